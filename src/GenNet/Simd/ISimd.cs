@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GenNet.Simd;
+
+/// <summary>
+/// A vector of <see cref="Count"/> floats: what kernels, activations, losses and optimisers are written against, once for every width.
+/// </summary>
+/// <remarks>
+/// Every operation is exact to the bit on every width: IEEE operations, and comparisons whose treatment of NaN is stated.
+/// There is no estimate instruction and no reduction across lanes here, because either would tie results to the hardware.
+/// </remarks>
+/// <typeparam name="TSelf">The vector type itself.</typeparam>
+public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
+{
+    /// <summary>Floats a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Rows of the register tile that this width's register file holds beside two columns of vectors.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract int TileRows { get; }
+
+    /// <summary>Reads a vector, aligned or not, at <paramref name="offset"/> floats from <paramref name="source"/>.</summary>
+    static abstract TSelf Load(ref readonly float source, nint offset);
+
+    /// <summary>Reads a vector, aligned or not.</summary>
+    static abstract unsafe TSelf Load(float* source);
+
+    /// <summary>Writes the vector at <paramref name="offset"/> floats from <paramref name="target"/>.</summary>
+    void Store(ref float target, nint offset);
+
+    /// <summary>Writes the vector.</summary>
+    unsafe void Store(float* target);
+
+    /// <summary>All lanes set to <paramref name="value"/>.</summary>
+    static abstract TSelf Splat(float value);
+
+    /// <summary>All lanes set to the integer <paramref name="bits"/>, not converted.</summary>
+    static abstract TSelf SplatBits(int bits);
+
+    /// <summary>All lanes zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Sum.</summary>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>Difference.</summary>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>Negation: the sign bit flipped.</summary>
+    static abstract TSelf operator -(TSelf value);
+
+    /// <summary>Product.</summary>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>Quotient, correctly rounded.</summary>
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>Bitwise and.</summary>
+    static abstract TSelf operator &(TSelf left, TSelf right);
+
+    /// <summary>Bitwise or.</summary>
+    static abstract TSelf operator |(TSelf left, TSelf right);
+
+    /// <summary>Bitwise exclusive or.</summary>
+    static abstract TSelf operator ^(TSelf left, TSelf right);
+
+    /// <summary><paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once; rounded twice on hardware that has no fused multiply-add.</summary>
+    static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>The larger of the two; <paramref name="right"/> where either is NaN or both are zero.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The smaller of the two; <paramref name="right"/> where either is NaN or both are zero.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>Magnitude: the sign bit cleared.</summary>
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>Square root, correctly rounded.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>All bits set in the lanes where <paramref name="left"/> &gt; <paramref name="right"/>; none where either is NaN.</summary>
+    static abstract TSelf Greater(TSelf left, TSelf right);
+
+    /// <summary>All bits set in the lanes where the two are equal; none where either is NaN.</summary>
+    static abstract TSelf Equal(TSelf left, TSelf right);
+
+    /// <summary>Lane by lane <paramref name="whenSet"/> where the mask is set, else <paramref name="whenClear"/>. The mask's lanes hold all bits or none.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf whenClear);
+
+    /// <summary>Sum of the lanes taken as 32-bit integers.</summary>
+    static abstract TSelf AddBits(TSelf left, TSelf right);
+
+    /// <summary>Difference of the lanes taken as 32-bit integers.</summary>
+    static abstract TSelf SubtractBits(TSelf left, TSelf right);
+
+    /// <summary>The lanes taken as 32-bit integers, shifted left.</summary>
+    static abstract TSelf ShiftLeft(TSelf value, [ConstantExpected(Max = (byte)31)] byte count);
+
+    /// <summary>The lanes taken as signed 32-bit integers, shifted right with their sign.</summary>
+    static abstract TSelf ShiftRight(TSelf value, [ConstantExpected(Max = (byte)31)] byte count);
+
+    /// <summary>The lanes taken as signed 32-bit integers, converted to floats.</summary>
+    static abstract TSelf BitsToSingle(TSelf value);
+}
