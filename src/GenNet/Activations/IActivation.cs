@@ -11,6 +11,9 @@ public interface IActivation
     /// </summary>
     static abstract bool DerivativeNeedsPreactivation { get; }
 
+    /// <summary>How the weights of a layer with this activation start, unless declared otherwise.</summary>
+    static abstract Initializer DefaultInitializer { get; }
+
     /// <summary>g(z).</summary>
     static abstract V Apply<V>(V z) where V : struct, ISimd<V>;
 

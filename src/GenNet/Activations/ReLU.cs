@@ -7,6 +7,9 @@ namespace GenNet.Activations;
 public readonly struct ReLU : IActivation
 {
     /// <inheritdoc/>
+    public static Initializer DefaultInitializer => Initializer.HeNormal;
+
+    /// <inheritdoc/>
     public static bool DerivativeNeedsPreactivation => false;
 
     /// <inheritdoc/>

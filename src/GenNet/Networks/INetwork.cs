@@ -28,5 +28,5 @@ public interface INetwork
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    Trainer CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, IOptimizer<TOptimizer>;
+    Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, IOptimizer<TOptimizer>;
 }

@@ -1,23 +1,110 @@
+using GenNet.Losses;
+
 namespace GenNet;
 
-/// <summary>What training a network needs beside its weights: gradients, optimiser state, activations of one batch.</summary>
-public abstract class Trainer
+/// <summary>
+/// Trains a network: what it needs beside the weights (gradients, optimiser state, activations of one batch) and the training step.
+/// One thread at a time may use it.
+/// </summary>
+public abstract unsafe class Trainer
 {
+    private protected Trainer(INetwork network, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        (Network, BatchSize) = (network, batchSize);
+    }
+
     /// <summary>The network that is trained.</summary>
-    public abstract INetwork Network { get; }
+    public INetwork Network { get; }
 
     /// <summary>The largest number of samples that a step takes.</summary>
-    public abstract int BatchSize { get; }
+    public int BatchSize { get; }
+
+    /// <summary>Updates made so far.</summary>
+    public long StepCount { get; private protected set; }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
-    /// <param name="labels">[samples] class numbers.</param>
+    /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
-    public abstract float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        CheckLabels(inputs.Length, labels, nameof(Step));
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return Run(x, new Targets(y), labels.Length, update: true, nameof(Step));
+    }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
-    public abstract float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
+        fixed (float* x = inputs, y = targets)
+            return Run(x, new Targets(y), rows, update: true, nameof(Step));
+    }
+
+    /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        CheckLabels(inputs.Length, labels, nameof(Backward));
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return Run(x, new Targets(y), labels.Length, update: false, nameof(Backward));
+    }
+
+    /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Backward));
+        fixed (float* x = inputs, y = targets)
+            return Run(x, new Targets(y), rows, update: false, nameof(Backward));
+    }
+
+    /// <summary>Changes the weights by the gradients that <c>Backward</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
+    public abstract void Update();
+
+    private protected abstract float Run(float* inputs, Targets targets, int rows, bool update, string method);
+
+    void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
+    {
+        CheckRows(inputs, labels.Length, $"{labels.Length} labels", method, nameof(labels));
+        var classes = Math.Max(2, Network.OutputSize);
+        for (var i = 0; i < labels.Length; i++)
+            if ((uint)labels[i] >= (uint)classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"{Name}.{method} expects labels from 0 to {classes - 1}, got {labels[i]} for sample {i}.");
+    }
+
+    int CheckTargets(int inputs, int targets, string method)
+    {
+        var outputs = Network.OutputSize;
+        if (targets % outputs != 0)
+            throw new ArgumentException($"{Name}.{method} expects {outputs} targets a sample, got {targets} in all.", nameof(targets));
+        CheckRows(inputs, targets / outputs, $"{targets} targets, {outputs} a sample,", method, nameof(targets));
+        return targets / outputs;
+    }
+
+    void CheckRows(int inputs, int rows, string targets, string method, string parameter)
+    {
+        if (rows == 0)
+            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (rows > BatchSize)
+            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
+        if (inputs != (long)rows * Network.InputSize)
+            throw new ArgumentException($"{Name}.{method} expects {Network.InputSize} inputs a sample, {(long)rows * Network.InputSize} for {targets} got {inputs}.", nameof(inputs));
+    }
+
+    private protected string Name => Network.GetType().Name;
 }

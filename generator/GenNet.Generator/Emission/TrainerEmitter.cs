@@ -1,0 +1,115 @@
+using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Planning;
+
+namespace GenNet.Generator.Emission;
+
+/// <summary>Writes the network's trainer: forward, backward and the views of the gradients.</summary>
+static class TrainerEmitter
+{
+    public static void Write(SourceWriter writer, NetworkPlan plan)
+    {
+        var name = plan.Spec.Name;
+        var layers = plan.Layers;
+        var last = layers[layers.Count - 1];
+        writer.Write($$"""
+            /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+            /// <param name="optimizer">How a gradient changes a weight.</param>
+            /// <param name="batchSize">The largest number of samples that a step takes.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+            public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+                new(this, optimizer, batchSize);
+
+            /// <summary>Trains a <see cref="{{name}}"/>.</summary>
+            public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+            {
+            """);
+        writer.Indent++;
+        writer.Write($"readonly global::GenNet.Layers.DenseTraining {string.Join(", ", layers.Select(layer => $"_layer{layer.Number}"))};");
+        writer.Write($$"""
+
+            internal Trainer({{name}} network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+            {
+            """);
+        foreach (var layer in layers)
+        {
+            var activation = layer == last ? plan.TrainedOutput : layer.Activation;
+            writer.Write($"    _layer{layer.Number} = new(network.Parameters, Shape{layer.Number}, RowsAtOnce, global::GenNet.Activations.{activation}.DerivativeNeedsPreactivation);");
+        }
+        writer.Write($$"""
+            }
+
+            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            public GradientViews Gradients => new(GradientBlock);
+
+            /// <inheritdoc/>
+            protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+            {
+            """);
+        writer.Indent++;
+        var source = "x";
+        foreach (var layer in layers)
+        {
+            var activation = layer == last ? plan.TrainedOutput : layer.Activation;
+            writer.Write($"""
+                // {Text.Equation(layer, activation)}    {layer.Inputs} → {layer.Outputs}
+                _layer{layer.Number}.Forward<global::GenNet.Activations.{activation}>({source});
+                """);
+            if (layer != last)
+            {
+                source = $"a{layer.Number}";
+                writer.Write($"var {source} = _layer{layer.Number}.Activations(x.Count);");
+            }
+            writer.Write("");
+        }
+        writer.Write($$"""
+            // L = {{plan.LossName}}, δ{{Text.Superscript(last.Number)}} = ∂L/∂z = {{plan.DeltaEquation}}
+            return _layer{{last.Number}}.Loss<global::GenNet.Losses.{{plan.LossHead}}>(targets, x.Count, samples);
+            """);
+        writer.Indent--;
+        writer.Write("""
+            }
+
+            /// <inheritdoc/>
+            protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            {
+            """);
+        writer.Indent++;
+        for (var l = layers.Count - 1; l > 0; l--)
+        {
+            var (n, below) = (layers[l].Number, layers[l - 1]);
+            var (s, b) = (Text.Superscript(n), Text.Superscript(n - 1));
+            writer.Write($"""
+                // δ{b} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(below)}, with the weights as they were
+                _layer{n}.BackwardTo<global::GenNet.Activations.{below.Activation}>(_layer{n - 1}, x.Count);
+
+                // ∂L/∂W{s} = (a{b})ᵀδ{s}, ∂L/∂b{s} = Σδ{s}
+                _layer{n}.Gradient(_layer{n - 1}.Activations(x.Count), use);
+
+                """);
+        }
+        writer.Write("""
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use);
+            """);
+        writer.Indent--;
+        writer.Write("}");
+        writer.Indent--;
+        writer.Write("""
+            }
+
+            /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+            public readonly struct GradientViews
+            {
+                readonly global::GenNet.ParameterBlock _block;
+
+                internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+            """);
+        foreach (var layer in layers)
+            writer.Write($"""
+
+                    /// <summary>∂L/∂W [{layer.Outputs}, {layer.Inputs}] and ∂L/∂b [{layer.Outputs}] of layer {layer.Number}.</summary>
+                    public global::GenNet.DenseParameters Layer{layer.Number} => _block[{layer.Number - 1}];
+                """);
+        writer.Write("}");
+    }
+}

@@ -1,0 +1,63 @@
+using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Specification;
+using GenNet.Kernels;
+
+namespace GenNet.Generator.Planning;
+
+/// <summary>Decides how a declared network is computed. Knows nothing of Roslyn.</summary>
+static class Planner
+{
+    /// <summary>Multiply-adds of 16-wide vectors up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
+    public const int UnrolledLimit = 48;
+
+    /// <summary>Multiply-adds unrolled in one method: beyond some 1,500 the JIT gives up optimising it.</summary>
+    public const int MethodLimit = 400;
+
+    public static NetworkPlan Create(NetworkSpec spec)
+    {
+        var layers = new LayerPlan[spec.Layers.Count];
+        int inputs = spec.Inputs, offset = 0, activationOffset = 0, unrolled = 0;
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var layer = spec.Layers[l];
+            var terms = inputs * ((PanelLayout.PaddedOutputs(layer.Outputs) + PanelLayout.Line - 1) / PanelLayout.Line);
+            var unroll = terms <= UnrolledLimit && unrolled + terms <= MethodLimit;
+            unrolled += unroll ? terms : 0;
+            layers[l] = new LayerPlan(
+                l + 1,
+                inputs,
+                layer.Outputs,
+                layer.Activation == "Softmax" ? "Identity" : layer.Activation,
+                layer.Activation,
+                layer.Init == "Default" && layer.Activation == "Softmax" ? "GlorotUniform" : layer.Init,
+                PartialSums.Count(inputs, layer.Outputs),
+                offset,
+                activationOffset,
+                unroll);
+            inputs = layer.Outputs;
+            offset += PanelLayout.LayerLength(layers[l].Inputs, layers[l].Outputs);
+            activationOffset = layers[l].ActivationEnd;
+        }
+        var output = spec.Layers[layers.Length - 1].Activation;
+        var loss = spec.Loss == "Default" ? DefaultLoss(output) : spec.Loss;
+        var (head, delta, trained) = (output, loss) switch
+        {
+            ("Softmax" or "Identity", "CrossEntropy") => ("SoftmaxCrossEntropyHead", "(softmax(z) − y)/n", "Identity"),
+            ("Sigmoid" or "Identity", "BinaryCrossEntropy") => ("SigmoidCrossEntropyHead", "(sigmoid(z) − y)/n", "Identity"),
+            ("Softmax", _) => ($"SoftmaxHead<global::GenNet.Losses.{loss}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
+            _ => ($"ElementwiseHead<global::GenNet.Losses.{loss}, global::GenNet.Activations.{output}>", "∂L/∂a ∘ g′(z)", output),
+        };
+        return new NetworkPlan(spec, new EquatableArray<LayerPlan>(layers), output == "Softmax", head, Words(loss), delta, trained);
+    }
+
+    static string DefaultLoss(string output) => output switch
+    {
+        "Softmax" => "CrossEntropy",
+        "Sigmoid" => "BinaryCrossEntropy",
+        _ => "MeanSquaredError",
+    };
+
+    /// <summary>MeanSquaredError → mean squared error.</summary>
+    static string Words(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

@@ -1,0 +1,246 @@
+using System.Runtime.CompilerServices;
+using GenNet.Activations;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>The three products of a dense layer over a batch, and what is applied to each element of their results.</summary>
+static unsafe class DenseKernels
+{
+    /// <summary>Rows computed at a time where partial sums need room: their scratch stays in the first-level cache.</summary>
+    const int PartialRows = 32;
+
+    /// <summary>Inputs whose weight gradients are computed at a time, before the optimiser uses them.</summary>
+    const int GradientRows = 32;
+
+    /// <summary>Floats of scratch memory that every method here may use.</summary>
+    public const int ScratchLength = 7 * PartialRows * PanelLayout.Width;
+
+    static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
+
+    /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    public static void Forward<TActivation>(in DenseShape shape, float* parameters, Rows x, float* z, float* a, int stride, float* scratch)
+        where TActivation : struct, IActivation
+    {
+        var biases = parameters + shape.BiasOffset;
+        var rowsAtOnce = shape.Parts == 1 ? x.Count : PartialRows;
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, o);
+            var panel = parameters + shape.Offset + o * shape.Inputs;
+            for (var row = 0; row < x.Count; row += rowsAtOnce)
+            {
+                var rows = Math.Min(rowsAtOnce, x.Count - row);
+                for (var part = 0; part < shape.Parts; part++)
+                {
+                    var k = PartialSums.Start(shape.Inputs, shape.Parts, part);
+                    var depth = PartialSums.Start(shape.Inputs, shape.Parts, part + 1) - k;
+                    RegisterTile.Product(new(rows, depth)
+                    {
+                        A = x.Pointer + row * x.Stride + k,
+                        ARow = x.Stride,
+                        AStep = 1,
+                        B = panel + k * width,
+                        BStep = width,
+                        Start = part == 0 ? biases + o : Zeros.Pointer,
+                        StartRow = 0,
+                        C = part == 0 ? z + row * stride + o : scratch + (part - 1) * PartialRows * PanelLayout.Width,
+                        CRow = part == 0 ? stride : PanelLayout.Width,
+                    }, width);
+                }
+                Activate<TActivation>(shape.Parts, z + row * stride + o, a + row * stride + o, stride, rows, width, scratch);
+            }
+        }
+    }
+
+    /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ, for one layer, panel by panel: stored, added, or turned into new weights at once.</summary>
+    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, o);
+            for (var i = 0; i < shape.Inputs; i += GradientRows)
+            {
+                var rows = Math.Min(GradientRows, shape.Inputs - i);
+                var offset = shape.Offset + o * shape.Inputs + i * width;
+                var gradient = use.Gradients + offset;
+                var sum = use.Apply ? scratch : gradient;
+                RegisterTile.Product(new(rows, x.Count)
+                {
+                    A = x.Pointer + i,
+                    ARow = 1,
+                    AStep = x.Stride,
+                    B = delta + o,
+                    BStep = stride,
+                    Start = use.Add ? gradient : Zeros.Pointer,
+                    StartRow = use.Add ? width : 0,
+                    C = sum,
+                    CRow = width,
+                }, width);
+                if (use.Apply)
+                    use.Update(offset, sum, rows * width);
+            }
+        }
+        var biases = use.Gradients + shape.BiasOffset;
+        var padded = PanelLayout.PaddedOutputs(shape.Outputs);
+        for (var o = 0; o < padded; o += PanelLayout.Width)
+        {
+            var width = Math.Min(PanelLayout.Width, padded - o);
+            var sum = use.Apply ? scratch : biases + o;
+            if (use.Add)
+                new Span<float>(biases + o, width).CopyTo(new(sum, width));
+            else
+                new Span<float>(sum, width).Clear();
+            AddRows(sum, delta + o, stride, x.Count, width);
+            if (use.Apply)
+                use.Update(shape.BiasOffset + o, sum, width);
+        }
+    }
+
+    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>
+    public static void InputGradient(in DenseShape shape, float* parameters, Rows delta, float* result, int stride, float* transposed)
+    {
+        Transpose(shape, parameters, transposed);
+        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Inputs, i);
+            RegisterTile.Product(new(delta.Count, shape.Outputs)
+            {
+                A = delta.Pointer,
+                ARow = delta.Stride,
+                AStep = 1,
+                B = transposed + i * shape.Outputs,
+                BStep = width,
+                Start = Zeros.Pointer,
+                StartRow = 0,
+                C = result + i,
+                CRow = stride,
+            }, width);
+        }
+    }
+
+    /// <summary>Floats of Wᵀ.</summary>
+    public static int TransposedLength(in DenseShape shape) => PanelLayout.PaddedOutputs(shape.Inputs) * shape.Outputs;
+
+    /// <summary>Wᵀ in panels of inputs, [inputs/32][outputs][32].</summary>
+    static void Transpose(in DenseShape shape, float* parameters, float* transposed)
+    {
+        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+        {
+            var targetWidth = PanelLayout.PanelWidth(shape.Inputs, i);
+            var columns = Math.Min(targetWidth, shape.Inputs - i);
+            for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+            {
+                var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
+                var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
+                var target = transposed + i * shape.Outputs + o * targetWidth;
+                MatrixTranspose.Copy(source, sourceWidth, target, targetWidth, columns, Math.Min(sourceWidth, shape.Outputs - o));
+            }
+        }
+    }
+
+    static void Activate<TActivation>(int parts, float* z, float* a, int stride, int rows, int width, float* scratch) where TActivation : struct, IActivation
+    {
+        if (parts == 1 && typeof(TActivation) == typeof(Identity))
+            return;
+        if (width == 4)
+            Activate<TActivation, Simd128>(parts, z, a, stride, rows, width, scratch);
+        else if (SimdWidth.Bits == 512 && width >= 16)
+            Activate<TActivation, Simd512>(parts, z, a, stride, rows, width, scratch);
+        else if (SimdWidth.Bits >= 256)
+            Activate<TActivation, Simd256>(parts, z, a, stride, rows, width, scratch);
+        else
+            Activate<TActivation, Simd128>(parts, z, a, stride, rows, width, scratch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Activate<TActivation, V>(int parts, float* z, float* a, int stride, int rows, int width, float* scratch)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        var keep = z != a;
+        nint part = PartialRows * PanelLayout.Width;
+        for (var row = 0; row < rows; row++)
+        {
+            for (var j = 0; j < width; j += V.Count)
+            {
+                var sum = V.Load(z + j);
+                if (parts > 1)
+                {
+                    var p = scratch + j;
+                    sum += V.Load(p);
+                    if (parts > 2)
+                        sum += V.Load(p + part) + V.Load(p + 2 * part);
+                    if (parts > 4)
+                        sum += (V.Load(p + 3 * part) + V.Load(p + 4 * part)) + (V.Load(p + 5 * part) + V.Load(p + 6 * part));
+                    if (keep)
+                        sum.Store(z + j);
+                }
+                TActivation.Apply(sum).Store(a + j);
+            }
+            z += stride;
+            a += stride;
+            scratch += PanelLayout.Width;
+        }
+    }
+
+    /// <summary>δ = δ ∘ g′(z), row by row.</summary>
+    public static void MultiplyByDerivative<TActivation>(float* delta, float* a, float* z, int stride, int rows, int units) where TActivation : struct, IActivation
+    {
+        if (typeof(TActivation) == typeof(Identity))
+            return;
+        var width = PanelLayout.RoundUp(units, 4);
+        if (SimdWidth.Bits == 512 && width > 8)
+            MultiplyByDerivative<TActivation, Simd512>(delta, a, z, stride, rows, width);
+        else if (SimdWidth.Bits >= 256 && width > 4)
+            MultiplyByDerivative<TActivation, Simd256>(delta, a, z, stride, rows, width);
+        else
+            MultiplyByDerivative<TActivation, Simd128>(delta, a, z, stride, rows, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void MultiplyByDerivative<TActivation, V>(float* delta, float* a, float* z, int stride, int rows, int width)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            for (var j = 0; j < width; j += V.Count)
+                (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j))).Store(delta + j);
+            delta += stride;
+            a += stride;
+            z += stride;
+        }
+    }
+
+    static void AddRows(float* sum, float* rows, int stride, int count, int width)
+    {
+        if (SimdWidth.Bits == 512 && width == 32)
+            AddRows<Simd512>(sum, rows, stride, count, width);
+        else if (SimdWidth.Bits >= 256 && width >= 16)
+            AddRows<Simd256>(sum, rows, stride, count, width);
+        else
+            AddRows<Simd128>(sum, rows, stride, count, width);
+    }
+
+    /// <summary>Adds rows to a row, in order, two vectors of columns at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void AddRows<V>(float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
+    {
+        for (var j = 0; j < width; j += 2 * V.Count)
+        {
+            var second = Math.Min(j + V.Count, width - V.Count);
+            V s0 = V.Load(sum + j), s1 = V.Load(sum + second);
+            var row = rows;
+            for (var r = 0; r < count; r++)
+            {
+                s0 += V.Load(row + j);
+                s1 += V.Load(row + second);
+                row += stride;
+            }
+            s0.Store(sum + j);
+            s1.Store(sum + second);
+        }
+    }
+}

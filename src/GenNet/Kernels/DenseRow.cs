@@ -1,0 +1,237 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>
+/// z = xW + b for one sample. A chain of multiply-adds waits four cycles for each term, so eight vectors of sums are kept in flight:
+/// of eight vectors of outputs, or of fewer whose sums are in parts (see <see cref="PartialSums"/>).
+/// </summary>
+static unsafe class DenseRow
+{
+    /// <summary>z = xW + b; writes whole panels, padding included.</summary>
+    public static void Product<V>(in DenseShape shape, float* parameters, float* x, float* z) where V : struct, ISimd<V>
+    {
+        var full = shape.Outputs / PanelLayout.Width * PanelLayout.Width;
+        var lastWidth = full == shape.Outputs ? 0 : PanelLayout.PanelWidth(shape.Outputs, full);
+        if (lastWidth == PanelLayout.Width)
+            (full, lastWidth) = (full + PanelLayout.Width, 0);
+        var weights = parameters + shape.Offset;
+        var biases = parameters + shape.BiasOffset;
+        if (full > 0)
+            Panels<V>(new(x, weights, biases, z, shape.Inputs, PanelLayout.Width, full / V.Count), shape.Parts);
+        if (lastWidth == 0)
+            return;
+        weights += full * shape.Inputs;
+        biases += full;
+        z += full;
+        if (lastWidth >= V.Count)
+            Panels<V>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / V.Count), shape.Parts);
+        else if (lastWidth == 8)
+            Panels<Simd256>(new(x, weights, biases, z, shape.Inputs, 8, 1), shape.Parts);
+        else
+            Panels<Simd128>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / 4), shape.Parts);
+    }
+
+    static void Panels<V>(in Operands p, int parts) where V : struct, ISimd<V>
+    {
+        if (parts == 1)
+            for (var v = 0; v < p.Vectors; v += 8)
+                EightVectors<V>(p, v);
+        else if (parts == 2)
+            for (var v = 0; v < p.Vectors; v += 4)
+                FourVectors<V>(p, v);
+        else if (parts == 4)
+            for (var v = 0; v < p.Vectors; v += 2)
+                TwoVectors<V>(p, v);
+        else
+            for (var v = 0; v < p.Vectors; v++)
+                OneVector<V>(p, v);
+    }
+
+    /// <summary>Eight vectors of outputs, each summed in one chain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void EightVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    {
+        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
+        float* w4 = p.Column<V>(vector + 4), w5 = p.Column<V>(vector + 5), w6 = p.Column<V>(vector + 6), w7 = p.Column<V>(vector + 7);
+        V s0 = p.Bias<V>(vector), s1 = p.Bias<V>(vector + 1), s2 = p.Bias<V>(vector + 2), s3 = p.Bias<V>(vector + 3);
+        V s4 = p.Bias<V>(vector + 4), s5 = p.Bias<V>(vector + 5), s6 = p.Bias<V>(vector + 6), s7 = p.Bias<V>(vector + 7);
+        nint step = p.Step, at = 0;
+        var x = p.X;
+        for (var k = p.Inputs; k > 0; k--)
+        {
+            var xk = V.Splat(*x++);
+            s0 = V.Fma(xk, V.Load(w0 + at), s0);
+            s1 = V.Fma(xk, V.Load(w1 + at), s1);
+            s2 = V.Fma(xk, V.Load(w2 + at), s2);
+            s3 = V.Fma(xk, V.Load(w3 + at), s3);
+            s4 = V.Fma(xk, V.Load(w4 + at), s4);
+            s5 = V.Fma(xk, V.Load(w5 + at), s5);
+            s6 = V.Fma(xk, V.Load(w6 + at), s6);
+            s7 = V.Fma(xk, V.Load(w7 + at), s7);
+            at += step;
+        }
+        s0.Store(p.Z<V>(vector));
+        s1.Store(p.Z<V>(vector + 1));
+        s2.Store(p.Z<V>(vector + 2));
+        s3.Store(p.Z<V>(vector + 3));
+        s4.Store(p.Z<V>(vector + 4));
+        s5.Store(p.Z<V>(vector + 5));
+        s6.Store(p.Z<V>(vector + 6));
+        s7.Store(p.Z<V>(vector + 7));
+    }
+
+    /// <summary>Four vectors of outputs, each summed in two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void FourVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    {
+        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
+        V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1), s20 = p.Bias<V>(vector + 2), s30 = p.Bias<V>(vector + 3);
+        V s01 = V.Zero, s11 = V.Zero, s21 = V.Zero, s31 = V.Zero;
+        nint step = p.Step, at = 0, length = p.Inputs / 2;
+        var second = p.Inputs - length;
+        var to1 = second * step;
+        var x = p.X;
+        for (var k = length; k > 0; k--)
+        {
+            V x0 = V.Splat(x[0]), x1 = V.Splat(x[second]);
+            s00 = V.Fma(x0, V.Load(w0 + at), s00);
+            s10 = V.Fma(x0, V.Load(w1 + at), s10);
+            s20 = V.Fma(x0, V.Load(w2 + at), s20);
+            s30 = V.Fma(x0, V.Load(w3 + at), s30);
+            var at1 = at + to1;
+            s01 = V.Fma(x1, V.Load(w0 + at1), s01);
+            s11 = V.Fma(x1, V.Load(w1 + at1), s11);
+            s21 = V.Fma(x1, V.Load(w2 + at1), s21);
+            s31 = V.Fma(x1, V.Load(w3 + at1), s31);
+            at += step;
+            x++;
+        }
+        if (length != second)
+        {
+            var x0 = V.Splat(x[0]);
+            s00 = V.Fma(x0, V.Load(w0 + at), s00);
+            s10 = V.Fma(x0, V.Load(w1 + at), s10);
+            s20 = V.Fma(x0, V.Load(w2 + at), s20);
+            s30 = V.Fma(x0, V.Load(w3 + at), s30);
+        }
+        (s00 + s01).Store(p.Z<V>(vector));
+        (s10 + s11).Store(p.Z<V>(vector + 1));
+        (s20 + s21).Store(p.Z<V>(vector + 2));
+        (s30 + s31).Store(p.Z<V>(vector + 3));
+    }
+
+    /// <summary>Two vectors of outputs, each summed in four parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void TwoVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    {
+        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1);
+        V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1);
+        V s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
+        nint step = p.Step, at = 0, length = p.Inputs / 4, longer = p.Inputs % 4;
+        var k1 = length + Math.Min(1, longer);
+        var k2 = 2 * length + Math.Min(2, longer);
+        var k3 = 3 * length + longer;
+        var x = p.X;
+        for (var k = length; k > 0; k--)
+        {
+            V x0 = V.Splat(x[0]), x1 = V.Splat(x[k1]), x2 = V.Splat(x[k2]), x3 = V.Splat(x[k3]);
+            s00 = V.Fma(x0, V.Load(w0 + at), s00);
+            s10 = V.Fma(x0, V.Load(w1 + at), s10);
+            var at1 = at + k1 * step;
+            s01 = V.Fma(x1, V.Load(w0 + at1), s01);
+            s11 = V.Fma(x1, V.Load(w1 + at1), s11);
+            var at2 = at + k2 * step;
+            s02 = V.Fma(x2, V.Load(w0 + at2), s02);
+            s12 = V.Fma(x2, V.Load(w1 + at2), s12);
+            var at3 = at + k3 * step;
+            s03 = V.Fma(x3, V.Load(w0 + at3), s03);
+            s13 = V.Fma(x3, V.Load(w1 + at3), s13);
+            at += step;
+            x++;
+        }
+        if (longer > 0)
+        {
+            s00 = V.Fma(V.Splat(x[0]), V.Load(w0 + at), s00);
+            s10 = V.Fma(V.Splat(x[0]), V.Load(w1 + at), s10);
+        }
+        if (longer > 1)
+        {
+            s01 = V.Fma(V.Splat(x[k1]), V.Load(w0 + at + k1 * step), s01);
+            s11 = V.Fma(V.Splat(x[k1]), V.Load(w1 + at + k1 * step), s11);
+        }
+        if (longer > 2)
+        {
+            s02 = V.Fma(V.Splat(x[k2]), V.Load(w0 + at + k2 * step), s02);
+            s12 = V.Fma(V.Splat(x[k2]), V.Load(w1 + at + k2 * step), s12);
+        }
+        ((s00 + s01) + (s02 + s03)).Store(p.Z<V>(vector));
+        ((s10 + s11) + (s12 + s13)).Store(p.Z<V>(vector + 1));
+    }
+
+    /// <summary>One vector of outputs, summed in eight parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void OneVector<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    {
+        var w = p.Column<V>(vector);
+        V s0 = p.Bias<V>(vector), s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
+        nint step = p.Step, length = p.Inputs / 8, longer = p.Inputs % 8;
+        var x = p.X;
+        float* x1 = x + length + Math.Min(1, longer), x2 = x + 2 * length + Math.Min(2, longer), x3 = x + 3 * length + Math.Min(3, longer);
+        float* x4 = x + 4 * length + Math.Min(4, longer), x5 = x + 5 * length + Math.Min(5, longer), x6 = x + 6 * length + Math.Min(6, longer);
+        var x7 = x + 7 * length + longer;
+        float* w1 = w + (x1 - x) * step, w2 = w + (x2 - x) * step, w3 = w + (x3 - x) * step, w4 = w + (x4 - x) * step;
+        float* w5 = w + (x5 - x) * step, w6 = w + (x6 - x) * step, w7 = w + (x7 - x) * step;
+        nint k = 0, at = 0;
+        for (; k < length; k++)
+        {
+            s0 = V.Fma(V.Splat(x[k]), V.Load(w + at), s0);
+            s1 = V.Fma(V.Splat(x1[k]), V.Load(w1 + at), s1);
+            s2 = V.Fma(V.Splat(x2[k]), V.Load(w2 + at), s2);
+            s3 = V.Fma(V.Splat(x3[k]), V.Load(w3 + at), s3);
+            s4 = V.Fma(V.Splat(x4[k]), V.Load(w4 + at), s4);
+            s5 = V.Fma(V.Splat(x5[k]), V.Load(w5 + at), s5);
+            s6 = V.Fma(V.Splat(x6[k]), V.Load(w6 + at), s6);
+            s7 = V.Fma(V.Splat(x7[k]), V.Load(w7 + at), s7);
+            at += step;
+        }
+        if (longer > 0)
+            s0 = V.Fma(V.Splat(x[k]), V.Load(w + at), s0);
+        if (longer > 1)
+            s1 = V.Fma(V.Splat(x1[k]), V.Load(w1 + at), s1);
+        if (longer > 2)
+            s2 = V.Fma(V.Splat(x2[k]), V.Load(w2 + at), s2);
+        if (longer > 3)
+            s3 = V.Fma(V.Splat(x3[k]), V.Load(w3 + at), s3);
+        if (longer > 4)
+            s4 = V.Fma(V.Splat(x4[k]), V.Load(w4 + at), s4);
+        if (longer > 5)
+            s5 = V.Fma(V.Splat(x5[k]), V.Load(w5 + at), s5);
+        if (longer > 6)
+            s6 = V.Fma(V.Splat(x6[k]), V.Load(w6 + at), s6);
+        (((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))).Store(p.Z<V>(vector));
+    }
+
+    /// <summary>Panels of one width: the vectors of their outputs are numbered from 0, and numbers past the last stand for the last.</summary>
+    readonly struct Operands(float* x, float* weights, float* biases, float* z, int inputs, int width, int vectors)
+    {
+        public readonly float* X = x;
+        public readonly int Inputs = inputs, Step = width, Vectors = vectors;
+        readonly float* _weights = weights, _biases = biases, _z = z;
+
+        public float* Column<V>(int vector) where V : struct, ISimd<V>
+        {
+            var output = Output<V>(vector);
+            var first = output & -Step;
+            return _weights + first * Inputs + (output - first);
+        }
+
+        public V Bias<V>(int vector) where V : struct, ISimd<V> => V.Load(_biases + Output<V>(vector));
+
+        public float* Z<V>(int vector) where V : struct, ISimd<V> => _z + Output<V>(vector);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        int Output<V>(int vector) where V : struct, ISimd<V> => Math.Min(vector, Vectors - 1) * V.Count;
+    }
+}

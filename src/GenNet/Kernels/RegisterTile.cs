@@ -1,0 +1,270 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>
+/// The inner kernel of every product in a dense layer: C(r, j) = start(r, j) + Σₖ A(r, k)·B(k, j),
+/// summed in order of k by fused multiply-adds, so that each element has the same bits whatever the tile's shape and the vector's width.
+/// </summary>
+/// <remarks>
+/// <code>
+///                     B  k ↓  ░░░░░░░░ ░░░░░░░░      one or two vectors, read in order
+///   A  r ↓ k →   ▪ ▪ ▪ ▪ ▪    ████████ ████████ C    every element of A is broadcast,
+///                ▪ ▪ ▪ ▪ ▪    ████████ ████████      C stays in registers
+/// </code>
+/// Forward: A = activations, B = weights. Weight gradient: A = activations, transposed by its strides, B = deltas.
+/// Input gradient: A = deltas, B = transposed weights.
+/// </remarks>
+static unsafe class RegisterTile
+{
+    /// <summary>Two vectors of columns, all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Product2<V>(in Operands p) where V : struct, ISimd<V>
+    {
+        var n = V.Count;
+        var tileRows = V.TileRows;
+        var tall = tileRows == 8;
+        nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
+        var depth = p.Depth;
+        for (var row = 0; row < p.Rows; row += tileRows)
+        {
+            // Rows past the end repeat the last one; they are computed and not stored.
+            var last = Math.Min(p.Rows - row, tileRows) - 1;
+            var a0 = p.A + row * p.ARow;
+            var a1 = a0 + Math.Min(1, last) * p.ARow;
+            var a2 = a0 + Math.Min(2, last) * p.ARow;
+            var a3 = a0 + Math.Min(3, last) * p.ARow;
+            var a4 = a0 + Math.Min(4, last) * p.ARow;
+            var a5 = a0 + Math.Min(5, last) * p.ARow;
+            var a6 = a0 + Math.Min(6, last) * p.ARow;
+            var a7 = a0 + Math.Min(7, last) * p.ARow;
+
+            var s = p.Start + row * startRow;
+            V c00 = V.Load(s), c01 = V.Load(s + n);
+            s += last >= 1 ? startRow : 0;
+            V c10 = V.Load(s), c11 = V.Load(s + n);
+            s += last >= 2 ? startRow : 0;
+            V c20 = V.Load(s), c21 = V.Load(s + n);
+            s += last >= 3 ? startRow : 0;
+            V c30 = V.Load(s), c31 = V.Load(s + n);
+            s += last >= 4 ? startRow : 0;
+            V c40 = V.Load(s), c41 = V.Load(s + n);
+            s += last >= 5 ? startRow : 0;
+            V c50 = V.Load(s), c51 = V.Load(s + n);
+            V c60 = default, c61 = default, c70 = default, c71 = default;
+            if (tall)
+            {
+                s += last >= 6 ? startRow : 0;
+                c60 = V.Load(s);
+                c61 = V.Load(s + n);
+                s += last >= 7 ? startRow : 0;
+                c70 = V.Load(s);
+                c71 = V.Load(s + n);
+            }
+
+            var b = p.B;
+            nint ka = 0;
+            for (var k = depth; k > 0; k--)
+            {
+                V b0 = V.Load(b), b1 = V.Load(b + n);
+                b += bStep;
+                var x = V.Splat(a0[ka]);
+                c00 = V.Fma(x, b0, c00);
+                c01 = V.Fma(x, b1, c01);
+                x = V.Splat(a1[ka]);
+                c10 = V.Fma(x, b0, c10);
+                c11 = V.Fma(x, b1, c11);
+                x = V.Splat(a2[ka]);
+                c20 = V.Fma(x, b0, c20);
+                c21 = V.Fma(x, b1, c21);
+                x = V.Splat(a3[ka]);
+                c30 = V.Fma(x, b0, c30);
+                c31 = V.Fma(x, b1, c31);
+                x = V.Splat(a4[ka]);
+                c40 = V.Fma(x, b0, c40);
+                c41 = V.Fma(x, b1, c41);
+                x = V.Splat(a5[ka]);
+                c50 = V.Fma(x, b0, c50);
+                c51 = V.Fma(x, b1, c51);
+                if (tall)
+                {
+                    x = V.Splat(a6[ka]);
+                    c60 = V.Fma(x, b0, c60);
+                    c61 = V.Fma(x, b1, c61);
+                    x = V.Splat(a7[ka]);
+                    c70 = V.Fma(x, b0, c70);
+                    c71 = V.Fma(x, b1, c71);
+                }
+                ka += aStep;
+            }
+
+            var c = p.C + row * cRow;
+            c00.Store(c);
+            c01.Store(c + n);
+            if (last < 1)
+                break;
+            c += cRow;
+            c10.Store(c);
+            c11.Store(c + n);
+            if (last < 2)
+                break;
+            c += cRow;
+            c20.Store(c);
+            c21.Store(c + n);
+            if (last < 3)
+                break;
+            c += cRow;
+            c30.Store(c);
+            c31.Store(c + n);
+            if (last < 4)
+                break;
+            c += cRow;
+            c40.Store(c);
+            c41.Store(c + n);
+            if (last < 5)
+                break;
+            c += cRow;
+            c50.Store(c);
+            c51.Store(c + n);
+            if (!tall || last < 6)
+                continue;
+            c += cRow;
+            c60.Store(c);
+            c61.Store(c + n);
+            if (last < 7)
+                break;
+            c += cRow;
+            c70.Store(c);
+            c71.Store(c + n);
+        }
+    }
+
+    /// <summary>One vector of columns, all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Product1<V>(in Operands p) where V : struct, ISimd<V>
+    {
+        nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
+        var depth = p.Depth;
+        for (var row = 0; row < p.Rows; row += 8)
+        {
+            var last = Math.Min(p.Rows - row, 8) - 1;
+            var a0 = p.A + row * p.ARow;
+            var a1 = a0 + Math.Min(1, last) * p.ARow;
+            var a2 = a0 + Math.Min(2, last) * p.ARow;
+            var a3 = a0 + Math.Min(3, last) * p.ARow;
+            var a4 = a0 + Math.Min(4, last) * p.ARow;
+            var a5 = a0 + Math.Min(5, last) * p.ARow;
+            var a6 = a0 + Math.Min(6, last) * p.ARow;
+            var a7 = a0 + Math.Min(7, last) * p.ARow;
+
+            var s = p.Start + row * startRow;
+            var c0 = V.Load(s);
+            var c1 = V.Load(s + Math.Min(1, last) * startRow);
+            var c2 = V.Load(s + Math.Min(2, last) * startRow);
+            var c3 = V.Load(s + Math.Min(3, last) * startRow);
+            var c4 = V.Load(s + Math.Min(4, last) * startRow);
+            var c5 = V.Load(s + Math.Min(5, last) * startRow);
+            var c6 = V.Load(s + Math.Min(6, last) * startRow);
+            var c7 = V.Load(s + Math.Min(7, last) * startRow);
+
+            var b = p.B;
+            nint ka = 0;
+            for (var k = depth; k > 0; k--)
+            {
+                var b0 = V.Load(b);
+                b += bStep;
+                c0 = V.Fma(V.Splat(a0[ka]), b0, c0);
+                c1 = V.Fma(V.Splat(a1[ka]), b0, c1);
+                c2 = V.Fma(V.Splat(a2[ka]), b0, c2);
+                c3 = V.Fma(V.Splat(a3[ka]), b0, c3);
+                c4 = V.Fma(V.Splat(a4[ka]), b0, c4);
+                c5 = V.Fma(V.Splat(a5[ka]), b0, c5);
+                c6 = V.Fma(V.Splat(a6[ka]), b0, c6);
+                c7 = V.Fma(V.Splat(a7[ka]), b0, c7);
+                ka += aStep;
+            }
+
+            var c = p.C + row * cRow;
+            c0.Store(c);
+            if (last < 1)
+                break;
+            c1.Store(c + cRow);
+            if (last < 2)
+                break;
+            c2.Store(c + 2 * cRow);
+            if (last < 3)
+                break;
+            c3.Store(c + 3 * cRow);
+            if (last < 4)
+                break;
+            c4.Store(c + 4 * cRow);
+            if (last < 5)
+                break;
+            c5.Store(c + 5 * cRow);
+            if (last < 6)
+                break;
+            c6.Store(c + 6 * cRow);
+            if (last < 7)
+                break;
+            c7.Store(c + 7 * cRow);
+        }
+    }
+
+    /// <summary>A product's matrices; rows and steps are counted in floats.</summary>
+    /// <param name="rows">Rows of A and C.</param>
+    /// <param name="depth">Terms of each sum.</param>
+    public struct Operands(int rows, int depth)
+    {
+        public readonly int Rows = rows;
+        public readonly int Depth = depth;
+
+        /// <summary>A(r, k) = A[r·ARow + k·AStep].</summary>
+        public required float* A;
+        public required nint ARow, AStep;
+
+        /// <summary>B(k, j) = B[k·BStep + j].</summary>
+        public required float* B;
+        public required nint BStep;
+
+        /// <summary>What the sums start from: biases (StartRow = 0), zeros, or C itself, to add to it.</summary>
+        public required float* Start;
+        public required nint StartRow;
+
+        /// <summary>C(r, j) = C[r·CRow + j].</summary>
+        public required float* C;
+        public required nint CRow;
+    }
+
+    /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32.</summary>
+    public static void Product(in Operands operands, int width)
+    {
+        if (SimdWidth.Bits == 512)
+            Product<Simd512>(operands, width);
+        else if (SimdWidth.Bits == 256)
+            Product<Simd256>(operands, width);
+        else
+            Product<Simd128>(operands, width);
+    }
+
+    static void Product<V>(in Operands operands, int width) where V : struct, ISimd<V>
+    {
+        if (width >= 2 * V.Count)
+        {
+            var columns = operands;
+            for (var j = 0; j < width; j += 2 * V.Count)
+            {
+                Product2<V>(columns);
+                columns.B += 2 * V.Count;
+                columns.Start += 2 * V.Count;
+                columns.C += 2 * V.Count;
+            }
+        }
+        else if (width == V.Count)
+            Product1<V>(operands);
+        else if (width == 8)
+            Product1<Simd256>(operands);
+        else
+            Product1<Simd128>(operands);
+    }
+}

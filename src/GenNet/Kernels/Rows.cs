@@ -1,0 +1,21 @@
+using System.ComponentModel;
+
+namespace GenNet.Kernels;
+
+/// <summary>Rows of samples in pinned memory: what generated code hands from layer to layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct Rows
+{
+    internal readonly float* Pointer;
+    internal readonly int Stride;
+
+    internal Rows(float* pointer, int stride, int count)
+    {
+        Pointer = pointer;
+        Stride = stride;
+        Count = count;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; }
+}

@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>What generated code implements for <see cref="BatchForward"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IRowNetwork : INetwork
+{
+    /// <summary>Computes some rows and returns where their outputs lie.</summary>
+    Rows Forward(Rows x, Workspace workspace);
+}

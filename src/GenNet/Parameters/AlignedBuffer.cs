@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace GenNet;
+
+/// <summary>Zeroed floats that start at a cache line and never move, freed by the garbage collector like any array.</summary>
+sealed unsafe class AlignedBuffer
+{
+    const int Alignment = 64;
+    readonly float[] _array;
+    readonly int _start;
+
+    public AlignedBuffer(int length)
+    {
+        Length = length;
+        _array = GC.AllocateArray<float>(length + Alignment / sizeof(float), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
+        _start = (int)((0 - address) % Alignment / sizeof(float));
+        Pointer = (float*)address + _start;
+    }
+
+    public int Length { get; }
+
+    /// <summary>The first float. Valid while this buffer is reachable.</summary>
+    public float* Pointer { get; }
+
+    public Span<float> Span => _array.AsSpan(_start, Length);
+
+    public ref float Reference => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
+}

@@ -1,0 +1,81 @@
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>The weights and biases of one dense layer, or the gradients of them.</summary>
+public readonly struct DenseParameters
+{
+    readonly AlignedBuffer _buffer;
+    readonly DenseShape _shape;
+
+    internal DenseParameters(AlignedBuffer buffer, DenseShape shape) => (_buffer, _shape) = (buffer, shape);
+
+    /// <summary>Inputs of the layer.</summary>
+    public int Inputs => _shape.Inputs;
+
+    /// <summary>Outputs of the layer.</summary>
+    public int Outputs => _shape.Outputs;
+
+    /// <summary>The weights as a matrix [<see cref="Outputs"/>, <see cref="Inputs"/>].</summary>
+    public WeightMatrix Weights => new(_buffer.Span[_shape.Offset..], Inputs, Outputs);
+
+    /// <summary>The biases, [<see cref="Outputs"/>].</summary>
+    public Span<float> Biases => _buffer.Span.Slice(_shape.BiasOffset, Outputs);
+}
+
+/// <summary>A view of a layer's weights as the matrix [outputs, inputs], PyTorch's and Keras's transposed kernel, whatever their layout in memory.</summary>
+public readonly ref struct WeightMatrix
+{
+    readonly Span<float> _panels;
+
+    internal WeightMatrix(Span<float> panels, int inputs, int outputs)
+    {
+        _panels = panels;
+        Inputs = inputs;
+        Outputs = outputs;
+    }
+
+    /// <summary>Columns.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Rows.</summary>
+    public int Outputs { get; }
+
+    /// <summary>The weight from input <paramref name="input"/> to output <paramref name="output"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
+    public ref float this[int output, int input]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)output, (uint)Outputs, nameof(output));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)input, (uint)Inputs, nameof(input));
+            return ref _panels[PanelLayout.WeightOffset(Inputs, Outputs, output, input)];
+        }
+    }
+
+    /// <summary>Writes the matrix row by row, [outputs, inputs].</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have outputs × inputs elements.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        CheckLength(destination.Length, nameof(destination));
+        for (var o = 0; o < Outputs; o++)
+            for (var i = 0; i < Inputs; i++)
+                destination[o * Inputs + i] = this[o, i];
+    }
+
+    /// <summary>Reads the matrix row by row, [outputs, inputs].</summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> does not have outputs × inputs elements.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        CheckLength(source.Length, nameof(source));
+        for (var o = 0; o < Outputs; o++)
+            for (var i = 0; i < Inputs; i++)
+                this[o, i] = source[o * Inputs + i];
+    }
+
+    void CheckLength(int length, string parameter)
+    {
+        if (length != Outputs * Inputs)
+            throw new ArgumentException($"The weights [{Outputs}, {Inputs}] have {Outputs * Inputs} elements, got {length}.", parameter);
+    }
+}

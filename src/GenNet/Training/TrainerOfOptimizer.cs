@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+using GenNet.Losses;
+
+namespace GenNet;
+
+/// <summary>Trains a network with an optimiser of a given type. The generator emits a subclass for each network.</summary>
+/// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : struct, IOptimizer<TOptimizer>
+{
+    /// <summary>Rows computed at a time: their activations stay in the second-level cache.</summary>
+    const int BlockRows = 128;
+
+    readonly ParameterBlock _weights, _gradients;
+    readonly ParameterBlock? _state0, _state1;
+
+    /// <summary>Allocates gradients and optimiser state.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Optimizer = optimizer;
+        _weights = weights;
+        _gradients = weights.Like();
+        _state0 = TOptimizer.StateCount > 0 ? weights.Like() : null;
+        _state1 = TOptimizer.StateCount > 1 ? weights.Like() : null;
+    }
+
+    /// <summary>The optimiser. May be changed between steps, to change the learning rate for example.</summary>
+    public TOptimizer Optimizer { get; set; }
+
+    /// <summary>Rows computed at a time.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected int RowsAtOnce => Math.Min(BatchSize, BlockRows);
+
+    /// <summary>The gradients that <c>Backward</c> kept.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ParameterBlock GradientBlock => _gradients;
+
+    /// <inheritdoc/>
+    public override void Update()
+    {
+        Use(add: false, apply: true).Update(0, _gradients.Pointer, _gradients.Length);
+        StepCount++;
+    }
+
+    /// <summary>Computes activations, losses and the δ of the last layer for some rows.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
+    /// <returns>The rows' part of the mean loss.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract double Forward(Rows x, Targets targets, int samples);
+
+    /// <summary>Computes the gradients of the rows last given to <see cref="Forward"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Backward(Rows x, in GradientUse<TOptimizer> use);
+
+    private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
+    {
+        var (width, outputs) = (Network.InputSize, Network.OutputSize);
+        var loss = 0.0;
+        for (var row = 0; row < rows; row += BlockRows)
+        {
+            var x = new Rows(inputs + (nint)row * width, width, Math.Min(BlockRows, rows - row));
+            loss += Forward(x, targets.From(row, outputs), rows);
+            var last = row + BlockRows >= rows;
+            if (last && !double.IsFinite(loss))
+                throw NotFinite(loss, new(inputs, rows * width), method);
+            Backward(x, Use(add: row > 0, apply: last && update));
+        }
+        if (update)
+            StepCount++;
+        GC.KeepAlive(this);
+        return (float)loss;
+    }
+
+    GradientUse<TOptimizer> Use(bool add, bool apply) =>
+        new(_gradients.Pointer, add, apply, _weights.Pointer, _state0 is null ? null : _state0.Pointer, _state1 is null ? null : _state1.Pointer,
+            apply ? Optimizer.AtStep(StepCount + 1) : Optimizer);
+
+    NotFiniteNumberException NotFinite(double loss, ReadOnlySpan<float> inputs, string method)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+            if (!float.IsFinite(inputs[i]))
+                return new($"{Name}.{method}: feature {i % Network.InputSize} of sample {i / Network.InputSize} is {inputs[i]}. Clean the data; the weights are as they were.", loss);
+        return new($"{Name}.{method}: the loss became {loss} at step {StepCount + 1}. The weights are as they were before this step; check the targets, lower the learning rate or standardise the inputs.", loss);
+    }
+}
