@@ -22,10 +22,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             parsed.SelectMany(static (network, _) => network.Diagnostics).WithTrackingName("Diagnostics"),
             static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
 
+        // A Debug build of the user's program leaves emitted code unoptimised.
+        var optimize = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release).WithTrackingName("Optimization");
+
         var sources = parsed
             .Where(static network => network.Spec != null)
             .Select(static (network, _) => network.Spec!).WithTrackingName("Specification")
-            .Select(static (spec, _) => Planner.Create(spec)).WithTrackingName("Plan")
+            .Combine(optimize)
+            .Select(static (pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName("Plan")
             .Select(static (plan, _) => new EmittedSource(plan.Spec.HintName, NetworkEmitter.Emit(plan))).WithTrackingName("Source");
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }

@@ -1,5 +1,6 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Kernels;
 
 namespace GenNet.Generator.Emission;
 
@@ -18,6 +19,8 @@ static class ForwardEmitter
 
     static void WriteOneSample(SourceWriter writer, NetworkPlan plan)
     {
+        var last = plan.Layers[plan.Layers.Count - 1];
+        var unrolled = plan.Layers.Any(layer => layer.Unrolled);
         writer.Write($$"""
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">[{{plan.Inputs}}] features.</param>
@@ -31,28 +34,101 @@ static class ForwardEmitter
                 // Activations of every layer, each padded to whole cache lines.
                 global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength}}];
                 ref readonly var x = ref {{Marshal}}.GetReference(input);
-                ref var p = ref Parameters.Reference;
+                ref var a = ref {{Marshal}}.GetReference(activations);
             """);
         writer.Indent++;
-        foreach (var layer in plan.Layers)
+        if (unrolled)
         {
-            var source = layer.Number == 1 ? "in x" : $"in a{layer.Number - 1}";
-            writer.Write($"""
-
-                // {Text.Equation(layer)}    {layer.Inputs} → {layer.Outputs}
-                ref var a{layer.Number} = ref activations[{layer.ActivationOffset}];
-                global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.{layer.Activation}>(Shape{layer.Number}, ref p, {source}, ref a{layer.Number});
+            writer.Write("""
+                if (global::GenNet.Simd.SimdWidth.Bits == 512)
+                    Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
+                else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+                    Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
+                else
+                    Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
                 """);
         }
-        var last = plan.Layers[plan.Layers.Count - 1];
-        if (plan.Softmax)
-            writer.Write($"global::GenNet.Layers.Dense.Softmax(ref a{last.Number}, OutputSize);");
-        writer.Write($$"""
-
-            activations.Slice({{last.ActivationOffset}}, OutputSize).CopyTo(output);
-            """);
+        else
+        {
+            writer.Write("ref var p = ref Parameters.Reference;");
+            WriteLayers(writer, plan);
+        }
+        writer.Write($"activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);");
         writer.Indent--;
         writer.Write("}");
+        if (!unrolled)
+            return;
+
+        writer.Write("""
+
+            /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+                where V : struct, global::GenNet.Simd.ISimd<V>
+                where H : struct, global::GenNet.Simd.ISimd<H>
+            {
+            """);
+        writer.Indent++;
+        WriteLayers(writer, plan);
+        writer.Indent--;
+        writer.Write("}");
+    }
+
+    static void WriteLayers(SourceWriter writer, NetworkPlan plan)
+    {
+        foreach (var layer in plan.Layers)
+        {
+            var n = layer.Number;
+            writer.Write($"""
+                // {Text.Equation(layer)}    {layer.Inputs} → {layer.Outputs}
+                ref var a{n} = ref {Unsafe}.Add(ref a, {layer.ActivationOffset});
+                """);
+            var source = n == 1 ? "x" : $"a{n - 1}";
+            if (layer.Unrolled)
+                WriteUnrolled(writer, layer, source);
+            else
+                writer.Write($"global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.{layer.Activation}>(Shape{n}, ref p, in {source}, ref a{n});");
+            if (n == plan.Layers.Count && plan.Softmax)
+                writer.Write($"global::GenNet.Layers.Dense.Softmax(ref a{n}, OutputSize);");
+            writer.Write("");
+        }
+    }
+
+    /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
+    static void WriteUnrolled(SourceWriter writer, LayerPlan layer, string source)
+    {
+        for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(layer.Outputs, first);
+            var vector = width switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
+            var weights = layer.Offset + first * layer.Inputs;
+            var starts = Enumerable.Range(0, layer.Parts + 1).Select(part => PartialSums.Start(layer.Inputs, layer.Parts, part)).ToArray();
+            writer.Write($$"""
+                for (nint j = 0; j < {{width}}; j += {{vector}}.Count)
+                {
+                    var z0 = {{vector}}.Load(in p, {{layer.BiasOffset + first}} + j);
+                """);
+            writer.Indent++;
+            for (var part = 1; part < layer.Parts; part++)
+                writer.Write($"var z{part} = {vector}.Zero;");
+            for (var term = 0; term < starts[1]; term++)
+                for (var part = 0; part < layer.Parts; part++)
+                {
+                    var k = starts[part] + term;
+                    if (k < starts[part + 1])
+                        writer.Write($"z{part} = {vector}.MultiplyAdd(in {source}, {k}, in p, {weights + k * width} + j, z{part});");
+                }
+            var sum = layer.Parts switch
+            {
+                1 => "z0",
+                2 => "z0 + z1",
+                4 => "(z0 + z1) + (z2 + z3)",
+                _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
+            };
+            writer.Write($"global::GenNet.Activations.{layer.Activation}.Apply({sum}).Store(ref a{layer.Number}, {first} + j);");
+            writer.Indent--;
+            writer.Write("}");
+        }
     }
 
     static void WriteBatch(SourceWriter writer, NetworkPlan plan)

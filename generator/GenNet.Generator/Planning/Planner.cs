@@ -7,21 +7,23 @@ namespace GenNet.Generator.Planning;
 /// <summary>Decides how a declared network is computed. Knows nothing of Roslyn.</summary>
 static class Planner
 {
-    /// <summary>Multiply-adds of 16-wide vectors up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
-    public const int UnrolledLimit = 48;
+    /// <summary>Terms of straight-line code up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
+    public const int LayerLimit = 48;
 
-    /// <summary>Multiply-adds unrolled in one method: beyond some 1,500 the JIT gives up optimising it.</summary>
-    public const int MethodLimit = 400;
+    /// <summary>Terms of straight-line code in one method. Each leaves the JIT some temporaries, and over 512 of them it stops inlining.</summary>
+    public const int MethodLimit = 96;
 
-    public static NetworkPlan Create(NetworkSpec spec)
+    /// <param name="spec">The declaration.</param>
+    /// <param name="optimize">Whether emitted code will be compiled with optimisation. If not, everything is computed in the library, which is.</param>
+    public static NetworkPlan Create(NetworkSpec spec, bool optimize)
     {
         var layers = new LayerPlan[spec.Layers.Count];
         int inputs = spec.Inputs, offset = 0, activationOffset = 0, unrolled = 0;
         for (var l = 0; l < layers.Length; l++)
         {
             var layer = spec.Layers[l];
-            var terms = inputs * ((PanelLayout.PaddedOutputs(layer.Outputs) + PanelLayout.Line - 1) / PanelLayout.Line);
-            var unroll = terms <= UnrolledLimit && unrolled + terms <= MethodLimit;
+            var terms = inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
+            var unroll = optimize && terms <= LayerLimit && unrolled + terms <= MethodLimit;
             unrolled += unroll ? terms : 0;
             layers[l] = new LayerPlan(
                 l + 1,

@@ -68,6 +68,12 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary><paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once; rounded twice on hardware that has no fused multiply-add.</summary>
     static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>
+    /// (the float at <paramref name="index"/> from <paramref name="scalars"/>)·(the vector at <paramref name="offset"/> from <paramref name="vectors"/>)
+    /// + <paramref name="addend"/>, as <see cref="Fma"/>. One call instead of three: long straight-line code stays within what the JIT inlines.
+    /// </summary>
+    static abstract TSelf MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, TSelf addend);
+
     /// <summary>The larger of the two; <paramref name="right"/> where either is NaN or both are zero.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

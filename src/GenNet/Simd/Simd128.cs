@@ -104,6 +104,17 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd128 addend)
+    {
+        if (System.Runtime.Intrinsics.X86.Fma.IsSupported)
+            return new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)), Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)), addend._value));
+        if (AdvSimd.IsSupported)
+            return new(AdvSimd.FusedMultiplyAdd(addend._value, Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)), Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset))));
+        return new(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)) + addend._value);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Max(Simd128 left, Simd128 right)
     {
         if (Sse.IsSupported)

@@ -101,6 +101,15 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd256 addend)
+    {
+        if (System.Runtime.Intrinsics.X86.Fma.IsSupported)
+            return new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)), Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)), addend._value));
+        return new(Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)) + addend._value);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Max(Simd256 left, Simd256 right)
     {
         if (Avx.IsSupported)

@@ -101,6 +101,15 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd512 addend)
+    {
+        if (Avx512F.IsSupported)
+            return new(Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)), Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)), addend._value));
+        return new(Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)) + addend._value);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Max(Simd512 left, Simd512 right)
     {
         if (Avx512F.IsSupported)
