@@ -99,7 +99,12 @@ static class NetworkEmitter
                 /// <summary>Weights [{layer.Outputs}, {layer.Inputs}] and biases [{layer.Outputs}] of layer {layer.Number}, {Text.Words(layer.DeclaredActivation)}.</summary>
                 public global::GenNet.DenseParameters Layer{layer.Number} => Parameters[{layer.Number - 1}];
                 """);
-        writer.Write("");
+        writer.Write("""
+
+            /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+            public ulong Hash() => Parameters.Hash();
+
+            """);
         ForwardEmitter.Write(writer, plan);
         writer.Write("");
         TrainerEmitter.Write(writer, plan);

@@ -154,7 +154,7 @@ static unsafe class DenseKernels
             Activate<TActivation, Simd128>(parts, z, a, stride, rows, width, scratch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Activate<TActivation, V>(int parts, float* z, float* a, int stride, int rows, int width, float* scratch)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
@@ -199,7 +199,7 @@ static unsafe class DenseKernels
             MultiplyByDerivative<TActivation, Simd128>(delta, a, z, stride, rows, width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void MultiplyByDerivative<TActivation, V>(float* delta, float* a, float* z, int stride, int rows, int width)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
@@ -225,7 +225,7 @@ static unsafe class DenseKernels
     }
 
     /// <summary>Adds rows to a row, in order, two vectors of columns at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void AddRows<V>(float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
     {
         for (var j = 0; j < width; j += 2 * V.Count)

@@ -50,7 +50,7 @@ static unsafe class DenseRow
     }
 
     /// <summary>Eight vectors of outputs, each summed in one chain.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void EightVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
@@ -83,7 +83,7 @@ static unsafe class DenseRow
     }
 
     /// <summary>Four vectors of outputs, each summed in two parts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void FourVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
@@ -123,7 +123,7 @@ static unsafe class DenseRow
     }
 
     /// <summary>Two vectors of outputs, each summed in four parts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void TwoVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1);
@@ -171,7 +171,7 @@ static unsafe class DenseRow
     }
 
     /// <summary>One vector of outputs, summed in eight parts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void OneVector<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
         var w = p.Column<V>(vector);

@@ -45,7 +45,7 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
             Update<Simd128>(offset, gradients, whole);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     void Update<V>(int offset, float* gradients, int count) where V : struct, ISimd<V>
     {
         var optimizer = _optimizer;

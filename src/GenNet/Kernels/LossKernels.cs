@@ -23,7 +23,7 @@ static unsafe class LossKernels
         return Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, scratch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static double Loss<THead, V>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* scratch)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>

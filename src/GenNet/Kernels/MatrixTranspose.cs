@@ -12,7 +12,7 @@ static unsafe class MatrixTranspose
     /// target(c, r) = source(r, c) for <paramref name="rows"/> × <paramref name="columns"/> elements.
     /// Target rows are filled with zeros up to a multiple of four columns.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
         var r = 0;
@@ -39,33 +39,27 @@ static unsafe class MatrixTranspose
         var r1 = Vector128.Load(source + sourceStride);
         var r2 = Vector128.Load(source + 2 * sourceStride);
         var r3 = Vector128.Load(source + 3 * sourceStride);
-        var (a, b) = (Low(r0, r1), High(r0, r1));
-        var (c, d) = (Low(r2, r3), High(r2, r3));
-        Vector128.Create(a.GetLower(), c.GetLower()).Store(target);
-        Vector128.Create(a.GetUpper(), c.GetUpper()).Store(target + targetStride);
-        Vector128.Create(b.GetLower(), d.GetLower()).Store(target + 2 * targetStride);
-        Vector128.Create(b.GetUpper(), d.GetUpper()).Store(target + 3 * targetStride);
-    }
-
-    /// <summary>(x0, y0, x1, y1).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> Low(Vector128<float> x, Vector128<float> y)
-    {
         if (Sse.IsSupported)
-            return Sse.UnpackLow(x, y);
-        if (AdvSimd.Arm64.IsSupported)
-            return AdvSimd.Arm64.ZipLow(x, y);
-        return Vector128.Create(x[0], y[0], x[1], y[1]);
-    }
-
-    /// <summary>(x2, y2, x3, y3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> High(Vector128<float> x, Vector128<float> y)
-    {
-        if (Sse.IsSupported)
-            return Sse.UnpackHigh(x, y);
-        if (AdvSimd.Arm64.IsSupported)
-            return AdvSimd.Arm64.ZipHigh(x, y);
-        return Vector128.Create(x[2], y[2], x[3], y[3]);
+        {
+            Vector128<float> a = Sse.UnpackLow(r0, r1), b = Sse.UnpackHigh(r0, r1), c = Sse.UnpackLow(r2, r3), d = Sse.UnpackHigh(r2, r3);
+            Sse.MoveLowToHigh(a, c).Store(target);
+            Sse.MoveHighToLow(c, a).Store(target + targetStride);
+            Sse.MoveLowToHigh(b, d).Store(target + 2 * targetStride);
+            Sse.MoveHighToLow(d, b).Store(target + 3 * targetStride);
+        }
+        else if (AdvSimd.Arm64.IsSupported)
+        {
+            Vector128<double> a = AdvSimd.Arm64.ZipLow(r0, r1).AsDouble(), b = AdvSimd.Arm64.ZipHigh(r0, r1).AsDouble();
+            Vector128<double> c = AdvSimd.Arm64.ZipLow(r2, r3).AsDouble(), d = AdvSimd.Arm64.ZipHigh(r2, r3).AsDouble();
+            AdvSimd.Arm64.ZipLow(a, c).AsSingle().Store(target);
+            AdvSimd.Arm64.ZipHigh(a, c).AsSingle().Store(target + targetStride);
+            AdvSimd.Arm64.ZipLow(b, d).AsSingle().Store(target + 2 * targetStride);
+            AdvSimd.Arm64.ZipHigh(b, d).AsSingle().Store(target + 3 * targetStride);
+        }
+        else
+        {
+            for (var i = 0; i < 4; i++)
+                Vector128.Create(r0[i], r1[i], r2[i], r3[i]).Store(target + i * targetStride);
+        }
     }
 }

@@ -19,7 +19,7 @@ namespace GenNet.Kernels;
 static unsafe class RegisterTile
 {
     /// <summary>Two vectors of columns, all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Product2<V>(in Operands p) where V : struct, ISimd<V>
     {
         var n = V.Count;
@@ -141,7 +141,7 @@ static unsafe class RegisterTile
     }
 
     /// <summary>One vector of columns, all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Product1<V>(in Operands p) where V : struct, ISimd<V>
     {
         nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;

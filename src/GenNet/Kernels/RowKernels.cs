@@ -20,7 +20,7 @@ static unsafe class RowKernels
             Softmax<Simd128>(rows, stride, count, outputs);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Softmax<V>(float* rows, int stride, int count, int outputs) where V : struct, ISimd<V>
     {
         var lanes = stackalloc float[LaneSum.Lanes];

@@ -35,7 +35,7 @@ public static unsafe class Dense
             RowKernels.Softmax(row, 0, 1, outputs);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* a)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>

@@ -12,6 +12,12 @@ public interface INetwork
     /// <summary>Weights and biases in all.</summary>
     int ParameterCount { get; }
 
+    /// <summary>All weights and biases, in one block.</summary>
+    ParameterBlock Parameters { get; }
+
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights: see <see cref="ParameterBlock.Hash"/>.</summary>
+    ulong Hash();
+
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input"><see cref="InputSize"/> features.</param>
     /// <param name="output"><see cref="OutputSize"/> outputs, written.</param>

@@ -49,6 +49,42 @@ public sealed class ParameterBlock
         static string Describe(DenseShape[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
     }
 
+    /// <summary>
+    /// A 64-bit fingerprint of every value's bits, for lockstep checks: equal values have equal fingerprints on every machine.
+    /// It is the sum over all values, counted layer by layer (weights [outputs, inputs] row by row, then biases),
+    /// of SplitMix64's finaliser of the value's bits and, above them, its number. Allocates nothing.
+    /// </summary>
+    public ulong Hash()
+    {
+        var hash = 0UL;
+        var first = 0U;
+        foreach (var layer in _layers)
+        {
+            var values = _buffer.Span[layer.Offset..layer.End];
+            for (var panel = 0; panel < layer.Outputs; panel += PanelLayout.Width)
+            {
+                var width = PanelLayout.PanelWidth(layer.Outputs, panel);
+                var outputs = Math.Min(width, layer.Outputs - panel);
+                for (var input = 0; input < layer.Inputs; input++)
+                {
+                    var row = values.Slice(panel * layer.Inputs + input * width, outputs);
+                    var number = first + (uint)(panel * layer.Inputs + input);
+                    foreach (var value in row)
+                    {
+                        hash += Fingerprint(value, number);
+                        number += (uint)layer.Inputs;
+                    }
+                }
+            }
+            first += (uint)(layer.Outputs * layer.Inputs);
+            foreach (var bias in values.Slice(layer.BiasOffset - layer.Offset, layer.Outputs))
+                hash += Fingerprint(bias, first++);
+        }
+        return hash;
+
+        static ulong Fingerprint(float value, uint number) => RandomStream.Mix(((ulong)number << 32) | BitConverter.SingleToUInt32Bits(value));
+    }
+
     internal ParameterBlock Like() => new(_layers);
 
     /// <summary>Sets every value to zero.</summary>

@@ -81,7 +81,8 @@ public struct RandomStream
         }
     }
 
-    static ulong Mix(ulong z)
+    /// <summary>SplitMix64's finaliser.</summary>
+    internal static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

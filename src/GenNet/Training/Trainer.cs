@@ -52,6 +52,10 @@ public abstract unsafe class Trainer
             return Run(x, new Targets(y), rows, update: true, nameof(Step));
     }
 
+    /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Step(Batch batch) => batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
+
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
     /// <returns>The mean loss of the batch.</returns>
@@ -75,6 +79,53 @@ public abstract unsafe class Trainer
 
     /// <summary>Changes the weights by the gradients that <c>Backward</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
     public abstract void Update();
+
+    /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    public Evaluation Evaluate(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var outputs = new float[Math.Min(BatchSize, data.Count) * Network.OutputSize];
+        var (loss, correct) = (0.0, 0);
+        foreach (var batch in data.Batches(BatchSize))
+        {
+            loss += batch.Count * (double)Loss(batch);
+            if (!data.HasLabels)
+                continue;
+            var rows = outputs.AsSpan(0, batch.Count * Network.OutputSize);
+            Network.ForwardBatch(batch.Inputs, rows);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var row = rows.Slice(i * Network.OutputSize, Network.OutputSize);
+                var predicted = row.Length == 1 ? (row[0] > 0.5f ? 1 : 0) : Metrics.ArgMax(row);
+                correct += predicted == batch.Labels[i] ? 1 : 0;
+            }
+        }
+        return new Evaluation(loss / data.Count, data.HasLabels ? (double)correct / data.Count : double.NaN);
+    }
+
+    /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        CheckLabels(inputs.Length, labels, nameof(Loss));
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return (float)LossOf(x, new Targets(y), labels.Length);
+    }
+
+    /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Loss));
+        fixed (float* x = inputs, y = targets)
+            return (float)LossOf(x, new Targets(y), rows);
+    }
+
+    float Loss(Batch batch) => batch.Labels.IsEmpty ? Loss(batch.Inputs, batch.Targets) : Loss(batch.Inputs, batch.Labels);
+
+    private protected abstract double LossOf(float* inputs, Targets targets, int rows);
 
     private protected abstract float Run(float* inputs, Targets targets, int rows, bool update, string method);
 

@@ -56,6 +56,16 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Backward(Rows x, in GradientUse<TOptimizer> use);
 
+    private protected override double LossOf(float* inputs, Targets targets, int rows)
+    {
+        var (width, outputs) = (Network.InputSize, Network.OutputSize);
+        var loss = 0.0;
+        for (var row = 0; row < rows; row += BlockRows)
+            loss += Forward(new Rows(inputs + (nint)row * width, width, Math.Min(BlockRows, rows - row)), targets.From(row, outputs), rows);
+        GC.KeepAlive(this);
+        return loss;
+    }
+
     private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
     {
         var (width, outputs) = (Network.InputSize, Network.OutputSize);

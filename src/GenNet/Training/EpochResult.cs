@@ -1,0 +1,13 @@
+namespace GenNet;
+
+/// <summary>What one epoch of training came to.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="Loss">Mean loss of its steps, each before its update.</param>
+/// <param name="Validation">The network's quality on the validation data after the epoch, where there is such data.</param>
+/// <param name="TrainingTime">Time spent in the epoch's steps, without validation.</param>
+public sealed record EpochResult(int Epoch, double Loss, Evaluation? Validation, TimeSpan TrainingTime);
+
+/// <summary>A network's quality on a data set.</summary>
+/// <param name="Loss">Mean loss.</param>
+/// <param name="Accuracy">Share of the samples whose label has the largest output (or, with a single output, is nearer); NaN for data without labels.</param>
+public readonly record struct Evaluation(double Loss, double Accuracy);
