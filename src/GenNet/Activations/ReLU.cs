@@ -7,10 +7,10 @@ namespace GenNet.Activations;
 public readonly struct ReLU : IActivation
 {
     /// <inheritdoc/>
-    public static Initializer DefaultInitializer => Initializer.HeNormal;
+    public static bool DerivativeNeedsPreactivation => false;
 
     /// <inheritdoc/>
-    public static bool DerivativeNeedsPreactivation => false;
+    public static Initializer DefaultInitializer => Initializer.HeNormal;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
