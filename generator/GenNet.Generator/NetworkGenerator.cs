@@ -16,7 +16,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName("GenNet.NetworkAttribute", static (node, _) => node is ClassDeclarationSyntax, NetworkParser.Parse);
+            .ForAttributeWithMetadataName("GenNet.NetworkAttribute", static (node, _) => node is ClassDeclarationSyntax, NetworkParser.Parse)
+            .WithTrackingName("Parse");
 
         context.RegisterSourceOutput(
             parsed.SelectMany(static (network, _) => network.Diagnostics).WithTrackingName("Diagnostics"),

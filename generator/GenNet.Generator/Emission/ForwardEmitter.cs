@@ -31,12 +31,26 @@ static class ForwardEmitter
                 if (input.Length != InputSize || output.Length != OutputSize)
                     global::GenNet.Guard.ThrowForwardLength("{{plan.Spec.Name}}", InputSize, input.Length, OutputSize, output.Length);
 
-                // Activations of every layer, each padded to whole cache lines.
-                global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength}}];
-                ref readonly var x = ref {{Marshal}}.GetReference(input);
-                ref var a = ref {{Marshal}}.GetReference(activations);
             """);
         writer.Indent++;
+        if (plan.ActivationLength > Planner.StackLimit)
+        {
+            writer.Write("""
+
+                // Too large for the stack: a batch of one, with the same bits.
+                ForwardBatch(input, output);
+                """);
+            writer.Indent--;
+            writer.Write("}");
+            return;
+        }
+        writer.Write($$"""
+
+            // Activations of every layer, each padded to whole cache lines.
+            global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength}}];
+            ref readonly var x = ref {{Marshal}}.GetReference(input);
+            ref var a = ref {{Marshal}}.GetReference(activations);
+            """);
         if (unrolled)
         {
             writer.Write("""
@@ -50,10 +64,10 @@ static class ForwardEmitter
         }
         else
         {
-            writer.Write("ref var p = ref Parameters.Reference;");
+            writer.Write("ref var p = ref Parameters.Reference;\n");
             WriteLayers(writer, plan);
         }
-        writer.Write($"activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);");
+        writer.Write($"\nactivations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);");
         writer.Indent--;
         writer.Write("}");
         if (!unrolled)
@@ -88,9 +102,10 @@ static class ForwardEmitter
                 WriteUnrolled(writer, layer, source);
             else
                 writer.Write($"global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.{layer.Activation}>(Shape{n}, ref p, in {source}, ref a{n});");
-            if (n == plan.Layers.Count && plan.Softmax)
+            if (n < plan.Layers.Count)
+                writer.Write("");
+            else if (plan.Softmax)
                 writer.Write($"global::GenNet.Layers.Dense.Softmax(ref a{n}, OutputSize);");
-            writer.Write("");
         }
     }
 

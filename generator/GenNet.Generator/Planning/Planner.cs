@@ -13,6 +13,9 @@ static class Planner
     /// <summary>Terms of straight-line code in one method. Each leaves the JIT some temporaries, and over 512 of them it stops inlining.</summary>
     public const int MethodLimit = 96;
 
+    /// <summary>Floats of activations up to which one sample is computed on the stack.</summary>
+    public const int StackLimit = 8192;
+
     /// <param name="spec">The declaration.</param>
     /// <param name="optimize">Whether emitted code will be compiled with optimisation. If not, everything is computed in the library, which is.</param>
     public static NetworkPlan Create(NetworkSpec spec, bool optimize)

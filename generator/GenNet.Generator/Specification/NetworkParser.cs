@@ -163,9 +163,10 @@ sealed class NetworkParser
     /// <summary>The full metadata name, with a + before nested types: unique, and fit for a file.</summary>
     string HintName()
     {
-        var names = Containers().Reverse().Append(_type).Select(type => type.MetadataName);
-        var prefix = _type.ContainingNamespace.IsGlobalNamespace ? "" : _type.ContainingNamespace.ToDisplayString() + ".";
-        return $"{prefix}{string.Join("+", names)}.g.cs";
+        var name = string.Join("+", Containers().Reverse().Append(_type).Select(type => type.MetadataName));
+        for (var space = _type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            name = $"{space.MetadataName}.{name}";
+        return name + ".g.cs";
     }
 
     static readonly SymbolDisplayFormat SimpleName = new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
