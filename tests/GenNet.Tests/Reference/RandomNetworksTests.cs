@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GenNet.Tests.Reference;
+
+public class RandomNetworksTests
+{
+    const int Count = 150;
+
+    static readonly NetworkCase[] Cases = Enumerable.Range(0, Count).Select(seed => RandomNetworks.Create((ulong)seed)).ToArray();
+
+    [Fact]
+    public void Networks_differ_in_everything()
+    {
+        Assert.Equal(Enum.GetValues<Activation>(), Cases.SelectMany(network => network.Activations).Distinct().Order());
+        Assert.Equal(Enum.GetValues<Loss>(), Cases.Select(network => network.Loss).Distinct().Order());
+        Assert.Equal([1, 2, 3, 4, 5], Cases.Select(network => network.Activations.Length).Distinct().Order());
+        Assert.Subset(Cases.SelectMany(network => network.Sizes).ToHashSet(), (HashSet<int>)[1, 2, 3, 5, 7, 15, 16, 17, 31, 32, 33, 47, 48, 64, 65]);
+        Assert.Subset(Cases.Select(network => network.Samples).ToHashSet(), (HashSet<int>)[1, 16, 17, 65]);
+        Assert.Contains(Cases, network => network.Labels is null);
+        Assert.Contains(Cases, network => network.Labels is not null);
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_network_again()
+    {
+        var again = RandomNetworks.Create(3);
+        Assert.Equal(Cases[3].Sizes, again.Sizes);
+        Assert.Equal(Cases[3].Weights, again.Weights);
+        Assert.Equal(Cases[3].Inputs, again.Inputs);
+    }
+
+    [Fact]
+    public void Networks_learn_without_overflow()
+    {
+        foreach (var data in Cases.Take(30))
+            Assert.All(data.Train(data.CreateNetwork(), steps: 3), loss => Assert.True(double.IsFinite(loss), $"{data.Name}: loss {loss}"));
+    }
+
+    [Fact]
+    public void Declarations_compile_and_say_what_the_case_says()
+    {
+        foreach (var batch in new[] { Cases, TorchReference.All() })
+        {
+            var compilation = Compile(string.Concat(batch.Select(data => data.ToSource(data.Name))));
+            Assert.Empty(compilation.GetDiagnostics());
+            foreach (var data in batch)
+            {
+                var attributes = compilation.GetTypeByMetadataName(data.Name)!.GetAttributes();
+                Assert.Equal(data.Sizes[0], attributes[0].ConstructorArguments[0].Value);
+                Assert.Equal((int)data.Loss, attributes[0].NamedArguments.Select(argument => argument.Value.Value).SingleOrDefault(0));
+                Assert.Equal(data.Sizes.Skip(1), attributes.Skip(1).Select(dense => (int)dense.ConstructorArguments[0].Value!));
+                Assert.Equal(data.Activations, attributes.Skip(1).Select(dense => (Activation)dense.ConstructorArguments[1].Value!));
+            }
+        }
+    }
+
+    static CSharpCompilation Compile(string source)
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        return CSharpCompilation.Create(
+            "Declarations",
+            [CSharpSyntaxTree.ParseText("using GenNet;\n" + source)],
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+    }
+}
