@@ -21,6 +21,9 @@ public abstract unsafe class Trainer
     /// <summary>The largest number of samples that a step takes.</summary>
     public int BatchSize { get; }
 
+    /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
+    public abstract ParameterBlock GradientBlock { get; }
+
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 

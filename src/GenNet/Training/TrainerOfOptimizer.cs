@@ -33,9 +33,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected int RowsAtOnce => Math.Min(BatchSize, BlockRows);
 
-    /// <summary>The gradients that <c>Backward</c> kept.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ParameterBlock GradientBlock => _gradients;
+    /// <inheritdoc/>
+    public override ParameterBlock GradientBlock => _gradients;
 
     /// <inheritdoc/>
     public override void Update()

@@ -67,11 +67,13 @@ partial class Controller : global::GenNet.IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             global::GenNet.Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
 
+
         // Activations of every layer, each padded to whole cache lines.
         global::System.Span<float> activations = stackalloc float[48];
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
         ref var p = ref Parameters.Reference;
+
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
         global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Tanh>(Shape1, ref p, in x, ref a1);

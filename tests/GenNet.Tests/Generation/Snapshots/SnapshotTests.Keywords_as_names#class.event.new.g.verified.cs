@@ -57,6 +57,7 @@ namespace @class.@event
             if (input.Length != InputSize || output.Length != OutputSize)
                 global::GenNet.Guard.ThrowForwardLength("@new", InputSize, input.Length, OutputSize, output.Length);
 
+
             // Activations of every layer, each padded to whole cache lines.
             global::System.Span<float> activations = stackalloc float[16];
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -67,6 +68,7 @@ namespace @class.@event
                 Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
             else
                 Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
             activations.Slice(0, OutputSize).CopyTo(output);
         }
 
@@ -85,7 +87,6 @@ namespace @class.@event
                 z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
                 global::GenNet.Activations.Identity.Apply(z0).Store(ref a1, 0 + j);
             }
-
         }
 
         /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

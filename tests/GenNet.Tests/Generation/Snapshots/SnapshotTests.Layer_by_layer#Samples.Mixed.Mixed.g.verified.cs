@@ -69,6 +69,7 @@ namespace Samples.Mixed
             if (input.Length != InputSize || output.Length != OutputSize)
                 global::GenNet.Guard.ThrowForwardLength("Mixed", InputSize, input.Length, OutputSize, output.Length);
 
+
             // Activations of every layer, each padded to whole cache lines.
             global::System.Span<float> activations = stackalloc float[112];
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -79,6 +80,7 @@ namespace Samples.Mixed
                 Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
             else
                 Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
             activations.Slice(96, OutputSize).CopyTo(output);
         }
 
@@ -192,7 +194,6 @@ namespace Samples.Mixed
                 z0 = H.MultiplyAdd(in a2, 4, in p, 2256 + j, z0);
                 global::GenNet.Activations.HardTanh.Apply(((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))).Store(ref a3, 0 + j);
             }
-
         }
 
         /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

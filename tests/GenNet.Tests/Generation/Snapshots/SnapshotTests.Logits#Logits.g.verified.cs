@@ -55,6 +55,7 @@ partial class Logits : global::GenNet.IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             global::GenNet.Guard.ThrowForwardLength("Logits", InputSize, input.Length, OutputSize, output.Length);
 
+
         // Activations of every layer, each padded to whole cache lines.
         global::System.Span<float> activations = stackalloc float[32];
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -65,6 +66,7 @@ partial class Logits : global::GenNet.IRowNetwork
             Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
         else
             Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
         activations.Slice(0, OutputSize).CopyTo(output);
     }
 
@@ -87,7 +89,6 @@ partial class Logits : global::GenNet.IRowNetwork
             z0 = V.MultiplyAdd(in x, 5, in p, 160 + j, z0);
             global::GenNet.Activations.Identity.Apply(z0).Store(ref a1, 0 + j);
         }
-
     }
 
     /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

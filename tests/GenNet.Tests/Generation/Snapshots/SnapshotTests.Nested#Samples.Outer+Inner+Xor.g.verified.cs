@@ -67,6 +67,7 @@ namespace Samples
                     if (input.Length != InputSize || output.Length != OutputSize)
                         global::GenNet.Guard.ThrowForwardLength("Xor", InputSize, input.Length, OutputSize, output.Length);
 
+
                     // Activations of every layer, each padded to whole cache lines.
                     global::System.Span<float> activations = stackalloc float[32];
                     ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -77,6 +78,7 @@ namespace Samples
                         Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
                     else
                         Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
                     activations.Slice(16, OutputSize).CopyTo(output);
                 }
 
@@ -112,7 +114,6 @@ namespace Samples
                         z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 60 + j, z1);
                         global::GenNet.Activations.Sigmoid.Apply(z0 + z1).Store(ref a2, 0 + j);
                     }
-
                 }
 
                 /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

@@ -67,6 +67,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             global::GenNet.Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
 
+
         // Activations of every layer, each padded to whole cache lines.
         global::System.Span<float> activations = stackalloc float[144];
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -77,6 +78,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
         else
             Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
         activations.Slice(128, OutputSize).CopyTo(output);
     }
 
@@ -170,7 +172,6 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a3, 0 + j);
         }
         global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
-
     }
 
     /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

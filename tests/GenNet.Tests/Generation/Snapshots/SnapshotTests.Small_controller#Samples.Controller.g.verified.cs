@@ -69,6 +69,7 @@ namespace Samples
             if (input.Length != InputSize || output.Length != OutputSize)
                 global::GenNet.Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
 
+
             // Activations of every layer, each padded to whole cache lines.
             global::System.Span<float> activations = stackalloc float[48];
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -79,6 +80,7 @@ namespace Samples
                 Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
             else
                 Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
             activations.Slice(32, OutputSize).CopyTo(output);
         }
 
@@ -153,7 +155,6 @@ namespace Samples
                 z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 15, in p, 412 + j, z3);
                 global::GenNet.Activations.Identity.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0 + j);
             }
-
         }
 
         /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

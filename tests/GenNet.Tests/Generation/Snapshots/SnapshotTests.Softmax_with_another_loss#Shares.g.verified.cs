@@ -61,6 +61,7 @@ partial class Shares : global::GenNet.IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             global::GenNet.Guard.ThrowForwardLength("Shares", InputSize, input.Length, OutputSize, output.Length);
 
+
         // Activations of every layer, each padded to whole cache lines.
         global::System.Span<float> activations = stackalloc float[32];
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
@@ -71,6 +72,7 @@ partial class Shares : global::GenNet.IRowNetwork
             Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
         else
             Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+
         activations.Slice(16, OutputSize).CopyTo(output);
     }
 
@@ -112,7 +114,6 @@ partial class Shares : global::GenNet.IRowNetwork
             global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a2, 0 + j);
         }
         global::GenNet.Layers.Dense.Softmax(ref a2, OutputSize);
-
     }
 
     /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

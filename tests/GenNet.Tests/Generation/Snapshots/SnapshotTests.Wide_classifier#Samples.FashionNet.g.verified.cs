@@ -69,11 +69,13 @@ namespace Samples
             if (input.Length != InputSize || output.Length != OutputSize)
                 global::GenNet.Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
 
+
             // Activations of every layer, each padded to whole cache lines.
             global::System.Span<float> activations = stackalloc float[208];
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
             ref var p = ref Parameters.Reference;
+
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
             global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ReLU>(Shape1, ref p, in x, ref a1);

@@ -1,0 +1,150 @@
+using GenNet.Tests.Reference;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Tests.Networks;
+
+/// <summary>Generated networks against the naive double-precision network and against PyTorch, and against themselves bit by bit.</summary>
+public class GeneratedNetworkTests
+{
+    const double Tolerance = 1e-5;
+    const int Steps = 5;
+
+    static readonly Lazy<GeneratedNetworks> Torch = new(() => new(TorchReference.All()));
+    static readonly Lazy<GeneratedNetworks> Random = new(() => new(Enumerable.Range(1, RandomCount).Select(seed => RandomNetworks.Create((ulong)seed))));
+    static readonly Lazy<GeneratedNetworks> Tails = new(() => new(Enumerable.Range(1, 33).Select(Tail)));
+    static readonly Lazy<GeneratedNetworks> Debug = new(() => new(Enumerable.Range(1, 5).Select(seed => RandomNetworks.Create((ulong)seed)), OptimizationLevel.Debug));
+
+    const int RandomCount = 60;
+
+    public static TheoryData<string> TorchNames => TorchReference.Names;
+
+    public static TheoryData<string> RandomNames => new(Enumerable.Range(1, RandomCount).Select(seed => $"Random{seed}"));
+
+    public static TheoryData<string> TailNames => new(Enumerable.Range(1, 33).Select(size => $"Tail{size}"));
+
+    /// <summary>A size as inputs, outputs and batch, with another beside it.</summary>
+    static NetworkCase Tail(int size) => RandomNetworks.Create(
+        $"Tail{size}",
+        [size, 34 - size, size],
+        [Activation.Tanh, Activation.Identity],
+        Loss.MeanSquaredError,
+        new OptimizerSettings(OptimizerKind.Adam, 0.001),
+        size,
+        (ulong)size,
+        kinkMargin: 0);
+
+    [Theory]
+    [MemberData(nameof(TorchNames))]
+    public void Agrees_with_PyTorch(string name)
+    {
+        var reference = TorchReference.Load(name);
+        var network = Torch.Value.Create(name);
+        Close.AssertEqual("outputs", reference.Outputs, Outputs(network, reference), Tolerance);
+
+        var trainer = Torch.Value.CreateTrainer(network, name, reference.Samples);
+        Assert.Equal(reference.Losses[0], Torch.Value.Backward(trainer, reference), Tolerance * Math.Max(1, reference.Losses[0]));
+        AssertGradients(trainer, reference.WeightGradients, reference.BiasGradients);
+
+        for (var step = 0; step < reference.Losses.Length; step++)
+            Assert.Equal(reference.Losses[step], Torch.Value.Step(trainer, reference), Tolerance * Math.Max(1, reference.Losses[step]));
+        for (var layer = 0; layer < reference.FinalWeights.Length; layer++)
+        {
+            Close.AssertEqual($"weights {layer} at the end", reference.FinalWeights[layer], GeneratedNetworks.Weights(network.Parameters, layer), Tolerance);
+            Close.AssertEqual($"biases {layer} at the end", reference.FinalBiases[layer], network.Parameters[layer].Biases, Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RandomNames))]
+    public void A_random_network_agrees_with_the_naive_one(string name) => AgreesWithNaive(Random.Value, name);
+
+    [Theory]
+    [MemberData(nameof(TailNames))]
+    public void Every_tail_agrees_with_the_naive_network(string name) => AgreesWithNaive(Tails.Value, name);
+
+    [Theory]
+    [MemberData(nameof(RandomNames))]
+    public void A_random_network_computes_the_same_bits_in_every_way(string name) => ComputesTheSameBits(Random.Value, name);
+
+    [Theory]
+    [MemberData(nameof(TailNames))]
+    public void Every_tail_computes_the_same_bits_in_every_way(string name) => ComputesTheSameBits(Tails.Value, name);
+
+    [Theory]
+    [InlineData("Random1")]
+    [InlineData("Random2")]
+    [InlineData("Random3")]
+    [InlineData("Random4")]
+    [InlineData("Random5")]
+    public void A_debug_build_computes_the_same_bits(string name)
+    {
+        var item = Random.Value.Case(name);
+        AssertSameBits(Outputs(Random.Value.Create(name), item), Outputs(Debug.Value.Create(name), item));
+    }
+
+    static void AgreesWithNaive(GeneratedNetworks networks, string name)
+    {
+        var item = networks.Case(name);
+        var naive = item.CreateNetwork();
+        var network = networks.Create(name);
+        Close.AssertEqual("outputs", item.InputRows.SelectMany(row => naive.Forward(row).ToArray()).ToArray(), Outputs(network, item), Tolerance);
+
+        var trainer = networks.CreateTrainer(network, name, item.Samples);
+        var (loss, gradients) = naive.LossAndGradients(item.InputRows, item.TargetRows);
+        Assert.Equal(loss, networks.Backward(trainer, item), Tolerance * Math.Max(1, loss));
+        AssertGradients(trainer, gradients.Weights, gradients.Biases);
+
+        foreach (var expected in item.Train(naive, Steps))
+            Assert.Equal(expected, networks.Step(trainer, item), 2 * Tolerance * Math.Max(1, expected));
+    }
+
+    static void ComputesTheSameBits(GeneratedNetworks networks, string name)
+    {
+        var item = networks.Case(name);
+        var network = networks.Create(name);
+        var (inputs, outputs) = (network.InputSize, network.OutputSize);
+
+        // One sample at a time, a batch, and a part of the batch.
+        var batch = new float[item.Samples * outputs];
+        network.ForwardBatch(item.Inputs, batch);
+        AssertSameBits(batch, Outputs(network, item));
+        var part = new float[(item.Samples + 1) / 2 * outputs];
+        network.ForwardBatch(item.Inputs.AsSpan(0, part.Length / outputs * inputs), part);
+        AssertSameBits(batch.AsSpan(0, part.Length).ToArray(), part);
+
+        // Step, and Backward with Update; a trainer for more samples than it gets.
+        var other = networks.Create(name);
+        var trainer = networks.CreateTrainer(network, name, item.Samples);
+        var otherTrainer = networks.CreateTrainer(other, name, 500);
+        for (var step = 0; step < Steps; step++)
+        {
+            var loss = networks.Step(trainer, item);
+            Assert.Equal(loss, networks.Backward(otherTrainer, item));
+            otherTrainer.Update();
+            Assert.Equal(network.Hash(), other.Hash());
+        }
+        Assert.NotEqual(networks.Create(name).Hash(), network.Hash());
+    }
+
+    static float[] Outputs(INetwork network, NetworkCase item)
+    {
+        var outputs = new float[item.Samples * network.OutputSize];
+        for (var sample = 0; sample < item.Samples; sample++)
+            network.Forward(
+                item.Inputs.AsSpan(sample * network.InputSize, network.InputSize),
+                outputs.AsSpan(sample * network.OutputSize, network.OutputSize));
+        return outputs;
+    }
+
+    static void AssertGradients(Trainer trainer, double[][] weights, double[][] biases)
+    {
+        for (var layer = 0; layer < weights.Length; layer++)
+        {
+            Close.AssertEqual($"∂L/∂W of layer {layer}", weights[layer], GeneratedNetworks.Weights(trainer.GradientBlock, layer), Tolerance);
+            Close.AssertEqual($"∂L/∂b of layer {layer}", biases[layer], trainer.GradientBlock[layer].Biases, Tolerance);
+        }
+    }
+
+    static void AssertSameBits(float[] expected, float[] actual) =>
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+}
