@@ -1,0 +1,29 @@
+namespace GenNet;
+
+/// <summary>Some samples of a <see cref="Dataset"/>, to be used before the next batch is taken.</summary>
+public readonly ref struct Batch
+{
+    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int firstIndex, int count)
+    {
+        Inputs = inputs;
+        Labels = labels;
+        Targets = targets;
+        FirstIndex = firstIndex;
+        Count = count;
+    }
+
+    /// <summary>[<see cref="Count"/>, input size] features, row by row.</summary>
+    public ReadOnlySpan<float> Inputs { get; }
+
+    /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
+    public ReadOnlySpan<int> Labels { get; }
+
+    /// <summary>[<see cref="Count"/>, target size] wanted outputs, row by row; empty where samples have labels.</summary>
+    public ReadOnlySpan<float> Targets { get; }
+
+    /// <summary>How many samples came before this batch. Without shuffling, the number of its first sample.</summary>
+    public int FirstIndex { get; }
+
+    /// <summary>Samples of this batch.</summary>
+    public int Count { get; }
+}

@@ -1,0 +1,208 @@
+namespace GenNet;
+
+/// <summary>Samples in memory, each with a class label or with target values.</summary>
+/// <remarks>
+/// <para>The arrays given are kept, not copied: do not change them afterwards.</para>
+/// <para>Enumerating batches from several threads at once is safe.</para>
+/// <example>
+/// An epoch, which allocates nothing once the first has run:
+/// <code>
+/// foreach (var batch in train.Shuffled(epochSeed).Batches(128))
+///     trainer.Step(batch.Inputs, batch.Labels);
+/// </code>
+/// </example>
+/// </remarks>
+public sealed class Dataset
+{
+    readonly ReadOnlyMemory<float> inputs;
+    readonly ReadOnlyMemory<int> labels;
+    readonly ReadOnlyMemory<float> targets;
+    ShuffleBuffer? spareBuffer;
+
+    /// <summary>Samples with a class each.</summary>
+    /// <param name="inputs">[samples, <paramref name="inputSize"/>] features, row by row.</param>
+    /// <param name="inputSize">Features of one sample.</param>
+    /// <param name="labels">[samples] class numbers, from 0 to <paramref name="classCount"/> − 1.</param>
+    /// <param name="classCount">How many classes there are.</param>
+    /// <exception cref="ArgumentException">There is no sample, a length does not fit, or a label is out of range.</exception>
+    public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount)
+        : this(inputs, inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
+        if (labels.Length != Count)
+            throw new ArgumentException($"{Count} samples need {Count} labels, got {labels.Length}.", nameof(labels));
+        var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
+        if (outside >= 0)
+            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}.", nameof(labels));
+        (this.labels, ClassCount) = (labels, classCount);
+    }
+
+    /// <summary>Samples with target values each.</summary>
+    /// <param name="inputs">[samples, <paramref name="inputSize"/>] features, row by row.</param>
+    /// <param name="inputSize">Features of one sample.</param>
+    /// <param name="targets">[samples, <paramref name="targetSize"/>] wanted outputs, row by row.</param>
+    /// <param name="targetSize">Target values of one sample.</param>
+    /// <exception cref="ArgumentException">There is no sample, or a length does not fit.</exception>
+    public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<float> targets, int targetSize)
+        : this(inputs, inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetSize);
+        var expected = (long)Count * targetSize;
+        if (targets.Length != expected)
+            throw new ArgumentException($"{Count} samples of {targetSize} targets need {expected} values, got {targets.Length}.", nameof(targets));
+        (this.targets, TargetSize) = (targets, targetSize);
+    }
+
+    Dataset(ReadOnlyMemory<float> inputs, int inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
+        if (inputs.IsEmpty)
+            throw new ArgumentException("A dataset needs at least one sample, got none.", nameof(inputs));
+        if (inputs.Length % inputSize != 0)
+            throw new ArgumentException($"{inputs.Length} input values are not whole samples of {inputSize}.", nameof(inputs));
+        (this.inputs, InputSize, Count) = (inputs, inputSize, inputs.Length / inputSize);
+    }
+
+    /// <summary>Samples, at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>Features of one sample.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Target values of one sample; 0 where samples have labels.</summary>
+    public int TargetSize { get; }
+
+    /// <summary>Number of classes; 0 where samples have targets.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>Whether samples have labels rather than targets.</summary>
+    public bool HasLabels => ClassCount > 0;
+
+    /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] features, row by row.</summary>
+    public ReadOnlySpan<float> Inputs => inputs.Span;
+
+    /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
+    public ReadOnlySpan<int> Labels => labels.Span;
+
+    /// <summary>[<see cref="Count"/>, <see cref="TargetSize"/>] wanted outputs, row by row; empty where samples have labels.</summary>
+    public ReadOnlySpan<float> Targets => targets.Span;
+
+    /// <summary>All samples in their order, in batches that are views of this dataset.</summary>
+    /// <param name="batchSize">Samples of a batch. The last one may be smaller.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public BatchSequence Batches(int batchSize) => new(this, batchSize, null);
+
+    /// <summary>All samples in the random order of <paramref name="seed"/>. Take another seed for each epoch.</summary>
+    public ShuffledDataset Shuffled(ulong seed) => new(this, seed);
+
+    /// <summary>The samples with the numbers <paramref name="indices"/>, in that order, copied.</summary>
+    /// <exception cref="ArgumentException">There is no index, or one is not below <see cref="Count"/>.</exception>
+    public Dataset Subset(ReadOnlySpan<int> indices)
+    {
+        var outside = indices.IndexOfAnyExceptInRange(0, Count - 1);
+        if (outside >= 0)
+            throw new ArgumentException($"Sample {indices[outside]} was asked for, but there are samples 0…{Count - 1}.", nameof(indices));
+        var rows = GatherRows(Inputs, InputSize, indices);
+        return HasLabels
+            ? new Dataset(rows, InputSize, GatherRows(Labels, 1, indices), ClassCount)
+            : new Dataset(rows, InputSize, GatherRows(Targets, TargetSize, indices), TargetSize);
+    }
+
+    /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>.</summary>
+    /// <exception cref="ArgumentException">No class is given, one is given twice, is not below <see cref="ClassCount"/>, or none has a sample.</exception>
+    /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
+    public Dataset WithClasses(params int[] classes)
+    {
+        RequireLabels();
+        if (classes.Length == 0)
+            throw new ArgumentException("Choose at least one class.", nameof(classes));
+        var renumbered = new int[ClassCount];
+        Array.Fill(renumbered, -1);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            if ((uint)classes[i] >= (uint)ClassCount)
+                throw new ArgumentException($"Class {classes[i]} is not in 0…{ClassCount - 1}.", nameof(classes));
+            if (renumbered[classes[i]] >= 0)
+                throw new ArgumentException($"Class {classes[i]} is given twice.", nameof(classes));
+            renumbered[classes[i]] = i;
+        }
+
+        var indices = new List<int>();
+        var chosenLabels = new List<int>();
+        for (var i = 0; i < Count; i++)
+        {
+            var label = renumbered[Labels[i]];
+            if (label < 0)
+                continue;
+            indices.Add(i);
+            chosenLabels.Add(label);
+        }
+        if (indices.Count == 0)
+            throw new ArgumentException($"No sample is of class {string.Join(", ", classes)}.", nameof(classes));
+        return new Dataset(GatherRows(Inputs, InputSize, indices.ToArray()), InputSize, chosenLabels.ToArray(), classes.Length);
+    }
+
+    /// <summary>Divides the samples at random in two, copied: <paramref name="fraction"/> of them, rounded, and the others.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> leaves one part without a sample.</exception>
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    {
+        var count = Math.Round(fraction * Count);
+        if (!(count >= 1 && count <= Count - 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"This part of {Count} samples leaves one side empty.");
+        var order = new int[Count];
+        Permute(order, seed);
+        return (Subset(order.AsSpan(0, (int)count)), Subset(order.AsSpan((int)count)));
+    }
+
+    /// <summary>The same samples with targets: 1 for the sample's class and 0 for the others.</summary>
+    /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
+    public Dataset OneHot()
+    {
+        RequireLabels();
+        var values = new float[checked(Count * ClassCount)];
+        for (var i = 0; i < Count; i++)
+            values[i * ClassCount + Labels[i]] = 1;
+        return new Dataset(inputs, InputSize, values, ClassCount);
+    }
+
+    /// <summary>The same labels or targets with other features of the same number of samples.</summary>
+    internal Dataset WithInputs(float[] values, int inputSize) => HasLabels
+        ? new Dataset(values, inputSize, labels, ClassCount)
+        : new Dataset(values, inputSize, targets, TargetSize);
+
+    internal static void Permute(Span<int> order, ulong seed)
+    {
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        new RandomStream(seed).Split(RandomPurpose.Shuffling).Shuffle(order);
+    }
+
+    /// <summary>A buffer that nobody else holds: a second enumeration that runs meanwhile gets one of its own.</summary>
+    internal ShuffleBuffer TakeBuffer(int batchSize)
+    {
+        var rows = Math.Min(batchSize, Count);
+        var buffer = Interlocked.Exchange(ref spareBuffer, null);
+        return buffer?.Rows >= rows ? buffer : new ShuffleBuffer(this, rows);
+    }
+
+    internal void ReturnBuffer(ShuffleBuffer buffer) => Volatile.Write(ref spareBuffer, buffer);
+
+    static T[] GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices)
+    {
+        var rows = new T[checked(indices.Length * size)];
+        GatherRows(source, size, indices, rows);
+        return rows;
+    }
+
+    internal static void GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices, Span<T> rows)
+    {
+        for (var i = 0; i < indices.Length; i++)
+            source.Slice(indices[i] * size, size).CopyTo(rows.Slice(i * size, size));
+    }
+
+    void RequireLabels()
+    {
+        if (!HasLabels)
+            throw new InvalidOperationException("This needs a dataset with labels; this one has targets.");
+    }
+}

@@ -1,0 +1,18 @@
+namespace GenNet;
+
+/// <summary>What a network's outputs say.</summary>
+public static class Metrics
+{
+    /// <summary>Where the largest value is: the class that a classifier predicts. The first of equals wins and NaN never does.</summary>
+    /// <returns>Its index, or −1 where no value is a number.</returns>
+    public static int ArgMax(ReadOnlySpan<float> values)
+    {
+        var best = -1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (best < 0 ? !float.IsNaN(values[i]) : values[i] > values[best])
+                best = i;
+        }
+        return best;
+    }
+}
