@@ -1,1 +1,107 @@
-return 0;
+using System.CommandLine;
+using Fashion;
+
+var data = new Option<string?>("--data") { HelpName = "folder", Description = "Folder with Fashion-MNIST's four IDX files, plain or .gz. Without it the sample draws its own images." };
+var classes = new Option<int[]>("--classes")
+{
+    HelpName = "numbers",
+    Description = $"Classes to tell apart, such as 1,3,7: three of them or all ten. {ImageData.ClassList}. Default: all of --data, else the three that are drawn.",
+    Arity = ArgumentArity.ExactlyOne,
+    CustomParser = result => ParseClasses(result.Tokens[0].Value, result.AddError),
+};
+var network = new Option<string>("--network") { HelpName = "name", Description = $"Hidden layers: {string.Join(" or ", Networks.Names)}.", DefaultValueFactory = _ => Networks.Names[0] };
+var epochs = new Option<int>("--epochs") { HelpName = "count", Description = "How often to go through the training images.", DefaultValueFactory = _ => 10 };
+var batch = new Option<int>("--batch") { HelpName = "count", Description = "Images per training step.", DefaultValueFactory = _ => 128 };
+var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "Weights, order and drawings follow from it.", DefaultValueFactory = _ => 1 };
+var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate.", DefaultValueFactory = _ => 1e-3f };
+var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the results to this file as JSON." };
+var report = new Option<string>("--report") { HelpName = "file", Description = "Write the report to this file.", DefaultValueFactory = _ => "report.html" };
+
+network.Validators.Add(result =>
+{
+    var name = result.GetValueOrDefault<string>();
+    if (!Networks.Names.Contains(name))
+        result.AddError($"--network: '{name}' is not one of {string.Join(", ", Networks.Names)}.");
+});
+RequirePositive(epochs);
+RequirePositive(batch);
+RequireWritable(json);
+RequireWritable(report);
+learningRate.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<float>() is not (> 0 and < float.PositiveInfinity))
+        result.AddError("--learning-rate must be a positive number.");
+});
+
+var command = new RootCommand("""
+    Trains a network to tell clothes apart, and reports how well it does.
+    The training time is that of the training steps and of gathering their batches alone; preparing the images, evaluating after each epoch and the display are not counted.
+    """)
+{
+    data, classes, network, epochs, batch, seed, learningRate, json, report,
+};
+command.SetAction(options =>
+{
+    var settings = new Settings(
+        options.GetValue(network)!, options.GetValue(epochs), options.GetValue(batch), options.GetValue(seed), options.GetValue(learningRate));
+    var images = options.GetValue(data) is { } folder
+        ? ImageData.Load(folder, options.GetValue(classes)!)
+        : ImageData.Draw(settings.Seed, options.GetValue(classes)!);
+    var run = new TrainingRun(settings, images);
+    ConsoleView.Watch(run);
+    HtmlReport.Write(options.GetValue(report)!, run);
+    if (options.GetValue(json) is { } file)
+        JsonReport.Write(file, run);
+    ConsoleView.Summarise(run, options.GetValue(report)!);
+});
+
+var parsed = command.Parse(args);
+if (parsed.Errors.Count > 0)
+    return Fail(parsed.Errors[0].Message);
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is UserErrorException or InvalidDataException or IOException or UnauthorizedAccessException)
+{
+    return Fail(e.Message);
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine($"error: {message.ReplaceLineEndings(" ")}");
+    return 1;
+}
+
+static void RequirePositive(Option<int> option) => option.Validators.Add(result =>
+{
+    if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value <= 0)
+        result.AddError($"{option.Name} must be at least 1, got {value}.");
+});
+
+// Seen before the training rather than after it.
+static void RequireWritable(Option option) => option.Validators.Add(result =>
+{
+    if (result.Tokens.Count != 1)
+        return;
+    var path = result.Tokens[0].Value;
+    if (Path.GetFileName(path).Length == 0)
+        result.AddError($"{option.Name}: '{path}' is not the name of a file.");
+    else if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        result.AddError($"{option.Name}: there is no folder {folder}.");
+});
+
+static int[] ParseClasses(string list, Action<string> addError)
+{
+    var numbers = new List<int>();
+    foreach (var item in list.Split(','))
+    {
+        if (!int.TryParse(item, out var number) || number is < 0 or > 9 || numbers.Contains(number))
+        {
+            addError($"--classes: '{list}' is not a list of different numbers from 0 to 9, such as 1,3,7.");
+            return [];
+        }
+        numbers.Add(number);
+    }
+    return [.. numbers];
+}

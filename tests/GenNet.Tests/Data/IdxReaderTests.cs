@@ -58,7 +58,7 @@ public sealed class IdxReaderTests : IDisposable
         Refused("dimension 0 of 4294967295", Idx([], -1, 2));
         Refused("dimension 1 of 2147483647", Idx([1], 3, int.MaxValue, int.MaxValue));
         Refused("bad.idx", [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-        Refused("bad.idx", Gzip(good)[..^9]);
+        Refused("bad.idx", Gzip(good)[..14]);
     }
 
     [Fact]

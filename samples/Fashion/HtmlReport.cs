@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using GenNet;
+
+namespace Fashion;
+
+/// <summary>Writes a run as one HTML file that needs nothing else.</summary>
+static class HtmlReport
+{
+    const int MistakesShown = 40;
+
+    public static void Write(string path, TrainingRun run)
+    {
+        var accuracy = run.Confusion.Accuracy;
+        var html = new StringBuilder();
+        Append(html, $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>GenNet: {accuracy:P1} of the clothes told apart</title>
+            <style>{Style}</style>
+            </head>
+            <body>
+            <h1>{accuracy:P2} of {run.Confusion.Total:N0} test images recognised</h1>
+            <p>A {run.Settings.Network} network with {run.Network.ParameterCount:N0} parameters, trained for {run.Epochs.Count} epochs on {run.Images.Train.Count:N0} images ({Escape(run.Images.Source)}); Adam with learning rate {run.Settings.LearningRate}, batches of {run.BatchSize}, seed {run.Settings.Seed}.</p>
+            <dl>
+            <div><dt>Test accuracy</dt><dd>{accuracy:F4}</dd></div>
+            <div><dt>Training time</dt><dd>{run.TrainSeconds:F2} s</dd></div>
+            <div><dt>Samples per second</dt><dd>{run.SamplesPerSecond:N0}</dd></div>
+            <div><dt>Allocated per step</dt><dd>{run.AllocatedBytesPerStep:0.##} B</dd></div>
+            </dl>
+            <section class="charts">
+            """);
+        html.Append(LineChart.Svg("Loss", "0.####", null, [("training", [.. run.Epochs.Select(e => e.Loss)]), ("test", [.. run.Epochs.Select(e => e.TestLoss)])]));
+        html.Append(LineChart.Svg("Test accuracy", "P1", 1, [("test", [.. run.Epochs.Select(e => e.Accuracy)])]));
+        html.Append("</section>\n");
+        AppendConfusion(html, run);
+        AppendMistakes(html, run);
+        html.Append("</body>\n</html>\n");
+        File.WriteAllText(path, html.ToString());
+    }
+
+    static void AppendConfusion(StringBuilder html, TrainingRun run)
+    {
+        var (matrix, names) = (run.Confusion, run.Images.ClassNames);
+        html.Append("<h2>What was taken for what</h2>\n<div class=\"scroll\"><table>\n<tr><th class=\"corner\">actual ↓ predicted →</th>");
+        foreach (var name in names)
+            Append(html, $"<th scope=\"col\">{Escape(name)}</th>");
+        html.Append("<th scope=\"col\">recall</th><th scope=\"col\">precision</th><th scope=\"col\">F1</th></tr>\n");
+        for (var actual = 0; actual < names.Count; actual++)
+        {
+            Append(html, $"<tr><th scope=\"row\">{Escape(names[actual])}</th>");
+            var total = Enumerable.Range(0, names.Count).Sum(predicted => matrix[actual, predicted]);
+            for (var predicted = 0; predicted < names.Count; predicted++)
+            {
+                var count = matrix[actual, predicted];
+                // The square root makes a few mistakes among thousands visible.
+                var strength = count == 0 ? 0 : 15 + 60 * Math.Sqrt((double)count / total);
+                Append(html, $"<td class=\"{(actual == predicted ? "right" : "wrong")}\" style=\"--strength:{strength:F0}%\">{(count == 0 ? "·" : $"{count}")}</td>");
+            }
+            Append(html, $"<td>{matrix.Recall(actual):F3}</td><td>{matrix.Precision(actual):F3}</td><td>{matrix.F1(actual):F3}</td></tr>\n");
+        }
+        html.Append("</table></div>\n");
+    }
+
+    static void AppendMistakes(StringBuilder html, TrainingRun run)
+    {
+        var (test, names) = (run.Images.Test, run.Images.ClassNames);
+        var mistakes = new List<(int Image, int Actual, int Predicted, float Surplus)>();
+        for (var i = 0; i < test.Count; i++)
+        {
+            var outputs = run.Outputs.AsSpan(i * names.Count, names.Count);
+            var (actual, predicted) = (test.Labels[i], Metrics.ArgMax(outputs));
+            if (actual != predicted)
+                mistakes.Add((i, actual, predicted, outputs[predicted] - outputs[actual]));
+        }
+        html.Append("<h2>The worst mistakes</h2>\n");
+        if (mistakes.Count == 0)
+        {
+            html.Append("<p>Not one test image was misclassified.</p>\n");
+            return;
+        }
+        Append(html, $"<p>{Math.Min(mistakes.Count, MistakesShown)} of {mistakes.Count} misclassified images, those first of which the network was surest.</p>\n<div class=\"mistakes\">\n");
+        foreach (var (image, actual, predicted, _) in mistakes.OrderByDescending(m => m.Surplus).Take(MistakesShown))
+        {
+            var pixels = test.Inputs.Slice(image * ImageData.PixelCount, ImageData.PixelCount);
+            var probability = run.Outputs[image * names.Count + predicted];
+            Append(html, $"""
+                <figure><img alt="test image {image}" width="112" height="112" src="{Bitmap.DataUri(pixels, ImageData.Side)}">
+                <figcaption><b>{Escape(names[actual])}</b>taken for {Escape(names[predicted])} ({probability:P0})</figcaption></figure>
+
+                """);
+        }
+        html.Append("</div>\n");
+    }
+
+    static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    static void Append(StringBuilder html, FormattableString text) => html.Append(text.ToString(CultureInfo.InvariantCulture));
+
+    const string Style = """
+
+        :root { color-scheme: light dark; --paper: #fcfcfb; --ink: #1c1d22; --soft: #63656e; --line: #dddde2; --first: #2463c9; --second: #c2570c; --right: #23915a; --wrong: #d13b3b }
+        @media (prefers-color-scheme: dark) { :root { --paper: #16171b; --ink: #ececf0; --soft: #a0a2ac; --line: #35363d; --first: #79a9f5; --second: #f29b5c; --right: #3fae76; --wrong: #e06464 } }
+        body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 62rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
+        h1 { margin: 0 0 .5rem; font-size: 2rem; line-height: 1.15; letter-spacing: -.02em }
+        h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem }
+        p { max-width: 44rem; color: var(--soft) }
+        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 1.75rem 0 }
+        dl div { padding-top: .6rem; border-top: 2px solid var(--ink) }
+        dt { color: var(--soft); font-size: .875rem }
+        dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 2rem }
+        svg { width: 100%; height: auto }
+        svg text { fill: var(--soft); font-size: 12px }
+        svg .title { fill: var(--ink); font-size: 15px; font-weight: 600 }
+        svg .grid { stroke: var(--line) }
+        svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round }
+        .s0 { stroke: var(--first); fill: var(--first) }
+        .s1 { stroke: var(--second); fill: var(--second) }
+        svg text.s0, svg text.s1 { stroke: none; font-weight: 600 }
+        .scroll { overflow-x: auto }
+        table { border-collapse: separate; border-spacing: 2px; font-size: .875rem; font-variant-numeric: tabular-nums }
+        th { padding: .35rem .6rem; font-weight: 500; text-align: right; color: var(--soft) }
+        .corner { font-weight: 400; font-size: .75rem }
+        td { padding: .45rem .6rem; min-width: 2.2rem; text-align: right }
+        td.right { background: color-mix(in srgb, var(--right) var(--strength), transparent) }
+        td.wrong { background: color-mix(in srgb, var(--wrong) var(--strength), transparent) }
+        .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1.25rem 1rem }
+        figure { margin: 0 }
+        img { display: block; width: 100%; height: auto; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--line) }
+        figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.3; color: var(--soft) }
+        figcaption b { display: block; color: var(--ink) }
+
+        """;
+}

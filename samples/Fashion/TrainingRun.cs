@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using GenNet;
+
+namespace Fashion;
+
+sealed record EpochResult(int Epoch, double Loss, double TestLoss, double Accuracy, double Seconds);
+
+/// <summary>Trains a network and tests it after each epoch. May be watched from other threads meanwhile.</summary>
+sealed class TrainingRun
+{
+    readonly Trainer trainer;
+    readonly Dataset train;
+    readonly Dataset test;
+    EpochResult[] epochs = [];
+    int samplesDone;
+    long trainTicks;
+    long allocatedBytes;
+    long steps;
+
+    public TrainingRun(Settings settings, ImageData images)
+    {
+        (Settings, Images) = (settings, images);
+        Network = Networks.Create(settings.Network, images.ClassNames.Count, settings.Seed);
+        BatchSize = Math.Min(settings.BatchSize, images.Train.Count);
+        trainer = Network.CreateTrainer(new Adam(learningRate: settings.LearningRate), BatchSize);
+        var standardizer = Standardizer.FitGlobal(images.Train);
+        train = standardizer.Transform(images.Train);
+        test = standardizer.Transform(images.Test);
+        Outputs = new float[test.Count * Network.OutputSize];
+        Confusion = new ConfusionMatrix(Network.OutputSize);
+    }
+
+    public Settings Settings { get; }
+
+    public ImageData Images { get; }
+
+    public INetwork Network { get; }
+
+    public int BatchSize { get; }
+
+    /// <summary>The epochs that are over.</summary>
+    public IReadOnlyList<EpochResult> Epochs => Volatile.Read(ref epochs);
+
+    /// <summary>Samples trained on in the epoch that is under way.</summary>
+    public int SamplesDone => Volatile.Read(ref samplesDone);
+
+    /// <summary>[test images, classes] probabilities after the last epoch.</summary>
+    public float[] Outputs { get; }
+
+    public ConfusionMatrix Confusion { get; private set; }
+
+    /// <summary>What the steps and their batches took, without evaluation and display.</summary>
+    public double TrainSeconds => (double)trainTicks / Stopwatch.Frequency;
+
+    public double SamplesPerSecond => (double)train.Count * epochs.Length / TrainSeconds;
+
+    /// <summary>Bytes of managed memory that the training thread took in the steps and their batches.</summary>
+    public double AllocatedBytesPerStep => (double)allocatedBytes / steps;
+
+    public void Train()
+    {
+        // The buffers of shuffled batches are made here, once for all epochs.
+        foreach (var _ in train.Shuffled(0).Batches(BatchSize))
+            break;
+
+        var order = new RandomStream(Settings.Seed);
+        for (var epoch = 1; epoch <= Settings.Epochs; epoch++)
+        {
+            var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+            var start = Stopwatch.GetTimestamp();
+            var loss = TrainEpoch(order.Split((ulong)epoch).Key);
+            var ticks = Stopwatch.GetTimestamp() - start;
+            allocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+            trainTicks += ticks;
+            if (!double.IsFinite(loss))
+                throw new UserErrorException($"the training diverged in epoch {epoch}: its loss is {loss}. Lower --learning-rate.");
+
+            var testLoss = Test();
+            var result = new EpochResult(epoch, loss, testLoss, Confusion.Accuracy, (double)ticks / Stopwatch.Frequency);
+            Volatile.Write(ref samplesDone, 0);
+            Volatile.Write(ref epochs, [.. epochs, result]);
+        }
+    }
+
+    double TrainEpoch(ulong seed)
+    {
+        var sum = 0.0;
+        foreach (var batch in train.Shuffled(seed).Batches(BatchSize))
+        {
+            sum += (double)trainer.Step(batch.Inputs, batch.Labels) * batch.Count;
+            Volatile.Write(ref samplesDone, batch.FirstIndex + batch.Count);
+            steps++;
+        }
+        return sum / train.Count;
+    }
+
+    double Test()
+    {
+        Network.ForwardBatch(test.Inputs, Outputs);
+        if (Outputs.Any(float.IsNaN))
+            throw new UserErrorException("the training diverged: the network's outputs are NaN. Lower --learning-rate.");
+        Confusion = new ConfusionMatrix(Network.OutputSize);
+        Confusion.AddBatch(test.Labels, Outputs);
+        var sum = 0.0;
+        // A probability may have been rounded to 0.
+        for (var i = 0; i < test.Count; i++)
+            sum -= Math.Log(Math.Max(Outputs[i * Network.OutputSize + test.Labels[i]], 1e-38f));
+        return sum / test.Count;
+    }
+}
