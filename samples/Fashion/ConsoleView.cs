@@ -10,7 +10,9 @@ static class ConsoleView
     static readonly IAnsiConsole Terminal = Create();
 
     /// <summary>Trains on a thread of its own, so that the display neither delays it nor counts as its memory.</summary>
-    public static void Watch(TrainingRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="hashes">Whether to print the network's fingerprint after each epoch.</param>
+    public static void Watch(TrainingRun run, bool hashes)
     {
         Console.WriteLine(Text($"{run.Settings.Network} network, {run.Network.ParameterCount:N0} parameters, classes: {string.Join(", ", run.Images.ClassNames)}"));
         Console.WriteLine(Text($"{run.Images.Train.Count:N0} training and {run.Images.Test.Count:N0} test images: {run.Images.Source}"));
@@ -28,6 +30,9 @@ static class ConsoleView
                 }
             });
         training.GetAwaiter().GetResult();
+        if (hashes)
+            foreach (var e in run.Epochs)
+                Console.WriteLine(Text($"epoch {e.Epoch} fingerprint: {e.Hash:x16}"));
     }
 
     /// <summary>Writes the confusion matrix, then three lines for people and programs to read.</summary>

@@ -13,7 +13,8 @@ var network = new Option<string>("--network") { HelpName = "name", Description =
 var epochs = new Option<int>("--epochs") { HelpName = "count", Description = "How often to go through the training images.", DefaultValueFactory = _ => 10 };
 var batch = new Option<int>("--batch") { HelpName = "count", Description = "Images per training step.", DefaultValueFactory = _ => 128 };
 var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "Weights, order and drawings follow from it.", DefaultValueFactory = _ => 1 };
-var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate.", DefaultValueFactory = _ => 1e-3f };
+var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate at the start; it falls to zero in a straight line.", DefaultValueFactory = _ => 1e-3f };
+var hash = new Option<bool>("--hash") { Description = "Print the network's fingerprint after each epoch: equal weights have equal fingerprints on every machine." };
 var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the results to this file as JSON." };
 var report = new Option<string>("--report") { HelpName = "file", Description = "Write the report to this file.", DefaultValueFactory = _ => "report.html" };
 
@@ -38,7 +39,7 @@ var command = new RootCommand("""
     The training time is that of the training steps and of gathering their batches alone; preparing the images, evaluating after each epoch and the display are not counted.
     """)
 {
-    data, classes, network, epochs, batch, seed, learningRate, json, report,
+    data, classes, network, epochs, batch, seed, learningRate, hash, json, report,
 };
 command.SetAction(options =>
 {
@@ -48,7 +49,7 @@ command.SetAction(options =>
         ? ImageData.Load(folder, options.GetValue(classes)!)
         : ImageData.Draw(settings.Seed, options.GetValue(classes)!);
     var run = new TrainingRun(settings, images);
-    ConsoleView.Watch(run);
+    ConsoleView.Watch(run, options.GetValue(hash));
     HtmlReport.Write(options.GetValue(report)!, run);
     if (options.GetValue(json) is { } file)
         JsonReport.Write(file, run);
@@ -62,7 +63,7 @@ try
 {
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is UserErrorException or InvalidDataException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is UserErrorException or InvalidDataException or IOException or NotFiniteNumberException or UnauthorizedAccessException)
 {
     return Fail(e.Message);
 }

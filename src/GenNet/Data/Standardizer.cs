@@ -91,20 +91,12 @@ public sealed class Standardizer
             averages[i] /= count;
 
         var squares = new double[groups];
-<<<<<<< HEAD
-        var varies = new bool[groups];
-=======
->>>>>>> data
         for (var row = 0; row < values.Length; row += groups)
         {
             for (var i = 0; i < groups; i++)
             {
                 var difference = values[row + i] - averages[i];
                 squares[i] += difference * difference;
-<<<<<<< HEAD
-                varies[i] |= values[row + i] != values[i];
-=======
->>>>>>> data
             }
         }
 
@@ -115,13 +107,8 @@ public sealed class Standardizer
             var group = i % groups;
             means[i] = (float)averages[group];
             var deviation = (float)Math.Sqrt(squares[group] / count);
-<<<<<<< HEAD
-            // Whether values differ is asked apart: the rounded mean gives a constant feature a tiny deviation.
-            deviations[i] = varies[group] && deviation > 0 ? deviation : 1;
-=======
             // Up to 2²⁹ equal floats have an exact mean in double, so that the deviation of a constant is exactly 0.
             deviations[i] = deviation > 0 ? deviation : 1;
->>>>>>> data
         }
         return new Standardizer(means, deviations);
     }
