@@ -134,7 +134,7 @@ public abstract unsafe class Trainer
 
     void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
-        CheckRows(inputs, labels.Length, $"{labels.Length} labels", method, nameof(labels));
+        CheckRows(inputs, labels.Length, method, nameof(labels));
         var classes = Math.Max(2, Network.OutputSize);
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
@@ -146,18 +146,18 @@ public abstract unsafe class Trainer
         var outputs = Network.OutputSize;
         if (targets % outputs != 0)
             throw new ArgumentException($"{Name}.{method} expects {outputs} targets a sample, got {targets} in all.", nameof(targets));
-        CheckRows(inputs, targets / outputs, $"{targets} targets, {outputs} a sample,", method, nameof(targets));
+        CheckRows(inputs, targets / outputs, method, nameof(targets));
         return targets / outputs;
     }
 
-    void CheckRows(int inputs, int rows, string targets, string method, string parameter)
+    void CheckRows(int inputs, int rows, string method, string parameter)
     {
         if (rows == 0)
             throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
         if (rows > BatchSize)
             throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
         if (inputs != (long)rows * Network.InputSize)
-            throw new ArgumentException($"{Name}.{method} expects {Network.InputSize} inputs a sample, {(long)rows * Network.InputSize} for {targets} got {inputs}.", nameof(inputs));
+            throw new ArgumentException($"{Name}.{method} expects {(long)rows * Network.InputSize} inputs for the {parameter} of {rows} samples ({Network.InputSize} a sample), got {inputs}.", nameof(inputs));
     }
 
     private protected string Name => Network.GetType().Name;

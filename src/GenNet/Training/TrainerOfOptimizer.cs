@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Losses;
 
@@ -24,6 +25,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _gradients = weights.Like();
         _state0 = TOptimizer.StateCount > 0 ? weights.Like() : null;
         _state1 = TOptimizer.StateCount > 1 ? weights.Like() : null;
+
+        // Their tables are allocated now, not in the first step.
+        RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(LaneMask).TypeHandle);
     }
 
     /// <summary>The optimiser. May be changed between steps, to change the learning rate for example.</summary>
@@ -68,6 +73,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
     {
         var (width, outputs) = (Network.InputSize, Network.OutputSize);
+        var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
+        if (spoiled >= 0)
+            throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
         var loss = 0.0;
         for (var row = 0; row < rows; row += BlockRows)
         {
@@ -75,7 +83,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             loss += Forward(x, targets.From(row, outputs), rows);
             var last = row + BlockRows >= rows;
             if (last && !double.IsFinite(loss))
-                throw NotFinite(loss, new(inputs, rows * width), method);
+                throw LossNotFinite(loss, targets, rows * outputs, method);
             Backward(x, Use(add: row > 0, apply: last && update));
         }
         if (update)
@@ -88,11 +96,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         new(_gradients.Pointer, add, apply, _weights.Pointer, _state0 is null ? null : _state0.Pointer, _state1 is null ? null : _state1.Pointer,
             apply ? Optimizer.AtStep(StepCount + 1) : Optimizer);
 
-    NotFiniteNumberException NotFinite(double loss, ReadOnlySpan<float> inputs, string method)
+    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
     {
-        for (var i = 0; i < inputs.Length; i++)
-            if (!float.IsFinite(inputs[i]))
-                return new($"{Name}.{method}: feature {i % Network.InputSize} of sample {i / Network.InputSize} is {inputs[i]}. Clean the data; the weights are as they were.", loss);
-        return new($"{Name}.{method}: the loss became {loss} at step {StepCount + 1}. The weights are as they were before this step; check the targets, lower the learning rate or standardise the inputs.", loss);
+        var (outputs, spoiled) = (Network.OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
+        return spoiled >= 0
+            ? NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled])
+            : new($"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, standardise the inputs or check the targets.", loss);
     }
+
+    NotFiniteNumberException NotFinite(string method, string what, float value) =>
+        new($"{Name}.{method}: {what} is {value}. Clean the data; the weights are as they were.", value);
 }

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>Finds numbers that are not finite before they spoil the weights.</summary>
+static unsafe class FiniteCheck
+{
+    /// <summary>The index of the first number that is NaN or infinite, or −1.</summary>
+    public static int IndexOfNotFinite(float* values, int count)
+    {
+        var finite = SimdWidth.Bits switch
+        {
+            512 => AreFinite<Simd512>(values, count),
+            256 => AreFinite<Simd256>(values, count),
+            _ => AreFinite<Simd128>(values, count),
+        };
+        if (finite)
+            return -1;
+        var index = 0;
+        while (float.IsFinite(values[index]))
+            index++;
+        return index;
+    }
+
+    /// <summary>0·x is NaN for every x that is not finite, and a sum with NaN is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static bool AreFinite<V>(float* values, int count) where V : struct, ISimd<V>
+    {
+        V zero = V.Zero, s0 = zero, s1 = zero;
+        var i = 0;
+        for (; i + 2 * V.Count <= count; i += 2 * V.Count)
+        {
+            s0 = V.Fma(zero, V.Load(values + i), s0);
+            s1 = V.Fma(zero, V.Load(values + i + V.Count), s1);
+        }
+        var lanes = stackalloc float[LaneSum.Lanes];
+        (s0 + s1).Store(lanes);
+        var sum = 0f;
+        for (var lane = 0; lane < V.Count; lane++)
+            sum += lanes[lane];
+        for (; i < count; i++)
+            sum += 0 * values[i];
+        return sum == 0;
+    }
+}

@@ -1,0 +1,231 @@
+namespace GenNet.Tests.Networks;
+
+/// <summary>What every network and trainer promises beside its numbers.</summary>
+public class NetworkContractTests
+{
+    [Fact]
+    public void Forward_Backward_and_Step_allocate_nothing()
+    {
+        var network = new Regressor(1);
+        var trainer = network.CreateTrainer(new AdamW(), batchSize: 300);
+        float[] inputs = Numbers(300 * 40), targets = Numbers(300 * 2), outputs = new float[300 * 2];
+        network.ForwardBatch(inputs, outputs);
+        AssertAllocatesNothing(() => network.Forward(inputs.AsSpan(0, 40), outputs.AsSpan(0, 2)));
+        AssertAllocatesNothing(() => network.ForwardBatch(inputs, outputs));
+        AssertAllocatesNothing(() => trainer.Step(inputs, targets));
+        AssertAllocatesNothing(() => trainer.Backward(inputs, targets));
+        AssertAllocatesNothing(() => trainer.Update());
+        AssertAllocatesNothing(() => trainer.Loss(inputs, targets));
+        AssertAllocatesNothing(() => network.Hash());
+
+        var classifier = new SmallClassifier(1).CreateTrainer(new Adam(), batchSize: 4);
+        int[] labels = [0, 1, 2, 1];
+        AssertAllocatesNothing(() => classifier.Step(inputs.AsSpan(0, 20), labels));
+    }
+
+    [Fact]
+    public void The_first_step_allocates_nothing_either()
+    {
+        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), batchSize: 4);
+        float[] inputs = Numbers(20), targets = new float[12];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.Step(inputs, targets);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void The_allocation_check_detects_an_allocation()
+    {
+        object? kept = null;
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertAllocatesNothing(() => kept = new object()));
+        Assert.NotNull(kept);
+    }
+
+    static void AssertAllocatesNothing(Action action)
+    {
+        action();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            action();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Threads_share_a_network()
+    {
+        var network = new Regressor(3);
+        var inputs = Numbers(500 * 40);
+        var expected = new float[500 * 2];
+        network.ForwardBatch(inputs, expected);
+        Parallel.For(0, 8, _ =>
+        {
+            var (outputs, batch) = (new float[2], new float[500 * 2]);
+            for (var sample = 0; sample < 500; sample++)
+            {
+                network.Forward(inputs.AsSpan(sample * 40, 40), outputs);
+                Assert.True(outputs.AsSpan().SequenceEqual(expected.AsSpan(2 * sample, 2)));
+            }
+            network.ForwardBatch(inputs, batch);
+            Assert.True(batch.AsSpan().SequenceEqual(expected));
+        });
+    }
+
+    [Fact]
+    public void A_network_too_large_for_the_stack_computes()
+    {
+        var network = new TooLargeForTheStack(1);
+        float[] inputs = Numbers(6), one = new float[2], both = new float[4];
+        network.ForwardBatch(inputs, both);
+        network.Forward(inputs.AsSpan(3), one);
+        Assert.Equal(both[2..], one);
+    }
+
+    [Fact]
+    public void Equal_seeds_give_equal_weights_and_others_do_not()
+    {
+        Assert.Equal(new Xor(7).Hash(), new Xor(7).Hash());
+        Assert.NotEqual(new Xor(7).Hash(), new Xor(8).Hash());
+    }
+
+    [Fact]
+    public void The_fingerprint_sees_every_value()
+    {
+        var network = new Regressor(1);
+        var hashes = new HashSet<ulong> { network.Hash() };
+        for (var layer = 0; layer < network.Parameters.LayerCount; layer++)
+        {
+            var parameters = network.Parameters[layer];
+            foreach (ref var bias in parameters.Biases)
+            {
+                bias += 1;
+                Assert.True(hashes.Add(network.Hash()));
+            }
+            for (var o = 0; o < parameters.Outputs; o++)
+                for (var i = 0; i < parameters.Inputs; i++)
+                {
+                    parameters.Weights[o, i] += 1;
+                    Assert.True(hashes.Add(network.Hash()));
+                }
+        }
+        Assert.Equal(Regressor.ParameterCount + 1, hashes.Count);
+    }
+
+    [Theory]
+    [InlineData(4, 3, "SmallClassifier.Forward expects 5 inputs, got 4.")]
+    [InlineData(5, 2, "SmallClassifier.Forward expects room for 3 outputs, got 2.")]
+    [InlineData(0, 0, "SmallClassifier.Forward expects 5 inputs, got 0.")]
+    public void Forward_refuses_wrong_lengths(int inputs, int outputs, string message) =>
+        AssertMessage<ArgumentException>(message, () => new SmallClassifier(1).Forward(new float[inputs], new float[outputs]));
+
+    [Theory]
+    [InlineData(11, 6, "SmallClassifier.ForwardBatch expects 5 inputs a sample, got 11 in all.")]
+    [InlineData(10, 5, "SmallClassifier.ForwardBatch expects room for 6 outputs of 2 samples, got 5.")]
+    public void ForwardBatch_refuses_wrong_lengths(int inputs, int outputs, string message) =>
+        AssertMessage<ArgumentException>(message, () => new SmallClassifier(1).ForwardBatch(new float[inputs], new float[outputs]));
+
+    [Fact]
+    public void A_batch_of_none_is_computed() => new SmallClassifier(1).ForwardBatch([], []);
+
+    [Theory]
+    [InlineData(9, new[] { 0, 1 }, "SmallClassifier.Step expects 10 inputs for the labels of 2 samples (5 a sample), got 9.")]
+    [InlineData(0, new int[0], "SmallClassifier.Step expects at least one sample, got none.")]
+    [InlineData(25, new[] { 0, 0, 0, 0, 0 }, "SmallClassifier.Step takes up to 4 samples (the batch size of this trainer), got 5.")]
+    [InlineData(10, new[] { 0, 3 }, "SmallClassifier.Step expects labels from 0 to 2, got 3 for sample 1.")]
+    [InlineData(10, new[] { -1, 0 }, "SmallClassifier.Step expects labels from 0 to 2, got -1 for sample 0.")]
+    public void Step_refuses_what_does_not_fit_and_changes_nothing(int inputs, int[] labels, string message)
+    {
+        var network = new SmallClassifier(1);
+        var trainer = network.CreateTrainer(new Adam(), batchSize: 4);
+        var hash = network.Hash();
+        AssertMessage<ArgumentException>(message, () => trainer.Step(new float[inputs], labels));
+        Assert.Equal(hash, network.Hash());
+        Assert.Equal(0, trainer.StepCount);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Step_names_an_input_that_is_not_finite_and_changes_nothing(float value)
+    {
+        var network = new SmallClassifier(1);
+        var trainer = network.CreateTrainer(new Adam(), batchSize: 4);
+        var hash = network.Hash();
+        var inputs = Numbers(20);
+        inputs[13] = value;
+        var expected = $"SmallClassifier.Step: feature 3 of sample 2 is {value}. Clean the data; the weights are as they were.";
+        AssertMessage<NotFiniteNumberException>(expected, () => trainer.Step(inputs, FourLabels));
+        Assert.Equal(hash, network.Hash());
+
+        // The next batch trains as if nothing had happened.
+        var other = new SmallClassifier(1);
+        other.CreateTrainer(new Adam(), batchSize: 4).Step(Numbers(20), FourLabels);
+        trainer.Step(Numbers(20), FourLabels);
+        Assert.Equal(other.Hash(), network.Hash());
+    }
+
+    [Fact]
+    public void Step_names_a_target_that_is_not_finite()
+    {
+        var targets = Numbers(8);
+        targets[5] = float.NaN;
+        AssertMessage<NotFiniteNumberException>(
+            "Regressor.Step: target 1 of sample 2 is NaN. Clean the data; the weights are as they were.",
+            () => new Regressor(1).CreateTrainer(new Adam(), batchSize: 4).Step(Numbers(160), targets));
+    }
+
+    [Fact]
+    public void Step_stops_when_training_diverges()
+    {
+        var network = new Regressor(1);
+        var trainer = network.CreateTrainer(new Sgd(1e30), batchSize: 4);
+        var exception = Assert.Throws<NotFiniteNumberException>(() =>
+        {
+            for (var step = 0; step < 10; step++)
+                trainer.Step(Numbers(160), Numbers(8));
+        });
+        Assert.Contains("lower the learning rate", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CreateTrainer_and_optimizers_refuse_what_makes_no_sense()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Xor(1).CreateTrainer(new Adam(), batchSize: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(learningRate: double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta1: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(-1));
+    }
+
+    [Fact]
+    public void Weights_are_ordinary_matrices()
+    {
+        var network = new Regressor(1);
+        var matrix = new float[33 * 70];
+        network.Layer2.Weights.CopyTo(matrix);
+        Assert.Equal(matrix[32 * 70 + 69], network.Layer2.Weights[32, 69]);
+        Assert.Equal(matrix[1 * 70 + 2], network.Layer2.Weights[1, 2]);
+        matrix[5] = 42;
+        network.Layer2.Weights.CopyFrom(matrix);
+        Assert.Equal(42, network.Layer2.Weights[0, 5]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Layer2.Weights[33, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Layer2.Weights[0, 70]);
+        AssertMessage<ArgumentException>("The weights [33, 70] have 2310 elements, got 2309.", () => network.Layer2.Weights.CopyTo(new float[2309]));
+        AssertMessage<ArgumentException>("These parameters are of 40→70→33→2, the source's of 2→8→1.", () => network.Parameters.CopyFrom(new Xor(1).Parameters));
+    }
+
+    static readonly int[] FourLabels = [0, 1, 2, 0];
+
+    static float[] Numbers(int count)
+    {
+        var random = new RandomStream(5);
+        var numbers = new float[count];
+        foreach (ref var number in numbers.AsSpan())
+            number = 2 * random.NextSingle() - 1;
+        return numbers;
+    }
+
+    static void AssertMessage<TException>(string message, Action action) where TException : Exception
+    {
+        var exception = Assert.ThrowsAny<TException>(action);
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,13 @@
+namespace GenNet.Tests.Networks;
+
+[Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax)]
+sealed partial class SmallClassifier;
+
+[Network(40, 70, 33, 2, Hidden = Activation.GELU)]
+sealed partial class Regressor;
+
+[Network(2, 8, 1, Hidden = Activation.Tanh, Output = Activation.Sigmoid)]
+sealed partial class Xor;
+
+[Network(3, 9000, 2)]
+sealed partial class TooLargeForTheStack;
