@@ -1,0 +1,73 @@
+using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
+
+namespace GenNet.Tests.Generation;
+
+/// <summary>The planner, without Roslyn.</summary>
+public class PlannerTests
+{
+    static NetworkPlan Plan(int inputs, bool optimize, string loss, params (int Outputs, string Activation)[] layers) =>
+        Planner.Create(
+            new NetworkSpec(null, new([]), "Net", "Net.g.cs", inputs, new(layers.Select(layer => new LayerSpec(layer.Outputs, layer.Activation, "Default"))), loss),
+            optimize);
+
+    [Fact]
+    public void Small_layers_are_unrolled_and_large_ones_are_not()
+    {
+        Assert.Equal([true, true, true], Plan(4, true, "Default", (16, "Tanh"), (16, "Tanh"), (2, "Identity")).Layers.Select(layer => layer.Unrolled));
+        Assert.Equal([false, false, false], Plan(784, true, "Default", (128, "ReLU"), (64, "ReLU"), (10, "Softmax")).Layers.Select(layer => layer.Unrolled));
+        Assert.Equal([true, false, true], Plan(8, true, "Default", (100, "ReLU"), (12, "ReLU"), (3, "Identity")).Layers.Select(layer => layer.Unrolled));
+    }
+
+    [Fact]
+    public void Nothing_is_unrolled_into_a_program_that_is_not_optimised() =>
+        Assert.DoesNotContain(Plan(4, false, "Default", (16, "Tanh"), (2, "Identity")).Layers, layer => layer.Unrolled);
+
+    [Fact]
+    public void A_method_never_has_more_terms_than_the_JIT_inlines()
+    {
+        var plan = Plan(40, true, "Default", Enumerable.Repeat((30, "ReLU"), 20).ToArray());
+        Assert.True(plan.Layers.Where(layer => layer.Unrolled).Sum(layer => layer.Inputs) <= Planner.MethodLimit);
+        Assert.Contains(plan.Layers, layer => layer.Unrolled);
+        Assert.Contains(plan.Layers, layer => !layer.Unrolled);
+    }
+
+    [Fact]
+    public void Layers_lie_one_after_the_other_at_cache_lines()
+    {
+        var plan = Plan(7, true, "Default", (33, "ReLU"), (5, "ReLU"), (1, "Identity"));
+        var end = 0;
+        foreach (var layer in plan.Layers)
+        {
+            Assert.Equal(end, layer.Offset);
+            Assert.Equal(0, layer.Offset % 16);
+            Assert.Equal(0, layer.BiasOffset % 16);
+            Assert.Equal(0, layer.ActivationOffset % 16);
+            Assert.True(layer.BiasOffset >= layer.Offset + layer.Inputs * layer.Outputs);
+            end = layer.BiasOffset + Kernels.PanelLayout.RoundUp(layer.PaddedOutputs, 16);
+        }
+    }
+
+    [Theory]
+    [InlineData("Softmax", "Default", "SoftmaxCrossEntropyHead")]
+    [InlineData("Identity", "CrossEntropy", "SoftmaxCrossEntropyHead")]
+    [InlineData("Sigmoid", "Default", "SigmoidCrossEntropyHead")]
+    [InlineData("Identity", "BinaryCrossEntropy", "SigmoidCrossEntropyHead")]
+    [InlineData("Identity", "Default", "ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>")]
+    [InlineData("Sigmoid", "Huber", "ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Sigmoid>")]
+    [InlineData("Softmax", "MeanAbsoluteError", "SoftmaxHead<global::GenNet.Losses.MeanAbsoluteError>")]
+    public void The_loss_follows_from_the_output_unless_declared(string output, string loss, string head) =>
+        Assert.Equal(head, Plan(3, true, loss, (4, output)).LossHead);
+
+    [Theory]
+    [InlineData(784, 128, 1)]
+    [InlineData(64, 64, 2)]
+    [InlineData(64, 32, 4)]
+    [InlineData(64, 10, 8)]
+    [InlineData(16, 16, 4)]
+    [InlineData(8, 16, 2)]
+    [InlineData(7, 16, 1)]
+    [InlineData(1, 1, 1)]
+    public void Narrow_layers_have_more_partial_sums(int inputs, int outputs, int parts) => Assert.Equal(parts, Kernels.PartialSums.Count(inputs, outputs));
+}

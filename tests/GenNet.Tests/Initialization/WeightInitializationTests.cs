@@ -1,0 +1,64 @@
+using GenNet.Kernels;
+
+namespace GenNet.Tests.Initialization;
+
+public class WeightInitializationTests
+{
+    const int Inputs = 300, Outputs = 200;
+
+    static float[] Draw(Initializer initializer, ulong seed, int inputs = Inputs, int outputs = Outputs)
+    {
+        var parameters = new ParameterBlock(new DenseShape(inputs, outputs, 1, 0));
+        WeightInitialization.Fill(parameters, 0, initializer, seed);
+        Assert.All(parameters[0].Biases.ToArray(), bias => Assert.Equal(0, bias));
+        var weights = new float[inputs * outputs];
+        parameters[0].Weights.CopyTo(weights);
+        return weights;
+    }
+
+    [Theory]
+    [InlineData(Initializer.GlorotUniform, 2.0 / (Inputs + Outputs))]
+    [InlineData(Initializer.GlorotNormal, 2.0 / (Inputs + Outputs))]
+    [InlineData(Initializer.HeUniform, 2.0 / Inputs)]
+    [InlineData(Initializer.HeNormal, 2.0 / Inputs)]
+    [InlineData(Initializer.LeCunUniform, 1.0 / Inputs)]
+    [InlineData(Initializer.LeCunNormal, 1.0 / Inputs)]
+    public void Weights_have_the_mean_variance_and_shape_of_their_distribution(Initializer initializer, double variance)
+    {
+        var weights = Draw(initializer, 1);
+        Assert.Equal(0, weights.Average() / Math.Sqrt(variance), 0.02);
+        Assert.Equal(1, weights.Average(weight => (double)weight * weight) / variance, 0.02);
+
+        // The kurtosis of a uniform distribution is 1.8, of a normal one 3.
+        var uniform = initializer.ToString().EndsWith("Uniform", StringComparison.Ordinal);
+        Assert.Equal(uniform ? 1.8 : 3, weights.Average(weight => Math.Pow(weight, 4)) / (variance * variance), 0.1);
+    }
+
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(33, 7)]
+    [InlineData(7, 33)]
+    public void Orthogonal_rows_or_columns_are_orthonormal(int inputs, int outputs)
+    {
+        var weights = Draw(Initializer.Orthogonal, 2, inputs, outputs);
+        double Weight(int vector, int element) => outputs <= inputs ? weights[vector * inputs + element] : weights[element * inputs + vector];
+        var count = Math.Min(inputs, outputs);
+        for (var v = 0; v < count; v++)
+            for (var w = 0; w <= v; w++)
+                Assert.Equal(v == w ? 1 : 0, Enumerable.Range(0, Math.Max(inputs, outputs)).Sum(j => Weight(v, j) * Weight(w, j)), 1e-6);
+    }
+
+    [Fact]
+    public void Zeros_are_zero() => Assert.All(Draw(Initializer.Zeros, 1), weight => Assert.Equal(0, weight));
+
+    [Fact]
+    public void Seeds_and_layers_draw_different_weights_and_each_the_same_again()
+    {
+        Assert.Equal(Draw(Initializer.HeNormal, 1), Draw(Initializer.HeNormal, 1));
+        Assert.NotEqual(Draw(Initializer.HeNormal, 1), Draw(Initializer.HeNormal, 2));
+        var parameters = new ParameterBlock(new DenseShape(4, 4, 1, 0), new DenseShape(4, 4, 1, 32));
+        WeightInitialization.Fill(parameters, 0, Initializer.HeNormal, 1);
+        WeightInitialization.Fill(parameters, 1, Initializer.HeNormal, 1);
+        Assert.NotEqual(parameters[0].Weights[0, 0], parameters[1].Weights[0, 0]);
+    }
+}
