@@ -41,8 +41,11 @@ public class CloseTests
         Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, double.NaN], [1, double.NaN], 1e-5));
 
     [Fact]
-    public void Another_length_fails() =>
+    public void Another_length_fails()
+    {
         Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, 2], [1.0], 1e-5));
+        Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, 2], [1.0, 2, 3], 1e-5));
+    }
 
     [Fact]
     public void Nothing_to_compare_fails() =>

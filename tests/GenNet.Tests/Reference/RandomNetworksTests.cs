@@ -38,6 +38,23 @@ public class RandomNetworksTests
     }
 
     [Fact]
+    public void Rounding_of_the_weights_changes_no_gradient_by_a_jump()
+    {
+        var random = new RandomStream(1);
+        foreach (var data in Cases)
+        {
+            var network = data.CreateNetwork();
+            var (_, exact) = network.LossAndGradients(data.InputRows, data.TargetRows);
+            foreach (var tensor in network.Parameters.Tensors)
+                for (var i = 0; i < tensor.Length; i++)
+                    tensor[i] *= 1 + 1e-6 * (random.NextDouble() - 0.5);
+            var (_, rounded) = network.LossAndGradients(data.InputRows, data.TargetRows);
+            foreach (var (expected, actual) in exact.Tensors.Zip(rounded.Tensors))
+                Close.AssertEqual($"gradient of {data.Name}", expected, actual, 2e-4);
+        }
+    }
+
+    [Fact]
     public void Declarations_compile_and_say_what_the_case_says()
     {
         foreach (var batch in new[] { Cases, TorchReference.All() })
