@@ -183,15 +183,16 @@ def cases():
     points = [-100.0, -20.0, -8.0, -5.0, -3.0, -2.5, -1.0, -0.5, -0.0009765625, 0.0, 0.0009765625, 0.5, 1.0, 2.5, 3.0, 5.0, 8.0, 15.0, 100.0]
     for name in HIDDEN[1:]:
         yield placed(f"{name}Points", name, "MeanAbsoluteError", points, [[-200.0] * len(points)], sgd(0.125))
+    yield placed("SoftplusNearZero", "Softplus", "MeanAbsoluteError", [-30.0, -28.0, -25.0], [[-1.0] * 3], sgd(0.125))
 
     step = sgd(0.03125)
     ends = [0.0, 1.0, -1.0, 3.0, -3.0, 0.25]
     yield placed("MeanAbsoluteErrorPoints", "Identity", "MeanAbsoluteError", ends, [[0.0, 1.0, 0.0, 0.0, 0.0, 0.5]], step)
     yield placed("HuberPoints", "Identity", "Huber", ends, [[0.0, 0.0, 0.0, 0.0, 0.0, 0.5]], step)
-    logits = [-200.0, 150.0, 199.0, 0.0, 200.0]
+    logits = [-1000.0, 150.0, 999.0, 0.0, 1000.0]
     for output in ("Softmax", "Identity"):
         yield placed(f"{output}CrossEntropyExtremes", output, "CrossEntropy", logits, [0, 1, 2, 3, 4], step)
-    logits = [-200.0, -30.0, -15.0, 0.0, 15.0, 30.0, 200.0]
+    logits = [-1000.0, -30.0, -15.0, 0.0, 15.0, 30.0, 1000.0]
     for output in ("Sigmoid", "Identity"):
         yield placed(f"{output}BinaryCrossEntropyExtremes", output, "BinaryCrossEntropy", logits, [[0.0] * 7, [1.0] * 7, [0.25] * 7], step)
     # PyTorch holds the logarithms of 0 above -100.

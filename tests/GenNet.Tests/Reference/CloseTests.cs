@@ -41,12 +41,15 @@ public class CloseTests
         Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, double.NaN], [1, double.NaN], 1e-5));
 
     [Fact]
-    public void Another_length_fails() =>
+    public void Another_length_fails()
+    {
         Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, 2], [1.0], 1e-5));
+        Assert.Throws<XunitException>(() => Close.AssertEqual("w", [1, 2], [1.0, 2, 3], 1e-5));
+    }
 
     [Fact]
     public void Nothing_to_compare_fails() =>
-        Assert.Throws<XunitException>(() => Close.AssertEqual("w", [], Array.Empty<double>(), 1e-5));
+        Assert.Throws<XunitException>(() => Close.AssertEqual("w", [], Array.Empty<double>(), 1e-5, zeros: true));
 
     [Fact]
     public void Zeros_pass_only_where_they_are_meant()

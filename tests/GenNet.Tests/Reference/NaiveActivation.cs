@@ -31,7 +31,7 @@ static class NaiveActivation
         Activation.Tanh => Math.Tanh(z),
         Activation.ReLU => z > 0 ? z : 0,
         Activation.LeakyReLU => z > 0 ? z : LeakySlope * z,
-        Activation.ELU => z > 0 ? z : ExpM1(z),
+        Activation.ELU => z > 0 ? z : Math.Exp(z) - 1,
         Activation.GELU => z * NormalDistribution(z),
         Activation.SiLU => z * Sigmoid(z),
         Activation.Softplus => Softplus(z),
@@ -70,13 +70,6 @@ static class NaiveActivation
     {
         var maximum = z.Max();
         return maximum + Math.Log(z.Sum(value => Math.Exp(value - maximum)));
-    }
-
-    /// <summary>eˣ − 1, exact near 0 too: what rounding did to eˣ − 1 it did to ln eˣ as well (Kahan).</summary>
-    static double ExpM1(double x)
-    {
-        var exp = Math.Exp(x);
-        return exp == 1 ? x : exp == 0 ? -1 : (exp - 1) * x / Math.Log(exp);
     }
 
     /// <summary>ln(1 + x), exact near 0 too: what rounding did to ln(1 + x) it did to (1 + x) − 1 as well (Kahan).</summary>

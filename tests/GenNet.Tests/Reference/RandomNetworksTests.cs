@@ -17,6 +17,7 @@ public class RandomNetworksTests
         Assert.Equal([1, 2, 3, 4, 5], Cases.Select(network => network.Activations.Length).Distinct().Order());
         Assert.Subset(Cases.SelectMany(network => network.Sizes).ToHashSet(), (HashSet<int>)[1, 2, 3, 5, 7, 15, 16, 17, 31, 32, 33, 47, 48, 64, 65]);
         Assert.Subset(Cases.Select(network => network.Samples).ToHashSet(), (HashSet<int>)[1, 16, 17, 65]);
+        Assert.All(Cases, network => Assert.DoesNotContain(Activation.Softmax, network.Activations.SkipLast(1)));
         Assert.Contains(Cases, network => network.Labels is null);
         Assert.Contains(Cases, network => network.Labels is not null);
     }
@@ -35,6 +36,40 @@ public class RandomNetworksTests
     {
         foreach (var data in Cases.Take(30))
             Assert.All(data.Train(data.CreateNetwork(), steps: 3), loss => Assert.True(double.IsFinite(loss), $"{data.Name}: loss {loss}"));
+    }
+
+    [Fact]
+    public void Rounding_of_the_weights_changes_no_gradient_by_a_jump()
+    {
+        var random = new RandomStream(1);
+        foreach (var data in Cases)
+        {
+            var network = data.CreateNetwork();
+            var (_, exact) = network.LossAndGradients(data.InputRows, data.TargetRows);
+            foreach (var tensor in network.Parameters.Tensors)
+                for (var i = 0; i < tensor.Length; i++)
+                    tensor[i] *= 1 + 1e-6 * (random.NextDouble() - 0.5);
+            var (_, rounded) = network.LossAndGradients(data.InputRows, data.TargetRows);
+            foreach (var (expected, actual) in exact.Tensors.Zip(rounded.Tensors))
+                Close.AssertEqual($"gradient of {data.Name}", expected, actual, 2e-4);
+        }
+    }
+
+    [Fact]
+    public void Samples_stay_away_from_kinks()
+    {
+        const double Margin = 0.1;
+        var data = RandomNetworks.Create("Kinks", [3, 7, 5, 4, 3], [Activation.HardSigmoid, Activation.HardTanh, Activation.ReLU, Activation.Identity],
+            Loss.MeanAbsoluteError, new(OptimizerKind.Sgd, 0), samples: 70, seed: 1, Margin);
+        var network = data.CreateNetwork();
+        foreach (var (x, y) in data.InputRows.Zip(data.TargetRows))
+        {
+            network.Forward(x);
+            Assert.All(network.Z[0], z => Assert.False(Math.Abs(Math.Abs(z) - 3) < Margin));
+            Assert.All(network.Z[1], z => Assert.False(Math.Abs(Math.Abs(z) - 1) < Margin));
+            Assert.All(network.Z[2], z => Assert.False(Math.Abs(z) < Margin));
+            Assert.All(network.A[3].Zip(y), pair => Assert.False(Math.Abs(pair.First - pair.Second) < Margin));
+        }
     }
 
     [Fact]
