@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
+using GenNet.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -16,7 +17,7 @@ public class CachingTests
     public void An_unrelated_edit_recomputes_nothing()
     {
         // Roslyn calls the parser again because symbols may have changed elsewhere; its result is the same, so nothing follows.
-        var reasons = ReasonsAfter(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", GeneratorHarness.ParseOptions)));
+        var reasons = ReasonsAfter(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", InMemoryCompiler.ParseOptions)));
         Assert.Equal(IncrementalStepRunReason.Unchanged, reasons["Parse"]);
         Assert.Equal(IncrementalStepRunReason.Cached, reasons["Specification"]);
         Assert.Equal(IncrementalStepRunReason.Cached, reasons["Plan"]);
@@ -41,7 +42,7 @@ public class CachingTests
     [Fact]
     public void The_model_keeps_no_part_of_a_compilation_alive()
     {
-        var run = GeneratorHarness.Driver().RunGenerators(GeneratorHarness.Compilation(Source + " [Network(0, 2)] partial class Wrong;")).GetRunResult().Results.Single();
+        var run = InMemoryCompiler.Driver().RunGenerators(InMemoryCompiler.Compilation(Source + " [Network(0, 2)] partial class Wrong;")).GetRunResult().Results.Single();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var name in new[] { "Parse", "Specification", "Plan", "Source", "Diagnostics" })
             foreach (var output in run.TrackedSteps[name].SelectMany(step => step.Outputs))
@@ -64,13 +65,13 @@ public class CachingTests
     }
 
     static CSharpCompilation Replace(CSharpCompilation compilation, string source) =>
-        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], CSharpSyntaxTree.ParseText(source, GeneratorHarness.ParseOptions, path: "Test.cs"));
+        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], CSharpSyntaxTree.ParseText(source, InMemoryCompiler.ParseOptions, path: "Test.cs"));
 
     /// <summary>Why each tracked step's output is what it is, after an edit.</summary>
     static Dictionary<string, IncrementalStepRunReason> ReasonsAfter(Func<CSharpCompilation, CSharpCompilation> edit)
     {
-        var compilation = GeneratorHarness.Compilation(Source);
-        var driver = GeneratorHarness.Driver().RunGenerators(compilation).RunGenerators(edit(compilation));
+        var compilation = InMemoryCompiler.Compilation(Source);
+        var driver = InMemoryCompiler.Driver().RunGenerators(compilation).RunGenerators(edit(compilation));
         var steps = driver.GetRunResult().Results.Single().TrackedSteps;
         return new[] { "Parse", "Specification", "Plan", "Source" }.ToDictionary(name => name, name => steps[name].Single().Outputs.Single().Reason);
     }

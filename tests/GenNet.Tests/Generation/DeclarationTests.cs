@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenNet.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Tests.Generation;
@@ -19,7 +20,7 @@ public class DeclarationTests
     [InlineData(NullableContextOptions.Disable)]
     public void Networks_of_one_name_in_several_places_compile_without_a_warning(NullableContextOptions nullable)
     {
-        var (compilation, diagnostics, sources) = GeneratorHarness.Run(GeneratorHarness.Compilation(Two, nullable));
+        var (compilation, diagnostics, sources) = InMemoryCompiler.Run(InMemoryCompiler.Compilation(Two, nullable));
         Assert.Empty(diagnostics);
         Assert.Empty(compilation.GetDiagnostics());
         Assert.Equal(["A.Net.g.cs", "B.Net.g.cs", "B.Other.g.cs", "Net.g.cs", "Outer+Net.g.cs"], sources.Select(source => source.HintName).Order(StringComparer.Ordinal));
@@ -29,7 +30,7 @@ public class DeclarationTests
     public void Text_does_not_depend_on_the_culture()
     {
         var source = "using GenNet; [Network(1000, 2000, 3)] partial class Net;";
-        string Emit() => GeneratorHarness.Run(GeneratorHarness.Compilation(source)).Sources.Single().SourceText.ToString();
+        string Emit() => InMemoryCompiler.Run(InMemoryCompiler.Compilation(source)).Sources.Single().SourceText.ToString();
         var culture = CultureInfo.CurrentCulture;
         var invariant = Emit();
         try
@@ -63,7 +64,7 @@ public class DeclarationTests
     [InlineData("GN0009", "Network(3, 2, Output = Activation.Tanh, Loss = Loss.CrossEntropy)", "[Network(3, 2, Output = Activation.Tanh, Loss = Loss.CrossEntropy)] partial class Net;")]
     public void A_mistake_is_one_error_at_its_place(string id, string place, string source)
     {
-        var (compilation, diagnostics, sources) = GeneratorHarness.Run(GeneratorHarness.Compilation("using GenNet; " + source));
+        var (compilation, diagnostics, sources) = InMemoryCompiler.Run(InMemoryCompiler.Compilation("using GenNet; " + source));
         var diagnostic = Assert.Single(diagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(place, compilation.SyntaxTrees.First().GetText().ToString(diagnostic.Location.SourceSpan));

@@ -1,3 +1,5 @@
+using GenNet.Shared;
+
 namespace GenNet.Tests.Generation;
 
 /// <summary>The emitted code of networks that between them show every way in which a network is declared and computed.</summary>
@@ -91,7 +93,7 @@ public class SnapshotTests
 
     static void Verify(string source, Microsoft.CodeAnalysis.OptimizationLevel optimization = Microsoft.CodeAnalysis.OptimizationLevel.Release, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
-        var (compilation, diagnostics, sources) = GeneratorHarness.Run(GeneratorHarness.Compilation(source, optimization: optimization));
+        var (compilation, diagnostics, sources) = InMemoryCompiler.Run(InMemoryCompiler.Compilation(source, optimization: optimization));
         Assert.Empty(diagnostics);
         Assert.Empty(compilation.GetDiagnostics());
         var emitted = Assert.Single(sources);

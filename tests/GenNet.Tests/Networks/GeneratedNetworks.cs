@@ -1,5 +1,5 @@
 using System.Reflection;
-using GenNet.Tests.Generation;
+using GenNet.Shared;
 using GenNet.Tests.Reference;
 using Microsoft.CodeAnalysis;
 
@@ -14,7 +14,7 @@ sealed class GeneratedNetworks
     public GeneratedNetworks(IEnumerable<NetworkCase> cases, OptimizationLevel optimization = OptimizationLevel.Release)
     {
         _cases = cases.ToDictionary(item => item.Name);
-        _assembly = GeneratorHarness.Load("using GenNet;\n" + string.Concat(_cases.Values.Select(item => Documented(item.ToSource(item.Name)))), optimization);
+        _assembly = InMemoryCompiler.Load("using GenNet;\n" + string.Concat(_cases.Values.Select(item => Documented(item.ToSource(item.Name)))), optimization);
     }
 
     static string Documented(string source) => "/// <summary>A test's network.</summary>\n" + source;

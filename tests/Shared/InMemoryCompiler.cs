@@ -5,10 +5,10 @@ using GenNet.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace GenNet.Tests.Generation;
+namespace GenNet.Shared;
 
-/// <summary>Compiles C# in memory with the generator.</summary>
-static class GeneratorHarness
+/// <summary>Compiles networks in memory, with the generator.</summary>
+static class InMemoryCompiler
 {
     static readonly ImmutableArray<MetadataReference> References =
     [
@@ -46,24 +46,25 @@ static class GeneratorHarness
     {
         var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var result, out _);
         var run = driver.GetRunResult().Results.Single();
-        if (run.Exception is not null)
-            throw new InvalidOperationException("The generator threw.", run.Exception);
-        return (result, run.Diagnostics, run.GeneratedSources);
+        return run.Exception is null
+            ? (result, run.Diagnostics, run.GeneratedSources)
+            : throw new InvalidOperationException("The generator threw.", run.Exception);
     }
 
-    /// <summary>Generates, compiles without a warning, and loads.</summary>
+    /// <summary>Generates, compiles and loads.</summary>
+    /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
     public static Assembly Load(string source, OptimizationLevel optimization = OptimizationLevel.Release)
     {
         var (compilation, diagnostics, _) = Run(Compilation(source, optimization: optimization));
-        Assert.Empty(diagnostics);
         using var stream = new MemoryStream();
         var emitted = compilation.Emit(stream);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        if (!emitted.Success || !diagnostics.IsEmpty)
+            throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Concat(diagnostics)));
         stream.Position = 0;
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }
 
-    /// <summary>Generates, compiles and creates the network of the given name.</summary>
-    public static INetwork Create(string source, string name, ulong seed, OptimizationLevel optimization = OptimizationLevel.Release) =>
-        (INetwork)Activator.CreateInstance(Load(source, optimization).GetType(name, throwOnError: true)!, seed)!;
+    /// <summary>The network of a type of the assembly.</summary>
+    public static INetwork Create(Assembly assembly, string name, ulong seed) =>
+        (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, seed)!;
 }

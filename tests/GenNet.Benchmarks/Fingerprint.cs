@@ -1,0 +1,45 @@
+namespace GenNet.Benchmarks;
+
+/// <summary>One number for all that a network computes.</summary>
+static class Fingerprint
+{
+    /// <summary>
+    /// Trains on seeded data; returns a number that follows from every loss, from the weights after each step,
+    /// and from the outputs of all samples, computed one by one and in batches; and the last loss.
+    /// </summary>
+    public static (ulong Fingerprint, float Loss) Train<TOptimizer>(INetwork network, TOptimizer optimizer, int batch, int steps, ulong seed) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var random = new RandomStream(seed).Split(100);
+        var inputs = Numbers(ref random, batch * network.InputSize, -1, 1);
+        var targets = Numbers(ref random, batch * network.OutputSize, 0, 1);
+        var trainer = network.CreateTrainer(optimizer, batch);
+        var hash = new RandomStream(network.Hash());
+        var loss = 0f;
+        for (var step = 0; step < steps; step++)
+        {
+            loss = trainer.Step(inputs, targets);
+            hash = hash.Split(BitConverter.SingleToUInt32Bits(loss)).Split(network.Hash());
+        }
+        trainer.Backward(inputs, targets);
+        hash = hash.Split(trainer.GradientBlock.Hash());
+
+        var outputs = new float[targets.Length];
+        network.ForwardBatch(inputs, outputs);
+        var one = new float[network.OutputSize];
+        for (var sample = 0; sample < batch; sample++)
+        {
+            network.Forward(inputs.AsSpan(sample * network.InputSize, network.InputSize), one);
+            for (var o = 0; o < one.Length; o++)
+                hash = hash.Split(BitConverter.SingleToUInt32Bits(one[o])).Split(BitConverter.SingleToUInt32Bits(outputs[sample * one.Length + o]));
+        }
+        return (hash.Key, loss);
+    }
+
+    static float[] Numbers(ref RandomStream random, int count, float low, float high)
+    {
+        var numbers = new float[count];
+        foreach (ref var number in numbers.AsSpan())
+            number = low + (high - low) * random.NextSingle();
+        return numbers;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using GenNet.Shared;
+using GenNet.Simd;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>
+/// <c>fingerprint</c>: trains networks on seeded data and prints what their bits come to, for comparison with other vector widths, builds and machines.
+/// </summary>
+static class FingerprintCommand
+{
+    public static Command Create()
+    {
+        var sizes = new Option<int[]>("--sizes")
+        {
+            Description = "Inputs and layers of a network, such as 7,33,5.",
+            CustomParser = result => result.Tokens[0].Value.Split(',').Select(int.Parse).ToArray(),
+            DefaultValueFactory = _ => [7, 33, 5],
+        };
+        var batch = new Option<int>("--batch") { Description = "Samples of a step.", DefaultValueFactory = _ => 19 };
+        var steps = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
+        var seed = new Option<ulong>("--seed") { Description = "Weights and data follow from it.", DefaultValueFactory = _ => 1 };
+        var debug = new Option<bool>("--debug") { Description = "Compile the network as in a Debug build." };
+        var suite = new Option<bool>("--suite") { Description = "Print the fingerprints of the golden file's networks instead, for the given seed." };
+        var command = new Command("fingerprint", "Trains a network, compiled in memory, on seeded data and prints the fingerprint of its outputs, losses and weights.")
+        {
+            sizes, batch, steps, seed, debug, suite,
+        };
+        command.SetAction(options =>
+        {
+            var optimization = options.GetValue(debug) ? OptimizationLevel.Debug : OptimizationLevel.Release;
+            if (options.GetValue(suite))
+            {
+                foreach (var (name, fingerprint, loss) in FingerprintSuite.Compute(options.GetValue(seed), optimization))
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {fingerprint:x16} {loss:R}"));
+                PrintWidth();
+                return;
+            }
+            var layers = options.GetValue(sizes)!;
+            var source = $"""
+                using GenNet;
+                /// <summary>A network.</summary>
+                [Network({string.Join(", ", layers)}, Hidden = Activation.Tanh)]
+                public partial class Net;
+                """;
+            var network = InMemoryCompiler.Create(InMemoryCompiler.Load(source, optimization), "Net", options.GetValue(seed));
+            var result = Fingerprint.Train(network, new Adam(), options.GetValue(batch), options.GetValue(steps), options.GetValue(seed));
+            PrintWidth();
+            Console.WriteLine($"{result.Fingerprint:x16}");
+        });
+        return command;
+    }
+
+    static void PrintWidth() => Console.WriteLine($"{SimdWidth.Bits}-bit vectors, {(SimdWidth.HasFusedMultiplyAdd ? "fused multiply-add" : "no fused multiply-add")}");
+}

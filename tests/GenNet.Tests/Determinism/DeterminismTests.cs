@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using GenNet.Simd;
+
+namespace GenNet.Tests.Determinism;
+
+/// <summary>
+/// The same bits in processes with other vector widths and builds, and on other machines: twenty networks are trained in each,
+/// and their fingerprints compared with the golden file. With GENNET_ACCEPT=1 the file is written anew.
+/// </summary>
+public class DeterminismTests
+{
+    const string Fused = "fused multiply-add";
+
+    static readonly string Program = typeof(DeterminismTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BenchmarksProgram").Value!;
+
+    public static TheoryData<string, string, int, ulong, bool> Builds()
+    {
+        var data = new TheoryData<string, string, int, ulong, bool>();
+        var widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        foreach (var seed in new ulong[] { 1, 2, 3 })
+            data.Add("", "", widest, seed, false);
+        data.Add("", "", widest, 1, true);
+        data.Add("DOTNET_TieredCompilation", "0", widest, 2, false);
+        if (widest == 512)
+            data.Add("DOTNET_EnableAVX512", "0", 256, 1, false);
+        if (widest >= 256)
+        {
+            data.Add("GENNET_VECTOR_BITS", "256", 256, 2, true);
+            data.Add("DOTNET_PreferredVectorBitWidth", "128", 128, 1, false);
+        }
+        data.Add("GENNET_VECTOR_BITS", "128", 128, 3, true);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void Trains_to_the_same_bits(string variable, string value, int bits, ulong seed, bool debug)
+    {
+        if (!SimdWidth.HasFusedMultiplyAdd)
+            return; // Documented to give other bits.
+        var (lines, width) = RunSuite(variable, value, seed, debug);
+        Assert.Equal($"{bits}-bit vectors, {Fused}", width);
+        var fingerprints = lines.Select(line => $"{seed} {line.Name} {line.Fingerprint}").ToArray();
+        var golden = File.ReadAllLines(GoldenFile()).Where(line => line.StartsWith($"{seed} ", StringComparison.Ordinal)).ToArray();
+        if (Environment.GetEnvironmentVariable("GENNET_ACCEPT") == "1" && variable.Length == 0 && !debug)
+        {
+            var others = File.ReadAllLines(GoldenFile()).Except(golden);
+            File.WriteAllLines(GoldenFile(), others.Concat(fingerprints).Order(StringComparer.Ordinal));
+            return;
+        }
+        Assert.Equal(golden, fingerprints.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public void Without_fused_multiply_add_the_bits_differ_and_the_numbers_agree(string variable)
+    {
+        if (!X86Base.IsSupported || !SimdWidth.HasFusedMultiplyAdd)
+            return;
+        var (fused, _) = RunSuite("", "", 1, debug: false);
+        var (plain, width) = RunSuite(variable, "0", 1, debug: false);
+        Assert.Equal($"128-bit vectors, no {Fused}", width);
+        foreach (var (expected, actual) in fused.Zip(plain))
+        {
+            Assert.Equal(expected.Name, actual.Name);
+            Assert.NotEqual(expected.Fingerprint, actual.Fingerprint);
+            Assert.True(Math.Abs(expected.Loss - actual.Loss) <= 1e-5 * Math.Max(0.1, Math.Abs(expected.Loss)), $"{expected.Name}: loss {expected.Loss:R} fused, {actual.Loss:R} not");
+        }
+    }
+
+    [Fact]
+    public void The_command_prints_width_and_fingerprint_last()
+    {
+        var one = Run("", "", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "3");
+        Assert.Contains("-bit vectors", one[^2], StringComparison.Ordinal);
+        Assert.Equal(16, one[^1].Length);
+        Assert.Equal(one[^1], Run("GENNET_VECTOR_BITS", "128", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "3")[^1]);
+        Assert.NotEqual(one[^1], Run("", "", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "4")[^1]);
+    }
+
+    static ((string Name, string Fingerprint, double Loss)[] Lines, string Width) RunSuite(string variable, string value, ulong seed, bool debug)
+    {
+        var lines = Run(variable, value, ["--suite", "--seed", seed.ToString(CultureInfo.InvariantCulture), .. debug ? ["--debug"] : Array.Empty<string>()]);
+        return (lines[..^1].Select(line => line.Split(' ')).Select(line => (line[0], line[1], double.Parse(line[2], CultureInfo.InvariantCulture))).ToArray(), lines[^1]);
+    }
+
+    static string[] Run(string variable, string value, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "fingerprint", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (variable.Length > 0)
+            start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    static string GoldenFile([CallerFilePath] string testFile = "") => Path.Combine(Path.GetDirectoryName(testFile)!, "golden.txt");
+}
