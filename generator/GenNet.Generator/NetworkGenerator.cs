@@ -1,11 +1,44 @@
+using System.Text;
+using GenNet.Generator.Emission;
+using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.Generator;
 
+/// <summary>Attributes → specification → plan → source, each step cached by value.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
+    /// <summary>Names of the cached steps, as the generator driver reports them.</summary>
+    internal const string SpecificationStep = "Specification", PlanStep = "Plan", SourceStep = "Source";
+
+    /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var networks = Classes(context, NetworkParser.NetworkAttribute, NetworkParser.Parse);
+        var layers = Classes(context, NetworkParser.DenseAttribute, NetworkParser.ParseStray);
+
+        // Diagnostics carry positions, so they leave here: what remains does not change when a class moves.
+        ReportDiagnostics(context, networks);
+        ReportDiagnostics(context, layers);
+
+        var sources = networks
+            .Where(result => result.Spec is not null)
+            .Select((result, _) => result.Spec!).WithTrackingName(SpecificationStep)
+            .Select((spec, _) => Planner.Create(spec)).WithTrackingName(PlanStep)
+            .Select((plan, _) => (plan.Network.HintName, Text: NetworkEmitter.Emit(plan))).WithTrackingName(SourceStep);
+        context.RegisterSourceOutput(sources, (output, source) =>
+            output.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
     }
+
+    static IncrementalValuesProvider<ParseResult> Classes(
+        IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, ParseResult> parse) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute, (node, _) => NetworkParser.IsCandidate(node), (syntax, _) => parse(syntax));
+
+    static void ReportDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> results) =>
+        context.RegisterSourceOutput(results.SelectMany((result, _) => result.Diagnostics),
+            (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
 }

@@ -1,0 +1,5 @@
+using GenNet.Generator.Specification;
+
+namespace GenNet.Generator.Planning;
+
+sealed record NetworkPlan(NetworkSpec Network);

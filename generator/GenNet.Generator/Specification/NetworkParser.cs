@@ -1,0 +1,244 @@
+using System.Globalization;
+using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenNet.Generator.Specification;
+
+/// <summary>Reads the attributes of one class. Activations, losses and initializers pass through by name: their enums alone list them.</summary>
+sealed class NetworkParser
+{
+    public const string NetworkAttribute = "GenNet.NetworkAttribute";
+    public const string DenseAttribute = "GenNet.DenseAttribute";
+
+    const int MaxSize = 65_536;
+    const long MaxParameters = 1L << 28;
+    const string DefaultInit = "Default";
+
+    static readonly SymbolDisplayFormat NamespaceFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    readonly INamedTypeSymbol type;
+    readonly TypeDeclarationSyntax declaration;
+    readonly List<DiagnosticInfo> diagnostics = [];
+
+    NetworkParser(GeneratorAttributeSyntaxContext context)
+    {
+        type = (INamedTypeSymbol)context.TargetSymbol;
+        declaration = (TypeDeclarationSyntax)context.TargetNode;
+    }
+
+    /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
+    public static bool IsCandidate(SyntaxNode node) =>
+        node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
+
+    /// <summary>Reads a class with [Network].</summary>
+    public static ParseResult Parse(GeneratorAttributeSyntaxContext context)
+    {
+        var parser = new NetworkParser(context);
+        var spec = parser.Read();
+        return new(parser.diagnostics.Count == 0 ? spec : null, parser.diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
+    public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
+    {
+        var parser = new NetworkParser(context);
+        if (!parser.Attributes(NetworkAttribute).Any())
+            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]));
+        return new(null, parser.diagnostics.ToEquatableArray());
+    }
+
+    NetworkSpec? Read()
+    {
+        AttributeData[] networks = [.. Attributes(NetworkAttribute)];
+        AttributeData[] dense = [.. Attributes(DenseAttribute)];
+        if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
+            return null;
+
+        CheckDeclaration();
+        var network = networks[0];
+        var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
+        var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
+        CheckLayers(network, inputs, layers);
+        var loss = ReadNamed(network, "Loss", "Default");
+        CheckLoss(network, loss, layers);
+
+        return new NetworkSpec(
+            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
+            Containers(),
+            declaration.Identifier.Text,
+            MetadataName.Of(type),
+            MetadataName.HintNameOf(type),
+            inputs,
+            layers.ToEquatableArray(),
+            loss);
+    }
+
+    void CheckDeclaration()
+    {
+        foreach (var outer in declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+            if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
+                Report(Descriptors.NotPartial, outer.Identifier, outer.Identifier.Text, Keyword(outer));
+
+        var obstacle =
+            type.IsRecord ? "it is a record" :
+            type.TypeParameters.Length > 0 ? "it is generic" :
+            type.IsStatic ? "it is static" :
+            type.IsAbstract ? "it is abstract" :
+            IsFileLocal(type) ? "it is file-local, and the generated code is another file" :
+            null;
+        if (obstacle is not null)
+            Report(Descriptors.UnsupportedKind, declaration.Identifier, type.Name, obstacle);
+    }
+
+    static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
+
+    List<LayerSpec> ReadSizes(AttributeData network)
+    {
+        var hidden = ReadNamed(network, "Hidden", "ReLU");
+        var output = ReadNamed(network, "Output", "Identity");
+        var init = ReadNamed(network, "Init", DefaultInit);
+        var sizes = Sizes(network);
+        var layers = new List<LayerSpec>();
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var units = ReadSize(network, sizes[i], "sizes", 1 + i);
+            layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
+        }
+        if (layers.Count > 1 && hidden == "Softmax")
+            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), type.Name);
+        return layers;
+    }
+
+    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense)
+    {
+        CheckForms(network, dense);
+        var init = ReadNamed(network, "Init", DefaultInit);
+        var layers = new List<LayerSpec>();
+        foreach (var layer in dense)
+        {
+            var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
+            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
+            var ownInit = ReadNamed(layer, "Init", DefaultInit);
+            if (activation == "Softmax" && layer != dense[dense.Length - 1])
+                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), type.Name);
+            layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
+        }
+        return layers;
+    }
+
+    void CheckForms(AttributeData network, AttributeData[] dense)
+    {
+        if (Sizes(network).Length > 0)
+            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), type.Name, "sizes");
+        foreach (var name in new[] { "Hidden", "Output" })
+            if (network.NamedArguments.Any(argument => argument.Key == name))
+                Report(Descriptors.MixedForms, Argument(network, name), type.Name, name);
+
+        var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
+        if (elsewhere is not null)
+            Report(Descriptors.LayersSpread, Syntax(elsewhere), type.Name);
+    }
+
+    void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
+    {
+        if (layers.Count == 0)
+            Report(Descriptors.NoLayers, Syntax(network), type.Name);
+        if (diagnostics.Count > 0) // a product of sizes out of range may overflow
+            return;
+
+        long parameters = 0, rows = inputs;
+        foreach (var layer in layers)
+        {
+            parameters += (rows + 1) * layer.Outputs;
+            rows = layer.Outputs;
+        }
+        if (parameters > MaxParameters)
+            Report(Descriptors.TooManyParameters, Syntax(network), type.Name, Grouped(parameters), Grouped(MaxParameters));
+    }
+
+    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
+    {
+        string[]? outputs = loss switch
+        {
+            "CrossEntropy" => ["Softmax", "Identity"],
+            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
+            _ => null,
+        };
+        if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
+            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), type.Name, loss, output, string.Join(" or ", outputs));
+    }
+
+    EquatableArray<ContainerSpec> Containers() => declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
+        .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))
+        .ToEquatableArray();
+
+    static string Keyword(TypeDeclarationSyntax type) =>
+        type is RecordDeclarationSyntax { ClassOrStructKeyword.Text: { Length: > 0 } kind } ? $"record {kind}" : type.Keyword.Text;
+
+    static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
+        ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
+        : "";
+
+    IEnumerable<AttributeData> Attributes(string name) =>
+        type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+
+    /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
+    static bool HasErrors(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value)).Any(IsError);
+
+    static bool IsError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error
+        || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
+
+    static TypedConstant[] Sizes(AttributeData network) =>
+        network.ConstructorArguments[1] is { IsNull: false } sizes ? [.. sizes.Values] : [];
+
+    int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
+    {
+        var size = (int)constant.Value!;
+        if (size is < 1 or > MaxSize)
+            Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+                type.Name, Grouped(size), parameter == "inputs" ? "inputs" : "units", Grouped(MaxSize));
+        return size;
+    }
+
+    string ReadNamed(AttributeData attribute, string name, string fallback)
+    {
+        foreach (var argument in attribute.NamedArguments)
+            if (argument.Key == name)
+                return ReadMember(attribute, argument.Value, name);
+        return fallback;
+    }
+
+    string ReadMember(AttributeData attribute, TypedConstant constant, string name, int position = -1)
+    {
+        var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
+        if (member is null)
+            Report(Descriptors.UnknownMember, Argument(attribute, name, position), type.Name, constant.Type.Name,
+                Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
+        return member?.Name ?? "";
+    }
+
+    /// <summary>The argument of that name or else of that position, or else the attribute.</summary>
+    static SyntaxNode Argument(AttributeData attribute, string name, int position = -1)
+    {
+        var syntax = Syntax(attribute);
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        return arguments.FirstOrDefault(argument => (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name)
+            ?? arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null).ElementAtOrDefault(position)
+            ?? (SyntaxNode)syntax;
+    }
+
+    static AttributeSyntax Syntax(AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
+
+    static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+}
