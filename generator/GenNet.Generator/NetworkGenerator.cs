@@ -12,7 +12,7 @@ namespace GenNet.Generator;
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
     /// <summary>Names of the cached steps, as the generator driver reports them.</summary>
-    internal const string SpecificationStep = "Specification", PlanStep = "Plan", SourceStep = "Source";
+    internal const string ParseStep = "Parse", SpecificationStep = "Specification", PlanStep = "Plan", SourceStep = "Source";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -36,7 +36,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     static IncrementalValuesProvider<ParseResult> Classes(
         IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, ParseResult> parse) =>
         context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute, (node, _) => NetworkParser.IsCandidate(node), (syntax, _) => parse(syntax));
+            attribute, (node, _) => NetworkParser.IsCandidate(node), (syntax, _) => parse(syntax)).WithTrackingName(ParseStep);
 
     static void ReportDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> results) =>
         context.RegisterSourceOutput(results.SelectMany((result, _) => result.Diagnostics),

@@ -15,7 +15,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor SizeOutOfRange = Error("GN0003",
         "A layer size is out of range",
-        "'{0}' has a layer of {1} {2}: give a size from 1 to {3}");
+        "'{0}' cannot have {1}: give a size from 1 to {2}");
 
     public static readonly DiagnosticDescriptor TooManyParameters = Error("GN0004",
         "A network has too many parameters",

@@ -6,11 +6,11 @@ namespace GenNet.Generator.Specification;
 static class MetadataName
 {
     /// <summary>As in <c>My.App.Outer`1+Net</c>.</summary>
-    public static string Of(INamedTypeSymbol type) => type switch
+    public static string Of(INamespaceOrTypeSymbol symbol) => symbol.ContainingSymbol switch
     {
-        { ContainingType: { } outer } => $"{Of(outer)}+{type.MetadataName}",
-        { ContainingNamespace.IsGlobalNamespace: true } => type.MetadataName,
-        _ => $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}",
+        INamedTypeSymbol outer => $"{Of(outer)}+{symbol.MetadataName}",
+        INamespaceSymbol { IsGlobalNamespace: false } outer => $"{Of(outer)}.{symbol.MetadataName}",
+        _ => symbol.MetadataName,
     };
 
     /// <summary>

@@ -17,9 +17,6 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
-    static readonly SymbolDisplayFormat NamespaceFormat =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
-
     readonly INamedTypeSymbol type;
     readonly TypeDeclarationSyntax declaration;
     readonly List<DiagnosticInfo> diagnostics = [];
@@ -47,7 +44,7 @@ sealed class NetworkParser
     {
         var parser = new NetworkParser(context);
         if (!parser.Attributes(NetworkAttribute).Any())
-            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]));
+            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser.type.Name);
         return new(null, parser.diagnostics.ToEquatableArray());
     }
 
@@ -67,7 +64,7 @@ sealed class NetworkParser
         CheckLoss(network, loss, layers);
 
         return new NetworkSpec(
-            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
+            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(),
             Containers(),
             declaration.Identifier.Text,
             MetadataName.Of(type),
@@ -203,7 +200,7 @@ sealed class NetworkParser
         var size = (int)constant.Value!;
         if (size is < 1 or > MaxSize)
             Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-                type.Name, Grouped(size), parameter == "inputs" ? "inputs" : "units", Grouped(MaxSize));
+                type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
         return size;
     }
 
