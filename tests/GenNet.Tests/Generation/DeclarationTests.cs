@@ -1,0 +1,133 @@
+using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Tests.Generation;
+
+/// <summary>Every way to write a network down is understood, and compiles without a warning.</summary>
+public class DeclarationTests
+{
+    [Fact]
+    public void Sizes_share_activation_and_initializer()
+    {
+        var network = Single("""
+            namespace My.App;
+
+            [Network(784, 128, 64, 10, Hidden = Activation.Tanh, Output = Activation.Softmax, Loss = Loss.CrossEntropy, Init = Initializer.Zeros)]
+            sealed partial class Net;
+            """);
+        Assert.Equal(784, network.Inputs);
+        Assert.Equal([new(128, "Tanh", "Zeros"), new(64, "Tanh", "Zeros"), new(10, "Softmax", "Zeros")], network.Layers);
+        Assert.Equal("CrossEntropy", network.Loss);
+    }
+
+    [Fact]
+    public void Settings_default_as_the_attribute_says()
+    {
+        var attribute = new NetworkAttribute(3, 5, 2);
+        var network = Single("[Network(3, 5, 2)] partial class Net;");
+        Assert.Equal([new(5, $"{attribute.Hidden}", $"{attribute.Init}"), new(2, $"{attribute.Output}", $"{attribute.Init}")], network.Layers);
+        Assert.Equal($"{attribute.Loss}", network.Loss);
+    }
+
+    [Fact]
+    public void Layers_keep_their_order_and_fall_back_to_the_networks_initializer()
+    {
+        var network = Single("""
+            [Network(4, Init = Initializer.HeNormal)]
+            [Dense(7), Dense(activation: Activation.GELU, units: 6)]
+            [Dense(5, Activation.Sigmoid, Init = Initializer.Orthogonal)]
+            partial class Net;
+            """);
+        Assert.Equal([new(7, "Identity", "HeNormal"), new(6, "GELU", "HeNormal"), new(5, "Sigmoid", "Orthogonal")], network.Layers);
+    }
+
+    [Fact]
+    public void Every_member_of_the_enums_is_known()
+    {
+        foreach (var activation in Enum.GetNames<Activation>())
+            Assert.Equal(activation, Single($"[Network(3, 2, Output = Activation.{activation})] partial class Net;").Layers[0].Activation);
+        foreach (var init in Enum.GetNames<Initializer>())
+            Assert.Equal(init, Single($"[Network(3, 2, Init = Initializer.{init})] partial class Net;").Layers[0].Init);
+        foreach (var loss in Enum.GetNames<Loss>())
+            Assert.Equal(loss, Single($"[Network(3, 2, Loss = Loss.{loss})] partial class Net;").Loss);
+    }
+
+    [Fact]
+    public void Constants_and_arrays_give_sizes() => Assert.Equal(
+        [5, 2],
+        Single("""
+            [Network(Sizes.Inputs, new[] { Sizes.Inputs + 2, 2 })] partial class Net;
+            static class Sizes { public const int Inputs = 3; }
+            """).Layers.Select(layer => layer.Outputs));
+
+    [Fact]
+    public void A_class_may_be_split_over_files()
+    {
+        var run = GeneratorHarness.Run(
+            "namespace A; [Network(4)] partial class Net;",
+            "namespace A; [Dense(3)] [Dense(2)] partial class Net { int field; public int Field => field++; }").Compiles();
+        Assert.Equal([3, 2], run.Networks.Single().Layers.Select(layer => layer.Outputs));
+    }
+
+    [Theory]
+    [InlineData("[Network(2, 1)] partial class Net;", "Net.g.cs")]
+    [InlineData("namespace My.App; [Network(2, 1)] partial class Net;", "My.App.Net.g.cs")]
+    [InlineData("namespace My { namespace App { [Network(2, 1)] partial class Net { } } }", "My.App.Net.g.cs")]
+    [InlineData("namespace My; partial class A { [Network(2, 1)] partial class Net; }", "My.A+Net.g.cs")]
+    [InlineData("partial struct A { partial interface IB { [Network(2, 1)] internal sealed partial class Net; } }", "A+IB+Net.g.cs")]
+    [InlineData("partial record A(int X) { partial record struct B { [Network(2, 1)] private partial class Net; } }", "A+B+Net.g.cs")]
+    [InlineData("static partial class A<T, U> where T : class { [Network(2, 1)] partial class Net; }", "A`2+Net.g.cs")]
+    [InlineData("namespace @class.@new; partial class @int { [Network(2, 1)] partial class @void; }", "class.new.int+void.g.cs")]
+    [InlineData("namespace Größe; [Network(2, 1)] partial class Netz;", "Größe.Netz.g.cs")]
+    [InlineData("/** <summary>A net.</summary> */ [Network(2, 1)] public sealed partial class Net;", "Net.g.cs")]
+    [InlineData("abstract class Base; [Network(2, 1)] partial class Net : Base, System.IDisposable { public void Dispose() { } }", "Net.g.cs")]
+    public void A_network_may_stand_anywhere(string source, string hintName)
+    {
+        var run = GeneratorHarness.Run(source).Compiles();
+        Assert.Equal([hintName], run.Sources.Keys);
+        var network = run.Compilation.GetTypeByMetadataName(run.Networks.Single().FullMetadataName)!;
+        Assert.Equal(["File0.cs", hintName], network.DeclaringSyntaxReferences.Select(part => Path.GetFileName(part.SyntaxTree.FilePath)));
+    }
+
+    [Fact]
+    public void Generated_files_never_share_a_name()
+    {
+        var run = GeneratorHarness.Run("""
+            namespace A { [Network(2, 1)] partial class Net; [Network(2, 1)] partial class NET; }
+            namespace B { [Network(2, 1)] partial class Net; [Network(2, 1)] partial class Other; }
+            namespace A.B { [Network(2, 1)] partial class Net; }
+            namespace C { partial class D { [Network(2, 1)] partial class Net; } partial class D<T> { [Network(2, 1)] partial class Net; } }
+            namespace c { partial class D { [Network(2, 1)] partial class Net; } }
+            """).Compiles();
+        Assert.Equal(
+            ["-A.-N-E-T.g.cs", "-A.-Net.g.cs", "-C.-D+-Net.g.cs", "-C.-D`1+-Net.g.cs", "A.B.Net.g.cs", "B.Net.g.cs", "B.Other.g.cs", "c.-D+-Net.g.cs"],
+            run.Sources.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(NullableContextOptions.Disable)]
+    [InlineData(NullableContextOptions.Enable)]
+    public void Nullable_context_makes_no_difference(NullableContextOptions nullable) =>
+        GeneratorHarness.Run(GeneratorHarness.CreateCompilation(["[Network(2, 3, 1)] partial class Net;"], nullable)).Compiles();
+
+    [Fact]
+    public void Culture_makes_no_difference()
+    {
+        const string Source = "[Network(784, 128, 10, Output = Activation.Softmax)] partial class Net;";
+        var expected = GeneratorHarness.Run(Source).Compiles().Sources;
+        Cultures.InSwedish(() => Assert.Equal(expected, GeneratorHarness.Run(Source).Compiles().Sources));
+    }
+
+    [Theory]
+    [InlineData(OptimizationLevel.Debug)]
+    [InlineData(OptimizationLevel.Release)]
+    public void A_network_can_be_loaded_and_created(OptimizationLevel optimization)
+    {
+        var compilation = GeneratorHarness.CreateCompilation(
+            ["namespace A; static partial class Nets { [Network(2, 3, 1)] internal sealed partial class Net; }"], optimization: optimization);
+        using var program = GeneratorHarness.Run(compilation).CompileAndLoad();
+        Assert.Equal("A.Nets+Net", program.Create<object>("A.Nets+Net").GetType().FullName);
+    }
+
+    static NetworkSpec Single(string source) => GeneratorHarness.Run(source).Compiles().Networks.Single();
+}
