@@ -3,38 +3,46 @@ using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.Generator;
 
-/// <summary>Attributed class → specification → plan → source. Each step's result compares by value, so that an edit elsewhere goes no further.</summary>
+/// <summary>Attributes → specification → plan → source, each step cached by value.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
+    /// <summary>Names of the cached steps, as the generator driver reports them.</summary>
+    internal const string ParseStep = "Parse", SpecificationStep = "Specification", PlanStep = "Plan", SourceStep = "Source";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName("GenNet.NetworkAttribute", static (node, _) => node is ClassDeclarationSyntax, NetworkParser.Parse)
-            .WithTrackingName("Parse");
+        var networks = Classes(context, NetworkParser.NetworkAttribute, NetworkParser.Parse);
+        var layers = Classes(context, NetworkParser.DenseAttribute, NetworkParser.ParseStray);
 
-        context.RegisterSourceOutput(
-            parsed.SelectMany(static (network, _) => network.Diagnostics).WithTrackingName("Diagnostics"),
-            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        // Diagnostics carry positions, so they leave here: what remains does not change when a class moves.
+        ReportDiagnostics(context, networks);
+        ReportDiagnostics(context, layers);
 
         // A Debug build of the user's program leaves emitted code unoptimised.
-        var optimize = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release).WithTrackingName("Optimization");
+        var optimize = context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
 
-        var sources = parsed
-            .Where(static network => network.Spec != null)
-            .Select(static (network, _) => network.Spec!).WithTrackingName("Specification")
+        var sources = networks
+            .Where(result => result.Spec is not null)
+            .Select((result, _) => result.Spec!).WithTrackingName(SpecificationStep)
             .Combine(optimize)
-            .Select(static (pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName("Plan")
-            .Select(static (plan, _) => new EmittedSource(plan.Spec.HintName, NetworkEmitter.Emit(plan))).WithTrackingName("Source");
-        context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
+            .Select((pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName(PlanStep)
+            .Select((plan, _) => (plan.Spec.HintName, Text: NetworkEmitter.Emit(plan))).WithTrackingName(SourceStep);
+        context.RegisterSourceOutput(sources, (output, source) =>
+            output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }
 
-    sealed record EmittedSource(string HintName, string Text);
+    static IncrementalValuesProvider<ParseResult> Classes(
+        IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, ParseResult> parse) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute, (node, _) => NetworkParser.IsCandidate(node), (syntax, _) => parse(syntax)).WithTrackingName(ParseStep);
+
+    static void ReportDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> results) =>
+        context.RegisterSourceOutput(results.SelectMany((result, _) => result.Diagnostics),
+            (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
 }

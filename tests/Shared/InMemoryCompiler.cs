@@ -7,55 +7,37 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GenNet.Shared;
 
-/// <summary>Compiles networks in memory, with the generator.</summary>
+/// <summary>Compiles networks in memory, with the generator. Every warning is an error, documentation comments are checked, C# 12.</summary>
 static class InMemoryCompiler
 {
-    static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
-        MetadataReference.CreateFromFile(typeof(INetwork).Assembly.Location),
-    ];
-
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
-    /// <summary>The compilation before generation; every warning is an error.</summary>
-    public static CSharpCompilation Compilation(
-        string source,
-        NullableContextOptions nullable = NullableContextOptions.Enable,
-        OptimizationLevel optimization = OptimizationLevel.Release) =>
+    static readonly ImmutableArray<MetadataReference> References = [.. ReferencePaths().Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>The compilation before generation.</summary>
+    public static CSharpCompilation Compilation(IEnumerable<SyntaxTree> sources, NullableContextOptions nullable, OptimizationLevel optimization) =>
         CSharpCompilation.Create(
-            "Generated" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Test.cs")],
+            $"Generated{Guid.NewGuid():N}",
+            sources,
             References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
+                generalDiagnosticOption: ReportDiagnostic.Error,
                 nullableContextOptions: nullable,
                 optimizationLevel: optimization,
-                generalDiagnosticOption: ReportDiagnostic.Error));
+                deterministic: true));
 
-    public static GeneratorDriver Driver() =>
-        CSharpGeneratorDriver.Create(
-            [new NetworkGenerator().AsSourceGenerator()],
-            parseOptions: ParseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-
-    /// <summary>Runs the generator; returns the compilation with the emitted sources, and the generator's diagnostics.</summary>
-    public static (Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<GeneratedSourceResult> Sources) Run(CSharpCompilation compilation)
-    {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var result, out _);
-        var run = driver.GetRunResult().Results.Single();
-        return run.Exception is null
-            ? (result, run.Diagnostics, run.GeneratedSources)
-            : throw new InvalidOperationException("The generator threw.", run.Exception);
-    }
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new NetworkGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
     public static Assembly Load(string source, OptimizationLevel optimization = OptimizationLevel.Release)
     {
-        var (compilation, diagnostics, _) = Run(Compilation(source, optimization: optimization));
+        var written = Compilation([CSharpSyntaxTree.ParseText(source, ParseOptions)], NullableContextOptions.Enable, optimization);
+        Driver().RunGeneratorsAndUpdateCompilation(written, out var compilation, out var diagnostics);
         using var stream = new MemoryStream();
         var emitted = compilation.Emit(stream);
         if (!emitted.Success || !diagnostics.IsEmpty)
@@ -67,4 +49,14 @@ static class InMemoryCompiler
     /// <summary>The network of a type of the assembly.</summary>
     public static INetwork Create(Assembly assembly, string name, ulong seed) =>
         (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, seed)!;
+
+    /// <summary>The framework, and GenNet alone of the program's own dependencies.</summary>
+    static IEnumerable<string> ReferencePaths()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == framework)
+            .Append(typeof(NetworkAttribute).Assembly.Location);
+    }
 }

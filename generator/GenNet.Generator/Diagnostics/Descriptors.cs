@@ -2,35 +2,52 @@ using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
 
-/// <summary>All diagnostics of GenNet.</summary>
+/// <summary>Everything the generator may refuse, with what to do about it.</summary>
 static class Descriptors
 {
-    public static readonly DiagnosticDescriptor NotPartial = Error("GN0001", "A network's class and the types around it must be partial",
-        "'{0}' must be partial, so that the code of network '{1}' can be added to it: write 'partial' before 'class'");
+    public static readonly DiagnosticDescriptor NotPartial = Error("GN0001",
+        "A network class and the types around it must be partial",
+        "'{0}' must be partial so that GenNet can add the network's code: write 'partial {1} {0}'");
 
-    public static readonly DiagnosticDescriptor UnsupportedKind = Error("GN0002", "A network must be an ordinary class",
-        "Network '{0}' is {1}: a network must be a class that is not static, abstract, generic or a record");
+    public static readonly DiagnosticDescriptor UnsupportedKind = Error("GN0002",
+        "A network must be a plain class",
+        "'{0}' cannot be a network because {1}: declare it as a plain class, 'partial class {0}'");
 
-    public static readonly DiagnosticDescriptor BadSize = Error("GN0003", "A size is out of range",
-        "Network '{0}': {1} must be from 1 to {3}, not {2}");
+    public static readonly DiagnosticDescriptor SizeOutOfRange = Error("GN0003",
+        "A layer size is out of range",
+        "'{0}' cannot have {1}: give a size from 1 to {2}");
 
-    public static readonly DiagnosticDescriptor TooLarge = Error("GN0004", "A network has too many parameters",
-        "Network '{0}' would have {1} parameters; the limit is {2}");
+    public static readonly DiagnosticDescriptor TooManyParameters = Error("GN0004",
+        "A network has too many parameters",
+        "'{0}' has {1} weights and biases, more than {2}: make its layers smaller");
 
-    public static readonly DiagnosticDescriptor NoLayers = Error("GN0005", "A network has no layers",
-        "Network '{0}' has inputs but no layers: add sizes, as in [Network(4, 16, 2)], or [Dense(units, activation)] attributes");
+    public static readonly DiagnosticDescriptor NoLayers = Error("GN0005",
+        "A network has no layers",
+        "'{0}' has no layers: give their sizes after the inputs, as in [Network(784, 128, 10)], or one [Dense] attribute a layer");
 
-    public static readonly DiagnosticDescriptor MixedForms = Error("GN0006", "Layers are declared in two ways",
-        "Network '{0}' gives sizes in [Network] and [Dense] layers too: keep the input size alone in [Network], or remove the [Dense] attributes");
+    public static readonly DiagnosticDescriptor MixedForms = Error("GN0006",
+        "A network's layers are declared in two ways",
+        "'{0}' has [Dense] layers, so '{1}' in [Network] has no place: remove it or the [Dense] attributes");
 
-    public static readonly DiagnosticDescriptor SpreadLayers = Error("GN0007", "Layers are spread over partial declarations",
-        "The layers of network '{0}' stand on several declarations, which leaves their order open: put all [Dense] attributes beside [Network]");
+    public static readonly DiagnosticDescriptor LayersSpread = Error("GN0007",
+        "A network's layers stand on several partial declarations",
+        "'{0}' has [Dense] attributes on several partial declarations, whose order is undefined: move them all to one");
 
-    public static readonly DiagnosticDescriptor HiddenSoftmax = Error("GN0008", "Softmax is for the output layer",
-        "Network '{0}' has softmax in layer {1}: use it in the last layer only");
+    public static readonly DiagnosticDescriptor HiddenSoftmax = Error("GN0008",
+        "Softmax in a hidden layer",
+        "'{0}' has Softmax in a hidden layer: use it in the output layer only");
 
-    public static readonly DiagnosticDescriptor UnfitLoss = Error("GN0009", "Loss and output activation do not fit",
-        "Network '{0}': loss {1} does not fit output activation {2}; use {3}");
+    public static readonly DiagnosticDescriptor LossDoesNotFit = Error("GN0009",
+        "The loss does not fit the output activation",
+        "'{0}' cannot train {1} on an output of {2}: set the output activation to {3}, or choose another loss");
+
+    public static readonly DiagnosticDescriptor StrayLayer = Error("GN0010",
+        "A layer without a network",
+        "'{0}' has layers but is no network: add [Network(inputs)] with the number of inputs");
+
+    public static readonly DiagnosticDescriptor UnknownMember = Error("GN0011",
+        "A value is not a member of its enum",
+        "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
 
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -27,7 +27,7 @@ static class NetworkEmitter
         foreach (var container in plan.Spec.Containers)
         {
             writer.Write($$"""
-                {{container.Declaration}}
+                partial {{container.Keyword}} {{container.Name}}
                 {
                 """);
             writer.Indent++;

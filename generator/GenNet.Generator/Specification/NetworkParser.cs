@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -6,208 +7,235 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenNet.Generator.Specification;
 
-/// <summary>What became of one attributed class: a specification, or diagnostics.</summary>
-sealed record ParsedNetwork(NetworkSpec? Spec, EquatableArray<DiagnosticInfo> Diagnostics);
-
-/// <summary>Reads a network from the attributes of its class. Members of enums are known by name, so that a new one needs no change here.</summary>
+/// <summary>Reads the attributes of one class. Activations, losses and initializers pass through by name: their enums alone list them.</summary>
 sealed class NetworkParser
 {
-    const int LargestSize = 65_536;
-    const long MostParameters = 1 << 28;
+    public const string NetworkAttribute = "GenNet.NetworkAttribute";
+    public const string DenseAttribute = "GenNet.DenseAttribute";
 
-    readonly List<DiagnosticInfo> _diagnostics = new();
-    readonly INamedTypeSymbol _type;
-    readonly ClassDeclarationSyntax _declaration;
-    readonly AttributeData _network;
-    readonly CancellationToken _cancellation;
+    const int MaxSize = 65_536;
+    const long MaxParameters = 1L << 28;
+    const string DefaultInit = "Default";
 
-    NetworkParser(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    readonly INamedTypeSymbol type;
+    readonly TypeDeclarationSyntax declaration;
+    readonly List<DiagnosticInfo> diagnostics = [];
+
+    NetworkParser(GeneratorAttributeSyntaxContext context)
     {
-        _type = (INamedTypeSymbol)context.TargetSymbol;
-        _declaration = (ClassDeclarationSyntax)context.TargetNode;
-        _network = context.Attributes[0];
-        _cancellation = cancellation;
+        type = (INamedTypeSymbol)context.TargetSymbol;
+        declaration = (TypeDeclarationSyntax)context.TargetNode;
     }
 
-    public static ParsedNetwork Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
+    public static bool IsCandidate(SyntaxNode node) =>
+        node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
+
+    /// <summary>Reads a class with [Network].</summary>
+    public static ParseResult Parse(GeneratorAttributeSyntaxContext context)
     {
-        var parser = new NetworkParser(context, cancellation);
-        var spec = parser.Parse();
-        return new ParsedNetwork(parser._diagnostics.Count == 0 ? spec : null, new(parser._diagnostics));
+        var parser = new NetworkParser(context);
+        var spec = parser.Read();
+        return new(parser.diagnostics.Count == 0 ? spec : null, parser.diagnostics.ToEquatableArray());
     }
 
-    NetworkSpec? Parse()
+    /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
+    public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
     {
-        CheckClass();
-        var network = new Arguments(_network);
-        var inputs = network.Int(0);
-        CheckSize("inputs", inputs, _network, 0);
-        var sizes = network.Ints(1);
-        var dense = _type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == "GenNet.DenseAttribute").ToArray();
-        _cancellation.ThrowIfCancellationRequested();
-        if (sizes.Count > 0 && dense.Length > 0)
-            Report(Descriptors.MixedForms, Location(dense[0]), _type.Name);
-        else if (sizes.Count == 0 && dense.Length == 0)
-            Report(Descriptors.NoLayers, Location(_network), _type.Name);
-        if (dense.Select(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree).Distinct().Count() > 1
-            || dense.Any(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation).FirstAncestorOrSelf<ClassDeclarationSyntax>() != _declaration))
-            Report(Descriptors.SpreadLayers, Location(dense[0]), _type.Name);
+        var parser = new NetworkParser(context);
+        if (!parser.Attributes(NetworkAttribute).Any())
+            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser.type.Name);
+        return new(null, parser.diagnostics.ToEquatableArray());
+    }
 
-        var layers = dense.Length > 0
-            ? dense.Select((attribute, index) => FromAttribute(attribute, index, index == dense.Length - 1, network)).ToArray()
-            : sizes.Select((size, index) => FromSize(size, index, index == sizes.Count - 1, network)).ToArray();
-        CheckParameters(inputs, layers);
-        var loss = network.Name("Loss", "Default");
-        if (layers.Length > 0)
-            CheckLoss(loss, layers[layers.Length - 1].Activation);
+    NetworkSpec? Read()
+    {
+        AttributeData[] networks = [.. Attributes(NetworkAttribute)];
+        AttributeData[] dense = [.. Attributes(DenseAttribute)];
+        if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
+            return null;
+
+        CheckDeclaration();
+        var network = networks[0];
+        var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
+        var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
+        CheckLayers(network, inputs, layers);
+        var loss = ReadNamed(network, "Loss", "Default");
+        CheckLoss(network, loss, layers);
+
         return new NetworkSpec(
-            _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(Names),
-            new(Containers().Reverse().Select(Declaration)),
-            _type.ToDisplayString(SimpleName),
-            HintName(),
+            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(),
+            Containers(),
+            declaration.Identifier.Text,
+            MetadataName.Of(type),
+            MetadataName.HintNameOf(type),
             inputs,
-            new(layers),
+            layers.ToEquatableArray(),
             loss);
     }
 
-    LayerSpec FromAttribute(AttributeData attribute, int index, bool last, Arguments network)
+    void CheckDeclaration()
     {
-        var dense = new Arguments(attribute);
-        var units = dense.Int(0);
-        CheckSize($"units of layer {index + 1}", units, attribute, 0);
-        var activation = dense.Name(1);
-        if (activation == "Softmax" && !last)
-            Report(Descriptors.HiddenSoftmax, Location(attribute), _type.Name, index + 1);
-        var init = dense.Name("Init", "Default");
-        return new LayerSpec(units, activation, init == "Default" ? network.Name("Init", "Default") : init);
-    }
-
-    LayerSpec FromSize(int units, int index, bool last, Arguments network)
-    {
-        CheckSize($"units of layer {index + 1}", units, _network, index + 1);
-        var activation = last ? network.Name("Output", "Identity") : network.Name("Hidden", "ReLU");
-        if (activation == "Softmax" && !last && index == 0)
-            Report(Descriptors.HiddenSoftmax, Location(_network), _type.Name, index + 1);
-        return new LayerSpec(units, activation, network.Name("Init", "Default"));
-    }
-
-    void CheckClass()
-    {
-        if (!_declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            Report(Descriptors.NotPartial, _declaration.Identifier.GetLocation(), _type.Name, _type.Name);
-        foreach (var outer in _declaration.Ancestors().OfType<TypeDeclarationSyntax>())
+        foreach (var outer in declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
             if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
-                Report(Descriptors.NotPartial, outer.Identifier.GetLocation(), outer.Identifier.Text, _type.Name);
-        var kind = _type switch
+                Report(Descriptors.NotPartial, outer.Identifier, outer.Identifier.Text, Keyword(outer));
+
+        var obstacle =
+            type.IsRecord ? "it is a record" :
+            type.TypeParameters.Length > 0 ? "it is generic" :
+            type.IsStatic ? "it is static" :
+            type.IsAbstract ? "it is abstract" :
+            IsFileLocal(type) ? "it is file-local, and the generated code is another file" :
+            null;
+        if (obstacle is not null)
+            Report(Descriptors.UnsupportedKind, declaration.Identifier, type.Name, obstacle);
+    }
+
+    static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
+
+    List<LayerSpec> ReadSizes(AttributeData network)
+    {
+        var hidden = ReadNamed(network, "Hidden", "ReLU");
+        var output = ReadNamed(network, "Output", "Identity");
+        var init = ReadNamed(network, "Init", DefaultInit);
+        var sizes = Sizes(network);
+        var layers = new List<LayerSpec>();
+        for (var i = 0; i < sizes.Length; i++)
         {
-            { IsStatic: true } => "static",
-            { IsAbstract: true } => "abstract",
-            { IsRecord: true } => "a record",
-            { IsGenericType: true } => "generic",
-            _ when Containers().Any(outer => outer.IsGenericType) => "inside a generic type",
-            _ => null,
-        };
-        if (kind != null)
-            Report(Descriptors.UnsupportedKind, _declaration.Identifier.GetLocation(), _type.Name, kind);
+            var units = ReadSize(network, sizes[i], "sizes", 1 + i);
+            layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
+        }
+        if (layers.Count > 1 && hidden == "Softmax")
+            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), type.Name);
+        return layers;
     }
 
-    void CheckSize(string what, int size, AttributeData attribute, int argument)
+    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense)
     {
-        if (size is < 1 or > LargestSize)
-            Report(Descriptors.BadSize, ArgumentLocation(attribute, argument), _type.Name, what, size, LargestSize);
+        CheckForms(network, dense);
+        var init = ReadNamed(network, "Init", DefaultInit);
+        var layers = new List<LayerSpec>();
+        foreach (var layer in dense)
+        {
+            var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
+            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
+            var ownInit = ReadNamed(layer, "Init", DefaultInit);
+            if (activation == "Softmax" && layer != dense[dense.Length - 1])
+                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), type.Name);
+            layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
+        }
+        return layers;
     }
 
-    void CheckParameters(int inputs, LayerSpec[] layers)
+    void CheckForms(AttributeData network, AttributeData[] dense)
     {
-        long parameters = 0;
+        if (Sizes(network).Length > 0)
+            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), type.Name, "sizes");
+        foreach (var name in new[] { "Hidden", "Output" })
+            if (network.NamedArguments.Any(argument => argument.Key == name))
+                Report(Descriptors.MixedForms, Argument(network, name), type.Name, name);
+
+        var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
+        if (elsewhere is not null)
+            Report(Descriptors.LayersSpread, Syntax(elsewhere), type.Name);
+    }
+
+    void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
+    {
+        if (layers.Count == 0)
+            Report(Descriptors.NoLayers, Syntax(network), type.Name);
+        if (diagnostics.Count > 0) // a product of sizes out of range may overflow
+            return;
+
+        long parameters = 0, rows = inputs;
         foreach (var layer in layers)
         {
-            parameters += (inputs + 1L) * layer.Outputs;
-            inputs = layer.Outputs;
+            parameters += (rows + 1) * layer.Outputs;
+            rows = layer.Outputs;
         }
-        if (parameters > MostParameters)
-            Report(Descriptors.TooLarge, Location(_network), _type.Name, parameters, MostParameters);
+        if (parameters > MaxParameters)
+            Report(Descriptors.TooManyParameters, Syntax(network), type.Name, Grouped(parameters), Grouped(MaxParameters));
     }
 
-    void CheckLoss(string loss, string output)
+    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
     {
-        var fitting = loss switch
+        string[]? outputs = loss switch
         {
-            "CrossEntropy" => output is "Softmax" or "Identity" ? null : "Softmax (or Identity, for logits)",
-            "BinaryCrossEntropy" => output is "Sigmoid" or "Identity" or "HardSigmoid" ? null : "Sigmoid (or Identity, for logits)",
+            "CrossEntropy" => ["Softmax", "Identity"],
+            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
             _ => null,
         };
-        if (fitting != null)
-            Report(Descriptors.UnfitLoss, Location(_network), _type.Name, loss, output, fitting);
+        if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
+            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), type.Name, loss, output, string.Join(" or ", outputs));
     }
 
-    IEnumerable<INamedTypeSymbol> Containers()
+    EquatableArray<ContainerSpec> Containers() => declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
+        .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))
+        .ToEquatableArray();
+
+    static string Keyword(TypeDeclarationSyntax type) =>
+        type is RecordDeclarationSyntax { ClassOrStructKeyword.Text: { Length: > 0 } kind } ? $"record {kind}" : type.Keyword.Text;
+
+    static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
+        ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
+        : "";
+
+    IEnumerable<AttributeData> Attributes(string name) =>
+        type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+
+    /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
+    static bool HasErrors(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value)).Any(IsError);
+
+    static bool IsError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error
+        || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
+
+    static TypedConstant[] Sizes(AttributeData network) =>
+        network.ConstructorArguments[1] is { IsNull: false } sizes ? [.. sizes.Values] : [];
+
+    int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
-        for (var outer = _type.ContainingType; outer != null; outer = outer.ContainingType)
-            yield return outer;
+        var size = (int)constant.Value!;
+        if (size is < 1 or > MaxSize)
+            Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+                type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+        return size;
     }
 
-    static ContainerSpec Declaration(INamedTypeSymbol type)
+    string ReadNamed(AttributeData attribute, string name, string fallback)
     {
-        var kind = type switch
-        {
-            { TypeKind: TypeKind.Interface } => "interface",
-            { IsRecord: true, IsValueType: true } => "record struct",
-            { IsRecord: true } => "record",
-            { IsValueType: true } => "struct",
-            _ => "class",
-        };
-        return new ContainerSpec($"partial {kind} {type.ToDisplayString(SimpleName)}");
+        foreach (var argument in attribute.NamedArguments)
+            if (argument.Key == name)
+                return ReadMember(attribute, argument.Value, name);
+        return fallback;
     }
 
-    /// <summary>The full metadata name, with a + before nested types: unique, and fit for a file.</summary>
-    string HintName()
+    string ReadMember(AttributeData attribute, TypedConstant constant, string name, int position = -1)
     {
-        var name = string.Join("+", Containers().Reverse().Append(_type).Select(type => type.MetadataName));
-        for (var space = _type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
-            name = $"{space.MetadataName}.{name}";
-        return name + ".g.cs";
+        var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
+        if (member is null)
+            Report(Descriptors.UnknownMember, Argument(attribute, name, position), type.Name, constant.Type.Name,
+                Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
+        return member?.Name ?? "";
     }
 
-    static readonly SymbolDisplayFormat SimpleName = new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
-    static readonly SymbolDisplayFormat Names = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
-    void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        _diagnostics.Add(DiagnosticInfo.Create(descriptor, location, arguments));
-
-    Location Location(AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation).GetLocation() ?? _declaration.Identifier.GetLocation();
-
-    Location ArgumentLocation(AttributeData attribute, int argument) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation) is AttributeSyntax { ArgumentList.Arguments: var arguments } && argument < arguments.Count
-            ? arguments[argument].GetLocation()
-            : Location(attribute);
-
-    /// <summary>An attribute's arguments, with defaults where code that does not compile leaves them out.</summary>
-    readonly struct Arguments(AttributeData attribute)
+    /// <summary>The argument of that name or else of that position, or else the attribute.</summary>
+    static SyntaxNode Argument(AttributeData attribute, string name, int position = -1)
     {
-        public int Int(int position) =>
-            position < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Primitive, Value: int value } ? value : 0;
-
-        public IReadOnlyList<int> Ints(int position) =>
-            position < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Array, IsNull: false } array
-                ? array.Values.Select(value => value.Value is int number ? number : 0).ToArray()
-                : Array.Empty<int>();
-
-        public string Name(int position) => position < attribute.ConstructorArguments.Length ? MemberName(attribute.ConstructorArguments[position]) : "Identity";
-
-        public string Name(string property, string otherwise)
-        {
-            foreach (var argument in attribute.NamedArguments)
-                if (argument.Key == property)
-                    return MemberName(argument.Value);
-            return otherwise;
-        }
-
-        static string MemberName(TypedConstant constant) =>
-            constant.Type?.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, constant.Value))?.Name ?? "Identity";
+        var syntax = Syntax(attribute);
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        return arguments.FirstOrDefault(argument => (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name)
+            ?? arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null).ElementAtOrDefault(position)
+            ?? (SyntaxNode)syntax;
     }
+
+    static AttributeSyntax Syntax(AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
+
+    static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
 }

@@ -2,29 +2,32 @@ using GenNet.Generator.Infrastructure;
 
 namespace GenNet.Generator.Specification;
 
-/// <summary>A declared network: all that the generator reads from the compilation, compared by value.</summary>
-/// <param name="Namespace">The namespace, or null.</param>
+/// <summary>One [Network] class as its author declared it. Names are as C# source has them, '@' included.</summary>
+/// <param name="Namespace">Null in the global namespace.</param>
 /// <param name="Containers">The types around the class, outermost first.</param>
 /// <param name="Name">The class.</param>
-/// <param name="HintName">The name of the emitted file, unique in the compilation.</param>
-/// <param name="Inputs">Features of a sample.</param>
-/// <param name="Layers">The layers in order.</param>
-/// <param name="Loss">A member of GenNet.Loss.</param>
+/// <param name="FullMetadataName">As in <c>My.App.Outer+Net</c>.</param>
+/// <param name="HintName">Name of the generated file, unique even where file names ignore case.</param>
+/// <param name="Inputs">Features of one sample.</param>
+/// <param name="Layers">At least one; the output layer is last.</param>
+/// <param name="Loss">A member of <c>Loss</c>.</param>
 sealed record NetworkSpec(
     string? Namespace,
     EquatableArray<ContainerSpec> Containers,
     string Name,
+    string FullMetadataName,
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
     string Loss);
 
-/// <summary>A type that encloses the network's class.</summary>
-/// <param name="Declaration">Its partial declaration, such as <c>partial class Outer</c>.</param>
-sealed record ContainerSpec(string Declaration);
+/// <summary>A type around the class.</summary>
+/// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>
+/// <param name="Name">With its type parameters, as in <c>Outer&lt;T&gt;</c>.</param>
+sealed record ContainerSpec(string Keyword, string Name);
 
 /// <summary>A dense layer.</summary>
-/// <param name="Outputs">Units.</param>
-/// <param name="Activation">A member of GenNet.Activation.</param>
-/// <param name="Init">A member of GenNet.Initializer.</param>
+/// <param name="Outputs">Its units.</param>
+/// <param name="Activation">A member of <c>Activation</c>.</param>
+/// <param name="Init">A member of <c>Initializer</c>, the network's where the layer has none of its own.</param>
 sealed record LayerSpec(int Outputs, string Activation, string Init);

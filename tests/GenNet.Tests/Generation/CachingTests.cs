@@ -1,78 +1,103 @@
 using System.Collections;
 using System.Reflection;
-using GenNet.Generator.Planning;
-using GenNet.Generator.Specification;
-using GenNet.Shared;
+using GenNet.Generator;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace GenNet.Tests.Generation;
 
-/// <summary>What the generator does again after an edit.</summary>
+/// <summary>An edit costs only what it changes: the generator runs at every key stroke.</summary>
 public class CachingTests
 {
-    const string Source = "using GenNet; [Network(3, 8, 2)] partial class Net { }";
+    const string Net = "[Network(4, 8, 2)] partial class Net;";
+
+    static readonly string[] Steps = [NetworkGenerator.SpecificationStep, NetworkGenerator.PlanStep, NetworkGenerator.SourceStep];
 
     [Fact]
-    public void An_unrelated_edit_recomputes_nothing()
+    public void An_edit_elsewhere_changes_nothing()
     {
-        // Roslyn calls the parser again because symbols may have changed elsewhere; its result is the same, so nothing follows.
-        var reasons = ReasonsAfter(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", InMemoryCompiler.ParseOptions)));
-        Assert.Equal(IncrementalStepRunReason.Unchanged, reasons["Parse"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Specification"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Plan"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Source"]);
+        var run = GeneratorHarness.Run(Net, "class A;").Edit("File1.cs", "class A { int b; }");
+        AssertReasons(run, IncrementalStepRunReason.Cached);
     }
 
     [Fact]
-    public void A_comment_in_the_class_goes_no_further_than_the_parser()
+    public void A_comment_in_the_class_ends_at_the_parser()
     {
-        var reasons = ReasonsAfter(compilation => Replace(compilation, Source.Replace("{ }", "{ /* comment */ }", StringComparison.Ordinal)));
-        Assert.Equal(IncrementalStepRunReason.Unchanged, reasons["Parse"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Specification"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Plan"]);
-        Assert.Equal(IncrementalStepRunReason.Cached, reasons["Source"]);
+        var run = GeneratorHarness.Run(Net).Edit("// moved down\n[Network(4, /* hidden */ 8, 2)] partial class Net { int a; }");
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(run, NetworkGenerator.ParseStep));
+        AssertReasons(run, IncrementalStepRunReason.Cached);
     }
 
     [Fact]
-    public void Another_size_changes_every_step() =>
-        Assert.All(ReasonsAfter(compilation => Replace(compilation, Source.Replace("8", "9", StringComparison.Ordinal))).Values,
-            reason => Assert.Equal(IncrementalStepRunReason.Modified, reason));
+    public void A_diagnostic_that_moves_leaves_other_networks_alone()
+    {
+        const string Wrong = "[Network(0, 1)] partial class Wrong;";
+        var run = GeneratorHarness.Run(Net, Wrong).Edit("File1.cs", "\n" + Wrong);
+        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(run, NetworkGenerator.ParseStep));
+        AssertReasons(run, IncrementalStepRunReason.Cached);
+    }
+
+    [Theory]
+    [InlineData("[Network(4, 9, 2)] partial class Net;")]
+    [InlineData("[Network(4, 8, 2, Hidden = Activation.Tanh)] partial class Net;")]
+    [InlineData("[Network(4, 8, 2, Loss = Loss.Huber)] partial class Net;")]
+    [InlineData("[Network(4, 8, 2, Init = Initializer.Zeros)] partial class Net;")]
+    public void A_change_of_the_network_is_followed(string changed)
+    {
+        var run = GeneratorHarness.Run(Net).Edit(changed);
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(run, NetworkGenerator.SpecificationStep));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(run, NetworkGenerator.PlanStep));
+    }
 
     [Fact]
-    public void The_model_keeps_no_part_of_a_compilation_alive()
+    public void A_change_of_one_network_leaves_the_others_alone()
     {
-        var run = InMemoryCompiler.Driver().RunGenerators(InMemoryCompiler.Compilation(Source + " [Network(0, 2)] partial class Wrong;")).GetRunResult().Results.Single();
+        const string Other = " [Network(3, 1)] partial class Other;";
+        var run = GeneratorHarness.Run(Net + Other).Edit(Net.Replace('8', '9') + Other);
+        foreach (var step in Steps.Take(2))
+            Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(run, step));
+    }
+
+    [Fact]
+    public void Nothing_cached_holds_on_to_the_compilation()
+    {
+        var run = GeneratorHarness.Run(
+            "namespace A; partial class B<T> { [Network(4)] [Dense(8)] [Dense(2)] partial class Net; }",
+            "[Network(0, 1)] class Wrong; [Dense(3)] partial class Stray;");
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var name in new[] { "Parse", "Specification", "Plan", "Source", "Diagnostics" })
-            foreach (var output in run.TrackedSteps[name].SelectMany(step => step.Outputs))
-                Walk(output.Value, seen);
-        Assert.Contains(seen, value => value is NetworkSpec);
-        Assert.Contains(seen, value => value is NetworkPlan);
+        foreach (var step in Steps.Append(NetworkGenerator.ParseStep))
+        {
+            Assert.NotEmpty(run.Steps(step));
+            foreach (var (value, _) in run.Steps(step).SelectMany(step => step.Outputs))
+                AssertPlain(value, step, seen);
+        }
+        Assert.Contains(seen, value => value is Generator.Diagnostics.DiagnosticInfo);
     }
 
-    static void Walk(object? value, HashSet<object> seen)
+    static void AssertPlain(object? value, string path, HashSet<object> seen)
     {
-        if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || value is DiagnosticDescriptor || !seen.Add(value))
+        if (value is null or string or DiagnosticDescriptor || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(value))
             return;
-        Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or Compilation or Location or SemanticModel, $"{value.GetType()} is reachable from the model.");
-        if (value is IEnumerable items)
-            foreach (var item in items)
-                Walk(item, seen);
-        for (var type = value.GetType(); type != null; type = type.BaseType)
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                Walk(field.GetValue(value), seen);
+        Assert.False(
+            value is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxReference or Compilation or SemanticModel or Location or AttributeData,
+            $"{path} holds a {value.GetType()}");
+        if (value is Array items)
+            foreach (var item in (IEnumerable)items)
+                AssertPlain(item, path + "[]", seen);
+        else
+            for (var type = value.GetType(); type is not null; type = type.BaseType)
+                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                    AssertPlain(field.GetValue(value), $"{path}.{field.Name}", seen);
     }
 
-    static CSharpCompilation Replace(CSharpCompilation compilation, string source) =>
-        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], CSharpSyntaxTree.ParseText(source, InMemoryCompiler.ParseOptions, path: "Test.cs"));
-
-    /// <summary>Why each tracked step's output is what it is, after an edit.</summary>
-    static Dictionary<string, IncrementalStepRunReason> ReasonsAfter(Func<CSharpCompilation, CSharpCompilation> edit)
+    static void AssertReasons(GeneratorRun run, IncrementalStepRunReason expected)
     {
-        var compilation = InMemoryCompiler.Compilation(Source);
-        var driver = InMemoryCompiler.Driver().RunGenerators(compilation).RunGenerators(edit(compilation));
-        var steps = driver.GetRunResult().Results.Single().TrackedSteps;
-        return new[] { "Parse", "Specification", "Plan", "Source" }.ToDictionary(name => name, name => steps[name].Single().Outputs.Single().Reason);
+        foreach (var step in Steps)
+        {
+            Assert.NotEmpty(Reasons(run, step));
+            Assert.All(Reasons(run, step), reason => Assert.Equal(expected, reason));
+        }
     }
+
+    static IReadOnlyList<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
+        [.. run.Steps(step).SelectMany(step => step.Outputs).Select(output => output.Reason)];
 }

@@ -1,75 +1,133 @@
-using System.Globalization;
-using GenNet.Shared;
+using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Tests.Generation;
 
-/// <summary>Where and how a network may be declared, and what is said where it may not.</summary>
+/// <summary>Every way to write a network down is understood, and compiles without a warning.</summary>
 public class DeclarationTests
 {
-    const string Two = """
-        using GenNet;
-        namespace A { [Network(3, 2)] public partial class Net; }
-        namespace B { [Network(4, 2)] public partial class Net; [Network(4, 3)] partial class Other; }
-        partial class Outer { [Network(5, 2)] partial class Net; }
-        [Network(6, 2)] partial class Net;
-        """;
-
-    [Theory]
-    [InlineData(NullableContextOptions.Enable)]
-    [InlineData(NullableContextOptions.Disable)]
-    public void Networks_of_one_name_in_several_places_compile_without_a_warning(NullableContextOptions nullable)
+    [Fact]
+    public void Sizes_share_activation_and_initializer()
     {
-        var (compilation, diagnostics, sources) = InMemoryCompiler.Run(InMemoryCompiler.Compilation(Two, nullable));
-        Assert.Empty(diagnostics);
-        Assert.Empty(compilation.GetDiagnostics());
-        Assert.Equal(["A.Net.g.cs", "B.Net.g.cs", "B.Other.g.cs", "Net.g.cs", "Outer+Net.g.cs"], sources.Select(source => source.HintName).Order(StringComparer.Ordinal));
+        var network = Single("""
+            namespace My.App;
+
+            [Network(784, 128, 64, 10, Hidden = Activation.Tanh, Output = Activation.Softmax, Loss = Loss.CrossEntropy, Init = Initializer.Zeros)]
+            sealed partial class Net;
+            """);
+        Assert.Equal(784, network.Inputs);
+        Assert.Equal([new(128, "Tanh", "Zeros"), new(64, "Tanh", "Zeros"), new(10, "Softmax", "Zeros")], network.Layers);
+        Assert.Equal("CrossEntropy", network.Loss);
     }
 
     [Fact]
-    public void Text_does_not_depend_on_the_culture()
+    public void Settings_default_as_the_attribute_says()
     {
-        var source = "using GenNet; [Network(1000, 2000, 3)] partial class Net;";
-        string Emit() => InMemoryCompiler.Run(InMemoryCompiler.Compilation(source)).Sources.Single().SourceText.ToString();
-        var culture = CultureInfo.CurrentCulture;
-        var invariant = Emit();
-        try
-        {
-            // As Swedish writes numbers, also where only the invariant culture is installed.
-            var swedish = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-            swedish.NumberFormat = new NumberFormatInfo { NegativeSign = "−", NumberDecimalSeparator = ",", NumberGroupSeparator = "\u00A0" };
-            CultureInfo.CurrentCulture = swedish;
-            Assert.Equal(invariant, Emit());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
+        var attribute = new NetworkAttribute(3, 5, 2);
+        var network = Single("[Network(3, 5, 2)] partial class Net;");
+        Assert.Equal([new(5, $"{attribute.Hidden}", $"{attribute.Init}"), new(2, $"{attribute.Output}", $"{attribute.Init}")], network.Layers);
+        Assert.Equal($"{attribute.Loss}", network.Loss);
+    }
+
+    [Fact]
+    public void Layers_keep_their_order_and_fall_back_to_the_networks_initializer()
+    {
+        var network = Single("""
+            [Network(4, Init = Initializer.HeNormal)]
+            [Dense(7), Dense(activation: Activation.GELU, units: 6)]
+            [Dense(5, Activation.Sigmoid, Init = Initializer.Orthogonal)]
+            partial class Net;
+            """);
+        Assert.Equal([new(7, "Identity", "HeNormal"), new(6, "GELU", "HeNormal"), new(5, "Sigmoid", "Orthogonal")], network.Layers);
+    }
+
+    [Fact]
+    public void Every_member_of_the_enums_is_known()
+    {
+        foreach (var activation in Enum.GetNames<Activation>())
+            Assert.Equal(activation, Single($"[Network(3, 2, Output = Activation.{activation})] partial class Net;").Layers[0].Activation);
+        foreach (var init in Enum.GetNames<Initializer>())
+            Assert.Equal(init, Single($"[Network(3, 2, Init = Initializer.{init})] partial class Net;").Layers[0].Init);
+        foreach (var loss in Enum.GetNames<Loss>())
+            Assert.Equal(loss, Single($"[Network(3, 2, Loss = Loss.{loss})] partial class Net;").Loss);
+    }
+
+    [Fact]
+    public void Constants_and_arrays_give_sizes() => Assert.Equal(
+        [5, 2],
+        Single("""
+            [Network(Sizes.Inputs, new[] { Sizes.Inputs + 2, 2 })] partial class Net;
+            static class Sizes { public const int Inputs = 3; }
+            """).Layers.Select(layer => layer.Outputs));
+
+    [Fact]
+    public void A_class_may_be_split_over_files()
+    {
+        var run = GeneratorHarness.Run(
+            "namespace A; [Network(4)] partial class Net;",
+            "namespace A; [Dense(3)] [Dense(2)] partial class Net { int field; public int Field => field++; }").Compiles();
+        Assert.Equal([3, 2], run.Networks.Single().Layers.Select(layer => layer.Outputs));
     }
 
     [Theory]
-    [InlineData("GN0001", "Net", "[Network(3, 2)] class Net;")]
-    [InlineData("GN0001", "Outer", "class Outer { [Network(3, 2)] partial class Net; }")]
-    [InlineData("GN0002", "Net", "[Network(3, 2)] static partial class Net;")]
-    [InlineData("GN0002", "Net", "[Network(3, 2)] abstract partial class Net;")]
-    [InlineData("GN0002", "Net", "[Network(3, 2)] partial class Net<T>;")]
-    [InlineData("GN0003", "0", "[Network(0, 2)] partial class Net;")]
-    [InlineData("GN0003", "-5", "[Network(3, -5)] partial class Net;")]
-    [InlineData("GN0003", "70000", "[Network(3)] [Dense(70000)] partial class Net;")]
-    [InlineData("GN0004", "Network(60000, 60000)", "[Network(60000, 60000)] partial class Net;")]
-    [InlineData("GN0005", "Network(3)", "[Network(3)] partial class Net;")]
-    [InlineData("GN0006", "Dense(4)", "[Network(3, 2)] [Dense(4)] partial class Net;")]
-    [InlineData("GN0007", "Dense(4)", "[Network(3)] partial class Net; [Dense(4)] partial class Net;")]
-    [InlineData("GN0008", "Dense(4, Activation.Softmax)", "[Network(3)] [Dense(4, Activation.Softmax)] [Dense(2)] partial class Net;")]
-    [InlineData("GN0009", "Network(3, 2, Output = Activation.Tanh, Loss = Loss.CrossEntropy)", "[Network(3, 2, Output = Activation.Tanh, Loss = Loss.CrossEntropy)] partial class Net;")]
-    public void A_mistake_is_one_error_at_its_place(string id, string place, string source)
+    [InlineData("[Network(2, 1)] partial class Net;", "Net.g.cs")]
+    [InlineData("namespace My.App; [Network(2, 1)] partial class Net;", "My.App.Net.g.cs")]
+    [InlineData("namespace My { namespace App { [Network(2, 1)] partial class Net { } } }", "My.App.Net.g.cs")]
+    [InlineData("namespace My; partial class A { [Network(2, 1)] partial class Net; }", "My.A+Net.g.cs")]
+    [InlineData("partial struct A { partial interface IB { [Network(2, 1)] internal sealed partial class Net; } }", "A+IB+Net.g.cs")]
+    [InlineData("partial record A(int X) { partial record struct B { [Network(2, 1)] private partial class Net; } }", "A+B+Net.g.cs")]
+    [InlineData("static partial class A<T, U> where T : class { [Network(2, 1)] partial class Net; }", "A`2+Net.g.cs")]
+    [InlineData("namespace @class.@new; partial class @int { [Network(2, 1)] partial class @void; }", "class.new.int+void.g.cs")]
+    [InlineData("namespace Größe; [Network(2, 1)] partial class Netz;", "Größe.Netz.g.cs")]
+    [InlineData("/** <summary>A net.</summary> */ [Network(2, 1)] public sealed partial class Net;", "Net.g.cs")]
+    [InlineData("abstract class Base; [Network(2, 1)] partial class Net : Base, System.IDisposable { public void Dispose() { } }", "Net.g.cs")]
+    public void A_network_may_stand_anywhere(string source, string hintName)
     {
-        var (compilation, diagnostics, sources) = InMemoryCompiler.Run(InMemoryCompiler.Compilation("using GenNet; " + source));
-        var diagnostic = Assert.Single(diagnostics);
-        Assert.Equal(id, diagnostic.Id);
-        Assert.Equal(place, compilation.SyntaxTrees.First().GetText().ToString(diagnostic.Location.SourceSpan));
-        Assert.Contains("Net", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Empty(sources);
-        Assert.Empty(compilation.GetDiagnostics());
+        var run = GeneratorHarness.Run(source).Compiles();
+        Assert.Equal([hintName], run.Sources.Keys);
+        var network = run.Compilation.GetTypeByMetadataName(run.Networks.Single().FullMetadataName)!;
+        Assert.Equal(["File0.cs", hintName], network.DeclaringSyntaxReferences.Select(part => Path.GetFileName(part.SyntaxTree.FilePath)));
     }
+
+    [Fact]
+    public void Generated_files_never_share_a_name()
+    {
+        var run = GeneratorHarness.Run("""
+            namespace A { [Network(2, 1)] partial class Net; [Network(2, 1)] partial class NET; }
+            namespace B { [Network(2, 1)] partial class Net; [Network(2, 1)] partial class Other; }
+            namespace A.B { [Network(2, 1)] partial class Net; }
+            namespace C { partial class D { [Network(2, 1)] partial class Net; } partial class D<T> { [Network(2, 1)] partial class Net; } }
+            namespace c { partial class D { [Network(2, 1)] partial class Net; } }
+            """).Compiles();
+        Assert.Equal(
+            ["-A.-N-E-T.g.cs", "-A.-Net.g.cs", "-C.-D+-Net.g.cs", "-C.-D`1+-Net.g.cs", "A.B.Net.g.cs", "B.Net.g.cs", "B.Other.g.cs", "c.-D+-Net.g.cs"],
+            run.Sources.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(NullableContextOptions.Disable)]
+    [InlineData(NullableContextOptions.Enable)]
+    public void Nullable_context_makes_no_difference(NullableContextOptions nullable) =>
+        GeneratorHarness.Run(GeneratorHarness.CreateCompilation(["[Network(2, 3, 1)] partial class Net;"], nullable)).Compiles();
+
+    [Fact]
+    public void Culture_makes_no_difference()
+    {
+        const string Source = "[Network(784, 128, 10, Output = Activation.Softmax)] partial class Net;";
+        var expected = GeneratorHarness.Run(Source).Compiles().Sources;
+        Cultures.InSwedish(() => Assert.Equal(expected, GeneratorHarness.Run(Source).Compiles().Sources));
+    }
+
+    [Theory]
+    [InlineData(OptimizationLevel.Debug)]
+    [InlineData(OptimizationLevel.Release)]
+    public void A_network_can_be_loaded_and_created(OptimizationLevel optimization)
+    {
+        var compilation = GeneratorHarness.CreateCompilation(
+            ["namespace A; static partial class Nets { [Network(2, 3, 1)] internal sealed partial class Net; }"], optimization: optimization);
+        using var program = GeneratorHarness.Run(compilation).CompileAndLoad();
+        Assert.Equal(2, program.Create<INetwork>("A.Nets+Net", 1UL).InputSize);
+    }
+
+    static NetworkSpec Single(string source) => GeneratorHarness.Run(source).Compiles().Networks.Single();
 }

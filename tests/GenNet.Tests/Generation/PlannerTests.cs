@@ -9,7 +9,7 @@ public class PlannerTests
 {
     static NetworkPlan Plan(int inputs, bool optimize, string loss, params (int Outputs, string Activation)[] layers) =>
         Planner.Create(
-            new NetworkSpec(null, new([]), "Net", "Net.g.cs", inputs, new(layers.Select(layer => new LayerSpec(layer.Outputs, layer.Activation, "Default"))), loss),
+            new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers.Select(layer => new LayerSpec(layer.Outputs, layer.Activation, "Default"))), loss),
             optimize);
 
     [Fact]

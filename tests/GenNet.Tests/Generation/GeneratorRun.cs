@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Runtime.Loader;
+using GenNet.Generator;
+using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GenNet.Tests.Generation;
+
+/// <summary>What the generator made of a compilation.</summary>
+sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
+{
+    /// <summary>The program with the generated files.</summary>
+    public Compilation Compilation => compilation;
+
+    /// <summary>Generated text by hint name.</summary>
+    public IReadOnlyDictionary<string, string> Sources =>
+        Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    /// <summary>What the generator reported, in the order of the source.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics =>
+        [.. Result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
+
+    /// <summary>The networks that were found.</summary>
+    public IReadOnlyList<NetworkSpec> Networks =>
+        [.. Steps(NetworkGenerator.SpecificationStep).SelectMany(step => step.Outputs).Select(output => (NetworkSpec)output.Value)];
+
+    public ImmutableArray<IncrementalGeneratorRunStep> Steps(string name) =>
+        Result.TrackedSteps.TryGetValue(name, out var steps) ? steps : [];
+
+    /// <summary>Runs again after an edit of the first file.</summary>
+    public GeneratorRun Edit(string source) => Edit("File0.cs", source);
+
+    /// <summary>Runs again after an edit.</summary>
+    public GeneratorRun Edit(string path, string source)
+    {
+        var written = (CSharpCompilation)compilation.RemoveSyntaxTrees(Result.GeneratedSources.Select(source => source.SyntaxTree));
+        var old = written.SyntaxTrees.Single(tree => tree.FilePath == path);
+        return GeneratorHarness.Run(driver, written.ReplaceSyntaxTree(old, GeneratorHarness.Parse(source, path)));
+    }
+
+    /// <summary>Fails unless the generator and the compiler found nothing to complain about.</summary>
+    public GeneratorRun Compiles()
+    {
+        Assert.Null(Result.Exception);
+        Assert.Empty(Diagnostics);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
+        return this;
+    }
+
+    /// <summary>Loads the program.</summary>
+    public LoadedProgram CompileAndLoad()
+    {
+        Compiles();
+        using var image = new MemoryStream();
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
+        image.Position = 0;
+        return new LoadedProgram(image);
+    }
+
+    GeneratorRunResult Result => driver.GetRunResult().Results.Single();
+}
+
+/// <summary>A compiled program in memory, gone after disposal.</summary>
+sealed class LoadedProgram : IDisposable
+{
+    readonly AssemblyLoadContext context = new(name: null, isCollectible: true);
+    readonly System.Reflection.Assembly assembly;
+
+    public LoadedProgram(Stream image) => assembly = context.LoadFromStream(image);
+
+    /// <summary>Creates an object of a class, named as in <c>My.App.Outer+Net</c>.</summary>
+    public T Create<T>(string type, params object?[] arguments) =>
+        (T)Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!, arguments)!;
+
+    /// <summary>Calls a static method.</summary>
+    public T Call<T>(string type, string method, params object?[] arguments) =>
+        (T)assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments)!;
+
+    public void Dispose() => context.Unload();
+}
