@@ -22,14 +22,16 @@ static class FingerprintCommand
         var batch = new Option<int>("--batch") { Description = "Samples of a step.", DefaultValueFactory = _ => 19 };
         var steps = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
         var seed = new Option<ulong>("--seed") { Description = "Weights and data follow from it.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads that share the work.", DefaultValueFactory = _ => 1 };
         var debug = new Option<bool>("--debug") { Description = "Compile the network as in a Debug build." };
         var suite = new Option<bool>("--suite") { Description = "Print the fingerprints of the golden file's networks instead, for the given seed." };
         var command = new Command("fingerprint", "Trains a network, compiled in memory, on seeded data and prints the fingerprint of its outputs, losses and weights.")
         {
-            sizes, batch, steps, seed, debug, suite,
+            sizes, batch, steps, seed, threads, debug, suite,
         };
         command.SetAction(options =>
         {
+            Parallelism.Threads = options.GetValue(threads);
             var optimization = options.GetValue(debug) ? OptimizationLevel.Debug : OptimizationLevel.Release;
             if (options.GetValue(suite))
             {

@@ -33,7 +33,7 @@ static class TrainerEmitter
         foreach (var layer in layers)
         {
             var activation = layer == last ? plan.TrainedOutput : layer.Activation;
-            writer.Write($"    _layer{layer.Number} = new(network.Parameters, Shape{layer.Number}, RowsAtOnce, global::GenNet.Activations.{activation}.DerivativeNeedsPreactivation);");
+            writer.Write($"    _layer{layer.Number} = new(network.Parameters, Shape{layer.Number}, RowsAtOnce, Threads, global::GenNet.Activations.{activation}.DerivativeNeedsPreactivation);");
         }
         writer.Write($$"""
             }
@@ -42,7 +42,7 @@ static class TrainerEmitter
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
             {
             """);
         writer.Indent++;
@@ -52,7 +52,7 @@ static class TrainerEmitter
             var activation = layer == last ? plan.TrainedOutput : layer.Activation;
             writer.Write($"""
                 // {Text.Equation(layer, activation)}    {layer.Inputs} → {layer.Outputs}
-                _layer{layer.Number}.Forward<global::GenNet.Activations.{activation}>({source});
+                _layer{layer.Number}.Forward<global::GenNet.Activations.{activation}>({source}, share);
                 """);
             if (layer != last)
             {
@@ -63,33 +63,52 @@ static class TrainerEmitter
         }
         writer.Write($$"""
             // L = {{plan.LossName}}, δ{{Text.Superscript(last.Number)}} = ∂L/∂z = {{plan.DeltaEquation}}
-            return _layer{{last.Number}}.Loss<global::GenNet.Losses.{{plan.LossHead}}>(targets, x.Count, samples);
+            _layer{{last.Number}}.Loss<global::GenNet.Losses.{{plan.LossHead}}>(targets, samples, share);
             """);
         writer.Indent--;
-        writer.Write("""
+        writer.Write($$"""
             }
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            protected override double MeanLoss(int rows, int samples) => _layer{{last.Number}}.MeanLoss<global::GenNet.Losses.{{plan.LossHead}}>(rows, samples);
+
+            /// <inheritdoc/>
+            protected override void Backward(global::GenNet.Kernels.Share share)
             {
             """);
         writer.Indent++;
         for (var l = layers.Count - 1; l > 0; l--)
         {
             var (n, below) = (layers[l].Number, layers[l - 1]);
+            writer.Write($"""
+                // δ{Text.Superscript(n - 1)} = δ{Text.Superscript(n)}(W{Text.Superscript(n)})ᵀ ∘ {Text.Derivative(below)}
+                _layer{n}.BackwardTo<global::GenNet.Activations.{below.Activation}>(_layer{n - 1}, share);
+                """);
+            if (l > 1)
+                writer.Write("");
+        }
+        writer.Indent--;
+        writer.Write("""
+            }
+
+            /// <inheritdoc/>
+            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            {
+            """);
+        writer.Indent++;
+        for (var l = layers.Count - 1; l > 0; l--)
+        {
+            var n = layers[l].Number;
             var (s, b) = (Text.Superscript(n), Text.Superscript(n - 1));
             writer.Write($"""
-                // δ{b} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(below)}, with the weights as they were
-                _layer{n}.BackwardTo<global::GenNet.Activations.{below.Activation}>(_layer{n - 1}, x.Count);
-
                 // ∂L/∂W{s} = (a{b})ᵀδ{s}, ∂L/∂b{s} = Σδ{s}
-                _layer{n}.Gradient(_layer{n - 1}.Activations(x.Count), use);
+                _layer{n}.Gradient(_layer{n - 1}.Activations(x.Count), use, share);
 
                 """);
         }
         writer.Write("""
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-            _layer1.Gradient(x, use);
+            _layer1.Gradient(x, use, share);
             """);
         writer.Indent--;
         writer.Write("}");

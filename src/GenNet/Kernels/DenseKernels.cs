@@ -53,49 +53,59 @@ static unsafe class DenseKernels
         }
     }
 
-    /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ, for one layer, panel by panel: stored, added, or turned into new weights at once.</summary>
-    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, float* scratch)
+    /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> inputs × a panel.</summary>
+    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, Share share, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
+        var pieces = piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
+        for (var piece = pieces * share.Part / share.Parts; piece < pieces * (share.Part + 1) / share.Parts; piece++)
         {
-            var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            for (var i = 0; i < shape.Inputs; i += GradientRows)
-            {
-                var rows = Math.Min(GradientRows, shape.Inputs - i);
-                var offset = shape.Offset + o * shape.Inputs + i * width;
-                var gradient = use.Gradients + offset;
-                var sum = use.Apply ? scratch : gradient;
-                RegisterTile.Product(new(rows, x.Count)
-                {
-                    A = x.Pointer + i,
-                    ARow = 1,
-                    AStep = x.Stride,
-                    B = delta + o,
-                    BStep = stride,
-                    Start = use.Add ? gradient : Zeros.Pointer,
-                    StartRow = use.Add ? width : 0,
-                    C = sum,
-                    CRow = width,
-                }, width);
-                if (use.Apply)
-                    use.Update(offset, sum, rows * width);
-            }
+            var o = piece / piecesOfPanel * PanelLayout.Width;
+            var i = piece % piecesOfPanel * GradientRows;
+            WeightGradient(shape, use, x, delta, stride, o, i, scratch);
+            if (i == 0)
+                BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
         }
-        var biases = use.Gradients + shape.BiasOffset;
-        var padded = PanelLayout.PaddedOutputs(shape.Outputs);
-        for (var o = 0; o < padded; o += PanelLayout.Width)
+    }
+
+    static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, int o, int i, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var width = PanelLayout.PanelWidth(shape.Outputs, o);
+        var rows = Math.Min(GradientRows, shape.Inputs - i);
+        var offset = shape.Offset + o * shape.Inputs + i * width;
+        var gradient = use.Gradients + offset;
+        var sum = use.Apply ? scratch : gradient;
+        RegisterTile.Product(new(rows, x.Count)
         {
-            var width = Math.Min(PanelLayout.Width, padded - o);
-            var sum = use.Apply ? scratch : biases + o;
-            if (use.Add)
-                new Span<float>(biases + o, width).CopyTo(new(sum, width));
-            else
-                new Span<float>(sum, width).Clear();
-            AddRows(sum, delta + o, stride, x.Count, width);
-            if (use.Apply)
-                use.Update(shape.BiasOffset + o, sum, width);
-        }
+            A = x.Pointer + i,
+            ARow = 1,
+            AStep = x.Stride,
+            B = delta + o,
+            BStep = stride,
+            Start = use.Add ? gradient : Zeros.Pointer,
+            StartRow = use.Add ? width : 0,
+            C = sum,
+            CRow = width,
+        }, width);
+        if (use.Apply)
+            use.Update(offset, sum, rows * width);
+    }
+
+    static void BiasGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var width = PanelLayout.PanelWidth(shape.Outputs, o);
+        var gradient = use.Gradients + shape.BiasOffset + o;
+        var sum = use.Apply ? scratch : gradient;
+        if (!use.Add)
+            new Span<float>(sum, width).Clear();
+        else if (use.Apply)
+            new Span<float>(gradient, width).CopyTo(new(sum, width));
+        AddRows(sum, delta + o, stride, rows, width);
+        if (use.Apply)
+            use.Update(shape.BiasOffset + o, sum, width);
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>

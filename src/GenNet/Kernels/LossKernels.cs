@@ -10,28 +10,28 @@ static unsafe class LossKernels
     /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats.</summary>
     public static int ScratchLength(int stride) => 2 * LaneSum.Lanes + stride;
 
-    /// <summary>The losses of all rows, summed in order in double precision; writes δ.</summary>
-    public static double Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* scratch)
+    /// <summary>Writes the loss of each row, and δ.</summary>
+    public static void Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
     {
         if (outputs <= 4)
-            return Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, scratch);
-        if (SimdWidth.Bits == 512 && outputs > 8)
-            return Loss<THead, Simd512>(z, a, delta, stride, targets, rows, outputs, scale, scratch);
-        if (SimdWidth.Bits >= 256)
-            return Loss<THead, Simd256>(z, a, delta, stride, targets, rows, outputs, scale, scratch);
-        return Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, scratch);
+            Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+        else if (SimdWidth.Bits == 512 && outputs > 8)
+            Loss<THead, Simd512>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+        else if (SimdWidth.Bits >= 256)
+            Loss<THead, Simd256>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+        else
+            Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static double Loss<THead, V>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* scratch)
+    static void Loss<THead, V>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>
     {
         var lanes = scratch;
         var target = scratch + 2 * LaneSum.Lanes;
         new Span<float>(scratch, ScratchLength(stride)).Clear();
-        var total = 0.0;
         for (var row = 0; row < rows; row++)
         {
             if (targets.Labels != null)
@@ -40,18 +40,17 @@ static unsafe class LossKernels
                 var label = targets.Labels[row];
                 var hot = outputs == 1 ? target : target + label;
                 *hot = outputs == 1 ? label : 1;
-                total += THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
+                losses[row] = THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
                 *hot = 0;
             }
             else
             {
                 new Span<float>(targets.Values + (nint)row * outputs, outputs).CopyTo(new(target, outputs));
-                total += THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
+                losses[row] = THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
             }
             z += stride;
             a += stride;
             delta += stride;
         }
-        return total;
     }
 }

@@ -17,18 +17,44 @@ public static unsafe class BatchForward
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects {inputSize} inputs a sample, got {inputs.Length} in all.", nameof(inputs));
         if (outputs.Length != (long)samples * outputSize)
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects room for {(long)samples * outputSize} outputs of {samples} samples, got {outputs.Length}.", nameof(outputs));
-        var workspace = Workspace.Current;
+        var work = Workspace.Current.Work;
         fixed (float* x = inputs, y = outputs)
         {
-            for (var row = 0; row < samples; row += Workspace.RowsAtOnce)
+            work.Set(network, x, y, samples);
+            WorkerTeam.Run(work, Math.Clamp(samples / (2 * Workspace.RowsAtOnce), 1, Parallelism.Threads));
+            work.Set(null, null, null, 0);
+        }
+    }
+
+    /// <summary>The samples of one call, divided in blocks of rows.</summary>
+    internal sealed class Work : SharedWork
+    {
+        IRowNetwork? _network;
+        float* _inputs, _outputs;
+        int _samples;
+
+        public void Set(IRowNetwork? network, float* inputs, float* outputs, int samples)
+        {
+            _network = network;
+            _inputs = inputs;
+            _outputs = outputs;
+            _samples = samples;
+        }
+
+        public override void Execute(int part, int parts)
+        {
+            var workspace = Workspace.Current;
+            var (inputSize, outputSize) = (_network!.InputSize, _network.OutputSize);
+            var blocks = (_samples + Workspace.RowsAtOnce - 1) / Workspace.RowsAtOnce;
+            var last = Math.Min(_samples, (int)((long)blocks * (part + 1) / parts) * Workspace.RowsAtOnce);
+            for (var row = (int)((long)blocks * part / parts) * Workspace.RowsAtOnce; row < last; row += Workspace.RowsAtOnce)
             {
-                var rows = new Rows(x + (nint)row * inputSize, inputSize, Math.Min(Workspace.RowsAtOnce, samples - row));
-                var a = network.Forward(rows, workspace);
-                var target = y + (nint)row * outputSize;
+                var rows = new Rows(_inputs + (nint)row * inputSize, inputSize, Math.Min(Workspace.RowsAtOnce, last - row));
+                var a = _network.Forward(rows, workspace);
+                var target = _outputs + (nint)row * outputSize;
                 for (var r = 0; r < a.Count; r++)
                     new ReadOnlySpan<float>(a.Pointer + (nint)r * a.Stride, outputSize).CopyTo(new(target + (nint)r * outputSize, outputSize));
             }
         }
-        GC.KeepAlive(network);
     }
 }

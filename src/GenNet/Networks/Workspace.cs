@@ -17,6 +17,9 @@ public sealed unsafe class Workspace
     readonly AlignedBuffer _scratch = new(DenseKernels.ScratchLength);
     AlignedBuffer _activations = new(0), _previous = new(0);
 
+    /// <summary>The call that this thread makes.</summary>
+    internal BatchForward.Work Work { get; } = new();
+
     internal static Workspace Current => _current ??= new Workspace();
 
     /// <summary>a = g(xW + b) for some rows.</summary>

@@ -9,9 +9,11 @@ namespace GenNet;
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
 public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : struct, IOptimizer<TOptimizer>
 {
-    /// <summary>Rows computed at a time: their activations stay in the second-level cache.</summary>
-    const int BlockRows = 128;
+    /// <summary>Rows that a thread computes at a time: their activations stay in its second-level cache.</summary>
+    const int RowsOfThread = 128;
 
+    readonly RowWork _rowWork;
+    readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
     readonly ParameterBlock? _state0, _state1;
 
@@ -21,6 +23,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         ArgumentNullException.ThrowIfNull(weights);
         Optimizer = optimizer;
+        Threads = Parallelism.Threads;
+        _rowWork = new RowWork(this);
+        _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
         _state0 = TOptimizer.StateCount > 0 ? weights.Like() : null;
@@ -34,9 +39,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>The optimiser. May be changed between steps, to change the learning rate for example.</summary>
     public TOptimizer Optimizer { get; set; }
 
+    /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
+    public int Threads { get; }
+
     /// <summary>Rows computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int RowsAtOnce => Math.Min(BatchSize, BlockRows);
+    protected int RowsAtOnce => (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
 
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock => _gradients;
@@ -48,48 +56,96 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         StepCount++;
     }
 
-    /// <summary>Computes activations, losses and the δ of the last layer for some rows.</summary>
-    /// <param name="x">The rows.</param>
+    /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
+    /// <param name="x">All rows computed at this time.</param>
     /// <param name="targets">Their targets.</param>
     /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
-    /// <returns>The rows' part of the mean loss.</returns>
+    /// <param name="share">Which of the rows.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract double Forward(Rows x, Targets targets, int samples);
+    protected abstract void Forward(Rows x, Targets targets, int samples, Share share);
 
-    /// <summary>Computes the gradients of the rows last given to <see cref="Forward"/>.</summary>
+    /// <summary>The part of the mean loss that the rows last given to <see cref="Forward"/> make up.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Backward(Rows x, in GradientUse<TOptimizer> use);
+    protected abstract double MeanLoss(int rows, int samples);
+
+    /// <summary>Computes the δ of the other layers.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Backward(Share share);
+
+    /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void UseGradients(Rows x, in GradientUse<TOptimizer> use, Share share);
 
     private protected override double LossOf(float* inputs, Targets targets, int rows)
     {
-        var (width, outputs) = (Network.InputSize, Network.OutputSize);
         var loss = 0.0;
-        for (var row = 0; row < rows; row += BlockRows)
-            loss += Forward(new Rows(inputs + (nint)row * width, width, Math.Min(BlockRows, rows - row)), targets.From(row, outputs), rows);
+        for (var row = 0; row < rows; row += RowsAtOnce)
+            loss += ComputeRows(inputs, targets, row, rows, backward: false);
         GC.KeepAlive(this);
         return loss;
     }
 
     private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        var (width, outputs) = (Network.InputSize, Network.OutputSize);
+        var width = Network.InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
         if (spoiled >= 0)
             throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
         var loss = 0.0;
-        for (var row = 0; row < rows; row += BlockRows)
+        for (var row = 0; row < rows; row += RowsAtOnce)
         {
-            var x = new Rows(inputs + (nint)row * width, width, Math.Min(BlockRows, rows - row));
-            loss += Forward(x, targets.From(row, outputs), rows);
-            var last = row + BlockRows >= rows;
+            loss += ComputeRows(inputs, targets, row, rows, backward: true);
+            var last = row + RowsAtOnce >= rows;
             if (last && !double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows * outputs, method);
-            Backward(x, Use(add: row > 0, apply: last && update));
+                throw LossNotFinite(loss, targets, rows * Network.OutputSize, method);
+            _gradientWork.Use = Use(add: row > 0, apply: last && update);
+            WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
         if (update)
             StepCount++;
         GC.KeepAlive(this);
         return (float)loss;
+    }
+
+    /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
+    double ComputeRows(float* inputs, Targets targets, int first, int samples, bool backward)
+    {
+        var width = Network.InputSize;
+        var count = Math.Min(RowsAtOnce, samples - first);
+        _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
+        _rowWork.Targets = targets.From(first, Network.OutputSize);
+        _rowWork.Samples = samples;
+        _rowWork.Backward = backward;
+        WorkerTeam.Run(_rowWork, Parts(count));
+        return MeanLoss(count, samples);
+    }
+
+    /// <summary>Threads that share some rows: each gets 16 at least, or waiting would cost more than it saves.</summary>
+    int Parts(int rows) => Math.Clamp(rows / 16, 1, Threads);
+
+    /// <summary>Forward and backward through all layers, divided by rows.</summary>
+    sealed class RowWork(Trainer<TOptimizer> trainer) : SharedWork
+    {
+        public Rows X;
+        public Targets Targets;
+        public int Samples;
+        public bool Backward;
+
+        public override void Execute(int part, int parts)
+        {
+            var share = new Share(part, parts, X.Count);
+            trainer.Forward(X, Targets, Samples, share);
+            if (Backward)
+                trainer.Backward(share);
+        }
+    }
+
+    /// <summary>The gradients and the new weights, divided by weights.</summary>
+    sealed class GradientWork(Trainer<TOptimizer> trainer) : SharedWork
+    {
+        public GradientUse<TOptimizer> Use;
+
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count));
     }
 
     GradientUse<TOptimizer> Use(bool add, bool apply) =>

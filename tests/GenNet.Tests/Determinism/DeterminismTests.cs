@@ -9,7 +9,7 @@ using GenNet.Simd;
 namespace GenNet.Tests.Determinism;
 
 /// <summary>
-/// The same bits in processes with other vector widths and builds, and on other machines: twenty networks are trained in each,
+/// The same bits in processes with other vector widths, builds and numbers of threads, and on other machines: twenty networks are trained in each,
 /// and their fingerprints compared with the golden file. With GENNET_ACCEPT=1 the file is written anew.
 /// </summary>
 public class DeterminismTests
@@ -18,36 +18,37 @@ public class DeterminismTests
 
     static readonly string Program = typeof(DeterminismTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BenchmarksProgram").Value!;
 
-    public static TheoryData<string, string, int, ulong, bool> Builds()
+    public static TheoryData<string, string, int, ulong, bool, int> Builds()
     {
-        var data = new TheoryData<string, string, int, ulong, bool>();
+        var data = new TheoryData<string, string, int, ulong, bool, int>();
         var widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         foreach (var seed in new ulong[] { 1, 2, 3 })
-            data.Add("", "", widest, seed, false);
-        data.Add("", "", widest, 1, true);
-        data.Add("DOTNET_TieredCompilation", "0", widest, 2, false);
+            data.Add("", "", widest, seed, false, 1);
+        data.Add("", "", widest, 1, true, 3);
+        data.Add("", "", widest, 3, false, 2);
+        data.Add("DOTNET_TieredCompilation", "0", widest, 2, false, 1);
         if (widest == 512)
-            data.Add("DOTNET_EnableAVX512", "0", 256, 1, false);
+            data.Add("DOTNET_EnableAVX512", "0", 256, 1, false, 1);
         if (widest >= 256)
         {
-            data.Add("GENNET_VECTOR_BITS", "256", 256, 2, true);
-            data.Add("DOTNET_PreferredVectorBitWidth", "128", 128, 1, false);
+            data.Add("GENNET_VECTOR_BITS", "256", 256, 2, true, 2);
+            data.Add("DOTNET_PreferredVectorBitWidth", "128", 128, 1, false, 2);
         }
-        data.Add("GENNET_VECTOR_BITS", "128", 128, 3, true);
+        data.Add("GENNET_VECTOR_BITS", "128", 128, 3, true, 1);
         return data;
     }
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Trains_to_the_same_bits(string variable, string value, int bits, ulong seed, bool debug)
+    public void Trains_to_the_same_bits(string variable, string value, int bits, ulong seed, bool debug, int threads)
     {
         if (!SimdWidth.HasFusedMultiplyAdd)
             return; // Documented to give other bits.
-        var (lines, width) = RunSuite(variable, value, seed, debug);
+        var (lines, width) = RunSuite(variable, value, seed, debug, threads);
         Assert.Equal($"{bits}-bit vectors, {Fused}", width);
         var fingerprints = lines.Select(line => $"{seed} {line.Name} {line.Fingerprint}").ToArray();
         var golden = File.ReadAllLines(GoldenFile()).Where(line => line.StartsWith($"{seed} ", StringComparison.Ordinal)).ToArray();
-        if (Environment.GetEnvironmentVariable("GENNET_ACCEPT") == "1" && variable.Length == 0 && !debug)
+        if (Environment.GetEnvironmentVariable("GENNET_ACCEPT") == "1" && variable.Length == 0 && !debug && threads == 1)
         {
             var others = File.ReadAllLines(GoldenFile()).Except(golden);
             File.WriteAllLines(GoldenFile(), others.Concat(fingerprints).Order(StringComparer.Ordinal));
@@ -63,8 +64,8 @@ public class DeterminismTests
     {
         if (!X86Base.IsSupported || !SimdWidth.HasFusedMultiplyAdd)
             return;
-        var (fused, _) = RunSuite("", "", 1, debug: false);
-        var (plain, width) = RunSuite(variable, "0", 1, debug: false);
+        var (fused, _) = RunSuite("", "", 1, debug: false, threads: 1);
+        var (plain, width) = RunSuite(variable, "0", 1, debug: false, threads: 1);
         Assert.Equal($"128-bit vectors, no {Fused}", width);
         foreach (var (expected, actual) in fused.Zip(plain))
         {
@@ -81,12 +82,13 @@ public class DeterminismTests
         Assert.Contains("-bit vectors", one[^2], StringComparison.Ordinal);
         Assert.Equal(16, one[^1].Length);
         Assert.Equal(one[^1], Run("GENNET_VECTOR_BITS", "128", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "3")[^1]);
+        Assert.Equal(one[^1], Run("", "", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "3", "--threads", "2")[^1]);
         Assert.NotEqual(one[^1], Run("", "", "--sizes", "7,33,5", "--batch", "19", "--steps", "20", "--seed", "4")[^1]);
     }
 
-    static ((string Name, string Fingerprint, double Loss)[] Lines, string Width) RunSuite(string variable, string value, ulong seed, bool debug)
+    static ((string Name, string Fingerprint, double Loss)[] Lines, string Width) RunSuite(string variable, string value, ulong seed, bool debug, int threads)
     {
-        var lines = Run(variable, value, ["--suite", "--seed", seed.ToString(CultureInfo.InvariantCulture), .. debug ? ["--debug"] : Array.Empty<string>()]);
+        var lines = Run(variable, value, ["--suite", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--threads", threads.ToString(CultureInfo.InvariantCulture), .. debug ? ["--debug"] : Array.Empty<string>()]);
         return (lines[..^1].Select(line => line.Split(' ')).Select(line => (line[0], line[1], double.Parse(line[2], CultureInfo.InvariantCulture))).ToArray(), lines[^1]);
     }
 

@@ -117,27 +117,35 @@ namespace @class.@event
 
             internal Trainer(@new network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             }
 
             /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-                _layer1.Forward<global::GenNet.Activations.Identity>(x);
+                _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
 
                 // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                return _layer1.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, x.Count, samples);
+                _layer1.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, samples, share);
             }
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
+
+            /// <inheritdoc/>
+            protected override void Backward(global::GenNet.Kernels.Share share)
+            {
+            }
+
+            /// <inheritdoc/>
+            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use);
+                _layer1.Gradient(x, use, share);
             }
         }
 

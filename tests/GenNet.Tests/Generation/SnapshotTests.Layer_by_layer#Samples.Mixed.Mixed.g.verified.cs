@@ -228,49 +228,56 @@ namespace Samples.Mixed
 
             internal Trainer(Mixed network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation);
-                _layer3 = new(network.Parameters, Shape3, RowsAtOnce, global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
+                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation);
+                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation);
+                _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
             }
 
             /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-                _layer1.Forward<global::GenNet.Activations.GELU>(x);
+                _layer1.Forward<global::GenNet.Activations.GELU>(x, share);
                 var a1 = _layer1.Activations(x.Count);
 
                 // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-                _layer2.Forward<global::GenNet.Activations.SiLU>(a1);
+                _layer2.Forward<global::GenNet.Activations.SiLU>(a1, share);
                 var a2 = _layer2.Activations(x.Count);
 
                 // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-                _layer3.Forward<global::GenNet.Activations.HardTanh>(a2);
+                _layer3.Forward<global::GenNet.Activations.HardTanh>(a2, share);
 
                 // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                return _layer3.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, x.Count, samples);
+                _layer3.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, samples, share);
             }
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(rows, samples);
+
+            /// <inheritdoc/>
+            protected override void Backward(global::GenNet.Kernels.Share share)
             {
-                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²), with the weights as they were
-                _layer3.BackwardTo<global::GenNet.Activations.SiLU>(_layer2, x.Count);
+                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
+                _layer3.BackwardTo<global::GenNet.Activations.SiLU>(_layer2, share);
 
+                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
+                _layer2.BackwardTo<global::GenNet.Activations.GELU>(_layer1, share);
+            }
+
+            /// <inheritdoc/>
+            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            {
                 // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-                _layer3.Gradient(_layer2.Activations(x.Count), use);
-
-                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹), with the weights as they were
-                _layer2.BackwardTo<global::GenNet.Activations.GELU>(_layer1, x.Count);
+                _layer3.Gradient(_layer2.Activations(x.Count), use, share);
 
                 // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use);
+                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
 
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use);
+                _layer1.Gradient(x, use, share);
             }
         }
 

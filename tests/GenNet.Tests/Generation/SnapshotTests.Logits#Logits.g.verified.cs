@@ -119,27 +119,35 @@ partial class Logits : global::GenNet.IRowNetwork
 
         internal Trainer(Logits network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
         /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-            _layer1.Forward<global::GenNet.Activations.Identity>(x);
+            _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
 
             // L = cross entropy, δ¹ = ∂L/∂z = (softmax(z) − y)/n
-            return _layer1.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, x.Count, samples);
+            _layer1.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(global::GenNet.Kernels.Share share)
+        {
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-            _layer1.Gradient(x, use);
+            _layer1.Gradient(x, use, share);
         }
     }
 

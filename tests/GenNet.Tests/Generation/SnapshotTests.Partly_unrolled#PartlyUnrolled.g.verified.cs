@@ -206,49 +206,56 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
 
         internal Trainer(PartlyUnrolled network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
         /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-            _layer1.Forward<global::GenNet.Activations.ELU>(x);
+            _layer1.Forward<global::GenNet.Activations.ELU>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-            _layer2.Forward<global::GenNet.Activations.ELU>(a1);
+            _layer2.Forward<global::GenNet.Activations.ELU>(a1, share);
             var a2 = _layer2.Activations(x.Count);
 
             // z³ = a²W³ + b³, a³ = z³    12 → 3
-            _layer3.Forward<global::GenNet.Activations.Identity>(a2);
+            _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            return _layer3.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, x.Count, samples);
+            _layer3.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(global::GenNet.Kernels.Share share)
         {
-            // δ² = δ³(W³)ᵀ ∘ ELU′(z²), with the weights as they were
-            _layer3.BackwardTo<global::GenNet.Activations.ELU>(_layer2, x.Count);
+            // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
+            _layer3.BackwardTo<global::GenNet.Activations.ELU>(_layer2, share);
 
+            // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹)
+            _layer2.BackwardTo<global::GenNet.Activations.ELU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+        {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-            _layer3.Gradient(_layer2.Activations(x.Count), use);
-
-            // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹), with the weights as they were
-            _layer2.BackwardTo<global::GenNet.Activations.ELU>(_layer1, x.Count);
+            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
 
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-            _layer2.Gradient(_layer1.Activations(x.Count), use);
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
 
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-            _layer1.Gradient(x, use);
+            _layer1.Gradient(x, use, share);
         }
     }
 

@@ -146,38 +146,45 @@ partial class Shares : global::GenNet.IRowNetwork
 
         internal Trainer(Shares network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
         /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override double Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples)
+        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-            _layer1.Forward<global::GenNet.Activations.ReLU>(x);
+            _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = z²    9 → 7
-            _layer2.Forward<global::GenNet.Activations.Identity>(a1);
+            _layer2.Forward<global::GenNet.Activations.Identity>(a1, share);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
-            return _layer2.Loss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(targets, x.Count, samples);
+            _layer2.Loss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use)
-        {
-            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), with the weights as they were
-            _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, x.Count);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(rows, samples);
 
+        /// <inheritdoc/>
+        protected override void Backward(global::GenNet.Kernels.Share share)
+        {
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+        {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-            _layer2.Gradient(_layer1.Activations(x.Count), use);
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
 
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-            _layer1.Gradient(x, use);
+            _layer1.Gradient(x, use, share);
         }
     }
 

@@ -41,13 +41,19 @@ public class NetworkContractTests
         Assert.NotNull(kept);
     }
 
+    /// <summary>100 calls. The JIT may allocate while it replaces a method that is running, so there are three attempts; a call that allocates fails them all.</summary>
     static void AssertAllocatesNothing(Action action)
     {
         action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            action();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var allocated = long.MaxValue;
+        for (var attempt = 0; attempt < 3 && allocated != 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+                action();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, allocated);
     }
 
     [Fact]

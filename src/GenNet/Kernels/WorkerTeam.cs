@@ -1,0 +1,87 @@
+namespace GenNet.Kernels;
+
+/// <summary>Work that several threads share: each executes its part.</summary>
+abstract class SharedWork
+{
+    /// <summary>Executes part number <paramref name="part"/> of <paramref name="parts"/>.</summary>
+    public abstract void Execute(int part, int parts);
+}
+
+/// <summary>The threads that work together when <see cref="Parallelism.Threads"/> is more than one. Nothing is allocated for a call.</summary>
+static class WorkerTeam
+{
+    /// <summary>Looks at the next call's signal before a worker sleeps: some tens of microseconds.</summary>
+    const int Patience = 2000;
+
+    static readonly object Busy = new();
+    static Worker[] _workers = [];
+    static SharedWork? _work;
+    static int _parts, _pending;
+
+    /// <summary>Executes all parts of the work, on as many threads as there are parts; on the caller's alone while the team works for another caller.</summary>
+    public static void Run(SharedWork work, int parts)
+    {
+        if (parts == 1 || !Monitor.TryEnter(Busy))
+        {
+            for (var part = 0; part < parts; part++)
+                work.Execute(part, parts);
+            return;
+        }
+        try
+        {
+            if (_workers.Length < parts - 1)
+                _workers = [.. _workers, .. Enumerable.Range(_workers.Length, parts - 1 - _workers.Length).Select(index => new Worker(index + 1))];
+            _work = work;
+            _parts = parts;
+            Volatile.Write(ref _pending, parts - 1);
+            for (var worker = 0; worker < parts - 1; worker++)
+                _workers[worker].Start();
+            work.Execute(0, parts);
+            while (Volatile.Read(ref _pending) > 0)
+                Thread.SpinWait(10);
+            _work = null;
+        }
+        finally
+        {
+            Monitor.Exit(Busy);
+        }
+    }
+
+    sealed class Worker
+    {
+        readonly SemaphoreSlim _wake = new(0);
+        readonly int _part;
+        int _calls, _asleep;
+
+        public Worker(int part)
+        {
+            _part = part;
+            new Thread(Work) { IsBackground = true, Name = $"GenNet worker {part}" }.Start();
+        }
+
+        public void Start()
+        {
+            Interlocked.Increment(ref _calls);
+            if (Interlocked.Exchange(ref _asleep, 0) == 1)
+                _wake.Release();
+        }
+
+        void Work()
+        {
+            for (var done = 0; ; done++)
+            {
+                for (var look = 0; look < Patience && Volatile.Read(ref _calls) == done; look++)
+                    Thread.SpinWait(5);
+                if (Volatile.Read(ref _calls) == done)
+                {
+                    // A call may come between the last look and this flag: whoever clears the flag decides whether to wait.
+                    Interlocked.Exchange(ref _asleep, 1);
+                    if (Volatile.Read(ref _calls) == done || Interlocked.Exchange(ref _asleep, 0) == 0)
+                        _wake.Wait();
+                }
+                _work!.Execute(_part, _parts);
+                Interlocked.Decrement(ref _pending);
+            }
+        }
+    }
+}
