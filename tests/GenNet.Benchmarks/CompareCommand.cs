@@ -7,6 +7,7 @@ static class CompareCommand
 {
     const int Rounds = 15;
     const int WarmUpSlices = 5;
+    const double ShortestWarmUpSlice = 1e8;
 
     public static Command Create()
     {
@@ -34,9 +35,9 @@ static class CompareCommand
         {
             var ids = options.GetValue(only) ?? [];
             var workloads = Workloads.All.Where(workload => ids.Length == 0 || ids.Any(id => Stands(id, workload))).ToArray();
-            var results = Run(workloads, new Cores(options.GetValue(threads)), options.GetValue(seconds));
+            var report = Run(workloads, new Cores(options.GetValue(threads)), options.GetValue(seconds));
             if (options.GetValue(json) is { } file)
-                Report.WriteJson(file, results);
+                report.WriteJson(file);
         });
         return command;
     }
@@ -50,7 +51,7 @@ static class CompareCommand
         return [.. ids];
     }
 
-    static List<Result> Run(Workload[] workloads, Cores cores, double seconds)
+    static Report Run(Workload[] workloads, Cores cores, double seconds)
     {
         var missing = new SortedSet<string>();
         var variants = new Dictionary<(Workload, Peer), Variant[]>();
@@ -68,17 +69,16 @@ static class CompareCommand
             }
 
         cores.PinThisProcess();
-        Report.WriteHeader(cores, missing);
         var results = new List<Result>();
         foreach (var workload in workloads)
         {
             var present = Peers.All.Where(peer => variants.ContainsKey((workload, peer))).Select(peer => (peer.Name, variants[(workload, peer)]));
-            var result = Measure(workload, [.. present], cores, seconds / workloads.Length);
-            Report.WriteRow(result);
-            results.Add(result);
+            Console.Error.WriteLine($"{workload.Id}: {workload}");
+            results.Add(Measure(workload, [.. present], cores, seconds / workloads.Length));
         }
-        Report.WriteVariants(results);
-        return results;
+        var report = new Report(results);
+        report.Write(cores, missing);
+        return report;
     }
 
     static Result Measure(Workload workload, (string Name, Variant[] Variants)[] peers, Cores cores, double seconds)
@@ -120,5 +120,5 @@ static class CompareCommand
     }
 
     /// <summary>Lets caches, JIT and calibration settle. Returns the shortest time of a call.</summary>
-    static double WarmUp(Contender contender, double slice) => Enumerable.Range(0, WarmUpSlices).Min(_ => contender.Run(slice));
+    static double WarmUp(Contender contender, double slice) => Enumerable.Range(0, WarmUpSlices).Min(_ => contender.Run(Math.Max(slice, ShortestWarmUpSlice)));
 }

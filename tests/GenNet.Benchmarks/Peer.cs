@@ -16,6 +16,8 @@ sealed record Variant(string Name, string Program, string[] Arguments, Dictionar
 /// <summary>A peer process, timed by one line on its standard input and one on its output a slice.</summary>
 sealed class PeerProcess : Contender, IDisposable
 {
+    const double Tolerance = 1e-4;
+
     readonly Process process;
 
     public PeerProcess(string name, Variant variant, Workload workload, string file, Cores cores) : base(name)
@@ -64,9 +66,9 @@ sealed class PeerProcess : Contender, IDisposable
         var expected = workload.Expected();
         if (actual.Length != expected.Length)
             throw new PeerException($"{Name} ({Variant}) gave {actual.Length} numbers for {workload.Id}, GenNet {expected.Length}.");
-        var (what, compared, tolerance) = workload.Method == Method.Infer ? ("output", expected.Length, 1e-4) : ("the loss of step", 4, 1e-3);
+        var (what, compared) = workload.Method == Method.Infer ? ("output", expected.Length) : ("the loss of step", 4);
         for (var i = 0; i < compared; i++)
-            if (!(Math.Abs(actual[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
+            if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i]))))
                 throw new PeerException($"{Name} ({Variant}) does not compute {workload.Id}: {what} {i + 1} is {actual[i]}, GenNet's {expected[i]}.");
         if (workload.Method != Method.Infer && !(actual[^1] < actual[0]))
             throw new PeerException($"{Name} ({Variant}) does not learn {workload.Id}: the loss goes from {actual[0]} to {actual[^1]}.");

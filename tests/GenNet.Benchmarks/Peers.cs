@@ -11,6 +11,10 @@ static class Peers
     /// <summary>Fixed-size code is for small networks; compilers take very long over more.</summary>
     const int MostFixedWeights = 10_000;
 
+    static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    static readonly Lazy<Tool.Result> TorchImport = new(() => Tool.Run(Python, "-c", "import torch"));
+
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "peers");
 
     public static IReadOnlyList<Peer> All { get; } =
@@ -32,12 +36,11 @@ static class Peers
 
     static Variant[] Torch(Workload workload, int threads)
     {
-        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        if (Tool.Run(python, "-c", "import torch") is { Succeeded: false } failed)
+        if (TorchImport.Value is { Succeeded: false } failed)
             throw new PeerMissingException(FirstError(failed.Error));
         string[] ways = workload.Method == Method.Infer ? ["eager", "script"] : ["loop", "foreach"];
         return [.. ways.SelectMany(way => new[] { ("detected core", []), SkylakeX }.Select(core => new Variant(
-            $"{way}, {core.Item1}", python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
+            $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
     }
 
     static Variant[] Eigen(Workload workload, int threads)
@@ -63,7 +66,8 @@ static class Peers
         return new(name, program, arguments, []);
     }
 
-    static string FirstError(string text) => text.Split('\n').First(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("cannot find", StringComparison.Ordinal));
+    static string FirstError(string text) =>
+        text.Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("cannot find", StringComparison.Ordinal), text);
 }
 
 /// <summary>What a peer needs is not installed.</summary>

@@ -5,50 +5,61 @@ using System.Text.Json.Serialization;
 namespace GenNet.Benchmarks;
 
 /// <param name="PeakFlops">Floating-point operations a nanosecond that the core reached in the same rounds.</param>
-sealed record Result(Workload Workload, Contender GenNet, IReadOnlyList<PeerProcess> Peers, double PeakFlops)
-{
-    public double PeakFraction => Workload.Flops * Workload.UnitsPerCall / GenNet.Min / PeakFlops;
-}
+sealed record Result(Workload Workload, Contender GenNet, IReadOnlyList<PeerProcess> Peers, double PeakFlops);
 
-static class Report
+/// <summary>The figures of one run, as a Markdown table and as JSON.</summary>
+sealed class Report(IReadOnlyList<Result> results)
 {
-    public static void WriteHeader(Cores cores, IEnumerable<string> missing)
+    readonly double peak = results.Max(result => result.PeakFlops);
+
+    public void Write(Cores cores, IEnumerable<string> missing)
     {
-        Console.WriteLine($"Microseconds, min / median of rounds in turns; {cores}. I*: a sample, T*: a training step. Ratio: best peer's median over GenNet's.\n");
+        Console.WriteLine($"""
+            Microseconds a sample (I*) or a training step (T*): min / median of rounds in which all take turns; {cores}.
+            Ratio: the best peer's median over GenNet's, so more than 1 means that GenNet is faster.
+            Of peak: the products' operations in GenNet's min over {Number(peak)} GFLOP/s, the most that FMA chains reached in the same rounds.
+
+            """);
         foreach (var line in missing)
             Console.WriteLine($"- {line}");
         Console.WriteLine($"\n| | workload | GenNet | {string.Join(" | ", Peers.All.Select(peer => peer.Name))} | ratio | of peak |");
         Console.WriteLine($"|---|---|--:|{string.Concat(Peers.All.Select(_ => "--:|"))}--:|--:|");
-    }
-
-    public static void WriteRow(Result result)
-    {
-        var units = result.Workload.UnitsPerCall;
-        var peers = Peers.All.Select(peer => result.Peers.FirstOrDefault(process => process.Name == peer.Name) is { } process ? Cell(process) : "–");
-        var ratio = result.Peers.Count == 0 ? "–" : Number(result.Peers.Min(peer => peer.Median) / result.GenNet.Median);
-        Console.WriteLine($"| {result.Workload.Id} | {result.Workload} | {Cell(result.GenNet)} | {string.Join(" | ", peers)} | {ratio} | {Number(100 * result.PeakFraction)} % |");
-
-        string Cell(Contender contender) => $"{Number(contender.Min / units / 1e3)} / {Number(contender.Median / units / 1e3)}";
-    }
-
-    public static void WriteVariants(IReadOnlyList<Result> results)
-    {
-        Console.WriteLine($"\nPeak: {Number(results.Max(result => result.PeakFlops))} GFLOP/s. The fastest variant of each peer, by a run-off before the rounds:\n");
+        foreach (var result in results)
+            WriteRow(result);
+        Console.WriteLine("\nThe fastest variant of each peer, by a run-off before the rounds, was the one measured:\n");
         foreach (var result in results.Where(result => result.Peers.Count > 0))
             Console.WriteLine($"- {result.Workload.Id}: {string.Join("; ", result.Peers.Select(peer => $"{peer.Name} {peer.Variant}"))}");
     }
 
-    public static void WriteJson(string path, IEnumerable<Result> results)
+    public void WriteJson(string path)
     {
         var rows = results.Select(result => new JsonRow(
             result.Workload.Id,
-            Figures(result.GenNet, result),
-            result.Peers.ToDictionary(peer => peer.Name, peer => Figures(peer, result)),
-            result.PeakFraction));
+            Microseconds(result.GenNet, result),
+            result.Peers.ToDictionary(peer => peer.Name, peer => Microseconds(peer, result)),
+            PeakFraction(result)));
         File.WriteAllText(path, JsonSerializer.Serialize([.. rows], JsonContext.Default.JsonRowArray) + "\n");
+    }
 
-        static JsonFigures Figures(Contender contender, Result result) =>
-            new(contender.Min / result.Workload.UnitsPerCall / 1e3, contender.Median / result.Workload.UnitsPerCall / 1e3);
+    void WriteRow(Result result)
+    {
+        var peers = Peers.All.Select(peer => result.Peers.FirstOrDefault(process => process.Name == peer.Name) is { } process ? Cell(process) : "–");
+        var ratio = result.Peers.Count == 0 ? "–" : Number(result.Peers.Min(peer => peer.Median) / result.GenNet.Median);
+        Console.WriteLine($"| {result.Workload.Id} | {result.Workload} | {Cell(result.GenNet)} | {string.Join(" | ", peers)} | {ratio} | {Number(100 * PeakFraction(result))} % |");
+
+        string Cell(Contender contender)
+        {
+            var figures = Microseconds(contender, result);
+            return $"{Number(figures.MinUs)} / {Number(figures.MedianUs)}";
+        }
+    }
+
+    double PeakFraction(Result result) => result.Workload.Flops * result.Workload.UnitsPerCall / result.GenNet.Min / peak;
+
+    static JsonFigures Microseconds(Contender contender, Result result)
+    {
+        var scale = 1 / (1e3 * result.Workload.UnitsPerCall);
+        return new(contender.Min * scale, contender.Median * scale);
     }
 
     /// <summary>Three significant digits.</summary>

@@ -112,7 +112,7 @@ sealed class Workload
         });
     }
 
-    /// <summary>Writes the workload for a peer, all little-endian: seven or more integers, the learning rate, parameters (weights [inputs, outputs], biases), inputs, targets.</summary>
+    /// <summary>Writes the workload for a peer, all little-endian: six integers, the sizes, the learning rate, parameters (weights [inputs, outputs], biases), inputs, targets.</summary>
     public void Write(string path)
     {
         using var writer = new BinaryWriter(File.Create(path));
@@ -140,7 +140,16 @@ sealed class Workload
             writer.Write((float)label);
     }
 
-    INetwork CreateNetwork() => (INetwork)Activator.CreateInstance(networkType, 1UL)!;
+    /// <summary>The network with biases that are not zero: a peer that forgets them must be found out.</summary>
+    INetwork CreateNetwork()
+    {
+        var network = (INetwork)Activator.CreateInstance(networkType, 1UL)!;
+        var random = new RandomStream(8);
+        for (var l = 0; l < network.Parameters.LayerCount; l++)
+            foreach (ref var bias in network.Parameters[l].Biases)
+                bias = 0.2f * random.NextSingle() - 0.1f;
+        return network;
+    }
 
     Trainer CreateTrainer(INetwork network) =>
         Method == Method.Sgd ? network.CreateTrainer(new Sgd(LearningRate), Samples) : network.CreateTrainer(new Adam(LearningRate), Samples);
