@@ -1,4 +1,26 @@
 using System.CommandLine;
 using GenNet.Benchmarks;
 
-return new RootCommand("Measurements and fingerprints of GenNet.") { FingerprintCommand.Create() }.Parse(args).Invoke();
+var command = new RootCommand("Measures GenNet and takes its fingerprints.")
+{
+    CompareCommand.Create(),
+    FingerprintCommand.Create(),
+};
+
+var parsed = command.Parse(args);
+if (parsed.Errors.Count > 0)
+    return Fail(parsed.Errors[0].Message);
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is PeerException or IOException or UnauthorizedAccessException)
+{
+    return Fail(e.Message);
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine($"error: {message}");
+    return 1;
+}

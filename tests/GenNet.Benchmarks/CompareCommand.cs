@@ -1,0 +1,124 @@
+using System.CommandLine;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>Times GenNet and its peers in turns, so that what the machine does meanwhile meets all of them alike.</summary>
+static class CompareCommand
+{
+    const int Rounds = 15;
+    const int WarmUpSlices = 5;
+    const double ShortestWarmUpSlice = 1e8;
+
+    public static Command Create()
+    {
+        var only = new Option<string[]>("--only")
+        {
+            HelpName = "ids",
+            Description = "Workloads, such as T4,I2; T4 stands for T4s and T4a. Default: all.",
+            CustomParser = result => Parse(result.Tokens.SelectMany(token => token.Value.Split(',')), result.AddError),
+        };
+        var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads, and cores, of the peers. GenNet uses one.", DefaultValueFactory = _ => 1 };
+        var seconds = new Option<double>("--seconds") { HelpName = "seconds", Description = "Measuring time in all, without starting and warming up.", DefaultValueFactory = _ => 60 };
+        var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the figures to this file as JSON." };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads must be at least 1.");
+        });
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < double.PositiveInfinity))
+                result.AddError("--seconds must be a positive number.");
+        });
+        var command = new Command("compare", "Times GenNet and every installed peer in turns on the same core, and prints a Markdown table.") { only, threads, seconds, json };
+        command.SetAction(options =>
+        {
+            var ids = options.GetValue(only) ?? [];
+            var workloads = Workloads.All.Where(workload => ids.Length == 0 || ids.Any(id => Stands(id, workload))).ToArray();
+            var report = Run(workloads, new Cores(options.GetValue(threads)), options.GetValue(seconds));
+            if (options.GetValue(json) is { } file)
+                report.WriteJson(file);
+        });
+        return command;
+    }
+
+    static bool Stands(string id, Workload workload) => workload.Id == id || workload.Id.TrimEnd('s', 'a') == id;
+
+    static string[] Parse(IEnumerable<string> ids, Action<string> addError)
+    {
+        foreach (var id in ids.Where(id => !Workloads.All.Any(workload => Stands(id, workload))))
+            addError($"--only: '{id}' is not one of {string.Join(", ", Workloads.All.Select(workload => workload.Id))}.");
+        return [.. ids];
+    }
+
+    static Report Run(Workload[] workloads, Cores cores, double seconds)
+    {
+        var missing = new SortedSet<string>();
+        var variants = new Dictionary<(Workload, Peer), Variant[]>();
+        foreach (var workload in workloads)
+            foreach (var peer in Peers.All.Where(peer => peer.Takes(workload)))
+            {
+                try
+                {
+                    variants.Add((workload, peer), peer.Variants(workload, cores.Count));
+                }
+                catch (PeerMissingException e)
+                {
+                    missing.Add($"{peer.Name} is missing ({e.Message}): {peer.Install}");
+                }
+            }
+
+        cores.PinThisProcess();
+        var results = new List<Result>();
+        foreach (var workload in workloads)
+        {
+            var present = Peers.All.Where(peer => variants.ContainsKey((workload, peer))).Select(peer => (peer.Name, variants[(workload, peer)]));
+            Console.Error.WriteLine($"{workload.Id}: {workload}");
+            results.Add(Measure(workload, [.. present], cores, seconds / workloads.Length));
+        }
+        var report = new Report(results);
+        report.Write(cores, missing);
+        return report;
+    }
+
+    static Result Measure(Workload workload, (string Name, Variant[] Variants)[] peers, Cores cores, double seconds)
+    {
+        var file = Path.GetTempFileName();
+        var processes = new List<PeerProcess>();
+        try
+        {
+            workload.Write(file);
+            var slice = seconds * 1e9 / Rounds / (peers.Length + 2);
+            foreach (var (name, variants) in peers)
+                processes.Add(Fastest([.. variants.Select(variant => new PeerProcess(name, variant, workload, file, cores))], slice));
+            var gennet = workload.CreateContender();
+            var peak = Peak.CreateContender();
+            WarmUp(gennet, slice);
+            WarmUp(peak, slice);
+
+            Contender[] contenders = [peak, gennet, .. processes];
+            for (var round = 0; round < Rounds; round++)
+                for (var i = 0; i < contenders.Length; i++)
+                    contenders[(i + round) % contenders.Length].Measure(slice);
+            return new(workload, gennet, processes, Peak.FlopsPerCall / peak.Min);
+        }
+        finally
+        {
+            foreach (var process in processes)
+                process.Dispose();
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Keeps the fastest variant of a peer; the others end.</summary>
+    static PeerProcess Fastest(PeerProcess[] variants, double slice)
+    {
+        var fastest = variants.MinBy(variant => WarmUp(variant, slice))!;
+        foreach (var variant in variants.Where(variant => variant != fastest))
+            variant.Dispose();
+        return fastest;
+    }
+
+    /// <summary>Lets caches, JIT and calibration settle. Returns the shortest time of a call.</summary>
+    static double WarmUp(Contender contender, double slice) => Enumerable.Range(0, WarmUpSlices).Min(_ => contender.Run(Math.Max(slice, ShortestWarmUpSlice)));
+}

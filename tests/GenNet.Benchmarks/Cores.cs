@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>The cores that everything timed runs on: the last ones of the machine, since the first serves most interrupts.</summary>
+sealed class Cores
+{
+    readonly string? list;
+
+    public Cores(int count)
+    {
+        Count = count;
+        var first = Math.Max(0, Environment.ProcessorCount - count);
+        if (OperatingSystem.IsLinux() && Tool.Run("taskset", "--version") is { Succeeded: true })
+            list = string.Join(',', Enumerable.Range(first, Math.Min(count, Environment.ProcessorCount)));
+    }
+
+    public int Count { get; }
+
+    public override string ToString() => list is null
+        ? "not pinned: that needs Linux and taskset (apt-get install util-linux)"
+        : $"everything pinned to core {list}";
+
+    /// <summary>Pins this process's main thread and the threads that it starts.</summary>
+    public void PinThisProcess()
+    {
+        if (list is not null && OperatingSystem.IsLinux())
+        {
+            using var process = Process.GetCurrentProcess();
+            process.ProcessorAffinity = (nint)list.Split(',').Aggregate(0L, (mask, core) => mask | 1L << int.Parse(core));
+        }
+    }
+
+    public ProcessStartInfo Pin(string program, string[] arguments) =>
+        list is null ? new(program, arguments) : new("taskset", ["-c", list, program, .. arguments]);
+}
+
+static class Tool
+{
+    public readonly record struct Result(bool Succeeded, string Error);
+
+    /// <summary>Runs a program to its end; fails where it is not installed.</summary>
+    public static Result Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEnd();
+            output.Wait();
+            process.WaitForExit();
+            return new(process.ExitCode == 0, error);
+        }
+        catch (Win32Exception e)
+        {
+            return new(false, e.Message);
+        }
+    }
+}

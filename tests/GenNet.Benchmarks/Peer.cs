@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>A peer is there but wrong: it does not compile, stops, or computes something else than GenNet.</summary>
+sealed class PeerException(string message) : Exception(message);
+
+/// <summary>One way to run a peer.</summary>
+/// <param name="Name">What it is called beside its siblings.</param>
+/// <param name="Program">The program; its first argument is the workload's file.</param>
+/// <param name="Arguments">The arguments around and after that file; <c>{file}</c> stands for it.</param>
+/// <param name="Environment">Variables set for it.</param>
+sealed record Variant(string Name, string Program, string[] Arguments, Dictionary<string, string> Environment);
+
+/// <summary>A peer process, timed by one line on its standard input and one on its output a slice.</summary>
+sealed class PeerProcess : Contender, IDisposable
+{
+    const double Tolerance = 1e-4;
+
+    readonly Process process;
+
+    public PeerProcess(string name, Variant variant, Workload workload, string file, Cores cores) : base(name)
+    {
+        Variant = variant.Name;
+        var start = cores.Pin(variant.Program, [.. variant.Arguments.Select(argument => argument == "{file}" ? file : argument)]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        foreach (var (key, value) in variant.Environment)
+            start.Environment[key] = value;
+        foreach (var library in (string[])["OMP", "OPENBLAS", "MKL"])
+            start.Environment[$"{library}_NUM_THREADS"] = cores.Count.ToString(CultureInfo.InvariantCulture);
+        process = Process.Start(start)!;
+        try
+        {
+            Check(workload);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Variant { get; }
+
+    public override double Run(double sliceNanoseconds)
+    {
+        process.StandardInput.WriteLine(sliceNanoseconds.ToString(CultureInfo.InvariantCulture));
+        process.StandardInput.Flush();
+        return double.Parse(ReadLine(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    string ReadLine() => process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ({Variant}) stopped; its message stands above.");
+
+    void Check(Workload workload)
+    {
+        var actual = ReadLine().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var expected = workload.Expected();
+        if (actual.Length != expected.Length)
+            throw new PeerException($"{Name} ({Variant}) gave {actual.Length} numbers for {workload.Id}, GenNet {expected.Length}.");
+        var (what, compared) = workload.Method == Method.Infer ? ("output", expected.Length) : ("the loss of step", 4);
+        for (var i = 0; i < compared; i++)
+            if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i]))))
+                throw new PeerException($"{Name} ({Variant}) does not compute {workload.Id}: {what} {i + 1} is {actual[i]}, GenNet's {expected[i]}.");
+        if (workload.Method != Method.Infer && !(actual[^1] < actual[0]))
+            throw new PeerException($"{Name} ({Variant}) does not learn {workload.Id}: the loss goes from {actual[0]} to {actual[^1]}.");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>Another library, or code written around one. Of its variants the fastest counts.</summary>
+sealed record Peer(string Name, string Install, Func<Workload, bool> Takes, Func<Workload, int, Variant[]> Variants);
+
+static class Peers
+{
+    /// <summary>Fixed-size code is for small networks; compilers take very long over more.</summary>
+    const int MostFixedWeights = 10_000;
+
+    static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    static readonly Lazy<Tool.Result> TorchImport = new(() => Tool.Run(Python, "-c", "import torch"));
+
+    static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "peers");
+
+    public static IReadOnlyList<Peer> All { get; } =
+    [
+        new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
+        new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.Method == Method.Infer || workload.Weights < MostFixedWeights, Eigen),
+        new("oneDNN", "apt-get install g++ libdnnl-dev", UsesProducts, (_, _) => [Native("sgemm", "blas_peer.cpp", ["-DUSE_DNNL", "-ldnnl"], ["{file}"])]),
+        new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
+        {
+            var variant = Native("detected core", "blas_peer.cpp", ["-lopenblas"], ["{file}"]);
+            return [variant, variant with { Name = SkylakeX.Name, Environment = SkylakeX.Environment }];
+        }),
+    ];
+
+    /// <summary>OpenBLAS releases older than a processor take it for one without AVX-512.</summary>
+    static (string Name, Dictionary<string, string> Environment) SkylakeX => ("SKYLAKEX", new() { ["OPENBLAS_CORETYPE"] = "SKYLAKEX" });
+
+    static bool UsesProducts(Workload workload) => workload.Method != Method.Infer && workload.Samples > 1;
+
+    static Variant[] Torch(Workload workload, int threads)
+    {
+        if (TorchImport.Value is { Succeeded: false } failed)
+            throw new PeerMissingException(FirstError(failed.Error));
+        string[] ways = workload.Method == Method.Infer ? ["eager", "script"] : ["loop", "foreach"];
+        return [.. ways.SelectMany(way => new[] { ("detected core", []), SkylakeX }.Select(core => new Variant(
+            $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
+    }
+
+    static Variant[] Eigen(Workload workload, int threads)
+    {
+        string[] flags = ["-I/usr/include/eigen3", $"-DSIZES={string.Join(',', workload.Sizes)}", $"-DSAMPLES={workload.Samples}", $"-DHIDDEN={workload.Hidden}"];
+        return [.. new[] { "eigen", "loops" }.Select(way => Native(way, "eigen_peer.cpp", flags, ["{file}", way]))];
+    }
+
+    /// <summary>Compiles a peer unless the same sources were compiled with the same flags before.</summary>
+    static Variant Native(string name, string source, string[] flags, string[] arguments)
+    {
+        string[] command = ["-std=c++17", "-O3", "-march=native", "-ffast-math", Path.Combine(Folder, source), .. flags];
+        var text = string.Join(' ', command) + File.ReadAllText(Path.Combine(Folder, source)) + File.ReadAllText(Path.Combine(Folder, "peer.h"));
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        var program = Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(source)}-{hash}");
+        if (!File.Exists(program))
+        {
+            if (Tool.Run("g++", [.. command, "-o", program]) is { Succeeded: false } failed)
+                throw failed.Error.Contains(": error: ", StringComparison.Ordinal)
+                    ? new PeerException($"{source} does not compile:\n{failed.Error}")
+                    : new PeerMissingException(FirstError(failed.Error));
+        }
+        return new(name, program, arguments, []);
+    }
+
+    static string FirstError(string text) =>
+        text.Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("cannot find", StringComparison.Ordinal), text);
+}
+
+/// <summary>What a peer needs is not installed.</summary>
+sealed class PeerMissingException(string message) : Exception(message);

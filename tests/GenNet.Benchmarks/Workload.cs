@@ -1,0 +1,160 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace GenNet.Benchmarks;
+
+/// <summary>What a workload does: compute outputs, or train with an optimiser. The numbers are part of the peers' file format.</summary>
+enum Method
+{
+    Infer = 0,
+    Sgd = 1,
+    Adam = 2,
+}
+
+/// <summary>A network, one batch of data for it, and what is timed: computing its outputs or one training step.</summary>
+sealed class Workload
+{
+    /// <summary>Steps whose losses a peer reports before it is timed.</summary>
+    public const int CheckedSteps = 101;
+
+    readonly Type networkType;
+    readonly NetworkAttribute declaration;
+    readonly float[] inputs;
+    readonly float[] targets = [];
+    readonly int[] labels = [];
+
+    Workload(string id, Type networkType, int samples, Method method)
+    {
+        (Id, this.networkType, Samples, Method) = (id, networkType, samples, method);
+        declaration = networkType.GetCustomAttribute<NetworkAttribute>()!;
+        Sizes = [declaration.Inputs, .. declaration.Sizes];
+        var random = new RandomStream(7);
+        inputs = Draw(samples * Sizes[0]);
+        if (Classifies)
+            labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Sizes[^1]))];
+        else
+            targets = Draw(samples * Sizes[^1]);
+
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
+    }
+
+    public string Id { get; }
+
+    public int Samples { get; }
+
+    public Method Method { get; }
+
+    public IReadOnlyList<int> Sizes { get; }
+
+    public Activation Hidden => declaration.Hidden;
+
+    public bool Classifies => declaration.Output == Activation.Softmax;
+
+    public int Weights => Sizes.Zip(Sizes.Skip(1), (a, b) => a * b).Sum();
+
+    /// <summary>Calls into one figure: inference is reported per sample, training per step.</summary>
+    public int UnitsPerCall => Method == Method.Infer ? Samples : 1;
+
+    /// <summary>Floating-point operations of the products in one reported unit. The first layer needs no gradient of its inputs.</summary>
+    public double Flops => Method == Method.Infer ? 2.0 * Weights : 2.0 * Samples * (3.0 * Weights - Sizes[0] * Sizes[1]);
+
+    double LearningRate => Method == Method.Sgd ? 0.01 : 1e-3;
+
+    public static Workload Infer<TNetwork>(string id, int samples = 1) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, Method.Infer);
+
+    public static Workload Train<TNetwork>(string id, int samples, Method method) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, method);
+
+    public override string ToString()
+    {
+        var shape = $"{string.Join("→", Sizes)} {Hidden}";
+        return Method == Method.Infer ? $"infer {shape}, {Samples} a call" : $"train {shape}, batch {Samples}, {Method}";
+    }
+
+    /// <summary>What GenNet computes: the outputs, or the losses of the first steps.</summary>
+    public float[] Expected()
+    {
+        var network = CreateNetwork();
+        if (Method == Method.Infer)
+        {
+            var outputs = new float[Samples * network.OutputSize];
+            network.ForwardBatch(inputs, outputs);
+            return outputs;
+        }
+        var trainer = CreateTrainer(network);
+        return [.. Enumerable.Range(0, CheckedSteps).Select(_ => Step(trainer))];
+    }
+
+    public Contender CreateContender()
+    {
+        var network = CreateNetwork();
+        if (Method == Method.Infer)
+        {
+            var outputs = new float[Samples * network.OutputSize];
+            // A delegate is bound to the class's own method once: no interface dispatch in the loop.
+            Forward forward = Samples == 1 ? network.Forward : network.ForwardBatch;
+            return new LocalContender("GenNet", () => count =>
+            {
+                for (var i = 0L; i < count; i++)
+                    forward(inputs, outputs);
+            });
+        }
+        var start = CreateNetwork().Parameters;
+        return new LocalContender("GenNet", () =>
+        {
+            // Every slice starts from the same weights: later steps of one batch alone would be of a degenerate network.
+            network.Parameters.CopyFrom(start);
+            var trainer = CreateTrainer(network);
+            return count =>
+            {
+                for (var i = 0L; i < count; i++)
+                    Step(trainer);
+            };
+        });
+    }
+
+    /// <summary>Writes the workload for a peer, all little-endian: six integers, the sizes, the learning rate, parameters (weights [inputs, outputs], biases), inputs, targets.</summary>
+    public void Write(string path)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write((int)Method);
+        writer.Write(Samples);
+        writer.Write((int)Hidden);
+        writer.Write(Classifies ? 1 : 0);
+        writer.Write(CheckedSteps);
+        writer.Write(Sizes.Count);
+        foreach (var size in Sizes)
+            writer.Write(size);
+        writer.Write((float)LearningRate);
+        var parameters = CreateNetwork().Parameters;
+        for (var l = 0; l < parameters.LayerCount; l++)
+        {
+            var layer = parameters[l];
+            for (var i = 0; i < layer.Inputs; i++)
+                for (var o = 0; o < layer.Outputs; o++)
+                    writer.Write(layer.Weights[o, i]);
+            writer.Write(MemoryMarshal.AsBytes(layer.Biases));
+        }
+        writer.Write(MemoryMarshal.AsBytes(inputs.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(targets.AsSpan()));
+        foreach (var label in labels)
+            writer.Write((float)label);
+    }
+
+    /// <summary>The network with biases that are not zero: a peer that forgets them must be found out.</summary>
+    INetwork CreateNetwork()
+    {
+        var network = (INetwork)Activator.CreateInstance(networkType, 1UL)!;
+        var random = new RandomStream(8);
+        for (var l = 0; l < network.Parameters.LayerCount; l++)
+            foreach (ref var bias in network.Parameters[l].Biases)
+                bias = 0.2f * random.NextSingle() - 0.1f;
+        return network;
+    }
+
+    Trainer CreateTrainer(INetwork network) =>
+        Method == Method.Sgd ? network.CreateTrainer(new Sgd(LearningRate), Samples) : network.CreateTrainer(new Adam(LearningRate), Samples);
+
+    float Step(Trainer trainer) => Classifies ? trainer.Step(inputs, labels) : trainer.Step(inputs, targets);
+
+    delegate void Forward(ReadOnlySpan<float> input, Span<float> output);
+}
