@@ -7,49 +7,38 @@ namespace GenNet.Kernels;
 /// <summary>The three products of a dense layer over a batch, and what is applied to each element of their results.</summary>
 static unsafe class DenseKernels
 {
-    /// <summary>Rows computed at a time where partial sums need room: their scratch stays in the first-level cache.</summary>
-    const int PartialRows = 32;
-
     /// <summary>Inputs whose weight gradients are computed at a time, before the optimiser uses them.</summary>
     const int GradientRows = 32;
 
     /// <summary>Floats of scratch memory that every method here may use.</summary>
-    public const int ScratchLength = 7 * PartialRows * PanelLayout.Width;
+    public const int ScratchLength = GradientRows * PanelLayout.Width;
 
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Forward<TActivation>(in DenseShape shape, float* parameters, Rows x, float* z, float* a, int stride, float* scratch)
-        where TActivation : struct, IActivation
+    public static void Forward<TActivation>(in DenseShape shape, float* parameters, Rows x, float* z, float* a, int stride) where TActivation : struct, IActivation
     {
         var biases = parameters + shape.BiasOffset;
-        var rowsAtOnce = shape.Parts == 1 ? x.Count : PartialRows;
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            var panel = parameters + shape.Offset + o * shape.Inputs;
-            for (var row = 0; row < x.Count; row += rowsAtOnce)
+            RegisterTile.Operands operands = new(x.Count, shape.Inputs)
             {
-                var rows = Math.Min(rowsAtOnce, x.Count - row);
-                for (var part = 0; part < shape.Parts; part++)
-                {
-                    var k = PartialSums.Start(shape.Inputs, shape.Parts, part);
-                    var depth = PartialSums.Start(shape.Inputs, shape.Parts, part + 1) - k;
-                    RegisterTile.Product(new(rows, depth)
-                    {
-                        A = x.Pointer + row * x.Stride + k,
-                        ARow = x.Stride,
-                        AStep = 1,
-                        B = panel + k * width,
-                        BStep = width,
-                        Start = part == 0 ? biases + o : Zeros.Pointer,
-                        StartRow = 0,
-                        C = part == 0 ? z + row * stride + o : scratch + (part - 1) * PartialRows * PanelLayout.Width,
-                        CRow = part == 0 ? stride : PanelLayout.Width,
-                    }, width);
-                }
-                Activate<TActivation>(shape.Parts, z + row * stride + o, a + row * stride + o, stride, rows, width, scratch);
-            }
+                A = x.Pointer,
+                ARow = x.Stride,
+                AStep = 1,
+                B = parameters + shape.Offset + o * shape.Inputs,
+                BStep = width,
+                Start = biases + o,
+                StartRow = 0,
+                C = z + o,
+                CRow = stride,
+            };
+            if (shape.Parts == 1)
+                RegisterTile.Product(operands, width);
+            else
+                RegisterTile.ProductInParts(operands, width, shape.Parts);
+            Activate<TActivation>(z + o, a + o, stride, x.Count, width);
         }
     }
 
@@ -150,48 +139,29 @@ static unsafe class DenseKernels
         }
     }
 
-    static void Activate<TActivation>(int parts, float* z, float* a, int stride, int rows, int width, float* scratch) where TActivation : struct, IActivation
+    static void Activate<TActivation>(float* z, float* a, int stride, int rows, int width) where TActivation : struct, IActivation
     {
-        if (parts == 1 && typeof(TActivation) == typeof(Identity))
+        if (typeof(TActivation) == typeof(Identity))
             return;
-        if (width == 4)
-            Activate<TActivation, Simd128>(parts, z, a, stride, rows, width, scratch);
-        else if (SimdWidth.Bits == 512 && width >= 16)
-            Activate<TActivation, Simd512>(parts, z, a, stride, rows, width, scratch);
-        else if (SimdWidth.Bits >= 256)
-            Activate<TActivation, Simd256>(parts, z, a, stride, rows, width, scratch);
+        if (SimdWidth.Bits == 512 && width >= 16)
+            Activate<TActivation, Simd512>(z, a, stride, rows, width);
+        else if (SimdWidth.Bits >= 256 && width >= 8)
+            Activate<TActivation, Simd256>(z, a, stride, rows, width);
         else
-            Activate<TActivation, Simd128>(parts, z, a, stride, rows, width, scratch);
+            Activate<TActivation, Simd128>(z, a, stride, rows, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Activate<TActivation, V>(int parts, float* z, float* a, int stride, int rows, int width, float* scratch)
+    static void Activate<TActivation, V>(float* z, float* a, int stride, int rows, int width)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        var keep = z != a;
-        nint part = PartialRows * PanelLayout.Width;
         for (var row = 0; row < rows; row++)
         {
             for (var j = 0; j < width; j += V.Count)
-            {
-                var sum = V.Load(z + j);
-                if (parts > 1)
-                {
-                    var p = scratch + j;
-                    sum += V.Load(p);
-                    if (parts > 2)
-                        sum += V.Load(p + part) + V.Load(p + 2 * part);
-                    if (parts > 4)
-                        sum += (V.Load(p + 3 * part) + V.Load(p + 4 * part)) + (V.Load(p + 5 * part) + V.Load(p + 6 * part));
-                    if (keep)
-                        sum.Store(z + j);
-                }
-                TActivation.Apply(sum).Store(a + j);
-            }
+                TActivation.Apply(V.Load(z + j)).Store(a + j);
             z += stride;
             a += stride;
-            scratch += PanelLayout.Width;
         }
     }
 

@@ -211,6 +211,127 @@ static unsafe class RegisterTile
         }
     }
 
+    /// <summary>One vector of columns, all rows, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void PartsOf1<V>(in Operands p, int parts) where V : struct, ISimd<V>
+    {
+        nint bStep = p.BStep, cRow = p.CRow;
+        int shortest = p.Depth / parts, longer = p.Depth % parts;
+        for (var row = 0; row < p.Rows; row += 8)
+        {
+            var last = Math.Min(p.Rows - row, 8) - 1;
+            var a0 = p.A + row * p.ARow;
+            var a1 = a0 + Math.Min(1, last) * p.ARow;
+            var a2 = a0 + Math.Min(2, last) * p.ARow;
+            var a3 = a0 + Math.Min(3, last) * p.ARow;
+            var a4 = a0 + Math.Min(4, last) * p.ARow;
+            var a5 = a0 + Math.Min(5, last) * p.ARow;
+            var a6 = a0 + Math.Min(6, last) * p.ARow;
+            var a7 = a0 + Math.Min(7, last) * p.ARow;
+            var b = p.B;
+            nint ka = 0;
+            var start = V.Load(p.Start);
+            V c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
+            V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            V t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
+            V u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default, u7 = default;
+            for (var part = 0; part < parts; part++)
+            {
+                for (var k = part < longer ? shortest + 1 : shortest; k > 0; k--)
+                {
+                    var b0 = V.Load(b);
+                    b += bStep;
+                    c0 = V.Fma(V.Splat(a0[ka]), b0, c0);
+                    c1 = V.Fma(V.Splat(a1[ka]), b0, c1);
+                    c2 = V.Fma(V.Splat(a2[ka]), b0, c2);
+                    c3 = V.Fma(V.Splat(a3[ka]), b0, c3);
+                    c4 = V.Fma(V.Splat(a4[ka]), b0, c4);
+                    c5 = V.Fma(V.Splat(a5[ka]), b0, c5);
+                    c6 = V.Fma(V.Splat(a6[ka]), b0, c6);
+                    c7 = V.Fma(V.Splat(a7[ka]), b0, c7);
+                    ka++;
+                }
+
+                // s = p0 + p1, t = p2 + p3, s += t; t = p4 + p5, u = p6 + p7, t += u, s += t.
+                if (part == 0)
+                    (s0, s1, s2, s3, s4, s5, s6, s7) = (c0, c1, c2, c3, c4, c5, c6, c7);
+                else if (part is 2 or 4)
+                    (t0, t1, t2, t3, t4, t5, t6, t7) = (c0, c1, c2, c3, c4, c5, c6, c7);
+                else if (part == 6)
+                    (u0, u1, u2, u3, u4, u5, u6, u7) = (c0, c1, c2, c3, c4, c5, c6, c7);
+                else if (part == 1)
+                {
+                    s0 += c0;
+                    s1 += c1;
+                    s2 += c2;
+                    s3 += c3;
+                    s4 += c4;
+                    s5 += c5;
+                    s6 += c6;
+                    s7 += c7;
+                }
+                else
+                {
+                    if (part == 7)
+                    {
+                        c0 = u0 + c0;
+                        c1 = u1 + c1;
+                        c2 = u2 + c2;
+                        c3 = u3 + c3;
+                        c4 = u4 + c4;
+                        c5 = u5 + c5;
+                        c6 = u6 + c6;
+                        c7 = u7 + c7;
+                    }
+                    t0 += c0;
+                    t1 += c1;
+                    t2 += c2;
+                    t3 += c3;
+                    t4 += c4;
+                    t5 += c5;
+                    t6 += c6;
+                    t7 += c7;
+                    if (part != 5)
+                    {
+                        s0 += t0;
+                        s1 += t1;
+                        s2 += t2;
+                        s3 += t3;
+                        s4 += t4;
+                        s5 += t5;
+                        s6 += t6;
+                        s7 += t7;
+                    }
+                }
+                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = V.Zero;
+            }
+
+            var c = p.C + row * cRow;
+            s0.Store(c);
+            if (last < 1)
+                break;
+            s1.Store(c + 1 * cRow);
+            if (last < 2)
+                break;
+            s2.Store(c + 2 * cRow);
+            if (last < 3)
+                break;
+            s3.Store(c + 3 * cRow);
+            if (last < 4)
+                break;
+            s4.Store(c + 4 * cRow);
+            if (last < 5)
+                break;
+            s5.Store(c + 5 * cRow);
+            if (last < 6)
+                break;
+            s6.Store(c + 6 * cRow);
+            if (last < 7)
+                break;
+            s7.Store(c + 7 * cRow);
+        }
+    }
+
     /// <summary>A product's matrices; rows and steps are counted in floats.</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="depth">Terms of each sum.</param>
@@ -234,6 +355,14 @@ static unsafe class RegisterTile
         /// <summary>C(r, j) = C[r·CRow + j].</summary>
         public required float* C;
         public required nint CRow;
+
+        /// <summary>Goes on to other columns.</summary>
+        public void Skip(int columns)
+        {
+            B += columns;
+            Start += columns;
+            C += columns;
+        }
     }
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32.</summary>
@@ -255,9 +384,7 @@ static unsafe class RegisterTile
             for (var j = 0; j < width; j += 2 * V.Count)
             {
                 Product2<V>(columns);
-                columns.B += 2 * V.Count;
-                columns.Start += 2 * V.Count;
-                columns.C += 2 * V.Count;
+                columns.Skip(2 * V.Count);
             }
         }
         else if (width == V.Count)
@@ -266,5 +393,26 @@ static unsafe class RegisterTile
             Product1<Simd256>(operands);
         else
             Product1<Simd128>(operands);
+    }
+
+    /// <summary>The product over <paramref name="width"/> columns, with sums in parts. A's step is 1, and the sums start from one row of biases.</summary>
+    public static void ProductInParts(in Operands operands, int width, int parts)
+    {
+        if (SimdWidth.Bits == 512 && width >= 16)
+            ProductInParts<Simd512>(operands, width, parts);
+        else if (SimdWidth.Bits >= 256 && width >= 8)
+            ProductInParts<Simd256>(operands, width, parts);
+        else
+            ProductInParts<Simd128>(operands, width, parts);
+    }
+
+    static void ProductInParts<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>
+    {
+        var columns = operands;
+        for (var j = 0; j < width; j += V.Count)
+        {
+            PartsOf1<V>(columns, parts);
+            columns.Skip(V.Count);
+        }
     }
 }

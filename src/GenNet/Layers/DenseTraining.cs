@@ -43,7 +43,7 @@ public sealed unsafe class DenseTraining
     public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation
     {
         var offset = (nint)share.FirstRow * _stride;
-        DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), _z.Pointer + offset, _a.Pointer + offset, _stride, _scratch[share.Part].Pointer);
+        DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), _z.Pointer + offset, _a.Pointer + offset, _stride);
     }
 
     /// <summary>The loss of each row, and δ = ∂L/∂z.</summary>

@@ -14,7 +14,6 @@ public sealed unsafe class Workspace
     [ThreadStatic]
     static Workspace? _current;
 
-    readonly AlignedBuffer _scratch = new(DenseKernels.ScratchLength);
     AlignedBuffer _activations = new(0), _previous = new(0);
 
     /// <summary>The call that this thread makes.</summary>
@@ -31,7 +30,7 @@ public sealed unsafe class Workspace
         if (_activations.Length < RowsAtOnce * stride)
             _activations = new AlignedBuffer(RowsAtOnce * stride);
         var a = _activations.Pointer;
-        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a, a, stride, _scratch.Pointer);
+        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a, a, stride);
         return new Rows(a, stride, x.Count);
     }
 
