@@ -67,7 +67,11 @@ static class ForwardEmitter
             writer.Write("ref var p = ref Parameters.Reference;\n");
             WriteLayers(writer, plan);
         }
-        writer.Write($"\nactivations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);");
+        writer.Write($"""
+
+            activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
+            global::System.GC.KeepAlive(this);
+            """);
         writer.Indent--;
         writer.Write("}");
         if (!unrolled)

@@ -25,6 +25,4 @@ sealed unsafe class AlignedBuffer
     public float* Pointer { get; }
 
     public Span<float> Span => _array.AsSpan(_start, Length);
-
-    public ref float Reference => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
 }

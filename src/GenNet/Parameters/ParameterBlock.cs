@@ -7,10 +7,11 @@ namespace GenNet;
 /// One value for each parameter of a network (its weights and biases, or their gradients, or an optimiser's state)
 /// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> shows a layer as ordinary matrices.
 /// </summary>
-public sealed class ParameterBlock
+public sealed unsafe class ParameterBlock
 {
     readonly DenseShape[] _layers;
     readonly AlignedBuffer _buffer;
+    readonly float* _pointer;
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -18,6 +19,7 @@ public sealed class ParameterBlock
     {
         _layers = layers;
         _buffer = new AlignedBuffer(layers[^1].End);
+        _pointer = _buffer.Pointer;
     }
 
     /// <summary>Number of layers.</summary>
@@ -27,11 +29,11 @@ public sealed class ParameterBlock
     /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
     public DenseParameters this[int layer] => new(_buffer, _layers[layer]);
 
-    /// <summary>The first float of the block, for generated code.</summary>
+    /// <summary>The first float of the block, for generated code, which keeps the block alive while it uses it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ref float Reference => ref _buffer.Reference;
+    public ref float Reference => ref *_pointer;
 
-    internal unsafe float* Pointer => _buffer.Pointer;
+    internal float* Pointer => _pointer;
 
     internal int Length => _buffer.Length;
 

@@ -13,6 +13,7 @@ public abstract unsafe class Trainer
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Network, BatchSize) = (network, batchSize);
+        (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -20,6 +21,10 @@ public abstract unsafe class Trainer
 
     /// <summary>The largest number of samples that a step takes.</summary>
     public int BatchSize { get; }
+
+    private protected int InputSize { get; }
+
+    private protected int OutputSize { get; }
 
     /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
     public abstract ParameterBlock GradientBlock { get; }
@@ -88,18 +93,18 @@ public abstract unsafe class Trainer
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var outputs = new float[Math.Min(BatchSize, data.Count) * Network.OutputSize];
+        var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
         var (loss, correct) = (0.0, 0);
         foreach (var batch in data.Batches(BatchSize))
         {
             loss += batch.Count * (double)Loss(batch);
             if (!data.HasLabels)
                 continue;
-            var rows = outputs.AsSpan(0, batch.Count * Network.OutputSize);
+            var rows = outputs.AsSpan(0, batch.Count * OutputSize);
             Network.ForwardBatch(batch.Inputs, rows);
             for (var i = 0; i < batch.Count; i++)
             {
-                var row = rows.Slice(i * Network.OutputSize, Network.OutputSize);
+                var row = rows.Slice(i * OutputSize, OutputSize);
                 var predicted = row.Length == 1 ? (row[0] > 0.5f ? 1 : 0) : Metrics.ArgMax(row);
                 correct += predicted == batch.Labels[i] ? 1 : 0;
             }
@@ -135,7 +140,7 @@ public abstract unsafe class Trainer
     void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
         CheckRows(inputs, labels.Length, method, nameof(labels));
-        var classes = Math.Max(2, Network.OutputSize);
+        var classes = Math.Max(2, OutputSize);
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
                 throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"{Name}.{method} expects labels from 0 to {classes - 1}, got {labels[i]} for sample {i}.");
@@ -143,7 +148,7 @@ public abstract unsafe class Trainer
 
     int CheckTargets(int inputs, int targets, string method)
     {
-        var outputs = Network.OutputSize;
+        var outputs = OutputSize;
         if (targets % outputs != 0)
             throw new ArgumentException($"{Name}.{method} expects {outputs} targets a sample, got {targets} in all.", nameof(targets));
         CheckRows(inputs, targets / outputs, method, nameof(targets));
@@ -156,8 +161,8 @@ public abstract unsafe class Trainer
             throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
         if (rows > BatchSize)
             throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
-        if (inputs != (long)rows * Network.InputSize)
-            throw new ArgumentException($"{Name}.{method} expects {(long)rows * Network.InputSize} inputs for the {parameter} of {rows} samples ({Network.InputSize} a sample), got {inputs}.", nameof(inputs));
+        if (inputs != (long)rows * InputSize)
+            throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }
 
     private protected string Name => Network.GetType().Name;

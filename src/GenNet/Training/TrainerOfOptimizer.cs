@@ -49,6 +49,20 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock => _gradients;
 
+    /// <summary>
+    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state and the number of steps.
+    /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
+    /// </summary>
+    /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
+    public void CopyStateFrom(Trainer<TOptimizer> source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _state0?.CopyFrom(source._state0!);
+        _state1?.CopyFrom(source._state1!);
+        Optimizer = source.Optimizer;
+        StepCount = source.StepCount;
+    }
+
     /// <inheritdoc/>
     public override void Update()
     {
@@ -87,7 +101,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        var width = Network.InputSize;
+        var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
         if (spoiled >= 0)
             throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
@@ -97,7 +111,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             loss += ComputeRows(inputs, targets, row, rows, backward: true);
             var last = row + RowsAtOnce >= rows;
             if (last && !double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows * Network.OutputSize, method);
+                throw LossNotFinite(loss, targets, rows * OutputSize, method);
             _gradientWork.Use = Use(add: row > 0, apply: last && update);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
@@ -110,10 +124,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
     double ComputeRows(float* inputs, Targets targets, int first, int samples, bool backward)
     {
-        var width = Network.InputSize;
+        var width = InputSize;
         var count = Math.Min(RowsAtOnce, samples - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
-        _rowWork.Targets = targets.From(first, Network.OutputSize);
+        _rowWork.Targets = targets.From(first, OutputSize);
         _rowWork.Samples = samples;
         _rowWork.Backward = backward;
         WorkerTeam.Run(_rowWork, Parts(count));
@@ -154,7 +168,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
     {
-        var (outputs, spoiled) = (Network.OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
+        var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
         return spoiled >= 0
             ? NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled])
             : new($"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, standardise the inputs or check the targets.", loss);

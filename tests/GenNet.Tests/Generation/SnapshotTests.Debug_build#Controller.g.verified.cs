@@ -87,6 +87,7 @@ partial class Controller : global::GenNet.IRowNetwork
         global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Identity>(Shape3, ref p, in a2, ref a3);
 
         activations.Slice(32, OutputSize).CopyTo(output);
+        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

@@ -70,6 +70,7 @@ namespace @class.@event
                 Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
 
             activations.Slice(0, OutputSize).CopyTo(output);
+            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>

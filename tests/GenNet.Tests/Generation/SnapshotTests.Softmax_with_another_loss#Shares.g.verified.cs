@@ -74,6 +74,7 @@ partial class Shares : global::GenNet.IRowNetwork
             Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
 
         activations.Slice(16, OutputSize).CopyTo(output);
+        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>

@@ -90,6 +90,7 @@ namespace Samples
             global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
 
             activations.Slice(192, OutputSize).CopyTo(output);
+            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>

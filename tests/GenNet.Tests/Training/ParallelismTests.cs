@@ -1,0 +1,74 @@
+using GenNet.Tests.Networks;
+
+namespace GenNet.Tests.Training;
+
+/// <summary>Alone in its collection: the number of threads is the process's.</summary>
+[Collection(nameof(ParallelismTests))]
+[CollectionDefinition(nameof(ParallelismTests), DisableParallelization = true)]
+public sealed class ParallelismTests : IDisposable
+{
+    public void Dispose() => Parallelism.Threads = 1;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Any_number_of_threads_computes_the_same_bits(int threads)
+    {
+        var expected = Run();
+        Parallelism.Threads = threads;
+        Assert.Equal(expected, Run());
+    }
+
+    [Fact]
+    public void Steps_and_batches_on_threads_allocate_nothing()
+    {
+        Parallelism.Threads = 2;
+        var network = new Regressor(1);
+        float[] inputs = Numbers(300 * 40), targets = Numbers(600), outputs = new float[600];
+        var trainer = network.CreateTrainer(new Adam(), 300);
+        long allocated = 1;
+        for (var attempt = 0; attempt < 3 && allocated != 0; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var call = 0; call < 200; call++)
+            {
+                trainer.Step(inputs, targets);
+                network.ForwardBatch(inputs, outputs);
+            }
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void Callers_that_meet_compute_the_same_bits()
+    {
+        var expected = Run();
+        Parallelism.Threads = 2;
+        Parallel.For(0, 6, _ => Assert.Equal(expected, Run()));
+    }
+
+    [Fact]
+    public void The_number_of_threads_is_positive() => Assert.Throws<ArgumentOutOfRangeException>(() => Parallelism.Threads = 0);
+
+    static (ulong Weights, float Output) Run()
+    {
+        var network = new Regressor(4);
+        float[] inputs = Numbers(700 * 40), targets = Numbers(700 * 2), outputs = new float[700 * 2];
+        var trainer = network.CreateTrainer(new AdamW(), 700);
+        for (var step = 0; step < 5; step++)
+            trainer.Step(inputs, targets);
+        network.ForwardBatch(inputs, outputs);
+        return (network.Hash(), outputs[^1]);
+    }
+
+    static float[] Numbers(int count)
+    {
+        var random = new RandomStream(9);
+        var numbers = new float[count];
+        foreach (ref var number in numbers.AsSpan())
+            number = random.NextSingle() - 0.5f;
+        return numbers;
+    }
+}
