@@ -9,9 +9,13 @@ public class GeneratedNetworkTests
     const double Tolerance = 1e-5;
     const int Steps = 5;
 
+    /// <summary>Batches around and beyond the rows that are computed at a time.</summary>
+    static readonly int[] BlockBatches = [127, 128, 129, 255, 257, 300];
+
     static readonly Lazy<GeneratedNetworks> Torch = new(() => new(TorchReference.All()));
     static readonly Lazy<GeneratedNetworks> Random = new(() => new(Enumerable.Range(1, RandomCount).Select(seed => RandomNetworks.Create((ulong)seed))));
     static readonly Lazy<GeneratedNetworks> Tails = new(() => new(Enumerable.Range(1, 33).Select(Tail)));
+    static readonly Lazy<GeneratedNetworks> Blocks = new(() => new(BlockBatches.Select(Block)));
     static readonly Lazy<GeneratedNetworks> Debug = new(() => new(Enumerable.Range(1, 5).Select(seed => RandomNetworks.Create((ulong)seed)), OptimizationLevel.Debug));
 
     const int RandomCount = 60;
@@ -21,6 +25,18 @@ public class GeneratedNetworkTests
     public static TheoryData<string> RandomNames => new(Enumerable.Range(1, RandomCount).Select(seed => $"Random{seed}"));
 
     public static TheoryData<string> TailNames => new(Enumerable.Range(1, 33).Select(size => $"Tail{size}"));
+
+    public static TheoryData<string> BlockNames => new(BlockBatches.Select(samples => $"Block{samples}"));
+
+    static NetworkCase Block(int samples) => RandomNetworks.Create(
+        $"Block{samples}",
+        [21, 40, 5],
+        [Activation.SiLU, Activation.Softmax],
+        Loss.Default,
+        new OptimizerSettings(OptimizerKind.Sgd, 0.05, Momentum: 0.9),
+        samples,
+        (ulong)samples,
+        kinkMargin: 0);
 
     /// <summary>A size as inputs, outputs and batch, with another beside it.</summary>
     static NetworkCase Tail(int size) => RandomNetworks.Create(
@@ -61,6 +77,14 @@ public class GeneratedNetworkTests
     [Theory]
     [MemberData(nameof(TailNames))]
     public void Every_tail_agrees_with_the_naive_network(string name) => AgreesWithNaive(Tails.Value, name);
+
+    [Theory]
+    [MemberData(nameof(BlockNames))]
+    public void A_batch_of_several_blocks_agrees_with_the_naive_network(string name) => AgreesWithNaive(Blocks.Value, name);
+
+    [Theory]
+    [MemberData(nameof(BlockNames))]
+    public void A_batch_of_several_blocks_computes_the_same_bits_in_every_way(string name) => ComputesTheSameBits(Blocks.Value, name);
 
     [Theory]
     [MemberData(nameof(RandomNames))]
