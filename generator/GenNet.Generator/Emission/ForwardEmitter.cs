@@ -46,8 +46,9 @@ static class ForwardEmitter
         }
         writer.Write($$"""
 
-            // Activations of every layer, each padded to whole cache lines.
-            global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength}}];
+            // Activations of every layer, each padded to whole cache lines, and room to start at one.
+            global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength + PanelLayout.Line}}];
+            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref {{Marshal}}.GetReference(input);
             ref var a = ref {{Marshal}}.GetReference(activations);
             """);

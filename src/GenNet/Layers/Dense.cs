@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GenNet.Activations;
 using GenNet.Kernels;
 using GenNet.Simd;
@@ -26,6 +27,13 @@ public static unsafe class Dense
             else
                 Forward<TActivation, Simd128>(shape, p, input, output);
         }
+    }
+
+    /// <summary>The part of memory on the stack that starts at a cache line: vectors stored across two lines are slow to read again.</summary>
+    public static Span<float> FromCacheLine(Span<float> stack)
+    {
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack));
+        return stack[(int)((0 - address) % (PanelLayout.Line * sizeof(float)) / sizeof(float))..];
     }
 
     /// <summary>a = softmax(a) in place; the row has room for whole cache lines.</summary>

@@ -68,8 +68,9 @@ namespace Samples
                         global::GenNet.Guard.ThrowForwardLength("Xor", InputSize, input.Length, OutputSize, output.Length);
 
 
-                    // Activations of every layer, each padded to whole cache lines.
-                    global::System.Span<float> activations = stackalloc float[32];
+                    // Activations of every layer, each padded to whole cache lines, and room to start at one.
+                    global::System.Span<float> activations = stackalloc float[48];
+                    activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
                     ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
                     ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
                     if (global::GenNet.Simd.SimdWidth.Bits == 512)

@@ -68,8 +68,9 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             global::GenNet.Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
 
 
-        // Activations of every layer, each padded to whole cache lines.
-        global::System.Span<float> activations = stackalloc float[144];
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        global::System.Span<float> activations = stackalloc float[160];
+        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
         if (global::GenNet.Simd.SimdWidth.Bits == 512)

@@ -70,8 +70,9 @@ namespace Samples
                 global::GenNet.Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
 
 
-            // Activations of every layer, each padded to whole cache lines.
-            global::System.Span<float> activations = stackalloc float[208];
+            // Activations of every layer, each padded to whole cache lines, and room to start at one.
+            global::System.Span<float> activations = stackalloc float[224];
+            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
             ref var p = ref Parameters.Reference;
