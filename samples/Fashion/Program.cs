@@ -14,6 +14,7 @@ var epochs = new Option<int>("--epochs") { HelpName = "count", Description = "Ho
 var batch = new Option<int>("--batch") { HelpName = "count", Description = "Images per training step.", DefaultValueFactory = _ => 128 };
 var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "Weights, order and drawings follow from it.", DefaultValueFactory = _ => 1 };
 var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate at the start; it falls to zero in a straight line.", DefaultValueFactory = _ => 1e-3f };
+var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads that share each step; the results are the same for any number.", DefaultValueFactory = _ => 1 };
 var hash = new Option<bool>("--hash") { Description = "Print the network's fingerprint after each epoch: equal weights have equal fingerprints on every machine." };
 var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the results to this file as JSON." };
 var report = new Option<string>("--report") { HelpName = "file", Description = "Write the report to this file.", DefaultValueFactory = _ => "report.html" };
@@ -26,6 +27,7 @@ network.Validators.Add(result =>
 });
 RequirePositive(epochs);
 RequirePositive(batch);
+RequirePositive(threads);
 RequireWritable(json);
 RequireWritable(report);
 learningRate.Validators.Add(result =>
@@ -39,7 +41,7 @@ var command = new RootCommand("""
     The training time is that of the training steps and of gathering their batches alone; preparing the images, evaluating after each epoch and the display are not counted.
     """)
 {
-    data, classes, network, epochs, batch, seed, learningRate, hash, json, report,
+    data, classes, network, epochs, batch, seed, learningRate, threads, hash, json, report,
 };
 command.SetAction(options =>
 {
@@ -48,6 +50,7 @@ command.SetAction(options =>
     var images = options.GetValue(data) is { } folder
         ? ImageData.Load(folder, options.GetValue(classes)!)
         : ImageData.Draw(settings.Seed, options.GetValue(classes)!);
+    GenNet.Parallelism.Threads = options.GetValue(threads);
     var run = new TrainingRun(settings, images);
     ConsoleView.Watch(run, options.GetValue(hash));
     HtmlReport.Write(options.GetValue(report)!, run);

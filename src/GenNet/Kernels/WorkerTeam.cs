@@ -29,8 +29,7 @@ static class WorkerTeam
         }
         try
         {
-            if (_workers.Length < parts - 1)
-                _workers = [.. _workers, .. Enumerable.Range(_workers.Length, parts - 1 - _workers.Length).Select(index => new Worker(index + 1))];
+            Enlarge(parts - 1);
             _work = work;
             _parts = parts;
             Volatile.Write(ref _pending, parts - 1);
@@ -45,6 +44,19 @@ static class WorkerTeam
         {
             Monitor.Exit(Busy);
         }
+    }
+
+    /// <summary>Creates the workers for so many threads, so that the first call need not.</summary>
+    public static void Prepare(int threads)
+    {
+        lock (Busy)
+            Enlarge(threads - 1);
+    }
+
+    static void Enlarge(int workers)
+    {
+        if (_workers.Length < workers)
+            _workers = [.. _workers, .. Enumerable.Range(_workers.Length + 1, workers - _workers.Length).Select(part => new Worker(part))];
     }
 
     sealed class Worker

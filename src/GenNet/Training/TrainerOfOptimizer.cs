@@ -24,6 +24,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         ArgumentNullException.ThrowIfNull(weights);
         Optimizer = optimizer;
         Threads = Parallelism.Threads;
+        WorkerTeam.Prepare(Threads);
         _rowWork = new RowWork(this);
         _gradientWork = new GradientWork(this);
         _weights = weights;
