@@ -5,7 +5,7 @@ using GenNet.Simd;
 
 namespace GenNet.Activations;
 
-/// <summary>a = softmax(z) over a row: aᵢ = e^(zᵢ − m) / Σⱼ e^(zⱼ − m), with m = max z.</summary>
+/// <summary>a = softmax(z) over a row, in methods of their own, because a loss that inlined them would exceed what the JIT inlines: aᵢ = e^(zᵢ − m) / Σⱼ e^(zⱼ − m), with m = max z.</summary>
 static unsafe class Softmax
 {
     /// <summary>One row, padded to 16 floats. <paramref name="a"/> may be <paramref name="z"/>; its padding becomes zero. <paramref name="lanes"/> is scratch, 16 floats.</summary>
@@ -18,7 +18,7 @@ static unsafe class Softmax
     }
 
     /// <summary>max z.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Maximum<V>(float* z, int outputs, float* lanes) where V : struct, ISimd<V>
     {
         var lowest = V.Splat(float.NegativeInfinity);
@@ -33,7 +33,7 @@ static unsafe class Softmax
     }
 
     /// <summary>Writes e^(z − m), zero in the padding, and returns the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Exponentials<V>(float* z, float* exponentials, int outputs, float maximum, float* lanes) where V : struct, ISimd<V>
     {
         for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
@@ -8,6 +9,7 @@ static unsafe class LaneMask
     static readonly AlignedBuffer Table = CreateTable();
 
     /// <summary>All bits set in the lanes from <paramref name="first"/> on that are below <paramref name="length"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Below<V>(int first, int length) where V : struct, ISimd<V> =>
         V.Load(Table.Pointer + LaneSum.Lanes - Math.Clamp(length - first, 0, V.Count));
 
