@@ -101,10 +101,6 @@ sealed class TrainingRun
             throw new UserErrorException("the training diverged: the network's outputs are NaN. Lower --learning-rate.");
         Confusion = new ConfusionMatrix(Network.OutputSize);
         Confusion.AddBatch(test.Labels, Outputs);
-        var sum = 0.0;
-        // A probability may have been rounded to 0.
-        for (var i = 0; i < test.Count; i++)
-            sum -= Math.Log(Math.Max(Outputs[i * Network.OutputSize + test.Labels[i]], 1e-38f));
-        return sum / test.Count;
+        return trainer.Evaluate(test).Loss;
     }
 }

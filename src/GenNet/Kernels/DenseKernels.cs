@@ -22,7 +22,7 @@ static unsafe class DenseKernels
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            RegisterTile.Operands operands = new(x.Count, shape.Inputs)
+            RegisterTile.Product(new(x.Count, shape.Inputs)
             {
                 A = x.Pointer,
                 ARow = x.Stride,
@@ -33,11 +33,7 @@ static unsafe class DenseKernels
                 StartRow = 0,
                 C = z + o,
                 CRow = stride,
-            };
-            if (shape.Parts == 1)
-                RegisterTile.Product(operands, width);
-            else
-                RegisterTile.ProductInParts(operands, width, shape.Parts);
+            }, width, shape.Parts);
             Activate<TActivation>(z + o, a + o, stride, x.Count, width);
         }
     }

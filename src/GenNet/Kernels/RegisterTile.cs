@@ -140,82 +140,11 @@ static unsafe class RegisterTile
         }
     }
 
-    /// <summary>One vector of columns, all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Product1<V>(in Operands p) where V : struct, ISimd<V>
-    {
-        nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
-        var depth = p.Depth;
-        for (var row = 0; row < p.Rows; row += 8)
-        {
-            var last = Math.Min(p.Rows - row, 8) - 1;
-            var a0 = p.A + row * p.ARow;
-            var a1 = a0 + Math.Min(1, last) * p.ARow;
-            var a2 = a0 + Math.Min(2, last) * p.ARow;
-            var a3 = a0 + Math.Min(3, last) * p.ARow;
-            var a4 = a0 + Math.Min(4, last) * p.ARow;
-            var a5 = a0 + Math.Min(5, last) * p.ARow;
-            var a6 = a0 + Math.Min(6, last) * p.ARow;
-            var a7 = a0 + Math.Min(7, last) * p.ARow;
-
-            var s = p.Start + row * startRow;
-            var c0 = V.Load(s);
-            var c1 = V.Load(s + Math.Min(1, last) * startRow);
-            var c2 = V.Load(s + Math.Min(2, last) * startRow);
-            var c3 = V.Load(s + Math.Min(3, last) * startRow);
-            var c4 = V.Load(s + Math.Min(4, last) * startRow);
-            var c5 = V.Load(s + Math.Min(5, last) * startRow);
-            var c6 = V.Load(s + Math.Min(6, last) * startRow);
-            var c7 = V.Load(s + Math.Min(7, last) * startRow);
-
-            var b = p.B;
-            nint ka = 0;
-            for (var k = depth; k > 0; k--)
-            {
-                var b0 = V.Load(b);
-                b += bStep;
-                c0 = V.Fma(V.Splat(a0[ka]), b0, c0);
-                c1 = V.Fma(V.Splat(a1[ka]), b0, c1);
-                c2 = V.Fma(V.Splat(a2[ka]), b0, c2);
-                c3 = V.Fma(V.Splat(a3[ka]), b0, c3);
-                c4 = V.Fma(V.Splat(a4[ka]), b0, c4);
-                c5 = V.Fma(V.Splat(a5[ka]), b0, c5);
-                c6 = V.Fma(V.Splat(a6[ka]), b0, c6);
-                c7 = V.Fma(V.Splat(a7[ka]), b0, c7);
-                ka += aStep;
-            }
-
-            var c = p.C + row * cRow;
-            c0.Store(c);
-            if (last < 1)
-                break;
-            c1.Store(c + cRow);
-            if (last < 2)
-                break;
-            c2.Store(c + 2 * cRow);
-            if (last < 3)
-                break;
-            c3.Store(c + 3 * cRow);
-            if (last < 4)
-                break;
-            c4.Store(c + 4 * cRow);
-            if (last < 5)
-                break;
-            c5.Store(c + 5 * cRow);
-            if (last < 6)
-                break;
-            c6.Store(c + 6 * cRow);
-            if (last < 7)
-                break;
-            c7.Store(c + 7 * cRow);
-        }
-    }
-
     /// <summary>One vector of columns, all rows, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void PartsOf1<V>(in Operands p, int parts) where V : struct, ISimd<V>
+    static void Product1<V>(in Operands p, int parts) where V : struct, ISimd<V>
     {
-        nint bStep = p.BStep, cRow = p.CRow;
+        nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
         int shortest = p.Depth / parts, longer = p.Depth % parts;
         for (var row = 0; row < p.Rows; row += 8)
         {
@@ -230,8 +159,15 @@ static unsafe class RegisterTile
             var a7 = a0 + Math.Min(7, last) * p.ARow;
             var b = p.B;
             nint ka = 0;
-            var start = V.Load(p.Start);
-            V c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
+            var start = p.Start + row * startRow;
+            var c0 = V.Load(start);
+            var c1 = V.Load(start + Math.Min(1, last) * startRow);
+            var c2 = V.Load(start + Math.Min(2, last) * startRow);
+            var c3 = V.Load(start + Math.Min(3, last) * startRow);
+            var c4 = V.Load(start + Math.Min(4, last) * startRow);
+            var c5 = V.Load(start + Math.Min(5, last) * startRow);
+            var c6 = V.Load(start + Math.Min(6, last) * startRow);
+            var c7 = V.Load(start + Math.Min(7, last) * startRow);
             V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
             V t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
             V u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default, u7 = default;
@@ -249,7 +185,7 @@ static unsafe class RegisterTile
                     c5 = V.Fma(V.Splat(a5[ka]), b0, c5);
                     c6 = V.Fma(V.Splat(a6[ka]), b0, c6);
                     c7 = V.Fma(V.Splat(a7[ka]), b0, c7);
-                    ka++;
+                    ka += aStep;
                 }
 
                 // s = p0 + p1, t = p2 + p3, s += t; t = p4 + p5, u = p6 + p7, t += u, s += t.
@@ -365,54 +301,28 @@ static unsafe class RegisterTile
         }
     }
 
-    /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32.</summary>
-    public static void Product(in Operands operands, int width)
-    {
-        if (SimdWidth.Bits == 512)
-            Product<Simd512>(operands, width);
-        else if (SimdWidth.Bits == 256)
-            Product<Simd256>(operands, width);
-        else
-            Product<Simd128>(operands, width);
-    }
-
-    static void Product<V>(in Operands operands, int width) where V : struct, ISimd<V>
-    {
-        if (width >= 2 * V.Count)
-        {
-            var columns = operands;
-            for (var j = 0; j < width; j += 2 * V.Count)
-            {
-                Product2<V>(columns);
-                columns.Skip(2 * V.Count);
-            }
-        }
-        else if (width == V.Count)
-            Product1<V>(operands);
-        else if (width == 8)
-            Product1<Simd256>(operands);
-        else
-            Product1<Simd128>(operands);
-    }
-
-    /// <summary>The product over <paramref name="width"/> columns, with sums in parts. A's step is 1, and the sums start from one row of biases.</summary>
-    public static void ProductInParts(in Operands operands, int width, int parts)
+    /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
+    public static void Product(in Operands operands, int width, int parts = 1)
     {
         if (SimdWidth.Bits == 512 && width >= 16)
-            ProductInParts<Simd512>(operands, width, parts);
+            Product<Simd512>(operands, width, parts);
         else if (SimdWidth.Bits >= 256 && width >= 8)
-            ProductInParts<Simd256>(operands, width, parts);
+            Product<Simd256>(operands, width, parts);
         else
-            ProductInParts<Simd128>(operands, width, parts);
+            Product<Simd128>(operands, width, parts);
     }
 
-    static void ProductInParts<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>
+    static void Product<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>
     {
+        var pairs = parts == 1 && width >= 2 * V.Count;
         var columns = operands;
-        for (var j = 0; j < width; j += V.Count)
+        for (var j = 0; j < width; j += pairs ? 2 * V.Count : V.Count)
         {
-            PartsOf1<V>(columns, parts);
-            columns.Skip(V.Count);
+            if (pairs)
+                Product2<V>(columns);
+            else
+                Product1<V>(columns, parts);
+            columns.Skip(pairs ? 2 * V.Count : V.Count);
         }
     }
 }

@@ -36,12 +36,12 @@ static class WorkerTeam
             for (var worker = 0; worker < parts - 1; worker++)
                 _workers[worker].Start();
             work.Execute(0, parts);
-            while (Volatile.Read(ref _pending) > 0)
-                Thread.SpinWait(10);
-            _work = null;
         }
         finally
         {
+            while (Volatile.Read(ref _pending) > 0)
+                Thread.SpinWait(10);
+            _work = null;
             Monitor.Exit(Busy);
         }
     }

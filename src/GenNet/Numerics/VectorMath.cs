@@ -150,17 +150,4 @@ public static class VectorMath
         var tail = e * p / q;
         return (V.Select(V.Greater(x, V.Zero), V.Splat(1f) - tail, tail), V.Splat(0.39894228f) * e);
     }
-
-    /// <summary><see cref="Exp{V}"/> of one number.</summary>
-    public static float Exp(float x) => First(Exp(Simd128.Splat(x)));
-
-    /// <summary><see cref="Log{V}"/> of one number.</summary>
-    public static float Log(float x) => First(Log(Simd128.Splat(x)));
-
-    static unsafe float First(Simd128 vector)
-    {
-        var lanes = stackalloc float[Simd128.Count];
-        vector.Store(lanes);
-        return lanes[0];
-    }
 }

@@ -10,17 +10,4 @@ static class HyperParameter
 
     public static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and less than 1.");
-
-    /// <summary>xⁿ by repeated squaring: the same bits on every machine, which Math.Pow does not promise.</summary>
-    public static double Power(double x, long n)
-    {
-        var power = 1.0;
-        for (; n > 0; n >>= 1)
-        {
-            if ((n & 1) != 0)
-                power *= x;
-            x *= x;
-        }
-        return power;
-    }
 }
