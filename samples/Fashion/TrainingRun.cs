@@ -14,7 +14,6 @@ sealed class TrainingRun
     EpochResult[] epochs = [];
     int samplesDone;
     long trainTicks;
-    long allocatedBytes;
     long steps;
 
     public TrainingRun(Settings settings, ImageData images)
@@ -54,8 +53,11 @@ sealed class TrainingRun
 
     public double SamplesPerSecond => (double)train.Count * epochs.Length / TrainSeconds;
 
-    /// <summary>Bytes of managed memory that the training thread took in the steps and their batches.</summary>
-    public double AllocatedBytesPerStep => (double)allocatedBytes / steps;
+    /// <summary>
+    /// Bytes of managed memory that the training thread took in the steps and their batches, in the epoch that was least disturbed:
+    /// a garbage collection for another thread, the display's, ends this thread's allocation buffer, whose rest then counts as allocated.
+    /// </summary>
+    public double AllocatedBytesPerStep { get; private set; } = double.PositiveInfinity;
 
     public void Train()
     {
@@ -66,11 +68,13 @@ sealed class TrainingRun
         var order = new RandomStream(Settings.Seed);
         for (var epoch = 1; epoch <= Settings.Epochs; epoch++)
         {
+            var stepsBefore = steps;
             var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
             var loss = TrainEpoch(order.Split((ulong)epoch).Key);
             var ticks = Stopwatch.GetTimestamp() - start;
-            allocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+            AllocatedBytesPerStep = Math.Min(AllocatedBytesPerStep, (double)allocated / (steps - stepsBefore));
             trainTicks += ticks;
             var testLoss = Test();
             var result = new EpochResult(epoch, loss, testLoss, Confusion.Accuracy, (double)ticks / Stopwatch.Frequency, Network.Hash());
