@@ -66,17 +66,27 @@ public class NetworkContractTests
         var inputs = Numbers(500 * 40);
         var expected = new float[500 * 2];
         network.ForwardBatch(inputs, expected);
-        Parallel.For(0, 8, _ =>
+        var (threads, wrong) = (new Thread[4], 0);
+        using var start = new Barrier(threads.Length);
+        for (var t = 0; t < threads.Length; t++)
         {
-            var (outputs, batch) = (new float[2], new float[500 * 2]);
-            for (var sample = 0; sample < 500; sample++)
+            threads[t] = new Thread(() =>
             {
-                network.Forward(inputs.AsSpan(sample * 40, 40), outputs);
-                Assert.True(outputs.AsSpan().SequenceEqual(expected.AsSpan(2 * sample, 2)));
-            }
-            network.ForwardBatch(inputs, batch);
-            Assert.True(batch.AsSpan().SequenceEqual(expected));
-        });
+                var (outputs, batch) = (new float[2], new float[500 * 2]);
+                start.SignalAndWait();
+                for (var sample = 0; sample < 500; sample++)
+                {
+                    network.Forward(inputs.AsSpan(sample * 40, 40), outputs);
+                    network.ForwardBatch(inputs, batch);
+                    if (!outputs.AsSpan().SequenceEqual(expected.AsSpan(2 * sample, 2)) || !batch.AsSpan().SequenceEqual(expected))
+                        Interlocked.Increment(ref wrong);
+                }
+            });
+            threads[t].Start();
+        }
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.Equal(0, wrong);
     }
 
     [Fact]
