@@ -14,7 +14,7 @@ static class Peak
         _ => Flops<Simd128>(),
     };
 
-    static float sink;
+    static float _sink;
 
     public static Contender CreateContender() => new LocalContender("peak", () => SimdWidth.Bits switch
     {
@@ -36,7 +36,7 @@ static class Peak
         // The result is used, so that the work cannot be left out.
         Span<float> lanes = stackalloc float[V.Count];
         sum.Store(ref lanes[0], 0);
-        sink = lanes[0];
+        _sink = lanes[0];
     }
 
     static V Call<V>(V m, V a) where V : struct, ISimd<V>

@@ -18,7 +18,7 @@ sealed class PeerProcess : Contender, IDisposable
 {
     const double Tolerance = 1e-4;
 
-    readonly Process process;
+    readonly Process _process;
 
     public PeerProcess(string name, Variant variant, Workload workload, string file, Cores cores) : base(name)
     {
@@ -30,7 +30,7 @@ sealed class PeerProcess : Contender, IDisposable
             start.Environment[key] = value;
         foreach (var library in (string[])["OMP", "OPENBLAS", "MKL"])
             start.Environment[$"{library}_NUM_THREADS"] = cores.Count.ToString(CultureInfo.InvariantCulture);
-        process = Process.Start(start)!;
+        _process = Process.Start(start)!;
         try
         {
             Check(workload);
@@ -46,19 +46,19 @@ sealed class PeerProcess : Contender, IDisposable
 
     public override double Run(double sliceNanoseconds)
     {
-        process.StandardInput.WriteLine(sliceNanoseconds.ToString(CultureInfo.InvariantCulture));
-        process.StandardInput.Flush();
+        _process.StandardInput.WriteLine(sliceNanoseconds.ToString(CultureInfo.InvariantCulture));
+        _process.StandardInput.Flush();
         return double.Parse(ReadLine(), CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
     {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.Dispose();
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
-    string ReadLine() => process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ({Variant}) stopped; its message stands above.");
+    string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ({Variant}) stopped; its message stands above.");
 
     void Check(Workload workload)
     {

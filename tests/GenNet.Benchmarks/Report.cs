@@ -10,14 +10,14 @@ sealed record Result(Workload Workload, Contender GenNet, IReadOnlyList<PeerProc
 /// <summary>The figures of one run, as a Markdown table and as JSON.</summary>
 sealed class Report(IReadOnlyList<Result> results)
 {
-    readonly double peak = results.Max(result => result.PeakFlops);
+    readonly double _peak = results.Max(result => result.PeakFlops);
 
     public void Write(Cores cores, IEnumerable<string> missing)
     {
         Console.WriteLine($"""
             Microseconds a sample (I*) or a training step (T*): min / median of rounds in which all take turns; {cores}.
             Ratio: the best peer's median over GenNet's, so more than 1 means that GenNet is faster.
-            Of peak: the products' operations in GenNet's min over {Number(peak)} GFLOP/s, the most that FMA chains reached in the same rounds.
+            Of peak: the products' operations in GenNet's min over {Number(_peak)} GFLOP/s, the most that FMA chains reached in the same rounds.
 
             """);
         foreach (var line in missing)
@@ -54,7 +54,7 @@ sealed class Report(IReadOnlyList<Result> results)
         }
     }
 
-    double PeakFraction(Result result) => result.Workload.Flops * result.Workload.UnitsPerCall / result.GenNet.Min / peak;
+    double PeakFraction(Result result) => result.Workload.Flops * result.Workload.UnitsPerCall / result.GenNet.Min / _peak;
 
     static JsonFigures Microseconds(Contender contender, Result result)
     {

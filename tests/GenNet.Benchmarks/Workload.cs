@@ -17,23 +17,23 @@ sealed class Workload
     /// <summary>Steps whose losses a peer reports before it is timed.</summary>
     public const int CheckedSteps = 101;
 
-    readonly Type networkType;
-    readonly NetworkAttribute declaration;
-    readonly float[] inputs;
-    readonly float[] targets = [];
-    readonly int[] labels = [];
+    readonly Type _networkType;
+    readonly NetworkAttribute _declaration;
+    readonly float[] _inputs;
+    readonly float[] _targets = [];
+    readonly int[] _labels = [];
 
     Workload(string id, Type networkType, int samples, Method method)
     {
-        (Id, this.networkType, Samples, Method) = (id, networkType, samples, method);
-        declaration = networkType.GetCustomAttribute<NetworkAttribute>()!;
-        Sizes = [declaration.Inputs, .. declaration.Sizes];
+        (Id, _networkType, Samples, Method) = (id, networkType, samples, method);
+        _declaration = networkType.GetCustomAttribute<NetworkAttribute>()!;
+        Sizes = [_declaration.Inputs, .. _declaration.Sizes];
         var random = new RandomStream(7);
-        inputs = Draw(samples * Sizes[0]);
+        _inputs = Draw(samples * Sizes[0]);
         if (Classifies)
-            labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Sizes[^1]))];
+            _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Sizes[^1]))];
         else
-            targets = Draw(samples * Sizes[^1]);
+            _targets = Draw(samples * Sizes[^1]);
 
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
     }
@@ -46,9 +46,9 @@ sealed class Workload
 
     public IReadOnlyList<int> Sizes { get; }
 
-    public Activation Hidden => declaration.Hidden;
+    public Activation Hidden => _declaration.Hidden;
 
-    public bool Classifies => declaration.Output == Activation.Softmax;
+    public bool Classifies => _declaration.Output == Activation.Softmax;
 
     public int Weights => Sizes.Zip(Sizes.Skip(1), (a, b) => a * b).Sum();
 
@@ -77,7 +77,7 @@ sealed class Workload
         if (Method == Method.Infer)
         {
             var outputs = new float[Samples * network.OutputSize];
-            network.ForwardBatch(inputs, outputs);
+            network.ForwardBatch(_inputs, outputs);
             return outputs;
         }
         var trainer = CreateTrainer(network);
@@ -95,7 +95,7 @@ sealed class Workload
             return new LocalContender("GenNet", () => count =>
             {
                 for (var i = 0L; i < count; i++)
-                    forward(inputs, outputs);
+                    forward(_inputs, outputs);
             });
         }
         var start = CreateNetwork().Parameters;
@@ -134,16 +134,16 @@ sealed class Workload
                     writer.Write(layer.Weights[o, i]);
             writer.Write(MemoryMarshal.AsBytes(layer.Biases));
         }
-        writer.Write(MemoryMarshal.AsBytes(inputs.AsSpan()));
-        writer.Write(MemoryMarshal.AsBytes(targets.AsSpan()));
-        foreach (var label in labels)
+        writer.Write(MemoryMarshal.AsBytes(_inputs.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_targets.AsSpan()));
+        foreach (var label in _labels)
             writer.Write((float)label);
     }
 
     /// <summary>The network with biases that are not zero: a peer that forgets them must be found out.</summary>
     INetwork CreateNetwork()
     {
-        var network = (INetwork)Activator.CreateInstance(networkType, 1UL)!;
+        var network = (INetwork)Activator.CreateInstance(_networkType, 1UL)!;
         var random = new RandomStream(8);
         for (var l = 0; l < network.Parameters.LayerCount; l++)
             foreach (ref var bias in network.Parameters[l].Biases)
@@ -154,7 +154,7 @@ sealed class Workload
     Trainer CreateTrainer(INetwork network) =>
         Method == Method.Sgd ? network.CreateTrainer(new Sgd(LearningRate), Samples) : network.CreateTrainer(new Adam(LearningRate), Samples);
 
-    float Step(Trainer trainer) => Classifies ? trainer.Step(inputs, labels) : trainer.Step(inputs, targets);
+    float Step(Trainer trainer) => Classifies ? trainer.Step(_inputs, _labels) : trainer.Step(_inputs, _targets);
 
     delegate void Forward(ReadOnlySpan<float> input, Span<float> output);
 }

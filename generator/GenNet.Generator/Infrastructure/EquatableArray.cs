@@ -6,9 +6,9 @@ namespace GenNet.Generator.Infrastructure;
 readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    readonly T[]? items = items.ToArray();
+    readonly T[]? _items = items.ToArray();
 
-    T[] Items => items ?? [];
+    T[] Items => _items ?? [];
 
     public int Count => Items.Length;
 

@@ -17,14 +17,14 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
-    readonly INamedTypeSymbol type;
-    readonly TypeDeclarationSyntax declaration;
-    readonly List<DiagnosticInfo> diagnostics = [];
+    readonly INamedTypeSymbol _type;
+    readonly TypeDeclarationSyntax _declaration;
+    readonly List<DiagnosticInfo> _diagnostics = [];
 
     NetworkParser(GeneratorAttributeSyntaxContext context)
     {
-        type = (INamedTypeSymbol)context.TargetSymbol;
-        declaration = (TypeDeclarationSyntax)context.TargetNode;
+        _type = (INamedTypeSymbol)context.TargetSymbol;
+        _declaration = (TypeDeclarationSyntax)context.TargetNode;
     }
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
@@ -36,7 +36,7 @@ sealed class NetworkParser
     {
         var parser = new NetworkParser(context);
         var spec = parser.Read();
-        return new(parser.diagnostics.Count == 0 ? spec : null, parser.diagnostics.ToEquatableArray());
+        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray());
     }
 
     /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
@@ -44,8 +44,8 @@ sealed class NetworkParser
     {
         var parser = new NetworkParser(context);
         if (!parser.Attributes(NetworkAttribute).Any())
-            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser.type.Name);
-        return new(null, parser.diagnostics.ToEquatableArray());
+            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
+        return new(null, parser._diagnostics.ToEquatableArray());
     }
 
     NetworkSpec? Read()
@@ -64,11 +64,11 @@ sealed class NetworkParser
         CheckLoss(network, loss, layers);
 
         return new NetworkSpec(
-            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(),
+            _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
             Containers(),
-            declaration.Identifier.Text,
-            MetadataName.Of(type),
-            MetadataName.HintNameOf(type),
+            _declaration.Identifier.Text,
+            MetadataName.Of(_type),
+            MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
             loss);
@@ -76,19 +76,19 @@ sealed class NetworkParser
 
     void CheckDeclaration()
     {
-        foreach (var outer in declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+        foreach (var outer in _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
             if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
                 Report(Descriptors.NotPartial, outer.Identifier, outer.Identifier.Text, Keyword(outer));
 
         var obstacle =
-            type.IsRecord ? "it is a record" :
-            type.TypeParameters.Length > 0 ? "it is generic" :
-            type.IsStatic ? "it is static" :
-            type.IsAbstract ? "it is abstract" :
-            IsFileLocal(type) ? "it is file-local, and the generated code is another file" :
+            _type.IsRecord ? "it is a record" :
+            _type.TypeParameters.Length > 0 ? "it is generic" :
+            _type.IsStatic ? "it is static" :
+            _type.IsAbstract ? "it is abstract" :
+            IsFileLocal(_type) ? "it is file-local, and the generated code is another file" :
             null;
         if (obstacle is not null)
-            Report(Descriptors.UnsupportedKind, declaration.Identifier, type.Name, obstacle);
+            Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
     }
 
     static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
@@ -106,7 +106,7 @@ sealed class NetworkParser
             layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
         }
         if (layers.Count > 1 && hidden == "Softmax")
-            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), type.Name);
+            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
@@ -121,7 +121,7 @@ sealed class NetworkParser
             var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
             var ownInit = ReadNamed(layer, "Init", DefaultInit);
             if (activation == "Softmax" && layer != dense[dense.Length - 1])
-                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), type.Name);
+                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
             layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
         }
         return layers;
@@ -130,21 +130,21 @@ sealed class NetworkParser
     void CheckForms(AttributeData network, AttributeData[] dense)
     {
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), type.Name, "sizes");
+            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
         foreach (var name in new[] { "Hidden", "Output" })
             if (network.NamedArguments.Any(argument => argument.Key == name))
-                Report(Descriptors.MixedForms, Argument(network, name), type.Name, name);
+                Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
         var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
         if (elsewhere is not null)
-            Report(Descriptors.LayersSpread, Syntax(elsewhere), type.Name);
+            Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
         if (layers.Count == 0)
-            Report(Descriptors.NoLayers, Syntax(network), type.Name);
-        if (diagnostics.Count > 0) // a product of sizes out of range may overflow
+            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
+        if (_diagnostics.Count > 0) // a product of sizes out of range may overflow
             return;
 
         long parameters = 0, rows = inputs;
@@ -154,7 +154,7 @@ sealed class NetworkParser
             rows = layer.Outputs;
         }
         if (parameters > MaxParameters)
-            Report(Descriptors.TooManyParameters, Syntax(network), type.Name, Grouped(parameters), Grouped(MaxParameters));
+            Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
     }
 
     void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
@@ -166,10 +166,10 @@ sealed class NetworkParser
             _ => null,
         };
         if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
-            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), type.Name, loss, output, string.Join(" or ", outputs));
+            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
     }
 
-    EquatableArray<ContainerSpec> Containers() => declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
+    EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
         .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))
         .ToEquatableArray();
 
@@ -181,7 +181,7 @@ sealed class NetworkParser
         : "";
 
     IEnumerable<AttributeData> Attributes(string name) =>
-        type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        _type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
@@ -200,7 +200,7 @@ sealed class NetworkParser
         var size = (int)constant.Value!;
         if (size is < 1 or > MaxSize)
             Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-                type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+                _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
         return size;
     }
 
@@ -217,7 +217,7 @@ sealed class NetworkParser
         var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
             .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
         if (member is null)
-            Report(Descriptors.UnknownMember, Argument(attribute, name, position), type.Name, constant.Type.Name,
+            Report(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
                 Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
         return member?.Name ?? "";
     }
@@ -237,5 +237,5 @@ sealed class NetworkParser
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+        _diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
 }

@@ -14,10 +14,10 @@ namespace GenNet;
 /// </remarks>
 public sealed class Dataset
 {
-    readonly ReadOnlyMemory<float> inputs;
-    readonly ReadOnlyMemory<int> labels;
-    readonly ReadOnlyMemory<float> targets;
-    ShuffleBuffer? spareBuffer;
+    readonly ReadOnlyMemory<float> _inputs;
+    readonly ReadOnlyMemory<int> _labels;
+    readonly ReadOnlyMemory<float> _targets;
+    ShuffleBuffer? _spareBuffer;
 
     /// <summary>Samples with a class each.</summary>
     /// <param name="inputs">[samples, <paramref name="inputSize"/>] features, row by row.</param>
@@ -34,7 +34,7 @@ public sealed class Dataset
         var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
         if (outside >= 0)
             throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}.", nameof(labels));
-        (this.labels, ClassCount) = (labels, classCount);
+        (_labels, ClassCount) = (labels, classCount);
     }
 
     /// <summary>Samples with target values each.</summary>
@@ -50,7 +50,7 @@ public sealed class Dataset
         var expected = (long)Count * targetSize;
         if (targets.Length != expected)
             throw new ArgumentException($"{Count} samples of {targetSize} targets need {expected} values, got {targets.Length}.", nameof(targets));
-        (this.targets, TargetSize) = (targets, targetSize);
+        (_targets, TargetSize) = (targets, targetSize);
     }
 
     Dataset(ReadOnlyMemory<float> inputs, int inputSize)
@@ -60,7 +60,7 @@ public sealed class Dataset
             throw new ArgumentException("A dataset needs at least one sample, got none.", nameof(inputs));
         if (inputs.Length % inputSize != 0)
             throw new ArgumentException($"{inputs.Length} input values are not whole samples of {inputSize}.", nameof(inputs));
-        (this.inputs, InputSize, Count) = (inputs, inputSize, inputs.Length / inputSize);
+        (_inputs, InputSize, Count) = (inputs, inputSize, inputs.Length / inputSize);
     }
 
     /// <summary>Samples, at least 1.</summary>
@@ -79,13 +79,13 @@ public sealed class Dataset
     public bool HasLabels => ClassCount > 0;
 
     /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] features, row by row.</summary>
-    public ReadOnlySpan<float> Inputs => inputs.Span;
+    public ReadOnlySpan<float> Inputs => _inputs.Span;
 
     /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
-    public ReadOnlySpan<int> Labels => labels.Span;
+    public ReadOnlySpan<int> Labels => _labels.Span;
 
     /// <summary>[<see cref="Count"/>, <see cref="TargetSize"/>] wanted outputs, row by row; empty where samples have labels.</summary>
-    public ReadOnlySpan<float> Targets => targets.Span;
+    public ReadOnlySpan<float> Targets => _targets.Span;
 
     /// <summary>All samples in their order, in batches that are views of this dataset.</summary>
     /// <param name="batchSize">Samples of a batch. The last one may be smaller.</param>
@@ -162,13 +162,13 @@ public sealed class Dataset
         var values = new float[checked(Count * ClassCount)];
         for (var i = 0; i < Count; i++)
             values[i * ClassCount + Labels[i]] = 1;
-        return new Dataset(inputs, InputSize, values, ClassCount);
+        return new Dataset(_inputs, InputSize, values, ClassCount);
     }
 
     /// <summary>The same labels or targets with other features of the same number of samples.</summary>
     internal Dataset WithInputs(float[] values, int inputSize) => HasLabels
-        ? new Dataset(values, inputSize, labels, ClassCount)
-        : new Dataset(values, inputSize, targets, TargetSize);
+        ? new Dataset(values, inputSize, _labels, ClassCount)
+        : new Dataset(values, inputSize, _targets, TargetSize);
 
     internal static void Permute(Span<int> order, ulong seed)
     {
@@ -181,11 +181,11 @@ public sealed class Dataset
     internal ShuffleBuffer TakeBuffer(int batchSize)
     {
         var rows = Math.Min(batchSize, Count);
-        var buffer = Interlocked.Exchange(ref spareBuffer, null);
+        var buffer = Interlocked.Exchange(ref _spareBuffer, null);
         return buffer?.Rows >= rows ? buffer : new ShuffleBuffer(this, rows);
     }
 
-    internal void ReturnBuffer(ShuffleBuffer buffer) => Volatile.Write(ref spareBuffer, buffer);
+    internal void ReturnBuffer(ShuffleBuffer buffer) => Volatile.Write(ref _spareBuffer, buffer);
 
     static T[] GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices)
     {

@@ -6,8 +6,8 @@ namespace GenNet;
 /// </summary>
 public sealed class Standardizer
 {
-    readonly float[] means;
-    readonly float[] deviations;
+    readonly float[] _means;
+    readonly float[] _deviations;
 
     /// <summary>A standardizer with known numbers, such as those of one fitted earlier.</summary>
     /// <param name="means">The mean of each feature.</param>
@@ -22,17 +22,17 @@ public sealed class Standardizer
             if (!float.IsFinite(means[i]) || !(deviations[i] > 0 && float.IsFinite(deviations[i])))
                 throw new ArgumentException($"Feature {i} has mean {means[i]} and deviation {deviations[i]}: both must be finite and the deviation positive.");
         }
-        (this.means, this.deviations) = (means.ToArray(), deviations.ToArray());
+        (_means, _deviations) = (means.ToArray(), deviations.ToArray());
     }
 
     /// <summary>Features of one sample.</summary>
-    public int InputSize => means.Length;
+    public int InputSize => _means.Length;
 
     /// <summary>The mean of each feature.</summary>
-    public ReadOnlySpan<float> Means => means;
+    public ReadOnlySpan<float> Means => _means;
 
     /// <summary>The standard deviation of each feature; 1 for a feature that never changes.</summary>
-    public ReadOnlySpan<float> Deviations => deviations;
+    public ReadOnlySpan<float> Deviations => _deviations;
 
     /// <summary>Takes mean and deviation (that of the population) of each feature on its own: for features of different units.</summary>
     /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
@@ -66,7 +66,7 @@ public sealed class Standardizer
         for (var row = 0; row < inputs.Length; row += InputSize)
         {
             for (var i = 0; i < InputSize; i++)
-                outputs[row + i] = (inputs[row + i] - means[i]) / deviations[i];
+                outputs[row + i] = (inputs[row + i] - _means[i]) / _deviations[i];
         }
     }
 

@@ -3,7 +3,7 @@ namespace GenNet;
 /// <summary>Counts how often samples of each class were predicted to be of each class.</summary>
 public sealed class ConfusionMatrix
 {
-    readonly int[] counts;
+    readonly int[] _counts;
 
     /// <summary>Starts with no sample.</summary>
     /// <param name="classCount">How many classes there are.</param>
@@ -12,7 +12,7 @@ public sealed class ConfusionMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         ClassCount = classCount;
-        counts = new int[checked(classCount * classCount)];
+        _counts = new int[checked(classCount * classCount)];
     }
 
     /// <summary>How many classes there are.</summary>
@@ -29,13 +29,13 @@ public sealed class ConfusionMatrix
 
     /// <summary>Samples of class <paramref name="actual"/> predicted to be of class <paramref name="predicted"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
-    public int this[int actual, int predicted] => counts[Index(actual, predicted)];
+    public int this[int actual, int predicted] => _counts[Index(actual, predicted)];
 
     /// <summary>Counts a sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
     public void Add(int actual, int predicted)
     {
-        counts[Index(actual, predicted)]++;
+        _counts[Index(actual, predicted)]++;
         Total++;
         if (actual == predicted)
             Correct++;

@@ -6,9 +6,9 @@ namespace GenNet.Tests.Data;
 
 public sealed class IdxReaderTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("gennet-idx-").FullName;
+    readonly string _folder = Directory.CreateTempSubdirectory("gennet-idx-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -78,7 +78,7 @@ public sealed class IdxReaderTests : IDisposable
         Fault("label 9 of sample 1 is not in 0…8", () => IdxReader.LoadDataset(images, labels, 9));
         Fault("labels have 1 dimension", () => IdxReader.LoadDataset(images, images, 10));
         Fault("images have 2 or more dimensions", () => IdxReader.LoadDataset(labels, labels, 10));
-        Assert.Throws<FileNotFoundException>(() => IdxReader.Read(Path.Combine(folder, "missing")));
+        Assert.Throws<FileNotFoundException>(() => IdxReader.Read(Path.Combine(_folder, "missing")));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class IdxReaderTests : IDisposable
 
     string Save(string name, byte[] bytes, bool compressed = false)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path, compressed ? Gzip(bytes) : bytes);
         return path;
     }

@@ -64,18 +64,18 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
 /// <summary>A compiled program in memory, gone after disposal.</summary>
 sealed class LoadedProgram : IDisposable
 {
-    readonly AssemblyLoadContext context = new(name: null, isCollectible: true);
-    readonly System.Reflection.Assembly assembly;
+    readonly AssemblyLoadContext _context = new(name: null, isCollectible: true);
+    readonly System.Reflection.Assembly _assembly;
 
-    public LoadedProgram(Stream image) => assembly = context.LoadFromStream(image);
+    public LoadedProgram(Stream image) => _assembly = _context.LoadFromStream(image);
 
     /// <summary>Creates an object of a class, named as in <c>My.App.Outer+Net</c>.</summary>
     public T Create<T>(string type, params object?[] arguments) =>
-        (T)Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!, arguments)!;
+        (T)Activator.CreateInstance(_assembly.GetType(type, throwOnError: true)!, arguments)!;
 
     /// <summary>Calls a static method.</summary>
     public T Call<T>(string type, string method, params object?[] arguments) =>
-        (T)assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments)!;
+        (T)_assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments)!;
 
-    public void Dispose() => context.Unload();
+    public void Dispose() => _context.Unload();
 }

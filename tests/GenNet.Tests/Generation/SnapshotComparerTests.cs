@@ -4,11 +4,11 @@ namespace GenNet.Tests.Generation;
 
 public sealed class SnapshotComparerTests : IDisposable
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
-    string Verified => Path.Combine(folder.FullName, "Tests.Net#A.Net.g.verified.cs");
+    string Verified => Path.Combine(_folder.FullName, "Tests.Net#A.Net.g.verified.cs");
 
-    string Received => Path.Combine(folder.FullName, "Tests.Net#A.Net.g.received.cs");
+    string Received => Path.Combine(_folder.FullName, "Tests.Net#A.Net.g.received.cs");
 
     [Fact]
     public void A_new_file_is_written_for_review()
@@ -42,10 +42,10 @@ public sealed class SnapshotComparerTests : IDisposable
         Assert.Contains("Tests.Net#B.Net.g.verified.cs is no longer generated", Failure("a\n"));
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     string Failure(string text) => Assert.Throws<XunitException>(() => Verify(text)).Message;
 
     void Verify(string text) => Snapshot.Verify(
-        new Dictionary<string, string> { ["A.Net.g.cs"] = text }, Path.Combine(folder.FullName, "Tests.cs"), "Net");
+        new Dictionary<string, string> { ["A.Net.g.cs"] = text }, Path.Combine(_folder.FullName, "Tests.cs"), "Net");
 }
