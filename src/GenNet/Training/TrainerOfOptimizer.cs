@@ -67,7 +67,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <inheritdoc/>
     public override void Update()
     {
-        Use(add: false, apply: true).Update(0, _gradients.Pointer, _gradients.Length);
+        Use(add: false, apply: true).Update(0, _gradients.Pointer, _gradients.TrainedLength);
+        _weights.MarkChanged();
         StepCount++;
     }
 
@@ -117,7 +118,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
         if (update)
+        {
+            _weights.MarkChanged();
             StepCount++;
+        }
         GC.KeepAlive(this);
         return (float)loss;
     }
