@@ -31,7 +31,10 @@ sealed partial class ConsumerProject
     }
 
     /// <summary>The reference to the package.</summary>
-    public static string Package => $"""<PackageReference Include="GenNet" Version="[{Workshop.Version}]" />""";
+    public static string Package { get; } = PackageOfVersion(Workshop.Version);
+
+    /// <summary>The reference to a version of the package.</summary>
+    public static string PackageOfVersion(string version) => $"""<PackageReference Include="GenNet" Version="[{version}]" />""";
 
     /// <summary>This machine's runtime identifier.</summary>
     public static string Rid { get; } = RuntimeInformation.RuntimeIdentifier;
@@ -45,6 +48,15 @@ sealed partial class ConsumerProject
 
     /// <summary>Adds or replaces a file.</summary>
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+
+    /// <summary>The text of a file.</summary>
+    public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
+
+    /// <summary>A file that a build made.</summary>
+    public byte[] Output(string file) => File.ReadAllBytes(Path.Combine(_folder, "out", file));
+
+    /// <summary>Fetches packages only.</summary>
+    public ToolRun Restore() => Workshop.DotNet(_folder, "restore");
 
     /// <summary>Builds.</summary>
     public ToolRun Build(params string[] options) => Build([], options);

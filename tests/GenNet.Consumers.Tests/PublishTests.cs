@@ -25,6 +25,19 @@ public class PublishTests
             "<PublishAot>true</PublishAot><CppCompilerAndLinker>gcc</CppCompilerAndLinker>");
     }
 
+    [Fact]
+    public void Native_AOT_has_fused_multiply_add_unless_told_otherwise()
+    {
+        var project = new ConsumerProject("Instructions", $"{Strict}<TargetFramework>net10.0</TargetFramework>");
+        project.Restore().Succeeded();
+        string Chosen(params string[] options) => project.Property("IlcInstructionSet", options);
+
+        Assert.Equal("x86-x64-v3", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64"));
+        Assert.Equal("native", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=win-x64", "-p:IlcInstructionSet=native"));
+        Assert.Equal("", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm64"));
+        Assert.Equal("", Chosen("-p:RuntimeIdentifier=linux-x64"));
+    }
+
     static void PublishesAndTrains(string name, string framework, string properties)
     {
         var project = new ConsumerProject(name, $"{Strict}<TargetFramework>{framework}</TargetFramework><RuntimeIdentifier>{ConsumerProject.Rid}</RuntimeIdentifier>{properties}");

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Reflection;
+using System.Text;
 
 namespace GenNet.Consumers.Tests;
 
@@ -27,13 +29,37 @@ static class Workshop
         return folder;
     }
 
+    /// <summary>Adds a copy of the package, with one file changed, to the feed.</summary>
+    /// <returns>The reference to it.</returns>
+    public static string ChangePackage(string name, string file, Func<byte[], byte[]> change)
+    {
+        var version = $"{Version}.{name}";
+        var copy = Path.Combine(Feed, $"GenNet.{version}.nupkg");
+        File.Copy(Path.Combine(Feed, $"GenNet.{Version}.nupkg"), copy);
+        using var package = ZipFile.Open(copy, ZipArchiveMode.Update);
+        Replace(package, file, change);
+        Replace(package, "GenNet.nuspec", bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(Version, version, StringComparison.Ordinal)));
+        return ConsumerProject.PackageOfVersion(version);
+    }
+
     /// <summary>Runs the SDK in a folder.</summary>
     public static ToolRun DotNet(string folder, params string[] arguments) => ToolRun.Start("dotnet", folder, arguments);
+
+    /// <summary>Removes the folder, and the packages from NuGet's own.</summary>
+    public static void Delete()
+    {
+        if (!Root.IsValueCreated)
+            return;
+        Directory.Delete(Root.Value, recursive: true);
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        foreach (var unpacked in Directory.EnumerateDirectories(Path.Combine(packages, "gennet"), $"{Version}*"))
+            Directory.Delete(unpacked, recursive: true);
+    }
 
     static string Create()
     {
         var root = Directory.CreateTempSubdirectory("gennet-consumers-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(root);
         File.WriteAllText(Path.Combine(root, "nuget.config"), """
             <configuration>
               <packageSources>
@@ -50,14 +76,15 @@ static class Workshop
     static void Pack(string root, string project) =>
         DotNet(Repository, "pack", project, "--no-build", "-c", Configuration, $"-p:PackageVersion={Version}", "-o", Path.Combine(root, "feed")).Succeeded();
 
-    static void Delete(string root)
+    static void Replace(ZipArchive package, string file, Func<byte[], byte[]> change)
     {
-        Directory.Delete(root, recursive: true);
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var unpacked = Path.Combine(packages, "gennet", Version);
-        if (Directory.Exists(unpacked))
-            Directory.Delete(unpacked, recursive: true);
+        var old = package.GetEntry(file)!;
+        using var bytes = new MemoryStream();
+        using (var stream = old.Open())
+            stream.CopyTo(bytes);
+        old.Delete();
+        using var changed = package.CreateEntry(file).Open();
+        changed.Write(change(bytes.ToArray()));
     }
 
     static string Metadata(string key) =>
