@@ -70,6 +70,7 @@ static class Workshop
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             File.WriteAllText(Path.Combine(root, name), "<Project />");
         Pack(root, "src/GenNet/GenNet.csproj");
+        Pack(root, "templates/GenNet.Templates.csproj");
         return root;
     }
 
