@@ -92,35 +92,6 @@ public sealed class BatchNormTests
         Assert.Equal(hash, network.Hash());
     }
 
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Threads_and_batches_over_many_rows_compute_the_same_bits(int threads)
-    {
-        var expected = Train(1);
-        Assert.Equal(expected, Train(threads));
-    }
-
-    static ulong Train(int threads)
-    {
-        Parallelism.Threads = threads;
-        try
-        {
-            var network = new Normalized(1);
-            var random = new RandomStream(3);
-            float[] inputs = [.. Enumerable.Range(0, 3 * 500).Select(_ => random.NextSingle())];
-            int[] labels = [.. Enumerable.Range(0, 500).Select(_ => random.NextInt32(2))];
-            var trainer = network.CreateTrainer(new Adam(), 500);
-            for (var step = 0; step < 5; step++)
-                trainer.Step(inputs, labels);
-            return network.Hash();
-        }
-        finally
-        {
-            Parallelism.Threads = 1;
-        }
-    }
-
     static float[] Output(Normalized network)
     {
         var outputs = new float[8];

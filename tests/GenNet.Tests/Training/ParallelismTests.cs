@@ -20,6 +20,16 @@ public sealed class ParallelismTests : IDisposable
         Assert.Equal(expected, Run());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Layers_that_need_the_whole_batch_compute_the_same_bits(int threads)
+    {
+        var expected = RunNormalized();
+        Parallelism.Threads = threads;
+        Assert.Equal(expected, RunNormalized());
+    }
+
     [Fact]
     public void Steps_and_batches_on_threads_allocate_nothing()
     {
@@ -62,6 +72,15 @@ public sealed class ParallelismTests : IDisposable
             trainer.Step(inputs, targets);
         network.ForwardBatch(inputs, outputs);
         return (network.Hash(), outputs[^1]);
+    }
+
+    static ulong RunNormalized()
+    {
+        var network = new Normalized(4);
+        var trainer = network.CreateTrainer(new AdamW(), 500);
+        for (var step = 0; step < 5; step++)
+            trainer.Step(Numbers(500 * 3), [.. Enumerable.Range(0, 500).Select(sample => sample % 2)]);
+        return network.Hash();
     }
 
     static float[] Numbers(int count)
