@@ -7,7 +7,8 @@ namespace GenNet.Benchmarks;
 /// <summary>Times of the generator inside this process, when it is warm, as in an editor or a compiler server. Medians in milliseconds.</summary>
 static class GeneratorTimings
 {
-    const int Rounds = 40;
+    /// <summary>What is measured, after as much that only warms up.</summary>
+    const int Rounds = 20;
 
     /// <summary>From attributes to source of one network, whose size changes each time.</summary>
     public static double OneNetwork(int layers)
@@ -26,7 +27,7 @@ static class GeneratorTimings
         var generated = new List<double>();
         var checkedIn = new List<double>();
         string[] both = [.. sources, .. Emitted(sources).Values];
-        for (var round = 0; round < Rounds / 2; round++)
+        for (var round = 0; round < 2 * Rounds; round++)
         {
             generated.Add(Milliseconds(() =>
             {
@@ -35,7 +36,7 @@ static class GeneratorTimings
             }));
             checkedIn.Add(Milliseconds(() => InMemoryCompiler.Emit(Compilation(both))));
         }
-        return (Median(generated), Median(checkedIn));
+        return (Median(generated.Skip(Rounds)), Median(checkedIn.Skip(Rounds)));
     }
 
     /// <summary>The code that is emitted, by file name.</summary>
@@ -43,10 +44,9 @@ static class GeneratorTimings
         InMemoryCompiler.Driver().RunGenerators(Compilation(sources)).GetRunResult().Results.Single().GeneratedSources
             .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    /// <summary>The median of the second half, when everything is compiled.</summary>
-    public static double Median(List<double> times)
+    public static double Median(IEnumerable<double> times)
     {
-        var sorted = times.Skip(times.Count / 2).Order().ToArray();
+        var sorted = times.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
 
@@ -55,13 +55,13 @@ static class GeneratorTimings
         var written = Compilation(sources).AddSyntaxTrees(edits[0]);
         var driver = InMemoryCompiler.Driver().RunGenerators(written);
         var times = new List<double>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < 2 * Rounds; round++)
         {
             var edited = written.ReplaceSyntaxTree(edits[round % 2], edits[(round + 1) % 2]);
             times.Add(Milliseconds(() => driver = driver.RunGenerators(edited)));
             written = edited;
         }
-        return Median(times);
+        return Median(times.Skip(Rounds));
     }
 
     static Compilation Compilation(string[] sources) =>
