@@ -6,7 +6,7 @@ namespace GenNet.Consumers.Tests;
 /// <summary>What a program printed, standard output and error together, and how it ended.</summary>
 sealed record ToolRun(string Command, int ExitCode, string Output)
 {
-    static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program to its end.</summary>
     public static ToolRun Start(string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
