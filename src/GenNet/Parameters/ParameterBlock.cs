@@ -15,11 +15,13 @@ public sealed unsafe class ParameterBlock
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ParameterBlock(params DenseShape[] layers)
+    public ParameterBlock(params DenseShape[] layers) : this(layers, new AlignedBuffer(layers[^1].End)) { }
+
+    ParameterBlock(DenseShape[] layers, AlignedBuffer buffer)
     {
         _layers = layers;
-        _buffer = new AlignedBuffer(layers[^1].End);
-        _pointer = _buffer.Pointer;
+        _buffer = buffer;
+        _pointer = buffer.Pointer;
     }
 
     /// <summary>Number of layers.</summary>
@@ -88,6 +90,9 @@ public sealed unsafe class ParameterBlock
     }
 
     internal ParameterBlock Like() => new(_layers);
+
+    /// <summary>Such a block in memory of the caller's.</summary>
+    internal ParameterBlock Like(AlignedBuffer buffer) => new(_layers, buffer);
 
     /// <summary>Sets every value to zero.</summary>
     public void Clear() => _buffer.Span.Clear();

@@ -29,6 +29,14 @@ public abstract unsafe class Trainer
     /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
     public abstract ParameterBlock GradientBlock { get; }
 
+    /// <summary>What the optimiser keeps for each parameter from step to step, by PyTorch's names: <c>exp_avg</c> and <c>exp_avg_sq</c> for Adam.</summary>
+    public abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>One value of the optimiser's for each parameter, which may be read and written between steps.</summary>
+    /// <param name="name">One of <see cref="StateNames"/>.</param>
+    /// <exception cref="ArgumentException">The optimiser keeps no such value.</exception>
+    public abstract ParameterBlock State(string name);
+
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 

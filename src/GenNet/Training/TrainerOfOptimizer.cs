@@ -15,30 +15,47 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly RowWork _rowWork;
     readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
-    readonly ParameterBlock? _state0, _state1;
+    readonly OptimizerStates _states;
+    TOptimizer _optimizer, _ofLastStep;
 
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        Optimizer = optimizer;
+        _optimizer = optimizer;
         Threads = Parallelism.Threads;
         WorkerTeam.Prepare(Threads);
         _rowWork = new RowWork(this);
         _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
-        _state0 = TOptimizer.StateCount > 0 ? weights.Like() : null;
-        _state1 = TOptimizer.StateCount > 1 ? weights.Like() : null;
+        _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
 
         // Their tables are allocated now, not in the first step.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LaneMask).TypeHandle);
     }
 
-    /// <summary>The optimiser. May be changed between steps, to change the learning rate for example.</summary>
-    public TOptimizer Optimizer { get; set; }
+    /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
+    /// <exception cref="ArgumentException">The new one keeps other values for each parameter.</exception>
+    public TOptimizer Optimizer
+    {
+        get => _optimizer;
+        set
+        {
+            if (!_states.Fit(value))
+                throw new ArgumentException($"{Name}'s trainer keeps [{string.Join(", ", StateNames)}] for each parameter, this optimiser needs other values: create another trainer for it.", nameof(value));
+            _optimizer = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> StateNames => _states.Names;
+
+    /// <inheritdoc/>
+    public override ParameterBlock State(string name) =>
+        _states.Find(name) ?? throw new ArgumentException($"{Name}'s optimiser keeps [{string.Join(", ", StateNames)}] for each parameter, not {name}.", nameof(name));
 
     /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
     public int Threads { get; }
@@ -58,17 +75,22 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     public void CopyStateFrom(Trainer<TOptimizer> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        _state0?.CopyFrom(source._state0!);
-        _state1?.CopyFrom(source._state1!);
         Optimizer = source.Optimizer;
+        _states.CopyFrom(source._states);
         StepCount = source.StepCount;
     }
 
     /// <inheritdoc/>
     public override void Update()
     {
-        Use(add: false, apply: true).Update(0, _gradients.Pointer, _gradients.Length);
+        var use = Use(add: false, apply: true);
+        foreach (var layer in _gradients.Layers)
+        {
+            use.UpdateWeights(layer.Offset, _gradients.Pointer + layer.Offset, layer.BiasOffset - layer.Offset);
+            use.UpdateBiases(layer.BiasOffset, _gradients.Pointer + layer.BiasOffset, layer.End - layer.BiasOffset);
+        }
         StepCount++;
+        GC.KeepAlive(this);
     }
 
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
@@ -163,9 +185,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count));
     }
 
-    GradientUse<TOptimizer> Use(bool add, bool apply) =>
-        new(_gradients.Pointer, add, apply, _weights.Pointer, _state0 is null ? null : _state0.Pointer, _state1 is null ? null : _state1.Pointer,
-            apply ? Optimizer.AtStep(StepCount + 1) : Optimizer);
+    GradientUse<TOptimizer> Use(bool add, bool apply)
+    {
+        if (apply)
+            _ofLastStep = _optimizer.AtStep(StepCount + 1, _ofLastStep);
+        return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
+    }
 
     NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
     {

@@ -40,10 +40,10 @@ sealed class GeneratedNetworks
         var settings = _cases[name].Optimizer;
         return settings switch
         {
-            { Kind: OptimizerKind.Sgd, Momentum: 0 } => network.CreateTrainer(new Sgd(settings.LearningRate, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.Sgd } => network.CreateTrainer(new Momentum(settings.LearningRate, settings.Momentum, settings.Nesterov, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.Adam } => network.CreateTrainer(new Adam(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.AdamW } => network.CreateTrainer(new AdamW(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay), batchSize),
+            { Kind: OptimizerKind.Sgd, Momentum: 0 } => network.CreateTrainer(new Sgd(settings.LearningRate, settings.WeightDecay) { DecayBiases = true }, batchSize),
+            { Kind: OptimizerKind.Sgd } => network.CreateTrainer(new Momentum(settings.LearningRate, settings.Momentum, settings.Nesterov, settings.WeightDecay) { DecayBiases = true }, batchSize),
+            { Kind: OptimizerKind.Adam } => network.CreateTrainer(new Adam(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay) { DecayBiases = true }, batchSize),
+            { Kind: OptimizerKind.AdamW } => network.CreateTrainer(new AdamW(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay) { DecayBiases = true }, batchSize),
             _ => throw new InvalidOperationException($"Unknown optimiser {settings.Kind}."),
         };
     }
