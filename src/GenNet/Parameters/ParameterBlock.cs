@@ -45,10 +45,25 @@ public sealed unsafe class ParameterBlock
     /// <exception cref="ArgumentException"><paramref name="source"/> has other layers.</exception>
     public void CopyFrom(ParameterBlock source)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (!_layers.AsSpan().SequenceEqual(source._layers))
-            throw new ArgumentException($"These parameters are of {Describe(_layers)}, the source's of {Describe(source._layers)}.", nameof(source));
+        CheckLayers(source, nameof(source));
         source._buffer.Span.CopyTo(_buffer.Span);
+    }
+
+    /// <summary>Exchanges the values with those of a block of the same layers: a network's weights with their average, and back. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException"><paramref name="other"/> has other layers.</exception>
+    public void Swap(ParameterBlock other)
+    {
+        CheckLayers(other, nameof(other));
+        var (mine, theirs) = (_buffer.Span, other._buffer.Span);
+        for (var i = 0; i < mine.Length; i++)
+            (mine[i], theirs[i]) = (theirs[i], mine[i]);
+    }
+
+    void CheckLayers(ParameterBlock other, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(other, parameter);
+        if (!_layers.AsSpan().SequenceEqual(other._layers))
+            throw new ArgumentException($"These parameters are of {Describe(_layers)}, the {parameter}'s of {Describe(other._layers)}.", parameter);
 
         static string Describe(DenseShape[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
     }
