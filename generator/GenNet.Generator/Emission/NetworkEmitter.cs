@@ -80,6 +80,13 @@ static class NetworkEmitter
             writer.Write($"static readonly global::GenNet.Kernels.DenseShape Shape{layer.Number} = new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
         writer.Write($$"""
 
+            /// <summary>The layers, their sizes and activations, and the loss.</summary>
+            public static global::GenNet.NetworkArchitecture Architecture { get; } = new("{{name.TrimStart('@')}}", "{{plan.Loss}}",
+            """);
+        foreach (var layer in layers)
+            writer.Write($"    new global::GenNet.DenseLayer(Shape{layer.Number}, global::GenNet.Activation.{layer.DeclaredActivation}){(layer.Number == layers.Count ? ");" : ",")}");
+        writer.Write($$"""
+
             /// <summary>Creates the network with random weights.</summary>
             /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
             public {{name}}(ulong seed)
@@ -91,7 +98,7 @@ static class NetworkEmitter
             }
 
             /// <summary>All weights and biases, in one block.</summary>
-            public global::GenNet.ParameterBlock Parameters { get; } = new({{string.Join(", ", layers.Select(layer => $"Shape{layer.Number}"))}});
+            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
             """);
         foreach (var layer in layers)
             writer.Write($"""
@@ -115,6 +122,8 @@ static class NetworkEmitter
             int global::GenNet.INetwork.OutputSize => OutputSize;
 
             int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+            global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
             global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
             """);

@@ -7,6 +7,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="Spec">The declaration.</param>
 /// <param name="Layers">The layers, in order.</param>
 /// <param name="Softmax">Whether softmax follows the last layer.</param>
+/// <param name="Loss">The loss, the default worked out.</param>
 /// <param name="LossHead">The type in GenNet.Losses that computes loss and δ, with its type arguments.</param>
 /// <param name="LossName">The loss in words.</param>
 /// <param name="DeltaEquation">δ of the last layer.</param>
@@ -15,6 +16,7 @@ sealed record NetworkPlan(
     NetworkSpec Spec,
     EquatableArray<LayerPlan> Layers,
     bool Softmax,
+    string Loss,
     string LossHead,
     string LossName,
     string DeltaEquation,

@@ -52,7 +52,7 @@ static class Planner
             ("Softmax", _) => ($"SoftmaxHead<global::GenNet.Losses.{loss}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
             _ => ($"ElementwiseHead<global::GenNet.Losses.{loss}, global::GenNet.Activations.{output}>", "∂L/∂a ∘ g′(z)", output),
         };
-        return new NetworkPlan(spec, new EquatableArray<LayerPlan>(layers), output == "Softmax", head, Words(loss), delta, trained);
+        return new NetworkPlan(spec, new EquatableArray<LayerPlan>(layers), output == "Softmax", loss, head, Words(loss), delta, trained);
     }
 
     static string DefaultLoss(string output) => output switch

@@ -16,9 +16,10 @@ static unsafe class NormKernels
     public static double Norm(ParameterBlock block)
     {
         var sum = 0.0;
-        for (var start = 0; start < block.Length; start += Run)
+        for (var start = 0; start < block.TrainedLength; start += Run)
         {
-            var (values, count) = (block.Pointer + start, Math.Min(Run, block.Length - start));
+            var values = block.Pointer + start;
+            var count = Math.Min(Run, block.TrainedLength - start);
             sum += SimdWidth.Bits switch
             {
                 512 => SumOfSquares<Simd512>(values, count),
@@ -34,11 +35,11 @@ static unsafe class NormKernels
     public static void Scale(ParameterBlock block, float factor)
     {
         if (SimdWidth.Bits == 512)
-            Scale<Simd512>(block.Pointer, block.Length, factor);
+            Scale<Simd512>(block.Pointer, block.TrainedLength, factor);
         else if (SimdWidth.Bits == 256)
-            Scale<Simd256>(block.Pointer, block.Length, factor);
+            Scale<Simd256>(block.Pointer, block.TrainedLength, factor);
         else
-            Scale<Simd128>(block.Pointer, block.Length, factor);
+            Scale<Simd128>(block.Pointer, block.TrainedLength, factor);
         GC.KeepAlive(block);
     }
 

@@ -12,6 +12,9 @@ public interface INetwork
     /// <summary>Weights and biases in all.</summary>
     int ParameterCount { get; }
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    NetworkArchitecture Architecture { get; }
+
     /// <summary>All weights and biases, in one block.</summary>
     ParameterBlock Parameters { get; }
 

@@ -5,31 +5,52 @@ namespace GenNet;
 
 /// <summary>
 /// One value for each parameter of a network (its weights and biases, or their gradients, or an optimiser's state)
-/// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> shows a layer as ordinary matrices.
+/// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> and <see cref="Tensors"/>
+/// show them as ordinary matrices and vectors.
 /// </summary>
 public sealed unsafe class ParameterBlock
 {
-    readonly DenseShape[] _layers;
+    readonly Layer[] _layers;
     readonly AlignedBuffer _buffer;
     readonly float* _pointer;
+    readonly ParameterTensor[] _tensors;
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ParameterBlock(params DenseShape[] layers) : this(layers, new AlignedBuffer(layers[^1].End)) { }
+    public ParameterBlock(IEnumerable<Layer> layers) : this([.. layers], null) { }
 
-    ParameterBlock(DenseShape[] layers, AlignedBuffer buffer)
+    ParameterBlock(Layer[] layers, AlignedBuffer? buffer)
     {
         _layers = layers;
-        _buffer = buffer;
-        _pointer = buffer.Pointer;
+        var places = _layers.SelectMany(layer => layer.Tensors).ToArray();
+        TrainedLength = places.Where(place => place.Trained).Max(place => place.End);
+        _buffer = buffer ?? new AlignedBuffer(places.Max(place => place.End));
+        _pointer = _buffer.Pointer;
+        _tensors = [.. NameTensors()];
     }
 
     /// <summary>Number of layers.</summary>
     public int LayerCount => _layers.Length;
 
-    /// <summary>The layer number <paramref name="layer"/>, from 0.</summary>
+    /// <summary>The dense layer number <paramref name="layer"/>, from 0.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
-    public DenseParameters this[int layer] => new(_buffer, _layers[layer]);
+    /// <exception cref="InvalidOperationException">The layer is not dense.</exception>
+    public DenseParameters this[int layer] => _layers[layer] is DenseLayer dense
+        ? new(this, dense.Shape)
+        : throw new InvalidOperationException($"Layer {layer} has no weights: it is a {_layers[layer].GetType().Name}.");
+
+    /// <summary>The normalisation layer number <paramref name="layer"/>, from 0.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer is no normalisation.</exception>
+    public NormParameters Norm(int layer) => _layers[layer] switch
+    {
+        BatchNormLayer norm => new(this, norm.Shape),
+        LayerNormLayer norm => new(this, norm.Shape),
+        var other => throw new InvalidOperationException($"Layer {layer} is no normalisation: it is a {other.GetType().Name}."),
+    };
+
+    /// <summary>All tensors, with the names and shapes that PyTorch gives them, in the order of the layers.</summary>
+    public IReadOnlyList<ParameterTensor> Tensors => _tensors;
 
     /// <summary>The first float of the block, for generated code, which keeps the block alive while it uses it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -37,9 +58,25 @@ public sealed unsafe class ParameterBlock
 
     internal float* Pointer => _pointer;
 
-    internal int Length => _buffer.Length;
+    internal ReadOnlySpan<Layer> Layers => _layers;
 
-    internal ReadOnlySpan<DenseShape> Layers => _layers;
+    internal Span<float> Span => _buffer.Span;
+
+    /// <summary>Floats of the trained parameters, which come first; statistics that are kept but not trained follow.</summary>
+    internal int TrainedLength { get; }
+
+    /// <summary>Counts the times that values may have changed, for what is derived from them.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>Tells what is derived from the values (folded batch normalisation) that they changed. Needed only after writing through a span kept from before.</summary>
+    public void MarkChanged() => Version++;
+
+    /// <summary>A part of the block that the caller may change.</summary>
+    internal Span<float> Mutable(int offset, int length)
+    {
+        MarkChanged();
+        return _buffer.Span.Slice(offset, length);
+    }
 
     /// <summary>Copies the values of a block of the same layers.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> has other layers.</exception>
@@ -47,6 +84,7 @@ public sealed unsafe class ParameterBlock
     {
         CheckLayers(source, nameof(source));
         source._buffer.Span.CopyTo(_buffer.Span);
+        MarkChanged();
     }
 
     /// <summary>Exchanges the values with those of a block of the same layers: a network's weights with their average, and back. Allocates nothing.</summary>
@@ -54,9 +92,11 @@ public sealed unsafe class ParameterBlock
     public void Swap(ParameterBlock other)
     {
         CheckLayers(other, nameof(other));
-        var (mine, theirs) = (_buffer.Span, other._buffer.Span);
+        Span<float> mine = _buffer.Span, theirs = other._buffer.Span;
         for (var i = 0; i < mine.Length; i++)
             (mine[i], theirs[i]) = (theirs[i], mine[i]);
+        MarkChanged();
+        other.MarkChanged();
     }
 
     void CheckLayers(ParameterBlock other, string parameter)
@@ -65,50 +105,44 @@ public sealed unsafe class ParameterBlock
         if (!_layers.AsSpan().SequenceEqual(other._layers))
             throw new ArgumentException($"These parameters are of {Describe(_layers)}, the {parameter}'s of {Describe(other._layers)}.", parameter);
 
-        static string Describe(DenseShape[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
+        static string Describe(Layer[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
     }
 
     /// <summary>
     /// A 64-bit fingerprint of every value's bits, for lockstep checks: equal values have equal fingerprints on every machine.
-    /// It is the sum over all values, counted layer by layer (weights [outputs, inputs] row by row, then biases),
+    /// It is the sum over all values, counted tensor by tensor (weights [outputs, inputs] row by row, then biases),
     /// of SplitMix64's finaliser of the value's bits and, above them, its number. Allocates nothing.
     /// </summary>
     public ulong Hash()
     {
         var hash = 0UL;
         var first = 0U;
-        foreach (var layer in _layers)
-        {
-            var values = _buffer.Span[layer.Offset..layer.End];
-            for (var panel = 0; panel < layer.Outputs; panel += PanelLayout.Width)
-            {
-                var width = PanelLayout.PanelWidth(layer.Outputs, panel);
-                var outputs = Math.Min(width, layer.Outputs - panel);
-                for (var input = 0; input < layer.Inputs; input++)
-                {
-                    var row = values.Slice(panel * layer.Inputs + input * width, outputs);
-                    var number = first + (uint)(panel * layer.Inputs + input);
-                    foreach (var value in row)
-                    {
-                        hash += Fingerprint(value, number);
-                        number += (uint)layer.Inputs;
-                    }
-                }
-            }
-            first += (uint)(layer.Outputs * layer.Inputs);
-            foreach (var bias in values.Slice(layer.BiasOffset - layer.Offset, layer.Outputs))
-                hash += Fingerprint(bias, first++);
-        }
+        foreach (var tensor in _tensors)
+            hash += tensor.Hash(ref first);
         return hash;
-
-        static ulong Fingerprint(float value, uint number) => RandomStream.Mix(((ulong)number << 32) | BitConverter.SingleToUInt32Bits(value));
     }
 
-    internal ParameterBlock Like() => new(_layers);
+    internal ParameterBlock Like() => new(_layers, null);
 
     /// <summary>Such a block in memory of the caller's.</summary>
     internal ParameterBlock Like(AlignedBuffer buffer) => new(_layers, buffer);
 
     /// <summary>Sets every value to zero.</summary>
-    public void Clear() => _buffer.Span.Clear();
+    public void Clear()
+    {
+        _buffer.Span.Clear();
+        MarkChanged();
+    }
+
+    /// <summary>Modules count as PyTorch counts them: a layer is one, and its activation another.</summary>
+    IEnumerable<ParameterTensor> NameTensors()
+    {
+        var module = 0;
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            foreach (var place in _layers[layer].Tensors)
+                yield return new ParameterTensor(this, layer, $"{module}.{place.Name}", place);
+            module += _layers[layer].Activation.IsIdentity ? 1 : 2;
+        }
+    }
 }

@@ -14,12 +14,12 @@ sealed unsafe class OptimizerStates
         _names = names;
 
         // An odd number of cache lines apart: blocks a power of two apart fall on each other in the cache.
-        var lines = weights.Length / PanelLayout.Line | 1;
+        var lines = weights.Span.Length / PanelLayout.Line | 1;
         Stride = lines * PanelLayout.Line;
         _buffer = new AlignedBuffer(checked((int)Stride * names.Length));
         _blocks = new ParameterBlock[names.Length];
         for (var index = 0; index < names.Length; index++)
-            _blocks[index] = weights.Like(_buffer.Slice(index * (int)Stride, weights.Length));
+            _blocks[index] = weights.Like(_buffer.Slice(index * (int)Stride, weights.Span.Length));
     }
 
     public IReadOnlyList<string> Names => _names;

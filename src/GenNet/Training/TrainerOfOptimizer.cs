@@ -51,11 +51,21 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     }
 
     /// <inheritdoc/>
+    public override double LearningRate => _optimizer.LearningRate * (Schedule?.At(StepCount) ?? 1);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> StateNames => _states.Names;
 
     /// <inheritdoc/>
-    public override ParameterBlock State(string name) =>
-        _states.Find(name) ?? throw new ArgumentException($"{Name}'s optimiser keeps [{string.Join(", ", StateNames)}] for each parameter, not {name}.", nameof(name));
+    public override ParameterBlock State(string name)
+    {
+        var state = _states.Find(name) ?? throw new ArgumentException($"{Name}'s optimiser keeps [{string.Join(", ", StateNames)}] for each parameter, not {name}.", nameof(name));
+
+        // Average weights stand in for the weights, running statistics included, which no optimiser sees.
+        if (name == Averaged.StateName)
+            _weights.Span[_weights.TrainedLength..].CopyTo(state.Span[_weights.TrainedLength..]);
+        return state;
+    }
 
     /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
     public int Threads { get; }
@@ -68,7 +78,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     public override ParameterBlock GradientBlock => _gradients;
 
     /// <summary>
-    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state and the number of steps.
+    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the number of steps, the schedule and the limits of norms.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
@@ -78,19 +88,44 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         Optimizer = source.Optimizer;
         _states.CopyFrom(source._states);
         StepCount = source.StepCount;
+        (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
     }
 
-    /// <inheritdoc/>
-    public override void Update()
+    private protected override void UseKeptGradients()
     {
+        if (double.IsFinite(MaxGradientNorm))
+            ClipGradients();
         var use = Use(add: false, apply: true);
-        foreach (var layer in _gradients.Layers)
+        for (var index = 0; index < _gradients.Tensors.Count; index++)
         {
-            use.UpdateWeights(layer.Offset, _gradients.Pointer + layer.Offset, layer.BiasOffset - layer.Offset);
-            use.UpdateBiases(layer.BiasOffset, _gradients.Pointer + layer.BiasOffset, layer.End - layer.BiasOffset);
+            var place = _gradients.Tensors[index].Place;
+            if (place.Kind == ParameterKind.Weight)
+                use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+            else if (place.Trained)
+                use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
         }
-        StepCount++;
+        EndUpdate();
         GC.KeepAlive(this);
+    }
+
+    void ClipGradients()
+    {
+        GradientNorm = NormKernels.Norm(_gradients);
+        if (!double.IsFinite(GradientNorm))
+            throw new NotFiniteNumberException($"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate or check the data.", GradientNorm);
+        var factor = MaxGradientNorm / (GradientNorm + NormKernels.ClipEpsilon);
+        if (factor < 1)
+            NormKernels.Scale(_gradients, (float)factor);
+    }
+
+    void EndUpdate()
+    {
+        if (double.IsFinite(MaxWeightNorm))
+            foreach (var layer in _weights.Layers)
+                if (layer is DenseLayer dense)
+                    NormKernels.LimitNorm(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
+        _weights.MarkChanged();
+        StepCount++;
     }
 
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
@@ -117,38 +152,41 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
-            loss += ComputeRows(inputs, targets, row, rows, backward: false);
+            loss += ComputeRows(inputs, targets, row, rows, rows, backward: false);
         GC.KeepAlive(this);
         return loss;
     }
 
-    private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int samples, bool add, bool update, string method)
     {
         var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
         if (spoiled >= 0)
             throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
         var loss = 0.0;
+        var clips = double.IsFinite(MaxGradientNorm);
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
-            loss += ComputeRows(inputs, targets, row, rows, backward: true);
+            loss += ComputeRows(inputs, targets, row, rows, samples, backward: true);
             var last = row + RowsAtOnce >= rows;
             if (last && !double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, method);
-            _gradientWork.Use = Use(add: row > 0, apply: last && update);
+            _gradientWork.Use = Use(add: add || row > 0, apply: last && update && !clips);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
-        if (update)
-            StepCount++;
+        if (update && clips)
+            UseKeptGradients();
+        else if (update)
+            EndUpdate();
         GC.KeepAlive(this);
         return (float)loss;
     }
 
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, Targets targets, int first, int samples, bool backward)
+    double ComputeRows(float* inputs, Targets targets, int first, int rows, int samples, bool backward)
     {
         var width = InputSize;
-        var count = Math.Min(RowsAtOnce, samples - first);
+        var count = Math.Min(RowsAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         _rowWork.Targets = targets.From(first, OutputSize);
         _rowWork.Samples = samples;
@@ -188,7 +226,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     GradientUse<TOptimizer> Use(bool add, bool apply)
     {
         if (apply)
-            _ofLastStep = _optimizer.AtStep(StepCount + 1, _ofLastStep);
+            _ofLastStep = (Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate)).AtStep(StepCount + 1, _ofLastStep);
         return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
     }
 

@@ -34,6 +34,12 @@ partial class Controller : global::GenNet.IRowNetwork
     static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
     static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Controller", "MeanSquaredError",
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Tanh),
+        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity));
+
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Controller(ulong seed)
@@ -44,7 +50,7 @@ partial class Controller : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2, Shape3);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
     /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -198,6 +204,8 @@ partial class Controller : global::GenNet.IRowNetwork
     int global::GenNet.INetwork.OutputSize => OutputSize;
 
     int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
     global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
 }

@@ -32,6 +32,10 @@ namespace @class.@event
 
         static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
 
+        /// <summary>The layers, their sizes and activations, and the loss.</summary>
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("new", "MeanSquaredError",
+            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity));
+
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
         public @new(ulong seed)
@@ -40,7 +44,7 @@ namespace @class.@event
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
         /// <summary>Weights [2, 2] and biases [2] of layer 1, identity.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -167,6 +171,8 @@ namespace @class.@event
         int global::GenNet.INetwork.OutputSize => OutputSize;
 
         int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
         global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
     }

@@ -36,6 +36,12 @@ namespace Samples.Mixed
         static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
         static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
 
+        /// <summary>The layers, their sizes and activations, and the loss.</summary>
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Mixed", "Huber",
+            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.GELU),
+            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.SiLU),
+            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.HardTanh));
+
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
         public Mixed(ulong seed)
@@ -46,7 +52,7 @@ namespace Samples.Mixed
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2, Shape3);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
         /// <summary>Weights [40, 17] and biases [40] of layer 1, GELU.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -305,6 +311,8 @@ namespace Samples.Mixed
         int global::GenNet.INetwork.OutputSize => OutputSize;
 
         int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
         global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
     }

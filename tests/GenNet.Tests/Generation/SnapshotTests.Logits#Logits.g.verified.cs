@@ -30,6 +30,10 @@ partial class Logits : global::GenNet.IRowNetwork
 
     static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Logits", "CrossEntropy",
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity));
+
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Logits(ulong seed)
@@ -38,7 +42,7 @@ partial class Logits : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
     /// <summary>Weights [20, 6] and biases [20] of layer 1, identity.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -169,6 +173,8 @@ partial class Logits : global::GenNet.IRowNetwork
     int global::GenNet.INetwork.OutputSize => OutputSize;
 
     int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
     global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
 }

@@ -38,6 +38,11 @@ namespace Samples
                 static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
                 static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);
 
+                /// <summary>The layers, their sizes and activations, and the loss.</summary>
+                public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Xor", "BinaryCrossEntropy",
+                    new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid),
+                    new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Sigmoid));
+
                 /// <summary>Creates the network with random weights.</summary>
                 /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
                 public Xor(ulong seed)
@@ -47,7 +52,7 @@ namespace Samples
                 }
 
                 /// <summary>All weights and biases, in one block.</summary>
-                public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2);
+                public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
                 /// <summary>Weights [8, 2] and biases [8] of layer 1, sigmoid.</summary>
                 public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -209,6 +214,8 @@ namespace Samples
                 int global::GenNet.INetwork.OutputSize => OutputSize;
 
                 int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+                global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
                 global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
             }

@@ -34,6 +34,12 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
     static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("PartlyUnrolled", "CrossEntropy",
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ELU),
+        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ELU),
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public PartlyUnrolled(ulong seed)
@@ -44,7 +50,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2, Shape3);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
     /// <summary>Weights [100, 8] and biases [100] of layer 1, ELU.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -283,6 +289,8 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     int global::GenNet.INetwork.OutputSize => OutputSize;
 
     int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
     global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
 }

@@ -30,6 +30,10 @@ partial class Neuron : global::GenNet.IRowNetwork
 
     static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 3, Outputs: 1, Parts: 1, Offset: 0);
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Neuron", "BinaryCrossEntropy",
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid));
+
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Neuron(ulong seed)
@@ -38,7 +42,7 @@ partial class Neuron : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
     /// <summary>Weights [1, 3] and biases [1] of layer 1, sigmoid.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -166,6 +170,8 @@ partial class Neuron : global::GenNet.IRowNetwork
     int global::GenNet.INetwork.OutputSize => OutputSize;
 
     int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
     global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
 }

@@ -32,6 +32,11 @@ partial class Shares : global::GenNet.IRowNetwork
     static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
     static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
 
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Shares", "MeanSquaredError",
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
+        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax));
+
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Shares(ulong seed)
@@ -41,7 +46,7 @@ partial class Shares : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
     /// <summary>Weights [9, 6] and biases [9] of layer 1, ReLU.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -209,6 +214,8 @@ partial class Shares : global::GenNet.IRowNetwork
     int global::GenNet.INetwork.OutputSize => OutputSize;
 
     int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
     global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
 }

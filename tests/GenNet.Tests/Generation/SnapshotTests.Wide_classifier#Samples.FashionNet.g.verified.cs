@@ -36,6 +36,12 @@ namespace Samples
         static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
         static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
 
+        /// <summary>The layers, their sizes and activations, and the loss.</summary>
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("FashionNet", "CrossEntropy",
+            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
+            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ReLU),
+            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
         public FashionNet(ulong seed)
@@ -46,7 +52,7 @@ namespace Samples
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Shape1, Shape2, Shape3);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
 
         /// <summary>Weights [128, 784] and biases [128] of layer 1, ReLU.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];
@@ -201,6 +207,8 @@ namespace Samples
         int global::GenNet.INetwork.OutputSize => OutputSize;
 
         int global::GenNet.INetwork.ParameterCount => ParameterCount;
+
+        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
         global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
     }

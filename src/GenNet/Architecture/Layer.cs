@@ -1,0 +1,25 @@
+namespace GenNet;
+
+/// <summary>One layer of a network's <see cref="NetworkArchitecture"/>.</summary>
+public abstract record Layer
+{
+    private protected Layer(int inputs, int outputs, LayerActivation activation) => (Inputs, Outputs, Activation) = (inputs, outputs, activation);
+
+    /// <summary>Values that the layer takes a sample.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Values that the layer gives a sample.</summary>
+    public int Outputs { get; }
+
+    /// <summary>The activation applied to what the layer computes.</summary>
+    public LayerActivation Activation { get; }
+
+    /// <summary>Trained parameters.</summary>
+    public abstract int ParameterCount { get; }
+
+    /// <summary>Multiply-adds that one sample takes when training; activations are not counted.</summary>
+    public abstract long MultiplyAdds { get; }
+
+    /// <summary>Where the layer's parameters lie in a <see cref="ParameterBlock"/>, in the order of PyTorch's <c>state_dict</c>.</summary>
+    internal virtual IEnumerable<TensorPlace> Tensors => [];
+}

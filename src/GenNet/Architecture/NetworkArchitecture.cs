@@ -1,0 +1,32 @@
+using System.ComponentModel;
+
+namespace GenNet;
+
+/// <summary>What a network is made of: its layers with their sizes and activations, and the loss it is trained for.</summary>
+public sealed class NetworkArchitecture
+{
+    /// <summary>Describes a network.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkArchitecture(string name, string loss, params Layer[] layers) => (Name, Loss, Layers) = (name, loss, layers);
+
+    /// <summary>The name of the network's class.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the loss: a member of <see cref="GenNet.Loss"/>, or a type of the user's own.</summary>
+    public string Loss { get; }
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Features of one sample.</summary>
+    public int InputSize => Layers[0].Inputs;
+
+    /// <summary>Outputs of one sample.</summary>
+    public int OutputSize => Layers[^1].Outputs;
+
+    /// <summary>Trained parameters in all.</summary>
+    public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>Multiply-adds that one sample takes when training.</summary>
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+}

@@ -1,0 +1,93 @@
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>One tensor of a <see cref="ParameterBlock"/>, in PyTorch's shape and order whatever its layout in memory.</summary>
+public sealed class ParameterTensor
+{
+    readonly ParameterBlock _block;
+    readonly TensorPlace _place;
+
+    internal ParameterTensor(ParameterBlock block, int layer, string name, TensorPlace place)
+    {
+        (_block, _place) = (block, place);
+        (Layer, Name) = (layer, name);
+        Shape = place.Inputs == 0 ? [place.Outputs] : [place.Outputs, place.Inputs];
+    }
+
+    /// <summary>The name that PyTorch gives it in an <c>nn.Sequential</c> of the same modules: <c>0.weight</c>, <c>0.bias</c>, <c>2.weight</c> …</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for.</summary>
+    public ParameterKind Kind => _place.Kind;
+
+    internal TensorPlace Place => _place;
+
+    /// <summary>The number of its layer, from 0.</summary>
+    public int Layer { get; }
+
+    /// <summary>[outputs, inputs] for weights, [units] for all others.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Length => _place.Outputs * Math.Max(1, _place.Inputs);
+
+    /// <summary>Writes the elements row by row.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have <see cref="Length"/> elements.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        CheckLength(destination.Length, nameof(destination));
+        if (_place.Inputs == 0)
+            Vector.CopyTo(destination);
+        else
+            Matrix.CopyTo(destination);
+    }
+
+    /// <summary>Reads the elements row by row.</summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> does not have <see cref="Length"/> elements.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        CheckLength(source.Length, nameof(source));
+        if (_place.Inputs == 0)
+            source.CopyTo(Vector);
+        else
+            Matrix.CopyFrom(source);
+        _block.MarkChanged();
+    }
+
+    /// <summary>The tensor's part of <see cref="ParameterBlock.Hash"/>; its first value has number <paramref name="first"/>, which moves on to the next tensor's.</summary>
+    internal ulong Hash(ref uint first)
+    {
+        var (hash, start, inputs) = (0UL, first, Math.Max(1, _place.Inputs));
+        first += (uint)Length;
+        for (var panel = 0; panel < _place.Outputs; panel += PanelLayout.Width)
+        {
+            // A vector's panels lie one after the other without padding between, as those of a matrix of one column.
+            var width = PanelLayout.PanelWidth(_place.Outputs, panel);
+            var outputs = Math.Min(width, _place.Outputs - panel);
+            for (var input = 0; input < inputs; input++)
+            {
+                var number = start + (uint)(panel * inputs + input);
+                foreach (var value in _block.Span.Slice(_place.Offset + panel * inputs + input * width, outputs))
+                {
+                    hash += RandomStream.Mix(((ulong)number << 32) | BitConverter.SingleToUInt32Bits(value));
+                    number += (uint)inputs;
+                }
+            }
+        }
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
+
+    Span<float> Vector => _block.Span.Slice(_place.Offset, Length);
+
+    WeightMatrix Matrix => new(_block.Span[_place.Offset..], _place.Inputs, _place.Outputs);
+
+    void CheckLength(int length, string parameter)
+    {
+        if (length != Length)
+            throw new ArgumentException($"{this} has {Length} elements, got {length}.", parameter);
+    }
+}
