@@ -2,6 +2,19 @@ using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Training;
 
+[Network(6, Loss = Loss.MeanSquaredError)]
+[Dense(24, Activation.Tanh)]
+[Dropout(0.5)]
+[Dense(1)]
+sealed partial class Droppable;
+
+[Network(6, Loss = Loss.MeanSquaredError)]
+[Dense(5)]
+[BatchNorm(Activation.Tanh)]
+[LayerNorm]
+[Dense(1)]
+sealed partial class Normalizable;
+
 /// <summary>What a trainer does around its optimiser: states, accumulation, limits of norms, averages; and optimisers at the ends of their ranges.</summary>
 public class OptimizationTests
 {
@@ -184,6 +197,80 @@ public class OptimizationTests
             Assert.Equal(loss, sum, 1e-6);
             Assert.Equal(whole.Hash(), accumulated.Hash());
         }
+    }
+
+    [Fact]
+    public void Micro_batches_drop_what_the_batch_drops()
+    {
+        Droppable whole = new(1), accumulated = new(1);
+        var wholeTrainer = whole.CreateTrainer(new Sgd(0.1), 20);
+        var trainer = accumulated.CreateTrainer(new Sgd(0.1), 20);
+        for (var step = 0; step < 3; step++)
+        {
+            wholeTrainer.Step(Inputs.AsSpan(0, 120), Targets.AsSpan(0, 20));
+            for (var sample = 0; sample < 20; sample += 4)
+                trainer.Accumulate(Inputs.AsSpan(6 * sample, 24), Targets.AsSpan(sample, 4), 20);
+            trainer.Update();
+            Assert.Equal(whole.Hash(), accumulated.Hash());
+        }
+    }
+
+    [Fact]
+    public void Micro_batches_are_normalised_each_by_itself()
+    {
+        var network = new Normalizable(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 12);
+        var expected = new float[20];
+        foreach (var first in new[] { 0, 4 })
+        {
+            // Each part's mean gradient, as often as it has samples.
+            var part = 4 + first;
+            trainer.Backward(Inputs.AsSpan(6 * first, 6 * part), Targets.AsSpan(first, part));
+            for (var i = 0; i < expected.Length; i++)
+                expected[i] += part / 12f * trainer.GradientBlock[0].Weights[i % 5, i / 5];
+        }
+        trainer.Accumulate(Inputs.AsSpan(0, 24), Targets.AsSpan(0, 4), 12);
+        trainer.Accumulate(Inputs.AsSpan(24, 48), Targets.AsSpan(4, 8), 12);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], trainer.GradientBlock[0].Weights[i % 5, i / 5], 1e-6f);
+    }
+
+    sealed class SparesNormalisation : ITask
+    {
+        public void Do<TOptimizer>(TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer>
+        {
+            var network = new Normalizable(1);
+            var trainer = network.CreateTrainer(optimizer, 12);
+            trainer.Update();
+            Assert.All(network.Parameters.Norm(1).Scales.ToArray(), scale => Assert.Equal(1, scale));
+            Assert.All(network.Parameters.Norm(2).Scales.ToArray(), scale => Assert.Equal(1, scale));
+        }
+    }
+
+    [Fact]
+    public void Scales_of_a_normalisation_do_not_decay_unless_asked_to()
+    {
+        ForEachOptimizer(new SparesNormalisation());
+
+        var network = new Normalizable(1);
+        var weight = network.Layer1.Weights[0, 0];
+        network.CreateTrainer(new Sgd(0.5, weightDecay: 0.5) { DecayBiases = true }, 12).Update();
+        Assert.Equal(0.75f, network.Parameters.Norm(1).Scales[2]);
+        Assert.Equal(0.75f * weight, network.Layer1.Weights[0, 0]);
+    }
+
+    [Fact]
+    public void An_average_has_the_running_statistics_of_the_network()
+    {
+        var network = new Normalizable(1);
+        var trainer = network.CreateTrainer(new Adam(0.1).WithAverage(0.5), 12);
+        for (var step = 0; step < 5; step++)
+            trainer.Step(Inputs.AsSpan(0, 72), Targets.AsSpan(0, 12));
+        var other = new Normalizable(2);
+        other.Parameters.CopyFrom(trainer.State(Averaged.StateName));
+        Assert.Equal(network.Parameters.Norm(1).RunningVariances.ToArray(), other.Parameters.Norm(1).RunningVariances.ToArray());
+        Assert.NotEqual(1, other.Parameters.Norm(1).RunningVariances[0]);
+        Assert.NotEqual(network.Layer1.Weights[0, 0], other.Layer1.Weights[0, 0]);
     }
 
     [Fact]
