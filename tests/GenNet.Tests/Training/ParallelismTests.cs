@@ -78,8 +78,9 @@ public sealed class ParallelismTests : IDisposable
     {
         var network = new Normalized(4);
         var trainer = network.CreateTrainer(new AdamW(), 500);
+        int[] labels = [.. Enumerable.Range(0, 500).Select(sample => sample % 2)];
         for (var step = 0; step < 5; step++)
-            trainer.Step(Numbers(500 * 3), [.. Enumerable.Range(0, 500).Select(sample => sample % 2)]);
+            trainer.Step(Numbers(500 * 3), labels);
         return network.Hash();
     }
 
