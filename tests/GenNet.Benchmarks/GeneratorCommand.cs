@@ -25,7 +25,7 @@ static class GeneratorCommand
     static void Run(int builds)
     {
         var sources = ManyNetworks.Sources(Networks);
-Console.WriteLine("| emitted for | lines | bytes of IL | of the largest method |");
+        Console.WriteLine("| emitted for | lines | bytes of IL | of the largest method |");
         Console.WriteLine("|---|--:|--:|--:|");
         Row("4→16→16→2, unrolled", EmittedSize.Of(ManyNetworks.Source("Net", 4, [16, 16, 2])));
         Row("784→128→64→10", EmittedSize.Of(ManyNetworks.Source("Net", 784, [128, 64, 10])));
