@@ -45,12 +45,13 @@ static class NetworkEmitter
     {
         var name = plan.Spec.Name;
         var layers = plan.Layers;
+        var types = plan.Spec.Types;
         writer.Write($"""
-            /// <summary>{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
+            /// <summary>{(types is null ? "" : TypedText.Chain(types))}{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in Text.Table(plan))
+        foreach (var line in types is null ? Text.Table(plan) : Text.Table(plan).Concat(TypedText.Table(types)))
             writer.Write("/// " + line);
         writer.Write($$"""
             /// </code>
@@ -114,6 +115,8 @@ static class NetworkEmitter
             """);
         ForwardEmitter.Write(writer, plan);
         writer.Write("");
+        if (types is not null)
+            TypedEmitter.Write(writer, plan.Spec.Name, types);
         TrainerEmitter.Write(writer, plan);
         writer.Write("""
 

@@ -10,6 +10,7 @@ static class TrainerEmitter
     {
         var name = plan.Spec.Name;
         var layers = plan.Layers;
+        var types = plan.Spec.Types;
         var last = layers[layers.Count - 1];
         writer.Write($$"""
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
@@ -25,6 +26,8 @@ static class TrainerEmitter
             """);
         writer.Indent++;
         writer.Write($"readonly global::GenNet.Layers.DenseTraining {string.Join(", ", layers.Select(layer => $"_layer{layer.Number}"))};");
+        if (types is not null)
+            TypedTrainerEmitter.WriteFields(writer, types);
         writer.Write($$"""
 
             internal Trainer({{name}} network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
@@ -35,6 +38,8 @@ static class TrainerEmitter
             var activation = layer == last ? plan.TrainedOutput : layer.Activation;
             writer.Write($"    _layer{layer.Number} = new(network.Parameters, Shape{layer.Number}, RowsAtOnce, Threads, global::GenNet.Activations.{activation}.DerivativeNeedsPreactivation);");
         }
+        if (types is not null)
+            TypedTrainerEmitter.WriteAllocation(writer, name, types);
         writer.Write($$"""
             }
 
@@ -112,6 +117,8 @@ static class TrainerEmitter
             """);
         writer.Indent--;
         writer.Write("}");
+        if (types is not null)
+            TypedTrainerEmitter.WriteMethods(writer, name, types);
         writer.Indent--;
         writer.Write("""
             }

@@ -11,19 +11,24 @@ namespace GenNet.Generator.Specification;
 sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
+    public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
     public const string DenseAttribute = "GenNet.DenseAttribute";
 
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
+    readonly Compilation _compilation;
     readonly INamedTypeSymbol _type;
+    readonly AttributeData _attribute;
     readonly TypeDeclarationSyntax _declaration;
     readonly List<DiagnosticInfo> _diagnostics = [];
 
     NetworkParser(GeneratorAttributeSyntaxContext context)
     {
+        _compilation = context.SemanticModel.Compilation;
         _type = (INamedTypeSymbol)context.TargetSymbol;
+        _attribute = context.Attributes[0];
         _declaration = (TypeDeclarationSyntax)context.TargetNode;
     }
 
@@ -43,25 +48,35 @@ sealed class NetworkParser
     public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
     {
         var parser = new NetworkParser(context);
-        if (!parser.Attributes(NetworkAttribute).Any())
+        if (!parser.Networks().Any())
             parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
         return new(null, parser._diagnostics.ToEquatableArray());
     }
 
     NetworkSpec? Read()
     {
-        AttributeData[] networks = [.. Attributes(NetworkAttribute)];
+        AttributeData[] networks = [.. Networks()];
         AttributeData[] dense = [.. Attributes(DenseAttribute)];
-        if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
+        if (networks.Concat(dense).Any(HasErrors))
             return null;
+        if (networks.Length > 1)
+        {
+            // Two of one form are the compiler's to refuse.
+            if (!IsTyped(_attribute) && networks.Any(IsTyped))
+                Report(Descriptors.BothNetworks, Syntax(_attribute), _type.Name);
+            return null;
+        }
 
         CheckDeclaration();
         var network = networks[0];
-        var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        if (IsTyped(network) && types is null)
+            return null;
+        var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
+        var layers = dense.Length == 0 ? ReadSizes(network, types) : ReadDense(network, dense, types);
         CheckLayers(network, inputs, layers);
         var loss = ReadNamed(network, "Loss", "Default");
-        CheckLoss(network, loss, layers);
+        CheckLoss(network, loss, layers, types);
 
         return new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
@@ -71,7 +86,10 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss);
+            loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
+        {
+            Types = types,
+        };
     }
 
     void CheckDeclaration()
@@ -93,7 +111,7 @@ sealed class NetworkParser
 
     static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
 
-    List<LayerSpec> ReadSizes(AttributeData network)
+    List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
         var hidden = ReadNamed(network, "Hidden", "ReLU");
         var output = ReadNamed(network, "Output", "Identity");
@@ -102,15 +120,32 @@ sealed class NetworkParser
         var layers = new List<LayerSpec>();
         for (var i = 0; i < sizes.Length; i++)
         {
-            var units = ReadSize(network, sizes[i], "sizes", 1 + i);
-            layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
+            var units = types is null ? ReadSize(network, sizes[i], "sizes", 1 + i) : ReadSize(network, sizes[i], "hidden", i);
+            layers.Add(new(units, i < sizes.Length - 1 || types is not null ? hidden : output, init));
         }
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         if (layers.Count > 1 && hidden == "Softmax")
             Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
-    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense)
+    /// <summary>The output layer that follows from the output type.</summary>
+    LayerSpec OutputLayer(AttributeData network, TypesSpec types)
+    {
+        string[]? fitting = types.OutputKind switch
+        {
+            FeatureKind.Enum => ["Softmax"],
+            FeatureKind.Bool => ["Sigmoid", "HardSigmoid"],
+            _ => null,
+        };
+        var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
+        if (fitting is not null && !fitting.Contains(output))
+            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+        return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
+    }
+
+    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense, TypesSpec? types)
     {
         CheckForms(network, dense);
         var init = ReadNamed(network, "Init", DefaultInit);
@@ -120,18 +155,23 @@ sealed class NetworkParser
             var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
             var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
             var ownInit = ReadNamed(layer, "Init", DefaultInit);
-            if (activation == "Softmax" && layer != dense[dense.Length - 1])
+            if (activation == "Softmax" && (types is not null || layer != dense[dense.Length - 1]))
                 Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
             layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
         }
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         return layers;
     }
 
     void CheckForms(AttributeData network, AttributeData[] dense)
     {
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
-        foreach (var name in new[] { "Hidden", "Output" })
+        {
+            var (name, position) = IsTyped(network) ? ("hidden", 0) : ("sizes", 1);
+            Report(Descriptors.MixedForms, Argument(network, name, position), _type.Name, name);
+        }
+        foreach (var name in IsTyped(network) ? new[] { "Hidden" } : ["Hidden", "Output"])
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
@@ -157,12 +197,14 @@ sealed class NetworkParser
             Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
     }
 
-    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
+    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
     {
+        // From logits, but Predict returns no logits.
+        string[] identity = types is null ? ["Identity"] : [];
         string[]? outputs = loss switch
         {
-            "CrossEntropy" => ["Softmax", "Identity"],
-            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
+            "CrossEntropy" => ["Softmax", .. identity],
+            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", .. identity],
             _ => null,
         };
         if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
@@ -180,8 +222,12 @@ sealed class NetworkParser
         ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
         : "";
 
+    IEnumerable<AttributeData> Networks() => Attributes(NetworkAttribute).Concat(Attributes(TypedNetworkAttribute));
+
+    static bool IsTyped(AttributeData network) => network.AttributeClass!.IsGenericType;
+
     IEnumerable<AttributeData> Attributes(string name) =>
-        _type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        _type.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && MetadataName.Of(type) == name);
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
@@ -193,7 +239,7 @@ sealed class NetworkParser
         || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
 
     static TypedConstant[] Sizes(AttributeData network) =>
-        network.ConstructorArguments[1] is { IsNull: false } sizes ? [.. sizes.Values] : [];
+        network.ConstructorArguments.Last() is { IsNull: false } sizes ? [.. sizes.Values] : [];
 
     int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
@@ -236,6 +282,8 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        _diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) => Report(descriptor, where.GetLocation()!, arguments);
+
+    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
+        _diagnostics.Add(new(descriptor, LocationInfo.From(where), arguments.ToEquatableArray()));
 }

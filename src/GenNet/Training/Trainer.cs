@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -155,12 +156,19 @@ public abstract unsafe class Trainer
         return targets / outputs;
     }
 
+    /// <summary>Throws unless a batch may have so many samples.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckBatch(int samples, string method, string parameter)
+    {
+        if (samples == 0)
+            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (samples > BatchSize)
+            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.", parameter);
+    }
+
     void CheckRows(int inputs, int rows, string method, string parameter)
     {
-        if (rows == 0)
-            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
-        if (rows > BatchSize)
-            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
+        CheckBatch(rows, method, parameter);
         if (inputs != (long)rows * InputSize)
             throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }
