@@ -177,10 +177,11 @@ static class TypedEmitter
     {
         if (feature.Kind == FeatureKind.Struct)
         {
+            var isTuple = feature.Type[0] == '(';
             var members = new List<string>();
             foreach (var member in feature.Members)
-                members.Add($"{member.Name} = {Value(member, ref offset)}");
-            return $"new {feature.Type} {{ {string.Join(", ", members)} }}";
+                members.Add((isTuple ? "" : member.Name + " = ") + Value(member, ref offset));
+            return isTuple ? $"({string.Join(", ", members)})" : $"new {feature.Type} {{ {string.Join(", ", members)} }}";
         }
         var y = $"y[{offset++}]";
         if (feature.Kind == FeatureKind.Bool)

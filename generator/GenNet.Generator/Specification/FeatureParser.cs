@@ -113,7 +113,7 @@ sealed class FeatureParser(
     List<FeatureSpec>? ReadMembers(INamedTypeSymbol type)
     {
         var members = type.IsTupleType
-            ? type.TupleElements.Select(element => element.CorrespondingTupleField!).Select(field => new FeatureMember(field, field.Type, true, [])).ToList()
+            ? type.TupleElements.Select(element => new FeatureMember(element, element.Type, true, [])).ToList()
             : FeatureMember.Of(type);
         var features = new List<FeatureSpec>();
         var used = new List<ISymbol>();
@@ -121,7 +121,7 @@ sealed class FeatureParser(
         foreach (var member in members)
         {
             var symbol = member.Symbol;
-            var path = $"{type.Name}.{symbol.Name}";
+            var path = $"{type.ToDisplayString(ShortFormat)}.{symbol.Name}";
             var isFeature = (member.IsStored || member.Mark("Feature") is not null) && compilation.IsSymbolAccessibleWithin(symbol, network);
             if (!isFeature || member.Mark("IgnoreFeature") is not null)
             {
@@ -142,7 +142,7 @@ sealed class FeatureParser(
                 features.Add(feature);
             used.Add(symbol);
         }
-        return CheckOneDeclaration(type, used) && complete ? features : null;
+        return (type.IsTupleType || CheckOneDeclaration(type, used)) && complete ? features : null;
     }
 
     /// <summary>Whether a member that is no feature may be left out as it is.</summary>
