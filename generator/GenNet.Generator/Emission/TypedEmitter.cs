@@ -61,8 +61,9 @@ static class TypedEmitter
                 /// <param name="input">The value.</param>
                 /// <param name="x">[{{value.Size}}] features, written.</param>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
                 """);
+        if (isInput)
+            WriteEnumException(writer, value);
         writer.Write($$"""
             {{(isInput ? accessibility + " " : "")}}static void {{name}}(in {{value.Type}} {{parameter}}, global::System.Span<float> {{array}})
             {
@@ -77,7 +78,7 @@ static class TypedEmitter
         foreach (var place in places)
         {
             var (feature, access) = (place.Feature, parameter + place.Path);
-            writer.Write($"// {place.Range(array)} = {place.Name}, {TypedText.AsInput(feature)}");
+            writer.Write($"// {place.Range(array)} = {place.Name}{(TypedText.AsInput(feature) is { Length: > 0 } how ? ", " + how : "")}");
             writer.Write(feature.Kind switch
             {
                 FeatureKind.Enum => $"""
@@ -121,21 +122,17 @@ static class TypedEmitter
     {
         var (input, output) = (types.Input.Type, types.Output.Type);
         var probability = HasProbabilities(types) ? "Probabilities probabilities" : types.Output.Kind == FeatureKind.Bool ? "float probability" : "";
-        var what = types.OutputKind == FeatureKind.Enum ? "Predicts the most probable class." : "Predicts.";
         if (probability.Length > 0)
+        {
+            WritePredictDocumentation(writer, types);
             writer.Write($"""
-                /// <summary>{what} Safe from many threads at once, allocates nothing.</summary>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-                /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
                 {types.Accessibility} {output} Predict(in {input} input) => Predict(in input, out _);
 
                 """);
-        writer.Write($"""
-            /// <summary>{what} Safe from many threads at once, allocates nothing.</summary>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-            {types.Accessibility} {output} Predict(in {input} input{(probability.Length > 0 ? ", out " + probability : "")})
-            """);
+        }
+        WritePredictDocumentation(writer, types, probability.Length == 0 ? "" :
+            $"\n/// <param name=\"{probability.Split(' ')[1]}\">How probable {(types.OutputKind == FeatureKind.Enum ? "each class is" : "true is")}.</param>");
+        writer.Write($"{types.Accessibility} {output} Predict(in {input} input{(probability.Length > 0 ? ", out " + probability : "")})");
         writer.Write("{");
         writer.Indent++;
         writer.Write($"""
@@ -163,7 +160,7 @@ static class TypedEmitter
         else
         {
             var offset = 0;
-            writer.Write($"return {Value(types.Output, ref offset)};");
+            WriteValue(writer, types.Output, "return ", ";", ref offset);
         }
         writer.Indent--;
         writer.Write("""
@@ -172,18 +169,52 @@ static class TypedEmitter
             """);
     }
 
-    /// <summary>A predicted value, made from outputs.</summary>
-    static string Value(FeatureSpec feature, ref int offset)
+    static void WritePredictDocumentation(SourceWriter writer, TypesSpec types, string probabilityParameter = "")
     {
-        if (feature.Kind == FeatureKind.Struct)
+        var (input, output) = (TypedText.Escape(types.Input.ShortType), TypedText.Escape(types.Output.ShortType));
+        writer.Write($"""
+            /// <summary>The {(types.OutputKind == FeatureKind.Enum ? "most probable " : "")}{output} for a {input}. Safe from many threads at once, allocates nothing.</summary>
+            /// <param name="input">What to predict for.</param>{probabilityParameter}
+            /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+            """);
+        WriteEnumException(writer, types.Input);
+    }
+
+    static void WriteEnumException(SourceWriter writer, FeatureSpec value)
+    {
+        if (value.Leaves.Any(leaf => leaf.Kind == FeatureKind.Enum))
+            writer.Write("""/// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>""");
+    }
+
+    /// <summary>Writes a predicted value, made from outputs, one member a line.</summary>
+    static void WriteValue(SourceWriter writer, FeatureSpec value, string before, string after, ref int offset)
+    {
+        if (value.Kind != FeatureKind.Struct)
         {
-            var isTuple = feature.Type[0] == '(';
-            var members = new List<string>();
-            foreach (var member in feature.Members)
-                members.Add((isTuple ? "" : member.Name + " = ") + Value(member, ref offset));
-            return isTuple ? $"({string.Join(", ", members)})" : $"new {feature.Type} {{ {string.Join(", ", members)} }}";
+            writer.Write(before + Predicted(value, $"y[{offset++}]") + after);
+            return;
         }
-        var y = $"y[{offset++}]";
+        var isTuple = value.Type[0] == '(';
+        if (isTuple)
+            writer.Write(before + "(");
+        else
+            writer.Write($$"""
+                {{before}}new {{value.Type}}
+                {
+                """);
+        writer.Indent++;
+        for (var i = 0; i < value.Members.Count; i++)
+        {
+            var member = value.Members[i];
+            WriteValue(writer, member, isTuple ? "" : member.Name + " = ", isTuple && i == value.Members.Count - 1 ? "" : ",", ref offset);
+        }
+        writer.Indent--;
+        writer.Write((isTuple ? ")" : "}") + after);
+    }
+
+    /// <summary>A predicted number or bool.</summary>
+    static string Predicted(FeatureSpec feature, string y)
+    {
         if (feature.Kind == FeatureKind.Bool)
             return $"{y} > 0.5f";
         var natural = Unscaled(feature.Scaling, y);
@@ -191,7 +222,7 @@ static class TypedEmitter
         {
             "double" => natural,
             "float" => feature.Scaling is null ? y : $"(float)({natural})",
-            "global::System.Half" => $"(global::System.Half)({natural})",
+            "global::System.Half" => $"(global::System.Half){(feature.Scaling is null ? y : $"({natural})")}",
             "decimal" => $"decimal.CreateSaturating({natural})",
             _ => $"{feature.Type}.CreateSaturating(global::System.{(feature.Scaling is null ? "MathF" : "Math")}.Round({natural}))",
         };
@@ -259,7 +290,7 @@ static class TypedEmitter
         var sources = isEnum ? types.Output.EnumMembers : outputs.Select(place => place.Path.Substring(1)).ToEquatableArray();
         var names = sources.Select(source => source.Contains('.') ? source.Replace("@", "").Replace('.', '_') : source)
             .Select(name => TakenNames.Contains(name) ? name + "_" : name).ToList();
-        writer.Write("/// <summary>How probable each " + (isEnum ? "class" : "true") + " is.</summary>");
+        writer.Write($"/// <summary>How probable {(isEnum ? "each class is" : "it is that each bool is true")}.</summary>");
         for (var i = 0; i < names.Count; i++)
             writer.Write($"/// <param name=\"{names[i].TrimStart('@')}\">Of {sources[i].Replace("@", "")}.</param>");
         writer.Write($"{types.Accessibility} readonly record struct Probabilities({string.Join(", ", names.Select(name => "float " + name))}){(isEnum ? "" : ";")}");

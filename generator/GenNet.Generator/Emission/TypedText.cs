@@ -30,7 +30,7 @@ static class TypedText
         { Kind: FeatureKind.Enum } => "one-hot: " + Members(feature),
         { Kind: FeatureKind.Bool } => "0 or 1",
         { Scaling: { } scaling } => Words(scaling),
-        _ => "as it is",
+        _ => "",
     };
 
     static string AsOutput(FeatureSpec feature) => feature switch
@@ -38,7 +38,7 @@ static class TypedText
         { Kind: FeatureKind.Enum } => "probabilities: " + Members(feature),
         { Kind: FeatureKind.Bool } => "probability of true",
         { Scaling: { } scaling } => Words(scaling),
-        _ => "as it is",
+        _ => "",
     };
 
     static string Words(ScalingSpec scaling) => scaling.Standardize

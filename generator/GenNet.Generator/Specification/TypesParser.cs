@@ -59,9 +59,11 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Attr
     /// <summary>Public, internal or private (which stands for everything less than internal), all types around and inside it taken into account.</summary>
     static Accessibility Effective(ITypeSymbol type)
     {
+        if (type.DeclaredAccessibility == Accessibility.NotApplicable) // an array, a type parameter
+            return Accessibility.Public;
         var own = type.DeclaredAccessibility switch
         {
-            Accessibility.Public or Accessibility.NotApplicable => Accessibility.Public,
+            Accessibility.Public => Accessibility.Public,
             Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
             _ => Accessibility.Private,
         };

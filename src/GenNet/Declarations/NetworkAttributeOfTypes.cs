@@ -21,11 +21,11 @@ namespace GenNet;
 /// [Network&lt;Flower, Species&gt;(16)]
 /// public sealed partial class FlowerNet;
 /// </code>
-/// Where hidden layers differ, give one attribute each; the output layer follows by itself:
+/// Where hidden layers differ, or others than dense ones are wanted, give one attribute each; the output layer follows by itself:
 /// <code>
 /// [Network&lt;Flower, Species&gt;]
-/// [Dense(16, Activation.Tanh)]
-/// [Dense(8, Activation.ReLU)]
+/// [Dense(16, Activation.ReLU)]
+/// [Dropout(0.2)]
 /// public sealed partial class FlowerNet;
 /// </code>
 /// </example>
@@ -47,6 +47,9 @@ public sealed class NetworkAttribute<TInput, TOutput> : Attribute
 
     /// <summary>What training minimises. <see cref="Loss.Default"/> follows from <typeparamref name="TOutput"/>.</summary>
     public Loss Loss { get; set; }
+
+    /// <inheritdoc cref="NetworkAttribute.LossType"/>
+    public Type? LossType { get; set; }
 
     /// <inheritdoc cref="NetworkAttribute.Init"/>
     public Initializer Init { get; set; }
