@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GenNet.Tests.Reference;
 
-/// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; tests/torch/make_layer_references.py writes them. Tensors go by PyTorch's names.</summary>
+/// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; tests/reference/make_layer_references.py writes them. Tensors go by PyTorch's names.</summary>
 sealed record LayerReference
 {
     const string Folder = "layers/";
@@ -50,7 +50,7 @@ sealed record LayerReference
     public static LayerReference Load(string name)
     {
         using var stream = typeof(LayerReference).Assembly.GetManifestResourceStream($"{Folder}{name}.json")
-            ?? throw new ArgumentException($"There is no reference {name}: run tests/torch/make_layer_references.py.", nameof(name));
+            ?? throw new ArgumentException($"There is no reference {name}: run tests/reference/make_layer_references.py.", nameof(name));
         return JsonSerializer.Deserialize<LayerReference>(stream, Options)!;
     }
 
