@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
 
-/// <summary>Everything the generator may refuse, with what to do about it.</summary>
+/// <summary>Every mistake that is reported, with what to do about it.</summary>
 static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("GN0001",
@@ -50,5 +50,5 @@ static class Descriptors
         "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
 
     static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

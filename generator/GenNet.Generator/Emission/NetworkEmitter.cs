@@ -1,5 +1,6 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace GenNet.Generator.Emission;
 
@@ -92,8 +93,11 @@ static class NetworkEmitter
             public {{name}}(ulong seed)
             {
             """);
-        foreach (var layer in layers)
-            writer.Write($"    global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Text.Initializer(layer)}, seed);");
+        if (plan.Spec.Error is { } error)
+            writer.Write($"    throw new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(error, quote: true)});");
+        else
+            foreach (var layer in layers)
+                writer.Write($"    global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Text.Initializer(layer)}, seed);");
         writer.Write($$"""
             }
 

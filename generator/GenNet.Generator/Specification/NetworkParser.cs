@@ -19,33 +19,35 @@ sealed class NetworkParser
 
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
-    readonly List<DiagnosticInfo> _diagnostics = [];
+    readonly List<Diagnostic> _diagnostics = [];
+    bool _hopeless;
 
-    NetworkParser(GeneratorAttributeSyntaxContext context)
-    {
-        _type = (INamedTypeSymbol)context.TargetSymbol;
-        _declaration = (TypeDeclarationSyntax)context.TargetNode;
-    }
+    NetworkParser(INamedTypeSymbol type, AttributeData attribute) =>
+        (_type, _declaration) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!);
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
-    /// <summary>Reads a class with [Network].</summary>
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext context)
-    {
-        var parser = new NetworkParser(context);
-        var spec = parser.Read();
-        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray());
-    }
+    /// <summary>What to emit for a class with [Network]; nothing where that would only add to the compiler's complaints.</summary>
+    public static NetworkSpec? Parse(GeneratorAttributeSyntaxContext context) =>
+        new NetworkParser((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0]).Read();
 
-    /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
-    public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
+    /// <summary>What is wrong with a class, if it is or seems to be a network.</summary>
+    public static IReadOnlyList<Diagnostic> Check(INamedTypeSymbol type)
     {
-        var parser = new NetworkParser(context);
-        if (!parser.Attributes(NetworkAttribute).Any())
-            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
-        return new(null, parser._diagnostics.ToEquatableArray());
+        if (type.TypeKind != TypeKind.Class)
+            return [];
+        var attributes = type.GetAttributes();
+        if (attributes.FirstOrDefault(attribute => Is(attribute, NetworkAttribute)) is { } network)
+        {
+            var parser = new NetworkParser(type, network);
+            parser.Read();
+            return parser._diagnostics;
+        }
+        return attributes.FirstOrDefault(attribute => Is(attribute, DenseAttribute)) is { } layer
+            ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
+            : [];
     }
 
     NetworkSpec? Read()
@@ -60,10 +62,9 @@ sealed class NetworkParser
         var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
         var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
         CheckLayers(network, inputs, layers);
-        var loss = ReadNamed(network, "Loss", "Default");
-        CheckLoss(network, loss, layers);
+        var loss = ReadLoss(network, layers);
 
-        return new NetworkSpec(
+        return _hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
             Containers(),
             _declaration.Identifier.Text,
@@ -71,7 +72,10 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss);
+            loss)
+        {
+            Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
+        };
     }
 
     void CheckDeclaration()
@@ -99,14 +103,17 @@ sealed class NetworkParser
         var output = ReadNamed(network, "Output", "Identity");
         var init = ReadNamed(network, "Init", DefaultInit);
         var sizes = Sizes(network);
+        if (sizes.Length > 1 && hidden == "Softmax")
+        {
+            ReportMended(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
+            hidden = "Identity";
+        }
         var layers = new List<LayerSpec>();
         for (var i = 0; i < sizes.Length; i++)
         {
             var units = ReadSize(network, sizes[i], "sizes", 1 + i);
             layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
         }
-        if (layers.Count > 1 && hidden == "Softmax")
-            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
@@ -118,10 +125,13 @@ sealed class NetworkParser
         foreach (var layer in dense)
         {
             var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
-            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
+            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", "Identity", 1);
             var ownInit = ReadNamed(layer, "Init", DefaultInit);
             if (activation == "Softmax" && layer != dense[dense.Length - 1])
-                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
+            {
+                ReportMended(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
+                activation = "Identity";
+            }
             layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
         }
         return layers;
@@ -130,23 +140,23 @@ sealed class NetworkParser
     void CheckForms(AttributeData network, AttributeData[] dense)
     {
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
+            ReportMended(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
         foreach (var name in new[] { "Hidden", "Output" })
             if (network.NamedArguments.Any(argument => argument.Key == name))
-                Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
+                ReportMended(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
         var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
         if (elsewhere is not null)
-            Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
+            ReportMended(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
         if (layers.Count == 0)
-            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
-        if (_diagnostics.Count > 0) // a product of sizes out of range may overflow
-            return;
-
+        {
+            ReportMended(Descriptors.NoLayers, Syntax(network), _type.Name);
+            layers.Add(new(1, "Identity", DefaultInit));
+        }
         long parameters = 0, rows = inputs;
         foreach (var layer in layers)
         {
@@ -154,19 +164,27 @@ sealed class NetworkParser
             rows = layer.Outputs;
         }
         if (parameters > MaxParameters)
-            Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+        {
+            ReportMended(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+            for (var i = 0; i < layers.Count; i++)
+                layers[i] = layers[i] with { Outputs = 1 };
+        }
     }
 
-    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
+    string ReadLoss(AttributeData network, List<LayerSpec> layers)
     {
+        var loss = ReadNamed(network, "Loss", "Default");
         string[]? outputs = loss switch
         {
             "CrossEntropy" => ["Softmax", "Identity"],
             "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
             _ => null,
         };
-        if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
-            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        var output = layers[layers.Count - 1].Activation;
+        if (outputs is null || outputs.Contains(output))
+            return loss;
+        ReportMended(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        return "Default";
     }
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
@@ -181,7 +199,10 @@ sealed class NetworkParser
         : "";
 
     IEnumerable<AttributeData> Attributes(string name) =>
-        _type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        _type.GetAttributes().Where(attribute => Is(attribute, name));
+
+    static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
@@ -198,28 +219,29 @@ sealed class NetworkParser
     int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
         var size = (int)constant.Value!;
-        if (size is < 1 or > MaxSize)
-            Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-                _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
-        return size;
+        if (size is >= 1 and <= MaxSize)
+            return size;
+        ReportMended(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+            _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+        return 1;
     }
 
     string ReadNamed(AttributeData attribute, string name, string fallback)
     {
         foreach (var argument in attribute.NamedArguments)
             if (argument.Key == name)
-                return ReadMember(attribute, argument.Value, name);
+                return ReadMember(attribute, argument.Value, name, fallback);
         return fallback;
     }
 
-    string ReadMember(AttributeData attribute, TypedConstant constant, string name, int position = -1)
+    string ReadMember(AttributeData attribute, TypedConstant constant, string name, string fallback, int position = -1)
     {
         var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
             .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
         if (member is null)
-            Report(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
+            ReportMended(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
                 Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
-        return member?.Name ?? "";
+        return member?.Name ?? fallback;
     }
 
     /// <summary>The argument of that name or else of that position, or else the attribute.</summary>
@@ -236,6 +258,17 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        _diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+    /// <summary>Reports what no emitted code can go with.</summary>
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments)
+    {
+        _hopeless = true;
+        ReportMended(descriptor, where, arguments);
+    }
+
+    /// <summary>
+    /// Reports what its caller then replaces by something valid. The class gets the members that the rest of the program calls,
+    /// so that the compiler does not report each call as well.
+    /// </summary>
+    void ReportMended(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        _diagnostics.Add(Diagnostic.Create(descriptor, where.GetLocation(), arguments));
 }

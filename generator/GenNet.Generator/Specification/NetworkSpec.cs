@@ -19,7 +19,11 @@ sealed record NetworkSpec(
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
-    string Loss);
+    string Loss)
+{
+    /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
+    public string? Error { get; init; }
+}
 
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>
