@@ -33,7 +33,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select((spec, _) => spec!).WithTrackingName(SpecificationStep)
             .Combine(optimize)
             .Select((pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName(PlanStep)
-            .Select((plan, _) => (plan.Spec.HintName, Text: NetworkEmitter.Emit(plan))).WithTrackingName(SourceStep);
+            .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep)
+            .Where(source => !source.HasCollisions);
         context.RegisterSourceOutput(sources, (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }

@@ -49,6 +49,30 @@ static class Descriptors
         "A value is not a member of its enum",
         "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
 
+    public static readonly DiagnosticDescriptor MemberCollision = Error("GN0012",
+        "A member collides with one that GenNet adds",
+        "'{0}' stands where GenNet adds a member of its own: rename it or remove it");
+
+    public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error("GN0013",
+        "A network is named like one of its members",
+        "'{0}' cannot be the name of a network because GenNet adds a member of that name to it: rename the class");
+
+    public static readonly DiagnosticDescriptor InheritedCollision = Error("GN0014",
+        "A network inherits what a member that GenNet adds would hide",
+        "'{0}' inherits '{1}', which a member that GenNet adds would hide: rename or remove '{1}', make it private, or derive from another class");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Error("GN0015",
+        "A network cannot get its constructor",
+        "'{0}' cannot get the constructor '{0}(ulong seed)' because {1}: {2}");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error("GN0016",
+        "The language version is too old for a network",
+        "'{0}' needs C# 12 and the project has C# {1}: set <LangVersion>12</LangVersion> or later in the project file");
+
+    public static readonly DiagnosticDescriptor FrameworkTooOld = Error("GN0017",
+        "The framework is too old for a network",
+        "'{0}' needs .NET 8 or later, which has System.Runtime.Intrinsics.Vector512: set <TargetFramework>net8.0</TargetFramework> or later in the project file");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

@@ -19,11 +19,12 @@ sealed class NetworkParser
 
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
+    readonly Compilation _compilation;
     readonly List<Diagnostic> _diagnostics = [];
     bool _hopeless;
 
-    NetworkParser(INamedTypeSymbol type, AttributeData attribute) =>
-        (_type, _declaration) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!);
+    NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
+        (_type, _declaration, _compilation) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation);
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
@@ -31,18 +32,22 @@ sealed class NetworkParser
 
     /// <summary>What to emit for a class with [Network]; nothing where that would only add to the compiler's complaints.</summary>
     public static NetworkSpec? Parse(GeneratorAttributeSyntaxContext context) =>
-        new NetworkParser((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0]).Read();
+        new NetworkParser((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation).Read();
 
     /// <summary>What is wrong with a class, if it is or seems to be a network.</summary>
-    public static IReadOnlyList<Diagnostic> Check(INamedTypeSymbol type)
+    /// <param name="type">Any type.</param>
+    /// <param name="compilation">The type's program.</param>
+    /// <param name="spec">What will be emitted.</param>
+    public static IReadOnlyList<Diagnostic> Check(INamedTypeSymbol type, Compilation compilation, out NetworkSpec? spec)
     {
+        spec = null;
         if (type.TypeKind != TypeKind.Class)
             return [];
         var attributes = type.GetAttributes();
         if (attributes.FirstOrDefault(attribute => Is(attribute, NetworkAttribute)) is { } network)
         {
-            var parser = new NetworkParser(type, network);
-            parser.Read();
+            var parser = new NetworkParser(type, network, compilation);
+            spec = parser.Read();
             return parser._diagnostics;
         }
         return attributes.FirstOrDefault(attribute => Is(attribute, DenseAttribute)) is { } layer
@@ -57,7 +62,9 @@ sealed class NetworkParser
         if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
             return null;
 
+        CheckPlatform(network: networks[0]);
         CheckDeclaration();
+        CheckConstructor();
         var network = networks[0];
         var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
         var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
@@ -74,6 +81,7 @@ sealed class NetworkParser
             layers.ToEquatableArray(),
             loss)
         {
+            Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
     }
@@ -89,10 +97,43 @@ sealed class NetworkParser
             _type.TypeParameters.Length > 0 ? "it is generic" :
             _type.IsStatic ? "it is static" :
             _type.IsAbstract ? "it is abstract" :
+            BaseNetwork() is { } ancestor ? $"its base class '{ancestor.Name}' is one" :
             IsFileLocal(_type) ? "it is file-local, and the generated code is another file" :
             null;
         if (obstacle is not null)
             Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
+    }
+
+    INamedTypeSymbol? BaseNetwork()
+    {
+        var ancestor = _type.BaseType;
+        while (ancestor is not null && !ancestor.GetAttributes().Any(attribute => Is(attribute, NetworkAttribute)))
+            ancestor = ancestor.BaseType;
+        return ancestor;
+    }
+
+    /// <summary>Emitted code is C# 12, and GenNet needs the vectors of .NET 8.</summary>
+    void CheckPlatform(AttributeData network)
+    {
+        var language = ((CSharpParseOptions)_declaration.SyntaxTree.Options).LanguageVersion;
+        if (language < LanguageVersion.CSharp12)
+            Report(Descriptors.LanguageTooOld, Syntax(network), _type.Name, language.ToDisplayString());
+        if (_compilation.GetTypesByMetadataName("System.Runtime.Intrinsics.Vector512").IsEmpty)
+            Report(Descriptors.FrameworkTooOld, Syntax(network), _type.Name);
+    }
+
+    void CheckConstructor()
+    {
+        var parts = _type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<ClassDeclarationSyntax>().ToList();
+        if (parts.Find(part => part.ParameterList is not null) is { } primary)
+            Report(Descriptors.NoConstructor, primary.ParameterList!, _type.Name, "it has a primary constructor", "write the parameters' constructor out, and let it call 'this(seed)'");
+
+        var parent = _type.BaseType!;
+        if (parent.TypeKind != TypeKind.Error && BaseNetwork() is null
+            && !parent.InstanceConstructors.Any(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
+                && _compilation.IsSymbolAccessibleWithin(constructor, _type)))
+            Report(Descriptors.NoConstructor, parts.First(part => part.BaseList is not null).BaseList!.Types[0], _type.Name,
+                $"its base class '{parent.Name}' has no constructor without parameters that it may call", $"give '{parent.Name}' one");
     }
 
     static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
@@ -206,7 +247,8 @@ sealed class NetworkParser
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
-        attribute.AttributeConstructor is null
+        attribute.AttributeConstructor is not { } constructor
+        || attribute.ConstructorArguments.Length != constructor.Parameters.Length
         || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value)).Any(IsError);
 
     static bool IsError(TypedConstant constant) =>

@@ -21,6 +21,9 @@ sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     string Loss)
 {
+    /// <summary>The names that the user's own code has taken.</summary>
+    public EquatableArray<MemberSpec> Members { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

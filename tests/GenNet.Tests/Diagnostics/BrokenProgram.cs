@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using GenNet.Shared;
+using GenNet.Tests.Generation;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.Tests.Diagnostics;
 
 /// <summary>
-/// A file of Programs: source with each expected diagnostic marked as {|id:text|}, under one line <c>//! message</c> a mark.
+/// A file of Programs: source with each expected diagnostic marked as {|id:text|} or {|id,id:text|}, under one line <c>//! message</c> a mark.
+/// <c>//# language 11</c> gives the version of C#, and <c>//# alone</c> leaves out the framework and GenNet.
 /// </summary>
 sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages)
 {
@@ -18,22 +22,36 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
     public static BrokenProgram Read(string name)
     {
         var text = File.ReadAllText(Path.Combine(Folder(), name + Extension)).ReplaceLineEndings("\n");
-        var messages = text.Split('\n').Where(line => line.StartsWith("//! ", StringComparison.Ordinal)).Select(line => line["//! ".Length..]);
         var source = new StringBuilder();
         var marks = new List<(string, TextSpan)>();
         var read = 0;
         foreach (Match match in Mark().Matches(text))
         {
             source.Append(text, read, match.Index - read);
-            marks.Add((match.Groups[1].Value, new TextSpan(source.Length, match.Groups[2].Length)));
+            foreach (var id in match.Groups[1].Value.Split(','))
+                marks.Add((id, new TextSpan(source.Length, match.Groups[2].Length)));
             source.Append(match.Groups[2].Value);
             read = match.Index + match.Length;
         }
-        return new(source.Append(text, read, text.Length - read).ToString(), marks, [.. messages]);
+        return new(source.Append(text, read, text.Length - read).ToString(), marks, [.. Lines(text, "//! ")]);
     }
+
+    /// <summary>Compiles the program, or a changed one as this was to be compiled.</summary>
+    public GeneratorRun Run(string? source = null)
+    {
+        var language = Lines(Source, "//# language ").Select(version => $"CSharp{version}").SingleOrDefault() ?? nameof(LanguageVersion.CSharp12);
+        var options = InMemoryCompiler.ParseOptions.WithLanguageVersion(Enum.Parse<LanguageVersion>(language));
+        var compilation = GeneratorHarness.CreateCompilation([source ?? Source], options: options);
+        return GeneratorHarness.Run(
+            InMemoryCompiler.Driver().WithUpdatedParseOptions(options),
+            Lines(Source, "//# alone").Any() ? compilation.RemoveAllReferences().RemoveSyntaxTrees(compilation.SyntaxTrees.Skip(1)) : compilation);
+    }
+
+    static IEnumerable<string> Lines(string text, string start) =>
+        text.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal)).Select(line => line[start.Length..]);
 
     static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "Programs");
 
-    [GeneratedRegex(@"\{\|([A-Z]{2}\d{4}):(.*?)\|\}")]
+    [GeneratedRegex(@"\{\|([A-Z\d,]+):(.*?)\|\}")]
     private static partial Regex Mark();
 }

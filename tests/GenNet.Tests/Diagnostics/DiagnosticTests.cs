@@ -16,7 +16,7 @@ public class DiagnosticTests
     {
         var program = BrokenProgram.Read(name);
         Assert.NotEmpty(program.Marks);
-        var diagnostics = GeneratorHarness.Run(program.Source).Diagnostics;
+        var diagnostics = program.Run().Diagnostics;
         Assert.Equal(program.Marks, diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)));
         Assert.Equal(program.Messages, diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
         Assert.All(diagnostics, diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
@@ -51,6 +51,17 @@ public class DiagnosticTests
         var run = GeneratorHarness.Run(source);
         Assert.Empty(run.Sources);
         Assert.Equal([id], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    /// <summary>While one types, most programs are half a program.</summary>
+    [Theory]
+    [InlineData("class Base; [Network(2, 3, 1, Hidden = Activation.Tanh)] [Dense(1, units: 2)] public partial class Net : Base { Net(int a) { } int Layer1; void Forward<T>(in T t) { } }")]
+    [InlineData("namespace A.B; partial class C<T> { [Network(inputs: 2)] [Dense(3)] [Dense(activation: Activation.Softmax, units: 2, Init = Initializer.Zeros)] partial record class Net(int X); }")]
+    public void Half_a_program_does_not_crash(string source)
+    {
+        foreach (var token in GeneratorHarness.Parse(source, "").GetRoot().DescendantTokens())
+            foreach (var half in new[] { source[..token.SpanStart], source.Remove(token.SpanStart, token.Span.Length) })
+                Assert.DoesNotContain(GeneratorHarness.Run(half).Diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
     }
 
     [Fact]

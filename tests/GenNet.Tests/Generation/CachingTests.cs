@@ -20,9 +20,10 @@ public class CachingTests
     }
 
     [Fact]
-    public void A_comment_in_the_class_ends_at_the_parser()
+    public void A_body_or_comment_in_the_class_ends_at_the_parser()
     {
-        var run = GeneratorHarness.Run(Net).Edit("// moved down\n[Network(4, /* hidden */ 8, 2)] partial class Net { int a; }");
+        var run = GeneratorHarness.Run("[Network(4, 8, 2)] partial class Net { int A() => 1; }")
+            .Edit("// moved down\n[Network(4, /* hidden */ 8, 2)] partial class Net { int A() => 2; }");
         Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(run, NetworkGenerator.ParseStep));
         AssertReasons(run, IncrementalStepRunReason.Cached);
     }
