@@ -30,7 +30,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.InheritedCollision,
         Descriptors.NoConstructor,
         Descriptors.LanguageTooOld,
-        Descriptors.FrameworkTooOld);
+        Descriptors.FrameworkTooOld,
+        Descriptors.UnsuitableType,
+        Descriptors.NumberOutOfRange,
+        Descriptors.ResidualBlock,
+        Descriptors.ResidualWidth);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -11,11 +11,17 @@ namespace GenNet.Generator.Specification;
 sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
-    public const string DenseAttribute = "GenNet.DenseAttribute";
+    const string DenseAttribute = "GenNet.DenseAttribute";
+    const string BatchNormAttribute = "GenNet.BatchNormAttribute";
+    const string LayerNormAttribute = "GenNet.LayerNormAttribute";
+    const string DropoutAttribute = "GenNet.DropoutAttribute";
+    const string ResidualAttribute = "GenNet.ResidualAttribute";
 
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
+
+    static readonly string[] LayerAttributes = [DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute];
 
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
@@ -50,7 +56,7 @@ sealed class NetworkParser
             spec = parser.Read();
             return parser._diagnostics;
         }
-        return attributes.FirstOrDefault(attribute => Is(attribute, DenseAttribute)) is { } layer
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Any(name => Is(attribute, name))) is { } layer
             ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
             : [];
     }
@@ -58,8 +64,8 @@ sealed class NetworkParser
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute)];
-        AttributeData[] dense = [.. Attributes(DenseAttribute)];
-        if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
+        AttributeData[] declared = [.. Attributes(LayerAttributes)];
+        if (networks.Length > 1 || networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
             return null;
 
         CheckPlatform(network: networks[0]);
@@ -67,9 +73,9 @@ sealed class NetworkParser
         CheckConstructor();
         var network = networks[0];
         var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
+        var layers = declared.Length == 0 ? ReadSizes(network) : ReadLayers(network, inputs, declared);
         CheckLayers(network, inputs, layers);
-        var loss = ReadLoss(network, layers);
+        var loss = FittingLoss(network, ReadLoss(network), layers);
 
         return _hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
@@ -103,6 +109,8 @@ sealed class NetworkParser
         if (obstacle is not null)
             Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
     }
+
+    static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
 
     INamedTypeSymbol? BaseNetwork()
     {
@@ -153,32 +161,115 @@ sealed class NetworkParser
         for (var i = 0; i < sizes.Length; i++)
         {
             var units = ReadSize(network, sizes[i], "sizes", 1 + i);
-            layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
+            layers.Add(new DenseSpec(units, i < sizes.Length - 1 ? hidden : output, init));
         }
         return layers;
     }
 
-    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense)
+    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared)
     {
-        CheckForms(network, dense);
+        CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
         var layers = new List<LayerSpec>();
-        foreach (var layer in dense)
+        var widths = new List<int> { inputs };
+        foreach (var attribute in declared)
         {
-            var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
-            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", "Identity", 1);
-            var ownInit = ReadNamed(layer, "Init", DefaultInit);
-            if (activation == "Softmax" && layer != dense[dense.Length - 1])
+            var layer = ReadLayer(attribute, init);
+            if (layer.Activation == "Softmax" && attribute != declared[declared.Length - 1])
             {
-                ReportMended(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
-                activation = "Identity";
+                ReportMended(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
+                layer = layer with { Activation = "Identity" };
             }
-            layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
+            if (layer is ResidualSpec residual && !Fits(attribute, residual, widths))
+                layer = new DropoutSpec(0);
+            layers.Add(layer);
+            widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
         return layers;
     }
 
-    void CheckForms(AttributeData network, AttributeData[] dense)
+    LayerSpec ReadLayer(AttributeData attribute, string init)
+    {
+        var last = attribute.ConstructorArguments.Length - 1;
+        switch (attribute.AttributeClass!.ToDisplayString())
+        {
+            case BatchNormAttribute:
+                return new BatchNormSpec(
+                    ReadActivation(attribute, last), ReadNumber(attribute, "Momentum", 0.1, value => value is >= 0 and <= 1, "from 0 to 1"), ReadEpsilon(attribute));
+            case LayerNormAttribute:
+                return new LayerNormSpec(ReadActivation(attribute, last), ReadEpsilon(attribute));
+            case DropoutAttribute:
+                var rate = (double)attribute.ConstructorArguments[0].Value!;
+                return new DropoutSpec(CheckNumber(attribute, "rate", rate, 0, rate is >= 0 and <= 1, "from 0 to 1", 0));
+            case ResidualAttribute:
+                return new ResidualSpec((int)attribute.ConstructorArguments[0].Value!, ReadActivation(attribute, last));
+            default:
+                var units = ReadSize(attribute, attribute.ConstructorArguments[0], "units", 0);
+                var ownInit = ReadNamed(attribute, "Init", DefaultInit);
+                return new DenseSpec(units, ReadActivation(attribute, last), ownInit == DefaultInit ? init : ownInit);
+        }
+    }
+
+    double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => value is > 0 and < float.MaxValue, "greater than 0");
+
+    /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
+    /// <param name="attribute">The residual connection.</param>
+    /// <param name="residual">What it declares.</param>
+    /// <param name="widths">Widths of the inputs and of the layers before.</param>
+    bool Fits(AttributeData attribute, ResidualSpec residual, List<int> widths)
+    {
+        var before = widths.Count - 1;
+        if (residual.Back < 1 || residual.Back > before)
+            ReportMended(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
+        else if (widths[before] == widths[before - residual.Back])
+            return true;
+        else if (_diagnostics.Count == 0)
+            ReportMended(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+        return false;
+    }
+
+    string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
+        ? ReadType(attribute, type, "activation", "Identity", position, "GenNet.Activations.IActivation")
+        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", "Identity", position);
+
+    string ReadLoss(AttributeData network)
+    {
+        foreach (var argument in network.NamedArguments)
+            if (argument.Key == "LossType")
+                return ReadType(network, argument.Value, "LossType", "Default", -1, "GenNet.Losses.ILoss");
+        return ReadNamed(network, "Loss", "Default");
+    }
+
+    /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
+    string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
+    {
+        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !IsFileLocal(type)
+            && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
+            return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        ReportMended(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        return fallback;
+    }
+
+    double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range)
+    {
+        foreach (var argument in attribute.NamedArguments)
+            if (argument.Key == name)
+            {
+                var value = (double)argument.Value.Value!;
+                return CheckNumber(attribute, name, value, fallback, fits(value), range);
+            }
+        return fallback;
+    }
+
+    double CheckNumber(AttributeData attribute, string name, double value, double fallback, bool fits, string range, int position = -1)
+    {
+        if (fits)
+            return value;
+        ReportMended(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        return fallback;
+    }
+
+    void CheckForms(AttributeData network, AttributeData[] declared)
     {
         if (Sizes(network).Length > 0)
             ReportMended(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
@@ -186,35 +277,37 @@ sealed class NetworkParser
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 ReportMended(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
-        var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
+        var elsewhere = declared.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(declared[0]).Parent!.Parent);
         if (elsewhere is not null)
             ReportMended(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
-        if (layers.Count == 0)
-        {
-            ReportMended(Descriptors.NoLayers, Syntax(network), _type.Name);
-            layers.Add(new(1, "Identity", DefaultInit));
-        }
-        long parameters = 0, rows = inputs;
+        long parameters = 0;
+        var width = inputs;
         foreach (var layer in layers)
         {
-            parameters += (rows + 1) * layer.Outputs;
-            rows = layer.Outputs;
+            parameters += layer.ParametersFor(width);
+            width = layer.OutputsFor(width);
+        }
+        var smallest = new DenseSpec(1, "Identity", DefaultInit);
+        if (parameters == 0)
+        {
+            ReportMended(Descriptors.NoLayers, Syntax(network), _type.Name);
+            layers.Add(smallest);
         }
         if (parameters > MaxParameters)
         {
             ReportMended(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
             for (var i = 0; i < layers.Count; i++)
-                layers[i] = layers[i] with { Outputs = 1 };
+                layers[i] = smallest;
         }
     }
 
-    string ReadLoss(AttributeData network, List<LayerSpec> layers)
+    /// <summary>The loss, or the default one if it does not fit the output.</summary>
+    string FittingLoss(AttributeData network, string loss, List<LayerSpec> layers)
     {
-        var loss = ReadNamed(network, "Loss", "Default");
         string[]? outputs = loss switch
         {
             "CrossEntropy" => ["Softmax", "Identity"],
@@ -239,8 +332,8 @@ sealed class NetworkParser
         ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
         : "";
 
-    IEnumerable<AttributeData> Attributes(string name) =>
-        _type.GetAttributes().Where(attribute => Is(attribute, name));
+    IEnumerable<AttributeData> Attributes(params string[] names) =>
+        _type.GetAttributes().Where(attribute => names.Any(name => Is(attribute, name)));
 
     static bool Is(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && name.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == name;

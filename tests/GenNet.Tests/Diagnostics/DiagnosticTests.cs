@@ -57,11 +57,12 @@ public class DiagnosticTests
     [Theory]
     [InlineData("class Base; [Network(2, 3, 1, Hidden = Activation.Tanh)] [Dense(1, units: 2)] public partial class Net : Base { Net(int a) { } int Layer1; void Forward<T>(in T t) { } }")]
     [InlineData("namespace A.B; partial class C<T> { [Network(inputs: 2)] [Dense(3)] [Dense(activation: Activation.Softmax, units: 2, Init = Initializer.Zeros)] partial record class Net(int X); }")]
+    [InlineData("[Network(2, LossType = typeof(int))] [Dense(3)] [BatchNorm(Momentum = 2)] [Residual(layers: 1, typeof(string))] [Dropout(0.5)] partial class Net;")]
     public void Half_a_program_does_not_crash(string source)
     {
         foreach (var token in GeneratorHarness.Parse(source, "").GetRoot().DescendantTokens())
             foreach (var half in new[] { source[..token.SpanStart], source.Remove(token.SpanStart, token.Span.Length) })
-                Assert.DoesNotContain(GeneratorHarness.Run(half).Diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
+                Assert.Empty(GeneratorHarness.Run(half).Crashes);
     }
 
     [Fact]

@@ -28,6 +28,12 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
             .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path).ThenBy(diagnostic => diagnostic.Location.SourceSpan),
     ];
 
+    /// <summary>Exceptions of generator and analysers.</summary>
+    public IEnumerable<Diagnostic> Crashes =>
+        compilation.WithAnalyzers(InMemoryCompiler.Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+            .Concat(Result.Diagnostics)
+            .Where(diagnostic => diagnostic.Id is "AD0001" or "CS8785");
+
     /// <summary>The networks that were found.</summary>
     public IReadOnlyList<NetworkSpec> Networks =>
         [.. Steps(NetworkGenerator.SpecificationStep).SelectMany(step => step.Outputs).Select(output => (NetworkSpec)output.Value)];
