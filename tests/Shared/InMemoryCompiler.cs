@@ -29,7 +29,7 @@ static class InMemoryCompiler
                 optimizationLevel: optimization,
                 deterministic: true));
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer()];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer(), new LengthAnalyzer()];
 
     public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],

@@ -73,6 +73,18 @@ static class Descriptors
         "The framework is too old for a network",
         "'{0}' needs .NET 8 or later, which has System.Runtime.Intrinsics.Vector512: set <TargetFramework>net8.0</TargetFramework> or later in the project file");
 
+    public static readonly DiagnosticDescriptor WrongLength = Error("GN0018",
+        "A network is passed another length than it has",
+        "'{0}' expects {1}, got {2}: pass {3} of them");
+
+    public static readonly DiagnosticDescriptor PartOfSample = Error("GN0019",
+        "A network is passed a part of a sample",
+        "'{0}' expects {1} {2} a sample, got {3} in all: pass a multiple of {4}");
+
+    public static readonly DiagnosticDescriptor SamplesDiffer = Error("GN0020",
+        "A network is passed different numbers of samples",
+        "'{0}' got the inputs of {1} samples and the {3} of {2}: pass as many of one as of the other");
+
     public static readonly DiagnosticDescriptor UnsuitableType = Error("GN0030",
         "A type of the user's own does not fit its place",
         "'{0}' cannot use '{1}': give a struct that implements {2} and is visible to other files");

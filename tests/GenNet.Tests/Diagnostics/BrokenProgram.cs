@@ -12,7 +12,7 @@ namespace GenNet.Tests.Diagnostics;
 /// A file of Programs: source with each expected diagnostic marked as {|id:text|} or {|id,id:text|}, under one line <c>//! message</c> a mark.
 /// <c>//# language 11</c> gives the version of C#, and <c>//# alone</c> leaves out the framework and GenNet.
 /// </summary>
-sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages)
+sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages, string? Fixed)
 {
     const string Extension = ".cs.txt";
 
@@ -33,8 +33,25 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
             source.Append(match.Groups[2].Value);
             read = match.Index + match.Length;
         }
-        return new(source.Append(text, read, text.Length - read).ToString(), marks, [.. Lines(text, "//! ")]);
+        return new(source.Append(text, read, text.Length - read).ToString(), marks, [.. Lines(text, "//! ")], ReadFixed(name));
     }
+
+    /// <summary>The program after all code fixes, if there are any.</summary>
+    static string? ReadFixed(string name) =>
+        FixedFile(name, "") is var file && File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : null;
+
+    /// <summary>Fails unless the fixes gave what the file has, and writes down what they gave.</summary>
+    public static void VerifyFixed(string name, string source)
+    {
+        var received = FixedFile(name, ".received");
+        File.Delete(received);
+        if (ReadFixed(name) == source)
+            return;
+        File.WriteAllText(received, source);
+        Assert.Fail($"The fixes of {name} give another text than {name}.fixed.txt. Compare it with {received}; to accept, rename that.");
+    }
+
+    static string FixedFile(string name, string kind) => Path.Combine(Folder(), $"{name}.fixed{kind}.txt");
 
     /// <summary>Compiles the program, or a changed one as this was to be compiled.</summary>
     public GeneratorRun Run(string? source = null)
