@@ -9,6 +9,6 @@ public abstract class RemoveArgumentFix(string id, string title) : CodeFix(id, t
     /// <inheritdoc/>
     protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is { } argument
-            ? root.RemoveNode(argument, SyntaxRemoveOptions.KeepExteriorTrivia)
+            ? root.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)
             : null;
 }
