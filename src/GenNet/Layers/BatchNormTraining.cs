@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
-using static GenNet.Kernels.NormKernels;
+using static GenNet.Kernels.NormalizationKernels;
 
 namespace GenNet.Layers;
 
@@ -46,7 +46,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (share.Pass.Training)
-                NormKernels.Statistics(x, j, Batch, _epsilon);
+                NormalizationKernels.Statistics(x, j, Batch, _epsilon);
             else
                 InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
         }
@@ -67,7 +67,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>
     public override void InputGradient(LayerTraining below, Share share) =>
-        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, share.Pass.Samples);
+        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, share.Pass.Rows);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
     public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
