@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
 
-/// <summary>Everything the generator may refuse, with what to do about it.</summary>
+/// <summary>Every mistake that is reported, with what to do about it.</summary>
 static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("GN0001",
@@ -48,6 +48,42 @@ static class Descriptors
     public static readonly DiagnosticDescriptor UnknownMember = Error("GN0011",
         "A value is not a member of its enum",
         "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
+
+    public static readonly DiagnosticDescriptor MemberCollision = Error("GN0012",
+        "A member collides with one that GenNet adds",
+        "'{0}' stands where GenNet adds a member of its own: rename it or remove it");
+
+    public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error("GN0013",
+        "A network is named like one of its members",
+        "'{0}' cannot be the name of a network because GenNet adds a member of that name to it: rename the class");
+
+    public static readonly DiagnosticDescriptor InheritedCollision = Error("GN0014",
+        "A network inherits what a member that GenNet adds would hide",
+        "'{0}' inherits '{1}', which a member that GenNet adds would hide: rename or remove '{1}', make it private, or derive from another class");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Error("GN0015",
+        "A network cannot get its constructor",
+        "'{0}' cannot get the constructor '{0}(ulong seed)' because {1}: {2}");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error("GN0016",
+        "The language version is too old for a network",
+        "'{0}' needs C# 12 and the project has C# {1}: set <LangVersion>12</LangVersion> or later in the project file");
+
+    public static readonly DiagnosticDescriptor FrameworkTooOld = Error("GN0017",
+        "The framework is too old for a network",
+        "'{0}' needs .NET 8 or later, which has System.Runtime.Intrinsics.Vector512: set <TargetFramework>net8.0</TargetFramework> or later in the project file");
+
+    public static readonly DiagnosticDescriptor WrongLength = Error("GN0018",
+        "A network is passed another length than it has",
+        "'{0}' expects {1}, got {2}: pass {3} of them");
+
+    public static readonly DiagnosticDescriptor PartOfSample = Error("GN0019",
+        "A network is passed a part of a sample",
+        "'{0}' expects {1} {2} a sample, got {3} in all: pass a multiple of {4}");
+
+    public static readonly DiagnosticDescriptor SamplesDiffer = Error("GN0020",
+        "A network is passed different numbers of samples",
+        "'{0}' got the inputs of {1} samples and the {3} of {2}: pass as many of one as of the other");
 
     public static readonly DiagnosticDescriptor UnsuitableType = Error("GN0030",
         "A type of the user's own does not fit its place",
@@ -106,5 +142,5 @@ static class Descriptors
         "'{0}' needs an order of features, but those of '{1}' stand on several partial declarations, whose order is undefined: move them all to one");
 
     static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

@@ -25,7 +25,7 @@ sealed class FeatureParser(
 
     string Purpose => isOutput ? "an output" : "a feature";
 
-    /// <summary>The features; null after a diagnostic, the compiler's included.</summary>
+    /// <summary>The features, without those that were reported; null where none is left.</summary>
     public FeatureSpec? Read(ITypeSymbol type)
     {
         var feature = ReadValue(type, "", argument.GetLocation(), type.ToDisplayString(ShortFormat), null);
@@ -117,7 +117,6 @@ sealed class FeatureParser(
             : FeatureMember.Of(type);
         var features = new List<FeatureSpec>();
         var used = new List<ISymbol>();
-        var complete = true;
         foreach (var member in members)
         {
             var symbol = member.Symbol;
@@ -125,52 +124,44 @@ sealed class FeatureParser(
             var isFeature = (member.IsStored || member.Mark("Feature") is not null) && compilation.IsSymbolAccessibleWithin(symbol, network);
             if (!isFeature || member.Mark("IgnoreFeature") is not null)
             {
-                complete &= CheckLeftOut(member, path, isFeature);
+                CheckLeftOut(member, path, isFeature);
+                if (isOutput && symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+                {
+                    Report(Descriptors.NotSettable, LocationOf(symbol), path);
+                    return null;
+                }
                 continue;
             }
-            var (scaling, scalingIsRight) = ReadScaling(member, path);
-            complete &= scalingIsRight;
-            if (isOutput && !IsSettable(symbol))
-            {
-                Report(Descriptors.NotSettable, LocationOf(symbol), path);
-                complete = false;
-                continue;
-            }
-            var feature = ReadValue(member.Type, Escape(symbol.Name), LocationOf(symbol), path, scaling);
-            complete &= feature is not null;
-            if (feature is not null)
-                features.Add(feature);
             used.Add(symbol);
+            var scaling = ReadScaling(member, path);
+            if (isOutput && !IsSettable(symbol))
+                Report(Descriptors.NotSettable, LocationOf(symbol), path);
+            else if (ReadValue(member.Type, Escape(symbol.Name), LocationOf(symbol), path, scaling) is { } feature)
+                features.Add(feature);
         }
-        return (type.IsTupleType || CheckOneDeclaration(type, used)) && complete ? features : null;
+        if (!type.IsTupleType)
+            CheckOneDeclaration(type, used);
+        return features.Count == 0 && used.Count > 0 ? null : features;
     }
 
-    /// <summary>Whether a member that is no feature may be left out as it is.</summary>
-    bool CheckLeftOut(FeatureMember member, string path, bool isFeature)
+    /// <summary>A member that is no feature has no business with attributes of features.</summary>
+    void CheckLeftOut(FeatureMember member, string path, bool isFeature)
     {
         var useless = member.Marks.FirstOrDefault(mark => !isFeature || mark.AttributeClass!.Name != "IgnoreFeatureAttribute");
-        if (useless is not null)
-        {
-            var why = isFeature ? "it is left out by [IgnoreFeature]"
-                : compilation.IsSymbolAccessibleWithin(member.Symbol, network) ? "it is computed, so it is a feature only with [Feature]"
-                : $"'{network.Name}' cannot access it";
-            Report(Descriptors.UselessMark, LocationOf(useless), useless.AttributeClass!.Name.Replace("Attribute", ""), path, why);
-            return false;
-        }
-        if (isOutput && member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
-        {
-            Report(Descriptors.NotSettable, LocationOf(member.Symbol), path);
-            return false;
-        }
-        return true;
+        if (useless is null)
+            return;
+        var why = isFeature ? "it is left out by [IgnoreFeature]"
+            : compilation.IsSymbolAccessibleWithin(member.Symbol, network) ? "it is computed, so it is a feature only with [Feature]"
+            : $"'{network.Name}' cannot access it";
+        Report(Descriptors.UselessMark, LocationOf(useless), useless.AttributeClass!.Name.Replace("Attribute", ""), path, why);
     }
 
-    (ScalingSpec? Scaling, bool IsRight) ReadScaling(FeatureMember member, string path)
+    ScalingSpec? ReadScaling(FeatureMember member, string path)
     {
         if ((member.Mark("Scale") ?? member.Mark("Standardize")) is not { } mark)
-            return (null, true);
+            return null;
         if (mark.AttributeConstructor is null || mark.ConstructorArguments.Any(constant => constant.Value is not double))
-            return (null, false); // the compiler complains
+            return null; // the compiler complains
         var standardize = mark.AttributeClass!.Name == "StandardizeAttribute";
         var (first, second) = ((double)mark.ConstructorArguments[0].Value!, (double)mark.ConstructorArguments[1].Value!);
         var problem =
@@ -180,22 +171,21 @@ sealed class FeatureParser(
             standardize && second <= 0 ? "the deviation must be positive" :
             !standardize && !(first < second && IsFinite(second - first)) ? "the minimum must be less than the maximum" :
             null;
-        if (problem is not null)
-            Report(Descriptors.WrongScaling, LocationOf(mark), path, problem);
-        return (new ScalingSpec(standardize, first, second), problem is null);
+        if (problem is null)
+            return new ScalingSpec(standardize, first, second);
+        Report(Descriptors.WrongScaling, LocationOf(mark), path, problem);
+        return null;
     }
 
     /// <summary>The order of features must not depend on the order in which the compiler gets the files.</summary>
-    bool CheckOneDeclaration(INamedTypeSymbol type, List<ISymbol> features)
+    void CheckOneDeclaration(INamedTypeSymbol type, List<ISymbol> features)
     {
         var declarations = features
             .Select(feature => feature.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>())
             .ToList();
         var elsewhere = declarations.FindIndex(declaration => declaration != declarations[0]);
-        if (elsewhere < 0)
-            return true;
-        Report(Descriptors.FeaturesSpread, LocationOf(features[elsewhere]), type.Name);
-        return false;
+        if (elsewhere >= 0)
+            Report(Descriptors.FeaturesSpread, LocationOf(features[elsewhere]), type.Name);
     }
 
     bool IsSettable(ISymbol member) => member switch

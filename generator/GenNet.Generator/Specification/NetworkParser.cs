@@ -12,7 +12,7 @@ sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
     public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
-    public const string DenseAttribute = "GenNet.DenseAttribute";
+    const string DenseAttribute = "GenNet.DenseAttribute";
     const string BatchNormAttribute = "GenNet.BatchNormAttribute";
     const string LayerNormAttribute = "GenNet.LayerNormAttribute";
     const string DropoutAttribute = "GenNet.DropoutAttribute";
@@ -22,67 +22,73 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
-    readonly Compilation _compilation;
-    readonly INamedTypeSymbol _type;
-    readonly AttributeData _attribute;
-    readonly TypeDeclarationSyntax _declaration;
-    readonly List<DiagnosticInfo> _diagnostics = [];
+    static readonly string[] LayerAttributes = [DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute];
 
-    NetworkParser(GeneratorAttributeSyntaxContext context)
-    {
-        _compilation = context.SemanticModel.Compilation;
-        _type = (INamedTypeSymbol)context.TargetSymbol;
-        _attribute = context.Attributes[0];
-        _declaration = (TypeDeclarationSyntax)context.TargetNode;
-    }
+    readonly INamedTypeSymbol _type;
+    readonly TypeDeclarationSyntax _declaration;
+    readonly Compilation _compilation;
+    readonly List<Diagnostic> _diagnostics = [];
+    bool _hopeless;
+
+    NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
+        (_type, _declaration, _compilation) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation);
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
-    /// <summary>Reads a class with [Network].</summary>
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext context)
-    {
-        var parser = new NetworkParser(context);
-        var spec = parser.Read();
-        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray());
-    }
+    /// <summary>What to emit for a class with [Network]; nothing where that would only add to the compiler's complaints.</summary>
+    public static NetworkSpec? Parse(GeneratorAttributeSyntaxContext context) =>
+        new NetworkParser((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation).Read();
 
-    /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
-    public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
+    /// <summary>What is wrong with a class, if it is or seems to be a network.</summary>
+    /// <param name="type">Any type.</param>
+    /// <param name="compilation">The type's program.</param>
+    /// <param name="spec">What will be emitted.</param>
+    public static IReadOnlyList<Diagnostic> Check(INamedTypeSymbol type, Compilation compilation, out NetworkSpec? spec)
     {
-        var parser = new NetworkParser(context);
-        if (!parser.Attributes(NetworkAttribute, TypedNetworkAttribute).Any())
-            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
-        return new(null, parser._diagnostics.ToEquatableArray());
+        spec = null;
+        if (type.TypeKind != TypeKind.Class)
+            return [];
+        var attributes = type.GetAttributes();
+        if (attributes.FirstOrDefault(attribute => IsNetwork(attribute)) is { } network)
+        {
+            var parser = new NetworkParser(type, network, compilation);
+            spec = parser.Read();
+            return parser._diagnostics;
+        }
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Any(name => Is(attribute, name))) is { } layer
+            ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
+            : [];
     }
 
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
-        AttributeData[] declared = [.. Attributes(DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute)];
-        if (networks.Concat(declared).Any(HasErrors))
+        AttributeData[] declared = [.. Attributes(LayerAttributes)];
+        if (networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
             return null;
         if (networks.Length > 1)
         {
             // Two of one form are the compiler's to refuse.
-            if (!IsTyped(_attribute) && networks.Any(IsTyped))
-                Report(Descriptors.BothNetworks, Syntax(_attribute), _type.Name);
+            if (networks.Count(IsTyped) == 1 && networks.Length == 2)
+                Report(Descriptors.BothNetworks, Syntax(networks.First(network => !IsTyped(network))), _type.Name);
             return null;
         }
 
+        CheckPlatform(network: networks[0]);
         CheckDeclaration();
+        CheckConstructor();
         var network = networks[0];
-        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), ReportMended).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
         var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
         var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
         CheckLayers(network, inputs, layers);
-        var loss = ReadLoss(network);
-        CheckLoss(network, loss, layers, types);
+        var loss = FittingLoss(network, ReadLoss(network), layers, types);
 
-        return new NetworkSpec(
+        return _hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
             Containers(),
             _declaration.Identifier.Text,
@@ -93,6 +99,8 @@ sealed class NetworkParser
             loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
         {
             Types = types,
+            Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
+            Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
     }
 
@@ -107,10 +115,45 @@ sealed class NetworkParser
             _type.TypeParameters.Length > 0 ? "it is generic" :
             _type.IsStatic ? "it is static" :
             _type.IsAbstract ? "it is abstract" :
+            BaseNetwork() is { } ancestor ? $"its base class '{ancestor.Name}' is one" :
             IsFileLocal(_type) ? "it is file-local, and the generated code is another file" :
             null;
         if (obstacle is not null)
             Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
+    }
+
+    static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
+
+    INamedTypeSymbol? BaseNetwork()
+    {
+        var ancestor = _type.BaseType;
+        while (ancestor is not null && !ancestor.GetAttributes().Any(attribute => Is(attribute, NetworkAttribute)))
+            ancestor = ancestor.BaseType;
+        return ancestor;
+    }
+
+    /// <summary>Emitted code is C# 12, and GenNet needs the vectors of .NET 8.</summary>
+    void CheckPlatform(AttributeData network)
+    {
+        var language = ((CSharpParseOptions)_declaration.SyntaxTree.Options).LanguageVersion;
+        if (language < LanguageVersion.CSharp12)
+            Report(Descriptors.LanguageTooOld, Syntax(network), _type.Name, language.ToDisplayString());
+        if (_compilation.GetTypesByMetadataName("System.Runtime.Intrinsics.Vector512").IsEmpty)
+            Report(Descriptors.FrameworkTooOld, Syntax(network), _type.Name);
+    }
+
+    void CheckConstructor()
+    {
+        var parts = _type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<ClassDeclarationSyntax>().ToList();
+        if (parts.Find(part => part.ParameterList is not null) is { } primary)
+            Report(Descriptors.NoConstructor, primary.ParameterList!, _type.Name, "it has a primary constructor", "write the parameters' constructor out, and let it call 'this(seed)'");
+
+        var parent = _type.BaseType!;
+        if (parent.TypeKind != TypeKind.Error && BaseNetwork() is null
+            && !parent.InstanceConstructors.Any(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
+                && _compilation.IsSymbolAccessibleWithin(constructor, _type)))
+            Report(Descriptors.NoConstructor, parts.First(part => part.BaseList is not null).BaseList!.Types[0], _type.Name,
+                $"its base class '{parent.Name}' has no constructor without parameters that it may call", $"give '{parent.Name}' one");
     }
 
     static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
@@ -121,6 +164,11 @@ sealed class NetworkParser
         var output = ReadNamed(network, "Output", "Identity");
         var init = ReadNamed(network, "Init", DefaultInit);
         var sizes = Sizes(network);
+        if (sizes.Length > (types is null ? 1 : 0) && hidden == "Softmax")
+        {
+            ReportMended(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
+            hidden = "Identity";
+        }
         var layers = new List<LayerSpec>();
         for (var i = 0; i < sizes.Length; i++)
         {
@@ -129,8 +177,6 @@ sealed class NetworkParser
         }
         if (types is not null)
             layers.Add(OutputLayer(network, types));
-        if (layers.Count > 1 && hidden == "Softmax")
-            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
@@ -146,7 +192,7 @@ sealed class NetworkParser
         var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
         if (fitting is not null && !fitting.Contains(output))
         {
-            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+            ReportMended(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
             output = fitting[0];
         }
         return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
@@ -162,9 +208,12 @@ sealed class NetworkParser
         {
             var layer = ReadLayer(attribute, init);
             if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
-                Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
-            if (layer is ResidualSpec residual)
-                CheckResidual(attribute, residual, widths);
+            {
+                ReportMended(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
+                layer = layer with { Activation = "Identity" };
+            }
+            if (layer is ResidualSpec residual && !Fits(attribute, residual, widths))
+                layer = new DropoutSpec(0);
             layers.Add(layer);
             widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
@@ -185,8 +234,7 @@ sealed class NetworkParser
                 return new LayerNormSpec(ReadActivation(attribute, last), ReadEpsilon(attribute));
             case DropoutAttribute:
                 var rate = (double)attribute.ConstructorArguments[0].Value!;
-                CheckNumber(attribute, "rate", rate, rate is >= 0 and <= 1, "from 0 to 1", 0);
-                return new DropoutSpec(rate);
+                return new DropoutSpec(CheckNumber(attribute, "rate", rate, 0, rate is >= 0 and <= 1, "from 0 to 1", 0));
             case ResidualAttribute:
                 return new ResidualSpec((int)attribute.ConstructorArguments[0].Value!, ReadActivation(attribute, last));
             default:
@@ -198,38 +246,42 @@ sealed class NetworkParser
 
     double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => value is > 0 and < float.MaxValue, "greater than 0");
 
+    /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
     /// <param name="attribute">The residual connection.</param>
     /// <param name="residual">What it declares.</param>
     /// <param name="widths">Widths of the inputs and of the layers before.</param>
-    void CheckResidual(AttributeData attribute, ResidualSpec residual, List<int> widths)
+    bool Fits(AttributeData attribute, ResidualSpec residual, List<int> widths)
     {
         var before = widths.Count - 1;
         if (residual.Back < 1 || residual.Back > before)
-            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
-        else if (widths[before] != widths[before - residual.Back])
-            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+            ReportMended(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
+        else if (widths[before] == widths[before - residual.Back])
+            return true;
+        else if (_diagnostics.Count == 0)
+            ReportMended(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+        return false;
     }
 
     string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
-        ? ReadType(attribute, type, "activation", position, "GenNet.Activations.IActivation")
-        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", position);
+        ? ReadType(attribute, type, "activation", "Identity", position, "GenNet.Activations.IActivation")
+        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", "Identity", position);
 
     string ReadLoss(AttributeData network)
     {
         foreach (var argument in network.NamedArguments)
             if (argument.Key == "LossType")
-                return ReadType(network, argument.Value, "LossType", -1, "GenNet.Losses.ILoss");
+                return ReadType(network, argument.Value, "LossType", "Default", -1, "GenNet.Losses.ILoss");
         return ReadNamed(network, "Loss", "Default");
     }
 
     /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
-    string ReadType(AttributeData attribute, TypedConstant constant, string name, int position, string contract)
+    string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
     {
         if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !IsFileLocal(type)
             && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
             return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
-        return "";
+        ReportMended(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        return fallback;
     }
 
     double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range)
@@ -238,37 +290,35 @@ sealed class NetworkParser
             if (argument.Key == name)
             {
                 var value = (double)argument.Value.Value!;
-                CheckNumber(attribute, name, value, fits(value), range);
-                return value;
+                return CheckNumber(attribute, name, value, fallback, fits(value), range);
             }
         return fallback;
     }
 
-    void CheckNumber(AttributeData attribute, string name, double value, bool fits, string range, int position = -1)
+    double CheckNumber(AttributeData attribute, string name, double value, double fallback, bool fits, string range, int position = -1)
     {
-        if (!fits)
-            Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        if (fits)
+            return value;
+        ReportMended(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        return fallback;
     }
 
     void CheckForms(AttributeData network, AttributeData[] declared)
     {
         var typed = IsTyped(network);
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
+            ReportMended(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
         foreach (var name in typed ? new[] { "Hidden" } : ["Hidden", "Output"])
             if (network.NamedArguments.Any(argument => argument.Key == name))
-                Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
+                ReportMended(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
         var elsewhere = declared.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(declared[0]).Parent!.Parent);
         if (elsewhere is not null)
-            Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
+            ReportMended(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
-        if (_diagnostics.Count > 0) // a product of sizes out of range may overflow
-            return;
-
         long parameters = 0;
         var width = inputs;
         foreach (var layer in layers)
@@ -276,13 +326,22 @@ sealed class NetworkParser
             parameters += layer.ParametersFor(width);
             width = layer.OutputsFor(width);
         }
+        var smallest = new DenseSpec(1, "Identity", DefaultInit);
         if (parameters == 0)
-            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
+        {
+            ReportMended(Descriptors.NoLayers, Syntax(network), _type.Name);
+            layers.Add(smallest);
+        }
         if (parameters > MaxParameters)
-            Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+        {
+            ReportMended(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+            for (var i = 0; i < layers.Count; i++)
+                layers[i] = smallest;
+        }
     }
 
-    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
+    /// <summary>The loss, or the default one if it does not fit the output.</summary>
+    string FittingLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
     {
         // With identity the network's outputs are logits, which Predict does not return.
         string[] identity = types is null ? ["Identity"] : [];
@@ -292,8 +351,11 @@ sealed class NetworkParser
             "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", .. identity],
             _ => null,
         };
-        if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
-            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        var output = layers[layers.Count - 1].Activation;
+        if (outputs is null || outputs.Contains(output))
+            return loss;
+        ReportMended(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        return "Default";
     }
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
@@ -308,13 +370,19 @@ sealed class NetworkParser
         : "";
 
     IEnumerable<AttributeData> Attributes(params string[] names) =>
-        _type.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && names.Contains(MetadataName.Of(type)));
+        _type.GetAttributes().Where(attribute => names.Any(name => Is(attribute, name)));
+
+    static bool IsNetwork(AttributeData attribute) => Is(attribute, NetworkAttribute) || Is(attribute, TypedNetworkAttribute);
 
     static bool IsTyped(AttributeData network) => network.AttributeClass!.IsGenericType;
 
+    static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && name.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName.Of(type) == name;
+
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
-        attribute.AttributeConstructor is null
+        attribute.AttributeConstructor is not { } constructor
+        || attribute.ConstructorArguments.Length != constructor.Parameters.Length
         || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value)).Any(IsError);
 
     static bool IsError(TypedConstant constant) =>
@@ -327,28 +395,29 @@ sealed class NetworkParser
     int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
         var size = (int)constant.Value!;
-        if (size is < 1 or > MaxSize)
-            Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-                _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
-        return size;
+        if (size is >= 1 and <= MaxSize)
+            return size;
+        ReportMended(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+            _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+        return 1;
     }
 
     string ReadNamed(AttributeData attribute, string name, string fallback)
     {
         foreach (var argument in attribute.NamedArguments)
             if (argument.Key == name)
-                return ReadMember(attribute, argument.Value, name);
+                return ReadMember(attribute, argument.Value, name, fallback);
         return fallback;
     }
 
-    string ReadMember(AttributeData attribute, TypedConstant constant, string name, int position = -1)
+    string ReadMember(AttributeData attribute, TypedConstant constant, string name, string fallback, int position = -1)
     {
         var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
             .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
         if (member is null)
-            Report(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
+            ReportMended(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
                 Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
-        return member?.Name ?? "";
+        return member?.Name ?? fallback;
     }
 
     /// <summary>The argument of that name or else of that position, or else the attribute.</summary>
@@ -365,8 +434,20 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) => Report(descriptor, where.GetLocation()!, arguments);
+    /// <summary>Reports what no emitted code can go with.</summary>
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments)
+    {
+        _hopeless = true;
+        ReportMended(descriptor, where, arguments);
+    }
 
-    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
-        _diagnostics.Add(new(descriptor, LocationInfo.From(where), arguments.ToEquatableArray()));
+    /// <summary>
+    /// Reports what its caller then replaces by something valid. The class gets the members that the rest of the program calls,
+    /// so that the compiler does not report each call as well.
+    /// </summary>
+    void ReportMended(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        ReportMended(descriptor, where.GetLocation()!, arguments);
+
+    void ReportMended(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
+        _diagnostics.Add(Diagnostic.Create(descriptor, where, arguments));
 }

@@ -23,6 +23,12 @@ sealed record NetworkSpec(
 {
     /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
     public TypesSpec? Types { get; init; }
+
+    /// <summary>The names that the user's own code has taken.</summary>
+    public EquatableArray<MemberSpec> Members { get; init; }
+
+    /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
+    public string? Error { get; init; }
 }
 
 /// <summary>A type around the class.</summary>
