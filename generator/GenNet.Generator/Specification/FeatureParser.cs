@@ -195,7 +195,7 @@ sealed class FeatureParser(
         _ => false,
     };
 
-    public static bool IsNumber(ITypeSymbol type) => type.SpecialType
+    static bool IsNumber(ITypeSymbol type) => type.SpecialType
         is SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
         or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
         or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
