@@ -17,16 +17,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var networks = Classes(context, NetworkParser.NetworkAttribute, NetworkParser.Parse);
-        var layers = Classes(context, NetworkParser.DenseAttribute, NetworkParser.ParseStray);
-
-        // Diagnostics carry positions, so they leave here: what remains does not change when a class moves.
-        ReportDiagnostics(context, networks);
-        ReportDiagnostics(context, layers);
-
         // A Debug build of the user's program leaves emitted code unoptimised.
         var optimize = context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
 
+        foreach (var attribute in new[] { NetworkParser.NetworkAttribute, NetworkParser.TypedNetworkAttribute })
+        {
+            var networks = Classes(context, attribute, NetworkParser.Parse);
+
+            // Diagnostics carry positions, so they leave here: what remains does not change when a class moves.
+            ReportDiagnostics(context, networks);
+            AddSources(context, networks, optimize);
+        }
+        ReportDiagnostics(context, Classes(context, NetworkParser.DenseAttribute, NetworkParser.ParseStray));
+    }
+
+    static void AddSources(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> networks, IncrementalValueProvider<bool> optimize)
+    {
         var sources = networks
             .Where(result => result.Spec is not null)
             .Select((result, _) => result.Spec!).WithTrackingName(SpecificationStep)

@@ -65,6 +65,46 @@ static class Descriptors
         "A residual connection joins layers of different widths",
         "'{0}' cannot add the {1} values that go into the block to the {2} that come out: give both ends of the residual connection the same width");
 
+    public static readonly DiagnosticDescriptor UnsupportedFeature = Error("GN0040",
+        "A type cannot be a feature",
+        "'{0}' cannot use '{1}' as {2} because {3}: use a number, a bool, an enum or a struct of these{4}");
+
+    public static readonly DiagnosticDescriptor BothNetworks = Error("GN0041",
+        "A network has both forms of [Network]",
+        "'{0}' has both [Network] and [Network<TInput, TOutput>]: remove one");
+
+    public static readonly DiagnosticDescriptor UnsuitableEnum = Error("GN0042",
+        "An enum cannot be one-hot",
+        "'{0}' cannot use '{1}' because {2}: {3}");
+
+    public static readonly DiagnosticDescriptor WrongScaling = Error("GN0043",
+        "A feature's scaling makes no sense",
+        "'{0}' cannot scale '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor UselessMark = Error("GN0044",
+        "A feature's attribute has no effect",
+        "[{1}] has no effect on '{2}' for '{0}' because {3}: remove the attribute or make the member a feature");
+
+    public static readonly DiagnosticDescriptor NotSettable = Error("GN0045",
+        "An output member cannot be set",
+        "'{0}' cannot set '{1}' to what it predicts: give it a set or init accessor (or make the field writable), or leave it out with [IgnoreFeature] if it is not required");
+
+    public static readonly DiagnosticDescriptor MixedOutputs = Error("GN0046",
+        "A network's output type needs several losses",
+        "'{0}' cannot predict '{1}' because it has {2}: use an enum, or bools alone, or numbers alone");
+
+    public static readonly DiagnosticDescriptor OutputDoesNotFit = Error("GN0047",
+        "The output activation does not fit the output type",
+        "'{0}' predicts {1}, which needs an output of {2}, not {3}: remove 'Output', it follows from the type");
+
+    public static readonly DiagnosticDescriptor LessAccessible = Error("GN0048",
+        "A network is more accessible than its types",
+        "'{0}' is more accessible than '{1}', so no member could name it: make '{1}' internal or public, or '{0}' private");
+
+    public static readonly DiagnosticDescriptor FeaturesSpread = Error("GN0049",
+        "A type's features stand on several partial declarations",
+        "'{0}' needs an order of features, but those of '{1}' stand on several partial declarations, whose order is undefined: move them all to one");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

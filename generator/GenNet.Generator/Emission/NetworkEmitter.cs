@@ -15,7 +15,7 @@ static class NetworkEmitter
             //     Written by GenNet from the attributes of {plan.Spec.Name}. Changes here are lost.
             // </auto-generated>
             #nullable enable
-
+            {(plan.Spec.Types is null ? "" : "#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.\n")}
             """);
         if (plan.Spec.Namespace is { } name)
         {
@@ -46,12 +46,13 @@ static class NetworkEmitter
     {
         var name = plan.Spec.Name;
         var layers = plan.Layers;
+        var types = plan.Spec.Types;
         writer.Write($"""
-            /// <summary>{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
+            /// <summary>{(types is null ? "" : TypedText.Chain(types))}{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in Text.Table(plan))
+        foreach (var line in types is null ? Text.Table(plan) : Text.Table(plan).Concat(TypedText.Table(types)))
             writer.Write("/// " + line);
         writer.Write($$"""
             /// </code>
@@ -140,6 +141,8 @@ static class NetworkEmitter
             """);
         ForwardEmitter.Write(writer, plan);
         writer.Write("");
+        if (types is not null)
+            TypedEmitter.Write(writer, plan.Spec.Name, types);
         TrainerEmitter.Write(writer, plan);
         writer.Write("""
 

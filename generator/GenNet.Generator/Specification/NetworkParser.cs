@@ -11,6 +11,7 @@ namespace GenNet.Generator.Specification;
 sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
+    public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
     public const string DenseAttribute = "GenNet.DenseAttribute";
     const string BatchNormAttribute = "GenNet.BatchNormAttribute";
     const string LayerNormAttribute = "GenNet.LayerNormAttribute";
@@ -21,13 +22,17 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
+    readonly Compilation _compilation;
     readonly INamedTypeSymbol _type;
+    readonly AttributeData _attribute;
     readonly TypeDeclarationSyntax _declaration;
     readonly List<DiagnosticInfo> _diagnostics = [];
 
     NetworkParser(GeneratorAttributeSyntaxContext context)
     {
+        _compilation = context.SemanticModel.Compilation;
         _type = (INamedTypeSymbol)context.TargetSymbol;
+        _attribute = context.Attributes[0];
         _declaration = (TypeDeclarationSyntax)context.TargetNode;
     }
 
@@ -47,25 +52,35 @@ sealed class NetworkParser
     public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
     {
         var parser = new NetworkParser(context);
-        if (!parser.Attributes(NetworkAttribute).Any())
+        if (!parser.Attributes(NetworkAttribute, TypedNetworkAttribute).Any())
             parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
         return new(null, parser._diagnostics.ToEquatableArray());
     }
 
     NetworkSpec? Read()
     {
-        AttributeData[] networks = [.. Attributes(NetworkAttribute)];
+        AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes(DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute)];
-        if (networks.Length > 1 || networks.Concat(declared).Any(HasErrors))
+        if (networks.Concat(declared).Any(HasErrors))
             return null;
+        if (networks.Length > 1)
+        {
+            // Two of one form are the compiler's to refuse.
+            if (!IsTyped(_attribute) && networks.Any(IsTyped))
+                Report(Descriptors.BothNetworks, Syntax(_attribute), _type.Name);
+            return null;
+        }
 
         CheckDeclaration();
         var network = networks[0];
-        var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = declared.Length == 0 ? ReadSizes(network) : ReadLayers(network, inputs, declared);
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        if (IsTyped(network) && types is null)
+            return null;
+        var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
+        var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
         CheckLayers(network, inputs, layers);
         var loss = ReadLoss(network);
-        CheckLoss(network, loss, layers);
+        CheckLoss(network, loss, layers, types);
 
         return new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
@@ -75,7 +90,10 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss);
+            loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
+        {
+            Types = types,
+        };
     }
 
     void CheckDeclaration()
@@ -97,7 +115,7 @@ sealed class NetworkParser
 
     static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
 
-    List<LayerSpec> ReadSizes(AttributeData network)
+    List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
         var hidden = ReadNamed(network, "Hidden", "ReLU");
         var output = ReadNamed(network, "Output", "Identity");
@@ -106,15 +124,35 @@ sealed class NetworkParser
         var layers = new List<LayerSpec>();
         for (var i = 0; i < sizes.Length; i++)
         {
-            var units = ReadSize(network, sizes[i], "sizes", 1 + i);
-            layers.Add(new DenseSpec(units, i < sizes.Length - 1 ? hidden : output, init));
+            var units = types is null ? ReadSize(network, sizes[i], "sizes", 1 + i) : ReadSize(network, sizes[i], "hidden", i);
+            layers.Add(new DenseSpec(units, i < sizes.Length - 1 || types is not null ? hidden : output, init));
         }
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         if (layers.Count > 1 && hidden == "Softmax")
             Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
-    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared)
+    /// <summary>The output layer that follows from the output type.</summary>
+    DenseSpec OutputLayer(AttributeData network, TypesSpec types)
+    {
+        string[]? fitting = types.OutputKind switch
+        {
+            FeatureKind.Enum => ["Softmax"],
+            FeatureKind.Bool => ["Sigmoid", "HardSigmoid"],
+            _ => null,
+        };
+        var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
+        if (fitting is not null && !fitting.Contains(output))
+        {
+            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+            output = fitting[0];
+        }
+        return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
+    }
+
+    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared, TypesSpec? types)
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
@@ -123,13 +161,15 @@ sealed class NetworkParser
         foreach (var attribute in declared)
         {
             var layer = ReadLayer(attribute, init);
-            if (layer.Activation == "Softmax" && attribute != declared[declared.Length - 1])
+            if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
             if (layer is ResidualSpec residual)
                 CheckResidual(attribute, residual, widths);
             layers.Add(layer);
             widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         return layers;
     }
 
@@ -212,9 +252,10 @@ sealed class NetworkParser
 
     void CheckForms(AttributeData network, AttributeData[] declared)
     {
+        var typed = IsTyped(network);
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
-        foreach (var name in new[] { "Hidden", "Output" })
+            Report(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
+        foreach (var name in typed ? new[] { "Hidden" } : ["Hidden", "Output"])
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
@@ -241,12 +282,14 @@ sealed class NetworkParser
             Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
     }
 
-    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
+    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
     {
+        // With identity the network's outputs are logits, which Predict does not return.
+        string[] identity = types is null ? ["Identity"] : [];
         string[]? outputs = loss switch
         {
-            "CrossEntropy" => ["Softmax", "Identity"],
-            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
+            "CrossEntropy" => ["Softmax", .. identity],
+            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", .. identity],
             _ => null,
         };
         if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
@@ -265,7 +308,9 @@ sealed class NetworkParser
         : "";
 
     IEnumerable<AttributeData> Attributes(params string[] names) =>
-        _type.GetAttributes().Where(attribute => names.Contains(attribute.AttributeClass?.ToDisplayString()));
+        _type.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && names.Contains(MetadataName.Of(type)));
+
+    static bool IsTyped(AttributeData network) => network.AttributeClass!.IsGenericType;
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
@@ -277,7 +322,7 @@ sealed class NetworkParser
         || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
 
     static TypedConstant[] Sizes(AttributeData network) =>
-        network.ConstructorArguments[1] is { IsNull: false } sizes ? [.. sizes.Values] : [];
+        network.ConstructorArguments.Last() is { IsNull: false } sizes ? [.. sizes.Values] : [];
 
     int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
@@ -320,6 +365,8 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        _diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) => Report(descriptor, where.GetLocation()!, arguments);
+
+    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
+        _diagnostics.Add(new(descriptor, LocationInfo.From(where), arguments.ToEquatableArray()));
 }

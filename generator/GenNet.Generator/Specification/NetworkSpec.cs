@@ -19,7 +19,11 @@ sealed record NetworkSpec(
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
-    string Loss);
+    string Loss)
+{
+    /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
+    public TypesSpec? Types { get; init; }
+}
 
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>

@@ -345,14 +345,21 @@ public abstract unsafe class Trainer
         return targets / outputs;
     }
 
+    /// <summary>Throws unless a batch may have so many samples.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckBatch(int samples, string method, string parameter)
+    {
+        if (samples == 0)
+            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (samples == 1 && NormalizesBatch && method != nameof(Loss))
+            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
+        if (samples > BatchSize)
+            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.", parameter);
+    }
+
     void CheckRows(int inputs, int rows, string method, string parameter)
     {
-        if (rows == 0)
-            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
-        if (rows == 1 && NormalizesBatch && method != nameof(Loss))
-            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
-        if (rows > BatchSize)
-            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
+        CheckBatch(rows, method, parameter);
         if (inputs != (long)rows * InputSize)
             throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }

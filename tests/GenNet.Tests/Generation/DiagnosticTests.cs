@@ -175,7 +175,8 @@ public partial class DiagnosticTests
     {
         var ids = typeof(Descriptors).GetFields().Select(field => ((DiagnosticDescriptor)field.GetValue(null)!).Id).ToList();
         Assert.Equal(ids.Distinct().Order(), ids);
-        var tests = typeof(DiagnosticTests).GetMethods().Select(method => method.Name).ToList();
+        var tests = typeof(DiagnosticTests).GetMethods().Select(method => method.Name)
+            .Concat(Typed.TypedDiagnosticTests.Names).ToList();
         Assert.All(ids, id => Assert.Contains(tests, test => test.StartsWith(id, StringComparison.Ordinal)));
     }
 
