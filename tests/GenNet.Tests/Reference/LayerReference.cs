@@ -1,13 +1,9 @@
-using System.Text.Json;
-
 namespace GenNet.Tests.Reference;
 
 /// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; tests/reference/make_layer_references.py writes them. Tensors go by PyTorch's names.</summary>
 sealed record LayerReference
 {
     const string Folder = "layers/";
-
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public required string Name { get; init; }
 
@@ -47,16 +43,7 @@ sealed record LayerReference
 
     public static TheoryData<string> Names => new(SortedNames());
 
-    public static LayerReference Load(string name)
-    {
-        using var stream = typeof(LayerReference).Assembly.GetManifestResourceStream($"{Folder}{name}.json")
-            ?? throw new ArgumentException($"There is no reference {name}: run tests/reference/make_layer_references.py.", nameof(name));
-        return JsonSerializer.Deserialize<LayerReference>(stream, Options)!;
-    }
+    public static LayerReference Load(string name) => ReferenceFile.Load<LayerReference>(Folder, name, "make_layer_references.py");
 
-    public static IEnumerable<string> SortedNames() =>
-        typeof(LayerReference).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(name => name[Folder.Length..^".json".Length])
-            .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> SortedNames() => ReferenceFile.Names(Folder);
 }
