@@ -28,7 +28,6 @@ sealed class NetworkParser
     readonly TypeDeclarationSyntax _declaration;
     readonly Compilation _compilation;
     readonly List<Diagnostic> _diagnostics = [];
-    bool _hopeless;
 
     NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
         (_type, _declaration, _compilation) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation);
@@ -76,11 +75,10 @@ sealed class NetworkParser
             return null;
         }
 
-        CheckPlatform(network: networks[0]);
-        CheckDeclaration();
-        CheckConstructor();
         var network = networks[0];
-        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), ReportMended).Read(network.AttributeClass!) : null;
+        _diagnostics.AddRange(DeclarationChecks.Check(_type, _declaration, Syntax(network), _compilation));
+        var hopeless = _diagnostics.Count > 0;
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
         var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
@@ -88,7 +86,7 @@ sealed class NetworkParser
         CheckLayers(network, inputs, layers);
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
 
-        return _hopeless ? null : new NetworkSpec(
+        return hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
             Containers(),
             _declaration.Identifier.Text,
@@ -104,59 +102,7 @@ sealed class NetworkParser
         };
     }
 
-    void CheckDeclaration()
-    {
-        foreach (var outer in _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
-            if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
-                Report(Descriptors.NotPartial, outer.Identifier, outer.Identifier.Text, Keyword(outer));
-
-        var obstacle =
-            _type.IsRecord ? "it is a record" :
-            _type.TypeParameters.Length > 0 ? "it is generic" :
-            _type.IsStatic ? "it is static" :
-            _type.IsAbstract ? "it is abstract" :
-            BaseNetwork() is { } ancestor ? $"its base class '{ancestor.Name}' is one" :
-            IsFileLocal(_type) ? "it is file-local, and the generated code is another file" :
-            null;
-        if (obstacle is not null)
-            Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
-    }
-
     static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
-
-    INamedTypeSymbol? BaseNetwork()
-    {
-        var ancestor = _type.BaseType;
-        while (ancestor is not null && !ancestor.GetAttributes().Any(attribute => Is(attribute, NetworkAttribute)))
-            ancestor = ancestor.BaseType;
-        return ancestor;
-    }
-
-    /// <summary>Emitted code is C# 12, and GenNet needs the vectors of .NET 8.</summary>
-    void CheckPlatform(AttributeData network)
-    {
-        var language = ((CSharpParseOptions)_declaration.SyntaxTree.Options).LanguageVersion;
-        if (language < LanguageVersion.CSharp12)
-            Report(Descriptors.LanguageTooOld, Syntax(network), _type.Name, language.ToDisplayString());
-        if (_compilation.GetTypesByMetadataName("System.Runtime.Intrinsics.Vector512").IsEmpty)
-            Report(Descriptors.FrameworkTooOld, Syntax(network), _type.Name);
-    }
-
-    void CheckConstructor()
-    {
-        var parts = _type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<ClassDeclarationSyntax>().ToList();
-        if (parts.Find(part => part.ParameterList is not null) is { } primary)
-            Report(Descriptors.NoConstructor, primary.ParameterList!, _type.Name, "it has a primary constructor", "write the parameters' constructor out, and let it call 'this(seed)'");
-
-        var parent = _type.BaseType!;
-        if (parent.TypeKind != TypeKind.Error && BaseNetwork() is null
-            && !parent.InstanceConstructors.Any(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
-                && _compilation.IsSymbolAccessibleWithin(constructor, _type)))
-            Report(Descriptors.NoConstructor, parts.First(part => part.BaseList is not null).BaseList!.Types[0], _type.Name,
-                $"its base class '{parent.Name}' has no constructor without parameters that it may call", $"give '{parent.Name}' one");
-    }
-
-    static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
 
     List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
@@ -166,7 +112,7 @@ sealed class NetworkParser
         var sizes = Sizes(network);
         if (sizes.Length > (types is null ? 1 : 0) && hidden == "Softmax")
         {
-            ReportMended(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
+            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
             hidden = "Identity";
         }
         var layers = new List<LayerSpec>();
@@ -192,7 +138,7 @@ sealed class NetworkParser
         var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
         if (fitting is not null && !fitting.Contains(output))
         {
-            ReportMended(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
             output = fitting[0];
         }
         return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
@@ -209,7 +155,7 @@ sealed class NetworkParser
             var layer = ReadLayer(attribute, init);
             if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
             {
-                ReportMended(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
+                Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
                 layer = layer with { Activation = "Identity" };
             }
             if (layer is ResidualSpec residual && !Fits(attribute, residual, widths))
@@ -254,11 +200,11 @@ sealed class NetworkParser
     {
         var before = widths.Count - 1;
         if (residual.Back < 1 || residual.Back > before)
-            ReportMended(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
+            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
         else if (widths[before] == widths[before - residual.Back])
             return true;
         else if (_diagnostics.Count == 0)
-            ReportMended(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
         return false;
     }
 
@@ -277,10 +223,10 @@ sealed class NetworkParser
     /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
     string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
     {
-        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !IsFileLocal(type)
+        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
             && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
             return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        ReportMended(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
         return fallback;
     }
 
@@ -299,7 +245,7 @@ sealed class NetworkParser
     {
         if (fits)
             return value;
-        ReportMended(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
         return fallback;
     }
 
@@ -307,14 +253,14 @@ sealed class NetworkParser
     {
         var typed = IsTyped(network);
         if (Sizes(network).Length > 0)
-            ReportMended(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
+            Report(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
         foreach (var name in typed ? new[] { "Hidden" } : ["Hidden", "Output"])
             if (network.NamedArguments.Any(argument => argument.Key == name))
-                ReportMended(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
+                Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
         var elsewhere = declared.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(declared[0]).Parent!.Parent);
         if (elsewhere is not null)
-            ReportMended(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
+            Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
@@ -329,12 +275,12 @@ sealed class NetworkParser
         var smallest = new DenseSpec(1, "Identity", DefaultInit);
         if (parameters == 0)
         {
-            ReportMended(Descriptors.NoLayers, Syntax(network), _type.Name);
+            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
             layers.Add(smallest);
         }
         if (parameters > MaxParameters)
         {
-            ReportMended(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+            Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
             for (var i = 0; i < layers.Count; i++)
                 layers[i] = smallest;
         }
@@ -354,7 +300,7 @@ sealed class NetworkParser
         var output = layers[layers.Count - 1].Activation;
         if (outputs is null || outputs.Contains(output))
             return loss;
-        ReportMended(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
         return "Default";
     }
 
@@ -362,7 +308,7 @@ sealed class NetworkParser
         .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))
         .ToEquatableArray();
 
-    static string Keyword(TypeDeclarationSyntax type) =>
+    public static string Keyword(TypeDeclarationSyntax type) =>
         type is RecordDeclarationSyntax { ClassOrStructKeyword.Text: { Length: > 0 } kind } ? $"record {kind}" : type.Keyword.Text;
 
     static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
@@ -372,7 +318,7 @@ sealed class NetworkParser
     IEnumerable<AttributeData> Attributes(params string[] names) =>
         _type.GetAttributes().Where(attribute => names.Any(name => Is(attribute, name)));
 
-    static bool IsNetwork(AttributeData attribute) => Is(attribute, NetworkAttribute) || Is(attribute, TypedNetworkAttribute);
+    public static bool IsNetwork(AttributeData attribute) => Is(attribute, NetworkAttribute) || Is(attribute, TypedNetworkAttribute);
 
     static bool IsTyped(AttributeData network) => network.AttributeClass!.IsGenericType;
 
@@ -397,7 +343,7 @@ sealed class NetworkParser
         var size = (int)constant.Value!;
         if (size is >= 1 and <= MaxSize)
             return size;
-        ReportMended(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+        Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
             _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
         return 1;
     }
@@ -415,7 +361,7 @@ sealed class NetworkParser
         var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
             .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
         if (member is null)
-            ReportMended(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
+            Report(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
                 Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
         return member?.Name ?? fallback;
     }
@@ -434,20 +380,13 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Reports what no emitted code can go with.</summary>
-    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments)
-    {
-        _hopeless = true;
-        ReportMended(descriptor, where, arguments);
-    }
-
     /// <summary>
-    /// Reports what its caller then replaces by something valid. The class gets the members that the rest of the program calls,
-    /// so that the compiler does not report each call as well.
+    /// Reports a mistake, which the caller then replaces by something valid. The class gets the members that the rest of the program
+    /// calls, so that the compiler does not report each call as well.
     /// </summary>
-    void ReportMended(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        ReportMended(descriptor, where.GetLocation()!, arguments);
+    void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        Report(descriptor, where.GetLocation()!, arguments);
 
-    void ReportMended(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
+    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
         _diagnostics.Add(Diagnostic.Create(descriptor, where, arguments));
 }

@@ -53,6 +53,32 @@ public class DiagnosticTests
         Assert.Equal([id], run.Diagnostics.Select(diagnostic => diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("partial class Net { public void Forward(float x) { } public int Forward(ReadOnlySpan<float> x) => x.Length; class Trainer; Net() : this(1) { } }")]
+    [InlineData("partial class Net { public void Forward<T>(T x) { } public int Layer7 => 1; public override string ToString() => \"\"; public int this[int i] => i; }")]
+    [InlineData("partial class Net : Base; class Base { int InputSize = 3; public int A() => InputSize; public void Forward(float[] x) { } }")]
+    [InlineData("partial class Net : Base; class Base { protected Base() { } class Trainer<T>; }")]
+    [InlineData("partial class Net : Base; class Base { public Base(int a = 1, params int[] b) { } }")]
+    public void What_does_not_collide_compiles(string declaration) => GeneratorHarness.Run($"[Network(2, 1)] {declaration}").Compiles();
+
+    /// <summary>Whatever is emitted: nobody keeps a list of it.</summary>
+    [Theory]
+    [InlineData("[Network(2, 3, 1)]")]
+    [InlineData("[Network(4)] [Dense(8)] [BatchNorm] [Dropout(0.5)] [LayerNorm] [Residual(3)] [Dense(3, Activation.Softmax)]")]
+    public void Every_emitted_member_may_collide(string attributes)
+    {
+        var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
+        var names = network.GetMembers()
+            .Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false })
+            .Select(member => member.Name).Distinct().ToList();
+        Assert.Contains("Forward", names);
+        Assert.Contains("Trainer", names);
+        var diagnostics = GeneratorHarness.Run($"{attributes} partial class Net {{ const int {string.Join(" = 1, ", names)} = 1; }}").Diagnostics;
+        Assert.Equal(names.Select(name => $"GN0012 {name}"), diagnostics.Select(diagnostic => $"{diagnostic.Id} {TextOf(diagnostic)}"));
+    }
+
+    static string TextOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+
     /// <summary>While one types, most programs are half a program.</summary>
     [Theory]
     [InlineData("class Base; [Network(2, 3, 1, Hidden = Activation.Tanh)] [Dense(1, units: 2)] public partial class Net : Base { Net(int a) { } int Layer1; void Forward<T>(in T t) { } }")]

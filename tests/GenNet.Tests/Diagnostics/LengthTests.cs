@@ -15,7 +15,7 @@ public class LengthTests
     [InlineData("net.Forward([.. many, 2], y);")]
     [InlineData("var a = new float[783]; a = new float[784]; net.Forward(a, y);")]
     [InlineData("var a = new float[783]; Resize(ref a); net.Forward(a, y);")]
-    [InlineData("var (a, b) = (new float[783], 1); (a, b) = (many, b); net.Forward(a, y);")]
+    [InlineData("var (a, b) = (new float[783], 1); (a, b) = (many, 2); net.Forward(a, y);")]
     [InlineData("var a = new float[783]; ref var b = ref a; b = many; net.Forward(a, y);")]
     [InlineData("net.Forward(Assigned, y);")]
     [InlineData("net.Forward(Late, y);")]
