@@ -19,7 +19,17 @@ sealed record NetworkSpec(
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
-    string Loss);
+    string Loss)
+{
+    /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
+    public TypesSpec? Types { get; init; }
+
+    /// <summary>The names that the user's own code has taken.</summary>
+    public EquatableArray<MemberSpec> Members { get; init; }
+
+    /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
+    public string? Error { get; init; }
+}
 
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>
