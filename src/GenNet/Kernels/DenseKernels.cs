@@ -75,7 +75,7 @@ static unsafe class DenseKernels
             CRow = width,
         }, width);
         if (use.Apply)
-            use.Update(offset, sum, rows * width);
+            use.UpdateWeights(offset, sum, rows * width);
     }
 
     static void BiasGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
@@ -90,7 +90,7 @@ static unsafe class DenseKernels
             new Span<float>(gradient, width).CopyTo(new(sum, width));
         AddRows(sum, delta + o, stride, rows, width);
         if (use.Apply)
-            use.Update(shape.BiasOffset + o, sum, width);
+            use.UpdateBiases(shape.BiasOffset + o, sum, width);
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>

@@ -13,6 +13,7 @@ public static class NetworkTraining
     /// <param name="batchSize">Samples a step.</param>
     /// <param name="validation">Data to judge it by after each epoch.</param>
     /// <param name="seed">The order of the samples follows from it.</param>
+    /// <param name="schedule">How the learning rate changes from step to step; <see cref="Schedule.PerEpoch"/> counts epochs.</param>
     /// <param name="progress">Told each epoch's result.</param>
     /// <param name="cancellationToken">Stops between two steps; the weights stay as trained so far.</param>
     /// <returns>The results of the epochs, in order.</returns>
@@ -27,6 +28,7 @@ public static class NetworkTraining
         int batchSize = 32,
         Dataset? validation = null,
         ulong seed = 0,
+        ISchedule? schedule = null,
         IProgress<EpochResult>? progress = null,
         CancellationToken cancellationToken = default)
         where TOptimizer : struct, IOptimizer<TOptimizer>
@@ -35,6 +37,7 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegative(epochs);
         var trainer = network.CreateTrainer(optimizer, batchSize);
+        trainer.Schedule = schedule;
         var history = new List<EpochResult>(epochs);
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
@@ -48,6 +51,7 @@ public static class NetworkTraining
             var time = Stopwatch.GetElapsedTime(start);
             var result = new EpochResult(epoch, loss / data.Count, validation is null ? null : trainer.Evaluate(validation), time);
             history.Add(result);
+            (schedule as IMetricSchedule)?.Report(result.Validation?.Loss ?? result.Loss);
             progress?.Report(result);
         }
         return history;

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet;
+
+/// <summary>
+/// <see cref="Adam"/> whose step never grows because squared gradients were forgotten (Reddi et al. 2018): v̂ is the largest v so far.
+/// PyTorch's <c>Adam(amsgrad=True)</c> and, with <see cref="Decoupled"/>, <c>AdamW(amsgrad=True)</c>.
+/// </summary>
+public readonly record struct AMSGrad : IOptimizer<AMSGrad>
+{
+    readonly double _learningRate, _beta1, _beta2, _epsilon, _weightDecay;
+
+    /// <summary>The usual hyper-parameters: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8, λ = 0.</summary>
+    public AMSGrad() : this(1e-3) { }
+
+    /// <summary>Sets the hyper-parameters.</summary>
+    /// <param name="learningRate">Step size η.</param>
+    /// <param name="beta1">β₁, the share of the past in the mean of gradients.</param>
+    /// <param name="beta2">β₂, the share of the past in the mean of squared gradients.</param>
+    /// <param name="epsilon">ε, which keeps the step finite where gradients vanish.</param>
+    /// <param name="weightDecay">λ, added to the gradient of a weight as λ·w (L2).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public AMSGrad(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    {
+        LearningRate = learningRate;
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
+        WeightDecay = weightDecay;
+    }
+
+    /// <inheritdoc/>
+    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
+
+    /// <summary>β₁, the share of the past in the mean of gradients.</summary>
+    public double Beta1 { get => _beta1; init => _beta1 = HyperParameter.Fraction(value, nameof(Beta1)); }
+
+    /// <summary>β₂, the share of the past in the mean of squared gradients.</summary>
+    public double Beta2 { get => _beta2; init => _beta2 = HyperParameter.Fraction(value, nameof(Beta2)); }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get => _epsilon; init => _epsilon = HyperParameter.Positive(value, nameof(Epsilon)); }
+
+    /// <summary>L2 weight decay λ.</summary>
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = HyperParameter.NotNegative(value, nameof(WeightDecay)); }
+
+    /// <summary>Whether biases and normalisation parameters decay too, as in PyTorch with one group of parameters.</summary>
+    public bool DecayBiases { get; init; }
+
+    /// <summary>Whether weights decay apart from the gradient, as in <see cref="AdamW"/>.</summary>
+    public bool Decoupled { get; init; }
+
+    AdamStep Step { get; init; }
+
+    float Decay { get; init; }
+
+    float Keep { get; init; }
+
+    /// <inheritdoc/>
+    public AMSGrad WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
+
+    /// <inheritdoc/>
+    public int StateCount => 3;
+
+    /// <inheritdoc/>
+    public string StateName(int index) => StateNames.Of(index, "exp_avg", "exp_avg_sq", "max_exp_avg_sq");
+
+    /// <inheritdoc/>
+    public AMSGrad AtStep(long step, in AMSGrad previous) => this with
+    {
+        Step = new AdamStep(LearningRate, Beta1, Beta2, Epsilon, step),
+        Decay = Decoupled ? 0 : (float)WeightDecay,
+        Keep = Decoupled ? (float)(1 - LearningRate * WeightDecay) : 1,
+    };
+
+    /// <inheritdoc/>
+    public AMSGrad ForBiases() => DecayBiases ? this : this with { Decay = 0, Keep = 1 };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
+    {
+        gradient = V.Fma(V.Splat(Decay), weight, gradient);
+        weight *= V.Splat(Keep);
+        var mean = Step.Moments.Mean(gradient, state);
+        var largest = V.Max(state[2], Step.Moments.Square(gradient, state));
+        state[2] = largest;
+        return Step.From(weight, mean, largest);
+    }
+}
