@@ -78,7 +78,7 @@ public static class NetworkFiles
         var match = new TensorMatch(file, network.Architecture);
         match.Add(network.Parameters, names ?? (name => name));
         if (names is null)
-            match.CheckNothingElse();
+            match.CheckNothingElse(file.Metadata.ContainsKey(FileKeys.Checkpoint) ? [FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix] : []);
         if (checkSchema)
             match.CheckSchema();
         match.Copy();

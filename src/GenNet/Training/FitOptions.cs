@@ -49,7 +49,7 @@ public sealed record FitOptions
     public double ValidationSplit
     {
         get => _validationSplit;
-        init => _validationSplit = HyperParameter.Fraction(value);
+        init => _validationSplit = HyperParameter.Fraction(value, nameof(ValidationSplit));
     }
 
     /// <summary>When to stop before the last epoch, or null.</summary>
