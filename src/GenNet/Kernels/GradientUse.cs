@@ -34,6 +34,24 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
         _ofBiases = optimizer.ForBiases();
     }
 
+    /// <summary>What sums of gradients start from: those kept, or zero.</summary>
+    internal void Begin(int offset, float* sums, int count)
+    {
+        if (Add)
+            new ReadOnlySpan<float>(Gradients + offset, count).CopyTo(new(sums, count));
+        else
+            new Span<float>(sums, count).Clear();
+    }
+
+    /// <summary>Keeps gradients of biases, scales or shifts that were summed elsewhere, or changes these parameters by them.</summary>
+    internal void End(int offset, float* sums, int count)
+    {
+        if (Apply)
+            UpdateBiases(offset, sums, count);
+        else
+            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients + offset, count));
+    }
+
     /// <summary>Changes <paramref name="count"/> weights from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
     internal void UpdateWeights(int offset, float* gradients, int count) => Update(_ofWeights, offset, gradients, count);
 

@@ -2,9 +2,9 @@ namespace GenNet.Numerics;
 
 /// <summary>
 /// Functions of one number in double precision, from additions, multiplications and divisions in a fixed order: the same bits on every machine,
-/// which <see cref="Math"/> does not promise. They are accurate to about 1e-15 and meant for hyper-parameters, not for data.
+/// which <see cref="Math"/> does not promise. They are accurate to about 4e-15 and meant for optimisers and schedules, a user's own too, not for data.
 /// </summary>
-static class ScalarMath
+public static class ScalarMath
 {
     /// <summary>ln 2 in two parts, the first with zeros at its end, so that a small multiple of it is exact.</summary>
     const double LogOf2High = 6.93147180369123816490e-01, LogOf2Low = 1.90821492927058770002e-10;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -74,6 +75,12 @@ public abstract unsafe class Trainer
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 
+    /// <summary>Dropout masks follow from it and from <see cref="BatchCount"/>.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far, and batches accumulated.</summary>
+    public long BatchCount { get; private protected set; }
+
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
@@ -129,7 +136,8 @@ public abstract unsafe class Trainer
 
     /// <summary>
     /// Computes the gradients of a part of a batch and adds them to those of its other parts, without changing the weights (gradient accumulation
-    /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch. Allocates nothing.
+    /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch, except that batch normalisation
+    /// takes the statistics of each part. Allocates nothing.
     /// </summary>
     /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
     /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>
@@ -229,17 +237,17 @@ public abstract unsafe class Trainer
     /// <param name="inputs">The rows.</param>
     /// <param name="targets">Their targets.</param>
     /// <param name="rows">Number of rows.</param>
+    /// <param name="before">Samples of the batch whose gradients are kept already; those of these rows are added.</param>
     /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
-    /// <param name="add">Whether the gradients are added to those kept.</param>
     /// <param name="update">Whether the weights change.</param>
     /// <param name="method">For messages.</param>
     /// <returns>The part of the mean loss that the rows make up.</returns>
-    private protected abstract float Run(float* inputs, Targets targets, int rows, int samples, bool add, bool update, string method);
+    private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
 
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
         _accumulated = _accumulating = 0;
-        return Run(inputs, targets, rows, rows, add: false, update, method);
+        return Run(inputs, targets, rows, before: 0, samples: rows, update, method);
     }
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
@@ -251,7 +259,7 @@ public abstract unsafe class Trainer
         if (rows > batch - before)
             throw new ArgumentException($"{Name}.Accumulate expects {batch - before} more samples of a batch of {batch}, got {rows}.", nameof(batch));
         _accumulated = _accumulating = 0;
-        var loss = Run(inputs, targets, rows, batch, add: before > 0, update: false, nameof(Accumulate));
+        var loss = Run(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         (_accumulated, _accumulating) = (before + rows, batch);
         return loss;
     }
@@ -278,11 +286,17 @@ public abstract unsafe class Trainer
     {
         if (rows == 0)
             throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (rows == 1 && NormalizesBatch && method != nameof(Loss))
+            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
         if (rows > BatchSize)
             throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
         if (inputs != (long)rows * InputSize)
             throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }
+
+    /// <summary>Whether a layer needs the whole batch at a time.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual bool NormalizesBatch => false;
 
     private protected string Name => Network.GetType().Name;
 }

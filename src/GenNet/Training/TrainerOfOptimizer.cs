@@ -73,13 +73,22 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Rows computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int RowsAtOnce => (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+    protected int RowsAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+
+    /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int ForwardStages => 1;
+
+    /// <summary>Stages of the backward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int BackwardStages => 1;
 
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock => _gradients;
 
     /// <summary>
-    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the number of steps, the schedule and the limits of norms.
+    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed, the numbers of steps and batches,
+    /// the schedule and the limits of norms.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
@@ -88,7 +97,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         ArgumentNullException.ThrowIfNull(source);
         Optimizer = source.Optimizer;
         _states.CopyFrom(source._states);
-        StepCount = source.StepCount;
+        (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
     }
 
@@ -134,12 +143,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     void ClipGradients()
     {
-        GradientNorm = NormKernels.Norm(_gradients);
+        GradientNorm = EuclideanNorm.Of(_gradients);
         if (!double.IsFinite(GradientNorm))
             throw new NotFiniteNumberException($"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate or check the data.", GradientNorm);
-        var factor = MaxGradientNorm / (GradientNorm + NormKernels.ClipEpsilon);
+        var factor = MaxGradientNorm / (GradientNorm + EuclideanNorm.ClipEpsilon);
         if (factor < 1)
-            NormKernels.Scale(_gradients, (float)factor);
+            EuclideanNorm.Scale(_gradients, (float)factor);
     }
 
     void EndUpdate()
@@ -147,7 +156,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         if (double.IsFinite(MaxWeightNorm))
             foreach (var layer in _weights.Layers)
                 if (layer is DenseLayer dense)
-                    NormKernels.LimitNorm(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
+                    EuclideanNorm.Limit(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
         _weights.MarkChanged();
         StepCount++;
     }
@@ -166,7 +175,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Computes the δ of the other layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Backward(Share share);
+    protected abstract void Backward(Rows x, Share share);
 
     /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -176,12 +185,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
-            loss += ComputeRows(inputs, targets, row, rows, rows, backward: false);
+            loss += ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false);
         GC.KeepAlive(this);
         return loss;
     }
 
-    private protected override float Run(float* inputs, Targets targets, int rows, int samples, bool add, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
@@ -191,13 +200,16 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var clips = double.IsFinite(MaxGradientNorm);
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
-            loss += ComputeRows(inputs, targets, row, rows, samples, backward: true);
+            loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
             var last = row + RowsAtOnce >= rows;
             if (last && !double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, method);
-            _gradientWork.Use = Use(add: add || row > 0, apply: last && update && !clips);
+            _gradientWork.Use = Use(add: before + row > 0, apply: last && update && !clips);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
+        _weights.MarkChanged();
+        if (before + rows == samples)
+            BatchCount++;
         if (update && clips)
             UseKeptGradients();
         else if (update)
@@ -207,16 +219,29 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     }
 
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, Targets targets, int first, int rows, int samples, bool backward)
+    double ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward)
     {
         var width = InputSize;
         var count = Math.Min(RowsAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         _rowWork.Targets = targets.From(first, OutputSize);
-        _rowWork.Samples = samples;
-        _rowWork.Backward = backward;
-        WorkerTeam.Run(_rowWork, Parts(count));
+        var pass = new Pass(0, backward, samples, before + first, count, new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)BatchCount));
+        if (ForwardStages == 1)
+            Execute(pass, backward ? Passes.Both : Passes.Forward);
+        else
+        {
+            for (var stage = 0; stage < ForwardStages; stage++)
+                Execute(pass with { Stage = stage }, Passes.Forward);
+            for (var stage = 0; backward && stage < BackwardStages; stage++)
+                Execute(pass with { Stage = stage }, Passes.Backward);
+        }
         return MeanLoss(count, samples);
+
+        void Execute(Pass pass, Passes passes)
+        {
+            (_rowWork.Pass, _rowWork.Passes) = (pass, passes);
+            WorkerTeam.Run(_rowWork, Parts(count));
+        }
     }
 
     /// <summary>Threads that share some rows: each gets 16 at least, or waiting would cost more than it saves.</summary>
@@ -227,16 +252,25 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         public Rows X;
         public Targets Targets;
-        public int Samples;
-        public bool Backward;
+        public Pass Pass;
+        public Passes Passes;
 
         public override void Execute(int part, int parts)
         {
-            var share = new Share(part, parts, X.Count);
-            trainer.Forward(X, Targets, Samples, share);
-            if (Backward)
-                trainer.Backward(share);
+            var share = new Share(part, parts, X.Count, Pass);
+            if ((Passes & Passes.Forward) != 0)
+                trainer.Forward(X, Targets, Pass.Samples, share);
+            if ((Passes & Passes.Backward) != 0)
+                trainer.Backward(X, share);
         }
+    }
+
+    [Flags]
+    enum Passes
+    {
+        Forward = 1,
+        Backward = 2,
+        Both = Forward | Backward,
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>
@@ -244,7 +278,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         public GradientUse<TOptimizer> Use;
 
-        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count));
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
     GradientUse<TOptimizer> Use(bool add, bool apply)
