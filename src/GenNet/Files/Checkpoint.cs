@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GenNet;
 
 /// <summary>
-/// Keeps a training run in a file: weights, the optimiser's state and learning rate, the number of updates, the state of a <see cref="PlateauSchedule"/>,
+/// Keeps a training run in a file: weights, the optimiser's state and learning rate, the numbers of updates and batches and the seed of dropout, the state of a <see cref="PlateauSchedule"/>,
 /// the limits of norms, where <c>Fit</c> is and its best weights. Training that goes on from it has the same bits as training that never stopped.
 /// </summary>
 /// <remarks>

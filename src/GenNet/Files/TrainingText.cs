@@ -9,7 +9,8 @@ namespace GenNet;
 sealed class TrainingText
 {
     readonly string _file, _optimizer;
-    readonly long _step;
+    readonly long _step, _batches;
+    readonly ulong _seed;
     readonly double _learningRate, _maxGradientNorm, _maxWeightNorm;
     readonly PlateauState[] _plateaus;
 
@@ -18,6 +19,8 @@ sealed class TrainingText
         _file = file;
         _optimizer = root.GetProperty("optimizer").GetString() ?? "";
         _step = Count(root, "step");
+        _batches = Count(root, "batches");
+        _seed = root.GetProperty("seed").GetUInt64();
         _learningRate = Number(root, "learningRate", least: 0);
         _maxGradientNorm = Number(root, "maxGradientNorm", least: double.Epsilon);
         _maxWeightNorm = Number(root, "maxWeightNorm", least: double.Epsilon);
@@ -66,7 +69,8 @@ sealed class TrainingText
     /// <summary>Takes the trainer where the run was.</summary>
     public void Restore(Trainer trainer)
     {
-        trainer.Resume(_step, _learningRate);
+        trainer.Resume(_step, _batches, _learningRate);
+        trainer.Seed = _seed;
         (trainer.MaxGradientNorm, trainer.MaxWeightNorm) = (_maxGradientNorm, _maxWeightNorm);
         foreach (var (schedule, state) in ICompositeSchedule.Plateaus(trainer.Schedule).Zip(_plateaus))
             schedule.State = state;
@@ -80,6 +84,8 @@ sealed class TrainingText
             json.WriteStartObject();
             json.WriteString("optimizer", trainer.DescribeOptimizer(trainer.BaseLearningRate));
             json.WriteNumber("step", trainer.StepCount);
+            json.WriteNumber("batches", trainer.BatchCount);
+            json.WriteNumber("seed", trainer.Seed);
             Write(json, "learningRate", trainer.BaseLearningRate);
             Write(json, "maxGradientNorm", trainer.MaxGradientNorm);
             Write(json, "maxWeightNorm", trainer.MaxWeightNorm);

@@ -226,8 +226,8 @@ public abstract unsafe class Trainer
     /// <summary>The optimiser and its hyper-parameters in words, with another step size: the same for equal ones, in every culture.</summary>
     internal abstract string DescribeOptimizer(double learningRate);
 
-    /// <summary>Goes on after a number of updates, with a step size.</summary>
-    internal abstract void Resume(long stepCount, double learningRate);
+    /// <summary>Goes on after so many updates and batches, with a step size.</summary>
+    internal abstract void Resume(long stepCount, long batchCount, double learningRate);
 
     private protected abstract double LossOf(float* inputs, Targets targets, int rows);
 

@@ -118,10 +118,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         }
     }
 
-    internal override void Resume(long stepCount, double learningRate)
+    internal override void Resume(long stepCount, long batchCount, double learningRate)
     {
         _optimizer = _optimizer.WithLearningRate(learningRate);
-        StepCount = stepCount;
+        (StepCount, BatchCount) = (stepCount, batchCount);
     }
 
     private protected override void UseKeptGradients()
