@@ -34,7 +34,7 @@ static class FingerprintSuite
         With("Centered", "[Network(10, 50, 4, Hidden = Activation.GELU)]", 12, new RMSProp(0.001) { Centered = true, Momentum = 0.9 }),
         With("Adagrad", "[Network(33, 20, 2, Hidden = Activation.Sigmoid)]", 40, new Adagrad(0.05, learningRateDecay: 0.01)),
         With("Adadelta", "[Network(5, 37, 6, Hidden = Activation.Tanh)]", 11, new Adadelta(weightDecay: 0.01)),
-        With("AMSGrad", "[Network(14, 23, 9, Hidden = Activation.SiLU)]", 25, new AMSGrad(0.01, weightDecay: 0.01) { Decoupled = true }),
+        With("AMSGrad", "[Network(14, 23, 9, Hidden = Activation.SiLU)]", 25, new AdamW(0.01) { AMSGrad = true }),
         With("NAdam", "[Network(9, 40, 5, Hidden = Activation.ELU)]", 18, new NAdam(weightDecay: 0.01)),
         With("RAdam", "[Network(7, 41, 8, Hidden = Activation.Tanh)]", 22, new RAdam(0.01, beta2: 0.9)),
         With("Lion", "[Network(26, 18, 7, Hidden = Activation.Tanh)]", 14, new Lion(0.001, weightDecay: 0.1)),

@@ -39,6 +39,5 @@ public readonly struct Share
 /// <param name="Training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
 /// <param name="Samples">Samples of the batch, over which the loss is a mean.</param>
 /// <param name="FirstSample">The number in the batch of the first row computed.</param>
-/// <param name="Rows">Rows computed, all together.</param>
 /// <param name="Random">The batch's random stream.</param>
-readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, int Rows, RandomStream Random);
+readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, RandomStream Random);

@@ -48,6 +48,9 @@ public readonly record struct Adam : IOptimizer<Adam>
     /// <summary>Whether biases and normalisation parameters decay too, as in PyTorch with one group of parameters.</summary>
     public bool DecayBiases { get; init; }
 
+    /// <summary>Whether v̂ is the largest v so far, so that no step grows because squared gradients were forgotten (Reddi et al. 2018).</summary>
+    public bool AMSGrad { get; init; }
+
     AdamStep Step { get; init; }
 
     float Decay { get; init; }
@@ -56,15 +59,15 @@ public readonly record struct Adam : IOptimizer<Adam>
     public Adam WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
     /// <inheritdoc/>
-    public int StateCount => 2;
+    public int StateCount => AdamStep.StateCount(AMSGrad);
 
     /// <inheritdoc/>
-    public string StateName(int index) => StateNames.Of(index, "exp_avg", "exp_avg_sq");
+    public string StateName(int index) => AdamStep.StateName(index, AMSGrad);
 
     /// <inheritdoc/>
     public Adam AtStep(long step, in Adam previous) => this with
     {
-        Step = new AdamStep(LearningRate, Beta1, Beta2, Epsilon, step),
+        Step = new AdamStep(LearningRate, Beta1, Beta2, Epsilon, AMSGrad, step),
         Decay = (float)WeightDecay,
     };
 
@@ -76,7 +79,6 @@ public readonly record struct Adam : IOptimizer<Adam>
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        var mean = Step.Moments.Mean(gradient, state);
-        return Step.From(weight, mean, Step.Moments.Square(gradient, state));
+        return Step.Apply(weight, gradient, state);
     }
 }

@@ -79,7 +79,7 @@ public abstract unsafe class Trainer
     public ulong Seed { get; set; }
 
     /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far, and batches accumulated.</summary>
-    public long BatchCount { get; private protected set; }
+    public long BatchCount { get; internal set; }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>

@@ -49,6 +49,20 @@ public class OptimizerTests
             AssertEqual(stateName, state, trainer.State(stateName), LateTolerance);
     }
 
+    /// <summary>The numbers in the files have ten digits.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_naive_optimizer_is_PyTorchs(string name)
+    {
+        var reference = OptimizerReference.Load(name);
+        if (reference.Optimizer.MaxNorm > 0)
+            return; // The trainer's work, not the optimiser's.
+        var network = reference.CreateNetwork();
+        reference.Train(network, reference.Trace[^1].Step);
+        foreach (var (expected, actual) in reference.Trace[^1].Weights.Concat(reference.Trace[^1].Biases).Zip(network.Parameters.Tensors))
+            Close.AssertEqual("trained", expected, actual, 1e-8);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Agrees_with_the_naive_optimizer(string name)

@@ -44,7 +44,7 @@ sealed class NaiveOptimizer(OptimizerSettings settings, Parameters parameters)
     double New(double w, double g, double decay, ref double s0, ref double s1, ref double s2)
     {
         var (rate, beta1, beta2, epsilon) = (settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon);
-        if (settings.Kind is OptimizerKind.AdamW or OptimizerKind.Lion || settings.Decoupled)
+        if (settings.Kind is OptimizerKind.AdamW or OptimizerKind.Lion)
             w -= rate * decay * w;
         else
             g += decay * w;
@@ -75,7 +75,7 @@ sealed class NaiveOptimizer(OptimizerSettings settings, Parameters parameters)
         // Adam's kin.
         s0 = Mix(beta1, s0, g);
         s1 = Mix(beta2, s1, g * g);
-        s2 = settings.Kind == OptimizerKind.AMSGrad ? Math.Max(s2, s1) : s1;
+        s2 = settings.AMSGrad ? Math.Max(s2, s1) : s1;
         var correction = 1 - Math.Pow(beta2, _step);
         var mean = s0 / (1 - Math.Pow(beta1, _step));
         var root = Math.Sqrt(s2 / correction) + epsilon;

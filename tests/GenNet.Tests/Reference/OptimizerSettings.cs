@@ -6,7 +6,6 @@ enum OptimizerKind
     Sgd,
     Adam,
     AdamW,
-    AMSGrad,
     RMSProp,
     Adagrad,
     Adadelta,
@@ -18,7 +17,7 @@ enum OptimizerKind
 /// <summary>An optimiser's hyper-parameters, with PyTorch's meaning, and what is done beside it; those of other kinds are ignored.</summary>
 /// <param name="Kind">The optimiser.</param>
 /// <param name="DecayBiases">Whether decay and penalties are for biases too, as in PyTorch with one group of parameters.</param>
-/// <param name="Decoupled">Of AMSGrad: whether it is AdamW's, not Adam's.</param>
+/// <param name="AMSGrad">Of Adam and AdamW: whether the largest mean of squares is kept.</param>
 /// <param name="L1">Factor of the penalty |w|.</param>
 /// <param name="L2">Factor of the penalty ½w².</param>
 /// <param name="ClipValue">Largest element of a gradient, 0 for no limit.</param>
@@ -42,7 +41,7 @@ sealed record OptimizerSettings(
     double LearningRateDecay = 0,
     double InitialAccumulator = 0,
     double MomentumDecay = 4e-3,
-    bool Decoupled = false,
+    bool AMSGrad = false,
     double L1 = 0,
     double L2 = 0,
     double ClipValue = 0,
@@ -58,9 +57,8 @@ sealed record OptimizerSettings(
         {
             OptimizerKind.Sgd when Momentum == 0 => Penalised(network, batchSize, new Sgd(LearningRate, WeightDecay) { DecayBiases = DecayBiases }),
             OptimizerKind.Sgd => Penalised(network, batchSize, new Momentum(LearningRate, Momentum, Nesterov, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.Adam => Penalised(network, batchSize, new Adam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.AdamW => Penalised(network, batchSize, new AdamW(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.AMSGrad => Penalised(network, batchSize, new AMSGrad(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, Decoupled = Decoupled }),
+            OptimizerKind.Adam => Penalised(network, batchSize, new Adam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
+            OptimizerKind.AdamW => Penalised(network, batchSize, new AdamW(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
             OptimizerKind.RMSProp => Penalised(network, batchSize, new RMSProp(LearningRate, Alpha, Epsilon, WeightDecay) { DecayBiases = DecayBiases, Centered = Centered, Momentum = Momentum }),
             OptimizerKind.Adagrad => Penalised(network, batchSize, new Adagrad(LearningRate, LearningRateDecay, WeightDecay, InitialAccumulator, Epsilon) { DecayBiases = DecayBiases }),
             OptimizerKind.Adadelta => Penalised(network, batchSize, new Adadelta(LearningRate, Rho, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),

@@ -2,12 +2,25 @@ using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Training;
 
+[Network(6, Loss = Loss.MeanSquaredError)]
+[Dense(24, Activation.Tanh)]
+[Dropout(0.5)]
+[Dense(1)]
+sealed partial class Droppable;
+
+[Network(6, Loss = Loss.MeanSquaredError)]
+[Dense(5)]
+[BatchNorm(Activation.Tanh)]
+[LayerNorm]
+[Dense(1)]
+sealed partial class Normalizable;
+
 /// <summary>What a trainer does around its optimiser: states, accumulation, limits of norms, averages; and optimisers at the ends of their ranges.</summary>
 public class OptimizationTests
 {
     const int Samples = 150;
 
-    static readonly float[] Inputs = Numbers(Samples * 40, 1), Targets = Numbers(Samples * 2, 2);
+    static readonly float[] Inputs = TestNumbers.Create(Samples * 40, 1), Targets = TestNumbers.Create(Samples * 2, 2);
 
     /// <summary>Does something with each optimiser.</summary>
     interface ITask
@@ -22,8 +35,8 @@ public class OptimizationTests
         task.Do(new Momentum(0.01, nesterov: true));
         task.Do(new Adam(weightDecay: 0.1));
         task.Do(new AdamW());
-        task.Do(new AMSGrad(weightDecay: 0.1));
-        task.Do(new AMSGrad(weightDecay: 0.1) { Decoupled = true });
+        task.Do(new Adam(weightDecay: 0.1) { AMSGrad = true });
+        task.Do(new AdamW { AMSGrad = true });
         task.Do(new RMSProp(weightDecay: 0.1));
         task.Do(new RMSProp { Centered = true, Momentum = 0.9 });
         task.Do(new Adagrad(weightDecay: 0.1));
@@ -187,11 +200,85 @@ public class OptimizationTests
     }
 
     [Fact]
+    public void Micro_batches_drop_what_the_batch_drops()
+    {
+        Droppable whole = new(1), accumulated = new(1);
+        var wholeTrainer = whole.CreateTrainer(new Sgd(0.1), 20);
+        var trainer = accumulated.CreateTrainer(new Sgd(0.1), 20);
+        for (var step = 0; step < 3; step++)
+        {
+            wholeTrainer.Step(Inputs.AsSpan(0, 120), Targets.AsSpan(0, 20));
+            for (var sample = 0; sample < 20; sample += 4)
+                trainer.Accumulate(Inputs.AsSpan(6 * sample, 24), Targets.AsSpan(sample, 4), 20);
+            trainer.Update();
+            Assert.Equal(whole.Hash(), accumulated.Hash());
+        }
+    }
+
+    [Fact]
+    public void Micro_batches_are_normalised_each_by_itself()
+    {
+        var network = new Normalizable(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 12);
+        var expected = new float[20];
+        foreach (var first in new[] { 0, 4 })
+        {
+            // Each part's mean gradient, as often as it has samples.
+            var part = 4 + first;
+            trainer.Backward(Inputs.AsSpan(6 * first, 6 * part), Targets.AsSpan(first, part));
+            for (var i = 0; i < expected.Length; i++)
+                expected[i] += part / 12f * trainer.GradientBlock[0].Weights[i % 5, i / 5];
+        }
+        trainer.Accumulate(Inputs.AsSpan(0, 24), Targets.AsSpan(0, 4), 12);
+        trainer.Accumulate(Inputs.AsSpan(24, 48), Targets.AsSpan(4, 8), 12);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], trainer.GradientBlock[0].Weights[i % 5, i / 5], 1e-6f);
+    }
+
+    sealed class SparesNormalisation : ITask
+    {
+        public void Do<TOptimizer>(TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer>
+        {
+            var network = new Normalizable(1);
+            var trainer = network.CreateTrainer(optimizer, 12);
+            trainer.Update();
+            Assert.All(network.Parameters.Norm(1).Scales.ToArray(), scale => Assert.Equal(1, scale));
+            Assert.All(network.Parameters.Norm(2).Scales.ToArray(), scale => Assert.Equal(1, scale));
+        }
+    }
+
+    [Fact]
+    public void Scales_of_a_normalisation_do_not_decay_unless_asked_to()
+    {
+        ForEachOptimizer(new SparesNormalisation());
+
+        var network = new Normalizable(1);
+        var weight = network.Layer1.Weights[0, 0];
+        network.CreateTrainer(new Sgd(0.5, weightDecay: 0.5) { DecayBiases = true }, 12).Update();
+        Assert.Equal(0.75f, network.Parameters.Norm(1).Scales[2]);
+        Assert.Equal(0.75f * weight, network.Layer1.Weights[0, 0]);
+    }
+
+    [Fact]
+    public void An_average_has_the_running_statistics_of_the_network()
+    {
+        var network = new Normalizable(1);
+        var trainer = network.CreateTrainer(new Adam(0.1).WithAverage(0.5), 12);
+        for (var step = 0; step < 5; step++)
+            trainer.Step(Inputs.AsSpan(0, 72), Targets.AsSpan(0, 12));
+        var other = new Normalizable(2);
+        other.Parameters.CopyFrom(trainer.State(Averaged.StateName));
+        Assert.Equal(network.Parameters.Norm(1).RunningVariances.ToArray(), other.Parameters.Norm(1).RunningVariances.ToArray());
+        Assert.NotEqual(1, other.Parameters.Norm(1).RunningVariances[0]);
+        Assert.NotEqual(network.Layer1.Weights[0, 0], other.Layer1.Weights[0, 0]);
+    }
+
+    [Fact]
     public void Accumulation_refuses_parts_that_do_not_make_up_the_batch()
     {
         var network = new SmallClassifier(1);
         var trainer = network.CreateTrainer(new Sgd(0.1), 4);
-        float[] inputs = Numbers(20, 3);
+        float[] inputs = TestNumbers.Create(20, 3);
         int[] labels = [0, 1, 2, 0];
         trainer.Accumulate(inputs, labels, 6);
         AssertMessage<InvalidOperationException>("SmallClassifier.Update: 4 of the batch's 6 samples have been accumulated.", trainer.Update);
@@ -306,15 +393,6 @@ public class OptimizationTests
     {
         for (var step = 0; step < steps; step++)
             trainer.Step(Inputs, Targets);
-    }
-
-    static float[] Numbers(int count, ulong seed)
-    {
-        var random = new RandomStream(seed);
-        var numbers = new float[count];
-        foreach (ref var number in numbers.AsSpan())
-            number = random.NextSingle() - 0.5f;
-        return numbers;
     }
 
     static void AssertMessage<TException>(string message, Action action) where TException : Exception =>
