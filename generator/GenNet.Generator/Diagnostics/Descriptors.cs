@@ -49,6 +49,22 @@ static class Descriptors
         "A value is not a member of its enum",
         "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
 
+    public static readonly DiagnosticDescriptor UnsuitableType = Error("GN0030",
+        "A type of the user's own does not fit its place",
+        "'{0}' cannot use '{1}': give a struct that implements {2} and is visible to other files");
+
+    public static readonly DiagnosticDescriptor NumberOutOfRange = Error("GN0031",
+        "A setting of a layer is out of range",
+        "'{0}' cannot have a {1} of {2}: give a number {3}");
+
+    public static readonly DiagnosticDescriptor ResidualBlock = Error("GN0032",
+        "A residual connection goes around layers that do not exist",
+        "'{0}' cannot connect around {1} layers here: give a number from 1 to {2}, the layers before it");
+
+    public static readonly DiagnosticDescriptor ResidualWidth = Error("GN0033",
+        "A residual connection joins layers of different widths",
+        "'{0}' cannot add the {1} values that go into the block to the {2} that come out: give both ends of the residual connection the same width");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

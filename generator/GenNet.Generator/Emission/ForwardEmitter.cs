@@ -1,5 +1,6 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 using GenNet.Kernels;
 
 namespace GenNet.Generator.Emission;
@@ -19,8 +20,9 @@ static class ForwardEmitter
 
     static void WriteOneSample(SourceWriter writer, NetworkPlan plan)
     {
-        var last = plan.Layers[plan.Layers.Count - 1];
-        var unrolled = plan.Layers.Any(layer => layer.Unrolled);
+        var last = plan.Steps[plan.Steps.Count - 1];
+        var unrolled = plan.Steps.Any(step => step.Unrolled);
+        var parameters = plan.Folds ? "_inference.Current" : "Parameters";
         writer.Write($$"""
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">[{{plan.Inputs}}] features.</param>
@@ -52,20 +54,22 @@ static class ForwardEmitter
             ref readonly var x = ref {{Marshal}}.GetReference(input);
             ref var a = ref {{Marshal}}.GetReference(activations);
             """);
+        if (plan.CopiesInput)
+            writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
         if (unrolled)
         {
-            writer.Write("""
+            writer.Write($"""
                 if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                    Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
+                    Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref {parameters}.Reference, in x, ref a);
                 else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                    Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
+                    Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref {parameters}.Reference, in x, ref a);
                 else
-                    Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
+                    Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref {parameters}.Reference, in x, ref a);
                 """);
         }
         else
         {
-            writer.Write("ref var p = ref Parameters.Reference;\n");
+            writer.Write($"ref var p = ref {parameters}.Reference;\n");
             WriteLayers(writer, plan);
         }
         writer.Write($"""
@@ -95,28 +99,45 @@ static class ForwardEmitter
 
     static void WriteLayers(SourceWriter writer, NetworkPlan plan)
     {
-        foreach (var layer in plan.Layers)
+        foreach (var step in plan.Steps)
         {
-            var n = layer.Number;
+            var n = step.Number;
             writer.Write($"""
-                // {Text.Equation(layer)}    {layer.Inputs} → {layer.Outputs}
-                ref var a{n} = ref {Unsafe}.Add(ref a, {layer.ActivationOffset});
+                // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                ref var a{n} = ref {Unsafe}.Add(ref a, {step.ActivationOffset});
                 """);
-            var source = n == 1 ? "x" : $"a{n - 1}";
-            if (layer.Unrolled)
-                WriteUnrolled(writer, layer, source);
+            var source = Value(plan, step.Source);
+            if (step.Unrolled)
+                WriteUnrolled(writer, step, source);
             else
-                writer.Write($"global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.{layer.Activation}>(Shape{n}, ref p, in {source}, ref a{n});");
-            if (n < plan.Layers.Count)
+                writer.Write(Call(plan, step, source));
+            if (step != plan.Steps[plan.Steps.Count - 1])
                 writer.Write("");
             else if (plan.Softmax)
                 writer.Write($"global::GenNet.Layers.Dense.Softmax(ref a{n}, OutputSize);");
         }
     }
 
-    /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
-    static void WriteUnrolled(SourceWriter writer, LayerPlan layer, string source)
+    /// <summary>The variable of the activations number <paramref name="number"/>; inputs that were copied start the memory of the activations.</summary>
+    static string Value(NetworkPlan plan, int number) => number > 0 ? $"a{number}" : plan.CopiesInput ? "a" : "x";
+
+    static string Call(NetworkPlan plan, StepPlan step, string source)
     {
+        var (shape, activation) = ($"Shape{step.Layer.Number}", TypeNames.Activation(step.Activation));
+        return step.Layer.Spec switch
+        {
+            DenseSpec => $"global::GenNet.Layers.Dense.Forward<{activation}>({shape}, ref p, in {source}, ref a{step.Number});",
+            BatchNormSpec => $"global::GenNet.Layers.Norm.BatchNorm<{activation}>({shape}, ref p, in {source}, ref a{step.Number});",
+            LayerNormSpec norm => $"global::GenNet.Layers.Norm.LayerNorm<{activation}>({shape}, {Text.Single(norm.Epsilon)}, ref p, in {source}, ref a{step.Number});",
+            ResidualSpec => $"global::GenNet.Layers.Norm.Residual<{activation}>({step.Layer.Outputs}, in {source}, in {Value(plan, step.Skip)}, ref a{step.Number});",
+            _ => throw new NotSupportedException(step.Layer.Spec.GetType().Name),
+        };
+    }
+
+    /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
+    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source)
+    {
+        var layer = step.Layer;
         for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(layer.Outputs, first);
@@ -145,7 +166,7 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            writer.Write($"global::GenNet.Activations.{layer.Activation}.Apply({sum}).Store(ref a{layer.Number}, {first} + j);");
+            writer.Write($"{TypeNames.Activation(step.Activation)}.Apply({sum}).Store(ref a{step.Number}, {first} + j);");
             writer.Indent--;
             writer.Write("}");
         }
@@ -165,17 +186,33 @@ static class ForwardEmitter
             {
             """);
         writer.Indent++;
-        var source = "x";
-        foreach (var layer in plan.Layers)
-        {
+        if (plan.Folds)
+            writer.Write("var parameters = _inference.Current;");
+        if (plan.CopiesInput)
+            writer.Write("var a0 = workspace.Copy(0, InputSize, x);");
+        foreach (var step in plan.Steps)
             writer.Write($"""
-                // {Text.Equation(layer)}    {layer.Inputs} → {layer.Outputs}
-                var a{layer.Number} = workspace.Dense<global::GenNet.Activations.{layer.Activation}>(Parameters, Shape{layer.Number}, {source});
+                // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                var a{step.Number} = workspace.{BatchCall(plan, step)};
                 """);
-            source = $"a{layer.Number}";
-        }
+        var source = $"a{plan.Steps[plan.Steps.Count - 1].Number}";
         writer.Write(plan.Softmax ? $"return workspace.Softmax({source}, OutputSize);" : $"return {source};");
         writer.Indent--;
         writer.Write("}");
+    }
+
+    static string BatchCall(NetworkPlan plan, StepPlan step)
+    {
+        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : "x";
+        var (activation, units, source) = (TypeNames.Activation(step.Activation), step.Layer.Outputs, Rows(step.Source));
+        var place = $"{(plan.Folds ? "parameters" : "Parameters")}, Shape{step.Layer.Number}";
+        return step.Layer.Spec switch
+        {
+            DenseSpec => $"Dense<{activation}>({step.Slot}, {place}, {source})",
+            BatchNormSpec => $"BatchNorm<{activation}>({step.Slot}, {place}, {source})",
+            LayerNormSpec norm => $"LayerNorm<{activation}>({step.Slot}, {place}, {Text.Single(norm.Epsilon)}, {source})",
+            ResidualSpec => $"Residual<{activation}>({step.Slot}, {units}, {source}, {Rows(step.Skip)})",
+            _ => throw new NotSupportedException(step.Layer.Spec.GetType().Name),
+        };
     }
 }

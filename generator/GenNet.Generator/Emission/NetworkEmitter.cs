@@ -1,5 +1,6 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Emission;
 
@@ -77,14 +78,14 @@ static class NetworkEmitter
 
             """);
         foreach (var layer in layers)
-            writer.Write($"static readonly global::GenNet.Kernels.DenseShape Shape{layer.Number} = new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
+            WriteShape(writer, layer);
         writer.Write($$"""
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
-            public static global::GenNet.NetworkArchitecture Architecture { get; } = new("{{name.TrimStart('@')}}", "{{plan.Loss}}",
+            public static global::GenNet.NetworkArchitecture Architecture { get; } = new("{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}",
             """);
         foreach (var layer in layers)
-            writer.Write($"    new global::GenNet.DenseLayer(Shape{layer.Number}, global::GenNet.Activation.{layer.DeclaredActivation}){(layer.Number == layers.Count ? ");" : ",")}");
+            writer.Write($"    {Description(layer)}{(layer.Number == layers.Count ? ");" : ",")}");
         writer.Write($$"""
 
             /// <summary>Creates the network with random weights.</summary>
@@ -93,7 +94,17 @@ static class NetworkEmitter
             {
             """);
         foreach (var layer in layers)
-            writer.Write($"    global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Text.Initializer(layer)}, seed);");
+        {
+            if (layer.Spec is DenseSpec)
+                writer.Write($"    global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Text.Initializer(layer)}, seed);");
+            else if (layer.Parameters > 0)
+                writer.Write($"    global::GenNet.WeightInitialization.FillNorm(Parameters, {layer.Number - 1});");
+        }
+        if (plan.Folds)
+        {
+            var folded = plan.Steps.Where(step => step.Folded).Select(step => $", {step.Number - 1}");
+            writer.Write($"    _inference = new(Parameters, Architecture{string.Concat(folded)});");
+        }
         writer.Write($$"""
             }
 
@@ -101,10 +112,25 @@ static class NetworkEmitter
             public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
             """);
         foreach (var layer in layers)
-            writer.Write($"""
+        {
+            if (layer.Spec is DenseSpec)
+                writer.Write($"""
 
-                /// <summary>Weights [{layer.Outputs}, {layer.Inputs}] and biases [{layer.Outputs}] of layer {layer.Number}, {Text.Words(layer.DeclaredActivation)}.</summary>
-                public global::GenNet.DenseParameters Layer{layer.Number} => Parameters[{layer.Number - 1}];
+                    /// <summary>Weights [{layer.Outputs}, {layer.Inputs}] and biases [{layer.Outputs}] of layer {layer.Number}, {Text.Words(layer.DeclaredActivation)}.</summary>
+                    public global::GenNet.DenseParameters Layer{layer.Number} => Parameters[{layer.Number - 1}];
+                    """);
+            else if (layer.Parameters > 0)
+                writer.Write($"""
+
+                    /// <summary>Scales γ [{layer.Outputs}] and shifts β [{layer.Outputs}] of layer {layer.Number}, {Text.Kind(layer)}.</summary>
+                    public global::GenNet.NormParameters Layer{layer.Number} => Parameters.Norm({layer.Number - 1});
+                    """);
+        }
+        if (plan.Folds)
+            writer.Write("""
+
+                /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
+                readonly global::GenNet.InferenceParameters _inference;
                 """);
         writer.Write("""
 
@@ -129,5 +155,29 @@ static class NetworkEmitter
             """);
         writer.Indent--;
         writer.Write("}");
+    }
+
+    static void WriteShape(SourceWriter writer, LayerPlan layer)
+    {
+        if (layer.Spec is DenseSpec)
+            writer.Write($"static readonly global::GenNet.Kernels.DenseShape Shape{layer.Number} = new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
+        else if (layer.Parameters > 0)
+            writer.Write($"static readonly global::GenNet.Kernels.NormShape Shape{layer.Number} = new(Units: {layer.Outputs}, Offset: {layer.Offset}{(layer.Spec is BatchNormSpec ? $", StatisticsOffset: {layer.StatisticsOffset}" : "")});");
+    }
+
+    static string Description(LayerPlan layer)
+    {
+        var activation = TypeNames.IsOwn(layer.DeclaredActivation)
+            ? $"global::GenNet.LayerActivation.Custom<{layer.DeclaredActivation}>()"
+            : $"global::GenNet.Activation.{layer.DeclaredActivation}";
+        return layer.Spec switch
+        {
+            DenseSpec => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation})",
+            BatchNormSpec norm => $"new global::GenNet.BatchNormLayer(Shape{layer.Number}, {activation}, momentum: {Text.Single(norm.Momentum)}, epsilon: {Text.Single(norm.Epsilon)})",
+            LayerNormSpec norm => $"new global::GenNet.LayerNormLayer(Shape{layer.Number}, {activation}, epsilon: {Text.Single(norm.Epsilon)})",
+            DropoutSpec dropout => $"new global::GenNet.DropoutLayer({layer.Outputs}, rate: {Text.Number(dropout.Rate)})",
+            ResidualSpec residual => $"new global::GenNet.ResidualLayer({layer.Outputs}, back: {residual.Back}, {activation})",
+            _ => throw new NotSupportedException(layer.Spec.GetType().Name),
+        };
     }
 }

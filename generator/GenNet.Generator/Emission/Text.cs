@@ -1,5 +1,6 @@
 using System.Globalization;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Emission;
 
@@ -16,18 +17,57 @@ static class Text
         "HardSigmoid" => "hard sigmoid",
         "HardTanh" => "hard tanh",
         "ReLU" or "ELU" or "GELU" or "SiLU" => activation,
+        _ when TypeNames.IsOwn(activation) => TypeNames.Short(activation),
         _ => activation.ToLowerInvariant(),
     };
 
-    /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹).</summary>
-    public static string Equation(LayerPlan layer) => Equation(layer, layer.DeclaredActivation);
+    /// <summary>What kind of layer it is, in words.</summary>
+    public static string Kind(LayerPlan layer) => layer.Spec switch
+    {
+        DenseSpec => "dense",
+        BatchNormSpec => "batch norm",
+        LayerNormSpec => "layer norm",
+        DropoutSpec dropout => $"dropout {Number(dropout.Rate)}",
+        ResidualSpec residual => $"residual {Number(residual.Back)}",
+        _ => throw new NotSupportedException(layer.Spec.GetType().Name),
+    };
 
+    /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹): a layer as inference computes it.</summary>
+    public static string Equation(StepPlan step)
+    {
+        var (z, x) = (Z(step.Layer, A(step.Source), step.Skip < 0 ? "" : A(step.Skip)), Superscript(step.Number));
+        var equation = $"z{Superscript(step.Layer.Number)} = {z}, ";
+        return step.Folded
+            ? $"{equation}z{x} = its batch norm, folded into W and b, {Apply(step.Result, step.Result.DeclaredActivation)}"
+            : equation + Apply(step.Layer, step.Layer.DeclaredActivation);
+    }
+
+    /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹): a layer as it is trained.</summary>
     public static string Equation(LayerPlan layer, string activation)
     {
         var n = Superscript(layer.Number);
-        var x = layer.Number == 1 ? "x" : "a" + Superscript(layer.Number - 1);
-        return $"z{n} = {x}W{n} + b{n}, a{n} = {(activation == "Identity" ? $"z{n}" : $"{Words(activation)}(z{n})")}";
+        var z = Z(layer, A(layer.Number - 1), A(layer.SkipSource));
+        return layer.Spec is DropoutSpec ? $"a{n} = {z}" : $"z{n} = {z}, {Apply(layer, activation)}";
     }
+
+    static string Apply(LayerPlan layer, string activation) =>
+        $"a{Superscript(layer.Number)} = {(activation == "Identity" ? "" : Words(activation) + "(")}z{Superscript(layer.Number)}{(activation == "Identity" ? "" : ")")}";
+
+    static string Z(LayerPlan layer, string x, string skip)
+    {
+        var n = Superscript(layer.Number);
+        return layer.Spec switch
+        {
+            DenseSpec => $"{x}W{n} + b{n}",
+            BatchNormSpec => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each unit",
+            LayerNormSpec => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each sample",
+            DropoutSpec dropout => $"{x} ∘ mask/(1 − {Number(dropout.Rate)})",
+            _ => $"{x} + {skip}",
+        };
+    }
+
+    /// <summary>x, a¹, a² …</summary>
+    static string A(int number) => number <= 0 ? "x" : "a" + Superscript(number);
 
     /// <summary>tanh′(z¹).</summary>
     public static string Derivative(LayerPlan layer) =>
@@ -36,28 +76,49 @@ static class Text
     public static string Superscript(int number) =>
         string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
 
-    public static string Initializer(LayerPlan layer) => layer.Initializer == "Default"
-        ? $"global::GenNet.Activations.{layer.Activation}.DefaultInitializer"
-        : $"global::GenNet.Initializer.{layer.Initializer}";
+    /// <summary>The expression of a dense layer's initialiser.</summary>
+    public static string Initializer(LayerPlan layer) => (((DenseSpec)layer.Spec).Init, layer.InitializedFor) switch
+    {
+        ("Default", "Softmax") => "global::GenNet.Initializer.GlorotUniform",
+        ("Default", var activation) => TypeNames.Activation(activation) + ".DefaultInitializer",
+        var (initializer, _) => "global::GenNet.Initializer." + initializer,
+    };
+
+    /// <summary>0.1 → 0.1f.</summary>
+    public static string Single(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
+
+    /// <summary>0.5 → 0.5.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The table of layers.</summary>
     public static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "one sample" } };
+        var rows = new List<string[]> { new[] { "layer", "kind", "shape", "activation", "parameters", "multiply-adds", "one sample" } };
         foreach (var layer in plan.Layers)
             rows.Add(new[]
             {
                 Number(layer.Number),
+                Kind(layer),
                 $"{Number(layer.Inputs)} → {Number(layer.Outputs)}",
                 Words(layer.DeclaredActivation),
                 Number(layer.Parameters),
                 Number(layer.MultiplyAdds),
-                (layer.Unrolled ? "unrolled" : "loop") + (layer.Parts == 1 ? ", one sum" : $", {Number(layer.Parts)} partial sums"),
+                Place(plan, layer),
             });
-        rows.Add(new[] { "all", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        rows.Add(new[] { "all", "", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Number(plan.MultiplyAdds), "" });
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
-            yield return string.Join("  ", row.Select((cell, column) => column is 0 or 3 or 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
+            yield return string.Join("  ", row.Select((cell, column) => column is 0 or 4 or 5 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
+    }
+
+    /// <summary>How one sample is computed.</summary>
+    static string Place(NetworkPlan plan, LayerPlan layer)
+    {
+        var step = plan.Steps.FirstOrDefault(candidate => candidate.Layer == layer);
+        if (step is null)
+            return layer.Spec is DropoutSpec ? "nothing" : $"folded into layer {Number(layer.Number - 1)}";
+        var sums = layer.Parts switch { 0 => "", 1 => ", one sum", _ => $", {Number(layer.Parts)} partial sums" };
+        return (step.Unrolled ? "unrolled" : "loop") + sums;
     }
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,17 +1,35 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Emission;
 
 /// <summary>Writes the network's trainer: forward, backward and the views of the gradients.</summary>
-static class TrainerEmitter
+sealed class TrainerEmitter
 {
-    public static void Write(SourceWriter writer, NetworkPlan plan)
+    readonly SourceWriter _writer;
+    readonly NetworkPlan _plan;
+
+    TrainerEmitter(SourceWriter writer, NetworkPlan plan) => (_writer, _plan) = (writer, plan);
+
+    public static void Write(SourceWriter writer, NetworkPlan plan) => new TrainerEmitter(writer, plan).Write();
+
+    EquatableArray<LayerPlan> Layers => _plan.Layers;
+
+    LayerPlan Last => Layers[Layers.Count - 1];
+
+    /// <summary>Whether a layer reads whole vectors of the inputs, which are copied to padded rows for it.</summary>
+    bool CopiesInput => Layers[0].Spec is not DenseSpec || Layers.Any(layer => layer.SkipSource == 0);
+
+    /// <summary>Whether a layer needs the whole batch, which divides a pass into stages.</summary>
+    bool Staged => Layers.Any(layer => layer.Spec is BatchNormSpec);
+
+    void Write()
     {
-        var name = plan.Spec.Name;
-        var layers = plan.Layers;
-        var last = layers[layers.Count - 1];
-        writer.Write($$"""
+        var name = _plan.Spec.Name;
+        var forward = ForwardStages();
+        var backward = BackwardStages();
+        _writer.Write($$"""
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
             /// <param name="optimizer">How a gradient changes a weight.</param>
             /// <param name="batchSize">The largest number of samples that a step takes.</param>
@@ -23,112 +41,274 @@ static class TrainerEmitter
             public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
             {
             """);
-        writer.Indent++;
-        writer.Write($"readonly global::GenNet.Layers.DenseTraining {string.Join(", ", layers.Select(layer => $"_layer{layer.Number}"))};");
-        writer.Write($$"""
+        _writer.Indent++;
+        if (CopiesInput)
+            _writer.Write("readonly global::GenNet.Layers.InputTraining _input;");
+        foreach (var group in Layers.GroupBy(TrainingType))
+            _writer.Write($"readonly global::GenNet.Layers.{group.Key} {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
+        _writer.Write($$"""
 
             internal Trainer({{name}} network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
             """);
-        foreach (var layer in layers)
-        {
-            var activation = layer == last ? plan.TrainedOutput : layer.Activation;
-            writer.Write($"    _layer{layer.Number} = new(network.Parameters, Shape{layer.Number}, RowsAtOnce, Threads, global::GenNet.Activations.{activation}.DerivativeNeedsPreactivation);");
-        }
-        writer.Write($$"""
+        if (CopiesInput)
+            _writer.Write("    _input = new(InputSize, RowsAtOnce);");
+        foreach (var layer in Layers)
+            _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
+        _writer.Write($$"""
             }
 
-            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
-            /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
-            {
             """);
-        writer.Indent++;
-        var source = "x";
-        foreach (var layer in layers)
-        {
-            var activation = layer == last ? plan.TrainedOutput : layer.Activation;
-            writer.Write($"""
-                // {Text.Equation(layer, activation)}    {layer.Inputs} → {layer.Outputs}
-                _layer{layer.Number}.Forward<global::GenNet.Activations.{activation}>({source}, share);
-                """);
-            if (layer != last)
-            {
-                source = $"a{layer.Number}";
-                writer.Write($"var {source} = _layer{layer.Number}.Activations(x.Count);");
-            }
-            writer.Write("");
-        }
-        writer.Write($$"""
-            // L = {{plan.LossName}}, δ{{Text.Superscript(last.Number)}} = ∂L/∂z = {{plan.DeltaEquation}}
-            _layer{{last.Number}}.Loss<global::GenNet.Losses.{{plan.LossHead}}>(targets, samples, share);
-            """);
-        writer.Indent--;
-        writer.Write($$"""
-            }
+        if (Staged)
+            _writer.Write($"""
+                /// <inheritdoc/>
+                protected override bool NormalizesBatch => true;
 
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer{{last.Number}}.MeanLoss<global::GenNet.Losses.{{plan.LossHead}}>(rows, samples);
+                /// <inheritdoc/>
+                protected override int ForwardStages => {forward.Count};
 
-            /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Share share)
-            {
-            """);
-        writer.Indent++;
-        for (var l = layers.Count - 1; l > 0; l--)
-        {
-            var (n, below) = (layers[l].Number, layers[l - 1]);
-            writer.Write($"""
-                // δ{Text.Superscript(n - 1)} = δ{Text.Superscript(n)}(W{Text.Superscript(n)})ᵀ ∘ {Text.Derivative(below)}
-                _layer{n}.BackwardTo<global::GenNet.Activations.{below.Activation}>(_layer{n - 1}, share);
-                """);
-            if (l > 1)
-                writer.Write("");
-        }
-        writer.Indent--;
-        writer.Write("""
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
-            {
-            """);
-        writer.Indent++;
-        for (var l = layers.Count - 1; l > 0; l--)
-        {
-            var n = layers[l].Number;
-            var (s, b) = (Text.Superscript(n), Text.Superscript(n - 1));
-            writer.Write($"""
-                // ∂L/∂W{s} = (a{b})ᵀδ{s}, ∂L/∂b{s} = Σδ{s}
-                _layer{n}.Gradient(_layer{n - 1}.Activations(x.Count), use, share);
+                /// <inheritdoc/>
+                protected override int BackwardStages => {backward.Count};
 
                 """);
-        }
-        writer.Write("""
-            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-            _layer1.Gradient(x, use, share);
-            """);
-        writer.Indent--;
-        writer.Write("}");
-        writer.Indent--;
-        writer.Write("""
-            }
+        WriteMethod(
+            "void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)", forward);
+        _writer.Write($$"""
 
-            /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+            /// <inheritdoc/>
+            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<global::GenNet.Losses.{{_plan.LossHead}}>(rows, samples);
+
+            """);
+        WriteMethod("void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)", backward);
+        _writer.Write("");
+        WriteMethod(
+            "void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)",
+            [Gradients()]);
+        _writer.Indent--;
+        _writer.Write("}");
+        WriteGradientViews();
+    }
+
+    static string TrainingType(LayerPlan layer) => layer.Spec switch
+    {
+        DenseSpec => "DenseTraining",
+        BatchNormSpec => "BatchNormTraining",
+        LayerNormSpec => "LayerNormTraining",
+        DropoutSpec => "DropoutTraining",
+        ResidualSpec => "ResidualTraining",
+        _ => throw new NotSupportedException(layer.Spec.GetType().Name),
+    };
+
+    string Arguments(LayerPlan layer)
+    {
+        var place = $"network.Parameters, Shape{layer.Number}, ";
+        return layer.Spec switch
+        {
+            DenseSpec => place,
+            BatchNormSpec norm => $"{place}{Text.Single(norm.Momentum)}, {Text.Single(norm.Epsilon)}, ",
+            LayerNormSpec norm => $"{place}{Text.Single(norm.Epsilon)}, ",
+            DropoutSpec dropout => $"{layer.Number}, {layer.Outputs}, {Text.Number(dropout.Rate)}, ",
+            _ => $"{layer.Outputs}, ",
+        } + $"RowsAtOnce, Threads, {TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation";
+    }
+
+    /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
+    string Trained(LayerPlan layer) => layer == Last ? _plan.TrainedOutput : layer.Activation;
+
+    /// <summary>The layers' forward passes, a new stage before and after the statistics of each batch normalisation.</summary>
+    List<List<string>> ForwardStages()
+    {
+        var stages = new List<List<string>> { new() };
+        if (CopiesInput)
+            stages[0].Add("_input.Forward(x, share);");
+        foreach (var layer in Layers)
+        {
+            if (layer.Spec is BatchNormSpec)
+            {
+                Begin(stages);
+                Declare(stages, layer.Number - 1);
+                Current(stages).Add($"""
+                    // μ and σ² of layer {layer.Number} over all samples, divided by units
+                    _layer{layer.Number}.Statistics({Activations(layer.Number - 1)}, share);
+                    """);
+                Begin(stages);
+            }
+            Declare(stages, layer.Number - 1);
+            if (layer.SkipSource >= 0)
+                Declare(stages, layer.SkipSource);
+            var arguments = Activations(layer.Number - 1) + (layer.SkipSource < 0 ? "" : ", " + Activations(layer.SkipSource));
+            var activation = layer.Spec is DropoutSpec ? "" : $"<{TypeNames.Activation(Trained(layer))}>";
+            Current(stages).Add($"""
+                // {Text.Equation(layer, Trained(layer))}    {layer.Inputs} → {layer.Outputs}
+                _layer{layer.Number}.Forward{activation}({arguments}, share);
+                """);
+        }
+        Current(stages).Add($"""
+            // L = {_plan.LossName}, δ{Text.Superscript(Last.Number)} = ∂L/∂z = {_plan.DeltaEquation}
+            _layer{Last.Number}.Loss<global::GenNet.Losses.{_plan.LossHead}>(targets, samples, share);
+            """);
+        return stages;
+    }
+
+    /// <summary>δ of the layers from the last down to the first that has parameters, a new stage before and after the sums of each batch normalisation.</summary>
+    List<List<string>> BackwardStages()
+    {
+        var stages = new List<List<string>> { new() };
+        var lowest = Layers.First(layer => layer.Parameters > 0).Number;
+        for (var l = Layers.Count - 1; l >= lowest - 1; l--)
+        {
+            var layer = Layers[l];
+            var n = layer.Number;
+            if (layer.Spec is BatchNormSpec)
+            {
+                Begin(stages);
+                Declare(stages, n - 1);
+                Current(stages).Add($"""
+                    // Σδ{Text.Superscript(n)} and Σδ{Text.Superscript(n)}·x̂ over all samples, divided by units
+                    _layer{n}.Sums({Activations(n - 1)}, share);
+                    """);
+                if (n > lowest)
+                    Begin(stages);
+            }
+            if (n > lowest)
+                Current(stages).Add(BackwardTo(layer, Layers[l - 1]));
+        }
+        return stages;
+    }
+
+    string BackwardTo(LayerPlan layer, LayerPlan below)
+    {
+        var (n, s) = (layer.Number, Text.Superscript(layer.Number));
+        var gradient = layer.Spec switch
+        {
+            DenseSpec => $"δ{s}(W{s})ᵀ",
+            BatchNormSpec => $"γ{s}/σ·(δ{s} − Σδ{s}/n − x̂·Σδ{s}x̂/n)",
+            LayerNormSpec => $"(γ{s}δ{s} − mean(γ{s}δ{s}) − x̂·mean(γ{s}δ{s}x̂))/σ",
+            DropoutSpec dropout => $"δ{s} ∘ mask/(1 − {Text.Number(dropout.Rate)})",
+            _ => "δ" + s,
+        };
+        var skips = Layers.Where(other => other.SkipSource == below.Number).Select(other => other.Number).ToArray();
+        var sum = skips.Length == 0 ? gradient : $"({gradient}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))})";
+        var equation = $"// δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}\n";
+        var activation = TypeNames.Activation(below.Activation);
+        if (skips.Length == 0)
+            return $"{equation}_layer{n}.BackwardTo<{activation}>(_layer{below.Number}, share);";
+        return equation + $"_layer{n}.InputGradient(_layer{below.Number}, share);\n"
+            + string.Concat(skips.Select(skip => $"_layer{below.Number}.AddDelta(_layer{skip}, share);\n"))
+            + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);";
+    }
+
+    List<string> Gradients()
+    {
+        var lines = new List<string>();
+        foreach (var layer in Layers.Reverse().Where(layer => layer.Parameters > 0))
+        {
+            var s = Text.Superscript(layer.Number);
+            var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
+            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)" : layer.Spec is DenseSpec ? "x" : "_input.Activations(x.Count)";
+            var equation = layer.Spec is DenseSpec ? $"∂L/∂W{s} = {x}ᵀδ{s}, ∂L/∂b{s} = Σδ{s}" : $"∂L/∂γ{s} = Σδ{s}·x̂, ∂L/∂β{s} = Σδ{s}";
+            lines.Add($"""
+                // {equation}
+                _layer{layer.Number}.Gradient({source}, use, share);
+                """);
+        }
+        return lines;
+    }
+
+    static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];
+
+    static void Begin(List<List<string>> stages)
+    {
+        if (Current(stages).Count > 0)
+            stages.Add(new());
+    }
+
+    /// <summary>Declares the variable of a layer's activations in the current stage, once.</summary>
+    void Declare(List<List<string>> stages, int number)
+    {
+        if (number == 0 && !CopiesInput)
+            return;
+        var line = $"var {Activations(number)} = {(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count);";
+        if (!Current(stages).Contains(line))
+            Current(stages).Add(line);
+    }
+
+    string Activations(int number) => number == 0 && !CopiesInput ? "x" : $"a{number}";
+
+    void WriteMethod(string signature, List<List<string>> stages)
+    {
+        _writer.Write($$"""
+            /// <inheritdoc/>
+            protected override {{signature}}
+            {
+            """);
+        _writer.Indent++;
+        if (stages.Count == 1)
+            WriteLines(stages[0]);
+        else
+        {
+            _writer.Write("switch (share.Stage)\n{");
+            _writer.Indent++;
+            for (var stage = 0; stage < stages.Count; stage++)
+            {
+                _writer.Write($$"""
+                    case {{stage}}:
+                    {
+                    """);
+                _writer.Indent++;
+                WriteLines(stages[stage]);
+                _writer.Write("break;");
+                _writer.Indent--;
+                _writer.Write("}");
+            }
+            _writer.Indent--;
+            _writer.Write("}");
+        }
+        _writer.Indent--;
+        _writer.Write("}");
+    }
+
+    /// <summary>An equation stands apart from what is before it, unless that only declares what it needs.</summary>
+    void WriteLines(List<string> lines)
+    {
+        var declarations = lines.TakeWhile(line => line.StartsWith("var ", StringComparison.Ordinal)).Count();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i > declarations && lines[i].StartsWith("//", StringComparison.Ordinal))
+                _writer.Write("");
+            _writer.Write(lines[i]);
+        }
+    }
+
+    void WriteGradientViews()
+    {
+        _writer.Write("""
+
+            /// <summary>The gradients of the parameters, layer by layer.</summary>
             public readonly struct GradientViews
             {
                 readonly global::GenNet.ParameterBlock _block;
 
                 internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
             """);
-        foreach (var layer in layers)
-            writer.Write($"""
+        foreach (var layer in Layers.Where(layer => layer.Parameters > 0))
+        {
+            if (layer.Spec is DenseSpec)
+                _writer.Write($"""
 
-                    /// <summary>∂L/∂W [{layer.Outputs}, {layer.Inputs}] and ∂L/∂b [{layer.Outputs}] of layer {layer.Number}.</summary>
-                    public global::GenNet.DenseParameters Layer{layer.Number} => _block[{layer.Number - 1}];
-                """);
-        writer.Write("}");
+                        /// <summary>∂L/∂W [{layer.Outputs}, {layer.Inputs}] and ∂L/∂b [{layer.Outputs}] of layer {layer.Number}.</summary>
+                        public global::GenNet.DenseParameters Layer{layer.Number} => _block[{layer.Number - 1}];
+                    """);
+            else
+                _writer.Write($"""
+
+                        /// <summary>∂L/∂γ [{layer.Outputs}] and ∂L/∂β [{layer.Outputs}] of layer {layer.Number}.</summary>
+                        public global::GenNet.NormParameters Layer{layer.Number} => _block.Norm({layer.Number - 1});
+                    """);
+        }
+        _writer.Write("}");
     }
 }

@@ -5,7 +5,9 @@ namespace GenNet.Generator.Planning;
 
 /// <summary>Everything that emission needs to know: the declaration, and what follows from it.</summary>
 /// <param name="Spec">The declaration.</param>
-/// <param name="Layers">The layers, in order.</param>
+/// <param name="Layers">The layers as they are trained, in order.</param>
+/// <param name="Steps">The layers as inference computes them, in order.</param>
+/// <param name="CopiesInput">Whether inference copies the inputs to padded memory, because a step reads whole vectors of them.</param>
 /// <param name="Softmax">Whether softmax follows the last layer.</param>
 /// <param name="Loss">The loss, the default worked out.</param>
 /// <param name="LossHead">The type in GenNet.Losses that computes loss and δ, with its type arguments.</param>
@@ -15,6 +17,8 @@ namespace GenNet.Generator.Planning;
 sealed record NetworkPlan(
     NetworkSpec Spec,
     EquatableArray<LayerPlan> Layers,
+    EquatableArray<StepPlan> Steps,
+    bool CopiesInput,
     bool Softmax,
     string Loss,
     string LossHead,
@@ -31,39 +35,55 @@ sealed record NetworkPlan(
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     /// <summary>Floats of all activations of one sample, padded to cache lines.</summary>
-    public int ActivationLength => Layers[Layers.Count - 1].ActivationEnd;
+    public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
+
+    /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
+    public bool Folds => Layers.Any(layer => layer.Spec is BatchNormSpec);
 }
 
-/// <summary>One dense layer.</summary>
+/// <summary>One layer as it is trained.</summary>
 /// <param name="Number">Its number, from 1.</param>
+/// <param name="Spec">Its declaration.</param>
 /// <param name="Inputs">Its inputs.</param>
 /// <param name="Outputs">Its outputs.</param>
-/// <param name="Activation">The type in GenNet.Activations; identity for a softmax layer, whose softmax is computed over the row afterwards.</param>
-/// <param name="DeclaredActivation">The activation as declared.</param>
-/// <param name="Initializer">The member of GenNet.Initializer; Default leaves it to the activation.</param>
-/// <param name="Parts">Partial sums of each z.</param>
+/// <param name="InitializedFor">The activation that its initial weights suit, where it declares no initialiser.</param>
+/// <param name="Parts">Partial sums of each z of a dense layer.</param>
 /// <param name="Offset">Where its parameters start.</param>
-/// <param name="ActivationOffset">Where its activations of one sample start.</param>
-/// <param name="Unrolled">Whether one sample is computed by straight-line code, not by a loop in the library.</param>
-sealed record LayerPlan(
-    int Number,
-    int Inputs,
-    int Outputs,
-    string Activation,
-    string DeclaredActivation,
-    string Initializer,
-    int Parts,
-    int Offset,
-    int ActivationOffset,
-    bool Unrolled)
+/// <param name="StatisticsOffset">Where the running statistics of a batch normalisation start.</param>
+sealed record LayerPlan(int Number, LayerSpec Spec, int Inputs, int Outputs, string InitializedFor, int Parts, int Offset, int StatisticsOffset)
 {
-    public int Parameters => Outputs * (Inputs + 1);
+    public string DeclaredActivation => Spec.Activation;
 
-    public int MultiplyAdds => Outputs * Inputs;
+    /// <summary>The activation computed value by value: identity for a softmax layer, whose softmax is computed over the row afterwards.</summary>
+    public string Activation => Spec.Activation == "Softmax" ? "Identity" : Spec.Activation;
+
+    public int Parameters => (int)Spec.ParametersFor(Inputs);
+
+    public int MultiplyAdds => Spec switch { DenseSpec => Outputs * Inputs, BatchNormSpec or LayerNormSpec => Outputs, _ => 0 };
 
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 
     public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
 
-    public int ActivationEnd => ActivationOffset + Kernels.PanelLayout.RoundUp(PaddedOutputs, Kernels.PanelLayout.Line);
+    /// <summary>The number of the layer that a residual connection comes from; 0 for the inputs.</summary>
+    public int SkipSource => Spec is ResidualSpec residual ? Number - residual.Back - 1 : -1;
+}
+
+/// <summary>One layer as inference computes it, with what is folded into it.</summary>
+/// <param name="Layer">The layer that is computed.</param>
+/// <param name="Result">The layer whose activations come out: the batch normalisation folded into <paramref name="Layer"/>, or the layer itself.</param>
+/// <param name="Source">The number of the activations it reads; 0 for the inputs.</param>
+/// <param name="Skip">The number of the activations that a residual connection adds, or −1.</param>
+/// <param name="ActivationOffset">Where its activations of one sample start.</param>
+/// <param name="Slot">The slot of the workspace that holds its activations of a batch.</param>
+/// <param name="Unrolled">Whether one sample is computed by straight-line code, not by a loop in the library.</param>
+sealed record StepPlan(LayerPlan Layer, LayerPlan Result, int Source, int Skip, int ActivationOffset, int Slot, bool Unrolled)
+{
+    public int Number => Result.Number;
+
+    public string Activation => Result.Activation;
+
+    public bool Folded => Layer != Result;
+
+    public int ActivationEnd => ActivationOffset + Kernels.PanelLayout.RoundUp(Layer.PaddedOutputs, Kernels.PanelLayout.Line);
 }

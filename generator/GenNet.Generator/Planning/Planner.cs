@@ -20,39 +20,106 @@ static class Planner
     /// <param name="optimize">Whether emitted code will be compiled with optimisation. If not, everything is computed in the library, which is.</param>
     public static NetworkPlan Create(NetworkSpec spec, bool optimize)
     {
-        var layers = new LayerPlan[spec.Layers.Count];
-        int inputs = spec.Inputs, offset = 0, activationOffset = 0, unrolled = 0;
-        for (var l = 0; l < layers.Length; l++)
-        {
-            var layer = spec.Layers[l];
-            var terms = inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
-            var unroll = optimize && terms <= LayerLimit && unrolled + terms <= MethodLimit;
-            unrolled += unroll ? terms : 0;
-            layers[l] = new LayerPlan(
-                l + 1,
-                inputs,
-                layer.Outputs,
-                layer.Activation == "Softmax" ? "Identity" : layer.Activation,
-                layer.Activation,
-                layer.Init == "Default" && layer.Activation == "Softmax" ? "GlorotUniform" : layer.Init,
-                PartialSums.Count(inputs, layer.Outputs),
-                offset,
-                activationOffset,
-                unroll);
-            inputs = layer.Outputs;
-            offset += PanelLayout.LayerLength(layers[l].Inputs, layers[l].Outputs);
-            activationOffset = layers[l].ActivationEnd;
-        }
+        var layers = PlanLayers(spec);
+        var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, optimize);
         var output = spec.Layers[layers.Length - 1].Activation;
         var loss = spec.Loss == "Default" ? DefaultLoss(output) : spec.Loss;
         var (head, delta, trained) = (output, loss) switch
         {
             ("Softmax" or "Identity", "CrossEntropy") => ("SoftmaxCrossEntropyHead", "(softmax(z) − y)/n", "Identity"),
             ("Sigmoid" or "Identity", "BinaryCrossEntropy") => ("SigmoidCrossEntropyHead", "(sigmoid(z) − y)/n", "Identity"),
-            ("Softmax", _) => ($"SoftmaxHead<global::GenNet.Losses.{loss}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
-            _ => ($"ElementwiseHead<global::GenNet.Losses.{loss}, global::GenNet.Activations.{output}>", "∂L/∂a ∘ g′(z)", output),
+            ("Softmax", _) => ($"SoftmaxHead<{TypeNames.Loss(loss)}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
+            _ => ($"ElementwiseHead<{TypeNames.Loss(loss)}, {TypeNames.Activation(output)}>", "∂L/∂a ∘ g′(z)", output),
         };
-        return new NetworkPlan(spec, new EquatableArray<LayerPlan>(layers), output == "Softmax", loss, head, Words(loss), delta, trained);
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained);
+    }
+
+    static LayerPlan[] PlanLayers(NetworkSpec spec)
+    {
+        var layers = new LayerPlan[spec.Layers.Count];
+        int inputs = spec.Inputs, offset = 0;
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var layer = spec.Layers[l];
+            var outputs = layer.OutputsFor(inputs);
+            layers[l] = new LayerPlan(l + 1, layer, inputs, outputs, InitializedFor(spec, l), layer is DenseSpec ? PartialSums.Count(inputs, outputs) : 0, offset, 0);
+            offset += layer switch
+            {
+                DenseSpec => PanelLayout.LayerLength(inputs, outputs),
+                BatchNormSpec or LayerNormSpec => 2 * PanelLayout.RoundUp(outputs, PanelLayout.Line),
+                _ => 0,
+            };
+            inputs = outputs;
+        }
+        // Running statistics are not trained and lie behind what is.
+        for (var l = 0; l < layers.Length; l++)
+            if (layers[l].Spec is BatchNormSpec)
+            {
+                layers[l] = layers[l] with { StatisticsOffset = offset };
+                offset += 2 * PanelLayout.RoundUp(layers[l].Outputs, PanelLayout.Line);
+            }
+        return layers;
+    }
+
+    /// <summary>The activation that a layer's initial weights suit: its own, or that of the normalisation behind it.</summary>
+    static string InitializedFor(NetworkSpec spec, int layer) =>
+        spec.Layers[layer].Activation == "Identity" && layer + 1 < spec.Layers.Count && spec.Layers[layer + 1] is BatchNormSpec or LayerNormSpec
+            ? spec.Layers[layer + 1].Activation
+            : spec.Layers[layer].Activation;
+
+    static (List<StepPlan> Steps, bool CopiesInput) PlanSteps(int inputs, LayerPlan[] layers, bool optimize)
+    {
+        // Which activations hold the values of each layer: a dropout's are those of the layer below.
+        var values = new int[layers.Length + 1];
+        var steps = new List<StepPlan>();
+        var unrolled = 0;
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var layer = layers[l];
+            values[layer.Number] = layer.Number;
+            var source = values[layer.Number - 1];
+            if (layer.Spec is DropoutSpec)
+            {
+                values[layer.Number] = source;
+                continue;
+            }
+            var result = l + 1 < layers.Length && FoldsInto(layer, layers[l + 1], layers) ? layers[++l] : layer;
+            values[result.Number] = result.Number;
+            var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
+            var unroll = optimize && layer.Spec is DenseSpec && terms <= LayerLimit && unrolled + terms <= MethodLimit;
+            unrolled += unroll ? terms : 0;
+            steps.Add(new StepPlan(layer, result, source, layer.SkipSource < 0 ? -1 : values[layer.SkipSource], 0, 0, unroll));
+        }
+        var copiesInput = steps.Any(step => (step.Source == 0 && step.Layer.Spec is not DenseSpec) || step.Skip == 0);
+        Place(steps, copiesInput ? PanelLayout.RoundUp(inputs, PanelLayout.Line) : 0, copiesInput);
+        return (steps, copiesInput);
+    }
+
+    /// <summary>Whether a batch normalisation becomes part of the dense layer before it: no activation stands between, and nothing else reads that layer.</summary>
+    static bool FoldsInto(LayerPlan layer, LayerPlan next, LayerPlan[] layers) =>
+        layer.Spec is DenseSpec { Activation: "Identity" } && next.Spec is BatchNormSpec && layers.All(other => other.SkipSource != layer.Number);
+
+    /// <summary>Gives each step room on the stack, and in a batch the lowest slot whose activations nothing reads any more.</summary>
+    static void Place(List<StepPlan> steps, int offset, bool copiesInput)
+    {
+        var lastUse = new Dictionary<int, int>();
+        for (var s = 0; s < steps.Count; s++)
+            lastUse[steps[s].Source] = lastUse[steps[s].Skip] = s;
+        var holders = new List<int>();
+        if (copiesInput)
+            holders.Add(0);
+        for (var s = 0; s < steps.Count; s++)
+        {
+            var slot = holders.FindIndex(value => !lastUse.TryGetValue(value, out var last) || last < s);
+            if (slot < 0)
+            {
+                slot = holders.Count;
+                holders.Add(0);
+            }
+            holders[slot] = steps[s].Number;
+            steps[s] = steps[s] with { ActivationOffset = offset, Slot = slot };
+            offset = steps[s].ActivationEnd;
+        }
     }
 
     static string DefaultLoss(string output) => output switch
@@ -61,8 +128,4 @@ static class Planner
         "Sigmoid" => "BinaryCrossEntropy",
         _ => "MeanSquaredError",
     };
-
-    /// <summary>MeanSquaredError → mean squared error.</summary>
-    static string Words(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

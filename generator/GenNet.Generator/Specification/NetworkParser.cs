@@ -12,6 +12,10 @@ sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
     public const string DenseAttribute = "GenNet.DenseAttribute";
+    const string BatchNormAttribute = "GenNet.BatchNormAttribute";
+    const string LayerNormAttribute = "GenNet.LayerNormAttribute";
+    const string DropoutAttribute = "GenNet.DropoutAttribute";
+    const string ResidualAttribute = "GenNet.ResidualAttribute";
 
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
@@ -51,16 +55,16 @@ sealed class NetworkParser
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute)];
-        AttributeData[] dense = [.. Attributes(DenseAttribute)];
-        if (networks.Length > 1 || networks.Concat(dense).Any(HasErrors))
+        AttributeData[] declared = [.. Attributes(DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute)];
+        if (networks.Length > 1 || networks.Concat(declared).Any(HasErrors))
             return null;
 
         CheckDeclaration();
         var network = networks[0];
         var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = dense.Length == 0 ? ReadSizes(network) : ReadDense(network, dense);
+        var layers = declared.Length == 0 ? ReadSizes(network) : ReadLayers(network, inputs, declared);
         CheckLayers(network, inputs, layers);
-        var loss = ReadNamed(network, "Loss", "Default");
+        var loss = ReadLoss(network);
         CheckLoss(network, loss, layers);
 
         return new NetworkSpec(
@@ -103,31 +107,110 @@ sealed class NetworkParser
         for (var i = 0; i < sizes.Length; i++)
         {
             var units = ReadSize(network, sizes[i], "sizes", 1 + i);
-            layers.Add(new(units, i < sizes.Length - 1 ? hidden : output, init));
+            layers.Add(new DenseSpec(units, i < sizes.Length - 1 ? hidden : output, init));
         }
         if (layers.Count > 1 && hidden == "Softmax")
             Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
         return layers;
     }
 
-    List<LayerSpec> ReadDense(AttributeData network, AttributeData[] dense)
+    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared)
     {
-        CheckForms(network, dense);
+        CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
         var layers = new List<LayerSpec>();
-        foreach (var layer in dense)
+        var widths = new List<int> { inputs };
+        foreach (var attribute in declared)
         {
-            var units = ReadSize(layer, layer.ConstructorArguments[0], "units", 0);
-            var activation = ReadMember(layer, layer.ConstructorArguments[1], "activation", 1);
-            var ownInit = ReadNamed(layer, "Init", DefaultInit);
-            if (activation == "Softmax" && layer != dense[dense.Length - 1])
-                Report(Descriptors.HiddenSoftmax, Argument(layer, "activation", 1), _type.Name);
-            layers.Add(new(units, activation, ownInit == DefaultInit ? init : ownInit));
+            var layer = ReadLayer(attribute, init);
+            if (layer.Activation == "Softmax" && attribute != declared[declared.Length - 1])
+                Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
+            if (layer is ResidualSpec residual)
+                CheckResidual(attribute, residual, widths);
+            layers.Add(layer);
+            widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
         return layers;
     }
 
-    void CheckForms(AttributeData network, AttributeData[] dense)
+    LayerSpec ReadLayer(AttributeData attribute, string init)
+    {
+        var last = attribute.ConstructorArguments.Length - 1;
+        switch (attribute.AttributeClass!.ToDisplayString())
+        {
+            case BatchNormAttribute:
+                return new BatchNormSpec(
+                    ReadActivation(attribute, last), ReadNumber(attribute, "Momentum", 0.1, value => value is >= 0 and <= 1, "from 0 to 1"), ReadEpsilon(attribute));
+            case LayerNormAttribute:
+                return new LayerNormSpec(ReadActivation(attribute, last), ReadEpsilon(attribute));
+            case DropoutAttribute:
+                var rate = (double)attribute.ConstructorArguments[0].Value!;
+                CheckNumber(attribute, "rate", rate, rate is >= 0 and <= 1, "from 0 to 1", 0);
+                return new DropoutSpec(rate);
+            case ResidualAttribute:
+                return new ResidualSpec((int)attribute.ConstructorArguments[0].Value!, ReadActivation(attribute, last));
+            default:
+                var units = ReadSize(attribute, attribute.ConstructorArguments[0], "units", 0);
+                var ownInit = ReadNamed(attribute, "Init", DefaultInit);
+                return new DenseSpec(units, ReadActivation(attribute, last), ownInit == DefaultInit ? init : ownInit);
+        }
+    }
+
+    double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => value is > 0 and < float.MaxValue, "greater than 0");
+
+    /// <param name="attribute">The residual connection.</param>
+    /// <param name="residual">What it declares.</param>
+    /// <param name="widths">Widths of the inputs and of the layers before.</param>
+    void CheckResidual(AttributeData attribute, ResidualSpec residual, List<int> widths)
+    {
+        var before = widths.Count - 1;
+        if (residual.Back < 1 || residual.Back > before)
+            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
+        else if (widths[before] != widths[before - residual.Back])
+            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+    }
+
+    string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
+        ? ReadType(attribute, type, "activation", position, "GenNet.Activations.IActivation")
+        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", position);
+
+    string ReadLoss(AttributeData network)
+    {
+        foreach (var argument in network.NamedArguments)
+            if (argument.Key == "LossType")
+                return ReadType(network, argument.Value, "LossType", -1, "GenNet.Losses.ILoss");
+        return ReadNamed(network, "Loss", "Default");
+    }
+
+    /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
+    string ReadType(AttributeData attribute, TypedConstant constant, string name, int position, string contract)
+    {
+        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !IsFileLocal(type)
+            && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
+            return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        return "";
+    }
+
+    double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range)
+    {
+        foreach (var argument in attribute.NamedArguments)
+            if (argument.Key == name)
+            {
+                var value = (double)argument.Value.Value!;
+                CheckNumber(attribute, name, value, fits(value), range);
+                return value;
+            }
+        return fallback;
+    }
+
+    void CheckNumber(AttributeData attribute, string name, double value, bool fits, string range, int position = -1)
+    {
+        if (!fits)
+            Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+    }
+
+    void CheckForms(AttributeData network, AttributeData[] declared)
     {
         if (Sizes(network).Length > 0)
             Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
@@ -135,24 +218,25 @@ sealed class NetworkParser
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
-        var elsewhere = dense.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(dense[0]).Parent!.Parent);
+        var elsewhere = declared.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(declared[0]).Parent!.Parent);
         if (elsewhere is not null)
             Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
-        if (layers.Count == 0)
-            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
         if (_diagnostics.Count > 0) // a product of sizes out of range may overflow
             return;
 
-        long parameters = 0, rows = inputs;
+        long parameters = 0;
+        var width = inputs;
         foreach (var layer in layers)
         {
-            parameters += (rows + 1) * layer.Outputs;
-            rows = layer.Outputs;
+            parameters += layer.ParametersFor(width);
+            width = layer.OutputsFor(width);
         }
+        if (parameters == 0)
+            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
         if (parameters > MaxParameters)
             Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
     }
@@ -180,8 +264,8 @@ sealed class NetworkParser
         ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
         : "";
 
-    IEnumerable<AttributeData> Attributes(string name) =>
-        _type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+    IEnumerable<AttributeData> Attributes(params string[] names) =>
+        _type.GetAttributes().Where(attribute => names.Contains(attribute.AttributeClass?.ToDisplayString()));
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>

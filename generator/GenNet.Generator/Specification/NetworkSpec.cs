@@ -10,7 +10,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="HintName">Name of the generated file, unique even where file names ignore case.</param>
 /// <param name="Inputs">Features of one sample.</param>
 /// <param name="Layers">At least one; the output layer is last.</param>
-/// <param name="Loss">A member of <c>Loss</c>.</param>
+/// <param name="Loss">A member of <c>Loss</c>, or the full name of a type of the user's own, as in <c>global::My.Loss</c>.</param>
 sealed record NetworkSpec(
     string? Namespace,
     EquatableArray<ContainerSpec> Containers,
@@ -25,9 +25,3 @@ sealed record NetworkSpec(
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>
 /// <param name="Name">With its type parameters, as in <c>Outer&lt;T&gt;</c>.</param>
 sealed record ContainerSpec(string Keyword, string Name);
-
-/// <summary>A dense layer.</summary>
-/// <param name="Outputs">Its units.</param>
-/// <param name="Activation">A member of <c>Activation</c>.</param>
-/// <param name="Init">A member of <c>Initializer</c>, the network's where the layer has none of its own.</param>
-sealed record LayerSpec(int Outputs, string Activation, string Init);

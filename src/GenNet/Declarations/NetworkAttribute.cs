@@ -1,3 +1,5 @@
+using GenNet.Losses;
+
 namespace GenNet;
 
 /// <summary>
@@ -8,10 +10,12 @@ namespace GenNet;
 /// [Network(784, 128, 64, 10, Hidden = Activation.ReLU, Output = Activation.Softmax)]
 /// public sealed partial class FashionNet;
 /// </code>
-/// Where layers differ, give the input size alone and one attribute a layer:
+/// Where layers differ, or others than dense ones are wanted, give the input size alone and one attribute a layer:
 /// <code>
 /// [Network(784)]
-/// [Dense(128, Activation.ReLU)]
+/// [Dense(128)]
+/// [BatchNorm(Activation.ReLU)]
+/// [Dropout(0.2)]
 /// [Dense(10, Activation.Softmax)]
 /// public sealed partial class FashionNet;
 /// </code>
@@ -38,6 +42,9 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>What training minimises. <see cref="Loss.Default"/> follows from the output activation.</summary>
     public Loss Loss { get; set; }
+
+    /// <summary>A loss of the user's own: a struct that implements <see cref="ILoss"/>.</summary>
+    public Type? LossType { get; set; }
 
     /// <summary>How weights start. <see cref="Initializer.Default"/> follows from each layer's activation.</summary>
     public Initializer Init { get; set; }

@@ -28,6 +28,17 @@ public static class WeightInitialization
         }
     }
 
+    /// <summary>Sets a normalisation to change nothing: scales and running variances to one, shifts and running means to zero.</summary>
+    public static void FillNorm(ParameterBlock parameters, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var norm = parameters.Norm(layer);
+        norm.Scales.Fill(1);
+        norm.Shifts.Clear();
+        norm.RunningMeans.Clear();
+        norm.RunningVariances.Fill(1);
+    }
+
     static void Uniform(WeightMatrix weights, ref RandomStream random, double bound)
     {
         for (var o = 0; o < weights.Outputs; o++)

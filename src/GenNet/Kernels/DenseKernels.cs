@@ -82,15 +82,9 @@ static unsafe class DenseKernels
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        var gradient = use.Gradients + shape.BiasOffset + o;
-        var sum = use.Apply ? scratch : gradient;
-        if (!use.Add)
-            new Span<float>(sum, width).Clear();
-        else if (use.Apply)
-            new Span<float>(gradient, width).CopyTo(new(sum, width));
-        AddRows(sum, delta + o, stride, rows, width);
-        if (use.Apply)
-            use.Update(shape.BiasOffset + o, sum, width);
+        use.Begin(shape.BiasOffset + o, scratch, width);
+        AddRows(scratch, delta + o, stride, rows, width);
+        use.End(shape.BiasOffset + o, scratch, width);
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>

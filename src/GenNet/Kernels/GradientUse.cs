@@ -32,6 +32,24 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
         _optimizer = optimizer;
     }
 
+    /// <summary>What sums of gradients start from: those kept, or zero.</summary>
+    internal void Begin(int offset, float* sums, int count)
+    {
+        if (Add)
+            new ReadOnlySpan<float>(Gradients + offset, count).CopyTo(new(sums, count));
+        else
+            new Span<float>(sums, count).Clear();
+    }
+
+    /// <summary>Keeps gradients that were summed elsewhere, or changes the parameters by them.</summary>
+    internal void End(int offset, float* sums, int count)
+    {
+        if (Apply)
+            Update(offset, sums, count);
+        else
+            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients + offset, count));
+    }
+
     /// <summary>Changes <paramref name="count"/> parameters from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
     internal void Update(int offset, float* gradients, int count)
     {

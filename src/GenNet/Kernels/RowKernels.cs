@@ -4,7 +4,7 @@ using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
-/// <summary>Functions of a whole row of activations.</summary>
+/// <summary>Functions of rows of activations: softmax, residual connections, dropout.</summary>
 static unsafe class RowKernels
 {
     /// <summary>Softmax of each row, in place.</summary>
@@ -26,5 +26,81 @@ static unsafe class RowKernels
         var lanes = stackalloc float[LaneSum.Lanes];
         for (var row = 0; row < count; row++)
             Activations.Softmax.Row<V>(rows + (nint)row * stride, rows + (nint)row * stride, outputs, lanes);
+    }
+
+    /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    public static void Add<TActivation>(Rows x, Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation
+    {
+        if (SimdWidth.Bits == 512)
+            Add<TActivation, Simd512>(x, skip, z, a, stride, units);
+        else if (SimdWidth.Bits == 256)
+            Add<TActivation, Simd256>(x, skip, z, a, stride, units);
+        else
+            Add<TActivation, Simd128>(x, skip, z, a, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Add<TActivation, V>(Rows x, Rows skip, float* z, float* a, int stride, int units)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        nint offset = 0;
+        float* left = x.Pointer, right = skip.Pointer;
+        for (var r = 0; r < x.Count; r++, left += x.Stride, right += skip.Stride, offset += stride)
+            for (var j = 0; j < units; j += V.Count)
+            {
+                var value = V.Load(left + j) + V.Load(right + j);
+                value.Store(z + offset + j);
+                TActivation.Apply(value).Store(a + offset + j);
+            }
+    }
+
+    /// <summary>
+    /// Dropout: a = x·mask, and the mask for the backward pass, 0 or <paramref name="scale"/>. Each sample has a random stream of its own,
+    /// of which every unit takes 32 bits and is dropped where they are below <paramref name="threshold"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Drop(Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, ulong threshold, float scale)
+    {
+        var source = x.Pointer;
+        for (var r = 0; r < x.Count; r++, source += x.Stride, mask += stride, a += stride)
+        {
+            var random = samples.Split((ulong)(firstSample + r));
+            for (var j = 0; j < units; j += 2)
+            {
+                var bits = random.NextUInt64();
+                mask[j] = (uint)bits < threshold ? 0 : scale;
+                mask[j + 1] = bits >> 32 < threshold ? 0 : scale;
+            }
+            for (var j = 0; j < units; j += Simd128.Count)
+                (Simd128.Load(source + j) * Simd128.Load(mask + j)).Store(a + j);
+        }
+    }
+
+    /// <summary>Copies rows.</summary>
+    public static void Copy(Rows x, float* result, int stride, int units)
+    {
+        for (var row = 0; row < x.Count; row++)
+            new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, units).CopyTo(new(result + (nint)row * stride, units));
+    }
+
+    /// <summary>result = left ∘ right, row by row.</summary>
+    public static void Multiply(Rows left, Rows right, float* result, int stride, int units)
+    {
+        if (SimdWidth.Bits == 512)
+            Multiply<Simd512>(left, right, result, stride, units);
+        else if (SimdWidth.Bits == 256)
+            Multiply<Simd256>(left, right, result, stride, units);
+        else
+            Multiply<Simd128>(left, right, result, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Multiply<V>(Rows left, Rows right, float* result, int stride, int units) where V : struct, ISimd<V>
+    {
+        float* l = left.Pointer, r = right.Pointer;
+        for (var row = 0; row < left.Count; row++, l += left.Stride, r += right.Stride, result += stride)
+            for (var j = 0; j < units; j += V.Count)
+                (V.Load(l + j) * V.Load(r + j)).Store(result + j);
     }
 }

@@ -2,20 +2,23 @@ using System.ComponentModel;
 
 namespace GenNet.Kernels;
 
-/// <summary>One thread's share of a step: some of the rows, then some of the gradients. No sum is divided, so the division does not show in the results.</summary>
+/// <summary>One thread's share of a pass over a batch: some of the rows, or some of the columns or gradients. No sum is divided, so the division does not show in the results.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Share
 {
     /// <summary>Rows are divided in groups that fill a register tile.</summary>
     const int Group = 8;
 
-    internal Share(int part, int parts, int rows)
+    internal Share(int part, int parts, int rows, Pass pass)
     {
-        (Part, Parts) = (part, parts);
+        (Part, Parts, Pass) = (part, parts, pass);
         var groups = (rows + Group - 1) / Group;
         FirstRow = Math.Min(rows, groups * part / parts * Group);
         RowCount = Math.Min(rows, groups * (part + 1) / parts * Group) - FirstRow;
     }
+
+    /// <summary>Which stage of the pass this is. Where a layer needs the whole batch, all threads finish one stage before the next begins.</summary>
+    public int Stage => Pass.Stage;
 
     internal int Part { get; }
 
@@ -24,4 +27,17 @@ public readonly struct Share
     internal int FirstRow { get; }
 
     internal int RowCount { get; }
+
+    internal Pass Pass { get; }
+
+    /// <summary>The first and the end of this share of <paramref name="lines"/> cache lines of columns.</summary>
+    internal (int First, int End) OfLines(int lines) => (lines * Part / Parts, lines * (Part + 1) / Parts);
 }
+
+/// <summary>What all shares of a pass have in common.</summary>
+/// <param name="Stage">The stage, from 0.</param>
+/// <param name="Training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
+/// <param name="Samples">Samples of the batch.</param>
+/// <param name="FirstSample">The number in the batch of the first row computed.</param>
+/// <param name="Random">The batch's random stream.</param>
+readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, RandomStream Random);

@@ -4,7 +4,7 @@ using GenNet.Kernels;
 
 namespace GenNet;
 
-/// <summary>A thread's memory for the hidden activations of a batch. It grows to what the largest network needs and is used by all.</summary>
+/// <summary>A thread's memory for the hidden activations of a batch, in slots that layers use in turn. It grows to what the largest network needs and is used by all.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Workspace
 {
@@ -14,24 +14,56 @@ public sealed unsafe class Workspace
     [ThreadStatic]
     static Workspace? _current;
 
-    AlignedBuffer _activations = new(0), _previous = new(0);
+    readonly AlignedBuffer _statistics = new(2 * RowsAtOnce);
+    AlignedBuffer[] _slots = [new(0), new(0)];
 
     /// <summary>The call that this thread makes.</summary>
     internal BatchForward.Work Work { get; } = new();
 
     internal static Workspace Current => _current ??= new Workspace();
 
+    /// <summary>a = x, padded for layers that read whole vectors.</summary>
+    public Rows Copy(int slot, int units, Rows x)
+    {
+        var a = Slot(slot, units, x.Count);
+        RowKernels.Copy(x, a.Pointer, a.Stride, units);
+        return a;
+    }
+
     /// <summary>a = g(xW + b) for some rows.</summary>
-    public Rows Dense<TActivation>(ParameterBlock parameters, in DenseShape shape, Rows x) where TActivation : struct, IActivation
+    public Rows Dense<TActivation>(int slot, ParameterBlock parameters, in DenseShape shape, Rows x) where TActivation : struct, IActivation
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        (_activations, _previous) = (_previous, _activations);
-        var stride = PanelLayout.RowStride(shape.Outputs);
-        if (_activations.Length < RowsAtOnce * stride)
-            _activations = new AlignedBuffer(RowsAtOnce * stride);
-        var a = _activations.Pointer;
-        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a, a, stride);
-        return new Rows(a, stride, x.Count);
+        var a = Slot(slot, shape.Outputs, x.Count);
+        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
+        return a;
+    }
+
+    /// <summary>a = g(x·scale + shift): batch normalisation with its statistics folded in.</summary>
+    public Rows BatchNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, Rows x) where TActivation : struct, IActivation
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var a = Slot(slot, shape.Units, x.Count);
+        NormKernels.ScaleAndShift<TActivation>(x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, a.Pointer, a.Stride, shape.Units);
+        return a;
+    }
+
+    /// <summary>a = g(γ·(x − μ)/√(σ² + ε) + β), with μ and σ² of each row.</summary>
+    public Rows LayerNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, float epsilon, Rows x) where TActivation : struct, IActivation
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var a = Slot(slot, shape.Units, x.Count);
+        NormKernels.ForwardRows<TActivation>(
+            x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, epsilon, a.Pointer, a.Pointer, a.Stride, shape.Units, _statistics.Pointer);
+        return a;
+    }
+
+    /// <summary>a = g(x + skip): a residual connection.</summary>
+    public Rows Residual<TActivation>(int slot, int units, Rows x, Rows skip) where TActivation : struct, IActivation
+    {
+        var a = Slot(slot, units, x.Count);
+        RowKernels.Add<TActivation>(x, skip, a.Pointer, a.Pointer, a.Stride, units);
+        return a;
     }
 
     /// <summary>a = softmax(a), in place.</summary>
@@ -39,5 +71,15 @@ public sealed unsafe class Workspace
     {
         RowKernels.Softmax(a.Pointer, a.Stride, a.Count, outputs);
         return a;
+    }
+
+    Rows Slot(int slot, int units, int rows)
+    {
+        while (_slots.Length <= slot)
+            _slots = [.. _slots, new(0)];
+        var stride = PanelLayout.RowStride(units);
+        if (_slots[slot].Length < RowsAtOnce * stride)
+            _slots[slot] = new AlignedBuffer(RowsAtOnce * stride);
+        return new Rows(_slots[slot].Pointer, stride, rows);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -31,6 +32,12 @@ public abstract unsafe class Trainer
 
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
+
+    /// <summary>Dropout masks follow from it and from <see cref="BatchCount"/>.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far.</summary>
+    public long BatchCount { get; private protected set; }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
@@ -159,11 +166,17 @@ public abstract unsafe class Trainer
     {
         if (rows == 0)
             throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (rows == 1 && NormalizesBatch && method != nameof(Loss))
+            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
         if (rows > BatchSize)
             throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
         if (inputs != (long)rows * InputSize)
             throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }
+
+    /// <summary>Whether a layer needs the whole batch at a time.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual bool NormalizesBatch => false;
 
     private protected string Name => Network.GetType().Name;
 }

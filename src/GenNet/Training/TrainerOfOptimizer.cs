@@ -45,13 +45,21 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Rows computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int RowsAtOnce => (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+    protected int RowsAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+
+    /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int ForwardStages => 1;
+
+    /// <summary>Stages of the backward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int BackwardStages => 1;
 
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock => _gradients;
 
     /// <summary>
-    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state and the number of steps.
+    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed and the numbers of steps and batches.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
@@ -61,7 +69,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _state0?.CopyFrom(source._state0!);
         _state1?.CopyFrom(source._state1!);
         Optimizer = source.Optimizer;
-        StepCount = source.StepCount;
+        (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
     }
 
     /// <inheritdoc/>
@@ -86,7 +94,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Computes the δ of the other layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Backward(Share share);
+    protected abstract void Backward(Rows x, Share share);
 
     /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -117,11 +125,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             _gradientWork.Use = Use(add: row > 0, apply: last && update);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
+        _weights.MarkChanged();
+        BatchCount++;
         if (update)
-        {
-            _weights.MarkChanged();
             StepCount++;
-        }
         GC.KeepAlive(this);
         return (float)loss;
     }
@@ -133,10 +140,23 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var count = Math.Min(RowsAtOnce, samples - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         _rowWork.Targets = targets.From(first, OutputSize);
-        _rowWork.Samples = samples;
-        _rowWork.Backward = backward;
-        WorkerTeam.Run(_rowWork, Parts(count));
+        var pass = new Pass(0, backward, samples, first, new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)BatchCount));
+        if (ForwardStages == 1)
+            Execute(pass, backward ? Passes.Both : Passes.Forward);
+        else
+        {
+            for (var stage = 0; stage < ForwardStages; stage++)
+                Execute(pass with { Stage = stage }, Passes.Forward);
+            for (var stage = 0; backward && stage < BackwardStages; stage++)
+                Execute(pass with { Stage = stage }, Passes.Backward);
+        }
         return MeanLoss(count, samples);
+
+        void Execute(Pass pass, Passes passes)
+        {
+            (_rowWork.Pass, _rowWork.Passes) = (pass, passes);
+            WorkerTeam.Run(_rowWork, Parts(count));
+        }
     }
 
     /// <summary>Threads that share some rows: each gets 16 at least, or waiting would cost more than it saves.</summary>
@@ -147,16 +167,25 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         public Rows X;
         public Targets Targets;
-        public int Samples;
-        public bool Backward;
+        public Pass Pass;
+        public Passes Passes;
 
         public override void Execute(int part, int parts)
         {
-            var share = new Share(part, parts, X.Count);
-            trainer.Forward(X, Targets, Samples, share);
-            if (Backward)
-                trainer.Backward(share);
+            var share = new Share(part, parts, X.Count, Pass);
+            if ((Passes & Passes.Forward) != 0)
+                trainer.Forward(X, Targets, Pass.Samples, share);
+            if ((Passes & Passes.Backward) != 0)
+                trainer.Backward(X, share);
         }
+    }
+
+    [Flags]
+    enum Passes
+    {
+        Forward = 1,
+        Backward = 2,
+        Both = Forward | Backward,
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>
@@ -164,7 +193,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         public GradientUse<TOptimizer> Use;
 
-        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count));
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
     GradientUse<TOptimizer> Use(bool add, bool apply) =>

@@ -16,7 +16,7 @@ public class DeclarationTests
             sealed partial class Net;
             """);
         Assert.Equal(784, network.Inputs);
-        Assert.Equal([new(128, "Tanh", "Zeros"), new(64, "Tanh", "Zeros"), new(10, "Softmax", "Zeros")], network.Layers);
+        Assert.Equal([new DenseSpec(128, "Tanh", "Zeros"), new DenseSpec(64, "Tanh", "Zeros"), new DenseSpec(10, "Softmax", "Zeros")], network.Layers);
         Assert.Equal("CrossEntropy", network.Loss);
     }
 
@@ -25,7 +25,7 @@ public class DeclarationTests
     {
         var attribute = new NetworkAttribute(3, 5, 2);
         var network = Single("[Network(3, 5, 2)] partial class Net;");
-        Assert.Equal([new(5, $"{attribute.Hidden}", $"{attribute.Init}"), new(2, $"{attribute.Output}", $"{attribute.Init}")], network.Layers);
+        Assert.Equal([new DenseSpec(5, $"{attribute.Hidden}", $"{attribute.Init}"), new DenseSpec(2, $"{attribute.Output}", $"{attribute.Init}")], network.Layers);
         Assert.Equal($"{attribute.Loss}", network.Loss);
     }
 
@@ -38,7 +38,7 @@ public class DeclarationTests
             [Dense(5, Activation.Sigmoid, Init = Initializer.Orthogonal)]
             partial class Net;
             """);
-        Assert.Equal([new(7, "Identity", "HeNormal"), new(6, "GELU", "HeNormal"), new(5, "Sigmoid", "Orthogonal")], network.Layers);
+        Assert.Equal([new DenseSpec(7, "Identity", "HeNormal"), new DenseSpec(6, "GELU", "HeNormal"), new DenseSpec(5, "Sigmoid", "Orthogonal")], network.Layers);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class DeclarationTests
         foreach (var activation in Enum.GetNames<Activation>())
             Assert.Equal(activation, Single($"[Network(3, 2, Output = Activation.{activation})] partial class Net;").Layers[0].Activation);
         foreach (var init in Enum.GetNames<Initializer>())
-            Assert.Equal(init, Single($"[Network(3, 2, Init = Initializer.{init})] partial class Net;").Layers[0].Init);
+            Assert.Equal(init, Single($"[Network(3, 2, Init = Initializer.{init})] partial class Net;").Layers.Cast<DenseSpec>().First().Init);
         foreach (var loss in Enum.GetNames<Loss>())
             Assert.Equal(loss, Single($"[Network(3, 2, Loss = Loss.{loss})] partial class Net;").Loss);
     }
@@ -58,7 +58,7 @@ public class DeclarationTests
         Single("""
             [Network(Sizes.Inputs, new[] { Sizes.Inputs + 2, 2 })] partial class Net;
             static class Sizes { public const int Inputs = 3; }
-            """).Layers.Select(layer => layer.Outputs));
+            """).Layers.Cast<DenseSpec>().Select(layer => layer.Units));
 
     [Fact]
     public void A_class_may_be_split_over_files()
@@ -66,7 +66,7 @@ public class DeclarationTests
         var run = GeneratorHarness.Run(
             "namespace A; [Network(4)] partial class Net;",
             "namespace A; [Dense(3)] [Dense(2)] partial class Net { int field; public int Field => field++; }").Compiles();
-        Assert.Equal([3, 2], run.Networks.Single().Layers.Select(layer => layer.Outputs));
+        Assert.Equal([3, 2], run.Networks.Single().Layers.Cast<DenseSpec>().Select(layer => layer.Units));
     }
 
     [Theory]

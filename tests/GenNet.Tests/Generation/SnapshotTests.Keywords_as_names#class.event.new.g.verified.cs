@@ -8,9 +8,9 @@ namespace @class.@event
     /// <summary>2 → 2, trained for mean squared error.</summary>
     /// <remarks>
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  one sample
-    ///     1  2 → 2  identity             6              4  unrolled, one sum
-    ///   all  2 → 2                       6              4
+    /// layer  kind   shape  activation  parameters  multiply-adds  one sample
+    ///     1  dense  2 → 2  identity             6              4  unrolled, one sum
+    ///   all         2 → 2                       6              4
     /// </code>
     /// </remarks>
     partial class @new : global::GenNet.IRowNetwork
@@ -105,7 +105,7 @@ namespace @class.@event
         global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-            var a1 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape1, x);
+            var a1 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape1, x);
             return a1;
         }
 
@@ -126,7 +126,7 @@ namespace @class.@event
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             }
 
-            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
@@ -143,7 +143,7 @@ namespace @class.@event
             protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Share share)
+            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
             {
             }
 
@@ -155,7 +155,7 @@ namespace @class.@event
             }
         }
 
-        /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+        /// <summary>The gradients of the parameters, layer by layer.</summary>
         public readonly struct GradientViews
         {
             readonly global::GenNet.ParameterBlock _block;

@@ -8,11 +8,11 @@ namespace Samples.Mixed
     /// <summary>17 → 40 → 33 → 5, trained for huber.</summary>
     /// <remarks>
     /// <code>
-    /// layer  shape    activation  parameters  multiply-adds  one sample
-    ///     1  17 → 40  GELU               720            680  unrolled, 4 partial sums
-    ///     2  40 → 33  SiLU              1353           1320  loop, 4 partial sums
-    ///     3  33 → 5   hard tanh          170            165  unrolled, 8 partial sums
-    ///   all  17 → 5                     2243           2165
+    /// layer  kind   shape    activation  parameters  multiply-adds  one sample
+    ///     1  dense  17 → 40  GELU               720            680  unrolled, 4 partial sums
+    ///     2  dense  40 → 33  SiLU              1353           1320  loop, 4 partial sums
+    ///     3  dense  33 → 5   hard tanh          170            165  unrolled, 8 partial sums
+    ///   all         17 → 5                     2243           2165
     /// </code>
     /// </remarks>
     partial class Mixed : global::GenNet.IRowNetwork
@@ -214,11 +214,11 @@ namespace Samples.Mixed
         global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-            var a1 = workspace.Dense<global::GenNet.Activations.GELU>(Parameters, Shape1, x);
+            var a1 = workspace.Dense<global::GenNet.Activations.GELU>(0, Parameters, Shape1, x);
             // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-            var a2 = workspace.Dense<global::GenNet.Activations.SiLU>(Parameters, Shape2, a1);
+            var a2 = workspace.Dense<global::GenNet.Activations.SiLU>(1, Parameters, Shape2, a1);
             // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-            var a3 = workspace.Dense<global::GenNet.Activations.HardTanh>(Parameters, Shape3, a2);
+            var a3 = workspace.Dense<global::GenNet.Activations.HardTanh>(0, Parameters, Shape3, a2);
             return a3;
         }
 
@@ -241,7 +241,7 @@ namespace Samples.Mixed
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
             }
 
-            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
@@ -266,7 +266,7 @@ namespace Samples.Mixed
             protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Share share)
+            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
             {
                 // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
                 _layer3.BackwardTo<global::GenNet.Activations.SiLU>(_layer2, share);
@@ -289,7 +289,7 @@ namespace Samples.Mixed
             }
         }
 
-        /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+        /// <summary>The gradients of the parameters, layer by layer.</summary>
         public readonly struct GradientViews
         {
             readonly global::GenNet.ParameterBlock _block;

@@ -6,9 +6,9 @@
 /// <summary>6 → 20, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  shape   activation  parameters  multiply-adds  one sample
-///     1  6 → 20  identity           140            120  unrolled, one sum
-///   all  6 → 20                     140            120
+/// layer  kind   shape   activation  parameters  multiply-adds  one sample
+///     1  dense  6 → 20  identity           140            120  unrolled, one sum
+///   all         6 → 20                     140            120
 /// </code>
 /// </remarks>
 partial class Logits : global::GenNet.IRowNetwork
@@ -107,7 +107,7 @@ partial class Logits : global::GenNet.IRowNetwork
     global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-        var a1 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape1, x);
+        var a1 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape1, x);
         return a1;
     }
 
@@ -128,7 +128,7 @@ partial class Logits : global::GenNet.IRowNetwork
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
-        /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
@@ -145,7 +145,7 @@ partial class Logits : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Share share)
+        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
         {
         }
 
@@ -157,7 +157,7 @@ partial class Logits : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
     public readonly struct GradientViews
     {
         readonly global::GenNet.ParameterBlock _block;

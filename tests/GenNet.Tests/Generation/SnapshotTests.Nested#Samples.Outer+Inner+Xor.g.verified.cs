@@ -12,10 +12,10 @@ namespace Samples
             /// <summary>2 → 8 → 1, trained for binary cross entropy.</summary>
             /// <remarks>
             /// <code>
-            /// layer  shape  activation  parameters  multiply-adds  one sample
-            ///     1  2 → 8  sigmoid             24             16  unrolled, one sum
-            ///     2  8 → 1  sigmoid              9              8  unrolled, 2 partial sums
-            ///   all  2 → 1                      33             24
+            /// layer  kind   shape  activation  parameters  multiply-adds  one sample
+            ///     1  dense  2 → 8  sigmoid             24             16  unrolled, one sum
+            ///     2  dense  8 → 1  sigmoid              9              8  unrolled, 2 partial sums
+            ///   all         2 → 1                      33             24
             /// </code>
             /// </remarks>
             partial class Xor : global::GenNet.IRowNetwork
@@ -133,9 +133,9 @@ namespace Samples
                 global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
                 {
                     // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
-                    var a1 = workspace.Dense<global::GenNet.Activations.Sigmoid>(Parameters, Shape1, x);
+                    var a1 = workspace.Dense<global::GenNet.Activations.Sigmoid>(0, Parameters, Shape1, x);
                     // z² = a¹W² + b², a² = sigmoid(z²)    8 → 1
-                    var a2 = workspace.Dense<global::GenNet.Activations.Sigmoid>(Parameters, Shape2, a1);
+                    var a2 = workspace.Dense<global::GenNet.Activations.Sigmoid>(1, Parameters, Shape2, a1);
                     return a2;
                 }
 
@@ -157,7 +157,7 @@ namespace Samples
                         _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                     }
 
-                    /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+                    /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
                     public GradientViews Gradients => new(GradientBlock);
 
                     /// <inheritdoc/>
@@ -178,7 +178,7 @@ namespace Samples
                     protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SigmoidCrossEntropyHead>(rows, samples);
 
                     /// <inheritdoc/>
-                    protected override void Backward(global::GenNet.Kernels.Share share)
+                    protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
                     {
                         // δ¹ = δ²(W²)ᵀ ∘ sigmoid′(z¹)
                         _layer2.BackwardTo<global::GenNet.Activations.Sigmoid>(_layer1, share);
@@ -195,7 +195,7 @@ namespace Samples
                     }
                 }
 
-                /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+                /// <summary>The gradients of the parameters, layer by layer.</summary>
                 public readonly struct GradientViews
                 {
                     readonly global::GenNet.ParameterBlock _block;

@@ -6,11 +6,11 @@
 /// <summary>8 → 100 → 12 → 3, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  shape     activation  parameters  multiply-adds  one sample
-///     1  8 → 100   ELU                900            800  unrolled, 2 partial sums
-///     2  100 → 12  ELU               1212           1200  loop, 8 partial sums
-///     3  12 → 3    softmax             39             36  unrolled, 2 partial sums
-///   all  8 → 3                       2151           2036
+/// layer  kind   shape     activation  parameters  multiply-adds  one sample
+///     1  dense  8 → 100   ELU                900            800  unrolled, 2 partial sums
+///     2  dense  100 → 12  ELU               1212           1200  loop, 8 partial sums
+///     3  dense  12 → 3    softmax             39             36  unrolled, 2 partial sums
+///   all         8 → 3                       2151           2036
 /// </code>
 /// </remarks>
 partial class PartlyUnrolled : global::GenNet.IRowNetwork
@@ -192,11 +192,11 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-        var a1 = workspace.Dense<global::GenNet.Activations.ELU>(Parameters, Shape1, x);
+        var a1 = workspace.Dense<global::GenNet.Activations.ELU>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-        var a2 = workspace.Dense<global::GenNet.Activations.ELU>(Parameters, Shape2, a1);
+        var a2 = workspace.Dense<global::GenNet.Activations.ELU>(1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
-        var a3 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape3, a2);
+        var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -219,7 +219,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
-        /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
@@ -244,7 +244,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Share share)
+        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
             _layer3.BackwardTo<global::GenNet.Activations.ELU>(_layer2, share);
@@ -267,7 +267,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
     public readonly struct GradientViews
     {
         readonly global::GenNet.ParameterBlock _block;

@@ -6,9 +6,9 @@
 /// <summary>3 → 1, trained for binary cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  shape  activation  parameters  multiply-adds  one sample
-///     1  3 → 1  sigmoid              4              3  unrolled, one sum
-///   all  3 → 1                       4              3
+/// layer  kind   shape  activation  parameters  multiply-adds  one sample
+///     1  dense  3 → 1  sigmoid              4              3  unrolled, one sum
+///   all         3 → 1                       4              3
 /// </code>
 /// </remarks>
 partial class Neuron : global::GenNet.IRowNetwork
@@ -104,7 +104,7 @@ partial class Neuron : global::GenNet.IRowNetwork
     global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    3 → 1
-        var a1 = workspace.Dense<global::GenNet.Activations.Sigmoid>(Parameters, Shape1, x);
+        var a1 = workspace.Dense<global::GenNet.Activations.Sigmoid>(0, Parameters, Shape1, x);
         return a1;
     }
 
@@ -125,7 +125,7 @@ partial class Neuron : global::GenNet.IRowNetwork
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
-        /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
@@ -142,7 +142,7 @@ partial class Neuron : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.SigmoidCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Share share)
+        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
         {
         }
 
@@ -154,7 +154,7 @@ partial class Neuron : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
     public readonly struct GradientViews
     {
         readonly global::GenNet.ParameterBlock _block;

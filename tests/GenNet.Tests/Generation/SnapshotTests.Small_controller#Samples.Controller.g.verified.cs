@@ -8,11 +8,11 @@ namespace Samples
     /// <summary>4 → 16 → 16 → 2, trained for mean squared error.</summary>
     /// <remarks>
     /// <code>
-    /// layer  shape    activation  parameters  multiply-adds  one sample
-    ///     1  4 → 16   tanh                80             64  unrolled, one sum
-    ///     2  16 → 16  tanh               272            256  unrolled, 4 partial sums
-    ///     3  16 → 2   identity            34             32  unrolled, 4 partial sums
-    ///   all  4 → 2                       386            352
+    /// layer  kind   shape    activation  parameters  multiply-adds  one sample
+    ///     1  dense  4 → 16   tanh                80             64  unrolled, one sum
+    ///     2  dense  16 → 16  tanh               272            256  unrolled, 4 partial sums
+    ///     3  dense  16 → 2   identity            34             32  unrolled, 4 partial sums
+    ///   all         4 → 2                       386            352
     /// </code>
     /// </remarks>
     partial class Controller : global::GenNet.IRowNetwork
@@ -175,11 +175,11 @@ namespace Samples
         global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-            var a1 = workspace.Dense<global::GenNet.Activations.Tanh>(Parameters, Shape1, x);
+            var a1 = workspace.Dense<global::GenNet.Activations.Tanh>(0, Parameters, Shape1, x);
             // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-            var a2 = workspace.Dense<global::GenNet.Activations.Tanh>(Parameters, Shape2, a1);
+            var a2 = workspace.Dense<global::GenNet.Activations.Tanh>(1, Parameters, Shape2, a1);
             // z³ = a²W³ + b³, a³ = z³    16 → 2
-            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape3, a2);
+            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
             return a3;
         }
 
@@ -202,7 +202,7 @@ namespace Samples
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             }
 
-            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
@@ -227,7 +227,7 @@ namespace Samples
             protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Share share)
+            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
             {
                 // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
                 _layer3.BackwardTo<global::GenNet.Activations.Tanh>(_layer2, share);
@@ -250,7 +250,7 @@ namespace Samples
             }
         }
 
-        /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+        /// <summary>The gradients of the parameters, layer by layer.</summary>
         public readonly struct GradientViews
         {
             readonly global::GenNet.ParameterBlock _block;

@@ -6,10 +6,10 @@
 /// <summary>6 → 9 → 7, trained for mean squared error.</summary>
 /// <remarks>
 /// <code>
-/// layer  shape  activation  parameters  multiply-adds  one sample
-///     1  6 → 9  ReLU                63             54  unrolled, one sum
-///     2  9 → 7  softmax             70             63  unrolled, 2 partial sums
-///   all  6 → 7                     133            117
+/// layer  kind   shape  activation  parameters  multiply-adds  one sample
+///     1  dense  6 → 9  ReLU                63             54  unrolled, one sum
+///     2  dense  9 → 7  softmax             70             63  unrolled, 2 partial sums
+///   all         6 → 7                     133            117
 /// </code>
 /// </remarks>
 partial class Shares : global::GenNet.IRowNetwork
@@ -133,9 +133,9 @@ partial class Shares : global::GenNet.IRowNetwork
     global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-        var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(Parameters, Shape1, x);
+        var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = softmax(z²)    9 → 7
-        var a2 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape2, a1);
+        var a2 = workspace.Dense<global::GenNet.Activations.Identity>(1, Parameters, Shape2, a1);
         return workspace.Softmax(a2, OutputSize);
     }
 
@@ -157,7 +157,7 @@ partial class Shares : global::GenNet.IRowNetwork
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
         }
 
-        /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
@@ -178,7 +178,7 @@ partial class Shares : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Share share)
+        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
@@ -195,7 +195,7 @@ partial class Shares : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
     public readonly struct GradientViews
     {
         readonly global::GenNet.ParameterBlock _block;

@@ -8,11 +8,11 @@ namespace Samples
     /// <summary>784 → 128 → 64 → 10, trained for cross entropy.</summary>
     /// <remarks>
     /// <code>
-    /// layer  shape      activation  parameters  multiply-adds  one sample
-    ///     1  784 → 128  ReLU            100480         100352  loop, one sum
-    ///     2  128 → 64   ReLU              8256           8192  loop, 2 partial sums
-    ///     3  64 → 10    softmax            650            640  loop, 8 partial sums
-    ///   all  784 → 10                   109386         109184
+    /// layer  kind   shape      activation  parameters  multiply-adds  one sample
+    ///     1  dense  784 → 128  ReLU            100480         100352  loop, one sum
+    ///     2  dense  128 → 64   ReLU              8256           8192  loop, 2 partial sums
+    ///     3  dense  64 → 10    softmax            650            640  loop, 8 partial sums
+    ///   all         784 → 10                   109386         109184
     /// </code>
     /// </remarks>
     partial class FashionNet : global::GenNet.IRowNetwork
@@ -110,11 +110,11 @@ namespace Samples
         global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-            var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(Parameters, Shape1, x);
+            var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
             // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-            var a2 = workspace.Dense<global::GenNet.Activations.ReLU>(Parameters, Shape2, a1);
+            var a2 = workspace.Dense<global::GenNet.Activations.ReLU>(1, Parameters, Shape2, a1);
             // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
-            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(Parameters, Shape3, a2);
+            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
             return workspace.Softmax(a3, OutputSize);
         }
 
@@ -137,7 +137,7 @@ namespace Samples
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             }
 
-            /// <summary>The gradients of each layer's weights and biases that <c>Backward</c> kept.</summary>
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
@@ -162,7 +162,7 @@ namespace Samples
             protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Share share)
+            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
             {
                 // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
                 _layer3.BackwardTo<global::GenNet.Activations.ReLU>(_layer2, share);
@@ -185,7 +185,7 @@ namespace Samples
             }
         }
 
-        /// <summary>The gradients of the weights and biases, layer by layer.</summary>
+        /// <summary>The gradients of the parameters, layer by layer.</summary>
         public readonly struct GradientViews
         {
             readonly global::GenNet.ParameterBlock _block;

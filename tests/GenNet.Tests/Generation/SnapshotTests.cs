@@ -82,6 +82,48 @@ public class SnapshotTests
         public partial class PartlyUnrolled;
         """);
 
+    [Fact]
+    public void Every_kind_of_layer() => Verify("""
+        namespace Samples
+        {
+            [Network(6, LossType = typeof(Quartic))]
+            [Dropout(0.1)]
+            [Dense(12)]
+            [BatchNorm(Activation.ReLU)]
+            [Dense(12, typeof(Cube))]
+            [LayerNorm]
+            [Residual(2, Activation.Tanh)]
+            [BatchNorm(Momentum = 0.2, Epsilon = 0.001)]
+            [Dense(2)]
+            public sealed partial class Deep;
+
+            readonly struct Cube : GenNet.Activations.IActivation
+            {
+                public static bool DerivativeNeedsPreactivation => true;
+                public static Initializer DefaultInitializer => Initializer.HeNormal;
+                public static V Apply<V>(V z) where V : struct, GenNet.Simd.ISimd<V> => z * z * z;
+                public static V Derivative<V>(V a, V z) where V : struct, GenNet.Simd.ISimd<V> => V.Splat(3) * z * z;
+            }
+
+            readonly struct Quartic : GenNet.Losses.ILoss
+            {
+                public static V Value<V>(V a, V y) where V : struct, GenNet.Simd.ISimd<V> => (a - y) * (a - y) * (a - y) * (a - y);
+                public static V Derivative<V>(V a, V y) where V : struct, GenNet.Simd.ISimd<V> => V.Splat(4) * (a - y) * (a - y) * (a - y);
+            }
+        }
+        """);
+
+    [Fact]
+    public void Residual_from_the_inputs() => Verify("""
+        [Network(5)]
+        [LayerNorm]
+        [Dense(5)]
+        [Residual(2)]
+        [Dropout(0.5)]
+        [Dense(2, Activation.Softmax)]
+        public partial class Short;
+        """);
+
     static void Verify(string source, OptimizationLevel optimization = OptimizationLevel.Release, [CallerMemberName] string method = "") =>
         Snapshot.Verify(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source], optimization: optimization)).Compiles().Sources, method: method);
 }

@@ -1,0 +1,315 @@
+using System.Runtime.CompilerServices;
+using GenNet.Activations;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>
+/// Normalisation: sums down the columns of a batch (batch normalisation, gradients of scales and shifts) and along its rows (layer normalisation).
+/// Columns are summed row by row in order, rows as <see cref="LaneSum"/> declares.
+/// </summary>
+static unsafe class NormKernels
+{
+    /// <summary>What a normalisation keeps for each unit, in vectors of <see cref="NormShape.Padded"/> floats: see the offsets of <see cref="BatchStatistics"/>.</summary>
+    public readonly struct BatchStatistics(float* memory, int padded)
+    {
+        /// <summary>μ.</summary>
+        public float* Mean => memory;
+
+        /// <summary>σ², divided by n.</summary>
+        public float* Variance => memory + padded;
+
+        /// <summary>1/√(σ² + ε).</summary>
+        public float* InverseDeviation => memory + 2 * padded;
+
+        /// <summary>∂L/∂β = Σδ.</summary>
+        public float* ShiftGradient => memory + 3 * padded;
+
+        /// <summary>∂L/∂γ = Σδ·x̂.</summary>
+        public float* ScaleGradient => memory + 4 * padded;
+
+        /// <summary>Floats of memory.</summary>
+        public static int Length(int padded) => 5 * padded;
+    }
+
+    /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
+    public static void Statistics(Rows x, int first, BatchStatistics statistics, float epsilon)
+    {
+        if (SimdWidth.Bits == 512)
+            Statistics<Simd512>(x, first, statistics, epsilon);
+        else if (SimdWidth.Bits == 256)
+            Statistics<Simd256>(x, first, statistics, epsilon);
+        else
+            Statistics<Simd128>(x, first, statistics, epsilon);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Statistics<V>(Rows x, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
+    {
+        var n = V.Splat(x.Count);
+        for (var j = first; j < first + PanelLayout.Line; j += V.Count)
+        {
+            V sum = V.Zero, squares = V.Zero;
+            var row = x.Pointer + j;
+            for (var r = 0; r < x.Count; r++, row += x.Stride)
+                sum += V.Load(row);
+            var mean = sum / n;
+            row = x.Pointer + j;
+            for (var r = 0; r < x.Count; r++, row += x.Stride)
+            {
+                var distance = V.Load(row) - mean;
+                squares = V.Fma(distance, distance, squares);
+            }
+            var variance = squares / n;
+            mean.Store(statistics.Mean + j);
+            variance.Store(statistics.Variance + j);
+            (V.Splat(1) / V.Sqrt(variance + V.Splat(epsilon))).Store(statistics.InverseDeviation + j);
+        }
+    }
+
+    /// <summary>1/√(σ² + ε) of a line of running variances.</summary>
+    public static void InverseDeviations(float* variances, float* result, float epsilon)
+    {
+        for (var j = 0; j < PanelLayout.Line; j += Simd128.Count)
+            (Simd128.Splat(1) / Simd128.Sqrt(Simd128.Load(variances + j) + Simd128.Splat(epsilon))).Store(result + j);
+    }
+
+    /// <summary>r = (1 − m)·r + m·value for a line.</summary>
+    public static void Run(float* running, float* values, float momentum, float scale)
+    {
+        for (var j = 0; j < PanelLayout.Line; j += Simd128.Count)
+        {
+            var value = Simd128.Splat(scale) * Simd128.Load(values + j);
+            Simd128.Fma(Simd128.Splat(1 - momentum), Simd128.Load(running + j), Simd128.Splat(momentum) * value).Store(running + j);
+        }
+    }
+
+    /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    public static void ForwardColumns<TActivation>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+        where TActivation : struct, IActivation
+    {
+        if (SimdWidth.Bits == 512)
+            ForwardColumns<TActivation, Simd512>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
+        else if (SimdWidth.Bits == 256)
+            ForwardColumns<TActivation, Simd256>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
+        else
+            ForwardColumns<TActivation, Simd128>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void ForwardColumns<TActivation, V>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        nint offset = 0;
+        var source = x.Pointer;
+        for (var r = 0; r < x.Count; r++, source += x.Stride, offset += stride)
+            for (var j = 0; j < units; j += V.Count)
+            {
+                var normal = (V.Load(source + j) - V.Load(mean + j)) * V.Load(inverseDeviation + j);
+                var value = V.Fma(V.Load(scale + j), normal, V.Load(shift + j));
+                value.Store(z + offset + j);
+                TActivation.Apply(value).Store(a + offset + j);
+            }
+    }
+
+    /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows.</summary>
+    public static void GradientsOfColumns(Rows x, Rows delta, int first, BatchStatistics statistics)
+    {
+        if (SimdWidth.Bits == 512)
+            GradientsOfColumns<Simd512>(x, delta, first, statistics);
+        else if (SimdWidth.Bits == 256)
+            GradientsOfColumns<Simd256>(x, delta, first, statistics);
+        else
+            GradientsOfColumns<Simd128>(x, delta, first, statistics);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void GradientsOfColumns<V>(Rows x, Rows delta, int first, BatchStatistics statistics) where V : struct, ISimd<V>
+    {
+        for (var j = first; j < first + PanelLayout.Line; j += V.Count)
+        {
+            V shift = V.Zero, scale = V.Zero;
+            V mean = V.Load(statistics.Mean + j), inverse = V.Load(statistics.InverseDeviation + j);
+            float* value = x.Pointer + j, gradient = delta.Pointer + j;
+            for (var r = 0; r < x.Count; r++, value += x.Stride, gradient += delta.Stride)
+            {
+                var d = V.Load(gradient);
+                shift += d;
+                scale = V.Fma(d, (V.Load(value) - mean) * inverse, scale);
+            }
+            shift.Store(statistics.ShiftGradient + j);
+            scale.Store(statistics.ScaleGradient + j);
+        }
+    }
+
+    /// <summary>∂L/∂x = γ/σ·(δ − Σδ/n − x̂·Σδx̂/n), the sums over all n rows of the batch.</summary>
+    public static void BackwardColumns(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples)
+    {
+        if (SimdWidth.Bits == 512)
+            BackwardColumns<Simd512>(x, delta, statistics, scale, result, stride, units, samples);
+        else if (SimdWidth.Bits == 256)
+            BackwardColumns<Simd256>(x, delta, statistics, scale, result, stride, units, samples);
+        else
+            BackwardColumns<Simd128>(x, delta, statistics, scale, result, stride, units, samples);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void BackwardColumns<V>(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) where V : struct, ISimd<V>
+    {
+        var n = V.Splat(samples);
+        float* value = x.Pointer, gradient = delta.Pointer;
+        for (var r = 0; r < x.Count; r++, value += x.Stride, gradient += delta.Stride, result += stride)
+            for (var j = 0; j < units; j += V.Count)
+            {
+                var inverse = V.Load(statistics.InverseDeviation + j);
+                var normal = (V.Load(value + j) - V.Load(statistics.Mean + j)) * inverse;
+                var mean = V.Fma(normal, V.Load(statistics.ScaleGradient + j), V.Load(statistics.ShiftGradient + j)) / n;
+                (V.Load(scale + j) * inverse * (V.Load(gradient + j) - mean)).Store(result + j);
+            }
+    }
+
+    /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each row, which are written to <paramref name="statistics"/>, two floats a row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    public static void ForwardRows<TActivation>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+        where TActivation : struct, IActivation
+    {
+        if (SimdWidth.Bits == 512)
+            ForwardRows<TActivation, Simd512>(x, scale, shift, epsilon, z, a, stride, units, statistics);
+        else if (SimdWidth.Bits == 256)
+            ForwardRows<TActivation, Simd256>(x, scale, shift, epsilon, z, a, stride, units, statistics);
+        else
+            ForwardRows<TActivation, Simd128>(x, scale, shift, epsilon, z, a, stride, units, statistics);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void ForwardRows<TActivation, V>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        var lanes = stackalloc float[LaneSum.Lanes];
+        var source = x.Pointer;
+        for (var r = 0; r < x.Count; r++, source += x.Stride, z += stride, a += stride, statistics += 2)
+        {
+            for (var lane = 0; lane < LaneSum.Lanes; lane += V.Count)
+            {
+                var sum = V.Zero;
+                for (var j = lane; j < units; j += LaneSum.Lanes)
+                    sum += LaneMask.Below<V>(j, units) & V.Load(source + j);
+                sum.Store(lanes + lane);
+            }
+            var mean = V.Splat(LaneSum.Total(lanes) / units);
+            for (var lane = 0; lane < LaneSum.Lanes; lane += V.Count)
+            {
+                var squares = V.Zero;
+                for (var j = lane; j < units; j += LaneSum.Lanes)
+                {
+                    var distance = LaneMask.Below<V>(j, units) & (V.Load(source + j) - mean);
+                    squares = V.Fma(distance, distance, squares);
+                }
+                squares.Store(lanes + lane);
+            }
+            var inverse = V.Splat(1 / MathF.Sqrt(LaneSum.Total(lanes) / units + epsilon));
+            for (var j = 0; j < units; j += V.Count)
+            {
+                var value = V.Fma(V.Load(scale + j), (V.Load(source + j) - mean) * inverse, V.Load(shift + j));
+                value.Store(z + j);
+                TActivation.Apply(value).Store(a + j);
+            }
+            mean.Store(lanes);
+            statistics[0] = lanes[0];
+            inverse.Store(lanes);
+            statistics[1] = lanes[0];
+        }
+    }
+
+    /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/σ, the means over each row.</summary>
+    public static void BackwardRows(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units)
+    {
+        if (SimdWidth.Bits == 512)
+            BackwardRows<Simd512>(x, delta, scale, statistics, result, stride, units);
+        else if (SimdWidth.Bits == 256)
+            BackwardRows<Simd256>(x, delta, scale, statistics, result, stride, units);
+        else
+            BackwardRows<Simd128>(x, delta, scale, statistics, result, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void BackwardRows<V>(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units) where V : struct, ISimd<V>
+    {
+        float* lanes = stackalloc float[LaneSum.Lanes], normalLanes = stackalloc float[LaneSum.Lanes];
+        float* value = x.Pointer, gradient = delta.Pointer;
+        for (var r = 0; r < x.Count; r++, value += x.Stride, gradient += delta.Stride, result += stride, statistics += 2)
+        {
+            V mean = V.Splat(statistics[0]), inverse = V.Splat(statistics[1]);
+            for (var lane = 0; lane < LaneSum.Lanes; lane += V.Count)
+            {
+                V sum = V.Zero, normals = V.Zero;
+                for (var j = lane; j < units; j += LaneSum.Lanes)
+                {
+                    var d = LaneMask.Below<V>(j, units) & (V.Load(gradient + j) * V.Load(scale + j));
+                    sum += d;
+                    normals = V.Fma(d, (V.Load(value + j) - mean) * inverse, normals);
+                }
+                sum.Store(lanes + lane);
+                normals.Store(normalLanes + lane);
+            }
+            V meanGradient = V.Splat(LaneSum.Total(lanes) / units), meanNormal = V.Splat(LaneSum.Total(normalLanes) / units);
+            for (var j = 0; j < units; j += V.Count)
+            {
+                var normal = (V.Load(value + j) - mean) * inverse;
+                (inverse * (V.Load(gradient + j) * V.Load(scale + j) - V.Fma(normal, meanNormal, meanGradient))).Store(result + j);
+            }
+        }
+    }
+
+    /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows, x̂ with μ and σ of each row.</summary>
+    public static void GradientsOfRows(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale)
+    {
+        if (SimdWidth.Bits == 512)
+            GradientsOfRows<Simd512>(x, delta, first, statistics, shift, scale);
+        else if (SimdWidth.Bits == 256)
+            GradientsOfRows<Simd256>(x, delta, first, statistics, shift, scale);
+        else
+            GradientsOfRows<Simd128>(x, delta, first, statistics, shift, scale);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void GradientsOfRows<V>(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale) where V : struct, ISimd<V>
+    {
+        for (var j = 0; j < PanelLayout.Line; j += V.Count)
+        {
+            V shiftSum = V.Load(shift + j), scaleSum = V.Load(scale + j);
+            float* value = x.Pointer + first + j, gradient = delta.Pointer + first + j;
+            for (var r = 0; r < x.Count; r++, value += x.Stride, gradient += delta.Stride)
+            {
+                var d = V.Load(gradient);
+                shiftSum += d;
+                scaleSum = V.Fma(d, (V.Load(value) - V.Splat(statistics[2 * r])) * V.Splat(statistics[2 * r + 1]), scaleSum);
+            }
+            shiftSum.Store(shift + j);
+            scaleSum.Store(scale + j);
+        }
+    }
+
+    /// <summary>z = x·scale + shift, a = g(z): batch normalisation in inference, μ and σ folded into scale and shift.</summary>
+    public static void ScaleAndShift<TActivation>(Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation
+    {
+        if (SimdWidth.Bits == 512)
+            ScaleAndShift<TActivation, Simd512>(x, scale, shift, a, stride, units);
+        else if (SimdWidth.Bits == 256)
+            ScaleAndShift<TActivation, Simd256>(x, scale, shift, a, stride, units);
+        else
+            ScaleAndShift<TActivation, Simd128>(x, scale, shift, a, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void ScaleAndShift<TActivation, V>(Rows x, float* scale, float* shift, float* a, int stride, int units)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        var source = x.Pointer;
+        for (var r = 0; r < x.Count; r++, source += x.Stride, a += stride)
+            for (var j = 0; j < units; j += V.Count)
+                TActivation.Apply(V.Fma(V.Load(source + j), V.Load(scale + j), V.Load(shift + j))).Store(a + j);
+    }
+}

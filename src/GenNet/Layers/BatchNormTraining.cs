@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+using static GenNet.Kernels.NormKernels;
+
+namespace GenNet.Layers;
+
+/// <summary>Batch normalisation in training.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class BatchNormTraining : LayerTraining
+{
+    readonly ParameterBlock _parameters;
+    readonly NormShape _shape;
+    readonly float _momentum, _epsilon;
+    readonly AlignedBuffer _statistics;
+
+    /// <summary>Allocates the layer's memory.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="shape">The layer's place among them.</param>
+    /// <param name="momentum">The share of a batch in the running mean and variance.</param>
+    /// <param name="epsilon">ε, added to the variance.</param>
+    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="threads">The largest number of threads that compute them.</param>
+    /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
+    public BatchNormTraining(ParameterBlock parameters, NormShape shape, float momentum, float epsilon, int rows, int threads, bool keepsPreactivation)
+        : base(shape.Units, shape.Units, rows, threads, keepsPreactivation)
+    {
+        (_parameters, _shape, _momentum, _epsilon) = (parameters, shape, momentum, epsilon);
+        _statistics = new AlignedBuffer(BatchStatistics.Length(shape.Padded));
+    }
+
+    BatchStatistics Batch => new(_statistics.Pointer, _shape.Padded);
+
+    float* Scale => _parameters.Pointer + _shape.Offset;
+
+    float* Shift => _parameters.Pointer + _shape.ShiftOffset;
+
+    float* RunningMean => _parameters.Pointer + _shape.StatisticsOffset;
+
+    float* RunningVariance => _parameters.Pointer + _shape.VarianceOffset;
+
+    /// <summary>μ and σ² over all rows in training, else the running ones, for a share of the units.</summary>
+    public void Statistics(Rows x, Share share)
+    {
+        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
+        {
+            if (share.Pass.Training)
+                NormKernels.Statistics(x, j, Batch, _epsilon);
+            else
+                InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
+        }
+    }
+
+    /// <summary>z = γ·(x − μ)/√(σ² + ε) + β, a = g(z).</summary>
+    public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
+        ForwardColumns<TActivation>(
+            x.From(share), share.Pass.Training ? Batch.Mean : RunningMean, Batch.InverseDeviation, Scale, Shift, Z(share), A(share), Stride, Outputs);
+
+    /// <summary>Σδ and Σδ·x̂ over all rows, for a share of the units.</summary>
+    public void Sums(Rows x, Share share)
+    {
+        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
+            GradientsOfColumns(x, DeltaOfAll(x.Count), j, Batch);
+    }
+
+    /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>
+    public override void InputGradient(LayerTraining below, Share share) =>
+        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, share.Pass.Samples);
+
+    /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
+    public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var unbiased = (float)(x.Count / (x.Count - 1.0));
+        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
+        {
+            var units = Math.Min(PanelLayout.Line, Outputs - j);
+            Use(use, _shape.Offset + j, Batch.ScaleGradient + j, units, Scratch(share));
+            Use(use, _shape.ShiftOffset + j, Batch.ShiftGradient + j, units, Scratch(share));
+            Run(RunningMean + j, Batch.Mean + j, _momentum, 1);
+            Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased);
+        }
+    }
+
+    static void Use<TOptimizer>(in GradientUse<TOptimizer> use, int offset, float* sums, int units, float* scratch) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        use.Begin(offset, scratch, PanelLayout.Line);
+        for (var j = 0; j < PanelLayout.Line; j++)
+            scratch[j] += sums[j];
+        use.End(offset, scratch, units);
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+
+namespace GenNet.Layers;
+
+/// <summary>Dropout in training.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class DropoutTraining : LayerTraining
+{
+    readonly AlignedBuffer _mask;
+    readonly int _layer;
+    readonly ulong _threshold;
+    readonly float _scale;
+
+    /// <summary>Allocates the layer's memory.</summary>
+    /// <param name="layer">The layer's number, which its random stream follows from.</param>
+    /// <param name="units">Its units.</param>
+    /// <param name="rate">The probability that a value is dropped.</param>
+    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="threads">The largest number of threads that compute them.</param>
+    /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
+    public DropoutTraining(int layer, int units, double rate, int rows, int threads, bool keepsPreactivation)
+        : base(units, units, rows, threads, keepsPreactivation)
+    {
+        _layer = layer;
+        _mask = new AlignedBuffer(rows * Stride);
+        _threshold = (ulong)Math.Round(rate * (1UL << 32));
+        _scale = rate < 1 ? (float)(1 / (1 - rate)) : 0;
+    }
+
+    /// <summary>a = x ∘ mask/(1 − p) in training, else a = x.</summary>
+    public void Forward(Rows x, Share share)
+    {
+        var rows = x.From(share);
+        if (share.Pass.Training)
+            RowKernels.Drop(
+                rows, Mask(share), A(share), Stride, Outputs, share.Pass.Random.Split((ulong)_layer), share.Pass.FirstSample + share.FirstRow, _threshold, _scale);
+        else
+            RowKernels.Copy(rows, A(share), Stride, Outputs);
+    }
+
+    /// <summary>∂L/∂x = δ ∘ mask/(1 − p).</summary>
+    public override void InputGradient(LayerTraining below, Share share) =>
+        RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.RowCount), DeltaOf(below, share), StrideOf(below), Outputs);
+
+    float* Mask(Share share) => _mask.Pointer + (nint)share.FirstRow * Stride;
+}

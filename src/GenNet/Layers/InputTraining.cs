@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+
+namespace GenNet.Layers;
+
+/// <summary>The network's inputs in training, copied to padded rows, for layers that read whole vectors of them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class InputTraining(int inputs, int rows) : LayerTraining(inputs, inputs, rows, threads: 0, keepsPreactivation: false)
+{
+    /// <summary>a = x.</summary>
+    public void Forward(Rows x, Share share) => RowKernels.Copy(x.From(share), A(share), Stride, Outputs);
+
+    /// <inheritdoc/>
+    public override void InputGradient(LayerTraining below, Share share) => throw new NotSupportedException("Nothing is below the inputs.");
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+
+namespace GenNet.Layers;
+
+/// <summary>Layer normalisation in training.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class LayerNormTraining : LayerTraining
+{
+    readonly ParameterBlock _parameters;
+    readonly NormShape _shape;
+    readonly float _epsilon;
+    readonly AlignedBuffer _statistics;
+
+    /// <summary>Allocates the layer's memory.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="shape">The layer's place among them.</param>
+    /// <param name="epsilon">ε, added to the variance.</param>
+    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="threads">The largest number of threads that compute them.</param>
+    /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
+    public LayerNormTraining(ParameterBlock parameters, NormShape shape, float epsilon, int rows, int threads, bool keepsPreactivation)
+        : base(shape.Units, shape.Units, rows, threads, keepsPreactivation)
+    {
+        (_parameters, _shape, _epsilon) = (parameters, shape, epsilon);
+        _statistics = new AlignedBuffer(2 * rows);
+    }
+
+    float* Scale => _parameters.Pointer + _shape.Offset;
+
+    float* Shift => _parameters.Pointer + _shape.ShiftOffset;
+
+    /// <summary>z = γ·(x − μ)/√(σ² + ε) + β with μ and σ² of each row, a = g(z).</summary>
+    public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
+        NormKernels.ForwardRows<TActivation>(x.From(share), Scale, Shift, _epsilon, Z(share), A(share), Stride, Outputs, _statistics.Pointer + 2 * share.FirstRow);
+
+    /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/√(σ² + ε).</summary>
+    public override void InputGradient(LayerTraining below, Share share) =>
+        NormKernels.BackwardRows(
+            ActivationsOf(below, share), DeltaOf(share), Scale, _statistics.Pointer + 2 * share.FirstRow, DeltaOf(below, share), StrideOf(below), Outputs);
+
+    /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, over all rows, for a share of the units.</summary>
+    public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        float* scale = Scratch(share), shift = scale + PanelLayout.Line;
+        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
+        {
+            use.Begin(_shape.Offset + j, scale, PanelLayout.Line);
+            use.Begin(_shape.ShiftOffset + j, shift, PanelLayout.Line);
+            NormKernels.GradientsOfRows(x, DeltaOfAll(x.Count), j, _statistics.Pointer, shift, scale);
+            use.End(_shape.Offset + j, scale, Math.Min(PanelLayout.Line, Outputs - j));
+            use.End(_shape.ShiftOffset + j, shift, Math.Min(PanelLayout.Line, Outputs - j));
+        }
+    }
+}

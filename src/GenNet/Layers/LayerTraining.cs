@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+using GenNet.Losses;
+
+namespace GenNet.Layers;
+
+/// <summary>A layer in training: z, a and δ = ∂L/∂z of the rows that are computed at a time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract unsafe class LayerTraining
+{
+    readonly AlignedBuffer _z, _a, _delta, _losses;
+    readonly AlignedBuffer[] _scratch;
+
+    private protected LayerTraining(int inputs, int outputs, int rows, int threads, bool keepsPreactivation)
+    {
+        (Inputs, Outputs) = (inputs, outputs);
+        Stride = PanelLayout.RowStride(outputs);
+        _a = new AlignedBuffer(checked(rows * Stride));
+        _z = keepsPreactivation ? new AlignedBuffer(rows * Stride) : _a;
+        _delta = new AlignedBuffer(rows * Stride);
+        _losses = new AlignedBuffer(rows);
+        _scratch = PerThread(threads, Math.Max(DenseKernels.ScratchLength, LossKernels.ScratchLength(Stride)));
+    }
+
+    private protected static AlignedBuffer[] PerThread(int threads, int length) => [.. Enumerable.Range(0, threads).Select(_ => new AlignedBuffer(length))];
+
+    private protected int Inputs { get; }
+
+    private protected int Outputs { get; }
+
+    /// <summary>Floats from one row to the next.</summary>
+    private protected int Stride { get; }
+
+    /// <summary>The layer's activations of the <paramref name="count"/> rows last computed.</summary>
+    public Rows Activations(int count) => new(_a.Pointer, Stride, count);
+
+    private protected Rows ActivationsOf(Share share) => new(A(share), Stride, share.RowCount);
+
+    private protected Rows DeltaOf(Share share) => new(Delta(share), Stride, share.RowCount);
+
+    private protected Rows DeltaOfAll(int count) => new(_delta.Pointer, Stride, count);
+
+    private protected float* Z(Share share) => _z.Pointer + (nint)share.FirstRow * Stride;
+
+    private protected float* A(Share share) => _a.Pointer + (nint)share.FirstRow * Stride;
+
+    private protected float* Delta(Share share) => _delta.Pointer + (nint)share.FirstRow * Stride;
+
+    private protected float* Scratch(Share share) => _scratch[share.Part].Pointer;
+
+    /// <summary>The loss of each row, and δ = ∂L/∂z.</summary>
+    /// <param name="targets">The targets of all rows.</param>
+    /// <param name="samples">Samples of the batch, over which L is a mean.</param>
+    /// <param name="share">Which rows.</param>
+    public void Loss<THead>(Targets targets, int samples, Share share) where THead : struct, ILossHead =>
+        LossKernels.Loss<THead>(
+            Z(share), A(share), Delta(share), Stride, targets.From(share.FirstRow, Outputs), share.RowCount,
+            Outputs, (float)Scale<THead>(samples), _losses.Pointer + share.FirstRow, Scratch(share));
+
+    /// <summary>The part of the mean loss L that the rows last computed make up, summed in order.</summary>
+    public double MeanLoss<THead>(int rows, int samples) where THead : struct, ILossHead
+    {
+        var sum = 0.0;
+        for (var row = 0; row < rows; row++)
+            sum += _losses.Pointer[row];
+        return Scale<THead>(samples) * sum;
+    }
+
+    double Scale<THead>(int samples) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? Outputs : 1));
+
+    /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
+    public void BackwardTo<TActivation>(LayerTraining below, Share share) where TActivation : struct, IActivation
+    {
+        InputGradient(below, share);
+        below.MultiplyByDerivative<TActivation>(share);
+    }
+
+    /// <summary>∂L/∂x into δ of the layer below, whose derivative is not in it yet.</summary>
+    public abstract void InputGradient(LayerTraining below, Share share);
+
+    /// <summary>Adds δ of the residual connection <paramref name="above"/>, which took this layer's activations too.</summary>
+    public void AddDelta(LayerTraining above, Share share) =>
+        RowKernels.Add<Identity>(DeltaOf(share), above.DeltaOf(share), Delta(share), Delta(share), Stride, Outputs);
+
+    /// <summary>δ = δ ∘ g′(z).</summary>
+    public void MultiplyByDerivative<TActivation>(Share share) where TActivation : struct, IActivation =>
+        DenseKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
+
+    // What a layer may see of the one below it.
+    private protected static float* DeltaOf(LayerTraining layer, Share share) => layer.Delta(share);
+
+    private protected static int StrideOf(LayerTraining layer) => layer.Stride;
+
+    private protected static Rows ActivationsOf(LayerTraining layer, Share share) => layer.ActivationsOf(share);
+}
