@@ -56,6 +56,7 @@ sealed class TrainerEmitter
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
         _writer.Write($$"""
+                Attach({{string.Join(", ", Layers.Select(layer => $"_layer{layer.Number}"))}});
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

@@ -44,13 +44,15 @@ sealed class FitLoop
         _context = new FitContext(trainer, options, state, Batches(1).Count);
         if (_context.StepsPerEpoch == 0)
             throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
+        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer))
+            throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
         if (state.StepsDone > _context.StepsPerEpoch)
             throw new ArgumentException($"The state is at step {state.StepsDone} of an epoch, which has only {_context.StepsPerEpoch}.", nameof(state));
     }
 
     public FitResult Run(CancellationToken cancellationToken)
     {
-        _state.Seed = _options.Seed;
+        _state.Seed = _trainer.Seed = _options.Seed;
         foreach (var callback in _callbacks)
             callback.OnFitBegin(_context);
         while (_state.EpochsDone < _options.Epochs && !_state.StoppedEarly && !_context.Stopped)
@@ -108,7 +110,7 @@ sealed class FitLoop
                 callback.OnBatchEnd(_context);
             start = Stopwatch.GetTimestamp();
         }
-        return _state.StepsDone == _context.StepsPerEpoch;
+        return true;
     }
 
     /// <summary>The epoch's batches: the same for an epoch's number whatever came before.</summary>

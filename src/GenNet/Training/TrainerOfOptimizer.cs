@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
+using GenNet.Layers;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -80,6 +81,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         StepCount++;
     }
 
+    /// <summary>Tells the trainer its layers, in order.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void Attach(params LayerTraining[] layers) => Layers = layers;
+
+    private protected IReadOnlyList<LayerTraining> Layers { get; private set; } = [];
+
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
     /// <param name="x">All rows computed at this time.</param>
     /// <param name="targets">Their targets.</param>
@@ -119,9 +126,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
             loss += ComputeRows(inputs, targets, row, rows, backward: true);
+            if (!double.IsFinite(loss))
+                throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
             var last = row + RowsAtOnce >= rows;
-            if (last && !double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows * OutputSize, method);
             _gradientWork.Use = Use(add: row > 0, apply: last && update);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
@@ -200,12 +207,17 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         new(_gradients.Pointer, add, apply, _weights.Pointer, _state0 is null ? null : _state0.Pointer, _state1 is null ? null : _state1.Pointer,
             apply ? Optimizer.AtStep(StepCount + 1) : Optimizer);
 
-    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
+    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
     {
         var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
-        return spoiled >= 0
-            ? NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled])
-            : new($"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, standardise the inputs or check the targets.", loss);
+        if (spoiled >= 0)
+            return NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled]);
+        var (layer, what) = Divergence.Find(_weights, Layers, _rowWork.X.Count, firstRow);
+        var where = layer is null ? what : $"It begins in layer {layer}: {what}";
+        return new TrainingDivergedException(
+            $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "
+            + "The weights are as they were before it; lower the learning rate, clip the gradients, standardise the inputs or check the targets.",
+            loss, StepCount + 1, layer);
     }
 
     NotFiniteNumberException NotFinite(string method, string what, float value) =>
