@@ -29,6 +29,11 @@ sealed class TrainerEmitter
         var name = _plan.Spec.Name;
         var forward = ForwardStages();
         var backward = BackwardStages();
+        if (_plan.Spec.Health)
+            backward[0].Insert(0, """
+                // Which units of these rows are not zero
+                Watch(share);
+                """);
         _writer.Write($$"""
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
             /// <param name="optimizer">How a gradient changes a weight.</param>
@@ -38,7 +43,7 @@ sealed class TrainerEmitter
                 new(this, optimizer, batchSize);
 
             /// <summary>Trains a <see cref="{{name}}"/>.</summary>
-            public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+            public sealed class Trainer<TOptimizer> : global::GenNet.{{(_plan.Spec.Health ? "HealthTrainer" : "Trainer")}}<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
             {
             """);
         _writer.Indent++;

@@ -75,7 +75,8 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss);
+            loss,
+            network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }));
     }
 
     void CheckDeclaration()

@@ -80,8 +80,9 @@ sealed class FitLoop
 
         // Batches are whole but for the last one, which may have been dropped.
         var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
+        _trainer.Health?.EndEpoch();
         var validation = _validation is null ? (Evaluation?)null : _trainer.Evaluate(_validation);
-        var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime);
+        var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime) { Findings = _trainer.Health?.Diagnose() ?? [] };
         (_state.StepsDone, _state.LossSum, _state.TrainingTime) = (0, 0, TimeSpan.Zero);
         _state.EpochsDone++;
         _state.History.Add(result);

@@ -30,6 +30,9 @@ public abstract unsafe class Trainer
     /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
     public abstract ParameterBlock GradientBlock { get; }
 
+    /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
+    public virtual GradientHealth? Health => null;
+
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 
