@@ -1,11 +1,21 @@
+using System.CommandLine;
 using Lessons;
 
-foreach (var lesson in Lesson.All)
-    foreach (var r in lesson.Run())
+var lesson = new Option<string?>("--lesson") { HelpName = "name", Description = $"Only this one: {string.Join(", ", Lesson.All.Select(item => item.Name))}." };
+var report = new Option<string>("--report") { HelpName = "file", Description = "Write the pictures to this file.", DefaultValueFactory = _ => "lessons.html" };
+lesson.AcceptOnlyFromAmong([.. Lesson.All.Select(item => item.Name)]);
+
+var command = new RootCommand("Trains networks that go wrong in three usual ways, says what is wrong, and shows what cures it.") { lesson, report };
+command.SetAction(options =>
+{
+    var chosen = options.GetValue(lesson);
+    var results = new List<(Lesson Lesson, IReadOnlyList<AttemptResult> Attempts)>();
+    foreach (var item in Lesson.All.Where(item => chosen is null || item.Name == chosen))
     {
-        Console.WriteLine($"{lesson.Name}: {r.Name}: epochs {r.Epochs.Count} loss {r.Epochs.FirstOrDefault()?.Loss} -> {r.Epochs.LastOrDefault()?.Loss}, accuracy {r.Accuracy}, end {r.Divergence}");
-        foreach (var f in r.Findings) Console.WriteLine("   " + f);
-        if (r.Health.Count > 0)
-            foreach (var index in new[] { 0, r.Health.Count - 1 })
-                Console.WriteLine("   " + string.Join("  ", r.Health[index].Select(h => $"{h.RelativeGradient:0.0e0}{(double.IsNaN(h.DeadShare) ? "" : $" d{h.DeadShare:0.00}")}")));
+        results.Add((item, item.Run()));
+        ConsoleView.Write(item, results[^1].Attempts);
     }
+    HtmlReport.Write(options.GetValue(report)!, results);
+    Console.WriteLine($"report: {options.GetValue(report)}");
+});
+return command.Parse(args).Invoke();

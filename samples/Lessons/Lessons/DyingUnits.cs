@@ -16,9 +16,9 @@ static class DyingUnits
         "A rate that is too high: units die",
         "One large step may make a ReLU unit zero for every sample. It then has no gradient, and no later step brings it back.",
         30,
-        new("rate 4", () => new Rectifiers(1).CreateTrainer(new Sgd(4), 32)),
+        new("rate 0.7", () => new Rectifiers(1).CreateTrainer(new Momentum(0.7), 32)),
         [
-            new("rate 0.1", () => new Rectifiers(1).CreateTrainer(new Sgd(0.1), 32)),
-            new("rate 4, leaky ReLU", () => new LeakyRectifiers(1).CreateTrainer(new Sgd(4), 32)),
+            new("rate 0.05", () => new Rectifiers(1).CreateTrainer(new Momentum(0.05), 32)),
+            new("rate 0.7, leaky ReLU", () => new LeakyRectifiers(1).CreateTrainer(new Momentum(0.7), 32)),
         ]);
 }
