@@ -32,13 +32,13 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     protected void Watch(Share share) => _health!.Watch(share);
 
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
-    private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         if (!update || !Health.IsDue(StepCount))
-            return base.Run(inputs, targets, rows, update, method);
-        var loss = base.Run(inputs, targets, rows, update: false, method);
+            return base.Run(inputs, targets, rows, before, samples, update, method);
+        var loss = base.Run(inputs, targets, rows, before, samples, update: false, method);
         Health.MeasureGradients(StepCount + 1, _weights, GradientBlock, (rows - 1) % RowsAtOnce + 1);
-        Update();
+        UseKeptGradients();
         Health.MeasureUpdate(_weights);
         return loss;
     }

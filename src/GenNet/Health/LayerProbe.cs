@@ -4,7 +4,7 @@ using GenNet.Layers;
 namespace GenNet;
 
 /// <summary>Measures one layer.</summary>
-sealed class LayerProbe
+sealed unsafe class LayerProbe
 {
     /// <summary>Rows whose activations are measured at most.</summary>
     const int MeasuredRows = 32;
@@ -40,32 +40,27 @@ sealed class LayerProbe
         {
             var squares = 0.0;
             foreach (var place in _trained)
-                squares += HealthKernels.SumOfSquares(PartOf(gradients, place));
+                squares += SumOfSquares(gradients, place);
             Health.GradientNorm = Math.Sqrt(squares);
-            Health.WeightNorm = Math.Sqrt(HealthKernels.SumOfSquares(PartOf(weights, _weights)));
+            Health.WeightNorm = Math.Sqrt(SumOfSquares(weights, _weights));
         }
         MeasureActivations(Math.Min(rows, MeasuredRows));
     }
 
+    /// <param name="before">The weights before the update; the update afterwards.</param>
+    /// <param name="after">The weights after it.</param>
     public void MeasureUpdate(ParameterBlock before, ParameterBlock after)
     {
-        if (_weights is not null)
-            Health.UpdateRatio = Math.Sqrt(HealthKernels.SumOfSquaredDifferences(PartOf(before, _weights), PartOf(after, _weights))) / Health.WeightNorm;
+        if (_weights is null)
+            return;
+        HealthKernels.Subtract(before.Pointer + _weights.Offset, after.Pointer + _weights.Offset, _weights.End - _weights.Offset);
+        Health.UpdateRatio = Math.Sqrt(SumOfSquares(before, _weights)) / Health.WeightNorm;
     }
 
     void MeasureActivations(int rows)
     {
-        var (sum, squares, saturated) = (0.0, 0.0, 0);
         var (low, high) = Limits();
-        for (var row = 0; row < rows; row++)
-        {
-            foreach (var a in _training.ActivationsOfRow(row))
-            {
-                sum += a;
-                squares += (double)a * a;
-                saturated += a <= low || a >= high ? 1 : 0;
-            }
-        }
+        var (sum, squares, saturated) = HealthKernels.Moments(_training.Activations(rows), Health.Layer.Outputs, low, high);
         var count = (double)rows * Health.Layer.Outputs;
         Health.ActivationMean = sum / count;
         Health.ActivationDeviation = Math.Sqrt(Math.Max(0, squares / count - Health.ActivationMean * Health.ActivationMean));
@@ -83,6 +78,6 @@ sealed class LayerProbe
         _ => (float.NaN, float.NaN),
     };
 
-    /// <summary>A tensor with its padding, which is zero.</summary>
-    static ReadOnlySpan<float> PartOf(ParameterBlock block, TensorPlace place) => block.Span[place.Offset..place.End];
+    /// <summary>Of a tensor with its padding, which is zero.</summary>
+    static double SumOfSquares(ParameterBlock block, TensorPlace place) => EuclideanNorm.SumOfSquares(block.Pointer + place.Offset, place.End - place.Offset);
 }

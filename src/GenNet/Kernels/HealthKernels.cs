@@ -3,45 +3,55 @@ using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
-/// <summary>Sums and maxima for <see cref="GradientHealth"/>, with the same bits on every vector width.</summary>
+/// <summary>Differences, sums and maxima for <see cref="GradientHealth"/>, with the same bits on every vector width.</summary>
 static unsafe class HealthKernels
 {
-    /// <summary>Σx² in double precision. The length is a multiple of 4, as that of every tensor with its padding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static double SumOfSquares(ReadOnlySpan<float> x)
+    /// <summary>x ← x − y. The count is a multiple of 16.</summary>
+    public static void Subtract(float* x, float* y, int count)
     {
-        // Four sums side by side, or each addition would wait for the one before.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        fixed (float* p = x)
-        {
-            for (var i = 0; i < x.Length; i += 4)
-            {
-                s0 += (double)p[i] * p[i];
-                s1 += (double)p[i + 1] * p[i + 1];
-                s2 += (double)p[i + 2] * p[i + 2];
-                s3 += (double)p[i + 3] * p[i + 3];
-            }
-        }
-        return (s0 + s2) + (s1 + s3);
+        if (SimdWidth.Bits == 512)
+            Subtract<Simd512>(x, y, count);
+        else if (SimdWidth.Bits == 256)
+            Subtract<Simd256>(x, y, count);
+        else
+            Subtract<Simd128>(x, y, count);
     }
 
-    /// <summary>Σ(x − y)² in double precision; lengths as for <see cref="SumOfSquares"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static double SumOfSquaredDifferences(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    static void Subtract<V>(float* x, float* y, int count) where V : struct, ISimd<V>
     {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        fixed (float* p = x, q = y)
+        for (var i = 0; i < count; i += V.Count)
+            (V.Load(x + i) - V.Load(y + i)).Store(x + i);
+    }
+
+    /// <summary>Σx, Σx² and the number of values that are not between two limits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static (double Sum, double Squares, int Outside) Moments(Rows rows, int units, float low, float high)
+    {
+        // Two sums side by side, or each addition would wait for the one before. Double precision: the same bits on every width.
+        double s0 = 0, s1 = 0, q0 = 0, q1 = 0;
+        var outside = 0;
+        for (var r = 0; r < rows.Count; r++)
         {
-            for (var i = 0; i < x.Length; i += 4)
+            var row = rows.Pointer + (nint)r * rows.Stride;
+            var j = 0;
+            for (; j + 2 <= units; j += 2)
             {
-                double d0 = (double)p[i] - q[i], d1 = (double)p[i + 1] - q[i + 1], d2 = (double)p[i + 2] - q[i + 2], d3 = (double)p[i + 3] - q[i + 3];
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-                s2 += d2 * d2;
-                s3 += d3 * d3;
+                double x = row[j], y = row[j + 1];
+                s0 += x;
+                s1 += y;
+                q0 += x * x;
+                q1 += y * y;
+                outside += (row[j] <= low || row[j] >= high ? 1 : 0) + (row[j + 1] <= low || row[j + 1] >= high ? 1 : 0);
+            }
+            if (j < units)
+            {
+                s0 += row[j];
+                q0 += (double)row[j] * row[j];
+                outside += row[j] <= low || row[j] >= high ? 1 : 0;
             }
         }
-        return (s0 + s2) + (s1 + s3);
+        return (s0 + s1, q0 + q1, outside);
     }
 
     /// <summary>Raises 16 values to the largest of their columns in the rows; returns whether all are positive now.</summary>

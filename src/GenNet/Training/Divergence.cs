@@ -16,12 +16,8 @@ static unsafe class Divergence
         for (var layer = 0; layer < layers.Count; layer++)
         {
             foreach (var tensor in parameters.Tensors.Where(tensor => tensor.Layer == layer))
-            {
-                var values = new float[tensor.Length];
-                tensor.CopyTo(values);
-                if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var spoiled)
-                    return (layer + 1, $"element {spoiled} of its {tensor} is {values[spoiled]}, since the last update or before");
-            }
+                if (FindIn(tensor) is { } spoiled)
+                    return (layer + 1, $"element {spoiled.Index} of its {tensor} is {spoiled.Value}, since the last update or before");
             for (var row = 0; row < rows; row++)
             {
                 var units = layers[layer].ActivationsOfRow(row);
@@ -31,5 +27,16 @@ static unsafe class Divergence
             }
         }
         return (null, "all activations are finite, but the loss of them is too large for a number");
+    }
+
+    /// <summary>The last layer that has a gradient that is not finite: they are computed from the last layer down.</summary>
+    public static int? LastLayerNotFinite(ParameterBlock gradients) => gradients.Tensors.LastOrDefault(tensor => FindIn(tensor) is not null)?.Layer + 1;
+
+    static (int Index, float Value)? FindIn(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        var index = Array.FindIndex(values, value => !float.IsFinite(value));
+        return index < 0 ? null : (index, values[index]);
     }
 }

@@ -26,7 +26,7 @@ public sealed record EarlyStopping
     public double MinDelta
     {
         get => _minDelta;
-        init => _minDelta = HyperParameter.NotNegative(value);
+        init => _minDelta = HyperParameter.NotNegative(value, nameof(MinDelta));
     }
 
     /// <summary>Whether a fit that completes or stops early leaves the network with the weights of its best epoch, not with those of the last one.</summary>

@@ -53,6 +53,7 @@ sealed class FitLoop
     public FitResult Run(CancellationToken cancellationToken)
     {
         _state.Seed = _trainer.Seed = _options.Seed;
+        _trainer.Schedule = _options.Schedule ?? _trainer.Schedule;
         foreach (var callback in _callbacks)
             callback.OnFitBegin(_context);
         while (_state.EpochsDone < _options.Epochs && !_state.StoppedEarly && !_context.Stopped)
@@ -87,6 +88,7 @@ sealed class FitLoop
         _state.EpochsDone++;
         _state.History.Add(result);
         Judge(result);
+        (_trainer.Schedule as IMetricSchedule)?.Report(validation?.Loss ?? result.Loss);
         foreach (var callback in _callbacks)
             callback.OnEpochEnd(_context, result);
         _options.Progress?.Report(result);

@@ -49,8 +49,11 @@ public sealed record FitOptions
     public double ValidationSplit
     {
         get => _validationSplit;
-        init => _validationSplit = HyperParameter.Fraction(value);
+        init => _validationSplit = HyperParameter.Fraction(value, nameof(ValidationSplit));
     }
+
+    /// <summary>How the learning rate changes from step to step; <see cref="GenNet.Schedule.PerEpoch"/> counts epochs. Null to leave the trainer's as it is.</summary>
+    public ISchedule? Schedule { get; init; }
 
     /// <summary>When to stop before the last epoch, or null.</summary>
     public EarlyStopping? EarlyStopping { get; init; }

@@ -65,10 +65,10 @@ public class GradientHealthTests
         var network = new WatchedRectifiers(1);
         var trainer = network.CreateTrainer(new Sgd(0.01), Rows);
         var before = Values(network.Parameters);
-        trainer.Step(Inputs, Targets);
+        trainer.Step(Inputs.AsSpan(0, 270 * 6), Targets.AsSpan(0, 270));
 
-        // 300 rows are computed as 128, 128 and 44.
-        var rows = Inputs.Chunk(6).Skip(256).Take(32).Select(row => Dense(before, 0, row.Select(value => (double)value).ToArray()).Select(z => Math.Max(z, 0)));
+        // 270 rows are computed as 128, 128 and 14.
+        var rows = Inputs.Chunk(6).Skip(256).Take(14).Select(row => Dense(before, 0, row.Select(value => (double)value).ToArray()).Select(z => Math.Max(z, 0)));
         Close(rows.SelectMany(row => row).Average(), trainer.Health.Layers[0].ActivationMean, 1e-5);
     }
 
@@ -120,6 +120,11 @@ public class GradientHealthTests
         for (var input = 0; input < 6; input++)
             (network.Layer1.Weights[0, input], network.Layer1.Weights[1, input]) = (0, 0);
         network.Layer1.Weights[0, 0] = network.Layer1.Weights[1, 1] = 1;
+
+        // Unit 39 of layer 1, in a group of its own, is positive for the last sample alone.
+        for (var input = 0; input < 6; input++)
+            network.Layer1.Weights[39, input] = input == 1 ? 1 : 0;
+        network.Layer1.Biases[39] = -50;
         var inputs = (float[])Inputs.Clone();
         (inputs[0], inputs[^5]) = (100, 100);
 
@@ -133,7 +138,7 @@ public class GradientHealthTests
             trainer.Health.EndEpoch();
             Assert.Equal(12 / 20.0, trainer.Health.Layers[1].DeadShare);
             Assert.True(double.IsNaN(trainer.Health.Layers[2].DeadShare));
-            Assert.True(trainer.Health.Layers[0].DeadShare < 0.1);
+            Assert.Equal(0, trainer.Health.Layers[0].DeadShare);
         }
         var finding = Assert.Single(trainer.Health.Diagnose(), item => item.Problem == HealthProblem.DeadUnits);
         Assert.Equal((2, 2), (finding.FirstLayer, finding.LastLayer));
@@ -202,7 +207,7 @@ public class GradientHealthTests
 
     static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
-    static void Close(double expected, double actual, double tolerance = 1e-6) =>
+    static void Close(double expected, double actual, double tolerance = 1e-5) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Abs(expected) + 1e-9, $"expected {expected}, got {actual}");
 
     static float[] Numbers(int count, ulong seed)

@@ -17,4 +17,4 @@ sealed partial class TooLargeForTheStack;
 [BatchNorm(Activation.ReLU)]
 [Dropout(0.25)]
 [Dense(3, Activation.Softmax)]
-sealed partial class Normalized;
+sealed partial class NormalizedClassifier;

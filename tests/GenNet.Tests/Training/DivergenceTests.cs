@@ -60,7 +60,7 @@ public class DivergenceTests
     [Fact]
     public void Names_a_normalisation_whose_scale_is_not_finite()
     {
-        var network = new Normalized(1);
+        var network = new NormalizedClassifier(1);
         network.Layer2.Scales[3] = float.PositiveInfinity;
         var exception = Assert.Throws<TrainingDivergedException>(() => network.CreateTrainer(new Sgd(0.1), 4).Step(Numbers(4 * 5), new[] { 0, 1, 2, 0 }));
         Assert.Equal(2, exception.Layer);

@@ -59,9 +59,9 @@ public class ResumeTests
     [Fact]
     public void Dropout_and_batch_normalisation_go_on_to_the_same_bits()
     {
-        var whole = new Normalized(1);
+        var whole = new NormalizedClassifier(1);
         whole.Fit(Train, new Adam(0.02), Options);
-        var network = new Normalized(1);
+        var network = new NormalizedClassifier(1);
         var trainer = network.CreateTrainer(new Adam(0.02), 8);
         var state = new FitState();
         trainer.Fit(Train, Options with { Callbacks = [new StopEvery(11)] }, state);
@@ -69,9 +69,9 @@ public class ResumeTests
         Assert.Equal(whole.Hash(), network.Hash());
 
         // Masks follow from the seed.
-        var other = new Normalized(1);
+        var other = new NormalizedClassifier(1);
         other.Fit(Train, new Adam(0.02), Options with { Seed = 6, Sampling = null });
-        var third = new Normalized(1);
+        var third = new NormalizedClassifier(1);
         var trainerOfOtherSeed = third.CreateTrainer(new Adam(0.02), 8);
         trainerOfOtherSeed.Fit(Train, Options with { Sampling = null });
         Assert.Equal(5UL, trainerOfOtherSeed.Seed);
@@ -81,9 +81,9 @@ public class ResumeTests
     [Fact]
     public void A_last_batch_of_one_is_refused_where_a_layer_normalises_batches()
     {
-        var message = Assert.Throws<ArgumentException>(() => new Normalized(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7 })).Message;
+        var message = Assert.Throws<ArgumentException>(() => new NormalizedClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7 })).Message;
         Assert.StartsWith("Batches of 7 leave one sample of 50 for the last", message, StringComparison.Ordinal);
-        Assert.Single(new Normalized(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7, DropLast = true, Epochs = 1 }).Epochs);
+        Assert.Single(new NormalizedClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7, DropLast = true, Epochs = 1 }).Epochs);
         new SmallClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7, Epochs = 1 });
     }
 
