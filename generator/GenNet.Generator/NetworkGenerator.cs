@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.Generator;
 
-/// <summary>Attributes → specification → plan → source, each step cached by value.</summary>
+/// <summary>
+/// Attributes → specification → plan → source, each step cached by value. Reports nothing: <see cref="Analyzers.NetworkAnalyzer"/>
+/// runs the same parser, and what an analyser reports can be suppressed and configured.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
@@ -17,32 +20,28 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var networks = Classes(context, NetworkParser.NetworkAttribute, NetworkParser.Parse);
-        var layers = Classes(context, NetworkParser.DenseAttribute, NetworkParser.ParseStray);
-
-        // Diagnostics carry positions, so they leave here: what remains does not change when a class moves.
-        ReportDiagnostics(context, networks);
-        ReportDiagnostics(context, layers);
-
         // A Debug build of the user's program leaves emitted code unoptimised.
         var optimize = context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
 
+        foreach (var attribute in new[] { NetworkParser.NetworkAttribute, NetworkParser.TypedNetworkAttribute })
+            AddSources(context, attribute, optimize);
+    }
+
+    static void AddSources(IncrementalGeneratorInitializationContext context, string attribute, IncrementalValueProvider<bool> optimize)
+    {
+        var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            (node, _) => NetworkParser.IsCandidate(node),
+            (syntax, _) => NetworkParser.Parse(syntax)).WithTrackingName(ParseStep);
+
         var sources = networks
-            .Where(result => result.Spec is not null)
-            .Select((result, _) => result.Spec!).WithTrackingName(SpecificationStep)
+            .Where(spec => spec is not null)
+            .Select((spec, _) => spec!).WithTrackingName(SpecificationStep)
             .Combine(optimize)
             .Select((pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName(PlanStep)
-            .Select((plan, _) => (plan.Spec.HintName, Text: NetworkEmitter.Emit(plan))).WithTrackingName(SourceStep);
+            .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep)
+            .Where(source => !source.HasCollisions);
         context.RegisterSourceOutput(sources, (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }
-
-    static IncrementalValuesProvider<ParseResult> Classes(
-        IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, ParseResult> parse) =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute, (node, _) => NetworkParser.IsCandidate(node), (syntax, _) => parse(syntax)).WithTrackingName(ParseStep);
-
-    static void ReportDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> results) =>
-        context.RegisterSourceOutput(results.SelectMany((result, _) => result.Diagnostics),
-            (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using GenNet.Generator;
+using GenNet.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GenNet.Shared;
 
@@ -26,6 +28,8 @@ static class InMemoryCompiler
                 nullableContextOptions: nullable,
                 optimizationLevel: optimization,
                 deterministic: true));
+
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer(), new LengthAnalyzer()];
 
     public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
 
-/// <summary>Everything the generator may refuse, with what to do about it.</summary>
+/// <summary>Every mistake that is reported, with what to do about it.</summary>
 static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("GN0001",
@@ -49,6 +49,42 @@ static class Descriptors
         "A value is not a member of its enum",
         "'{0}' asks for {1} {2}, which does not exist: name a member of {1}");
 
+    public static readonly DiagnosticDescriptor MemberCollision = Error("GN0012",
+        "A member collides with one that GenNet adds",
+        "'{0}' stands where GenNet adds a member of its own: rename it or remove it");
+
+    public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error("GN0013",
+        "A network is named like one of its members",
+        "'{0}' cannot be the name of a network because GenNet adds a member of that name to it: rename the class");
+
+    public static readonly DiagnosticDescriptor InheritedCollision = Error("GN0014",
+        "A network inherits what a member that GenNet adds would hide",
+        "'{0}' inherits '{1}', which a member that GenNet adds would hide: rename or remove '{1}', make it private, or derive from another class");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Error("GN0015",
+        "A network cannot get its constructor",
+        "'{0}' cannot get the constructor '{0}(ulong seed)' because {1}: {2}");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error("GN0016",
+        "The language version is too old for a network",
+        "'{0}' needs C# 12 and the project has C# {1}: set <LangVersion>12</LangVersion> or later in the project file");
+
+    public static readonly DiagnosticDescriptor FrameworkTooOld = Error("GN0017",
+        "The framework is too old for a network",
+        "'{0}' needs .NET 8 or later, which has System.Runtime.Intrinsics.Vector512: set <TargetFramework>net8.0</TargetFramework> or later in the project file");
+
+    public static readonly DiagnosticDescriptor WrongLength = Error("GN0018",
+        "A network is passed another length than it has",
+        "'{0}' expects {1}, got {2}: pass {3} of them");
+
+    public static readonly DiagnosticDescriptor PartOfSample = Error("GN0019",
+        "A network is passed a part of a sample",
+        "'{0}' expects {1} {2} a sample, got {3} in all: pass a multiple of {4}");
+
+    public static readonly DiagnosticDescriptor SamplesDiffer = Error("GN0020",
+        "A network is passed different numbers of samples",
+        "'{0}' got the inputs of {1} samples and the {3} of {2}: pass as many of one as of the other");
+
     public static readonly DiagnosticDescriptor UnsuitableType = Error("GN0030",
         "A type of the user's own does not fit its place",
         "'{0}' cannot use '{1}': give a struct that implements {2} and is visible to other files");
@@ -65,6 +101,46 @@ static class Descriptors
         "A residual connection joins layers of different widths",
         "'{0}' cannot add the {1} values that go into the block to the {2} that come out: give both ends of the residual connection the same width");
 
+    public static readonly DiagnosticDescriptor UnsupportedFeature = Error("GN0040",
+        "A type cannot be a feature",
+        "'{0}' cannot use '{1}' as {2} because {3}: use a number, a bool, an enum or a struct of these{4}");
+
+    public static readonly DiagnosticDescriptor BothNetworks = Error("GN0041",
+        "A network has both forms of [Network]",
+        "'{0}' has both [Network] and [Network<TInput, TOutput>]: remove one");
+
+    public static readonly DiagnosticDescriptor UnsuitableEnum = Error("GN0042",
+        "An enum cannot be one-hot",
+        "'{0}' cannot use '{1}' because {2}: {3}");
+
+    public static readonly DiagnosticDescriptor WrongScaling = Error("GN0043",
+        "A feature's scaling makes no sense",
+        "'{0}' cannot scale '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor UselessMark = Error("GN0044",
+        "A feature's attribute has no effect",
+        "[{1}] has no effect on '{2}' for '{0}' because {3}: remove the attribute or make the member a feature");
+
+    public static readonly DiagnosticDescriptor NotSettable = Error("GN0045",
+        "An output member cannot be set",
+        "'{0}' cannot set '{1}' to what it predicts: give it a set or init accessor (or make the field writable), or leave it out with [IgnoreFeature] if it is not required");
+
+    public static readonly DiagnosticDescriptor MixedOutputs = Error("GN0046",
+        "A network's output type needs several losses",
+        "'{0}' cannot predict '{1}' because it has {2}: use an enum, or bools alone, or numbers alone");
+
+    public static readonly DiagnosticDescriptor OutputDoesNotFit = Error("GN0047",
+        "The output activation does not fit the output type",
+        "'{0}' predicts {1}, which needs an output of {2}, not {3}: remove 'Output', it follows from the type");
+
+    public static readonly DiagnosticDescriptor LessAccessible = Error("GN0048",
+        "A network is more accessible than its types",
+        "'{0}' is more accessible than '{1}', so no member could name it: make '{1}' internal or public, or '{0}' private");
+
+    public static readonly DiagnosticDescriptor FeaturesSpread = Error("GN0049",
+        "A type's features stand on several partial declarations",
+        "'{0}' needs an order of features, but those of '{1}' stand on several partial declarations, whose order is undefined: move them all to one");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

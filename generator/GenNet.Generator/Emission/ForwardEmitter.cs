@@ -15,6 +15,8 @@ static class ForwardEmitter
     {
         WriteOneSample(writer, plan);
         writer.Write("");
+        if (Math.Max(plan.Inputs, plan.Outputs) <= Planner.StackLimit)
+            WriteArrays(writer, plan);
         WriteBatch(writer, plan);
     }
 
@@ -172,10 +174,39 @@ static class ForwardEmitter
         }
     }
 
+    /// <summary>Types of one length only, which live on the stack or in a field.</summary>
+    static void WriteArrays(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Write($$"""
+            /// <summary>[{{plan.Inputs}}] features: an array by value, which is also a span.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+            public struct InputArray
+            {
+                float _first;
+            }
+
+            /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+            public struct OutputArray
+            {
+                float _first;
+            }
+
+            /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+            public OutputArray Forward(in InputArray input)
+            {
+                {{Unsafe}}.SkipInit(out OutputArray output);
+                Forward(input, output);
+                return output;
+            }
+
+            """);
+    }
+
     static void WriteBatch(SourceWriter writer, NetworkPlan plan)
     {
         writer.Write($$"""
-            /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+            /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
             /// <param name="inputs">[samples, {{plan.Inputs}}] features, row by row.</param>
             /// <param name="outputs">[samples, {{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

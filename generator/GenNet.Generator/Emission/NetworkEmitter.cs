@@ -1,6 +1,7 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace GenNet.Generator.Emission;
 
@@ -15,7 +16,7 @@ static class NetworkEmitter
             //     Written by GenNet from the attributes of {plan.Spec.Name}. Changes here are lost.
             // </auto-generated>
             #nullable enable
-
+            {Pragmas(plan.Spec)}
             """);
         if (plan.Spec.Namespace is { } name)
         {
@@ -42,16 +43,22 @@ static class NetworkEmitter
         return writer.ToString();
     }
 
+    static string Pragmas(NetworkSpec spec) =>
+        spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
+        spec.Types is not null ? "#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.\n" :
+        "";
+
     static void WriteClass(SourceWriter writer, NetworkPlan plan)
     {
         var name = plan.Spec.Name;
         var layers = plan.Layers;
+        var types = plan.Spec.Types;
         writer.Write($"""
-            /// <summary>{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
+            /// <summary>{(types is null ? "" : TypedText.Chain(types))}{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in Text.Table(plan))
+        foreach (var line in types is null ? Text.Table(plan) : Text.Table(plan).Concat(TypedText.Table(types)))
             writer.Write("/// " + line);
         writer.Write($$"""
             /// </code>
@@ -93,6 +100,8 @@ static class NetworkEmitter
             public {{name}}(ulong seed)
             {
             """);
+        if (plan.Spec.Error is { } error)
+            writer.Write($"    throw new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(error, quote: true)});");
         foreach (var layer in layers)
         {
             if (layer.Spec is DenseSpec)
@@ -140,6 +149,8 @@ static class NetworkEmitter
             """);
         ForwardEmitter.Write(writer, plan);
         writer.Write("");
+        if (types is not null)
+            TypedEmitter.Write(writer, plan.Spec.Name, types);
         TrainerEmitter.Write(writer, plan);
         writer.Write("""
 

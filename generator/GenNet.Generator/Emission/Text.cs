@@ -106,9 +106,15 @@ static class Text
                 Place(plan, layer),
             });
         rows.Add(new[] { "all", "", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        return Columns(rows, 0, 4, 5);
+    }
+
+    /// <summary>Rows of cells as lines of text.</summary>
+    public static IEnumerable<string> Columns(IReadOnlyList<string[]> rows, params int[] rightAligned)
+    {
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-            yield return string.Join("  ", row.Select((cell, column) => column is 0 or 4 or 5 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
+        return rows.Select(row =>
+            string.Join("  ", row.Select((cell, column) => rightAligned.Contains(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }
 
     /// <summary>How one sample is computed.</summary>

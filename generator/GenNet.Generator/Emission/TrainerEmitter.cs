@@ -27,6 +27,7 @@ sealed class TrainerEmitter
     void Write()
     {
         var name = _plan.Spec.Name;
+        var types = _plan.Spec.Types;
         var forward = ForwardStages();
         var backward = BackwardStages();
         if (_plan.Spec.Health)
@@ -51,6 +52,8 @@ sealed class TrainerEmitter
             _writer.Write("readonly global::GenNet.Layers.InputTraining _input;");
         foreach (var group in Layers.GroupBy(TrainingType))
             _writer.Write($"readonly global::GenNet.Layers.{group.Key} {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
+        if (types is not null)
+            TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
 
             internal Trainer({{name}} network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
@@ -60,6 +63,8 @@ sealed class TrainerEmitter
             _writer.Write("    _input = new(InputSize, RowsAtOnce);");
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
+        if (types is not null)
+            TypedTrainerEmitter.WriteAllocation(_writer, name, types);
         _writer.Write($$"""
                 Attach({{string.Join(", ", Layers.Select(layer => $"_layer{layer.Number}"))}});
             }
@@ -93,6 +98,8 @@ sealed class TrainerEmitter
         WriteMethod(
             "void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)",
             [Gradients()]);
+        if (types is not null)
+            TypedTrainerEmitter.WriteMethods(_writer, name, types);
         _writer.Indent--;
         _writer.Write("}");
         WriteGradientViews();

@@ -11,7 +11,8 @@ namespace GenNet.Generator.Specification;
 sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
-    public const string DenseAttribute = "GenNet.DenseAttribute";
+    public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
+    const string DenseAttribute = "GenNet.DenseAttribute";
     const string BatchNormAttribute = "GenNet.BatchNormAttribute";
     const string LayerNormAttribute = "GenNet.LayerNormAttribute";
     const string DropoutAttribute = "GenNet.DropoutAttribute";
@@ -21,53 +22,71 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
 
+    static readonly string[] LayerAttributes = [DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute];
+
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
-    readonly List<DiagnosticInfo> _diagnostics = [];
+    readonly Compilation _compilation;
+    readonly List<Diagnostic> _diagnostics = [];
 
-    NetworkParser(GeneratorAttributeSyntaxContext context)
-    {
-        _type = (INamedTypeSymbol)context.TargetSymbol;
-        _declaration = (TypeDeclarationSyntax)context.TargetNode;
-    }
+    NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
+        (_type, _declaration, _compilation) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation);
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
-    /// <summary>Reads a class with [Network].</summary>
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext context)
-    {
-        var parser = new NetworkParser(context);
-        var spec = parser.Read();
-        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray());
-    }
+    /// <summary>What to emit for a class with [Network]; nothing where that would only add to the compiler's complaints.</summary>
+    public static NetworkSpec? Parse(GeneratorAttributeSyntaxContext context) =>
+        new NetworkParser((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation).Read();
 
-    /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
-    public static ParseResult ParseStray(GeneratorAttributeSyntaxContext context)
+    /// <summary>What is wrong with a class, if it is or seems to be a network.</summary>
+    /// <param name="type">Any type.</param>
+    /// <param name="compilation">The type's program.</param>
+    /// <param name="spec">What will be emitted.</param>
+    public static IReadOnlyList<Diagnostic> Check(INamedTypeSymbol type, Compilation compilation, out NetworkSpec? spec)
     {
-        var parser = new NetworkParser(context);
-        if (!parser.Attributes(NetworkAttribute).Any())
-            parser.Report(Descriptors.StrayLayer, Syntax(context.Attributes[0]), parser._type.Name);
-        return new(null, parser._diagnostics.ToEquatableArray());
+        spec = null;
+        if (type.TypeKind != TypeKind.Class)
+            return [];
+        var attributes = type.GetAttributes();
+        if (attributes.FirstOrDefault(attribute => IsNetwork(attribute)) is { } network)
+        {
+            var parser = new NetworkParser(type, network, compilation);
+            spec = parser.Read();
+            return parser._diagnostics;
+        }
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Any(name => Is(attribute, name))) is { } layer
+            ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
+            : [];
     }
 
     NetworkSpec? Read()
     {
-        AttributeData[] networks = [.. Attributes(NetworkAttribute)];
-        AttributeData[] declared = [.. Attributes(DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute)];
-        if (networks.Length > 1 || networks.Concat(declared).Any(HasErrors))
+        AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
+        AttributeData[] declared = [.. Attributes(LayerAttributes)];
+        if (networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
             return null;
+        if (networks.Length > 1)
+        {
+            // Two of one form are the compiler's to refuse.
+            if (networks.Count(IsTyped) == 1 && networks.Length == 2)
+                Report(Descriptors.BothNetworks, Syntax(networks.First(network => !IsTyped(network))), _type.Name);
+            return null;
+        }
 
-        CheckDeclaration();
         var network = networks[0];
-        var inputs = ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = declared.Length == 0 ? ReadSizes(network) : ReadLayers(network, inputs, declared);
+        _diagnostics.AddRange(DeclarationChecks.Check(_type, _declaration, Syntax(network), _compilation));
+        var hopeless = _diagnostics.Count > 0;
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        if (IsTyped(network) && types is null)
+            return null;
+        var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
+        var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
         CheckLayers(network, inputs, layers);
-        var loss = ReadLoss(network);
-        CheckLoss(network, loss, layers);
+        var loss = FittingLoss(network, ReadLoss(network), layers, types);
 
-        return new NetworkSpec(
+        return hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
             Containers(),
             _declaration.Identifier.Text,
@@ -75,47 +94,58 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss,
-            network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }));
+            loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
+        {
+            Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
+            Types = types,
+            Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
+            Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
+        };
     }
 
-    void CheckDeclaration()
-    {
-        foreach (var outer in _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
-            if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
-                Report(Descriptors.NotPartial, outer.Identifier, outer.Identifier.Text, Keyword(outer));
+    static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
 
-        var obstacle =
-            _type.IsRecord ? "it is a record" :
-            _type.TypeParameters.Length > 0 ? "it is generic" :
-            _type.IsStatic ? "it is static" :
-            _type.IsAbstract ? "it is abstract" :
-            IsFileLocal(_type) ? "it is file-local, and the generated code is another file" :
-            null;
-        if (obstacle is not null)
-            Report(Descriptors.UnsupportedKind, _declaration.Identifier, _type.Name, obstacle);
-    }
-
-    static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
-
-    List<LayerSpec> ReadSizes(AttributeData network)
+    List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
         var hidden = ReadNamed(network, "Hidden", "ReLU");
         var output = ReadNamed(network, "Output", "Identity");
         var init = ReadNamed(network, "Init", DefaultInit);
         var sizes = Sizes(network);
+        if (sizes.Length > (types is null ? 1 : 0) && hidden == "Softmax")
+        {
+            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
+            hidden = "Identity";
+        }
         var layers = new List<LayerSpec>();
         for (var i = 0; i < sizes.Length; i++)
         {
-            var units = ReadSize(network, sizes[i], "sizes", 1 + i);
-            layers.Add(new DenseSpec(units, i < sizes.Length - 1 ? hidden : output, init));
+            var units = types is null ? ReadSize(network, sizes[i], "sizes", 1 + i) : ReadSize(network, sizes[i], "hidden", i);
+            layers.Add(new DenseSpec(units, i < sizes.Length - 1 || types is not null ? hidden : output, init));
         }
-        if (layers.Count > 1 && hidden == "Softmax")
-            Report(Descriptors.HiddenSoftmax, Argument(network, "Hidden"), _type.Name);
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         return layers;
     }
 
-    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared)
+    /// <summary>The output layer that follows from the output type.</summary>
+    DenseSpec OutputLayer(AttributeData network, TypesSpec types)
+    {
+        string[]? fitting = types.OutputKind switch
+        {
+            FeatureKind.Enum => ["Softmax"],
+            FeatureKind.Bool => ["Sigmoid", "HardSigmoid"],
+            _ => null,
+        };
+        var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
+        if (fitting is not null && !fitting.Contains(output))
+        {
+            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+            output = fitting[0];
+        }
+        return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
+    }
+
+    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared, TypesSpec? types)
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
@@ -124,13 +154,18 @@ sealed class NetworkParser
         foreach (var attribute in declared)
         {
             var layer = ReadLayer(attribute, init);
-            if (layer.Activation == "Softmax" && attribute != declared[declared.Length - 1])
+            if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
+            {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
-            if (layer is ResidualSpec residual)
-                CheckResidual(attribute, residual, widths);
+                layer = layer with { Activation = "Identity" };
+            }
+            if (layer is ResidualSpec residual && !Fits(attribute, residual, widths))
+                layer = new DropoutSpec(0);
             layers.Add(layer);
             widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
+        if (types is not null)
+            layers.Add(OutputLayer(network, types));
         return layers;
     }
 
@@ -146,8 +181,7 @@ sealed class NetworkParser
                 return new LayerNormSpec(ReadActivation(attribute, last), ReadEpsilon(attribute));
             case DropoutAttribute:
                 var rate = (double)attribute.ConstructorArguments[0].Value!;
-                CheckNumber(attribute, "rate", rate, rate is >= 0 and <= 1, "from 0 to 1", 0);
-                return new DropoutSpec(rate);
+                return new DropoutSpec(CheckNumber(attribute, "rate", rate, 0, rate is >= 0 and <= 1, "from 0 to 1", 0));
             case ResidualAttribute:
                 return new ResidualSpec((int)attribute.ConstructorArguments[0].Value!, ReadActivation(attribute, last));
             default:
@@ -159,38 +193,42 @@ sealed class NetworkParser
 
     double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => value is > 0 and < float.MaxValue, "greater than 0");
 
+    /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
     /// <param name="attribute">The residual connection.</param>
     /// <param name="residual">What it declares.</param>
     /// <param name="widths">Widths of the inputs and of the layers before.</param>
-    void CheckResidual(AttributeData attribute, ResidualSpec residual, List<int> widths)
+    bool Fits(AttributeData attribute, ResidualSpec residual, List<int> widths)
     {
         var before = widths.Count - 1;
         if (residual.Back < 1 || residual.Back > before)
             Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
-        else if (widths[before] != widths[before - residual.Back])
+        else if (widths[before] == widths[before - residual.Back])
+            return true;
+        else if (_diagnostics.Count == 0)
             Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+        return false;
     }
 
     string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
-        ? ReadType(attribute, type, "activation", position, "GenNet.Activations.IActivation")
-        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", position);
+        ? ReadType(attribute, type, "activation", "Identity", position, "GenNet.Activations.IActivation")
+        : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", "Identity", position);
 
     string ReadLoss(AttributeData network)
     {
         foreach (var argument in network.NamedArguments)
             if (argument.Key == "LossType")
-                return ReadType(network, argument.Value, "LossType", -1, "GenNet.Losses.ILoss");
+                return ReadType(network, argument.Value, "LossType", "Default", -1, "GenNet.Losses.ILoss");
         return ReadNamed(network, "Loss", "Default");
     }
 
     /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
-    string ReadType(AttributeData attribute, TypedConstant constant, string name, int position, string contract)
+    string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
     {
-        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !IsFileLocal(type)
+        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
             && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
             return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
-        return "";
+        return fallback;
     }
 
     double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range)
@@ -199,23 +237,25 @@ sealed class NetworkParser
             if (argument.Key == name)
             {
                 var value = (double)argument.Value.Value!;
-                CheckNumber(attribute, name, value, fits(value), range);
-                return value;
+                return CheckNumber(attribute, name, value, fallback, fits(value), range);
             }
         return fallback;
     }
 
-    void CheckNumber(AttributeData attribute, string name, double value, bool fits, string range, int position = -1)
+    double CheckNumber(AttributeData attribute, string name, double value, double fallback, bool fits, string range, int position = -1)
     {
-        if (!fits)
-            Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        if (fits)
+            return value;
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        return fallback;
     }
 
     void CheckForms(AttributeData network, AttributeData[] declared)
     {
+        var typed = IsTyped(network);
         if (Sizes(network).Length > 0)
-            Report(Descriptors.MixedForms, Argument(network, "sizes", 1), _type.Name, "sizes");
-        foreach (var name in new[] { "Hidden", "Output" })
+            Report(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
+        foreach (var name in typed ? new[] { "Hidden" } : ["Hidden", "Output"])
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
@@ -226,9 +266,6 @@ sealed class NetworkParser
 
     void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
     {
-        if (_diagnostics.Count > 0) // a product of sizes out of range may overflow
-            return;
-
         long parameters = 0;
         var width = inputs;
         foreach (var layer in layers)
@@ -236,29 +273,43 @@ sealed class NetworkParser
             parameters += layer.ParametersFor(width);
             width = layer.OutputsFor(width);
         }
+        var smallest = new DenseSpec(1, "Identity", DefaultInit);
         if (parameters == 0)
+        {
             Report(Descriptors.NoLayers, Syntax(network), _type.Name);
+            layers.Add(smallest);
+        }
         if (parameters > MaxParameters)
+        {
             Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
+            for (var i = 0; i < layers.Count; i++)
+                layers[i] = smallest;
+        }
     }
 
-    void CheckLoss(AttributeData network, string loss, List<LayerSpec> layers)
+    /// <summary>The loss, or the default one if it does not fit the output.</summary>
+    string FittingLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
     {
+        // With identity the network's outputs are logits, which Predict does not return.
+        string[] identity = types is null ? ["Identity"] : [];
         string[]? outputs = loss switch
         {
-            "CrossEntropy" => ["Softmax", "Identity"],
-            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", "Identity"],
+            "CrossEntropy" => ["Softmax", .. identity],
+            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", .. identity],
             _ => null,
         };
-        if (outputs is not null && layers.Count > 0 && layers[layers.Count - 1].Activation is var output && !outputs.Contains(output))
-            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        var output = layers[layers.Count - 1].Activation;
+        if (outputs is null || outputs.Contains(output))
+            return loss;
+        Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
+        return "Default";
     }
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
         .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))
         .ToEquatableArray();
 
-    static string Keyword(TypeDeclarationSyntax type) =>
+    public static string Keyword(TypeDeclarationSyntax type) =>
         type is RecordDeclarationSyntax { ClassOrStructKeyword.Text: { Length: > 0 } kind } ? $"record {kind}" : type.Keyword.Text;
 
     static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
@@ -266,11 +317,19 @@ sealed class NetworkParser
         : "";
 
     IEnumerable<AttributeData> Attributes(params string[] names) =>
-        _type.GetAttributes().Where(attribute => names.Contains(attribute.AttributeClass?.ToDisplayString()));
+        _type.GetAttributes().Where(attribute => names.Any(name => Is(attribute, name)));
+
+    public static bool IsNetwork(AttributeData attribute) => Is(attribute, NetworkAttribute) || Is(attribute, TypedNetworkAttribute);
+
+    static bool IsTyped(AttributeData network) => network.AttributeClass!.IsGenericType;
+
+    static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && name.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName.Of(type) == name;
 
     /// <summary>Whether the compiler refuses the attribute: its message is enough.</summary>
     static bool HasErrors(AttributeData attribute) =>
-        attribute.AttributeConstructor is null
+        attribute.AttributeConstructor is not { } constructor
+        || attribute.ConstructorArguments.Length != constructor.Parameters.Length
         || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value)).Any(IsError);
 
     static bool IsError(TypedConstant constant) =>
@@ -278,33 +337,34 @@ sealed class NetworkParser
         || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
 
     static TypedConstant[] Sizes(AttributeData network) =>
-        network.ConstructorArguments[1] is { IsNull: false } sizes ? [.. sizes.Values] : [];
+        network.ConstructorArguments.Last() is { IsNull: false } sizes ? [.. sizes.Values] : [];
 
     int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
         var size = (int)constant.Value!;
-        if (size is < 1 or > MaxSize)
-            Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-                _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
-        return size;
+        if (size is >= 1 and <= MaxSize)
+            return size;
+        Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
+            _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+        return 1;
     }
 
     string ReadNamed(AttributeData attribute, string name, string fallback)
     {
         foreach (var argument in attribute.NamedArguments)
             if (argument.Key == name)
-                return ReadMember(attribute, argument.Value, name);
+                return ReadMember(attribute, argument.Value, name, fallback);
         return fallback;
     }
 
-    string ReadMember(AttributeData attribute, TypedConstant constant, string name, int position = -1)
+    string ReadMember(AttributeData attribute, TypedConstant constant, string name, string fallback, int position = -1)
     {
         var member = constant.Type!.GetMembers().OfType<IFieldSymbol>()
             .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue.Equals(constant.Value));
         if (member is null)
             Report(Descriptors.UnknownMember, Argument(attribute, name, position), _type.Name, constant.Type.Name,
                 Convert.ToString(constant.Value, CultureInfo.InvariantCulture));
-        return member?.Name ?? "";
+        return member?.Name ?? fallback;
     }
 
     /// <summary>The argument of that name or else of that position, or else the attribute.</summary>
@@ -321,6 +381,13 @@ sealed class NetworkParser
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Reports a mistake, which the caller then replaces by something valid. The class gets the members that the rest of the program
+    /// calls, so that the compiler does not report each call as well.
+    /// </summary>
     void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
-        _diagnostics.Add(new(descriptor, LocationInfo.From(where.GetLocation()!), arguments.ToEquatableArray()));
+        Report(descriptor, where.GetLocation()!, arguments);
+
+    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
+        _diagnostics.Add(Diagnostic.Create(descriptor, where, arguments));
 }

@@ -11,7 +11,6 @@ namespace GenNet.Generator.Specification;
 /// <param name="Inputs">Features of one sample.</param>
 /// <param name="Layers">At least one; the output layer is last.</param>
 /// <param name="Loss">A member of <c>Loss</c>, or the full name of a type of the user's own, as in <c>global::My.Loss</c>.</param>
-/// <param name="Health">Whether training measures how gradients fare.</param>
 sealed record NetworkSpec(
     string? Namespace,
     EquatableArray<ContainerSpec> Containers,
@@ -20,8 +19,20 @@ sealed record NetworkSpec(
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
-    string Loss,
-    bool Health = false);
+    string Loss)
+{
+    /// <summary>Whether training measures how gradients fare.</summary>
+    public bool Health { get; init; }
+
+    /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
+    public TypesSpec? Types { get; init; }
+
+    /// <summary>The names that the user's own code has taken.</summary>
+    public EquatableArray<MemberSpec> Members { get; init; }
+
+    /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
+    public string? Error { get; init; }
+}
 
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>

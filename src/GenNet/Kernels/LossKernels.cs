@@ -34,7 +34,13 @@ static unsafe class LossKernels
         new Span<float>(scratch, ScratchLength(stride)).Clear();
         for (var row = 0; row < rows; row++)
         {
-            if (targets.Labels != null)
+            if (!targets.ArePlain)
+            {
+                targets.Write(row, outputs, !THead.MeanOverOutputs, target);
+                var weight = targets.Weight(row, !THead.MeanOverOutputs);
+                losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
+            }
+            else if (targets.Labels != null)
             {
                 // One output: the label is the target. Several: a one-hot row.
                 var label = targets.Labels[row];

@@ -13,4 +13,33 @@ public static class Guard
         throw (inputs != inputSize
             ? new ArgumentException($"{network}.Forward expects {inputSize} inputs, got {inputs}.", "input")
             : new ArgumentException($"{network}.Forward expects room for {outputSize} outputs, got {outputs}.", "output"));
+
+    /// <summary>Throws for features of the wrong length.</summary>
+    [DoesNotReturn]
+    public static void ThrowFeatureLength(string network, int inputSize, int features) =>
+        throw new ArgumentException($"{network}.WriteFeatures expects room for {inputSize} features, got {features}.", "x");
+
+    /// <summary>The exception for a value of an enum that is none of its members.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="member">Where it was found, as in <c>Flower.Colour</c>.</param>
+    public static ArgumentOutOfRangeException UnknownMember<TEnum>(TEnum value, string member) where TEnum : struct, Enum =>
+        new(nameof(value), value, $"{member} is {value:D}, which is no member of {typeof(TEnum).Name}.");
+
+    /// <summary>Throws unless all features are finite.</summary>
+    /// <exception cref="NotFiniteNumberException">One is not.</exception>
+    public static void CheckFeatures(string network, ReadOnlySpan<float> features, IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < features.Length; i++)
+            if (!float.IsFinite(features[i]))
+                throw new NotFiniteNumberException($"{network}.Predict: {names[i]} is {features[i]}. Give it a finite number.", features[i]);
+    }
+
+    /// <summary>Throws unless all outputs are finite.</summary>
+    /// <exception cref="NotFiniteNumberException">One is not.</exception>
+    public static void CheckOutputs(string network, ReadOnlySpan<float> outputs)
+    {
+        for (var i = 0; i < outputs.Length; i++)
+            if (!float.IsFinite(outputs[i]))
+                throw new NotFiniteNumberException($"{network}.Predict: output {i} is {outputs[i]}. Check the weights, and scale the features.", outputs[i]);
+    }
 }

@@ -11,6 +11,8 @@ public abstract unsafe class Trainer
 {
     double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
     int _accumulated, _accumulating;
+    double _labelSmoothing;
+    AlignedBuffer? _classWeights;
 
     private protected Trainer(INetwork network, int batchSize)
     {
@@ -72,6 +74,36 @@ public abstract unsafe class Trainer
         set => _maxWeightNorm = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxWeightNorm must be positive.");
     }
 
+    /// <summary>
+    /// ε: in training, labels become (1 − ε)·y + ε/classes, as with PyTorch's <c>label_smoothing</c>; a single output's (1 − ε)·y + ε/2.
+    /// Targets that are given as numbers, and <c>Loss</c> and <c>Evaluate</c>, know nothing of it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">ε is not from 0 to 1.</exception>
+    public double LabelSmoothing
+    {
+        get => _labelSmoothing;
+        set => _labelSmoothing = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be from 0 to 1.");
+    }
+
+    /// <summary>
+    /// What a sample of each class counts in training, empty for 1 each: the loss becomes Σwl/Σw, as with PyTorch's <c>weight</c>. [classes], two for a single output.
+    /// <c>Loss</c> and <c>Evaluate</c> know nothing of it.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many as classes, or one is negative or not finite.</exception>
+    public ReadOnlySpan<float> ClassWeights
+    {
+        get => _classWeights is null ? [] : _classWeights.Span;
+        set
+        {
+            var classes = Math.Max(2, OutputSize);
+            if (!value.IsEmpty && value.Length != classes)
+                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
+            CheckWeights(value, "class", nameof(value));
+            _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
+            value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
+        }
+    }
+
     /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
     public virtual GradientHealth? Health => null;
 
@@ -87,54 +119,60 @@ public abstract unsafe class Trainer
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
         CheckLabels(inputs.Length, labels, nameof(Step));
-        fixed (float* x = inputs)
+        CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
+        fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, new Targets(y), labels.Length, update: true, nameof(Step));
+            return RunWhole(x, Weighted(new Targets(y), labels, weights), labels.Length, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
-        fixed (float* x = inputs, y = targets)
-            return RunWhole(x, new Targets(y), rows, update: true, nameof(Step));
+        CheckSampleWeights(rows, sampleWeights, nameof(Step));
+        fixed (float* x = inputs, y = targets, weights = sampleWeights)
+            return RunWhole(x, Weighted(new Targets(y), [], weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
     public float Step(Batch batch) => batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
     /// <returns>The mean loss of the batch.</returns>
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
         CheckLabels(inputs.Length, labels, nameof(Backward));
-        fixed (float* x = inputs)
+        CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
+        fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, new Targets(y), labels.Length, update: false, nameof(Backward));
+            return RunWhole(x, Weighted(new Targets(y), labels, weights), labels.Length, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
     /// <returns>The mean loss of the batch.</returns>
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Backward));
-        fixed (float* x = inputs, y = targets)
-            return RunWhole(x, new Targets(y), rows, update: false, nameof(Backward));
+        CheckSampleWeights(rows, sampleWeights, nameof(Backward));
+        fixed (float* x = inputs, y = targets, weights = sampleWeights)
+            return RunWhole(x, Weighted(new Targets(y), [], weights), rows, update: false, nameof(Backward));
     }
 
     /// <summary>
@@ -152,9 +190,11 @@ public abstract unsafe class Trainer
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
     {
         CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        if (_classWeights is not null)
+            throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return RunPart(x, new Targets(y), labels.Length, batch);
+            return RunPart(x, Weighted(new Targets(y), labels, null), labels.Length, batch);
     }
 
     /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
@@ -203,7 +243,7 @@ public abstract unsafe class Trainer
     }
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         CheckLabels(inputs.Length, labels, nameof(Loss));
@@ -213,7 +253,7 @@ public abstract unsafe class Trainer
     }
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Loss));
@@ -258,6 +298,38 @@ public abstract unsafe class Trainer
         return loss;
     }
 
+    /// <summary>Targets with what each counts in training.</summary>
+    Targets Weighted(Targets targets, ReadOnlySpan<int> labels, float* sampleWeights)
+    {
+        var total = 0.0;
+        if (_classWeights is not null)
+            foreach (var label in labels)
+                total += _classWeights.Span[label];
+        if (_classWeights is not null && labels.IsEmpty && Network.Architecture.Loss != nameof(GenNet.Loss.CrossEntropy))
+            throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
+        return targets with
+        {
+            Smoothing = labels.IsEmpty ? 0 : (float)_labelSmoothing,
+            ClassWeights = _classWeights is null ? null : _classWeights.Pointer,
+            ClassFactor = labels.IsEmpty ? 1 : total > 0 ? (float)(labels.Length / total) : 0,
+            SampleWeights = sampleWeights,
+        };
+    }
+
+    void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, string method)
+    {
+        if (!weights.IsEmpty && weights.Length != rows)
+            throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
+        CheckWeights(weights, "sample", "sampleWeights");
+    }
+
+    void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)
+    {
+        for (var i = 0; i < weights.Length; i++)
+            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
+                throw new ArgumentException($"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative.", parameter);
+    }
+
     void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
         CheckRows(inputs, labels.Length, method, nameof(labels));
@@ -276,14 +348,21 @@ public abstract unsafe class Trainer
         return targets / outputs;
     }
 
+    /// <summary>Throws unless a batch may have so many samples.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckBatch(int samples, string method, string parameter)
+    {
+        if (samples == 0)
+            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
+        if (samples == 1 && NormalizesBatch && method != nameof(Loss))
+            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
+        if (samples > BatchSize)
+            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.", parameter);
+    }
+
     void CheckRows(int inputs, int rows, string method, string parameter)
     {
-        if (rows == 0)
-            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
-        if (rows == 1 && NormalizesBatch && method != nameof(Loss))
-            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
-        if (rows > BatchSize)
-            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {rows}.", parameter);
+        CheckBatch(rows, method, parameter);
         if (inputs != (long)rows * InputSize)
             throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
     }
@@ -291,6 +370,9 @@ public abstract unsafe class Trainer
     /// <summary>Whether a layer needs the whole batch at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual bool NormalizesBatch => false;
+
+    /// <summary>Takes over how another trainer weighs samples.</summary>
+    private protected void CopyWeightsFrom(Trainer source) => (_labelSmoothing, _classWeights) = (source._labelSmoothing, source._classWeights);
 
     private protected string Name => Network.GetType().Name;
 }

@@ -88,7 +88,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>
     /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed, the numbers of steps and batches,
-    /// the schedule and the limits of norms.
+    /// the schedule, the limits of norms and the weights of classes.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
@@ -99,6 +99,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _states.CopyFrom(source._states);
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
+        CopyWeightsFrom(source);
     }
 
     private protected override void UseKeptGradients()

@@ -23,11 +23,13 @@ static class GeneratorHarness
     public static CSharpCompilation CreateCompilation(
         string[] sources,
         NullableContextOptions nullable = NullableContextOptions.Enable,
-        OptimizationLevel optimization = OptimizationLevel.Release) =>
+        OptimizationLevel optimization = OptimizationLevel.Release,
+        CSharpParseOptions? options = null) =>
         InMemoryCompiler.Compilation(
-            [.. sources.Select((source, i) => Parse(source, $"File{i}.cs")), Parse("global using System; global using GenNet;", "Usings.cs")],
+            [.. sources.Select((source, i) => Parse(source, $"File{i}.cs", options)), Parse("global using System; global using GenNet;", "Usings.cs", options)],
             nullable,
             optimization);
 
-    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, InMemoryCompiler.ParseOptions, path);
+    public static SyntaxTree Parse(string source, string path, CSharpParseOptions? options = null) =>
+        CSharpSyntaxTree.ParseText(source, options ?? InMemoryCompiler.ParseOptions, path);
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.Loader;
 using GenNet.Generator;
 using GenNet.Generator.Specification;
+using GenNet.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GenNet.Tests.Generation;
 
@@ -17,9 +19,20 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
     public IReadOnlyDictionary<string, string> Sources =>
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    /// <summary>What the generator reported, in the order of the source.</summary>
+    /// <summary>What compiler, generator and analysers say that is not hidden, in the order of the source.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics =>
-        [.. Result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
+    [
+        .. compilation.WithAnalyzers(InMemoryCompiler.Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+            .Concat(Result.Diagnostics)
+            .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)
+            .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path).ThenBy(diagnostic => diagnostic.Location.SourceSpan),
+    ];
+
+    /// <summary>Exceptions of generator and analysers.</summary>
+    public IEnumerable<Diagnostic> Crashes =>
+        compilation.WithAnalyzers(InMemoryCompiler.Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+            .Concat(Result.Diagnostics)
+            .Where(diagnostic => diagnostic.Id is "AD0001" or "CS8785");
 
     /// <summary>The networks that were found.</summary>
     public IReadOnlyList<NetworkSpec> Networks =>
@@ -39,12 +52,11 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
         return GeneratorHarness.Run(driver, written.ReplaceSyntaxTree(old, GeneratorHarness.Parse(source, path)));
     }
 
-    /// <summary>Fails unless the generator and the compiler found nothing to complain about.</summary>
+    /// <summary>Fails unless generator, compiler and analysers found nothing to complain about.</summary>
     public GeneratorRun Compiles()
     {
         Assert.Null(Result.Exception);
         Assert.Empty(Diagnostics);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
         return this;
     }
 

@@ -45,7 +45,7 @@ public class NetworkContractTests
     /// 100 calls. A garbage collection for another thread ends this thread's allocation buffer, whose rest then counts as allocated,
     /// so there are three attempts; a call that allocates fails them all.
     /// </summary>
-    static void AssertAllocatesNothing(Action action)
+    internal static void AssertAllocatesNothing(Action action)
     {
         action();
         var allocated = long.MaxValue;

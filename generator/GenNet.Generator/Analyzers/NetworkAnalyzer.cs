@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Emission;
+using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GenNet.Generator.Analyzers;
+
+/// <summary>Reports what the parser finds wrong with a network's declaration.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NotPartial,
+        Descriptors.UnsupportedKind,
+        Descriptors.SizeOutOfRange,
+        Descriptors.TooManyParameters,
+        Descriptors.NoLayers,
+        Descriptors.MixedForms,
+        Descriptors.LayersSpread,
+        Descriptors.HiddenSoftmax,
+        Descriptors.LossDoesNotFit,
+        Descriptors.StrayLayer,
+        Descriptors.UnknownMember,
+        Descriptors.MemberCollision,
+        Descriptors.ClassNamedLikeMember,
+        Descriptors.InheritedCollision,
+        Descriptors.NoConstructor,
+        Descriptors.LanguageTooOld,
+        Descriptors.FrameworkTooOld,
+        Descriptors.UnsuitableType,
+        Descriptors.NumberOutOfRange,
+        Descriptors.ResidualBlock,
+        Descriptors.ResidualWidth,
+        Descriptors.UnsupportedFeature,
+        Descriptors.BothNetworks,
+        Descriptors.UnsuitableEnum,
+        Descriptors.WrongScaling,
+        Descriptors.UselessMark,
+        Descriptors.NotSettable,
+        Descriptors.MixedOutputs,
+        Descriptors.OutputDoesNotFit,
+        Descriptors.LessAccessible,
+        Descriptors.FeaturesSpread);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Check, SymbolKind.NamedType);
+    }
+
+    static void Check(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var diagnostics = NetworkParser.Check(type, context.Compilation, out var spec);
+        foreach (var diagnostic in diagnostics)
+            context.ReportDiagnostic(diagnostic);
+        if (spec is null)
+            return;
+
+        var source = EmittedSource.Create(Planner.Create(spec, context.Compilation.Options.OptimizationLevel == OptimizationLevel.Release));
+        if (source.HasCollisions)
+            foreach (var (member, symbol) in MemberReader.Read(type))
+                if (source.Collisions.Contains(member))
+                    context.ReportDiagnostic(Describe(member.Role, symbol, type));
+    }
+
+    static Diagnostic Describe(MemberRole role, ISymbol member, INamedTypeSymbol type)
+    {
+        var name = member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        return role switch
+        {
+            MemberRole.Own => Diagnostic.Create(Descriptors.MemberCollision, member.Locations[0], name),
+            MemberRole.Class => Diagnostic.Create(Descriptors.ClassNamedLikeMember, type.Locations[0], type.Name),
+            _ => Diagnostic.Create(Descriptors.InheritedCollision, type.Locations[0], type.Name, name),
+        };
+    }
+}

@@ -1,0 +1,9 @@
+namespace GenNet.Generator.Specification;
+
+enum FeatureKind
+{
+    Number,
+    Bool,
+    Enum,
+    Struct,
+}

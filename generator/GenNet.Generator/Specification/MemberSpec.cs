@@ -1,0 +1,38 @@
+namespace GenNet.Generator.Specification;
+
+/// <summary>A name that an emitted member may collide with.</summary>
+/// <param name="Role">Whose name it is.</param>
+/// <param name="Name">As in metadata: <c>.ctor</c>, <c>GenNet.INetwork.Forward</c> for an explicit implementation.</param>
+/// <param name="Kind">What bears it.</param>
+/// <param name="Signature">Of a method or type: its arity and parameters, which tell it from others of its name.</param>
+sealed record MemberSpec(MemberRole Role, string Name, MemberKind Kind, string Signature = "")
+{
+    /// <summary>Whether C# refuses the two in one class, or in a class and its base without <c>new</c>.</summary>
+    public bool CollidesWith(MemberSpec other) => Name == other.Name && (Kind != other.Kind || Kind == MemberKind.Plain || Signature == other.Signature);
+}
+
+/// <summary>Whose name it is.</summary>
+enum MemberRole
+{
+    /// <summary>The class's own member.</summary>
+    Own,
+
+    /// <summary>A base class's member.</summary>
+    Inherited,
+
+    /// <summary>The class itself, whose name no member may have.</summary>
+    Class,
+}
+
+/// <summary>What of the same name may stand side by side.</summary>
+enum MemberKind
+{
+    /// <summary>Alone of its name: a field, property or event.</summary>
+    Plain,
+
+    /// <summary>Beside methods of other signature.</summary>
+    Method,
+
+    /// <summary>Beside types of other arity.</summary>
+    Type,
+}

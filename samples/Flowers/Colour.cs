@@ -1,0 +1,8 @@
+namespace Flowers;
+
+enum Colour
+{
+    White,
+    Blue,
+    Violet,
+}

@@ -1,0 +1,8 @@
+namespace Flowers;
+
+enum Species
+{
+    Snowflake,
+    Bluebell,
+    Crocus,
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using GenNet.Generator.Diagnostics;
+using GenNet.Tests.Generation;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Tests.Diagnostics;
+
+/// <summary>A mistake is reported where it is written, once: neither the compiler nor another diagnostic has anything to add.</summary>
+public class DiagnosticTests
+{
+    public static TheoryData<string> Programs => new(BrokenProgram.Names);
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_broken_program_has_exactly_its_diagnostics(string name)
+    {
+        var program = BrokenProgram.Read(name);
+        Assert.NotEmpty(program.Marks);
+        var diagnostics = program.Run().Diagnostics;
+        Assert.Equal(program.Marks, diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)));
+        Assert.Equal(program.Messages, diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.All(diagnostics, diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
+        Assert.All(diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+    }
+
+    [Fact]
+    public void Numbers_of_a_message_are_the_same_in_Swedish() =>
+        Cultures.InSwedish(() => A_broken_program_has_exactly_its_diagnostics("GN0003_absurd_units"));
+
+    [Theory]
+    [InlineData("[Network(65_536, 1, 65_536)]")]
+    [InlineData("[Network(65_535, 4_096)]")]
+    [InlineData("[Network(2, 1, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 1, Output = Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]")]
+    [InlineData("[Network(2, 1, Output = Activation.HardSigmoid, Loss = Loss.BinaryCrossEntropy)]")]
+    [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.BinaryCrossEntropy)]")]
+    [InlineData("[Network(2, 1, Hidden = Activation.Softmax)]")]
+    public void What_is_just_right_compiles(string attribute) => GeneratorHarness.Run($"{attribute} partial class Net;").Compiles();
+
+    [Theory]
+    [InlineData("[Network] partial class Net;", "CS7036")]
+    [InlineData("[Network(\"2\", 1)] partial class Net;", "CS1503")]
+    [InlineData("[Network(2, 1, Output = Activation.Missing)] partial class Net;", "CS0117")]
+    [InlineData("[Network(2)] [Dense(x)] partial class Net;", "CS0103")]
+    [InlineData("[Network(2, 1)] partial class Net; [Network(2, 1)] partial class Net;", "CS0579")]
+    [InlineData("[Network(2, 1)] partial struct Net;", "CS0592")]
+    [InlineData("[Dense(1)] ref struct Net;", "CS0592")]
+    public void What_the_compiler_refuses_is_left_to_it(string source, string id)
+    {
+        var run = GeneratorHarness.Run(source);
+        Assert.Empty(run.Sources);
+        Assert.Equal([id], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("partial class Net { public void Forward(float x) { } public int Forward(ReadOnlySpan<float> x) => x.Length; class Trainer; Net() : this(1) { } }")]
+    [InlineData("partial class Net { public void Forward<T>(T x) { } public int Layer7 => 1; public override string ToString() => \"\"; public int this[int i] => i; }")]
+    [InlineData("partial class Net : Base; class Base { int InputSize = 3; public int A() => InputSize; public void Forward(float[] x) { } }")]
+    [InlineData("partial class Net : Base; class Base { protected Base() { } class Trainer<T>; }")]
+    [InlineData("partial class Net : Base; class Base { public Base(int a = 1, params int[] b) { } }")]
+    public void What_does_not_collide_compiles(string declaration) => GeneratorHarness.Run($"[Network(2, 1)] {declaration}").Compiles();
+
+    /// <summary>Whatever is emitted: nobody keeps a list of it.</summary>
+    [Theory]
+    [InlineData("[Network(2, 3, 1)]")]
+    [InlineData("[Network(4)] [Dense(8)] [BatchNorm] [Dropout(0.5)] [LayerNorm] [Residual(3)] [Dense(3, Activation.Softmax)]")]
+    public void Every_emitted_member_may_collide(string attributes)
+    {
+        var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
+        var names = network.GetMembers()
+            .Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false })
+            .Select(member => member.Name).Distinct().ToList();
+        Assert.Contains("Forward", names);
+        Assert.Contains("Trainer", names);
+        var diagnostics = GeneratorHarness.Run($"{attributes} partial class Net {{ const int {string.Join(" = 1, ", names)} = 1; }}").Diagnostics;
+        Assert.Equal(names.Select(name => $"GN0012 {name}"), diagnostics.Select(diagnostic => $"{diagnostic.Id} {TextOf(diagnostic)}"));
+    }
+
+    static string TextOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+
+    /// <summary>While one types, most programs are half a program.</summary>
+    [Theory]
+    [InlineData("class Base; [Network(2, 3, 1, Hidden = Activation.Tanh)] [Dense(1, units: 2)] public partial class Net : Base { Net(int a) { } int Layer1; void Forward<T>(in T t) { } }")]
+    [InlineData("namespace A.B; partial class C<T> { [Network(inputs: 2)] [Dense(3)] [Dense(activation: Activation.Softmax, units: 2, Init = Initializer.Zeros)] partial record class Net(int X); }")]
+    [InlineData("[Network(2, LossType = typeof(int))] [Dense(3)] [BatchNorm(Momentum = 2)] [Residual(layers: 1, typeof(string))] [Dropout(0.5)] partial class Net;")]
+    public void Half_a_program_does_not_crash(string source)
+    {
+        foreach (var token in GeneratorHarness.Parse(source, "").GetRoot().DescendantTokens())
+            foreach (var half in new[] { source[..token.SpanStart], source.Remove(token.SpanStart, token.Span.Length) })
+                Assert.Empty(GeneratorHarness.Run(half).Crashes);
+    }
+
+    [Fact]
+    public void Every_descriptor_has_an_id_of_its_own_and_a_program()
+    {
+        var ids = typeof(Descriptors).GetFields().Select(field => ((DiagnosticDescriptor)field.GetValue(null)!).Id).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(ids, id => Assert.Contains(BrokenProgram.Names, name => name.StartsWith(id, StringComparison.Ordinal)));
+    }
+}

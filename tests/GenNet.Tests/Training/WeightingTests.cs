@@ -1,0 +1,101 @@
+using System.Reflection;
+using GenNet.Shared;
+using GenNet.Tests.Networks;
+using GenNet.Tests.Reference;
+
+namespace GenNet.Tests.Training;
+
+/// <summary>Label smoothing, class weights and sample weights.</summary>
+public sealed class WeightingTests
+{
+    static readonly Lazy<Assembly> Networks = new(() => InMemoryCompiler.Load(
+        "using GenNet;\n" + string.Concat(LossReference.SortedNames().Select(name => $"/// <summary>A test's network.</summary>\n{LossReference.Load(name).Source}\npublic partial class {name};\n"))));
+
+    [Theory]
+    [MemberData(nameof(LossReference.Names), MemberType = typeof(LossReference))]
+    public void Losses_and_gradients_agree_with_PyTorch(string name)
+    {
+        var reference = LossReference.Load(name);
+        var network = InMemoryCompiler.Create(Networks.Value, name, seed: 1);
+        network.Parameters.Tensors[0].CopyFrom(reference.Weights);
+        network.Parameters.Tensors[1].CopyFrom(reference.Biases);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 9);
+        trainer.LabelSmoothing = reference.Smoothing;
+        trainer.ClassWeights = reference.ClassWeights;
+        var loss = trainer.Backward(reference.Inputs, reference.Labels, reference.SampleWeights);
+        Close.AssertEqual("loss", new[] { reference.Loss }, new[] { loss }, 1e-5);
+        var gradient = new float[reference.WeightGradient.Length];
+        trainer.GradientBlock.Tensors[0].CopyTo(gradient);
+        Close.AssertEqual("∂L/∂W", reference.WeightGradient, gradient, 1e-5);
+        Close.AssertEqual("∂L/∂b", reference.BiasGradient, trainer.GradientBlock[0].Biases, 1e-5);
+    }
+
+    [Fact]
+    public void Weights_of_one_change_no_loss_and_weights_of_zero_leave_samples_out()
+    {
+        float[] inputs = [1, 2, 3, 4, 5, 5, 4, 3, 2, 1, 0, 1, 0, 1, 0];
+        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), 3);
+        var plain = trainer.Backward(inputs, Labels(0, 1, 2));
+        Assert.Equal(plain, trainer.Backward(inputs, Labels(0, 1, 2), [1, 1, 1]));
+        trainer.ClassWeights = [2, 2, 2];
+        Assert.Equal(plain, trainer.Backward(inputs, Labels(0, 1, 2)), 1e-6f);
+        trainer.ClassWeights = [];
+        Assert.Equal(2 / 3f * trainer.Loss(inputs.AsSpan(0, 10), Labels(0, 1)), trainer.Backward(inputs, Labels(0, 1, 2), [1, 1, 0]), 1e-6f);
+        Assert.Equal(0, trainer.Backward(inputs, Labels(0, 1, 2), [0, 0, 0]));
+    }
+
+    [Fact]
+    public void A_class_without_weight_teaches_nothing()
+    {
+        var network = new SmallClassifier(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 1);
+        trainer.ClassWeights = [0, 1, 1];
+        var hash = network.Hash();
+        Assert.Equal(0, trainer.Step([1, 2, 3, 4, 5], Labels(0)));
+        Assert.Equal(hash, network.Hash());
+    }
+
+    [Fact]
+    public void The_loss_that_judges_is_not_weighted()
+    {
+        float[] inputs = [1, 2, 3, 4, 5];
+        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), 1);
+        var plain = trainer.Loss(inputs, Labels(1));
+        trainer.LabelSmoothing = 0.5;
+        Assert.NotEqual(plain, trainer.Backward(inputs, Labels(1)));
+        Assert.Equal(plain, trainer.Loss(inputs, Labels(1)));
+    }
+
+    [Fact]
+    public void Weights_that_cannot_be_are_refused()
+    {
+        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), 2);
+        Assert.Contains("3 classes, got 2", Assert.Throws<ArgumentException>(() => { trainer.ClassWeights = [1, 2]; }).Message, StringComparison.Ordinal);
+        Assert.Contains("the weight of class 1 is -1", Assert.Throws<ArgumentException>(() => { trainer.ClassWeights = [1, -1, 1]; }).Message, StringComparison.Ordinal);
+        Assert.Contains("expects 1 sample weights, got 2", Assert.Throws<ArgumentException>(() => { trainer.Step(new float[5], Labels(0), [1, 2]); }).Message, StringComparison.Ordinal);
+        Assert.Contains("the weight of sample 0 is NaN", Assert.Throws<ArgumentException>(() => { trainer.Step(new float[5], Labels(0), [float.NaN]); }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.LabelSmoothing = 1.5);
+        trainer.ClassWeights = [1, 1, 1];
+        Assert.Throws<InvalidOperationException>(() => { trainer.Accumulate(new float[5], Labels(0), 2); });
+        var regressor = new Regressor(1).CreateTrainer(new Sgd(0.1), 1);
+        regressor.ClassWeights = [1, 2];
+        Assert.Contains("needs labels", Assert.Throws<InvalidOperationException>(() => { regressor.Step(new float[40], [1f, 2]); }).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e4f)]
+    [InlineData(-1e4f)]
+    public void Huge_logits_overflow_nothing(float logit)
+    {
+        var classifier = new SmallClassifier(1);
+        classifier.Layer2.Biases[0] = logit;
+        var trainer = classifier.CreateTrainer(new Sgd(0.1), 1);
+        trainer.LabelSmoothing = 0.1;
+        Assert.True(float.IsFinite(trainer.Step([1, 2, 3, 4, 5], Labels(1))));
+        var xor = new Xor(1);
+        xor.Layer2.Biases[0] = logit;
+        Assert.True(float.IsFinite(xor.CreateTrainer(new Sgd(0.1), 1).Step([1, 2], Labels(1))));
+    }
+
+    static int[] Labels(params int[] labels) => labels;
+}

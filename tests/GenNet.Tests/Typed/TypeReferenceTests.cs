@@ -1,0 +1,109 @@
+using GenNet.Generator.Specification;
+using GenNet.Tests.Generation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GenNet.Tests.Typed;
+
+/// <summary>A type has the same features wherever it is declared, and what is emitted compiles whoever may see the type.</summary>
+public class TypeReferenceTests
+{
+    const string Net = "#pragma warning disable CS1591\n[Network<Flower, Species>(8)] public partial class Net;";
+
+    /// <summary>Ends what the compiler has against sources as short as these.</summary>
+    const string Quiet = "#pragma warning disable CS0649, CS1591\n";
+
+    const string Types = Quiet + """
+        public readonly record struct Flower([Scale(0, 8)] float Length, [IgnoreFeature] string Name, Colour Colour, Leaf Leaf)
+        {
+            [Feature] public float Area => Length * Length;
+
+            public float Unused => 1;
+        }
+
+        public struct Leaf
+        {
+            public int Field;
+
+            [Standardize(1, 2)] public double Property { get; set; }
+
+            private float _hidden;
+
+            internal float Hidden { get => _hidden; set => _hidden = value; }
+
+            internal int OnlyHere { set { } }
+        }
+
+        public enum Colour : short { Red = 5, Blue = -1, Green = 5 }
+
+        public enum Species { Rose, Tulip }
+        """;
+
+    [Fact]
+    public void A_type_of_another_project_has_the_same_features_as_one_of_this()
+    {
+        var here = Only(GeneratorHarness.Run(Net, Types));
+        var library = GeneratorHarness.CreateCompilation([Types]).WithAssemblyName("Library");
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        using var metadataOnly = new MemoryStream();
+        Assert.True(library.Emit(metadataOnly, options: new(metadataOnly: true, includePrivateMembers: false)).Success);
+
+        foreach (var reference in new MetadataReference[]
+        {
+            library.ToMetadataReference(),
+            MetadataReference.CreateFromImage(image.ToArray()),
+            MetadataReference.CreateFromImage(metadataOnly.ToArray()),
+        })
+            Assert.Equal(here, Only(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Net]).AddReferences(reference)).Compiles()));
+        Assert.Equal(["Length", "Colour", "Leaf", "Area"], here.Types!.Input.Members.Select(member => member.Name));
+        Assert.Equal(["Property", "Field"], here.Types!.Input.Members[2].Members.Select(member => member.Name));
+    }
+
+    [Fact]
+    public void A_mistake_in_another_project_is_reported_where_the_type_is_named()
+    {
+        var library = GeneratorHarness.CreateCompilation([Types.Replace("[IgnoreFeature] ", "", StringComparison.Ordinal)]).ToMetadataReference();
+        var diagnostic = Assert.Single(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Net]).AddReferences(library)).Diagnostics);
+        Assert.Equal("GN0040", diagnostic.Id);
+        Assert.Equal(("File0.cs", Net.IndexOf("Flower", StringComparison.Ordinal)), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.SourceSpan.Start));
+    }
+
+    [Theory]
+    [InlineData("public", "public", "public")]
+    [InlineData("public", "internal", "internal")]
+    [InlineData("internal", "internal", "public")]
+    [InlineData("internal", "public", "public")]
+    public void Members_show_no_more_than_the_types_do(string network, string types, string expected)
+    {
+        var run = GeneratorHarness.Run(Quiet + $"{types} record struct In(float X); {network} enum Out {{ A, B }} [Network<In, Out>] {network} partial class Net;").Compiles();
+        Assert.Equal(expected, Only(run).Types!.Accessibility);
+    }
+
+    [Theory]
+    [InlineData("public partial class A { public record struct In(float X); [Network<In, bool>] public partial class Net; }")]
+    [InlineData("public partial class A { private record struct In(float X); [Network<In, bool>] private partial class Net; }")]
+    [InlineData("public partial class A { internal record struct In(float X); [Network<In, (float, double)>] public partial class Net; }")]
+    [InlineData("public partial class A { private record struct In(float X); partial class B { [Network<In, bool>] private partial class Net; } }")]
+    [InlineData("partial class A { internal record struct Box<U>(U Value); partial class B<T> { [Network<Box<Box<int>>, bool>] partial class Net; } }")]
+    [InlineData("enum Two { A, B } [Network<Two, Two>] partial class Net;")]
+    [InlineData("[Network<bool, bool>] partial class Net;")]
+    [InlineData("[GenNet.Network<bool, bool>] partial class Net;")]
+    [InlineData("[global::GenNet.NetworkAttribute<bool, bool>(3)] partial class Net;")]
+    [InlineData("enum E { Item, ToString, Deconstruct, Probabilities, GetHashCode, PrintMembers, MemberwiseClone, Finalize, ReferenceEquals, GetType, @event } [Network<bool, E>] partial class Net;")]
+    [InlineData("enum E { A, [System.Obsolete] B } record struct F(E E) { [System.Obsolete] public float Old { get; set; } } [Network<F, E>] partial class Net;")]
+    [InlineData("ref struct R { } record struct F(float X) { public static R R => default; } [Network<F, bool>] partial class Net;")]
+    [InlineData("record struct F(float X) { public required int Y { get; init; } public volatile bool Z; } [Network<F, bool>] partial class Net;")]
+    [InlineData("record struct F(float X) { public required int Y { get; init; } public int Z; } [Network<bool, F>] partial class Net;")]
+    [InlineData("partial interface I { partial class In { [Network<float, float>(Output = Activation.Softplus, Loss = Loss.MeanAbsoluteError)] partial class Net; } }")]
+    public void It_compiles(string source) => GeneratorHarness.Run(Quiet + source).Compiles();
+
+    [Fact]
+    public void A_type_that_no_attribute_can_name_is_left_to_the_compiler()
+    {
+        var run = GeneratorHarness.Run("partial class A<T> { record struct In(float X); [Network<In, bool>] partial class Net; }");
+        Assert.Equal(["CS8968"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    static NetworkSpec Only(GeneratorRun run) => Assert.Single(run.Networks);
+}
