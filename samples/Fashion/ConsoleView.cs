@@ -1,5 +1,7 @@
 using System.Globalization;
+using GenNet;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Fashion;
 
@@ -30,6 +32,8 @@ static class ConsoleView
                 }
             });
         training.GetAwaiter().GetResult();
+        if (run.Health is { } health)
+            WriteHealth(health);
         if (hashes)
             foreach (var e in run.Epochs)
                 Console.WriteLine(Text($"epoch {e.Epoch} fingerprint: {e.Hash:x16}"));
@@ -70,7 +74,32 @@ static class ConsoleView
 
     static bool IsOver(Task training) => ((IAsyncResult)training).AsyncWaitHandle.WaitOne(Refresh);
 
-    static Table Progress(TrainingRun run)
+    /// <summary>The epochs and, where it is measured, the health of the layers.</summary>
+    static IRenderable Progress(TrainingRun run) => run.Health is { } health ? new Rows(Epochs(run), Layers(health)) : Epochs(run);
+
+    static void WriteHealth(GradientHealth health)
+    {
+        if (Console.IsOutputRedirected)
+            Terminal.Write(Layers(health));
+        var findings = health.Diagnose();
+        foreach (var finding in findings)
+            Console.WriteLine(finding.Message);
+        if (findings.Count == 0)
+            Console.WriteLine("No gradient vanishes or explodes, and hardly any unit is dead.");
+    }
+
+    static Table Layers(GradientHealth health)
+    {
+        var table = new Table().RoundedBorder().AddColumns(
+            Right("Layer"), Right("Gradient"), Right("Gradient / weights"), Right("Update / weights"), Right("Dead"), Right("Mean"), Right("Deviation"));
+        foreach (var layer in health.Layers)
+            table.AddRow(
+                Text($"{layer.Number}"), Text($"{layer.GradientNorm:0.0e+0}"), Text($"{layer.RelativeGradient:0.0e+0}"), Text($"{layer.UpdateRatio:0.0e+0}"),
+                double.IsNaN(layer.DeadShare) ? "" : Text($"{layer.DeadShare:P1}"), Text($"{layer.ActivationMean:F3}"), Text($"{layer.ActivationDeviation:F3}"));
+        return table;
+    }
+
+    static Table Epochs(TrainingRun run)
     {
         var table = new Table().RoundedBorder().AddColumns(
             Right("Epoch"), Right("Loss"), Right("Test loss"), Right("Test accuracy"), Right("Time"), new TableColumn(""));

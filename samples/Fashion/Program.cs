@@ -15,6 +15,7 @@ var batch = new Option<int>("--batch") { HelpName = "count", Description = "Imag
 var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "Weights, order and drawings follow from it.", DefaultValueFactory = _ => 1 };
 var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate at the start; it falls to zero in a straight line.", DefaultValueFactory = _ => 1e-3f };
 var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads that share each step; the results are the same for any number.", DefaultValueFactory = _ => 1 };
+var health = new Option<bool>("--health") { Description = "Measure and show how gradients, weights and activations fare, layer by layer." };
 var hash = new Option<bool>("--hash") { Description = "Print the network's fingerprint after each epoch: equal weights have equal fingerprints on every machine." };
 var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the results to this file as JSON." };
 var report = new Option<string>("--report") { HelpName = "file", Description = "Write the report to this file.", DefaultValueFactory = _ => "report.html" };
@@ -41,12 +42,12 @@ var command = new RootCommand("""
     The training time is that of the training steps and of gathering their batches alone; preparing the images, evaluating after each epoch and the display are not counted.
     """)
 {
-    data, classes, network, epochs, batch, seed, learningRate, threads, hash, json, report,
+    data, classes, network, epochs, batch, seed, learningRate, threads, health, hash, json, report,
 };
 command.SetAction(options =>
 {
     var settings = new Settings(
-        options.GetValue(network)!, options.GetValue(epochs), options.GetValue(batch), options.GetValue(seed), options.GetValue(learningRate));
+        options.GetValue(network)!, options.GetValue(epochs), options.GetValue(batch), options.GetValue(seed), options.GetValue(learningRate), options.GetValue(health));
     var images = options.GetValue(data) is { } folder
         ? ImageData.Load(folder, options.GetValue(classes)!)
         : ImageData.Draw(settings.Seed, options.GetValue(classes)!);

@@ -19,7 +19,7 @@ sealed class TrainingRun
     public TrainingRun(Settings settings, ImageData images)
     {
         (Settings, Images) = (settings, images);
-        Network = Networks.Create(settings.Network, images.ClassNames.Count, settings.Seed);
+        Network = Networks.Create(settings.Network, images.ClassNames.Count, settings.Seed, settings.Health);
         BatchSize = Math.Min(settings.BatchSize, images.Train.Count);
         _trainer = Network.CreateTrainer(new Adam(learningRate: settings.LearningRate), BatchSize);
         var standardizer = Standardizer.FitGlobal(images.Train);
@@ -39,6 +39,9 @@ sealed class TrainingRun
     public INetwork Network { get; }
 
     public int BatchSize { get; }
+
+    /// <summary>How gradients fare; null unless that was asked for.</summary>
+    public GradientHealth? Health => ((Trainer)_trainer).Health;
 
     /// <summary>The epochs that are over.</summary>
     public IReadOnlyList<EpochResult> Epochs => Volatile.Read(ref _epochs);
@@ -79,6 +82,7 @@ sealed class TrainingRun
             var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
             AllocatedBytesPerStep = Math.Min(AllocatedBytesPerStep, (double)allocated / (_steps - stepsBefore));
             _trainTicks += ticks;
+            Health?.EndEpoch();
             var testLoss = Test();
             var result = new EpochResult(epoch, loss, testLoss, Confusion.Accuracy, (double)ticks / Stopwatch.Frequency, Network.Hash());
             Volatile.Write(ref _samplesDone, 0);

@@ -30,6 +30,11 @@ sealed class TrainerEmitter
         var types = _plan.Spec.Types;
         var forward = ForwardStages();
         var backward = BackwardStages();
+        if (_plan.Spec.Health)
+            backward[0].Insert(0, """
+                // Which units of these rows are not zero
+                Watch(share);
+                """);
         _writer.Write($$"""
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
             /// <param name="optimizer">How a gradient changes a weight.</param>
@@ -39,7 +44,7 @@ sealed class TrainerEmitter
                 new(this, optimizer, batchSize);
 
             /// <summary>Trains a <see cref="{{name}}"/>.</summary>
-            public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+            public sealed class Trainer<TOptimizer> : global::GenNet.{{(_plan.Spec.Health ? "HealthTrainer" : "Trainer")}}<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
             {
             """);
         _writer.Indent++;
@@ -61,6 +66,7 @@ sealed class TrainerEmitter
         if (types is not null)
             TypedTrainerEmitter.WriteAllocation(_writer, name, types);
         _writer.Write($$"""
+                Attach({{string.Join(", ", Layers.Select(layer => $"_layer{layer.Number}"))}});
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

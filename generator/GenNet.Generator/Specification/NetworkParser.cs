@@ -100,6 +100,7 @@ sealed class NetworkParser
             layers.ToEquatableArray(),
             loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
         {
+            Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),

@@ -21,6 +21,9 @@ sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     string Loss)
 {
+    /// <summary>Whether training measures how gradients fare.</summary>
+    public bool Health { get; init; }
+
     /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
     public TypesSpec? Types { get; init; }
 

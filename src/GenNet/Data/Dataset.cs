@@ -170,6 +170,35 @@ public sealed class Dataset
         return (order[..(int)count], order[(int)count..]);
     }
 
+    /// <summary>Divides the samples at random for k-fold cross-validation. The sizes of the parts differ by one at most.</summary>
+    /// <param name="count">Number of folds k, from 2 to <see cref="Count"/>: each is trained on (k − 1)/k of the samples and judged by the others.</param>
+    /// <param name="seed">Which samples are together.</param>
+    /// <param name="stratified">Whether each part has its share of every class, to within one sample. A class of fewer than k samples is missing from some parts.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 2 or more than <see cref="Count"/>.</exception>
+    /// <exception cref="InvalidOperationException">Stratified, but samples have targets, not labels.</exception>
+    public IReadOnlyList<Fold> Folds(int count, ulong seed, bool stratified = false)
+    {
+        if (count < 2 || count > Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{Count} samples are divided in 2 to {Count} folds.");
+        var order = new int[Count];
+        Permute(order, seed);
+        if (stratified)
+        {
+            RequireLabels();
+            var sorted = new int[Count];
+            ClassOrder.Sort(GatherRows(Labels, 1, order), new int[ClassCount + 1], sorted);
+            order = GatherRows<int>(order, 1, sorted);
+        }
+
+        // Dealt out like cards: neighbours, of one class where they are sorted, go to different parts.
+        var part = new int[Count];
+        for (var i = 0; i < order.Length; i++)
+            part[order[i]] = i % count;
+        return [.. Enumerable.Range(0, count).Select(fold => new Fold(this, fold + 1, Where(part, p => p != fold), Where(part, p => p == fold)))];
+
+        static int[] Where(int[] part, Func<int, bool> chosen) => [.. Enumerable.Range(0, part.Length).Where(i => chosen(part[i]))];
+    }
+
     /// <summary>The same samples with targets: 1 for the sample's class and 0 for the others.</summary>
     /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
     public Dataset OneHot()

@@ -54,4 +54,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>How weights start. <see cref="Initializer.Default"/> follows from each layer's activation.</summary>
     public Initializer Init { get; set; }
+
+    /// <summary>Whether trainers of the network measure how its gradients fare: <see cref="Trainer.Health"/>. Without it there is no code for that.</summary>
+    public bool Health { get; set; }
 }

@@ -15,11 +15,19 @@ static unsafe class EuclideanNorm
     /// <summary>√Σx².</summary>
     public static double Of(ParameterBlock block)
     {
+        var sum = SumOfSquares(block.Pointer, block.TrainedLength);
+        GC.KeepAlive(block);
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Σx². The count is a multiple of 16.</summary>
+    public static double SumOfSquares(float* x, int length)
+    {
         var sum = 0.0;
-        for (var start = 0; start < block.TrainedLength; start += Run)
+        for (var start = 0; start < length; start += Run)
         {
-            var values = block.Pointer + start;
-            var count = Math.Min(Run, block.TrainedLength - start);
+            var values = x + start;
+            var count = Math.Min(Run, length - start);
             sum += SimdWidth.Bits switch
             {
                 512 => SumOfSquares<Simd512>(values, count),
@@ -27,8 +35,7 @@ static unsafe class EuclideanNorm
                 _ => SumOfSquares<Simd128>(values, count),
             };
         }
-        GC.KeepAlive(block);
-        return Math.Sqrt(sum);
+        return sum;
     }
 
     /// <summary>x ← x·factor.</summary>

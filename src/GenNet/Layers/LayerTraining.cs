@@ -35,7 +35,9 @@ public abstract unsafe class LayerTraining
     /// <summary>The layer's activations of the <paramref name="count"/> rows last computed.</summary>
     public Rows Activations(int count) => new(_a.Pointer, Stride, count);
 
-    private protected Rows ActivationsOf(Share share) => new(A(share), Stride, share.RowCount);
+    internal ReadOnlySpan<float> ActivationsOfRow(int row) => new(_a.Pointer + (nint)row * Stride, Outputs);
+
+    internal Rows ActivationsOf(Share share) => new(A(share), Stride, share.RowCount);
 
     private protected Rows DeltaOf(Share share) => new(Delta(share), Stride, share.RowCount);
 

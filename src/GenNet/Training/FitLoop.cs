@@ -44,13 +44,16 @@ sealed class FitLoop
         _context = new FitContext(trainer, options, state, Batches(1).Count);
         if (_context.StepsPerEpoch == 0)
             throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
+        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer))
+            throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
         if (state.StepsDone > _context.StepsPerEpoch)
             throw new ArgumentException($"The state is at step {state.StepsDone} of an epoch, which has only {_context.StepsPerEpoch}.", nameof(state));
     }
 
     public FitResult Run(CancellationToken cancellationToken)
     {
-        _state.Seed = _options.Seed;
+        _state.Seed = _trainer.Seed = _options.Seed;
+        _trainer.Schedule = _options.Schedule ?? _trainer.Schedule;
         foreach (var callback in _callbacks)
             callback.OnFitBegin(_context);
         while (_state.EpochsDone < _options.Epochs && !_state.StoppedEarly && !_context.Stopped)
@@ -78,12 +81,14 @@ sealed class FitLoop
 
         // Batches are whole but for the last one, which may have been dropped.
         var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
+        _trainer.Health?.EndEpoch();
         var validation = _validation is null ? (Evaluation?)null : _trainer.Evaluate(_validation);
-        var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime);
+        var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime) { Findings = _trainer.Health?.Diagnose() ?? [] };
         (_state.StepsDone, _state.LossSum, _state.TrainingTime) = (0, 0, TimeSpan.Zero);
         _state.EpochsDone++;
         _state.History.Add(result);
         Judge(result);
+        (_trainer.Schedule as IMetricSchedule)?.Report(validation?.Loss ?? result.Loss);
         foreach (var callback in _callbacks)
             callback.OnEpochEnd(_context, result);
         _options.Progress?.Report(result);
@@ -108,7 +113,7 @@ sealed class FitLoop
                 callback.OnBatchEnd(_context);
             start = Stopwatch.GetTimestamp();
         }
-        return _state.StepsDone == _context.StepsPerEpoch;
+        return true;
     }
 
     /// <summary>The epoch's batches: the same for an epoch's number whatever came before.</summary>

@@ -35,7 +35,7 @@ public sealed record FitOptions
     /// <summary>Whether a last batch of fewer samples is left out of each epoch.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>The order of the samples, and which of them a <see cref="ValidationSplit"/> holds back, follow from it.</summary>
+    /// <summary>The order of the samples, dropout masks, and which samples a <see cref="ValidationSplit"/> holds back, follow from it.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Which samples an epoch takes. Null for each of them once.</summary>
@@ -51,6 +51,9 @@ public sealed record FitOptions
         get => _validationSplit;
         init => _validationSplit = HyperParameter.Fraction(value, nameof(ValidationSplit));
     }
+
+    /// <summary>How the learning rate changes from step to step; <see cref="GenNet.Schedule.PerEpoch"/> counts epochs. Null to leave the trainer's as it is.</summary>
+    public ISchedule? Schedule { get; init; }
 
     /// <summary>When to stop before the last epoch, or null.</summary>
     public EarlyStopping? EarlyStopping { get; init; }

@@ -3,7 +3,7 @@ namespace GenNet;
 /// <summary>Training in one call.</summary>
 public static class NetworkTraining
 {
-    const int DefaultBatchSize = 32;
+    internal const int DefaultBatchSize = 32;
 
     /// <summary>Trains a network for some epochs and returns what each came to.</summary>
     /// <param name="network">The network, changed.</param>

@@ -104,6 +104,9 @@ public abstract unsafe class Trainer
         }
     }
 
+    /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
+    public virtual GradientHealth? Health => null;
+
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
+using GenNet.Layers;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -146,7 +147,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         GradientNorm = EuclideanNorm.Of(_gradients);
         if (!double.IsFinite(GradientNorm))
-            throw new NotFiniteNumberException($"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate or check the data.", GradientNorm);
+        {
+            var layer = Divergence.LastLayerNotFinite(_gradients);
+            throw new TrainingDivergedException(
+                $"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}{(layer is null ? "" : $", on the way back from layer {layer} on")}. The weights are as they were before it; lower the learning rate or check the data.",
+                GradientNorm, StepCount + 1, layer);
+        }
         var factor = MaxGradientNorm / (GradientNorm + EuclideanNorm.ClipEpsilon);
         if (factor < 1)
             EuclideanNorm.Scale(_gradients, (float)factor);
@@ -161,6 +167,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _weights.MarkChanged();
         StepCount++;
     }
+
+    /// <summary>Tells the trainer its layers, in order.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void Attach(params LayerTraining[] layers) => Layers = layers;
+
+    private protected IReadOnlyList<LayerTraining> Layers { get; private set; } = [];
 
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
     /// <param name="x">All rows computed at this time.</param>
@@ -202,9 +214,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
             loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
+            if (!double.IsFinite(loss))
+                throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
             var last = row + RowsAtOnce >= rows;
-            if (last && !double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows * OutputSize, method);
             _gradientWork.Use = Use(add: before + row > 0, apply: last && update && !clips);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
@@ -289,12 +301,17 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
     }
 
-    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
+    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
     {
         var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
-        return spoiled >= 0
-            ? NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled])
-            : new($"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, standardise the inputs or check the targets.", loss);
+        if (spoiled >= 0)
+            return NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled]);
+        var (layer, what) = Divergence.Find(_weights, Layers, _rowWork.X.Count, firstRow);
+        var where = layer is null ? what : $"It begins in layer {layer}: {what}";
+        return new TrainingDivergedException(
+            $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "
+            + "The weights are as they were before it; lower the learning rate, clip the gradients, standardise the inputs or check the targets.",
+            loss, StepCount + 1, layer);
     }
 
     NotFiniteNumberException NotFinite(string method, string what, float value) =>

@@ -89,7 +89,7 @@ public class SamplingTests
     {
         // Part of the contract: the same seed takes the same samples in every release.
         Assert.Equal([71, 84, 86, 91, 89, 98], Draw(Data.Sampled(Sampling.Balanced, 1))[..6]);
-        Assert.Equal([50, 43, 55, 79, 59, 0], Draw(Data.Sampled(Sampling.Weighted(Enumerable.Range(0, 100).Select(i => (float)i).ToArray()), 1))[..6]);
+        Assert.Equal([50, 43, 55, 79, 59, 49], Draw(Data.Sampled(Sampling.Weighted(Enumerable.Range(0, 100).Select(i => (float)i).ToArray()), 1))[..6]);
     }
 
     [Fact]

@@ -277,6 +277,7 @@ namespace Samples
                 _layer6 = new(12, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
                 _layer7 = new(network.Parameters, Shape7, 0.2f, 0.001f, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                 _layer8 = new(network.Parameters, Shape8, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                Attach(_layer1, _layer2, _layer3, _layer4, _layer5, _layer6, _layer7, _layer8);
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

@@ -152,6 +152,7 @@ namespace @class.@event
             internal Trainer(@new network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                Attach(_layer1);
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

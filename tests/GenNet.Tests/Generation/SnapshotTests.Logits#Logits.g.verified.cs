@@ -154,6 +154,7 @@ partial class Logits : global::GenNet.IRowNetwork
         internal Trainer(Logits network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

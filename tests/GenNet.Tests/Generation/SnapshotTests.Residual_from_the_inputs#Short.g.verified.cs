@@ -210,6 +210,7 @@ partial class Short : global::GenNet.IRowNetwork
             _layer3 = new(5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             _layer4 = new(4, 5, 0.5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             _layer5 = new(network.Parameters, Shape5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3, _layer4, _layer5);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

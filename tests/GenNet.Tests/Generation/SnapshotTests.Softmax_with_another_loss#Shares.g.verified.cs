@@ -183,6 +183,7 @@ partial class Shares : global::GenNet.IRowNetwork
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

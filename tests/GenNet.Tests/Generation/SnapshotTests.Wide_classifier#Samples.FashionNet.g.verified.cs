@@ -163,6 +163,7 @@ namespace Samples
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
                 _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                Attach(_layer1, _layer2, _layer3);
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

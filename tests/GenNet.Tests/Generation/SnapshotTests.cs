@@ -124,6 +124,15 @@ public class SnapshotTests
         public partial class Short;
         """);
 
+    [Fact]
+    public void Watched() => Verify("""
+        [Network(6, Health = true)]
+        [Dense(12)]
+        [BatchNorm(Activation.ReLU)]
+        [Dense(2, Activation.Softmax)]
+        public partial class Watched;
+        """);
+
     static void Verify(string source, OptimizationLevel optimization = OptimizationLevel.Release, [CallerMemberName] string method = "") =>
         Snapshot.Verify(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source], optimization: optimization)).Compiles().Sources, method: method);
 }

@@ -11,3 +11,10 @@ sealed partial class Xor;
 
 [Network(3, 9000, 2)]
 sealed partial class TooLargeForTheStack;
+
+[Network(5)]
+[Dense(12)]
+[BatchNorm(Activation.ReLU)]
+[Dropout(0.25)]
+[Dense(3, Activation.Softmax)]
+sealed partial class NormalizedClassifier;

@@ -21,6 +21,24 @@ public class FitTests
     }
 
     [Fact]
+    public void Is_the_loop_that_one_would_write()
+    {
+        var network = new Xor(1);
+        var history = network.Fit(XorData, new Adam(0.05), new() { Epochs = 5, BatchSize = 3, Seed = 7 }).Epochs;
+
+        var other = new Xor(1);
+        var trainer = other.CreateTrainer(new Adam(0.05), 3);
+        for (var epoch = 1; epoch <= 5; epoch++)
+        {
+            var loss = 0.0;
+            foreach (var batch in XorData.Shuffled(new RandomStream(7).Split((ulong)epoch).Key).Batches(3))
+                loss += (double)trainer.Step(batch) * batch.Count;
+            Assert.Equal(loss / 4, history[epoch - 1].Loss);
+        }
+        Assert.Equal(other.Hash(), network.Hash());
+    }
+
+    [Fact]
     public void Repeats_itself_for_a_seed()
     {
         ulong Train(ulong seed)

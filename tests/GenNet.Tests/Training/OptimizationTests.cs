@@ -322,7 +322,7 @@ public class OptimizationTests
 
         other.GradientBlock[1].Biases[3] = float.PositiveInfinity;
         hash = other.Network.Hash();
-        Assert.Contains("the norm of the gradients is", Assert.Throws<NotFiniteNumberException>(other.Update).Message, StringComparison.Ordinal);
+        Assert.Contains("the norm of the gradients is", Assert.Throws<TrainingDivergedException>(other.Update).Message, StringComparison.Ordinal);
         Assert.Equal(hash, other.Network.Hash());
         Assert.Throws<ArgumentOutOfRangeException>(() => other.MaxGradientNorm = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => other.MaxWeightNorm = double.NaN);

@@ -57,6 +57,37 @@ public class ResumeTests
     }
 
     [Fact]
+    public void Dropout_and_batch_normalisation_go_on_to_the_same_bits()
+    {
+        var whole = new NormalizedClassifier(1);
+        whole.Fit(Train, new Adam(0.02), Options);
+        var network = new NormalizedClassifier(1);
+        var trainer = network.CreateTrainer(new Adam(0.02), 8);
+        var state = new FitState();
+        trainer.Fit(Train, Options with { Callbacks = [new StopEvery(11)] }, state);
+        trainer.Fit(Train, Options, state);
+        Assert.Equal(whole.Hash(), network.Hash());
+
+        // Masks follow from the seed.
+        var other = new NormalizedClassifier(1);
+        other.Fit(Train, new Adam(0.02), Options with { Seed = 6, Sampling = null });
+        var third = new NormalizedClassifier(1);
+        var trainerOfOtherSeed = third.CreateTrainer(new Adam(0.02), 8);
+        trainerOfOtherSeed.Fit(Train, Options with { Sampling = null });
+        Assert.Equal(5UL, trainerOfOtherSeed.Seed);
+        Assert.NotEqual(other.Hash(), third.Hash());
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_is_refused_where_a_layer_normalises_batches()
+    {
+        var message = Assert.Throws<ArgumentException>(() => new NormalizedClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7 })).Message;
+        Assert.StartsWith("Batches of 7 leave one sample of 50 for the last", message, StringComparison.Ordinal);
+        Assert.Single(new NormalizedClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7, DropLast = true, Epochs = 1 }).Epochs);
+        new SmallClassifier(1).Fit(Train, new Sgd(0.1), new() { BatchSize = 7, Epochs = 1 });
+    }
+
+    [Fact]
     public void A_state_of_another_fit_is_refused()
     {
         var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), 8);

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace GenNet;
+
+/// <summary>Names what is wrong with a training, with the layer and the usual remedies.</summary>
+static class Diagnosis
+{
+    /// <summary>A layer whose relative gradient is so small against that of a layer above hardly learns.</summary>
+    const double Vanishing = 1e-3;
+
+    /// <summary>With gradients so many times larger than the weights, a usual learning rate of 0.01 changes them by a tenth in a step.</summary>
+    const double Exploding = 10;
+
+    /// <summary>A few dead units are usual.</summary>
+    const double Dead = 0.2;
+
+    /// <summary>A layer most of whose activations are saturated passes hardly any gradient down.</summary>
+    const double Saturated = 0.5;
+
+    public static IReadOnlyList<HealthFinding> Of(IReadOnlyList<LayerHealth> layers)
+    {
+        var findings = new List<HealthFinding>();
+        FindExploding(layers, findings);
+        FindVanishing(layers, findings);
+        foreach (var layer in layers)
+        {
+            if (layer.DeadShare >= Dead)
+                findings.Add(new(HealthProblem.DeadUnits, layer.Number, layer.Number, Text(
+                    $"Dead units in layer {layer.Number}: {layer.DeadShare * layer.Layer.Outputs:0} of its {layer.Layer.Outputs} ReLU units were zero for every sample of the epoch and no longer learn. Lower the learning rate, or use leaky ReLU.")));
+            if (layer.SaturatedShare >= Saturated)
+                findings.Add(new(HealthProblem.SaturatedUnits, layer.Number, layer.Number, Text(
+                    $"Saturated units in layer {layer.Number}: {layer.SaturatedShare:P0} of its {layer.Layer.Activation} activations are at their limits and have hardly any gradient. Start from smaller weights, standardise the inputs, or use ReLU.")));
+        }
+        return findings;
+    }
+
+    static void FindExploding(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
+    {
+        LayerHealth[] exploding = [.. layers.Where(layer => layer.RelativeGradient > Exploding || !double.IsFinite(layer.GradientNorm) && !double.IsNaN(layer.WeightNorm))];
+        if (exploding.Length == 0)
+            return;
+        var worst = exploding.MaxBy(layer => double.IsNaN(layer.RelativeGradient) ? double.PositiveInfinity : layer.RelativeGradient)!;
+        findings.Add(new(HealthProblem.ExplodingGradients, exploding[0].Number, exploding[^1].Number, Text(
+            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.RelativeGradient:0.#e+0} times as large as its weights. Use batch normalisation, clip the gradients, or lower the learning rate.")));
+    }
+
+    static void FindVanishing(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
+    {
+        var vanishing = new List<LayerHealth>();
+        LayerHealth? largest = null;
+        foreach (var layer in layers.Reverse())
+        {
+            // Below a layer that is all dead there is no gradient at all: that is what will be named.
+            if (layer.DeadShare == 1)
+                break;
+            if (layer.Layer is not DenseLayer || !double.IsFinite(layer.RelativeGradient))
+                continue;
+            if (largest is not null && layer.RelativeGradient < Vanishing * largest.RelativeGradient)
+                vanishing.Insert(0, layer);
+            if (largest is null || layer.RelativeGradient > largest.RelativeGradient)
+                largest = layer;
+        }
+        if (vanishing.Count > 0)
+            findings.Add(new(HealthProblem.VanishingGradients, vanishing[0].Number, vanishing[^1].Number, Text(
+                $"Vanishing gradients in {Range(vanishing)}: measured against the weights, the gradient of layer {vanishing[0].Number} is {vanishing[0].RelativeGradient / largest!.RelativeGradient:0.#e+0} of that of layer {largest.Number}, so it hardly learns. Use ReLU with He initialisation.")));
+    }
+
+    static string Range(IReadOnlyList<LayerHealth> layers) =>
+        layers.Count == 1 ? $"layer {layers[0].Number}" : $"layers {layers[0].Number} to {layers[^1].Number}";
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+using GenNet.Kernels;
+using GenNet.Layers;
+
+namespace GenNet;
+
+/// <summary>
+/// How gradients, weights and activations fare, layer by layer, in the training of a network that was declared with <c>Health = true</c>.
+/// </summary>
+/// <remarks>
+/// <para>Dead units are counted over every sample. Everything else is measured in one step of <see cref="Interval"/>, activations in its last rows, 32 at most.
+/// Measuring changes no weight's bits and allocates nothing.</para>
+/// <para>What is measured is also published through <c>System.Diagnostics.Metrics</c>, meter <c>GenNet</c>.</para>
+/// </remarks>
+public sealed class GradientHealth
+{
+    readonly LayerProbe[] _probes;
+    int _interval = 64;
+
+    internal GradientHealth(INetwork network, IReadOnlyList<LayerTraining> layers, int threads)
+    {
+        var architecture = network.Architecture.Layers;
+        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture[i]), layer, threads, isOutput: i == layers.Count - 1))];
+        Layers = [.. _probes.Select(probe => probe.Health)];
+        Before = network.Parameters.Like();
+        NetworkName = network.Architecture.Name;
+        HealthMeter.Add(this);
+    }
+
+    /// <summary>One step of so many is measured, the first one included. A small number costs time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int Interval
+    {
+        get => _interval;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            _interval = value;
+        }
+    }
+
+    /// <summary>The number of the step last measured, from 1; 0 before the first.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<LayerHealth> Layers { get; }
+
+    internal string NetworkName { get; }
+
+    /// <summary>The weights before the update that is measured.</summary>
+    ParameterBlock Before { get; }
+
+    /// <summary>Ends the count of dead units: <see cref="LayerHealth.DeadShare"/> is that of the samples since the last call. <c>Fit</c> calls it after each epoch.</summary>
+    public void EndEpoch()
+    {
+        foreach (var probe in _probes)
+            probe.EndEpoch();
+    }
+
+    /// <summary>What is wrong, in plain words: nothing where all is well.</summary>
+    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(Layers);
+
+    internal bool IsDue(long stepCount) => stepCount % Interval == 0;
+
+    /// <summary>Looks which units of a share of the rows are not zero.</summary>
+    internal void Watch(Share share)
+    {
+        foreach (var probe in _probes)
+            probe.Watch(share);
+    }
+
+    /// <summary>Measures the gradients, the weights before their update, and the activations of the rows last computed.</summary>
+    internal void MeasureGradients(long step, ParameterBlock weights, ParameterBlock gradients, int rows)
+    {
+        Step = step;
+        weights.Span.CopyTo(Before.Span);
+        foreach (var probe in _probes)
+            probe.MeasureGradients(weights, gradients, rows);
+    }
+
+    /// <summary>Measures by how much the weights changed.</summary>
+    internal void MeasureUpdate(ParameterBlock weights)
+    {
+        foreach (var probe in _probes)
+            probe.MeasureUpdate(Before, weights);
+    }
+}

@@ -1,0 +1,17 @@
+namespace GenNet;
+
+/// <summary>What may be wrong with a training.</summary>
+public enum HealthProblem
+{
+    /// <summary>Gradients become smaller from layer to layer, so that the layers far from the loss hardly learn.</summary>
+    VanishingGradients,
+
+    /// <summary>Gradients are many times larger than the weights that they change.</summary>
+    ExplodingGradients,
+
+    /// <summary>ReLU units are zero for every sample, have no gradient, and stay so.</summary>
+    DeadUnits,
+
+    /// <summary>Sigmoid or tanh units are at their limits, where they have hardly any gradient.</summary>
+    SaturatedUnits,
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+using GenNet.Layers;
+using GenNet.Losses;
+
+namespace GenNet;
+
+/// <summary>Trains a network and measures its <see cref="GradientHealth"/>. The generator emits a subclass for each network declared with <c>Health = true</c>.</summary>
+/// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
+{
+    readonly ParameterBlock _weights;
+    GradientHealth? _health;
+
+    /// <summary>Allocates gradients and optimiser state.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected HealthTrainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, weights, optimizer, batchSize) => _weights = weights;
+
+    /// <summary>How gradients, weights and activations fare.</summary>
+    public sealed override GradientHealth Health => _health!;
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected sealed override void Attach(params LayerTraining[] layers)
+    {
+        base.Attach(layers);
+        _health = new GradientHealth(Network, layers, Threads);
+    }
+
+    /// <summary>Looks which units of a share of the rows are not zero, after the forward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Watch(Share share) => _health!.Watch(share);
+
+    /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        if (!update || !Health.IsDue(StepCount))
+            return base.Run(inputs, targets, rows, before, samples, update, method);
+        var loss = base.Run(inputs, targets, rows, before, samples, update: false, method);
+        Health.MeasureGradients(StepCount + 1, _weights, GradientBlock, (rows - 1) % RowsAtOnce + 1);
+        UseKeptGradients();
+        Health.MeasureUpdate(_weights);
+        return loss;
+    }
+}

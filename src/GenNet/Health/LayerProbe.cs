@@ -1,0 +1,83 @@
+using GenNet.Kernels;
+using GenNet.Layers;
+
+namespace GenNet;
+
+/// <summary>Measures one layer.</summary>
+sealed unsafe class LayerProbe
+{
+    /// <summary>Rows whose activations are measured at most.</summary>
+    const int MeasuredRows = 32;
+
+    readonly LayerTraining _training;
+    readonly TensorPlace[] _trained;
+    readonly TensorPlace? _weights;
+    readonly UnitWatch? _watch;
+    readonly bool _isOutput;
+
+    public LayerProbe(LayerHealth health, LayerTraining training, int threads, bool isOutput)
+    {
+        (Health, _training, _isOutput) = (health, training, isOutput);
+        _trained = [.. health.Layer.Tensors.Where(place => place.Trained)];
+        _weights = _trained.FirstOrDefault();
+        if (health.Layer.Activation.BuiltIn == Activation.ReLU)
+            _watch = new UnitWatch(health.Layer.Outputs, threads);
+    }
+
+    public LayerHealth Health { get; }
+
+    public void Watch(Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
+
+    public void EndEpoch()
+    {
+        if (_watch is not null)
+            Health.DeadShare = _watch.EndEpoch();
+    }
+
+    public void MeasureGradients(ParameterBlock weights, ParameterBlock gradients, int rows)
+    {
+        if (_weights is not null)
+        {
+            var squares = 0.0;
+            foreach (var place in _trained)
+                squares += SumOfSquares(gradients, place);
+            Health.GradientNorm = Math.Sqrt(squares);
+            Health.WeightNorm = Math.Sqrt(SumOfSquares(weights, _weights));
+        }
+        MeasureActivations(Math.Min(rows, MeasuredRows));
+    }
+
+    /// <param name="before">The weights before the update; the update afterwards.</param>
+    /// <param name="after">The weights after it.</param>
+    public void MeasureUpdate(ParameterBlock before, ParameterBlock after)
+    {
+        if (_weights is null)
+            return;
+        HealthKernels.Subtract(before.Pointer + _weights.Offset, after.Pointer + _weights.Offset, _weights.End - _weights.Offset);
+        Health.UpdateRatio = Math.Sqrt(SumOfSquares(before, _weights)) / Health.WeightNorm;
+    }
+
+    void MeasureActivations(int rows)
+    {
+        var (low, high) = Limits();
+        var (sum, squares, saturated) = HealthKernels.Moments(_training.Activations(rows), Health.Layer.Outputs, low, high);
+        var count = (double)rows * Health.Layer.Outputs;
+        Health.ActivationMean = sum / count;
+        Health.ActivationDeviation = Math.Sqrt(Math.Max(0, squares / count - Health.ActivationMean * Health.ActivationMean));
+        if (!float.IsNaN(low))
+            Health.SaturatedShare = saturated / count;
+    }
+
+    /// <summary>Where g′ falls to 5 % of its largest value: a(1 − a) = 0.05/4, or 1 − a² = 0.05.</summary>
+    (float Low, float High) Limits() => (_isOutput ? null : Health.Layer.Activation.BuiltIn) switch
+    {
+        Activation.Sigmoid => (0.012660f, 0.987340f),
+        Activation.Tanh => (-0.974679f, 0.974679f),
+        Activation.HardSigmoid => (0, 1),
+        Activation.HardTanh => (-1, 1),
+        _ => (float.NaN, float.NaN),
+    };
+
+    /// <summary>Of a tensor with its padding, which is zero.</summary>
+    static double SumOfSquares(ParameterBlock block, TensorPlace place) => EuclideanNorm.SumOfSquares(block.Pointer + place.Offset, place.End - place.Offset);
+}

@@ -1,0 +1,80 @@
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>Looks for units that are zero for every sample. A group of units that all have been seen to be positive is not looked at again.</summary>
+sealed unsafe class UnitWatch
+{
+    readonly int _units;
+    readonly Part[] _parts;
+
+    public UnitWatch(int units, int threads)
+    {
+        _units = units;
+        _parts = [.. Enumerable.Range(0, threads).Select(_ => new Part(units))];
+    }
+
+    /// <summary>Takes note of the units that are positive in some row. Threads have a part each.</summary>
+    public void Observe(Rows a, int part) => _parts[part].Observe(a);
+
+    /// <summary>The share of the units that were never positive, NaN where no row was seen; starts anew.</summary>
+    public double EndEpoch()
+    {
+        var (dead, seen) = (0, false);
+        for (var unit = 0; unit < _units; unit++)
+        {
+            var alive = false;
+            foreach (var part in _parts)
+                alive |= part.IsPositive(unit);
+            dead += alive ? 0 : 1;
+        }
+        foreach (var part in _parts)
+            seen |= part.Restart();
+        return seen ? (double)dead / _units : double.NaN;
+    }
+
+    /// <summary>What one thread saw.</summary>
+    sealed class Part
+    {
+        readonly AlignedBuffer _largest;
+        readonly int[] _pending;
+        readonly int _units;
+        int _pendingCount;
+        bool _observed;
+
+        public Part(int units)
+        {
+            _units = units;
+            _largest = new AlignedBuffer(PanelLayout.RoundUp(units, PanelLayout.Line));
+            _pending = new int[_largest.Length / PanelLayout.Line];
+            Restart();
+        }
+
+        public bool IsPositive(int unit) => _largest.Span[unit] > 0;
+
+        public void Observe(Rows a)
+        {
+            _observed |= a.Count > 0;
+            for (var i = _pendingCount - 1; i >= 0; i--)
+            {
+                var first = _pending[i] * PanelLayout.Line;
+                if (HealthKernels.KeepLargest(a, first, _largest.Pointer + first))
+                    _pending[i] = _pending[--_pendingCount];
+            }
+        }
+
+        public bool Restart()
+        {
+            var observed = _observed;
+            _observed = false;
+            _largest.Span[.._units].Clear();
+
+            // Padding is no unit: it must not keep its group from being done.
+            _largest.Span[_units..].Fill(1);
+            _pendingCount = _pending.Length;
+            for (var i = 0; i < _pendingCount; i++)
+                _pending[i] = i;
+            return observed;
+        }
+    }
+}

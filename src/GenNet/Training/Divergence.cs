@@ -1,0 +1,42 @@
+using GenNet.Kernels;
+using GenNet.Layers;
+
+namespace GenNet;
+
+/// <summary>Finds where numbers stopped being finite.</summary>
+static unsafe class Divergence
+{
+    /// <summary>The first layer with a weight or an activation that is not finite, and what it is; no layer where all are finite.</summary>
+    /// <param name="parameters">The network's weights.</param>
+    /// <param name="layers">Its layers, with the activations of the rows last computed.</param>
+    /// <param name="rows">How many rows these are.</param>
+    /// <param name="firstRow">The number in the batch of the first of them.</param>
+    public static (int? Layer, string What) Find(ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int rows, int firstRow)
+    {
+        for (var layer = 0; layer < layers.Count; layer++)
+        {
+            foreach (var tensor in parameters.Tensors.Where(tensor => tensor.Layer == layer))
+                if (FindIn(tensor) is { } spoiled)
+                    return (layer + 1, $"element {spoiled.Index} of its {tensor} is {spoiled.Value}, since the last update or before");
+            for (var row = 0; row < rows; row++)
+            {
+                var units = layers[layer].ActivationsOfRow(row);
+                for (var unit = 0; unit < units.Length; unit++)
+                    if (!float.IsFinite(units[unit]))
+                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for sample {firstRow + row}");
+            }
+        }
+        return (null, "all activations are finite, but the loss of them is too large for a number");
+    }
+
+    /// <summary>The last layer that has a gradient that is not finite: they are computed from the last layer down.</summary>
+    public static int? LastLayerNotFinite(ParameterBlock gradients) => gradients.Tensors.LastOrDefault(tensor => FindIn(tensor) is not null)?.Layer + 1;
+
+    static (int Index, float Value)? FindIn(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        var index = Array.FindIndex(values, value => !float.IsFinite(value));
+        return index < 0 ? null : (index, values[index]);
+    }
+}
