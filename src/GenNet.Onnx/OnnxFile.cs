@@ -11,8 +11,9 @@ public static class OnnxFile
     public const int Opset = 17;
 
     /// <summary>Writes a network, for inference: input <c>input</c> [batch, inputs], output <c>output</c> [batch, outputs].</summary>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
     public static void Save(INetwork network, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -34,12 +35,11 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(parameters);
         var model = GraphWriter.Write(architecture, parameters);
-        using var stream = File.Create(path);
-        model.WriteTo(stream);
+        AtomicFile.Write(path, model.WriteTo);
     }
 
     /// <summary>Loads the parameters of a model of the same layers. Where it fails, the network is left as it was.</summary>
-    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged, computes something that GenNet has no layers for, or has other layers than the network. The message holds the file's name, the node or tensor, and the fault.</exception>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged, computes something that GenNet has no layers for, has other layers than the network, or a weight that is not a finite number. The message holds the file's name, the node or tensor, and the fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(INetwork network, string path)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenNet.Kernels;
 using GenNet.Onnx.Reading;
 using GenNet.Onnx.Schema;
 
@@ -33,13 +34,15 @@ public sealed class OnnxModel
     public ParameterBlock Parameters { get; }
 
     /// <summary>Copies the parameters to a network of the same layers. Where it fails, the network is left as it was.</summary>
-    /// <exception cref="InvalidDataException">The network has other layers. The message holds the file's name, the first node or tensor that differs, and what to change.</exception>
+    /// <exception cref="InvalidDataException">The network has other layers, or a weight is not a finite number. The message holds the file's name, the first node or tensor at fault, and what to change.</exception>
     public void CopyTo(INetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         try
         {
             var layers = LayerMatch.Match(_layers, network.Architecture);
+            foreach (var layer in layers)
+                CheckFinite(layer.Step);
             foreach (var (tensor, values) in network.Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
                 tensor.CopyFrom(values);
         }
@@ -47,6 +50,13 @@ public sealed class OnnxModel
         {
             throw new InvalidDataException($"{_name}: {e.Message}", e);
         }
+    }
+
+    static void CheckFinite(Step step)
+    {
+        foreach (var tensor in step.Parameters)
+            if (FiniteCheck.IndexOfNotFinite(tensor) is var index and >= 0)
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"element {index} of a parameter of {step.Node.Description} is {tensor[index]}. Weights are finite numbers."));
     }
 
     static NetworkArchitecture Describe(string name, IReadOnlyList<ModelLayer> layers)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using GenNet.Kernels;
 using GenNet.Onnx.Schema;
 using Google.Protobuf;
 using static GenNet.Onnx.Schema.TensorProto.Types;
@@ -19,6 +21,9 @@ sealed class LayerNodes(GraphProto graph, string layer, string input)
     {
         var values = new float[tensor.Length];
         tensor.CopyTo(values);
+        var index = FiniteCheck.IndexOfNotFinite(values);
+        if (index >= 0)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
         return AddTensor(tensor.Name, tensor.Shape, values);
     }
 
