@@ -65,7 +65,7 @@ sealed class GraphWriter
                 nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", norm.Epsilon));
                 break;
             case ResidualLayer residual:
-                nodes.Add("Add", [_values[index - residual.Back]]);
+                nodes.AddResidual(_values[index - residual.Back]);
                 break;
             case DropoutLayer:
                 break;

@@ -16,6 +16,9 @@ sealed class LayerNodes(GraphProto graph, string layer, string input)
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, _last, others, attributes);
 
+    /// <summary>Adds what an earlier layer gave.</summary>
+    public void AddResidual(string value) => Add("Add", _last, [value], name: "Residual");
+
     /// <summary>Adds a parameter of the network under its own name.</summary>
     public string Parameter(ParameterTensor tensor)
     {
@@ -64,19 +67,19 @@ sealed class LayerNodes(GraphProto graph, string layer, string input)
         Add("Erf");
         Add("Add", [Scalar("one", 1)]);
         Add("Mul", x, [_last]);
-        Add("Mul", _last, [Scalar("half", 0.5f)], suffix: "_half");
+        Add("Mul", _last, [Scalar("half", 0.5f)], name: "Gelu");
     }
 
     void AddSilu()
     {
         var x = _last;
         Add("Sigmoid");
-        Add("Mul", x, [_last]);
+        Add("Mul", x, [_last], name: "Silu");
     }
 
-    void Add(string operation, string first, ReadOnlySpan<string> others, AttributeProto[]? attributes = null, string suffix = "")
+    void Add(string operation, string first, ReadOnlySpan<string> others, AttributeProto[]? attributes = null, string? name = null)
     {
-        var name = $"{layer}/{operation}{suffix}";
+        name = $"{layer}/{name ?? operation}";
         var node = new NodeProto { Name = name, OpType = operation, Input = { first }, Output = { name }, Attribute = { attributes ?? [] } };
         foreach (var other in others)
             node.Input.Add(other);

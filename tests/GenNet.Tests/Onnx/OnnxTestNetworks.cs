@@ -1,0 +1,25 @@
+namespace GenNet.Tests.Onnx;
+
+/// <summary>Every kind of layer.</summary>
+[Network(6)]
+[Dense(9, Activation.Identity)]
+[BatchNorm(Activation.ReLU, Epsilon = 1e-3)]
+[Dense(9, Activation.SiLU)]
+[Dropout(0.3)]
+[Dense(9, Activation.Identity)]
+[Residual(3, Activation.GELU)]
+[LayerNorm(Activation.Tanh, Epsilon = 1e-4)]
+[Dense(4, Activation.Softmax)]
+sealed partial class EveryLayer;
+
+/// <summary>A block around a block, dropout where blocks start and end, and a normalisation at either end.</summary>
+[Network(5)]
+[LayerNorm]
+[Dropout(0.1)]
+[Dense(5, Activation.Tanh)]
+[Dense(5, Activation.Identity)]
+[Residual(1)]
+[Residual(4)]
+[Dropout(0.1)]
+[BatchNorm]
+sealed partial class NestedBlocks;
