@@ -23,3 +23,25 @@ sealed partial class EveryLayer;
 [Dropout(0.1)]
 [BatchNorm]
 sealed partial class NestedBlocks;
+
+/// <summary><see cref="GenNet.Interop.TorchNormalized"/> with another ε.</summary>
+[Network(5)]
+[Dense(8, Activation.Identity)]
+[BatchNorm(Activation.ReLU)]
+[Dense(8, Activation.GELU)]
+[Dropout(0.3)]
+[Dense(8, Activation.Identity)]
+[Residual(3)]
+[LayerNorm(Activation.Tanh)]
+[Dense(3, Activation.Identity)]
+sealed partial class OtherEpsilon;
+
+/// <summary><see cref="NestedBlocks"/> with a shorter block.</summary>
+[Network(5)]
+[LayerNorm]
+[Dense(5, Activation.Tanh)]
+[Dense(5, Activation.Identity)]
+[Residual(1)]
+[Residual(2)]
+[BatchNorm]
+sealed partial class OtherBlocks;
