@@ -38,12 +38,21 @@ public sealed class OnnxModel
     public void CopyTo(INetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        CopyTo(network.Architecture, network.Parameters);
+    }
+
+    /// <summary>Copies the parameters to those of a network that is only described.</summary>
+    /// <inheritdoc cref="CopyTo(INetwork)" path="/exception"/>
+    public void CopyTo(NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
         try
         {
-            var layers = LayerMatch.Match(_layers, network.Architecture);
+            var layers = LayerMatch.Match(_layers, architecture);
             foreach (var layer in layers)
                 CheckFinite(layer.Step);
-            foreach (var (tensor, values) in network.Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
+            foreach (var (tensor, values) in parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
                 tensor.CopyFrom(values);
         }
         catch (InvalidDataException e)

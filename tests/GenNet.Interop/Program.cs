@@ -1,3 +1,6 @@
+using System.CommandLine;
 using GenNet.Interop;
-Console.WriteLine(Peer.OnnxChecker.Missing ?? "python3-onnx is installed");
-Console.WriteLine(Peer.OnnxRuntime.Missing ?? "onnxruntime-node is installed");
+
+var roundTrip = new Command("roundtrip", "Trains a network, saves it as safetensors and ONNX, and compares with PyTorch and onnxruntime-node where they are installed.");
+roundTrip.SetAction(_ => RoundTrip.Run(Console.Out) ? 0 : 1);
+return new RootCommand("Exchanges models with other programs.") { roundTrip }.Parse(args).Invoke();

@@ -41,6 +41,10 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <exception cref="ArgumentOutOfRangeException">The network would not fit into an array.</exception>
     public ArchitectureBuilder LayerNorm(LayerActivation activation, float epsilon) => Append(new LayerNormLayer(Norm(0), activation, epsilon));
 
+    /// <summary>Adds dropout.</summary>
+    /// <param name="rate">The probability that a value is dropped, from 0 to 1.</param>
+    public ArchitectureBuilder Dropout(double rate) => Append(new DropoutLayer(Units, rate));
+
     /// <summary>Adds a residual connection around the last <paramref name="back"/> layers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not as many layers.</exception>
     public ArchitectureBuilder Residual(int back, LayerActivation activation)

@@ -34,6 +34,14 @@ public sealed class OnnxInteropTests
         }
     }
 
+    [Fact]
+    public void A_trained_network_comes_through_every_format_and_program()
+    {
+        var output = new StringWriter();
+        Assert.True(RoundTrip.Run(output), output.ToString());
+        Assert.Equal(7, output.ToString().TrimEnd().Split('\n').Length);
+    }
+
     static OnnxFolder Folder()
     {
         var folder = new OnnxFolder();

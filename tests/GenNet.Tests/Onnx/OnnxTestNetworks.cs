@@ -45,3 +45,13 @@ sealed partial class OtherEpsilon;
 [Residual(2)]
 [BatchNorm]
 sealed partial class OtherBlocks;
+
+/// <summary>Layers that every format describes fully: no dropout.</summary>
+[Network(4)]
+[Dense(6, Activation.Identity)]
+[BatchNorm(Activation.SiLU)]
+[Dense(6, Activation.Identity)]
+[Residual(1, Activation.ReLU)]
+[LayerNorm(Activation.Tanh, Epsilon = 1e-4)]
+[Dense(3, Activation.Softmax)]
+sealed partial class TorchLike;
