@@ -25,6 +25,9 @@ sealed class TrainingRun
         var standardizer = Standardizer.FitGlobal(images.Train);
         _train = standardizer.Transform(images.Train);
         _test = standardizer.Transform(images.Test);
+
+        // The learning rate falls in a straight line to zero, so that the last epochs settle.
+        _trainer.Schedule = new PolynomialSchedule((long)Math.Max(1, settings.Epochs) * _train.Batches(BatchSize).Count);
         Outputs = new float[_test.Count * Network.OutputSize];
         Confusion = new ConfusionMatrix(Network.OutputSize);
     }
@@ -86,11 +89,8 @@ sealed class TrainingRun
     double TrainEpoch(ulong seed)
     {
         var sum = 0.0;
-        var stepsInAll = (double)Settings.Epochs * _train.Batches(BatchSize).Count;
         foreach (var batch in _train.Shuffled(seed).Batches(BatchSize))
         {
-            // The learning rate falls in a straight line to zero, so that the last epochs settle.
-            _trainer.Optimizer = _trainer.Optimizer with { LearningRate = Settings.LearningRate * (1 - _steps / stepsInAll) };
             sum += (double)_trainer.Step(batch.Inputs, batch.Labels) * batch.Count;
             Volatile.Write(ref _samplesDone, batch.FirstIndex + batch.Count);
             _steps++;

@@ -4,15 +4,16 @@ namespace GenNet.Benchmarks;
 static class Fingerprint
 {
     /// <summary>
-    /// Trains on seeded data; returns a number that follows from every loss, from the weights after each step,
+    /// Trains on seeded data; returns a number that follows from every loss, from the weights after each step and their average if there is one,
     /// and from the outputs of all samples, computed one by one and in batches; and the last loss.
     /// </summary>
-    public static (ulong Fingerprint, float Loss) Train<TOptimizer>(INetwork network, TOptimizer optimizer, int batch, int steps, ulong seed) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public static (ulong Fingerprint, float Loss) Train<TOptimizer>(INetwork network, TOptimizer optimizer, int batch, int steps, ulong seed, Action<Trainer>? configure = null) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var random = new RandomStream(seed).Split(100);
         var inputs = Numbers(ref random, batch * network.InputSize, -1, 1);
         var targets = Numbers(ref random, batch * network.OutputSize, 0, 1);
         var trainer = network.CreateTrainer(optimizer, batch);
+        configure?.Invoke(trainer);
         var hash = new RandomStream(network.Hash());
         var loss = 0f;
         for (var step = 0; step < steps; step++)
@@ -20,6 +21,8 @@ static class Fingerprint
             loss = trainer.Step(inputs, targets);
             hash = hash.Split(BitConverter.SingleToUInt32Bits(loss)).Split(network.Hash());
         }
+        if (trainer.StateNames.Contains(Averaged.StateName))
+            hash = hash.Split(trainer.State(Averaged.StateName).Hash());
         trainer.Backward(inputs, targets);
         hash = hash.Split(trainer.GradientBlock.Hash());
 

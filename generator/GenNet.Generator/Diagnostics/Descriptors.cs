@@ -65,6 +65,18 @@ static class Descriptors
         "A residual connection joins layers of different widths",
         "'{0}' cannot add the {1} values that go into the block to the {2} that come out: give both ends of the residual connection the same width");
 
+    public static readonly DiagnosticDescriptor WeightsMissing = Error("GN0050",
+        "Weights to compile in are not part of the project",
+        "'{0}' asks for the weights '{1}', which are not part of the project: add <NetworkWeights Include=\"{1}\" /> to the project file");
+
+    public static readonly DiagnosticDescriptor WeightsUnreadable = Error("GN0051",
+        "Weights to compile in cannot be read",
+        "'{0}' cannot use the weights '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor WeightsDoNotFit = Error("GN0052",
+        "Weights to compile in do not fit the network",
+        "'{0}' cannot use the weights '{1}': {2}");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

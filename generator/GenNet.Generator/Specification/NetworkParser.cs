@@ -20,6 +20,7 @@ sealed class NetworkParser
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
+    const string WeightsArgument = "Weights";
 
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
@@ -40,7 +41,8 @@ sealed class NetworkParser
     {
         var parser = new NetworkParser(context);
         var spec = parser.Read();
-        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray());
+        var weights = spec?.Weights is null ? null : LocationInfo.From(Argument(parser.Attributes(NetworkAttribute).First(), WeightsArgument).GetLocation());
+        return new(parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics.ToEquatableArray(), weights);
     }
 
     /// <summary>Reads a class with [Dense], which is wrong where [Network] is missing.</summary>
@@ -75,7 +77,8 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             inputs,
             layers.ToEquatableArray(),
-            loss);
+            loss,
+            network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string);
     }
 
     void CheckDeclaration()

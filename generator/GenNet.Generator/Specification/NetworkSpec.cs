@@ -11,6 +11,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="Inputs">Features of one sample.</param>
 /// <param name="Layers">At least one; the output layer is last.</param>
 /// <param name="Loss">A member of <c>Loss</c>, or the full name of a type of the user's own, as in <c>global::My.Loss</c>.</param>
+/// <param name="Weights">The file name of the weights to compile in, or null.</param>
 sealed record NetworkSpec(
     string? Namespace,
     EquatableArray<ContainerSpec> Containers,
@@ -19,7 +20,8 @@ sealed record NetworkSpec(
     string HintName,
     int Inputs,
     EquatableArray<LayerSpec> Layers,
-    string Loss);
+    string Loss,
+    string? Weights = null);
 
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>

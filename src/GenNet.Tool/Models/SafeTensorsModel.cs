@@ -23,11 +23,7 @@ sealed class SafeTensorsModel : ModelFile
     public override ParameterBlock Match(NetworkArchitecture network)
     {
         var parameters = new ParameterBlock(network.Layers);
-        var match = new TensorMatch(_file, network);
-        match.Add(parameters, name => name);
-        match.CheckNothingElse();
-        match.CheckSchema();
-        match.Copy();
+        NetworkFiles.Load(network, parameters, _file);
         return parameters;
     }
 }

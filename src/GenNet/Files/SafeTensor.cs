@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GenNet;
 
 /// <summary>One tensor of a safetensors file.</summary>
@@ -7,8 +5,8 @@ public sealed class SafeTensor
 {
     readonly ReadOnlyMemory<byte> _data;
 
-    internal SafeTensor(string name, SafeTensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> data) =>
-        (Name, Type, Shape, _data) = (name, type, shape, data);
+    internal SafeTensor(TensorEntry entry, long dataStart, ReadOnlyMemory<byte> data) =>
+        (Name, Type, Shape, Offset, _data) = (entry.Name, entry.Type, entry.Shape, dataStart + entry.Begin, data);
 
     /// <summary>Describes single-precision values to write.</summary>
     /// <param name="name">Its name.</param>
@@ -35,6 +33,9 @@ public sealed class SafeTensor
 
     /// <summary>Its dimensions, outermost first; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Its first byte in the file that it was read from, counted from the file's start.</summary>
+    public long Offset { get; }
 
     /// <summary>Number of elements.</summary>
     public int Length => _data.Length / Type.Size();
@@ -67,7 +68,7 @@ public sealed class SafeTensor
     }
 
     /// <summary>The elements without a copy where the file has them as this machine does.</summary>
-    internal ReadOnlySpan<float> Floats => Type.IsNative() ? MemoryMarshal.Cast<byte, float>(Bytes) : ToArray();
+    internal ReadOnlySpan<float> Floats => Type.AsFloats(Bytes);
 
     /// <inheritdoc/>
     public override string ToString() => TensorEntry.Describe(Name, Shape);

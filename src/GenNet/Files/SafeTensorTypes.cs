@@ -20,6 +20,16 @@ static class SafeTensorTypes
     /// <summary>Whether the bytes are floats as this machine has them.</summary>
     public static bool IsNative(this SafeTensorType type) => type == SafeTensorType.F32 && BitConverter.IsLittleEndian;
 
+    /// <summary>The elements as floats: without a copy where the bytes are floats already.</summary>
+    public static ReadOnlySpan<float> AsFloats(this SafeTensorType type, ReadOnlySpan<byte> bytes)
+    {
+        if (type.IsNative())
+            return MemoryMarshal.Cast<byte, float>(bytes);
+        var floats = new float[bytes.Length / type.Size()];
+        type.ToFloats(bytes, floats);
+        return floats;
+    }
+
     /// <summary>Converts little-endian elements of a floating-point type, rounded to the nearest float.</summary>
     public static void ToFloats(this SafeTensorType type, ReadOnlySpan<byte> bytes, Span<float> floats)
     {

@@ -13,11 +13,11 @@ public sealed class SafeTensorsFile
 {
     readonly Dictionary<string, SafeTensor> _byName;
 
-    SafeTensorsFile(string name, SafeTensorsHeader header, byte[] data)
+    SafeTensorsFile(string name, SafeTensorsHeader header, long dataStart, byte[] data)
     {
         Name = name;
         Metadata = header.Metadata;
-        Tensors = [.. header.Tensors.Select(entry => new SafeTensor(entry.Name, entry.Type, entry.Shape, data.AsMemory((int)entry.Begin, (int)(entry.End - entry.Begin))))];
+        Tensors = [.. header.Tensors.Select(entry => new SafeTensor(entry, dataStart, data.AsMemory((int)entry.Begin, (int)(entry.End - entry.Begin))))];
         _byName = Tensors.ToDictionary(tensor => tensor.Name);
     }
 
@@ -52,8 +52,9 @@ public sealed class SafeTensorsFile
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var header = SafeTensorsHeader.Parse(ReadHeader(stream));
-            return new SafeTensorsFile(name, header, ReadData(stream, header));
+            var json = ReadHeader(stream);
+            var header = SafeTensorsHeader.Parse(json);
+            return new SafeTensorsFile(name, header, sizeof(ulong) + json.Length, ReadData(stream, header));
         }
         catch (InvalidDataException e)
         {

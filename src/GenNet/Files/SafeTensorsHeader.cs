@@ -35,7 +35,7 @@ sealed class SafeTensorsHeader
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"the header is not valid JSON: {e.Message}", e);
+            throw new InvalidDataException($"the header is not valid JSON: {TensorEntry.Shorten(e.Message, longest: 200)}", e);
         }
     }
 

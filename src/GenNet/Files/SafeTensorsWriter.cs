@@ -11,7 +11,7 @@ sealed class SafeTensorsWriter
 {
     const int Alignment = 8;
 
-    static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly StoredTensor[] _tensors;
     readonly byte[] _header;
@@ -19,8 +19,7 @@ sealed class SafeTensorsWriter
     /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
     public SafeTensorsWriter(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        // The widest elements first, so that all are aligned.
-        _tensors = [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
+        _tensors = InOrder(tensors);
         var names = new HashSet<string>();
         foreach (var tensor in _tensors)
             if (!names.Add(tensor.Name))
@@ -34,14 +33,7 @@ sealed class SafeTensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)_header.Length);
         stream.Write(length);
         stream.Write(_header);
-        if (_tensors.Length == 0)
-            return;
-        var bytes = new byte[_tensors.Max(tensor => tensor.ByteLength)];
-        foreach (var tensor in _tensors)
-        {
-            tensor.Fill(bytes);
-            stream.Write(bytes, 0, tensor.ByteLength);
-        }
+        ForEach(_tensors, bytes => stream.Write(bytes));
     }
 
     /// <summary>Writes floats as the format has them, in place or elsewhere.</summary>
@@ -52,6 +44,31 @@ sealed class SafeTensorsWriter
         else
             BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(floats), MemoryMarshal.Cast<byte, int>(bytes));
     }
+
+    /// <summary>A fingerprint of what the tensors hold and of a text, in the order of the file.</summary>
+    public static ulong Checksum(IEnumerable<StoredTensor> tensors, string text)
+    {
+        var checksum = new Checksum(text);
+        ForEach(InOrder(tensors), checksum.Add);
+        return checksum.Value;
+    }
+
+    // The widest elements first, so that all are aligned.
+    static StoredTensor[] InOrder(IEnumerable<StoredTensor> tensors) => [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
+
+    static void ForEach(StoredTensor[] tensors, BytesAction action)
+    {
+        if (tensors.Length == 0)
+            return;
+        var bytes = new byte[tensors.Max(tensor => tensor.ByteLength)];
+        foreach (var tensor in tensors)
+        {
+            tensor.Fill(bytes);
+            action(bytes.AsSpan(0, tensor.ByteLength));
+        }
+    }
+
+    delegate void BytesAction(ReadOnlySpan<byte> bytes);
 
     static byte[] Header(StoredTensor[] tensors, IReadOnlyDictionary<string, string> metadata)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace GenNet;
@@ -21,6 +22,13 @@ sealed record StoredTensor(string Name, SafeTensorType Type, IReadOnlyList<int> 
         SafeTensorsWriter.ToBytes(floats, bytes);
     });
 
+    /// <summary>A table of numbers, row by row.</summary>
+    public static StoredTensor Of(string name, double[] values, int columns) => new(name, SafeTensorType.F64, [values.Length / columns, columns], bytes =>
+    {
+        for (var i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
+    });
+
     /// <summary>A single whole number.</summary>
-    public static StoredTensor Of(string name, long value) => new(name, SafeTensorType.I64, [], bytes => System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes, value));
+    public static StoredTensor Of(string name, long value) => new(name, SafeTensorType.I64, [], bytes => BinaryPrimitives.WriteInt64LittleEndian(bytes, value));
 }

@@ -14,7 +14,7 @@ sealed record TensorEntry(string Name, SafeTensorType Type, int[] Shape, long Be
     public static string Describe(string name, IReadOnlyList<int> shape) => $"{Shorten(name)} [{string.Join(", ", shape)}]";
 
     /// <summary>A name from a file, fit for a message.</summary>
-    public static string Shorten(string name) => name.Length <= LongestNameShown ? name : name[..LongestNameShown] + "…";
+    public static string Shorten(string name, int longest = LongestNameShown) => name.Length <= longest ? name : name[..longest] + "…";
 
     public override string ToString() => Describe(Name, Shape);
 

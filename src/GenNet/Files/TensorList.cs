@@ -50,6 +50,12 @@ sealed class TensorList(NetworkArchitecture architecture)
         }
     }
 
+    /// <summary>Adds a table of numbers, row by row.</summary>
+    public void Add(string name, double[] values, int columns) => _tensors.Add(StoredTensor.Of(name, values, columns));
+
+    /// <summary>A fingerprint of all values so far and of a text.</summary>
+    public ulong Checksum(string text) => SafeTensorsWriter.Checksum(_tensors, text);
+
     /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
     public SafeTensorsWriter ToWriter() => new(_tensors, Metadata);
 }

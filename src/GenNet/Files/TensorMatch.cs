@@ -29,15 +29,11 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
                 CheckFinite(source);
     }
 
-    /// <summary>Marks tensors that are for somebody else.</summary>
-    public void Ignore(string prefix) =>
-        _known.UnionWith(file.Tensors.Select(tensor => tensor.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)));
-
-    /// <exception cref="InvalidDataException">The file has more tensors.</exception>
-    public void CheckNothingElse()
+    /// <exception cref="InvalidDataException">The file has more tensors, of names that begin otherwise.</exception>
+    public void CheckNothingElse(params string[] prefixes)
     {
         foreach (var tensor in file.Tensors)
-            if (!_known.Contains(tensor.Name))
+            if (!_known.Contains(tensor.Name) && !prefixes.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
                 throw Fault($"tensor {tensor} has no place in {architecture.Name}. Declare the layer that it belongs to, or pass names to choose tensors.");
     }
 

@@ -75,7 +75,7 @@ static unsafe class DenseKernels
             CRow = width,
         }, width);
         if (use.Apply)
-            use.Update(offset, sum, rows * width);
+            use.UpdateWeights(offset, sum, rows * width);
     }
 
     static void BiasGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)

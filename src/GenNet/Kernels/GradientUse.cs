@@ -18,18 +18,20 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
     /// <summary>Whether the weights are changed at once and the gradients forgotten.</summary>
     internal readonly bool Apply;
 
-    readonly float* _weights, _state0, _state1;
-    readonly TOptimizer _optimizer;
+    readonly float* _weights, _states;
+    readonly nint _stateStride;
+    readonly TOptimizer _ofWeights, _ofBiases;
 
-    internal GradientUse(float* gradients, bool add, bool apply, float* weights, float* state0, float* state1, TOptimizer optimizer)
+    internal GradientUse(float* gradients, bool add, bool apply, float* weights, OptimizerStates states, in TOptimizer optimizer)
     {
         Gradients = gradients;
         Add = add;
         Apply = apply;
         _weights = weights;
-        _state0 = state0;
-        _state1 = state1;
-        _optimizer = optimizer;
+        _states = states.Pointer;
+        _stateStride = states.Stride;
+        _ofWeights = optimizer;
+        _ofBiases = optimizer.ForBiases();
     }
 
     /// <summary>What sums of gradients start from: those kept, or zero.</summary>
@@ -41,55 +43,40 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
             new Span<float>(sums, count).Clear();
     }
 
-    /// <summary>Keeps gradients that were summed elsewhere, or changes the parameters by them.</summary>
+    /// <summary>Keeps gradients of biases, scales or shifts that were summed elsewhere, or changes these parameters by them.</summary>
     internal void End(int offset, float* sums, int count)
     {
         if (Apply)
-            Update(offset, sums, count);
+            UpdateBiases(offset, sums, count);
         else
             new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients + offset, count));
     }
 
-    /// <summary>Changes <paramref name="count"/> parameters from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
-    internal void Update(int offset, float* gradients, int count)
+    /// <summary>Changes <paramref name="count"/> weights from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
+    internal void UpdateWeights(int offset, float* gradients, int count) => Update(_ofWeights, offset, gradients, count);
+
+    /// <summary>The same for biases and the scale and shift of a normalisation, which need not decay as weights do.</summary>
+    internal void UpdateBiases(int offset, float* gradients, int count) => Update(_ofBiases, offset, gradients, count);
+
+    void Update(in TOptimizer optimizer, int offset, float* gradients, int count)
     {
         var whole = PanelLayout.RoundUp(count, PanelLayout.Line);
         new Span<float>(gradients + count, whole - count).Clear();
         if (SimdWidth.Bits == 512)
-            Update<Simd512>(offset, gradients, whole);
+            Update<Simd512>(optimizer, offset, gradients, whole);
         else if (SimdWidth.Bits == 256)
-            Update<Simd256>(offset, gradients, whole);
+            Update<Simd256>(optimizer, offset, gradients, whole);
         else
-            Update<Simd128>(offset, gradients, whole);
+            Update<Simd128>(optimizer, offset, gradients, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void Update<V>(int offset, float* gradients, int count) where V : struct, ISimd<V>
+    void Update<V>(in TOptimizer constants, int offset, float* gradients, int count) where V : struct, ISimd<V>
     {
-        var optimizer = _optimizer;
-        var states = TOptimizer.StateCount;
-        float* w = _weights + offset, m = _state0 + offset, v = _state1 + offset;
-        V unused = default;
+        var optimizer = constants;
+        float* weights = _weights + offset, states = _states + offset;
+        var stride = _stateStride;
         for (var i = 0; i < count; i += V.Count)
-        {
-            var weight = V.Load(w + i);
-            var gradient = V.Load(gradients + i);
-            if (states == 0)
-                optimizer.Update(ref weight, gradient, ref unused, ref unused);
-            else
-            {
-                var state0 = V.Load(m + i);
-                if (states == 1)
-                    optimizer.Update(ref weight, gradient, ref state0, ref unused);
-                else
-                {
-                    var state1 = V.Load(v + i);
-                    optimizer.Update(ref weight, gradient, ref state0, ref state1);
-                    state1.Store(v + i);
-                }
-                state0.Store(m + i);
-            }
-            weight.Store(w + i);
-        }
+            optimizer.Update(V.Load(weights + i), V.Load(gradients + i), new OptimizerState<V>(states + i, stride)).Store(weights + i);
     }
 }

@@ -37,7 +37,7 @@ public readonly struct Share
 /// <summary>What all shares of a pass have in common.</summary>
 /// <param name="Stage">The stage, from 0.</param>
 /// <param name="Training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
-/// <param name="Samples">Samples of the batch.</param>
+/// <param name="Samples">Samples of the batch, over which the loss is a mean.</param>
 /// <param name="FirstSample">The number in the batch of the first row computed.</param>
 /// <param name="Random">The batch's random stream.</param>
 readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, RandomStream Random);

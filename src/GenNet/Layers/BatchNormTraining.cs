@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
-using static GenNet.Kernels.NormKernels;
+using static GenNet.Kernels.NormalizationKernels;
 
 namespace GenNet.Layers;
 
@@ -13,6 +13,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     readonly NormShape _shape;
     readonly float _momentum, _epsilon;
     readonly AlignedBuffer _statistics;
+    int _rows;
 
     /// <summary>Allocates the layer's memory.</summary>
     /// <param name="parameters">The network's parameters.</param>
@@ -46,7 +47,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (share.Pass.Training)
-                NormKernels.Statistics(x, j, Batch, _epsilon);
+                NormalizationKernels.Statistics(x, j, Batch, _epsilon);
             else
                 InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
         }
@@ -60,6 +61,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     /// <summary>Σδ and Σδ·x̂ over all rows, for a share of the units.</summary>
     public void Sums(Rows x, Share share)
     {
+        _rows = x.Count;
         var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
             GradientsOfColumns(x, DeltaOfAll(x.Count), j, Batch);
@@ -67,7 +69,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>
     public override void InputGradient(LayerTraining below, Share share) =>
-        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, share.Pass.Samples);
+        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, _rows);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
     public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>

@@ -33,11 +33,11 @@ public sealed unsafe class LayerNormTraining : LayerTraining
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β with μ and σ² of each row, a = g(z).</summary>
     public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
-        NormKernels.ForwardRows<TActivation>(x.From(share), Scale, Shift, _epsilon, Z(share), A(share), Stride, Outputs, _statistics.Pointer + 2 * share.FirstRow);
+        NormalizationKernels.ForwardRows<TActivation>(x.From(share), Scale, Shift, _epsilon, Z(share), A(share), Stride, Outputs, _statistics.Pointer + 2 * share.FirstRow);
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/√(σ² + ε).</summary>
     public override void InputGradient(LayerTraining below, Share share) =>
-        NormKernels.BackwardRows(
+        NormalizationKernels.BackwardRows(
             ActivationsOf(below, share), DeltaOf(share), Scale, _statistics.Pointer + 2 * share.FirstRow, DeltaOf(below, share), StrideOf(below), Outputs);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, over all rows, for a share of the units.</summary>
@@ -49,7 +49,7 @@ public sealed unsafe class LayerNormTraining : LayerTraining
         {
             use.Begin(_shape.Offset + j, scale, PanelLayout.Line);
             use.Begin(_shape.ShiftOffset + j, shift, PanelLayout.Line);
-            NormKernels.GradientsOfRows(x, DeltaOfAll(x.Count), j, _statistics.Pointer, shift, scale);
+            NormalizationKernels.GradientsOfRows(x, DeltaOfAll(x.Count), j, _statistics.Pointer, shift, scale);
             use.End(_shape.Offset + j, scale, Math.Min(PanelLayout.Line, Outputs - j));
             use.End(_shape.ShiftOffset + j, shift, Math.Min(PanelLayout.Line, Outputs - j));
         }

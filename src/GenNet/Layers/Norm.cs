@@ -12,7 +12,7 @@ public static unsafe class Norm
     public static void BatchNorm<TActivation>(in NormShape shape, ref float parameters, ref readonly float x, ref float a) where TActivation : struct, IActivation
     {
         fixed (float* p = &parameters, input = &x, output = &a)
-            NormKernels.ScaleAndShift<TActivation>(new Rows(input, 0, 1), p + shape.Offset, p + shape.ShiftOffset, output, 0, shape.Units);
+            NormalizationKernels.ScaleAndShift<TActivation>(new Rows(input, 0, 1), p + shape.Offset, p + shape.ShiftOffset, output, 0, shape.Units);
     }
 
     /// <summary>a = g(γ·(x − μ)/√(σ² + ε) + β), with μ and σ² of the sample.</summary>
@@ -21,7 +21,7 @@ public static unsafe class Norm
     {
         var statistics = stackalloc float[2];
         fixed (float* p = &parameters, input = &x, output = &a)
-            NormKernels.ForwardRows<TActivation>(new Rows(input, 0, 1), p + shape.Offset, p + shape.ShiftOffset, epsilon, output, output, 0, shape.Units, statistics);
+            NormalizationKernels.ForwardRows<TActivation>(new Rows(input, 0, 1), p + shape.Offset, p + shape.ShiftOffset, epsilon, output, output, 0, shape.Units, statistics);
     }
 
     /// <summary>a = g(x + skip): a residual connection.</summary>

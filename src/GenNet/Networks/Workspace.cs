@@ -44,7 +44,7 @@ public sealed unsafe class Workspace
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var a = Slot(slot, shape.Units, x.Count);
-        NormKernels.ScaleAndShift<TActivation>(x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, a.Pointer, a.Stride, shape.Units);
+        NormalizationKernels.ScaleAndShift<TActivation>(x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, a.Pointer, a.Stride, shape.Units);
         return a;
     }
 
@@ -53,7 +53,7 @@ public sealed unsafe class Workspace
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var a = Slot(slot, shape.Units, x.Count);
-        NormKernels.ForwardRows<TActivation>(
+        NormalizationKernels.ForwardRows<TActivation>(
             x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, epsilon, a.Pointer, a.Pointer, a.Stride, shape.Units, _statistics.Pointer);
         return a;
     }

@@ -21,6 +21,11 @@ public static class VectorMath
     // ln 2 in two parts; the upper has so few bits that its product with n is exact.
     const float Ln2High = 0.693115234375f, Ln2Low = 3.19461833e-5f;
 
+    /// <summary>−1, 0 or 1; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V>(V x) where V : struct, ISimd<V> =>
+        V.Select(V.Greater(x, V.Zero), V.Splat(1), V.Select(V.Greater(V.Zero, x), V.Splat(-1), x));
+
     /// <summary>eˣ, within 2 ulp, denormal results included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x) where V : struct, ISimd<V>

@@ -9,6 +9,8 @@ namespace GenNet;
 /// </summary>
 public readonly record struct Adam : IOptimizer<Adam>
 {
+    readonly double _learningRate, _beta1, _beta2, _epsilon, _weightDecay;
+
     /// <summary>The usual hyper-parameters: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8, λ = 0.</summary>
     public Adam() : this(1e-3) { }
 
@@ -17,51 +19,66 @@ public readonly record struct Adam : IOptimizer<Adam>
     /// <param name="beta1">β₁, the share of the past in the mean of gradients.</param>
     /// <param name="beta2">β₂, the share of the past in the mean of squared gradients.</param>
     /// <param name="epsilon">ε, which keeps the step finite where gradients vanish.</param>
-    /// <param name="weightDecay">λ, added to the gradient as λ·w (L2), biases included. <see cref="AdamW"/> decays weights apart from the gradient.</param>
+    /// <param name="weightDecay">λ, added to the gradient of a weight as λ·w (L2). <see cref="AdamW"/> decays weights apart from the gradient.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
     {
-        LearningRate = HyperParameter.NotNegative(learningRate);
-        Beta1 = HyperParameter.Fraction(beta1);
-        Beta2 = HyperParameter.Fraction(beta2);
-        Epsilon = HyperParameter.NotNegative(epsilon);
-        WeightDecay = HyperParameter.NotNegative(weightDecay);
+        LearningRate = learningRate;
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
+        WeightDecay = weightDecay;
     }
 
-    /// <summary>Step size η.</summary>
-    public double LearningRate { get; init; }
+    /// <inheritdoc/>
+    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
 
     /// <summary>β₁, the share of the past in the mean of gradients.</summary>
-    public double Beta1 { get; init; }
+    public double Beta1 { get => _beta1; init => _beta1 = HyperParameter.Fraction(value, nameof(Beta1)); }
 
     /// <summary>β₂, the share of the past in the mean of squared gradients.</summary>
-    public double Beta2 { get; init; }
+    public double Beta2 { get => _beta2; init => _beta2 = HyperParameter.Fraction(value, nameof(Beta2)); }
 
     /// <summary>ε.</summary>
-    public double Epsilon { get; init; }
+    public double Epsilon { get => _epsilon; init => _epsilon = HyperParameter.Positive(value, nameof(Epsilon)); }
 
     /// <summary>L2 weight decay λ.</summary>
-    public double WeightDecay { get; init; }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = HyperParameter.NotNegative(value, nameof(WeightDecay)); }
 
-    AdamMoments Moments { get; init; }
+    /// <summary>Whether biases and normalisation parameters decay too, as in PyTorch with one group of parameters.</summary>
+    public bool DecayBiases { get; init; }
+
+    /// <summary>Whether v̂ is the largest v so far, so that no step grows because squared gradients were forgotten (Reddi et al. 2018).</summary>
+    public bool AMSGrad { get; init; }
+
+    AdamStep Step { get; init; }
 
     float Decay { get; init; }
 
     /// <inheritdoc/>
-    public static int StateCount => 2;
+    public Adam WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
     /// <inheritdoc/>
-    public Adam AtStep(long step) => this with
+    public int StateCount => AdamStep.StateCount(AMSGrad);
+
+    /// <inheritdoc/>
+    public string StateName(int index) => AdamStep.StateName(index, AMSGrad);
+
+    /// <inheritdoc/>
+    public Adam AtStep(long step, in Adam previous) => this with
     {
-        Moments = new AdamMoments(LearningRate, Beta1, Beta2, Epsilon, step),
+        Step = new AdamStep(LearningRate, Beta1, Beta2, Epsilon, AMSGrad, step),
         Decay = (float)WeightDecay,
     };
 
     /// <inheritdoc/>
+    public Adam ForBiases() => DecayBiases ? this : this with { Decay = 0 };
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update<V>(ref V weight, V gradient, ref V state0, ref V state1) where V : struct, ISimd<V>
+    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        weight = Moments.Step(weight, gradient, ref state0, ref state1);
+        return Step.Apply(weight, gradient, state);
     }
 }

@@ -6,16 +6,37 @@ namespace GenNet;
 /// <typeparam name="TSelf">The optimiser itself.</typeparam>
 public interface IOptimizer<TSelf> where TSelf : struct, IOptimizer<TSelf>
 {
-    /// <summary>Values kept for each parameter from step to step: 0, 1 or 2. They start at zero.</summary>
-    static abstract int StateCount { get; }
+    /// <summary>Step size η.</summary>
+    double LearningRate { get; }
 
-    /// <summary>The optimiser with the constants of step number <paramref name="step"/> (1, 2, …) worked out.</summary>
-    TSelf AtStep(long step);
+    /// <summary>The optimiser with another step size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is negative or not finite.</exception>
+    TSelf WithLearningRate(double learningRate);
 
-    /// <summary>Updates <see cref="ISimd{V}.Count"/> parameters.</summary>
-    /// <param name="weight">The parameters, changed.</param>
+    /// <summary>Values kept for each parameter from step to step. They start at zero.</summary>
+    int StateCount { get; }
+
+    /// <summary>PyTorch's name of the value number <paramref name="index"/>, such as <c>exp_avg</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such value.</exception>
+    string StateName(int index);
+
+    /// <summary>The optimiser with the constants of step number <paramref name="step"/> worked out.</summary>
+    /// <param name="step">1, 2, …</param>
+    /// <param name="previous">
+    /// What this method returned for the last step that was made, if there was one: a product over all steps so far may go on from it.
+    /// It must not matter for the result, only for the time that it takes.
+    /// </param>
+    TSelf AtStep(long step, in TSelf previous);
+
+    /// <summary>
+    /// What <see cref="AtStep"/> returned, as it applies to biases and to the scale and shift of a normalisation:
+    /// without weight decay, unless it is meant for them too.
+    /// </summary>
+    TSelf ForBiases();
+
+    /// <summary>The new values of <see cref="ISimd{V}.Count"/> parameters.</summary>
+    /// <param name="weight">The parameters.</param>
     /// <param name="gradient">Their gradients.</param>
-    /// <param name="state0">The first value kept for each, changed.</param>
-    /// <param name="state1">The second value kept for each, changed.</param>
-    void Update<V>(ref V weight, V gradient, ref V state0, ref V state1) where V : struct, ISimd<V>;
+    /// <param name="state">The values kept for them, read and written.</param>
+    V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>;
 }

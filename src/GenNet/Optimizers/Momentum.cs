@@ -9,31 +9,36 @@ namespace GenNet;
 /// </summary>
 public readonly record struct Momentum : IOptimizer<Momentum>
 {
+    readonly double _learningRate, _coefficient, _weightDecay;
+
     /// <summary>Sets the hyper-parameters.</summary>
     /// <param name="learningRate">Step size η.</param>
     /// <param name="coefficient">Momentum μ, the share of the last step's direction that is kept.</param>
     /// <param name="nesterov">Whether to look ahead.</param>
-    /// <param name="weightDecay">λ, added to the gradient as λ·w (L2), biases included.</param>
+    /// <param name="weightDecay">λ, added to the gradient of a weight as λ·w (L2).</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public Momentum(double learningRate, double coefficient = 0.9, bool nesterov = false, double weightDecay = 0)
     {
-        LearningRate = HyperParameter.NotNegative(learningRate);
-        Coefficient = HyperParameter.NotNegative(coefficient);
+        LearningRate = learningRate;
+        Coefficient = coefficient;
         Nesterov = nesterov;
-        WeightDecay = HyperParameter.NotNegative(weightDecay);
+        WeightDecay = weightDecay;
     }
 
-    /// <summary>Step size η.</summary>
-    public double LearningRate { get; init; }
+    /// <inheritdoc/>
+    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
 
     /// <summary>Momentum μ.</summary>
-    public double Coefficient { get; init; }
+    public double Coefficient { get => _coefficient; init => _coefficient = HyperParameter.NotNegative(value, nameof(Coefficient)); }
 
     /// <summary>Whether the step looks ahead along the new direction.</summary>
     public bool Nesterov { get; init; }
 
     /// <summary>L2 weight decay λ.</summary>
-    public double WeightDecay { get; init; }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = HyperParameter.NotNegative(value, nameof(WeightDecay)); }
+
+    /// <summary>Whether biases and normalisation parameters decay too, as in PyTorch with one group of parameters.</summary>
+    public bool DecayBiases { get; init; }
 
     float Rate { get; init; }
 
@@ -42,18 +47,33 @@ public readonly record struct Momentum : IOptimizer<Momentum>
     float Share { get; init; }
 
     /// <inheritdoc/>
-    public static int StateCount => 1;
+    public Momentum WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
     /// <inheritdoc/>
-    public Momentum AtStep(long step) => this with { Rate = (float)LearningRate, Decay = (float)WeightDecay, Share = (float)Coefficient };
+    public int StateCount => 1;
+
+    /// <inheritdoc/>
+    public string StateName(int index) => StateNames.Of(index, "momentum_buffer");
+
+    /// <inheritdoc/>
+    public Momentum AtStep(long step, in Momentum previous) => this with
+    {
+        Rate = (float)LearningRate,
+        Decay = (float)WeightDecay,
+        Share = (float)Coefficient,
+    };
+
+    /// <inheritdoc/>
+    public Momentum ForBiases() => DecayBiases ? this : this with { Decay = 0 };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update<V>(ref V weight, V gradient, ref V state0, ref V state1) where V : struct, ISimd<V>
+    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        state0 = V.Fma(V.Splat(Share), state0, gradient);
-        var direction = Nesterov ? V.Fma(V.Splat(Share), state0, gradient) : state0;
-        weight = V.Fma(V.Splat(-Rate), direction, weight);
+        var velocity = V.Fma(V.Splat(Share), state[0], gradient);
+        state[0] = velocity;
+        var direction = Nesterov ? V.Fma(V.Splat(Share), velocity, gradient) : velocity;
+        return V.Fma(V.Splat(-Rate), direction, weight);
     }
 }

@@ -6,37 +6,51 @@ namespace GenNet;
 /// <summary>Stochastic gradient descent: w ← w − η·(g + λ·w).</summary>
 public readonly record struct Sgd : IOptimizer<Sgd>
 {
+    readonly double _learningRate, _weightDecay;
+
     /// <summary>Sets the hyper-parameters.</summary>
     /// <param name="learningRate">Step size η.</param>
-    /// <param name="weightDecay">λ, added to the gradient as the derivative of ½λ·w² (L2), biases included.</param>
+    /// <param name="weightDecay">λ, added to the gradient of a weight as the derivative of ½λ·w² (L2).</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative or not finite.</exception>
     public Sgd(double learningRate, double weightDecay = 0)
     {
-        LearningRate = HyperParameter.NotNegative(learningRate);
-        WeightDecay = HyperParameter.NotNegative(weightDecay);
+        LearningRate = learningRate;
+        WeightDecay = weightDecay;
     }
 
-    /// <summary>Step size η.</summary>
-    public double LearningRate { get; init; }
+    /// <inheritdoc/>
+    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
 
     /// <summary>L2 weight decay λ.</summary>
-    public double WeightDecay { get; init; }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = HyperParameter.NotNegative(value, nameof(WeightDecay)); }
+
+    /// <summary>Whether biases and normalisation parameters decay too, as in PyTorch with one group of parameters.</summary>
+    public bool DecayBiases { get; init; }
 
     float Rate { get; init; }
 
     float Decay { get; init; }
 
     /// <inheritdoc/>
-    public static int StateCount => 0;
+    public Sgd WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
     /// <inheritdoc/>
-    public Sgd AtStep(long step) => this with { Rate = (float)LearningRate, Decay = (float)WeightDecay };
+    public int StateCount => 0;
+
+    /// <inheritdoc/>
+    public string StateName(int index) => StateNames.None(index);
+
+    /// <inheritdoc/>
+    public Sgd AtStep(long step, in Sgd previous) => this with { Rate = (float)LearningRate, Decay = (float)WeightDecay };
+
+    /// <inheritdoc/>
+    public Sgd ForBiases() => DecayBiases ? this : this with { Decay = 0 };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update<V>(ref V weight, V gradient, ref V state0, ref V state1) where V : struct, ISimd<V>
+    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        weight = V.Fma(V.Splat(-Rate), gradient, weight);
+        return V.Fma(V.Splat(-Rate), gradient, weight);
     }
 }

@@ -19,6 +19,15 @@ sealed unsafe class AlignedBuffer
         Pointer = (float*)address + _start;
     }
 
+    AlignedBuffer(AlignedBuffer whole, int start, int length)
+    {
+        (_array, _start, Length) = (whole._array, whole._start + start, length);
+        Pointer = whole.Pointer + start;
+    }
+
+    /// <summary>A part of this buffer, which keeps the whole alive.</summary>
+    public AlignedBuffer Slice(int start, int length) => new(this, start, length);
+
     public int Length { get; }
 
     /// <summary>The first float. Valid while this buffer is reachable.</summary>

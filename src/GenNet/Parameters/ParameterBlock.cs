@@ -17,12 +17,14 @@ public sealed unsafe class ParameterBlock
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ParameterBlock(IEnumerable<Layer> layers)
+    public ParameterBlock(IEnumerable<Layer> layers) : this([.. layers], null) { }
+
+    ParameterBlock(Layer[] layers, AlignedBuffer? buffer)
     {
-        _layers = [.. layers];
+        _layers = layers;
         var places = _layers.SelectMany(layer => layer.Tensors).ToArray();
         TrainedLength = places.Where(place => place.Trained).Max(place => place.End);
-        _buffer = new AlignedBuffer(places.Max(place => place.End));
+        _buffer = buffer ?? new AlignedBuffer(places.Max(place => place.End));
         _pointer = _buffer.Pointer;
         _tensors = [.. NameTensors()];
     }
@@ -56,6 +58,8 @@ public sealed unsafe class ParameterBlock
 
     internal float* Pointer => _pointer;
 
+    internal ReadOnlySpan<Layer> Layers => _layers;
+
     internal Span<float> Span => _buffer.Span;
 
     /// <summary>Floats of the trained parameters, which come first; statistics that are kept but not trained follow.</summary>
@@ -78,11 +82,28 @@ public sealed unsafe class ParameterBlock
     /// <exception cref="ArgumentException"><paramref name="source"/> has other layers.</exception>
     public void CopyFrom(ParameterBlock source)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (!_layers.AsSpan().SequenceEqual(source._layers))
-            throw new ArgumentException($"These parameters are of {Describe(_layers)}, the source's of {Describe(source._layers)}.", nameof(source));
+        CheckLayers(source, nameof(source));
         source._buffer.Span.CopyTo(_buffer.Span);
         MarkChanged();
+    }
+
+    /// <summary>Exchanges the values with those of a block of the same layers: a network's weights with their average, and back. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException"><paramref name="other"/> has other layers.</exception>
+    public void Swap(ParameterBlock other)
+    {
+        CheckLayers(other, nameof(other));
+        Span<float> mine = _buffer.Span, theirs = other._buffer.Span;
+        for (var i = 0; i < mine.Length; i++)
+            (mine[i], theirs[i]) = (theirs[i], mine[i]);
+        MarkChanged();
+        other.MarkChanged();
+    }
+
+    void CheckLayers(ParameterBlock other, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(other, parameter);
+        if (!_layers.AsSpan().SequenceEqual(other._layers))
+            throw new ArgumentException($"These parameters are of {Describe(_layers)}, the {parameter}'s of {Describe(other._layers)}.", parameter);
 
         static string Describe(Layer[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
     }
@@ -101,7 +122,10 @@ public sealed unsafe class ParameterBlock
         return hash;
     }
 
-    internal ParameterBlock Like() => new(_layers);
+    internal ParameterBlock Like() => new(_layers, null);
+
+    /// <summary>Such a block in memory of the caller's.</summary>
+    internal ParameterBlock Like(AlignedBuffer buffer) => new(_layers, buffer);
 
     /// <summary>Sets every value to zero.</summary>
     public void Clear()

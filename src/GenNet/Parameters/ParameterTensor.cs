@@ -21,6 +21,8 @@ public sealed class ParameterTensor
     /// <summary>What it is for.</summary>
     public ParameterKind Kind => _place.Kind;
 
+    internal TensorPlace Place => _place;
+
     /// <summary>The number of its layer, from 0.</summary>
     public int Layer { get; }
 

@@ -9,6 +9,9 @@ namespace GenNet;
 /// </summary>
 public abstract unsafe class Trainer
 {
+    double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
+    int _accumulated, _accumulating;
+
     private protected Trainer(INetwork network, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -30,14 +33,53 @@ public abstract unsafe class Trainer
     /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
     public abstract ParameterBlock GradientBlock { get; }
 
+    /// <summary>What the optimiser keeps for each parameter from step to step, by PyTorch's names: <c>exp_avg</c> and <c>exp_avg_sq</c> for Adam.</summary>
+    public abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>One value of the optimiser's for each parameter, which may be read and written between steps.</summary>
+    /// <param name="name">One of <see cref="StateNames"/>.</param>
+    /// <exception cref="ArgumentException">The optimiser keeps no such value.</exception>
+    public abstract ParameterBlock State(string name);
+
+    /// <summary>The step size of the next update: the optimiser's own, times the <see cref="Schedule"/>'s factor.</summary>
+    public abstract double LearningRate { get; }
+
+    /// <summary>How the learning rate changes from update to update; null, as it is at first, for a constant rate.</summary>
+    public ISchedule? Schedule { get; set; }
+
+    /// <summary>
+    /// The largest Euclidean norm of all gradients together, ∞ for no limit: larger gradients are scaled down to it before an update, as by
+    /// <c>torch.nn.utils.clip_grad_norm_</c>. With a limit every gradient must be known before the first weight changes, so steps are slower.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public double MaxGradientNorm
+    {
+        get => _maxGradientNorm;
+        set => _maxGradientNorm = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxGradientNorm must be positive.");
+    }
+
+    /// <summary>The norm of the gradients of the last update, before they were clipped; 0 where there is no <see cref="MaxGradientNorm"/>.</summary>
+    public double GradientNorm { get; private protected set; }
+
+    /// <summary>
+    /// The largest Euclidean norm of the incoming weights of each unit, biases apart, ∞ for no limit: larger weights are scaled down to it
+    /// after an update, as by <c>torch.renorm</c> and Keras's <c>max_norm</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public double MaxWeightNorm
+    {
+        get => _maxWeightNorm;
+        set => _maxWeightNorm = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxWeightNorm must be positive.");
+    }
+
     /// <summary>Updates made so far.</summary>
     public long StepCount { get; private protected set; }
 
     /// <summary>Dropout masks follow from it and from <see cref="BatchCount"/>.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far.</summary>
-    public long BatchCount { get; private protected set; }
+    /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far, and batches accumulated.</summary>
+    public long BatchCount { get; internal set; }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
@@ -51,7 +93,7 @@ public abstract unsafe class Trainer
         CheckLabels(inputs.Length, labels, nameof(Step));
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return Run(x, new Targets(y), labels.Length, update: true, nameof(Step));
+            return RunWhole(x, new Targets(y), labels.Length, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
@@ -64,7 +106,7 @@ public abstract unsafe class Trainer
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
         fixed (float* x = inputs, y = targets)
-            return Run(x, new Targets(y), rows, update: true, nameof(Step));
+            return RunWhole(x, new Targets(y), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
@@ -79,7 +121,7 @@ public abstract unsafe class Trainer
         CheckLabels(inputs.Length, labels, nameof(Backward));
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return Run(x, new Targets(y), labels.Length, update: false, nameof(Backward));
+            return RunWhole(x, new Targets(y), labels.Length, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
@@ -89,11 +131,49 @@ public abstract unsafe class Trainer
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Backward));
         fixed (float* x = inputs, y = targets)
-            return Run(x, new Targets(y), rows, update: false, nameof(Backward));
+            return RunWhole(x, new Targets(y), rows, update: false, nameof(Backward));
     }
 
-    /// <summary>Changes the weights by the gradients that <c>Backward</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
-    public abstract void Update();
+    /// <summary>
+    /// Computes the gradients of a part of a batch and adds them to those of its other parts, without changing the weights (gradient accumulation
+    /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch, except that batch normalisation
+    /// takes the statistics of each part. Allocates nothing.
+    /// </summary>
+    /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
+    /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
+    /// <returns>The part's share of the mean loss of the batch: the shares of all parts add up to it.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or the parts have more samples than the batch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were, the gradients of the parts so far are lost.</exception>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
+    {
+        CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return RunPart(x, new Targets(y), labels.Length, batch);
+    }
+
+    /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
+    /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
+    /// <param name="targets">[samples of the part, outputs] wanted outputs, row by row.</param>
+    /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batch)
+    {
+        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Accumulate));
+        fixed (float* x = inputs, y = targets)
+            return RunPart(x, new Targets(y), rows, batch);
+    }
+
+    /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
+    /// <exception cref="InvalidOperationException">Parts of an accumulated batch are missing.</exception>
+    /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. The weights are as they were.</exception>
+    public void Update()
+    {
+        if (_accumulated < _accumulating)
+            throw new InvalidOperationException($"{Name}.Update: {_accumulated} of the batch's {_accumulating} samples have been accumulated. Accumulate the others first, or state the true number.");
+        UseKeptGradients();
+    }
 
     /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
@@ -140,9 +220,49 @@ public abstract unsafe class Trainer
 
     float Loss(Batch batch) => batch.Labels.IsEmpty ? Loss(batch.Inputs, batch.Targets) : Loss(batch.Inputs, batch.Labels);
 
+    /// <summary>The optimiser's own step size, whatever the schedule.</summary>
+    internal abstract double BaseLearningRate { get; }
+
+    /// <summary>The optimiser and its hyper-parameters in words, with another step size: the same for equal ones, in every culture.</summary>
+    internal abstract string DescribeOptimizer(double learningRate);
+
+    /// <summary>Goes on after so many updates and batches, with a step size.</summary>
+    internal abstract void Resume(long stepCount, long batchCount, double learningRate);
+
     private protected abstract double LossOf(float* inputs, Targets targets, int rows);
 
-    private protected abstract float Run(float* inputs, Targets targets, int rows, bool update, string method);
+    private protected abstract void UseKeptGradients();
+
+    /// <summary>Computes the gradients of some rows, and uses them or keeps them.</summary>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="before">Samples of the batch whose gradients are kept already; those of these rows are added.</param>
+    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
+    /// <param name="update">Whether the weights change.</param>
+    /// <param name="method">For messages.</param>
+    /// <returns>The part of the mean loss that the rows make up.</returns>
+    private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
+
+    float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
+    {
+        _accumulated = _accumulating = 0;
+        return Run(inputs, targets, rows, before: 0, samples: rows, update, method);
+    }
+
+    float RunPart(float* inputs, Targets targets, int rows, int batch)
+    {
+        // After the last part the next one begins another batch.
+        var before = _accumulated < _accumulating ? _accumulated : 0;
+        if (before > 0 && batch != _accumulating)
+            throw new ArgumentException($"{Name}.Accumulate: a batch of {_accumulating} samples has begun, so this part cannot be of one of {batch}.", nameof(batch));
+        if (rows > batch - before)
+            throw new ArgumentException($"{Name}.Accumulate expects {batch - before} more samples of a batch of {batch}, got {rows}.", nameof(batch));
+        _accumulated = _accumulating = 0;
+        var loss = Run(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
+        (_accumulated, _accumulating) = (before + rows, batch);
+        return loss;
+    }
 
     void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {

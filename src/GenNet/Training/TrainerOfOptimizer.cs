@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Losses;
@@ -15,30 +16,57 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly RowWork _rowWork;
     readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
-    readonly ParameterBlock? _state0, _state1;
+    readonly OptimizerStates _states;
+    TOptimizer _optimizer, _ofLastStep;
 
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        Optimizer = optimizer;
+        _optimizer = optimizer;
         Threads = Parallelism.Threads;
         WorkerTeam.Prepare(Threads);
         _rowWork = new RowWork(this);
         _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
-        _state0 = TOptimizer.StateCount > 0 ? weights.Like() : null;
-        _state1 = TOptimizer.StateCount > 1 ? weights.Like() : null;
+        _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
 
         // Their tables are allocated now, not in the first step.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LaneMask).TypeHandle);
     }
 
-    /// <summary>The optimiser. May be changed between steps, to change the learning rate for example.</summary>
-    public TOptimizer Optimizer { get; set; }
+    /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
+    /// <exception cref="ArgumentException">The new one keeps other values for each parameter.</exception>
+    public TOptimizer Optimizer
+    {
+        get => _optimizer;
+        set
+        {
+            if (!_states.Fit(value))
+                throw new ArgumentException($"{Name}'s trainer keeps [{string.Join(", ", StateNames)}] for each parameter, this optimiser needs other values: create another trainer for it.", nameof(value));
+            _optimizer = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double LearningRate => _optimizer.LearningRate * (Schedule?.At(StepCount) ?? 1);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> StateNames => _states.Names;
+
+    /// <inheritdoc/>
+    public override ParameterBlock State(string name)
+    {
+        var state = _states.Find(name) ?? throw new ArgumentException($"{Name}'s optimiser keeps [{string.Join(", ", StateNames)}] for each parameter, not {name}.", nameof(name));
+
+        // Average weights stand in for the weights, running statistics included, which no optimiser sees.
+        if (name == Averaged.StateName)
+            _weights.Span[_weights.TrainedLength..].CopyTo(state.Span[_weights.TrainedLength..]);
+        return state;
+    }
 
     /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
     public int Threads { get; }
@@ -59,23 +87,76 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     public override ParameterBlock GradientBlock => _gradients;
 
     /// <summary>
-    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed and the numbers of steps and batches.
+    /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed, the numbers of steps and batches,
+    /// the schedule and the limits of norms.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
     public void CopyStateFrom(Trainer<TOptimizer> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        _state0?.CopyFrom(source._state0!);
-        _state1?.CopyFrom(source._state1!);
         Optimizer = source.Optimizer;
+        _states.CopyFrom(source._states);
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
+        (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
     }
 
-    /// <inheritdoc/>
-    public override void Update()
+    internal override double BaseLearningRate => _optimizer.LearningRate;
+
+    internal override string DescribeOptimizer(double learningRate)
     {
-        Use(add: false, apply: true).Update(0, _gradients.Pointer, _gradients.TrainedLength);
+        // Records print their numbers as the culture has them.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return _optimizer.WithLearningRate(learningRate).ToString() ?? typeof(TOptimizer).Name;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    internal override void Resume(long stepCount, long batchCount, double learningRate)
+    {
+        _optimizer = _optimizer.WithLearningRate(learningRate);
+        (StepCount, BatchCount) = (stepCount, batchCount);
+    }
+
+    private protected override void UseKeptGradients()
+    {
+        if (double.IsFinite(MaxGradientNorm))
+            ClipGradients();
+        var use = Use(add: false, apply: true);
+        for (var index = 0; index < _gradients.Tensors.Count; index++)
+        {
+            var place = _gradients.Tensors[index].Place;
+            if (place.Kind == ParameterKind.Weight)
+                use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+            else if (place.Trained)
+                use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+        }
+        EndUpdate();
+        GC.KeepAlive(this);
+    }
+
+    void ClipGradients()
+    {
+        GradientNorm = EuclideanNorm.Of(_gradients);
+        if (!double.IsFinite(GradientNorm))
+            throw new NotFiniteNumberException($"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate or check the data.", GradientNorm);
+        var factor = MaxGradientNorm / (GradientNorm + EuclideanNorm.ClipEpsilon);
+        if (factor < 1)
+            EuclideanNorm.Scale(_gradients, (float)factor);
+    }
+
+    void EndUpdate()
+    {
+        if (double.IsFinite(MaxWeightNorm))
+            foreach (var layer in _weights.Layers)
+                if (layer is DenseLayer dense)
+                    EuclideanNorm.Limit(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
         _weights.MarkChanged();
         StepCount++;
     }
@@ -104,43 +185,47 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
-            loss += ComputeRows(inputs, targets, row, rows, backward: false);
+            loss += ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false);
         GC.KeepAlive(this);
         return loss;
     }
 
-    private protected override float Run(float* inputs, Targets targets, int rows, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
         if (spoiled >= 0)
             throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
         var loss = 0.0;
+        var clips = double.IsFinite(MaxGradientNorm);
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
-            loss += ComputeRows(inputs, targets, row, rows, backward: true);
+            loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
             var last = row + RowsAtOnce >= rows;
             if (last && !double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, method);
-            _gradientWork.Use = Use(add: row > 0, apply: last && update);
+            _gradientWork.Use = Use(add: before + row > 0, apply: last && update && !clips);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
         _weights.MarkChanged();
-        BatchCount++;
-        if (update)
-            StepCount++;
+        if (before + rows == samples)
+            BatchCount++;
+        if (update && clips)
+            UseKeptGradients();
+        else if (update)
+            EndUpdate();
         GC.KeepAlive(this);
         return (float)loss;
     }
 
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, Targets targets, int first, int samples, bool backward)
+    double ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward)
     {
         var width = InputSize;
-        var count = Math.Min(RowsAtOnce, samples - first);
+        var count = Math.Min(RowsAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         _rowWork.Targets = targets.From(first, OutputSize);
-        var pass = new Pass(0, backward, samples, first, new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)BatchCount));
+        var pass = new Pass(0, backward, samples, before + first, new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)BatchCount));
         if (ForwardStages == 1)
             Execute(pass, backward ? Passes.Both : Passes.Forward);
         else
@@ -196,9 +281,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
-    GradientUse<TOptimizer> Use(bool add, bool apply) =>
-        new(_gradients.Pointer, add, apply, _weights.Pointer, _state0 is null ? null : _state0.Pointer, _state1 is null ? null : _state1.Pointer,
-            apply ? Optimizer.AtStep(StepCount + 1) : Optimizer);
+    GradientUse<TOptimizer> Use(bool add, bool apply)
+    {
+        if (apply)
+            _ofLastStep = (Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate)).AtStep(StepCount + 1, _ofLastStep);
+        return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
+    }
 
     NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, string method)
     {

@@ -9,7 +9,7 @@ using GenNet.Simd;
 namespace GenNet.Tests.Determinism;
 
 /// <summary>
-/// The same bits in processes with other vector widths, builds and numbers of threads, and on other machines: twenty networks are trained in each,
+/// The same bits in processes with other vector widths, builds and numbers of threads, and on other machines: networks of every kind are trained in each,
 /// and their fingerprints compared with the golden file. With GENNET_ACCEPT=1 the file is written anew.
 /// </summary>
 public class DeterminismTests

@@ -13,13 +13,13 @@ static class Torch
         ? null
         : "skipped: PyTorch is missing, install it with 'apt-get install python3-torch'";
 
-    /// <summary>A file that tests/torch/model_files.py wrote.</summary>
+    /// <summary>A file that tests/reference/model_files.py wrote.</summary>
     public static string Sample(string name) => Path.Combine(Folder(), "torch", name);
 
-    /// <summary>Runs tests/torch/model_files.py.</summary>
+    /// <summary>Runs tests/reference/model_files.py.</summary>
     public static void Run(params string[] arguments)
     {
-        using var process = Start([Path.Combine(Folder(), "../../torch/model_files.py"), .. arguments]);
+        using var process = Start([Path.Combine(Folder(), "../../reference/model_files.py"), .. arguments]);
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors);

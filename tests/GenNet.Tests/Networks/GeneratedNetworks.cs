@@ -35,18 +35,7 @@ sealed class GeneratedNetworks
     }
 
     /// <summary>A trainer with the optimiser of the network's case.</summary>
-    public Trainer CreateTrainer(INetwork network, string name, int batchSize)
-    {
-        var settings = _cases[name].Optimizer;
-        return settings switch
-        {
-            { Kind: OptimizerKind.Sgd, Momentum: 0 } => network.CreateTrainer(new Sgd(settings.LearningRate, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.Sgd } => network.CreateTrainer(new Momentum(settings.LearningRate, settings.Momentum, settings.Nesterov, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.Adam } => network.CreateTrainer(new Adam(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay), batchSize),
-            { Kind: OptimizerKind.AdamW } => network.CreateTrainer(new AdamW(settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay), batchSize),
-            _ => throw new InvalidOperationException($"Unknown optimiser {settings.Kind}."),
-        };
-    }
+    public Trainer CreateTrainer(INetwork network, string name, int batchSize) => _cases[name].Optimizer.CreateTrainer(network, batchSize);
 
     public float Step(Trainer trainer, NetworkCase item) =>
         item.Labels is null ? trainer.Step(item.Inputs, item.Targets) : trainer.Step(item.Inputs, item.Labels);

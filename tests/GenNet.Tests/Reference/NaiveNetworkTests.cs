@@ -75,7 +75,7 @@ public class NaiveNetworkTests
         var references = TorchReference.All();
         Assert.Equal(Enum.GetValues<Activation>(), references.SelectMany(reference => reference.Activations).Distinct().Order());
         Assert.Equal(Enum.GetValues<Loss>(), references.Select(reference => reference.Loss).Distinct().Order());
-        Assert.Equal(Enum.GetValues<OptimizerKind>(), references.Select(reference => reference.Optimizer.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<OptimizerKind>(), references.Concat<NetworkCase>(OptimizerReference.All()).Select(reference => reference.Optimizer.Kind).Distinct().Order());
         Assert.Contains(references, reference => reference.Optimizer is { Momentum: > 0, Nesterov: false });
         Assert.Contains(references, reference => reference.Optimizer is { Momentum: > 0, Nesterov: true, WeightDecay: > 0 });
         Assert.All(references, reference => Assert.True(reference.Losses.Length > 1));

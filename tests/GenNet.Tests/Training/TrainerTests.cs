@@ -4,7 +4,7 @@ namespace GenNet.Tests.Training;
 
 public class TrainerTests
 {
-    static readonly float[] Inputs = Numbers(200 * 40, 1), Targets = Numbers(200 * 2, 2);
+    static readonly float[] Inputs = TestNumbers.Create(200 * 40, 1), Targets = TestNumbers.Create(200 * 2, 2);
 
     [Fact]
     public void A_trainer_that_took_over_goes_on_to_the_same_bits()
@@ -59,14 +59,5 @@ public class TrainerTests
     {
         for (var step = 0; step < steps; step++)
             trainer.Step(Inputs, Targets);
-    }
-
-    static float[] Numbers(int count, ulong seed)
-    {
-        var random = new RandomStream(seed);
-        var numbers = new float[count];
-        foreach (ref var number in numbers.AsSpan())
-            number = random.NextSingle() - 0.5f;
-        return numbers;
     }
 }

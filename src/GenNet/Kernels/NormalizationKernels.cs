@@ -8,7 +8,7 @@ namespace GenNet.Kernels;
 /// Normalisation: sums down the columns of a batch (batch normalisation, gradients of scales and shifts) and along its rows (layer normalisation).
 /// Columns are summed row by row in order, rows as <see cref="LaneSum"/> declares.
 /// </summary>
-static unsafe class NormKernels
+static unsafe class NormalizationKernels
 {
     /// <summary>What a normalisation keeps for each unit, in vectors of <see cref="NormShape.Padded"/> floats: see the offsets of <see cref="BatchStatistics"/>.</summary>
     public readonly struct BatchStatistics(float* memory, int padded)

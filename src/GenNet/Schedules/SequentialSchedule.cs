@@ -1,0 +1,28 @@
+namespace GenNet;
+
+/// <summary>One schedule for some steps, then another that starts from its own step 0: PyTorch's SequentialLR. Longer chains follow from <see cref="Schedule.Then"/>.</summary>
+public sealed class SequentialSchedule : IMetricSchedule, ICompositeSchedule
+{
+    readonly ISchedule _first, _second;
+    readonly long _steps;
+
+    internal SequentialSchedule(ISchedule first, long steps, ISchedule second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        (_first, _steps, _second) = (first, steps, second);
+    }
+
+    IEnumerable<ISchedule> ICompositeSchedule.Parts => [_first, _second];
+
+    /// <inheritdoc/>
+    public double At(long step) => step < _steps ? _first.At(step) : _second.At(step - _steps);
+
+    /// <inheritdoc/>
+    public void Report(double metric)
+    {
+        (_first as IMetricSchedule)?.Report(metric);
+        (_second as IMetricSchedule)?.Report(metric);
+    }
+}

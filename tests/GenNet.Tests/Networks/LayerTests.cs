@@ -1,0 +1,119 @@
+using System.Reflection;
+using GenNet.Shared;
+using GenNet.Tests.Reference;
+
+namespace GenNet.Tests.Networks;
+
+/// <summary>Normalisation, dropout and residual connections against PyTorch: inference, every gradient, and training.</summary>
+public sealed class LayerTests
+{
+    const double Tolerance = 1e-5;
+
+    static readonly Lazy<Assembly> Networks = new(() => InMemoryCompiler.Load(
+        "using GenNet;\n" + string.Concat(LayerReference.SortedNames().Select(name => $"/// <summary>A test's network.</summary>\n{LayerReference.Load(name).Source}\npublic partial class {name};\n"))));
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Inference_agrees_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        Close.AssertEqual("outputs", reference.Outputs, Outputs(network, reference), Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void One_sample_has_the_bits_of_the_batch(string name)
+    {
+        var (reference, network) = Create(name);
+        var batch = Outputs(network, reference);
+        var output = new float[network.OutputSize];
+        for (var sample = 0; sample < batch.Length / output.Length; sample++)
+        {
+            network.Forward(reference.Inputs.AsSpan(sample * network.InputSize, network.InputSize), output);
+            Assert.Equal(batch[(sample * output.Length)..((sample + 1) * output.Length)], output);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Gradients_agree_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize);
+        Close.AssertEqual("loss", reference.Losses.AsSpan(0, 1), new[] { Backward(trainer, reference) }, Tolerance);
+        foreach (var tensor in trainer.GradientBlock.Tensors)
+            if (tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance))
+                AssertEqual($"∂L/∂{tensor.Name}", reference.Gradients.GetValueOrDefault(tensor.Name), tensor, Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Training_agrees_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize);
+        for (var step = 1; step <= 10; step++)
+        {
+            Close.AssertEqual($"loss before step {step}", reference.Losses.AsSpan(step - 1, 1), new[] { Step(trainer, reference) }, Tolerance);
+            var expected = step switch { 1 => reference.After1, 2 => reference.After2, 10 => reference.After10, _ => null };
+            if (expected is not null)
+                foreach (var tensor in network.Parameters.Tensors)
+                    AssertEqual($"{tensor.Name} after step {step}", expected[tensor.Name], tensor, Tolerance);
+        }
+        Close.AssertEqual("outputs after training", reference.TrainedOutputs, Outputs(network, reference), Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Backward_and_Update_have_the_bits_of_Step(string name)
+    {
+        var (reference, atOnce) = Create(name);
+        var (_, inTwo) = Create(name);
+        var (first, second) = (CreateTrainer(atOnce, reference, 300), CreateTrainer(inTwo, reference, 300));
+        for (var step = 0; step < 3; step++)
+        {
+            Step(first, reference);
+            Backward(second, reference);
+            second.Update();
+            Assert.Equal(atOnce.Hash(), inTwo.Hash());
+        }
+    }
+
+    static (LayerReference Reference, INetwork Network) Create(string name)
+    {
+        var reference = LayerReference.Load(name);
+        var network = InMemoryCompiler.Create(Networks.Value, name, seed: 1);
+        Assert.Equal(reference.Initial.Keys, network.Parameters.Tensors.Select(tensor => tensor.Name));
+        foreach (var tensor in network.Parameters.Tensors)
+            tensor.CopyFrom(reference.Initial[tensor.Name]);
+        return (reference, network);
+    }
+
+    static Trainer CreateTrainer(INetwork network, LayerReference reference, int batchSize) => reference.Optimizer == "Sgd"
+        ? network.CreateTrainer(new Sgd(reference.LearningRate), batchSize)
+        : network.CreateTrainer(new Adam(reference.LearningRate, epsilon: 1e-3), batchSize);
+
+    static float Step(Trainer trainer, LayerReference reference) =>
+        reference.Labels is null ? trainer.Step(reference.Inputs, reference.Targets) : trainer.Step(reference.Inputs, reference.Labels);
+
+    static float Backward(Trainer trainer, LayerReference reference) =>
+        reference.Labels is null ? trainer.Backward(reference.Inputs, reference.Targets) : trainer.Backward(reference.Inputs, reference.Labels);
+
+    static float[] Outputs(INetwork network, LayerReference reference)
+    {
+        var outputs = new float[reference.Inputs.Length / network.InputSize * network.OutputSize];
+        network.ForwardBatch(reference.Inputs, outputs);
+        return outputs;
+    }
+
+    /// <summary>Where PyTorch has only rounding errors (a bias before a batch normalisation) or nothing (below a dropout of everything), so must we.</summary>
+    static void AssertEqual(string name, double[]? expected, ParameterTensor tensor, double tolerance)
+    {
+        var actual = new float[tensor.Length];
+        tensor.CopyTo(actual);
+        if (expected is null || expected.All(value => Math.Abs(value) < 1e-9))
+            Assert.All(actual, value => Assert.InRange(value, -1e-5f, 1e-5f));
+        else
+            Close.AssertEqual(name, expected, actual, tolerance);
+    }
+}

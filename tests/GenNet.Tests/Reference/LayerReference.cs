@@ -1,0 +1,49 @@
+namespace GenNet.Tests.Reference;
+
+/// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; tests/reference/make_layer_references.py writes them. Tensors go by PyTorch's names.</summary>
+sealed record LayerReference
+{
+    const string Folder = "layers/";
+
+    public required string Name { get; init; }
+
+    /// <summary>The attributes that declare the network.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Sgd, or Adam with ε = 0.001.</summary>
+    public required string Optimizer { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required float[] Inputs { get; init; }
+
+    public int[]? Labels { get; init; }
+
+    public float[]? Targets { get; init; }
+
+    public required Dictionary<string, float[]> Initial { get; init; }
+
+    /// <summary>Inference with the initial weights.</summary>
+    public required double[] Outputs { get; init; }
+
+    /// <summary>The loss before each step.</summary>
+    public required double[] Losses { get; init; }
+
+    /// <summary>The gradients of the first step.</summary>
+    public required Dictionary<string, double[]> Gradients { get; init; }
+
+    public required Dictionary<string, double[]> After1 { get; init; }
+
+    public required Dictionary<string, double[]> After2 { get; init; }
+
+    public required Dictionary<string, double[]> After10 { get; init; }
+
+    /// <summary>Inference after ten steps.</summary>
+    public required double[] TrainedOutputs { get; init; }
+
+    public static TheoryData<string> Names => new(SortedNames());
+
+    public static LayerReference Load(string name) => ReferenceFile.Load<LayerReference>(Folder, name, "make_layer_references.py");
+
+    public static IEnumerable<string> SortedNames() => ReferenceFile.Names(Folder);
+}

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Writes tests/GenNet.Tests/Reference/layers/*.json: networks of every kind of layer that PyTorch ran and trained, in double precision.
+
+Tensors have the names of an nn.Sequential of the same modules, a residual connection counting as one. Every initial value is a float32.
+"""
+import copy
+import json
+import pathlib
+
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+DIRECTORY = pathlib.Path(__file__).parents[1] / "GenNet.Tests" / "Reference" / "layers"
+STEPS = [1, 2, 10]
+TOLERANCE = 4e-6
+
+ACTIVATIONS = {"Tanh": nn.Tanh, "ReLU": nn.ReLU, "Sigmoid": nn.Sigmoid, "GELU": nn.GELU, "SiLU": nn.SiLU, "ELU": nn.ELU}
+
+
+class Residual(nn.Module):
+    """Marks a residual connection around the last so many layers."""
+
+    def __init__(self, back):
+        super().__init__()
+        self.back = back
+
+
+class Network(nn.Module):
+    """layers: (attribute without its activation, module, activation)."""
+
+    def __init__(self, layers):
+        super().__init__()
+        self.modules_of_layers, index = [], 0
+        for _, module, activation in layers:
+            self.add_module(str(index), module)
+            index += 1
+            act = None
+            if activation is not None:
+                act = ACTIVATIONS[activation]()
+                self.add_module(str(index), act)
+                index += 1
+            self.modules_of_layers.append((module, act))
+
+    def forward(self, x):
+        values = [x]
+        for module, act in self.modules_of_layers:
+            z = values[-1] + values[-1 - module.back] if isinstance(module, Residual) else module(values[-1])
+            values.append(z if act is None else act(z))
+        return values[-1]
+
+
+def dense(inputs, units, activation=None):
+    return (f"Dense({units}", nn.Linear(inputs, units), activation)
+
+
+def batch_norm(units, activation=None, momentum=0.1, eps=1e-5):
+    settings = ("" if momentum == 0.1 else f", Momentum = {momentum}") + ("" if eps == 1e-5 else f", Epsilon = {eps}")
+    return ("BatchNorm(" + settings, nn.BatchNorm1d(units, eps=eps, momentum=momentum), activation)
+
+
+def layer_norm(units, activation=None, eps=1e-5):
+    return ("LayerNorm(" + ("" if eps == 1e-5 else f", Epsilon = {eps}"), nn.LayerNorm(units, eps=eps), activation)
+
+
+def residual(back, activation=None):
+    return (f"Residual({back}", Residual(back), activation)
+
+
+def dropout(rate):
+    return (f"Dropout({rate}", nn.Dropout(rate), None)
+
+
+def attribute(layer):
+    text, _, activation = layer
+    head, _, settings = text.partition(",")
+    arguments = [head[head.index("(") + 1:].strip()] if head[head.index("(") + 1:].strip() else []
+    if activation is not None:
+        arguments.append(f"Activation.{activation}")
+    if settings:
+        arguments.append(settings.strip())
+    return f"[{head[:head.index('(')]}({', '.join(arguments)})]"
+
+
+# name: (inputs, layers, loss, batch, optimiser)
+def cases():
+    yield "BatchNorm", 6, [dense(6, 20), batch_norm(20, "ReLU"), dense(20, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "BatchNormAdam", 6, [dense(6, 33), batch_norm(33, "Tanh"), dense(33, 17), batch_norm(17, "Sigmoid"), dense(17, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
+    yield "BatchNormFirst", 5, [batch_norm(5), dense(5, 9, "SiLU"), dense(9, 1)], "MeanSquaredError", 16, ("Sgd", 0.05)
+    yield "BatchNormAfterActivation", 7, [dense(7, 18, "ReLU"), batch_norm(18), dense(18, 4)], "CrossEntropy", 8, ("Sgd", 0.1)
+    yield "BatchNormSettings", 4, [dense(4, 8), batch_norm(8, "GELU", momentum=0.3, eps=0.01), dense(8, 2)], "MeanSquaredError", 5, ("Sgd", 0.1)
+    yield "BatchNormOfTwo", 4, [dense(4, 8), batch_norm(8, "Tanh", eps=0.1), dense(8, 2)], "MeanSquaredError", 2, ("Sgd", 0.1)
+    yield "BatchNormLast", 6, [dense(6, 12, "Tanh"), dense(12, 5), batch_norm(5)], "MeanSquaredError", 20, ("Sgd", 0.1)
+    yield "LayerNorm", 6, [dense(6, 20), layer_norm(20, "ReLU"), dense(20, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "LayerNormAdam", 6, [dense(6, 35), layer_norm(35, "SiLU"), dense(35, 17), layer_norm(17, "Tanh"), dense(17, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
+    yield "LayerNormFirst", 5, [layer_norm(5, eps=0.001), dense(5, 9, "ELU"), dense(9, 2)], "MeanSquaredError", 300, ("Sgd", 0.05)
+    yield "LayerNormLast", 5, [dense(5, 9, "Tanh"), dense(9, 4), layer_norm(4)], "MeanSquaredError", 7, ("Sgd", 0.05)
+    yield "Residual", 6, [dense(6, 16, "Tanh"), dense(16, 16, "ReLU"), dense(16, 16), residual(2, "Tanh"), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "ResidualFromInputs", 5, [dense(5, 8, "SiLU"), dense(8, 5), residual(2), dense(5, 2)], "MeanSquaredError", 12, ("Adam", 0.001)
+    yield "ResidualNested", 5, [
+        dense(5, 10, "Tanh"), dense(10, 10, "Tanh"), residual(1), dense(10, 10, "SiLU"), residual(3, "ReLU"), dense(10, 10), residual(5), dense(10, 2)],         "MeanSquaredError", 12, ("Sgd", 0.05)
+    yield "ResidualPreNorm", 6, [
+        dense(6, 24, "Tanh"), layer_norm(24), dense(24, 24, "GELU"), dense(24, 24), residual(3), dense(24, 2)], "MeanSquaredError", 11, ("Adam", 0.001)
+    yield "ResidualBatchNorm", 6, [
+        dense(6, 24, "Tanh"), dense(24, 24), batch_norm(24, "ReLU"), dense(24, 24), batch_norm(24), residual(4, "ReLU"), dense(24, 2)], "MeanSquaredError", 14, ("Sgd", 0.1)
+    yield "ResidualOfDenseBeforeNorm", 6, [
+        dense(6, 12), batch_norm(12, "Tanh"), dense(12, 12, "SiLU"), residual(2), dense(12, 2)], "MeanSquaredError", 14, ("Sgd", 0.1)
+    yield "DropoutNone", 6, [dropout(0.0), dense(6, 16, "Tanh"), dropout(0.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "DropoutAll", 6, [dense(6, 16, "Tanh"), dropout(1.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+
+
+LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss}
+
+
+def tensors(network):
+    return {name: value.detach().double().reshape(-1).tolist() for name, value in network.state_dict().items() if not name.endswith("num_batches_tracked")}
+
+
+def run(initial, x, y, loss, optimizer, dtype):
+    network = copy.deepcopy(initial).to(dtype)
+    x, y = x.to(dtype), y if y.dtype == torch.int64 else y.to(dtype)
+    kind, rate = optimizer
+    # ε is small beside gradients that float32 can tell from zero.
+    step = torch.optim.SGD(network.parameters(), rate) if kind == "Sgd" else torch.optim.Adam(network.parameters(), rate, eps=1e-3)
+    network.eval()
+    result = dict(outputs=network(x).detach().double().reshape(-1).tolist(), losses=[])
+    network.train()
+    for number in range(1, max(STEPS) + 1):
+        value = LOSSES[loss](network(x), y)
+        step.zero_grad()
+        value.backward()
+        result["losses"].append(value.item())
+        if number == 1:
+            result["gradients"] = {name: p.grad.double().reshape(-1).tolist() for name, p in network.named_parameters() if p.grad is not None}
+        step.step()
+        if number in STEPS:
+            result[f"after{number}"] = tensors(network)
+    network.eval()
+    result["trainedOutputs"] = network(x).detach().double().reshape(-1).tolist()
+    return result
+
+
+def rounded(value):
+    """Ten digits: more than any comparison needs."""
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [float(f"{item:.10g}") for item in value]
+
+
+def follows(exact, single):
+    """Whether float32 comes to the same results, tensor by tensor."""
+    for key, value in exact.items():
+        groups = value.items() if isinstance(value, dict) else [(key, value)]
+        for name, numbers in groups:
+            other = single[key][name] if isinstance(value, dict) else single[key]
+            # A bias before a batch normalisation has no gradient but rounding errors.
+            scale = max(max(abs(n) for n in numbers), 0.1)
+            if any(abs(n - o) > TOLERANCE * scale for n, o in zip(numbers, other)):
+                return False
+    return True
+
+
+def main():
+    DIRECTORY.mkdir(exist_ok=True)
+    for seed, (name, inputs, layers, loss, batch, optimizer) in enumerate(cases()):
+        torch.manual_seed(1000 + seed)
+        for attempt in range(1000):
+            network = Network(layers)
+            for p in network.parameters():
+                nn.init.normal_(p, 0, 0.5 if p.dim() > 1 else 0.3)
+            for key, value in network.state_dict().items():
+                if key.endswith("running_mean"):
+                    value.copy_(torch.randn_like(value) * 0.3)
+                if key.endswith("running_var"):
+                    value.copy_(torch.rand_like(value) + 0.5)
+            outputs = next(module.out_features for module in reversed([m for _, m, _ in layers]) if isinstance(module, nn.Linear))
+            x = torch.randn(batch, inputs)
+            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(batch, outputs)
+            exact = run(network, x, y, loss, optimizer, torch.float64)
+            if follows(exact, run(network, x, y, loss, optimizer, torch.float32)):
+                break
+        else:
+            raise SystemExit(f"{name}: float32 never follows")
+        case = dict(
+            name=name, source=f"[Network({inputs}, Loss = Loss.{loss})] " + " ".join(attribute(layer) for layer in layers),
+            optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
+        case["labels" if loss == "CrossEntropy" else "targets"] = y.reshape(-1).tolist()
+        (DIRECTORY / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))
+        print(f"{name}: draw {attempt + 1}, loss {exact['losses'][0]:.4f} to {exact['losses'][-1]:.4f}")
+
+
+main()
