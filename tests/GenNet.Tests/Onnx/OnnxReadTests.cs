@@ -75,6 +75,15 @@ public sealed class OnnxReadTests
     [InlineData("h = Mul(z, half); d = Div(z, sqrt2); e = Erf(d); p = Add(e, one); y = Mul(p, h)", "GELU")]
     public void Activations_in_one_node_or_several(string nodes, string expected) => Assert.Equal($"Dense 2→3 {expected}", Read(Activated(nodes)).Architecture.Schema);
 
+    [Theory]
+    [InlineData("d = Div(z, sqrt2); e = Erf(d); p = Add(e, one); m = Mul(z, p); y = Mul(m, one)")]
+    [InlineData("d = Div(z, one); e = Erf(d); p = Add(e, one); m = Mul(z, p); y = Mul(m, half)")]
+    [InlineData("d = Div(sqrt2, z); e = Erf(d); p = Add(e, one); m = Mul(z, p); y = Mul(m, half)")]
+    [InlineData("d = Div(z, sqrt2); e = Erf(d); p = Add(e, half); m = Mul(z, p); y = Mul(m, half)")]
+    [InlineData("d = Div(z, sqrt2); e = Tanh(d); p = Add(e, one); m = Mul(z, p); y = Mul(m, half)")]
+    [InlineData("t = Tanh(z); s = Sigmoid(t); y = Mul(z, s)")]
+    public void What_only_looks_like_an_activation_is_refused(string nodes) => Refused("node \"y\" (Mul) is nothing that GenNet has a layer or activation for", Activated(nodes));
+
     [Fact]
     public void Limits_may_be_attributes() =>
         Assert.Equal("Dense 2→3 HardTanh", Read(Activated("y = Clip(z)", Float("min", -1), Float("max", 1))).Architecture.Schema);
