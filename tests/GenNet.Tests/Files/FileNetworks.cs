@@ -21,3 +21,12 @@ sealed partial class Turned;
 
 [Network(784, 128, 64, 10)]
 sealed partial class LargeNetwork;
+
+[Network(5)]
+[Dense(20)]
+[BatchNorm(Activation.ReLU)]
+[Dropout(0.3)]
+[Dense(20, Activation.Tanh)]
+[LayerNorm]
+[Dense(3, Activation.Softmax)]
+sealed partial class Normalized;

@@ -1,4 +1,5 @@
 using System.Text;
+using GenNet.Tests.Training;
 
 namespace GenNet.Tests.Files;
 
@@ -58,18 +59,33 @@ public sealed class NetworkFilesTests : TestFolder
     [TorchFact]
     public void PyTorch_gives_the_same_outputs_with_a_file_written_here()
     {
-        var network = new Classifier(5);
-        var inputs = new float[50 * Classifier.InputSize];
-        var random = new RandomStream(6);
-        foreach (ref var input in inputs.AsSpan())
-            input = (float)random.NextNormal();
-        var outputs = new float[50 * Classifier.OutputSize];
-        network.ForwardBatch(inputs, outputs);
+        var network = new Normalized(5);
+        var data = FitSamples.Create(50, 6);
+        network.Fit(data, new Adam(0.01), new() { Epochs = 2 });
+        var outputs = new float[50 * Normalized.OutputSize];
+        network.ForwardBatch(data.Inputs, outputs);
 
         network.Save(Path("net.safetensors"));
-        SafeTensorsFile.Write(Path("inputs.safetensors"), [new SafeTensor("inputs", [50, Classifier.InputSize], inputs)]);
-        Torch.Run("run", Path("net.safetensors"), Path("inputs.safetensors"), Path("outputs.safetensors"), "[nn.Linear(5, 20), nn.Tanh(), nn.Linear(20, 3), nn.Softmax(dim=1)]");
+        SafeTensorsFile.Write(Path("inputs.safetensors"), [new SafeTensor("inputs", [50, Normalized.InputSize], data.Inputs)]);
+        Torch.Run("run", Path("net.safetensors"), Path("inputs.safetensors"), Path("outputs.safetensors"),
+            "[nn.Linear(5, 20), nn.BatchNorm1d(20), nn.ReLU(), nn.Dropout(0.3), nn.Linear(20, 20), nn.Tanh(), nn.LayerNorm(20), nn.Linear(20, 3), nn.Softmax(dim=1)]");
         AssertClose(SafeTensorsFile.Open(Path("outputs.safetensors")).Find("outputs")!.ToArray(), outputs);
+    }
+
+    [Fact]
+    public void Running_statistics_and_the_counters_that_PyTorch_wants_are_files_too()
+    {
+        var network = new Normalized(1);
+        network.Layer2.RunningVariances[3] = 42;
+        network.Save(Path("net.safetensors"));
+        var file = SafeTensorsFile.Open(Path("net.safetensors"));
+        Assert.Equal((SafeTensorType.I64, 0), (file.Find("1.num_batches_tracked")!.Type, file.Find("1.num_batches_tracked")!.Shape.Count));
+        Assert.Equal(42, file.Find("1.running_var")!.ToArray()[3]);
+        Assert.Equal("Dense 5→20 Identity, BatchNorm 20→20 ReLU ε=1E-05, Dropout 20→20 Identity, Dense 20→20 Tanh, LayerNorm 20→20 Identity ε=1E-05, Dense 20→3 Softmax", Normalized.Architecture.Schema);
+
+        var loaded = new Normalized(2);
+        loaded.Load(Path("net.safetensors"));
+        Assert.Equal(network.Hash(), loaded.Hash());
     }
 
     [Fact]
