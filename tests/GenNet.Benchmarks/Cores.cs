@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using GenNet.Shared;
 
 namespace GenNet.Benchmarks;
 
@@ -34,27 +34,4 @@ sealed class Cores
 
     public ProcessStartInfo Pin(string program, string[] arguments) =>
         _list is null ? new(program, arguments) : new("taskset", ["-c", _list, program, .. arguments]);
-}
-
-static class Tool
-{
-    public readonly record struct Result(bool Succeeded, string Error);
-
-    /// <summary>Runs a program to its end; fails where it is not installed.</summary>
-    public static Result Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var error = process.StandardError.ReadToEnd();
-            output.Wait();
-            process.WaitForExit();
-            return new(process.ExitCode == 0, error);
-        }
-        catch (Win32Exception e)
-        {
-            return new(false, e.Message);
-        }
-    }
 }

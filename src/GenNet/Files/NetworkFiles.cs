@@ -75,8 +75,14 @@ public static class NetworkFiles
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(file);
-        var match = new TensorMatch(file, network.Architecture);
-        match.Add(network.Parameters, names ?? (name => name));
+        Load(network.Architecture, network.Parameters, file, names, checkSchema);
+    }
+
+    /// <summary>Takes the weights of a network that may be only described.</summary>
+    internal static void Load(NetworkArchitecture architecture, ParameterBlock parameters, SafeTensorsFile file, Func<string, string>? names = null, bool checkSchema = true)
+    {
+        var match = new TensorMatch(file, architecture);
+        match.Add(parameters, names ?? (name => name));
         if (names is null)
             match.CheckNothingElse(file.Metadata.ContainsKey(FileKeys.Checkpoint) ? [FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix] : []);
         if (checkSchema)

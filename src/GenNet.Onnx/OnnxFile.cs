@@ -1,0 +1,77 @@
+using GenNet.Onnx.Reading;
+using GenNet.Onnx.Writing;
+using Google.Protobuf;
+
+namespace GenNet.Onnx;
+
+/// <summary>Writes networks as ONNX models, and loads ONNX models into networks.</summary>
+public static class OnnxFile
+{
+    /// <summary>The version of ONNX's operator set that models are written for.</summary>
+    public const int Opset = 17;
+
+    /// <summary>Writes a network, for inference: input <c>input</c> [batch, inputs], output <c>output</c> [batch, outputs].</summary>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
+    /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
+    public static void Save(INetwork network, string path)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Save(network.Architecture, network.Parameters, path);
+    }
+
+    /// <inheritdoc cref="Save(INetwork, string)"/>
+    public static void Save(INetwork network, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        GraphWriter.Write(network.Architecture, network.Parameters).WriteTo(stream);
+    }
+
+    /// <summary>Writes the parameters of a network that is only described, as <see cref="Read(string)"/> returns it.</summary>
+    /// <inheritdoc cref="Save(INetwork, string)" path="/exception"/>
+    public static void Save(NetworkArchitecture architecture, ParameterBlock parameters, string path)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var model = GraphWriter.Write(architecture, parameters);
+        AtomicFile.Write(path, model.WriteTo);
+    }
+
+    /// <summary>Loads the parameters of a model of the same layers. Where it fails, the network is left as it was.</summary>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged, computes something that GenNet has no layers for, has other layers than the network, or a weight that is not a finite number. The message holds the file's name, the node or tensor, and the fault.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void Load(INetwork network, string path)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Read(path).CopyTo(network);
+    }
+
+    /// <summary>Loads the parameters of a model from a stream, which is read to its end.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">The model.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <inheritdoc cref="Load(INetwork, string)" path="/exception"/>
+    public static void Load(INetwork network, Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Read(stream, name).CopyTo(network);
+    }
+
+    /// <summary>Reads a model without a network to load it into.</summary>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged or computes something that GenNet has no layers for. The message holds the file's name, the node or tensor, and the fault.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static OnnxModel Read(string path) => ModelReader.Read(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a model from a stream, to its end.</summary>
+    /// <param name="stream">The model.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static OnnxModel Read(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return ModelReader.Read(bytes.ToArray(), name);
+    }
+}

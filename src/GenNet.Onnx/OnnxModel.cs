@@ -1,0 +1,106 @@
+using System.Globalization;
+using GenNet.Kernels;
+using GenNet.Onnx.Reading;
+using GenNet.Onnx.Schema;
+
+namespace GenNet.Onnx;
+
+/// <summary>An ONNX model that consists of layers that GenNet has.</summary>
+public sealed class OnnxModel
+{
+    readonly IReadOnlyList<ModelLayer> _layers;
+    readonly string _name;
+
+    internal OnnxModel(string name, ModelProto model, long opset, IReadOnlyList<ModelLayer> layers)
+    {
+        (_name, _layers, Opset) = (name, layers, opset);
+        Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
+        Architecture = Describe(model.Graph.Name, layers);
+        Parameters = new ParameterBlock(Architecture.Layers);
+        foreach (var (tensor, values) in Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
+            tensor.CopyFrom(values);
+    }
+
+    /// <summary>The program that wrote the model, and its version; empty where the model does not say.</summary>
+    public string Producer { get; }
+
+    /// <summary>The version of the operator set that the model is written for.</summary>
+    public long Opset { get; }
+
+    /// <summary>The layers. Nothing is known of dropout and the loss, which inference does without.</summary>
+    public NetworkArchitecture Architecture { get; }
+
+    /// <summary>The parameters of the layers.</summary>
+    public ParameterBlock Parameters { get; }
+
+    /// <summary>Copies the parameters to a network of the same layers. Where it fails, the network is left as it was.</summary>
+    /// <exception cref="InvalidDataException">The network has other layers, or a weight is not a finite number. The message holds the file's name, the first node or tensor at fault, and what to change.</exception>
+    public void CopyTo(INetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        CopyTo(network.Architecture, network.Parameters);
+    }
+
+    /// <summary>Copies the parameters to those of a network that is only described.</summary>
+    /// <inheritdoc cref="CopyTo(INetwork)" path="/exception"/>
+    public void CopyTo(NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
+        try
+        {
+            var layers = LayerMatch.Match(_layers, architecture);
+            foreach (var layer in layers)
+                CheckFinite(layer.Step);
+            foreach (var (tensor, values) in parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
+                tensor.CopyFrom(values);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{_name}: {e.Message}", e);
+        }
+    }
+
+    static void CheckFinite(Step step)
+    {
+        foreach (var tensor in step.Parameters)
+            if (FiniteCheck.IndexOfNotFinite(tensor) is var index and >= 0)
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"element {index} of a parameter of {step.Node.Description} is {tensor[index]}. Weights are finite numbers."));
+    }
+
+    static NetworkArchitecture Describe(string name, IReadOnlyList<ModelLayer> layers)
+    {
+        var builder = new ArchitectureBuilder(layers[0].Step switch
+        {
+            DenseStep dense => dense.Inputs,
+            NormStep norm => norm.Units,
+            var other => throw new InvalidDataException($"{other.Node.Description} is the first layer, which is dense or a normalisation."),
+        });
+        foreach (var layer in layers)
+        {
+            var takes = layer.Step switch
+            {
+                DenseStep dense => dense.Inputs,
+                NormStep norm => norm.Units,
+                _ => builder.Units,
+            };
+            if (takes != builder.Units)
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
+            Add(builder, layer);
+        }
+        return builder.Build(name, "");
+    }
+
+    static void Add(ArchitectureBuilder builder, ModelLayer layer)
+    {
+        // Momentum is a matter of training, and PyTorch's default as good as any.
+        const float Momentum = 0.1f;
+        switch (layer.Step)
+        {
+            case DenseStep dense: builder.Dense(dense.Outputs, layer.Function); break;
+            case NormStep { IsBatchNorm: true } norm: builder.BatchNorm(layer.Function, Momentum, norm.Epsilon); break;
+            case NormStep norm: builder.LayerNorm(layer.Function, norm.Epsilon); break;
+            default: builder.Residual(layer.Back, layer.Function); break;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using GenNet.Onnx.Schema;
+using static GenNet.Onnx.Schema.TensorProto.Types;
+
+namespace GenNet.Onnx.Reading;
+
+/// <summary>A constant tensor of a graph.</summary>
+/// <param name="Tensor">As the file has it.</param>
+/// <param name="Transposed">Whether a node transposes it.</param>
+sealed record Constant(TensorProto Tensor, bool Transposed = false)
+{
+    public string Name => Tensor.Name;
+
+    /// <summary>The tensor as messages call it.</summary>
+    public string Description => $"tensor \"{Messages.Short(Name)}\" {Messages.Shape(Shape, Tensor.Dims.Count)}";
+
+    /// <summary>Sizes, after a transposition.</summary>
+    public IEnumerable<long> Shape => Transposed ? Tensor.Dims.Reverse() : Tensor.Dims;
+
+    /// <summary>The only element, or null where there are more, or it is no float.</summary>
+    public float? Scalar => Tensor.DataType == DataType.Float && Tensor.Dims.All(size => size == 1) ? Elements(1)[0] : null;
+
+    /// <summary>The only integer, or null.</summary>
+    public long? Integer => Tensor is { DataType: DataType.Int64, RawData.Length: sizeof(long) }
+        ? BinaryPrimitives.ReadInt64LittleEndian(Tensor.RawData.Span)
+        : Tensor is { DataType: DataType.Int64, Int64Data.Count: 1 } ? Tensor.Int64Data[0] : null;
+
+    /// <summary>A vector's elements.</summary>
+    /// <exception cref="InvalidDataException">It is no vector of <paramref name="length"/> floats.</exception>
+    public float[] Vector(int length)
+    {
+        if (Tensor.Dims.Count == 0 || Tensor.Dims[^1] != length || Tensor.Dims.Take(Tensor.Dims.Count - 1).Any(size => size != 1))
+            throw new InvalidDataException($"{Description} should be [{length}].");
+        return Elements(length);
+    }
+
+    /// <summary>A matrix's elements, row by row, as the matrix [outputs, inputs] that a dense layer has.</summary>
+    /// <param name="transpose">Whether the matrix is [inputs, outputs] instead.</param>
+    /// <exception cref="InvalidDataException">It is no matrix of floats.</exception>
+    public (int Outputs, int Inputs, float[] Elements) Matrix(bool transpose)
+    {
+        if (Tensor.Dims.Count != 2 || Tensor.Dims.Any(size => size is <= 0 or > int.MaxValue) || Tensor.Dims[0] * Tensor.Dims[1] > Array.MaxLength)
+            throw new InvalidDataException($"{Description} should be a matrix, the weights of a dense layer.");
+        var (rows, columns) = ((int)Tensor.Dims[0], (int)Tensor.Dims[1]);
+        var elements = Elements(rows * columns);
+        if (transpose == Transposed)
+            return (rows, columns, elements);
+        var result = new float[elements.Length];
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                result[column * rows + row] = elements[row * columns + column];
+        return (columns, rows, result);
+    }
+
+    float[] Elements(int count)
+    {
+        if (Tensor.DataLocation == DataLocation.External)
+            throw new InvalidDataException($"{Description} lies in another file; write the model to one file, with its data in it.");
+        if (Tensor.DataType != DataType.Float)
+            throw new InvalidDataException($"{Description} has elements of type {Tensor.DataType}, only Float can be read; export the model in single precision.");
+        var (stored, unit) = Tensor.HasRawData ? (Tensor.RawData.Length, sizeof(float)) : (Tensor.FloatData.Count, 1);
+        if (stored != (long)count * unit)
+            throw new InvalidDataException($"{Description} has {(Tensor.HasRawData ? $"{stored} bytes" : $"{stored} elements")} of data, {(long)count * unit} would fit its shape.");
+        var elements = new float[count];
+        if (!Tensor.HasRawData)
+            Tensor.FloatData.CopyTo(elements, 0);
+        else
+            for (var i = 0; i < count; i++)
+                elements[i] = BinaryPrimitives.ReadSingleLittleEndian(Tensor.RawData.Span[(i * sizeof(float))..]);
+        return elements;
+    }
+}

@@ -1,0 +1,12 @@
+using GenNet.Onnx.Schema;
+using static GenNet.Onnx.Schema.AttributeProto.Types;
+
+namespace GenNet.Onnx.Writing;
+
+/// <summary>Attributes of nodes.</summary>
+static class Attributes
+{
+    public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+
+    public static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+}

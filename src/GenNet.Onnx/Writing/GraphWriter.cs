@@ -1,0 +1,95 @@
+using System.Globalization;
+using GenNet.Onnx.Schema;
+using static GenNet.Onnx.Schema.TensorProto.Types;
+
+namespace GenNet.Onnx.Writing;
+
+/// <summary>Writes a network's layers as nodes. Layer 1's nodes are called <c>layer1/Gemm</c>, <c>layer1/Relu</c>, and what it gives <c>layer1</c>.</summary>
+sealed class GraphWriter
+{
+    /// <summary>The version of the file format that came with <see cref="OnnxFile.Opset"/>.</summary>
+    const int FormatVersion = 8;
+
+    /// <summary>The largest message that protobuf allows, less room for everything but weights.</summary>
+    const long MaximumBytes = int.MaxValue - (1 << 24);
+
+    readonly GraphProto _graph = new();
+    readonly List<string> _values = ["input"];
+    readonly ILookup<int, ParameterTensor> _tensors;
+    readonly string _network;
+
+    GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        _network = architecture.Name;
+        _graph.Name = architecture.Name;
+        _graph.Input.Add(Batch("input", architecture.InputSize));
+        _graph.Output.Add(Batch("output", architecture.OutputSize));
+        _tensors = parameters.Tensors.ToLookup(tensor => tensor.Layer);
+    }
+
+    /// <summary>What the layers so far give.</summary>
+    string Last => _values[^1];
+
+    /// <exception cref="NotSupportedException">ONNX has no operator for a layer's activation, or no room for the parameters.</exception>
+    public static ModelProto Write(NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        if (parameters.Tensors.Sum(tensor => (long)tensor.Length) * sizeof(float) > MaximumBytes)
+            throw new NotSupportedException($"{architecture.Name} has more parameters than the 2 GB of an ONNX file can hold.");
+        var writer = new GraphWriter(architecture, parameters);
+        for (var layer = 0; layer < architecture.Layers.Count; layer++)
+            writer.Write(layer, architecture.Layers[layer]);
+        writer._graph.Node[^1].Output[0] = "output";
+        return new ModelProto
+        {
+            IrVersion = FormatVersion,
+            ProducerName = "GenNet",
+            ProducerVersion = typeof(OnnxFile).Assembly.GetName().Version!.ToString(3),
+            OpsetImport = { new OperatorSetIdProto { Version = OnnxFile.Opset } },
+            Graph = writer._graph,
+        };
+    }
+
+    void Write(int index, Layer layer)
+    {
+        var nodes = new LayerNodes(_graph, string.Create(CultureInfo.InvariantCulture, $"layer{index + 1}"), Last);
+        var parameters = _tensors[index].Select(nodes.Parameter).ToArray();
+        switch (layer)
+        {
+            case DenseLayer:
+                nodes.Add("Gemm", parameters, Attributes.Int("transB", 1));
+                break;
+            case BatchNormLayer norm:
+                nodes.Add("BatchNormalization", parameters, Attributes.Float("epsilon", norm.Epsilon));
+                break;
+            case LayerNormLayer norm:
+                nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", norm.Epsilon));
+                break;
+            case ResidualLayer residual:
+                nodes.AddResidual(_values[index - residual.Back]);
+                break;
+            case DropoutLayer:
+                break;
+            default:
+                throw new NotSupportedException($"{_network}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
+        }
+        if (!nodes.Activate(layer.Activation))
+            throw new NotSupportedException($"{_network}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");
+        _values.Add(nodes.Finish());
+    }
+
+    static ValueInfoProto Batch(string name, int units) => new()
+    {
+        Name = name,
+        Type = new TypeProto
+        {
+            TensorType = new TypeProto.Types.Tensor
+            {
+                ElemType = DataType.Float,
+                Shape = new TensorShapeProto
+                {
+                    Dim = { new TensorShapeProto.Types.Dimension { DimParam = "batch" }, new TensorShapeProto.Types.Dimension { DimValue = units } },
+                },
+            },
+        },
+    };
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using GenNet.Tool.Models;
+
+namespace GenNet.Tool.Commands;
+
+/// <summary>Arguments and options that several commands have.</summary>
+static class Parameters
+{
+    public static Argument<string> File() => new("file") { Description = "A safetensors or ONNX file." };
+
+    public static Option<NetworkArchitecture?> Network(bool required) => new("--network")
+    {
+        HelpName = "layers",
+        Description = "The layers: sizes, hidden and output activation, such as \"784-128-10 relu softmax\", or one by one, such as \"Dense 784→128 ReLU, Dense 128→10 Softmax\".",
+        Required = required,
+        CustomParser = Parse,
+    };
+
+    static NetworkArchitecture? Parse(ArgumentResult result)
+    {
+        try
+        {
+            return NetworkText.Parse(result.Tokens[0].Value);
+        }
+        catch (UserErrorException e)
+        {
+            result.AddError($"--network: {e.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace GenNet.Tool.Models;
+
+/// <summary>Writes the C# declaration of a network.</summary>
+static class Declaration
+{
+    static readonly NetworkAttribute Defaults = new(1);
+
+    /// <summary>The declaration that a file fits, ready to compile.</summary>
+    public static string Of(ModelFile file, string? name)
+    {
+        var source = new StringBuilder("using GenNet;\n\n");
+        var network = file.Architecture;
+        if (network is null)
+        {
+            network = Guess.Layers(file);
+            source.Append("// The file has weights alone: the activations are a guess.\n");
+        }
+        if (network.Layers.Any(layer => layer is DropoutLayer))
+            source.Append("// The file does not tell the rate of dropout, which matters in training alone.\n");
+        source.Append(IsUniform(network) ? Uniform(network) : string.Concat(Attributes(network).Select(attribute => $"[{attribute}]\n")));
+        return source.Append(CultureInfo.InvariantCulture, $"public sealed partial class {Identifier(name ?? (network.Name.Length > 0 ? network.Name : Path.GetFileNameWithoutExtension(file.Path)))};\n").ToString();
+    }
+
+    /// <summary>Whether all layers are dense, and all but the last alike, so that one attribute is enough.</summary>
+    static bool IsUniform(NetworkArchitecture network) =>
+        network.Layers.All(layer => layer is DenseLayer && layer.Activation.BuiltIn is not null) && network.Layers.SkipLast(1).Select(layer => layer.Activation).Distinct().Count() <= 1;
+
+    static string Uniform(NetworkArchitecture network)
+    {
+        var arguments = network.Layers.Select(layer => layer.Outputs.ToString(CultureInfo.InvariantCulture)).Prepend(network.InputSize.ToString(CultureInfo.InvariantCulture)).ToList();
+        if (network.Layers.Count > 1 && network.Layers[0].Activation != (LayerActivation)Defaults.Hidden)
+            arguments.Add($"Hidden = {Name(network.Layers[0].Activation)}");
+        if (network.Layers[^1].Activation != (LayerActivation)Defaults.Output)
+            arguments.Add($"Output = {Name(network.Layers[^1].Activation)}");
+        return $"[Network({string.Join(", ", arguments)})]\n";
+    }
+
+    static IEnumerable<string> Attributes(NetworkArchitecture network)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
+        foreach (var layer in network.Layers)
+        {
+            yield return layer switch
+            {
+                DenseLayer => Attribute("Dense", layer, layer.Outputs.ToString(CultureInfo.InvariantCulture)),
+                BatchNormLayer norm => Attribute("BatchNorm", layer, epsilon: norm.Epsilon),
+                LayerNormLayer norm => Attribute("LayerNorm", layer, epsilon: norm.Epsilon),
+                ResidualLayer residual => Attribute("Residual", layer, residual.Back.ToString(CultureInfo.InvariantCulture)),
+                DropoutLayer dropout => string.Create(CultureInfo.InvariantCulture, $"Dropout({dropout.Rate})"),
+                _ => throw new UserErrorException($"there is no attribute for a {layer.GetType().Name}."),
+            };
+        }
+    }
+
+    static string Attribute(string name, Layer layer, string? argument = null, float epsilon = 1e-5f)
+    {
+        var arguments = new List<string>();
+        if (argument is not null)
+            arguments.Add(argument);
+        if (!layer.Activation.IsIdentity)
+            arguments.Add(Name(layer.Activation));
+        if (epsilon != 1e-5f)
+            arguments.Add(string.Create(CultureInfo.InvariantCulture, $"Epsilon = {epsilon:R}"));
+        return arguments.Count == 0 ? name : $"{name}({string.Join(", ", arguments)})";
+    }
+
+    static string Name(LayerActivation activation) => activation.BuiltIn is { } known ? $"Activation.{known}" : $"typeof({activation.Name})";
+
+    /// <summary>The text as the name of a class.</summary>
+    static string Identifier(string text)
+    {
+        var name = string.Concat(text.Split([' ', '-', '.', '_'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => string.Concat(word.Where(char.IsLetterOrDigit)))
+            .Where(word => word.Length > 0)
+            .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return name.Length > 0 && char.IsLetter(name[0]) ? name : $"Network{name}";
+    }
+}

@@ -1,0 +1,43 @@
+namespace GenNet.Interop;
+
+[Network(5, 8, 3)]
+public sealed partial class TorchMlp;
+
+[Network(6)]
+[Dense(6, Activation.Sigmoid)]
+[Dense(6, Activation.Tanh)]
+[Dense(6, Activation.ReLU)]
+[Dense(6, Activation.LeakyReLU)]
+[Dense(6, Activation.ELU)]
+[Dense(6, Activation.GELU)]
+[Dense(6, Activation.SiLU)]
+[Dense(6, Activation.Softplus)]
+[Dense(6, Activation.HardSigmoid)]
+[Dense(6, Activation.HardTanh)]
+[Dense(4, Activation.Softmax)]
+public sealed partial class TorchActivations;
+
+[Network(5)]
+[Dense(8, Activation.Identity)]
+[BatchNorm(Activation.ReLU, Epsilon = 1e-3)]
+[Dense(8, Activation.GELU)]
+[Dropout(0.3)]
+[Dense(8, Activation.Identity)]
+[Residual(3)]
+[LayerNorm(Activation.Tanh)]
+[Dense(3, Activation.Identity)]
+public sealed partial class TorchNormalized;
+
+/// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
+public static class TorchModels
+{
+    /// <summary>For each model, a network of the same layers; the last has a batch normalisation less, which is folded.</summary>
+    public static IReadOnlyList<(string Name, Func<INetwork> Create)> All { get; } =
+    [
+        ("mlp", () => new TorchMlp(1)),
+        ("activations", () => new TorchActivations(1)),
+        ("normalized14", () => new TorchNormalized(1)),
+        ("normalized17", () => new TorchNormalized(1)),
+        ("foldable", () => new TorchMlp(1)),
+    ];
+}

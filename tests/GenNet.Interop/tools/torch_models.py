@@ -1,0 +1,60 @@
+"""Exports models from PyTorch as ONNX: torch_models.py FOLDER SEED writes NAME.onnx, a batch NAME.in and its outputs NAME.out (raw floats) for each."""
+import pathlib
+import sys
+import warnings
+
+import torch
+from torch import nn
+
+warnings.filterwarnings("ignore")
+
+
+class Residual(nn.Module):
+    def __init__(self, *block):
+        super().__init__()
+        self.block = nn.Sequential(*block)
+
+    def forward(self, x):
+        return x + self.block(x)
+
+
+def activations():
+    functions = [nn.Sigmoid(), nn.Tanh(), nn.ReLU(), nn.LeakyReLU(), nn.ELU(), nn.GELU(), nn.SiLU(), nn.Softplus(), nn.Hardsigmoid(), nn.Hardtanh()]
+    layers = [module for function in functions for module in (nn.Linear(6, 6), function)]
+    return nn.Sequential(*layers, nn.Linear(6, 4, bias=False), nn.Softmax(dim=1))
+
+
+def normalized():
+    return nn.Sequential(
+        nn.Linear(5, 8), nn.BatchNorm1d(8, eps=1e-3), nn.ReLU(),
+        Residual(nn.Linear(8, 8), nn.GELU(), nn.Dropout(0.3), nn.Linear(8, 8)),
+        nn.LayerNorm(8), nn.Tanh(), nn.Linear(8, 3))
+
+
+MODELS = {
+    "mlp": (lambda: nn.Sequential(nn.Flatten(), nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)), 5, 13),
+    "activations": (activations, 6, 13),
+    "normalized14": (normalized, 5, 14),
+    "normalized17": (normalized, 5, 17),
+    "foldable": (lambda: nn.Sequential(nn.Linear(5, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3)), 5, 9),
+}
+
+
+def randomize(module):
+    """Parameters that start as zeros and ones get values that a mistake shows with."""
+    if isinstance(module, (nn.BatchNorm1d, nn.LayerNorm)):
+        for parameter in module.parameters():
+            nn.init.uniform_(parameter, 0.5, 1.5)
+    if isinstance(module, nn.BatchNorm1d):
+        nn.init.normal_(module.running_mean)
+        nn.init.uniform_(module.running_var, 0.5, 2)
+
+
+folder = pathlib.Path(sys.argv[1])
+torch.manual_seed(int(sys.argv[2]))
+for name, (create, inputs, opset) in MODELS.items():
+    model = create().apply(randomize).eval()
+    batch = 2 * torch.randn(16, inputs)
+    torch.onnx.export(model, batch, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], dynamic_axes={"x": {0: "batch"}})
+    (folder / f"{name}.in").write_bytes(batch.numpy().tobytes())
+    (folder / f"{name}.out").write_bytes(model(batch).detach().numpy().tobytes())

@@ -1,0 +1,173 @@
+using GenNet.Onnx;
+using GenNet.Shared;
+using GenNet.Tests.Files;
+using GenNet.Tests.Onnx;
+using GenNet.Tool;
+using Torch = GenNet.Tests.Files.Torch;
+
+namespace GenNet.Tests.Commands;
+
+/// <summary>The commands of <c>gennet</c>, in this process.</summary>
+public sealed class CommandLineTests : TestFolder
+{
+    [Theory]
+    [InlineData("net.safetensors", "format: safetensors, 4 tensors, 183 elements", "gennet.network: Classifier")]
+    [InlineData("net.onnx", "format: ONNX, operator set 17, 4 tensors, 183 elements", "graph: Classifier")]
+    public void Inspect_shows_tensors_statistics_and_layers(string name, params string[] facts)
+    {
+        var network = new Classifier(1);
+        network.Parameters.Tensors[3].CopyFrom([-1, 3, 4]);
+        Save(network, name);
+        var output = Succeeds("inspect", Path(name));
+        Assert.All(facts, fact => Assert.Contains(fact, output, StringComparison.Ordinal));
+        Assert.Contains("layers: Dense 5→20 Tanh, Dense 20→3 Softmax", output, StringComparison.Ordinal);
+        Assert.Contains($"schema: {Classifier.Architecture.SchemaHash:x16}, 183 trained parameters", output, StringComparison.Ordinal);
+        Assert.Matches(@"0\.weight +F32 +\[20, 5\] +100 ", output);
+        Assert.Matches(@"2\.bias +F32 +\[3\] +3 +-1 +4 +2 +2\.16", output);
+    }
+
+    [Fact]
+    public void Inspect_counts_numbers_that_are_not_finite_and_shows_whole_numbers()
+    {
+        SafeTensorsFile.Write(Path("odd.safetensors"), [new SafeTensor("[red]a", [3], [1, float.NaN, float.PositiveInfinity])]);
+        var output = Succeeds("inspect", Path("odd.safetensors"));
+        Assert.Matches(@"\[red\]a +F32 +\[3\] +3 +2 not finite", output);
+        new NestedBlocks(1).Save(Path("counter.safetensors"));
+        Assert.Matches(@"num_batches_tracked +I64 +\[\] +1 +\r?\n", Succeeds("inspect", Path("counter.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("from.safetensors", "to.onnx", "back.safetensors")]
+    [InlineData("from.onnx", "to.safetensors", "back.onnx")]
+    public void Convert_keeps_every_bit(string from, string to, string back)
+    {
+        var network = new TorchLike(1);
+        Save(network, from);
+        Assert.Contains($"{to}: {TorchLike.Architecture.Schema}", Succeeds("convert", Path(from), Path(to)), StringComparison.Ordinal);
+        Succeeds("convert", Path(to), Path(back));
+        foreach (var name in new[] { to, back })
+        {
+            var loaded = new TorchLike(2);
+            Load(loaded, name);
+            Assert.Equal(network.Hash(), loaded.Hash());
+        }
+    }
+
+    [Fact]
+    public void Convert_asks_for_layers_that_a_file_does_not_describe()
+    {
+        var file = Torch.Sample("classifier.F32.safetensors");
+        Assert.Contains("does not say what its layers compute; say so with --network, such as --network \"Dense 5→20 ReLU, Dense 20→3 Identity\"", Fails("convert", file, Path("net.onnx")), StringComparison.Ordinal);
+        Succeeds("convert", file, Path("net.onnx"), "--network", "5-20-3 tanh softmax");
+        var (expected, network) = (new Classifier(1), new Classifier(2));
+        expected.Load(file);
+        OnnxFile.Load(network, Path("net.onnx"));
+        Assert.Equal(expected.Hash(), network.Hash());
+    }
+
+    [Fact]
+    public void Declare_prints_one_attribute_where_it_can()
+    {
+        new Classifier(1).Save(Path("my-policy 2.safetensors"));
+        Assert.Equal(
+            "using GenNet;\n\n[Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax)]\npublic sealed partial class Classifier;\n",
+            Succeeds("declare", Path("my-policy 2.safetensors")));
+        Assert.Contains("class Policy;", Succeeds("declare", Path("my-policy 2.safetensors"), "--name", "Policy"), StringComparison.Ordinal);
+        Assert.Equal(
+            "using GenNet;\n\n// The file has weights alone: the activations are a guess.\n[Network(5, 20, 3)]\npublic sealed partial class ClassifierF32;\n",
+            Succeeds("declare", Torch.Sample("classifier.F32.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("net.safetensors")]
+    [InlineData("net.onnx")]
+    public void What_declare_prints_compiles_and_loads_the_file(string name)
+    {
+        var network = new EveryLayer(1);
+        Save(network, name);
+        var source = Succeeds("declare", Path(name));
+        var declared = InMemoryCompiler.Create(InMemoryCompiler.Load(source.Replace("[Network(", "/// <summary>Declared.</summary>\n[Network(", StringComparison.Ordinal)), "EveryLayer", 2);
+        Load(declared, name);
+        var (expected, actual) = (new float[4], new float[4]);
+        network.Forward([1, -2, 3, -1, 0.5f, 2], expected);
+        declared.Forward([1, -2, 3, -1, 0.5f, 2], actual);
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Check_compares()
+    {
+        Save(new Classifier(1), "net.safetensors");
+        Save(new Classifier(1), "net.onnx");
+        foreach (var name in new[] { "net.safetensors", "net.onnx" })
+        {
+            Assert.Contains("fits: Dense 5→20 Tanh, Dense 20→3 Softmax, 4 tensors", Succeeds("check", Path(name), "--network", "5-20-3 tanh softmax"), StringComparison.Ordinal);
+            Succeeds("check", Path(name), "--network", "Dense 5->20 Tanh, Dense 20->3 Softmax");
+            Assert.Contains("[20, 5]", Fails("check", Path(name), "--network", "5-21-3 tanh softmax"), StringComparison.Ordinal);
+            Assert.Contains("Tanh", Fails("check", Path(name), "--network", "5-20-3 relu softmax"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("5", "should have at least two sizes")]
+    [InlineData("5-x", "\"x\" should be a size")]
+    [InlineData("5-0", "\"0\" should be a size")]
+    [InlineData("5-2 swoosh", "there is no activation swoosh; there are Identity, ")]
+    [InlineData("5-2 3", "there is no activation 3")]
+    [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
+    [InlineData("1000000-1000000", "more parameters than an array can hold")]
+    [InlineData("Conv 5→2", "\"Conv 5→2\" should be a layer")]
+    [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
+    [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
+    [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]
+    [InlineData("Dense 5→2, LayerNorm 2→2 ε=x", "ε should be a positive number")]
+    public void Descriptions_that_cannot_be_understood_are_refused(string network, string fault)
+    {
+        Save(new Classifier(1), "net.onnx");
+        Assert.Contains(fault, Fails("check", Path("net.onnx"), "--network", network), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_and_missing_files_are_one_line_of_error()
+    {
+        File.WriteAllBytes(Path("bad.onnx"), [1, 2, 3]);
+        Assert.Matches(@"^error: .*bad\.onnx: not an ONNX model[^\n]*\n$", Fails("inspect", Path("bad.onnx")));
+        File.WriteAllBytes(Path("bad.safetensors"), [9, 0, 0, 0, 0, 0, 0, 0, (byte)'{', 1]);
+        Assert.Matches(@"^error: .*bad\.safetensors: [^\n]*\n$", Fails("inspect", Path("bad.safetensors")));
+        Assert.Matches(@"^error: there is no file [^\n]*\n$", Fails("inspect", Path("none.onnx")));
+        Save(new Classifier(1), "net.onnx");
+        Assert.Contains("ends neither in .onnx nor in .safetensors", Fails("convert", Path("net.onnx"), Path("net.txt")), StringComparison.Ordinal);
+        Assert.Contains("error: ", Fails("inspect"), StringComparison.Ordinal);
+    }
+
+    void Save(INetwork network, string name)
+    {
+        if (name.EndsWith(".onnx", StringComparison.Ordinal))
+            OnnxFile.Save(network, Path(name));
+        else
+            network.Save(Path(name));
+    }
+
+    void Load(INetwork network, string name)
+    {
+        if (name.EndsWith(".onnx", StringComparison.Ordinal))
+            OnnxFile.Load(network, Path(name));
+        else
+            network.Load(Path(name));
+    }
+
+    static string Succeeds(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter());
+        Assert.True(CommandLine.Run(arguments, output, error) == 0, error.ToString());
+        Assert.Empty(error.ToString());
+        return output.ToString();
+    }
+
+    static string Fails(params string[] arguments)
+    {
+        var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(1, CommandLine.Run(arguments, new StringWriter(), error));
+        return error.ToString();
+    }
+}

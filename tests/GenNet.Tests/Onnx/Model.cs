@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using GenNet.Onnx;
+using GenNet.Onnx.Schema;
+using Google.Protobuf;
+using static GenNet.Onnx.Schema.TensorProto.Types;
+
+namespace GenNet.Tests.Onnx;
+
+/// <summary>Models made and changed by hand.</summary>
+static class Model
+{
+    /// <summary>A model of two inputs x.</summary>
+    public static ModelProto Create(params NodeProto[] nodes) => new()
+    {
+        OpsetImport = { new OperatorSetIdProto { Version = 13 } },
+        Graph = new GraphProto
+        {
+            Input = { new ValueInfoProto { Name = "x" } },
+            Output = { new ValueInfoProto { Name = nodes[^1].Output[0] } },
+            Node = { nodes },
+        },
+    };
+
+    public static ModelProto Of(INetwork network)
+    {
+        var stream = new MemoryStream();
+        OnnxFile.Save(network, stream);
+        return ModelProto.Parser.ParseFrom(stream.ToArray());
+    }
+
+    public static byte[] Bytes(this ModelProto model) => model.ToByteArray();
+
+    public static ByteString Bytes(params float[] values) => ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>The model with another tensor.</summary>
+    public static ModelProto With(this ModelProto model, string name, long[] shape, params float[] values)
+    {
+        model.Graph.Initializer.Add(Tensor(name, shape, values));
+        return model;
+    }
+
+    public static TensorProto Tensor(string name, long[] shape, params float[] values) =>
+        new() { Name = name, DataType = DataType.Float, Dims = { shape }, FloatData = { values } };
+
+    /// <summary>A node, in the form <c>y = Add(x, b)</c>; its name is y.</summary>
+    public static NodeProto Node(string text, params AttributeProto[] attributes)
+    {
+        var parts = text.Split([" = ", "(", ", ", ")"], StringSplitOptions.None);
+        return new NodeProto { Name = parts[0], Output = { parts[0] }, OpType = parts[1], Input = { parts[2..^1] }, Attribute = { attributes } };
+    }
+
+    public static AttributeProto Float(string name, float value) => new() { Name = name, F = value };
+
+    public static AttributeProto Int(string name, long value) => new() { Name = name, I = value };
+
+    public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Ints = { values } };
+
+    public static AttributeProto Tensor(string name, TensorProto value) => new() { Name = name, T = value };
+}

@@ -1,0 +1,57 @@
+namespace GenNet.Tests.Onnx;
+
+/// <summary>Every kind of layer.</summary>
+[Network(6)]
+[Dense(9, Activation.Identity)]
+[BatchNorm(Activation.ReLU, Epsilon = 1e-3)]
+[Dense(9, Activation.SiLU)]
+[Dropout(0.3)]
+[Dense(9, Activation.Identity)]
+[Residual(3, Activation.GELU)]
+[LayerNorm(Activation.Tanh, Epsilon = 1e-4)]
+[Dense(4, Activation.Softmax)]
+sealed partial class EveryLayer;
+
+/// <summary>A block around a block, dropout where blocks start and end, and a normalisation at either end.</summary>
+[Network(5)]
+[LayerNorm]
+[Dropout(0.1)]
+[Dense(5, Activation.Tanh)]
+[Dense(5, Activation.Identity)]
+[Residual(1)]
+[Residual(4)]
+[Dropout(0.1)]
+[BatchNorm]
+sealed partial class NestedBlocks;
+
+/// <summary><see cref="GenNet.Interop.TorchNormalized"/> with another ε.</summary>
+[Network(5)]
+[Dense(8, Activation.Identity)]
+[BatchNorm(Activation.ReLU)]
+[Dense(8, Activation.GELU)]
+[Dropout(0.3)]
+[Dense(8, Activation.Identity)]
+[Residual(3)]
+[LayerNorm(Activation.Tanh)]
+[Dense(3, Activation.Identity)]
+sealed partial class OtherEpsilon;
+
+/// <summary><see cref="NestedBlocks"/> with a shorter block.</summary>
+[Network(5)]
+[LayerNorm]
+[Dense(5, Activation.Tanh)]
+[Dense(5, Activation.Identity)]
+[Residual(1)]
+[Residual(2)]
+[BatchNorm]
+sealed partial class OtherBlocks;
+
+/// <summary>Layers that every format describes fully: no dropout.</summary>
+[Network(4)]
+[Dense(6, Activation.Identity)]
+[BatchNorm(Activation.SiLU)]
+[Dense(6, Activation.Identity)]
+[Residual(1, Activation.ReLU)]
+[LayerNorm(Activation.Tanh, Epsilon = 1e-4)]
+[Dense(3, Activation.Softmax)]
+sealed partial class TorchLike;
