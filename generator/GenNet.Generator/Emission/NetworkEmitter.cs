@@ -95,6 +95,12 @@ static class NetworkEmitter
             writer.Write($"    {Description(layer)}{(layer.Number == layers.Count ? ");" : ",")}");
         writer.Write($$"""
 
+            /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+            public static string Summary => Architecture.Summary;
+
+            /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+            public static string MermaidDiagram => Architecture.MermaidDiagram;
+
             /// <summary>Creates the network with random weights.</summary>
             /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
             public {{name}}(ulong seed)

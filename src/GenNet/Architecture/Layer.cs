@@ -22,4 +22,10 @@ public abstract record Layer
 
     /// <summary>Where the layer's parameters lie in a <see cref="ParameterBlock"/>, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];
+
+    /// <summary>What kind of layer it is: <c>Dense</c>, <c>BatchNorm</c> and so on.</summary>
+    internal string Kind => GetType().Name[..^nameof(Layer).Length];
+
+    /// <summary>Values that the layer keeps beside its trained parameters: running means and variances.</summary>
+    internal int StatisticCount => Tensors.Where(tensor => !tensor.Trained).Sum(tensor => tensor.Outputs);
 }

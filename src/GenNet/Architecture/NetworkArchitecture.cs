@@ -18,6 +18,12 @@ public sealed class NetworkArchitecture
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public string Summary => ArchitectureSummary.Write(this);
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public string MermaidDiagram => ArchitectureDiagram.Write(this);
+
     /// <summary>Features of one sample.</summary>
     public int InputSize => Layers[0].Inputs;
 

@@ -17,4 +17,7 @@ public sealed record ResidualLayer : Layer
 
     /// <inheritdoc/>
     public override long MultiplyAdds => 0;
+
+    /// <summary>The number of the layer whose output is added, 0 for the network's inputs, where this layer has the given number.</summary>
+    internal int SourceOf(int number) => number - Back - 1;
 }

@@ -41,6 +41,10 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
     public ImmutableArray<IncrementalGeneratorRunStep> Steps(string name) =>
         Result.TrackedSteps.TryGetValue(name, out var steps) ? steps : [];
 
+    /// <summary>Why each file and diagnostic was, or was not, written anew.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> Outputs =>
+        [.. Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason)];
+
     /// <summary>Runs again after an edit of the first file.</summary>
     public GeneratorRun Edit(string source) => Edit("File0.cs", source);
 
