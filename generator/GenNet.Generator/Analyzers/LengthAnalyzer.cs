@@ -58,12 +58,16 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
 
         Diagnostic?[] found = method.Name == "Forward"
             ? [WholeSample(name, inputs), WholeSample(name, others)]
-            : [Samples(name, inputs), Samples(name, others), Equal(name, inputs, others)];
+            : [Samples(name, inputs), Samples(name, others), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && NetworkParser.Check(type, context.Compilation, out _).Count == 0)
             foreach (var diagnostic in found)
                 if (diagnostic is not null)
                     context.ReportDiagnostic(diagnostic);
     }
+
+    /// <summary>The weights of the samples, which a step may take.</summary>
+    static Passed? Weights(IInvocationOperation call, LengthReader reader) =>
+        Argument(call, 2) is { } weights ? new(weights, reader.Read(weights), 1, "weights", "") : null;
 
     static bool IsLabels(IMethodSymbol method) => 
         method.Parameters[1].Type is INamedTypeSymbol { TypeArguments.Length: 1 } span && span.TypeArguments[0].SpecialType == SpecialType.System_Int32;
@@ -89,8 +93,8 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             ? Create(Descriptors.PartOfSample, passed, method, Number(passed.Size), passed.What, Number(length.Value), passed.Constant)
             : null;
 
-    static Diagnostic? Equal(string method, Passed inputs, Passed others) =>
-        inputs.Samples is { } samples && others.Samples is { } other && samples != other
+    static Diagnostic? Equal(string method, Passed inputs, Passed? others) =>
+        inputs.Samples is { } samples && others?.Samples is { } other && samples != other
             ? Create(Descriptors.SamplesDiffer, others, method, Number(samples), Number(other), others.What)
             : null;
 
