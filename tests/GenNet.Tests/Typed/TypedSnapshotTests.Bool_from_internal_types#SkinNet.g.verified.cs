@@ -7,11 +7,11 @@
 /// <summary>Pixel → bool by 3 → 8 → 8 → 1, trained for binary cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind        shape  activation  parameters  multiply-adds  one sample
-///     1  dense       3 → 8  identity            32             24  unrolled, one sum
-///     2  batch norm  8 → 8  ReLU                16              8  folded into layer 1
-///     3  dense       8 → 1  sigmoid              9              8  unrolled, 2 partial sums
-///   all              3 → 1                      57             40
+/// layer  kind        shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense       3 → 8  identity            32    128             24  unrolled, one sum
+///     2  batch norm  8 → 8  ReLU                16     64              8  folded into layer 1
+///     3  dense       8 → 1  sigmoid              9     36              8  unrolled, 2 partial sums
+///   all              3 → 1                      57    228             40
 ///
 /// input   Pixel
 /// x[0]    Red    byte
@@ -47,6 +47,12 @@ partial class SkinNet : global::GenNet.IRowNetwork
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
         new global::GenNet.BatchNormLayer(Shape2, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
         new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Sigmoid));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
@@ -137,7 +143,29 @@ partial class SkinNet : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+    /// <summary>[3] features: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[1] outputs: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+        Forward(input, output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 3] features, row by row.</param>
     /// <param name="outputs">[samples, 1] outputs, written.</param>
     /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

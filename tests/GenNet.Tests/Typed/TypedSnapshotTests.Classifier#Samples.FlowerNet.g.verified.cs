@@ -9,10 +9,10 @@ namespace Samples
     /// <summary>Flower → Species by 6 → 8 → 3, trained for cross entropy.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind   shape  activation  parameters  multiply-adds  one sample
-    ///     1  dense  6 → 8  ReLU                56             48  unrolled, one sum
-    ///     2  dense  8 → 3  softmax             27             24  unrolled, 2 partial sums
-    ///   all         6 → 3                      83             72
+    /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dense  6 → 8  ReLU                56    224             48  unrolled, one sum
+    ///     2  dense  8 → 3  softmax             27    108             24  unrolled, 2 partial sums
+    ///   all         6 → 3                      83    332             72
     ///
     /// input    Flower
     /// x[0]     Length   float    scaled from 0…8 to 0…1
@@ -47,6 +47,12 @@ namespace Samples
         public static global::GenNet.NetworkArchitecture Architecture { get; } = new("FlowerNet", "CrossEntropy",
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
@@ -133,7 +139,29 @@ namespace Samples
             global::GenNet.Layers.Dense.Softmax(ref a2, OutputSize);
         }
 
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+        /// <summary>[6] features: an array by value, which is also a span.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+        public struct InputArray
+        {
+            float _first;
+        }
+
+        /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+        public struct OutputArray
+        {
+            float _first;
+        }
+
+        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+        public OutputArray Forward(in InputArray input)
+        {
+            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+            Forward(input, output);
+            return output;
+        }
+
+        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
         /// <param name="inputs">[samples, 6] features, row by row.</param>
         /// <param name="outputs">[samples, 3] probabilities, written.</param>
         /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

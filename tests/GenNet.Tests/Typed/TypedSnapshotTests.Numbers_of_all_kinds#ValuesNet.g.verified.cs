@@ -7,10 +7,10 @@
 /// <summary>Values → Values by 9 → 4 → 9, trained for huber.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind   shape  activation  parameters  multiply-adds  one sample
-///     1  dense  9 → 4  ReLU                40             36  unrolled, 2 partial sums
-///     2  dense  4 → 9  tanh                45             36  unrolled, one sum
-///   all         9 → 9                      85             72
+/// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  9 → 4  ReLU                40    160             36  unrolled, 2 partial sums
+///     2  dense  4 → 9  tanh                45    180             36  unrolled, one sum
+///   all         9 → 9                      85    340             72
 ///
 /// input   Values
 /// x[0]    Half          Half
@@ -58,6 +58,12 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     public static global::GenNet.NetworkArchitecture Architecture { get; } = new("ValuesNet", "Huber",
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
@@ -142,7 +148,29 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+    /// <summary>[9] features: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[9] outputs: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+        Forward(input, output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 9] features, row by row.</param>
     /// <param name="outputs">[samples, 9] outputs, written.</param>
     /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

@@ -11,9 +11,9 @@ namespace Samples
         /// <summary>Vector2 → Keys by 2 → 3, trained for binary cross entropy.</summary>
         /// <remarks>
         /// <code>
-        /// layer  kind   shape  activation  parameters  multiply-adds  one sample
-        ///     1  dense  2 → 3  sigmoid              9              6  unrolled, one sum
-        ///   all         2 → 3                       9              6
+        /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+        ///     1  dense  2 → 3  sigmoid              9     36              6  unrolled, one sum
+        ///   all         2 → 3                       9     36              6
         ///
         /// input   Vector2
         /// x[0]    X              float
@@ -46,6 +46,12 @@ namespace Samples
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new("KeyNet", "BinaryCrossEntropy",
                 new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid));
+
+            /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+            public static string Summary => Architecture.Summary;
+
+            /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+            public static string MermaidDiagram => Architecture.MermaidDiagram;
 
             /// <summary>Creates the network with random weights.</summary>
             /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
@@ -106,7 +112,29 @@ namespace Samples
                 }
             }
 
-            /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+            /// <summary>[2] features: an array by value, which is also a span.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+            public struct InputArray
+            {
+                float _first;
+            }
+
+            /// <summary>[3] outputs: an array by value, which is also a span.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+            public struct OutputArray
+            {
+                float _first;
+            }
+
+            /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+            public OutputArray Forward(in InputArray input)
+            {
+                global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+                Forward(input, output);
+                return output;
+            }
+
+            /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
             /// <param name="inputs">[samples, 2] features, row by row.</param>
             /// <param name="outputs">[samples, 3] outputs, written.</param>
             /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
