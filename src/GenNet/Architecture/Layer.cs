@@ -20,6 +20,9 @@ public abstract record Layer
     /// <summary>Multiply-adds that one sample takes when training; activations are not counted.</summary>
     public abstract long MultiplyAdds { get; }
 
+    /// <summary>What the layer computes in inference, in words: all that <see cref="NetworkArchitecture.SchemaHash"/> depends on.</summary>
+    internal virtual string Schema => $"{GetType().Name[..^nameof(Layer).Length]} {Inputs}→{Outputs} {Activation}";
+
     /// <summary>Where the layer's parameters lie in a <see cref="ParameterBlock"/>, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];
 

@@ -12,6 +12,8 @@ public sealed record ResidualLayer : Layer
     /// <summary>Layers of the block that the connection goes around.</summary>
     public int Back { get; }
 
+    internal override string Schema => $"{base.Schema} over {Back}";
+
     /// <inheritdoc/>
     public override int ParameterCount => 0;
 

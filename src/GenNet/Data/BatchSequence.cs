@@ -5,36 +5,56 @@ public readonly struct BatchSequence
 {
     readonly Dataset _dataset;
     readonly int _batchSize;
+    readonly int _first;
+    readonly int _end;
+    readonly Sampling? _sampling;
     readonly ulong? _seed;
 
-    internal BatchSequence(Dataset dataset, int batchSize, ulong? seed)
+    internal BatchSequence(Dataset dataset, int batchSize, bool dropLast, Sampling? sampling, ulong? seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (_dataset, _batchSize, _seed) = (dataset, batchSize, seed);
+        (_dataset, _batchSize, _sampling, _seed) = (dataset, batchSize, sampling, seed);
+        _end = dropLast ? dataset.Count / batchSize * batchSize : dataset.Count;
+    }
+
+    BatchSequence(BatchSequence whole, int first)
+    {
+        this = whole;
+        _first = first;
     }
 
     /// <summary>How many batches there are.</summary>
-    public int Count => (_dataset.Count - 1) / _batchSize + 1;
+    public int Count => _end == _first ? 0 : (_end - _first - 1) / _batchSize + 1;
+
+    /// <summary>The same batches without the first <paramref name="count"/>, to go on where an epoch was left.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or more than <see cref="Count"/>.</exception>
+    public BatchSequence Skip(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        return new(this, (int)Math.Min(_end, _first + (long)count * _batchSize));
+    }
 
     /// <summary>Starts at the first batch.</summary>
-    public Enumerator GetEnumerator() => new(_dataset, _batchSize, _seed);
+    public Enumerator GetEnumerator() => new(_dataset, _batchSize, _first, _end, _sampling, _seed);
 
     /// <summary>Goes from batch to batch.</summary>
     public ref struct Enumerator
     {
         readonly Dataset _dataset;
         readonly int _batchSize;
+        readonly int _end;
         ShuffleBuffer? _buffer;
         int _first;
         int _count;
 
-        internal Enumerator(Dataset dataset, int batchSize, ulong? seed)
+        internal Enumerator(Dataset dataset, int batchSize, int first, int end, Sampling? sampling, ulong? seed)
         {
-            (_dataset, _batchSize) = (dataset, batchSize);
+            (_dataset, _batchSize, _first, _end) = (dataset, batchSize, first, end);
             if (seed is { } order)
             {
                 _buffer = dataset.TakeBuffer(batchSize);
-                _buffer.Shuffle(order);
+                _buffer.Arrange(sampling, order);
             }
         }
 
@@ -53,7 +73,7 @@ public readonly struct BatchSequence
         public bool MoveNext()
         {
             _first += _count;
-            _count = Math.Min(_batchSize, _dataset.Count - _first);
+            _count = Math.Min(_batchSize, _end - _first);
             _buffer?.Gather(_first, _count);
             return _count > 0;
         }

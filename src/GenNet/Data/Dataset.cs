@@ -88,12 +88,22 @@ public sealed class Dataset
     public ReadOnlySpan<float> Targets => _targets.Span;
 
     /// <summary>All samples in their order, in batches that are views of this dataset.</summary>
-    /// <param name="batchSize">Samples of a batch. The last one may be smaller.</param>
+    /// <param name="batchSize">Samples of a batch.</param>
+    /// <param name="dropLast">Whether a last batch of fewer samples is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public BatchSequence Batches(int batchSize) => new(this, batchSize, null);
+    public BatchSequence Batches(int batchSize, bool dropLast = false) => new(this, batchSize, dropLast, null, null);
 
     /// <summary>All samples in the random order of <paramref name="seed"/>. Take another seed for each epoch.</summary>
-    public ShuffledDataset Shuffled(ulong seed) => new(this, seed);
+    public SampledDataset Shuffled(ulong seed) => new(this, null, seed);
+
+    /// <summary>As many samples as there are, chosen and put in order by <paramref name="seed"/>. Take another seed for each epoch.</summary>
+    /// <exception cref="ArgumentException">The sampling does not fit: it needs labels, or has another number of weights.</exception>
+    public SampledDataset Sampled(Sampling sampling, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(sampling);
+        sampling.Check(this);
+        return new(this, sampling, seed);
+    }
 
     /// <summary>The samples with the numbers <paramref name="indices"/>, in that order, copied.</summary>
     /// <exception cref="ArgumentException">There is no index, or one is not below <see cref="Count"/>.</exception>
@@ -146,12 +156,18 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> leaves one part without a sample.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
     {
+        var (first, second) = SplitIndices(fraction, seed);
+        return (Subset(first), Subset(second));
+    }
+
+    internal (int[] First, int[] Second) SplitIndices(double fraction, ulong seed)
+    {
         var count = Math.Round(fraction * Count);
         if (!(count >= 1 && count <= Count - 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"This part of {Count} samples leaves one side empty.");
         var order = new int[Count];
         Permute(order, seed);
-        return (Subset(order.AsSpan(0, (int)count)), Subset(order.AsSpan((int)count)));
+        return (order[..(int)count], order[(int)count..]);
     }
 
     /// <summary>The same samples with targets: 1 for the sample's class and 0 for the others.</summary>
@@ -174,8 +190,10 @@ public sealed class Dataset
     {
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        new RandomStream(seed).Split(RandomPurpose.Shuffling).Shuffle(order);
+        ShufflingStream(seed).Shuffle(order);
     }
+
+    internal static RandomStream ShufflingStream(ulong seed) => new RandomStream(seed).Split(RandomPurpose.Shuffling);
 
     /// <summary>A buffer that nobody else holds: a second enumeration that runs meanwhile gets one of its own.</summary>
     internal ShuffleBuffer TakeBuffer(int batchSize)

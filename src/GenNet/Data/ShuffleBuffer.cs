@@ -4,13 +4,21 @@ namespace GenNet;
 sealed class ShuffleBuffer(Dataset dataset, int rows)
 {
     readonly int[] _order = new int[dataset.Count];
+    int[]? _scratch;
     readonly float[] _inputs = new float[checked(rows * dataset.InputSize)];
     readonly int[] _labels = new int[dataset.HasLabels ? rows : 0];
     readonly float[] _targets = new float[checked(rows * dataset.TargetSize)];
 
     public int Rows => rows;
 
-    public void Shuffle(ulong seed) => Dataset.Permute(_order, seed);
+    /// <summary>Puts all samples in the order of <paramref name="seed"/>, or those that the sampling takes.</summary>
+    public void Arrange(Sampling? sampling, ulong seed)
+    {
+        if (sampling is null)
+            Dataset.Permute(_order, seed);
+        else
+            sampling.Fill(dataset, _order, _scratch ??= new int[_order.Length], Dataset.ShufflingStream(seed));
+    }
 
     public void Gather(int first, int count)
     {

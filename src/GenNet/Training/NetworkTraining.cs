@@ -1,59 +1,41 @@
-using System.Diagnostics;
-
 namespace GenNet;
 
 /// <summary>Training in one call.</summary>
 public static class NetworkTraining
 {
+    const int DefaultBatchSize = 32;
+
     /// <summary>Trains a network for some epochs and returns what each came to.</summary>
     /// <param name="network">The network, changed.</param>
     /// <param name="data">What it learns from.</param>
     /// <param name="optimizer">How a gradient changes a weight, <c>new Adam()</c> for example.</param>
-    /// <param name="epochs">How often it sees every sample.</param>
-    /// <param name="batchSize">Samples a step.</param>
-    /// <param name="validation">Data to judge it by after each epoch.</param>
-    /// <param name="seed">The order of the samples follows from it.</param>
-    /// <param name="schedule">How the learning rate changes from step to step; <see cref="Schedule.PerEpoch"/> counts epochs.</param>
-    /// <param name="progress">Told each epoch's result.</param>
+    /// <param name="options">Epochs, batch size, validation and so on: <c>new() { Epochs = 20, Validation = test }</c>.</param>
     /// <param name="cancellationToken">Stops between two steps; the weights stay as trained so far.</param>
-    /// <returns>The results of the epochs, in order.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or the options the data.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as before that step.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<EpochResult> Fit<TOptimizer>(
-        this INetwork network,
-        Dataset data,
-        TOptimizer optimizer,
-        int epochs = 10,
-        int batchSize = 32,
-        Dataset? validation = null,
-        ulong seed = 0,
-        ISchedule? schedule = null,
-        IProgress<EpochResult>? progress = null,
-        CancellationToken cancellationToken = default)
+    public static FitResult Fit<TOptimizer>(
+        this INetwork network, Dataset data, TOptimizer optimizer, FitOptions? options = null, CancellationToken cancellationToken = default)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         ArgumentNullException.ThrowIfNull(network);
+        return network.CreateTrainer(optimizer, options?.BatchSize ?? DefaultBatchSize).Fit(data, options, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Trains a network with a trainer of your own: to begin with the optimiser's state as it is, or to go on with a fit that ended before its last epoch.</summary>
+    /// <param name="trainer">The trainer, and the network, changed.</param>
+    /// <param name="data">What it learns from.</param>
+    /// <param name="options">Epochs, validation and so on.</param>
+    /// <param name="state">Where the fit is, kept up to date. A new one, or that of a fit to go on with.</param>
+    /// <param name="cancellationToken">Stops between two steps; the weights stay as trained so far.</param>
+    /// <exception cref="ArgumentException">The data do not fit the network, the options the data or the trainer, or the state the options.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as before that step.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static FitResult Fit(
+        this Trainer trainer, Dataset data, FitOptions? options = null, FitState? state = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
-        var trainer = network.CreateTrainer(optimizer, batchSize);
-        trainer.Schedule = schedule;
-        var history = new List<EpochResult>(epochs);
-        for (var epoch = 1; epoch <= epochs; epoch++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            var loss = 0.0;
-            foreach (var batch in data.Shuffled(new RandomStream(seed).Split((ulong)epoch).Key).Batches(batchSize))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                loss += (double)trainer.Step(batch) * batch.Count;
-            }
-            var time = Stopwatch.GetElapsedTime(start);
-            var result = new EpochResult(epoch, loss / data.Count, validation is null ? null : trainer.Evaluate(validation), time);
-            history.Add(result);
-            (schedule as IMetricSchedule)?.Report(result.Validation?.Loss ?? result.Loss);
-            progress?.Report(result);
-        }
-        return history;
+        return new FitLoop(trainer, data, options ?? new FitOptions(), state ?? new FitState()).Run(cancellationToken);
     }
 }

@@ -147,7 +147,13 @@ public class ScheduleTests
         ulong Train(ISchedule? schedule)
         {
             var network = new Xor(1);
-            network.Fit(data, new Sgd(0.5), epochs: 6, batchSize: 2, schedule: schedule);
+            var trainer = network.CreateTrainer(new Sgd(0.5), 2);
+            trainer.Schedule = schedule;
+            for (var epoch = 1; epoch <= 6; epoch++)
+            {
+                var result = trainer.Fit(data, new() { Epochs = 1, Seed = (ulong)epoch });
+                (schedule as IMetricSchedule)?.Report(result.Epochs[0].Loss);
+            }
             return network.Hash();
         }
         Assert.Equal(Train(null), Train(new ConstantSchedule()));

@@ -11,13 +11,13 @@ public class FitTests
     {
         var network = new Xor(1);
         var reported = new List<EpochResult>();
-        var history = network.Fit(XorData, new Adam(0.05), epochs: 200, batchSize: 4, validation: XorData, progress: new Collector(reported));
+        var history = network.Fit(XorData, new Adam(0.05), new() { Epochs = 200, BatchSize = 4, Validation = XorData, Progress = new Collector(reported) }).Epochs;
         Assert.Equal(200, history.Count);
         Assert.Equal(history, reported);
         Assert.Equal(Enumerable.Range(1, 200), history.Select(epoch => epoch.Epoch));
         Assert.True(history[^1].Loss < 0.02 && history[^1].Loss < history[0].Loss / 10, $"loss {history[^1].Loss}");
         Assert.Equal(1, history[^1].Validation!.Value.Accuracy);
-        Assert.Empty(new Xor(1).Fit(XorData, new Sgd(0.1), epochs: 0));
+        Assert.Empty(new Xor(1).Fit(XorData, new Sgd(0.1), new() { Epochs = 0 }).Epochs);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class FitTests
         ulong Train(ulong seed)
         {
             var network = new Xor(1);
-            network.Fit(XorData, new Adam(0.05), epochs: 3, batchSize: 3, seed: seed);
+            network.Fit(XorData, new Adam(0.05), new() { Epochs = 3, BatchSize = 3, Seed = seed });
             return network.Hash();
         }
         Assert.Equal(Train(1), Train(1));
@@ -40,7 +40,7 @@ public class FitTests
         using var source = new CancellationTokenSource();
         var reported = new List<EpochResult>();
         Assert.Throws<OperationCanceledException>(() =>
-            network.Fit(XorData, new Adam(0.05), epochs: 100, progress: new Collector(reported, () => source.Cancel()), cancellationToken: source.Token));
+            network.Fit(XorData, new Adam(0.05), new() { Epochs = 100, Progress = new Collector(reported, () => source.Cancel()) }, source.Token));
         Assert.Single(reported);
         Assert.NotEqual(new Xor(1).Hash(), network.Hash());
     }

@@ -70,7 +70,7 @@ public class TypedTrainingTests
     {
         (Point, bool)[] samples = [.. Regions(600).Select(sample => (sample.Item1, sample.Item2 == Region.Inside))];
         var net = new InsideNet(7);
-        net.Fit(InsideNet.CreateDataset(samples), new Adam(0.03), epochs: 120);
+        net.Fit(InsideNet.CreateDataset(samples), new Adam(0.03), new() { Epochs = 120 });
         Assert.InRange(samples.Count(sample => net.Predict(sample.Item1) == sample.Item2), 570, 600);
     }
 
@@ -79,7 +79,7 @@ public class TypedTrainingTests
     {
         (Point, Sides)[] samples = [.. Regions(300).Select(sample => (sample.Item1, new Sides(sample.Item1.X < 0, new Vertical { Up = sample.Item1.Y > 0 })))];
         var net = new SidesNet(7);
-        net.Fit(SidesNet.CreateDataset(samples), new Adam(0.02), epochs: 40);
+        net.Fit(SidesNet.CreateDataset(samples), new Adam(0.02), new() { Epochs = 40 });
         Assert.InRange(samples.Count(sample => net.Predict(sample.Item1) == sample.Item2), 270, 300);
     }
 
@@ -90,7 +90,7 @@ public class TypedTrainingTests
         for (var i = 0; i < samples.Length; i++)
             samples[i] = (i / 100f - 1, 0.5 * Math.Sin(3 * (i / 100f - 1)));
         var net = new CurveNet(7);
-        net.Fit(CurveNet.CreateDataset(samples), new Adam(0.01), epochs: 100);
+        net.Fit(CurveNet.CreateDataset(samples), new Adam(0.01), new() { Epochs = 100 });
         Assert.InRange(Math.Sqrt(samples.Average(sample => Math.Pow(net.Predict(sample.Item1) - sample.Item2, 2))), 0, 0.05);
     }
 
@@ -99,7 +99,7 @@ public class TypedTrainingTests
     {
         var samples = Polars(300);
         var net = new PolarNet(7);
-        net.Fit(PolarNet.CreateDataset(samples), new Adam(0.01), epochs: 100);
+        net.Fit(PolarNet.CreateDataset(samples), new Adam(0.01), new() { Epochs = 100 });
         Assert.InRange(samples.Average(sample => Math.Abs(net.Predict(sample.Item1).Centimetres - sample.Item2.Centimetres)), 0, 10);
         Assert.InRange(samples.Average(sample => Math.Abs(net.Predict(sample.Item1).Rounded.Byte - sample.Item2.Rounded.Byte)), 0, 1);
     }

@@ -1,0 +1,17 @@
+namespace GenNet;
+
+/// <summary>The samples of a <see cref="Dataset"/> that an epoch takes, in a random order.</summary>
+public readonly struct SampledDataset
+{
+    readonly Dataset _dataset;
+    readonly Sampling? _sampling;
+    readonly ulong _seed;
+
+    internal SampledDataset(Dataset dataset, Sampling? sampling, ulong seed) => (_dataset, _sampling, _seed) = (dataset, sampling, seed);
+
+    /// <summary>All samples of the epoch, in batches gathered into one buffer: a batch is valid until the next.</summary>
+    /// <param name="batchSize">Samples of a batch.</param>
+    /// <param name="dropLast">Whether a last batch of fewer samples is left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public BatchSequence Batches(int batchSize, bool dropLast = false) => new(_dataset, batchSize, dropLast, _sampling, _seed);
+}
