@@ -32,6 +32,10 @@ public class GeneratorLoadTests
         AssertErrors(consumer.Build("-p:WarningsNotAsErrors=CS8032"), "CS8784", "CS8785");
     }
 
+    [Fact]
+    public void A_language_that_is_too_old_is_an_error() =>
+        AssertErrors(new ConsumerProject("OldLanguage", Program + "<LangVersion>11</LangVersion>").Build(), "GN0016");
+
     static ConsumerProject Consumer(string name, Func<byte[], byte[]> change) =>
         new(name, Program, Workshop.ChangePackage(name, "analyzers/dotnet/cs/GenNet.Generator.dll", change));
 
