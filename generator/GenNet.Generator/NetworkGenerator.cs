@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
 using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
+using GenNet.Generator.Weights;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -23,11 +25,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         // A Debug build of the user's program leaves emitted code unoptimised.
         var optimize = context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
 
+        // The build describes the files of weights: a generator reads no files.
+        var weights = context.AdditionalTextsProvider
+            .Where(WeightsFile.IsDescription)
+            .Select(WeightsFile.Read)
+            .Collect();
         foreach (var attribute in new[] { NetworkParser.NetworkAttribute, NetworkParser.TypedNetworkAttribute })
-            AddSources(context, attribute, optimize);
+            AddSources(context, attribute, optimize, weights);
     }
 
-    static void AddSources(IncrementalGeneratorInitializationContext context, string attribute, IncrementalValueProvider<bool> optimize)
+    static void AddSources(
+        IncrementalGeneratorInitializationContext context,
+        string attribute,
+        IncrementalValueProvider<bool> optimize,
+        IncrementalValueProvider<ImmutableArray<WeightsFile>> weights)
     {
         var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
@@ -38,10 +49,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(spec => spec is not null)
             .Select((spec, _) => spec!).WithTrackingName(SpecificationStep)
             .Combine(optimize)
-            .Select((pair, _) => Planner.Create(pair.Left, pair.Right)).WithTrackingName(PlanStep)
+            .Combine(weights)
+            .Select((item, _) => (Spec: item.Left.Left, Optimize: item.Left.Right, Weights: Match(item.Left.Left, item.Right)))
+            .Select((item, _) => Planner.Create(item.Spec, item.Optimize) with { Weights = item.Weights }).WithTrackingName(PlanStep)
             .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep)
             .Where(source => !source.HasCollisions);
         context.RegisterSourceOutput(sources, (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }
+
+    static WeightsMatch? Match(NetworkSpec spec, ImmutableArray<WeightsFile> files) =>
+        spec.Weights is not null && spec.Error is null && WeightsMatch.Find(spec, files) is { Obstacle: null } match ? match : null;
 }

@@ -5,6 +5,7 @@ var command = new RootCommand("Measures GenNet and takes its fingerprints.")
 {
     CompareCommand.Create(),
     FingerprintCommand.Create(),
+    GeneratorCommand.Create(),
     HealthCommand.Create(),
 };
 

@@ -40,19 +40,34 @@ static class InMemoryCompiler
     /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
     public static Assembly Load(string source, OptimizationLevel optimization = OptimizationLevel.Release)
     {
-        var written = Compilation([CSharpSyntaxTree.ParseText(source, ParseOptions)], NullableContextOptions.Enable, optimization);
+        var written = Compilation([Parse(source)], NullableContextOptions.Enable, optimization);
         Driver().RunGeneratorsAndUpdateCompilation(written, out var compilation, out var diagnostics);
-        using var stream = new MemoryStream();
-        var emitted = compilation.Emit(stream);
-        if (!emitted.Success || !diagnostics.IsEmpty)
-            throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Concat(diagnostics)));
-        stream.Position = 0;
-        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
+        ThrowIfAny(diagnostics);
+        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(Emit(compilation));
     }
+
+    /// <summary>The assembly of a compilation.</summary>
+    /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
+    public static MemoryStream Emit(Compilation compilation)
+    {
+        var stream = new MemoryStream();
+        ThrowIfAny(compilation.Emit(stream).Diagnostics);
+        stream.Position = 0;
+        return stream;
+    }
+
+    public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
     /// <summary>The network of a type of the assembly.</summary>
     public static INetwork Create(Assembly assembly, string name, ulong seed) =>
         (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, seed)!;
+
+    static void ThrowIfAny(ImmutableArray<Diagnostic> diagnostics)
+    {
+        var seen = diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToArray();
+        if (seen.Length > 0)
+            throw new InvalidOperationException(string.Join('\n', seen.Select(diagnostic => diagnostic.ToString())));
+    }
 
     /// <summary>The framework, and GenNet alone of the program's own dependencies.</summary>
     static IEnumerable<string> ReferencePaths()

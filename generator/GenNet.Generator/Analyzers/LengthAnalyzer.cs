@@ -43,7 +43,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             "Step" or "Backward" or "Loss" when SymbolEqualityComparer.Default.Equals(method.ContainingType, trainer) => call.Instance?.Type?.ContainingType,
             _ => null,
         };
-        if (type is null || method.Parameters.Length != 2 || !type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)
+        if (type is null || method.Parameters.Length < 2 || !type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)
             || Constant(type, "InputSize") is not { } inputSize || Constant(type, "OutputSize") is not { } outputSize
             || Argument(call, 0) is not { } first || Argument(call, 1) is not { } second)
             return;

@@ -3,6 +3,7 @@ using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
+using GenNet.Generator.Weights;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -44,17 +45,25 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.MixedOutputs,
         Descriptors.OutputDoesNotFit,
         Descriptors.LessAccessible,
-        Descriptors.FeaturesSpread);
+        Descriptors.FeaturesSpread,
+        Descriptors.WeightsMissing,
+        Descriptors.WeightsUnreadable,
+        Descriptors.WeightsDoNotFit);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
-        context.RegisterSymbolAction(Check, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var weights = new Lazy<ImmutableArray<WeightsFile>>(() =>
+                start.Options.AdditionalFiles.Where(WeightsFile.IsDescription).Select(text => WeightsFile.Read(text, start.CancellationToken)).ToImmutableArray());
+            start.RegisterSymbolAction(symbol => Check(symbol, weights), SymbolKind.NamedType);
+        });
     }
 
-    static void Check(SymbolAnalysisContext context)
+    static void Check(SymbolAnalysisContext context, Lazy<ImmutableArray<WeightsFile>> weights)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var diagnostics = NetworkParser.Check(type, context.Compilation, out var spec);
@@ -62,6 +71,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(diagnostic);
         if (spec is null)
             return;
+        if (spec.Weights is not null && WeightsMatch.Find(spec, weights.Value) is { Obstacle: { } obstacle } match)
+            context.ReportDiagnostic(Diagnostic.Create(obstacle, NetworkParser.WeightsLocation(type), [.. match.Arguments]));
 
         var source = EmittedSource.Create(Planner.Create(spec, context.Compilation.Options.OptimizationLevel == OptimizationLevel.Release));
         if (source.HasCollisions)

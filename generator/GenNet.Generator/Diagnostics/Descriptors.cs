@@ -141,6 +141,18 @@ static class Descriptors
         "A type's features stand on several partial declarations",
         "'{0}' needs an order of features, but those of '{1}' stand on several partial declarations, whose order is undefined: move them all to one");
 
+    public static readonly DiagnosticDescriptor WeightsMissing = Error("GN0050",
+        "Weights to compile in are not part of the project",
+        "'{0}' asks for the weights '{1}', which are not part of the project: add <NetworkWeights Include=\"{1}\" /> to the project file");
+
+    public static readonly DiagnosticDescriptor WeightsUnreadable = Error("GN0051",
+        "Weights to compile in cannot be read",
+        "'{0}' cannot use the weights '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor WeightsDoNotFit = Error("GN0052",
+        "Weights to compile in do not fit the network",
+        "'{0}' cannot use the weights '{1}': {2}");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

@@ -95,6 +95,12 @@ static class NetworkEmitter
             writer.Write($"    {Description(layer)}{(layer.Number == layers.Count ? ");" : ",")}");
         writer.Write($$"""
 
+            /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+            public static string Summary => Architecture.Summary;
+
+            /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+            public static string MermaidDiagram => Architecture.MermaidDiagram;
+
             /// <summary>Creates the network with random weights.</summary>
             /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
             public {{name}}(ulong seed)
@@ -109,13 +115,17 @@ static class NetworkEmitter
             else if (layer.Parameters > 0)
                 writer.Write($"    global::GenNet.WeightInitialization.FillNorm(Parameters, {layer.Number - 1});");
         }
-        if (plan.Folds)
-        {
-            var folded = plan.Steps.Where(step => step.Folded).Select(step => $", {step.Number - 1}");
-            writer.Write($"    _inference = new(Parameters, Architecture{string.Concat(folded)});");
-        }
+        WriteFolding(writer, plan);
+        writer.Write("}");
+        if (plan.Weights is { } weights)
+            PretrainedEmitter.Write(writer, plan, weights);
+        else if (plan.Spec.Weights is not null)
+            writer.Write($"""
+
+                /// <summary>The weights do not fit: the declaration says why.</summary>
+                public static {name} Pretrained => throw new global::System.InvalidOperationException("The weights of {name} could not be compiled in: the build says why.");
+                """);
         writer.Write($$"""
-            }
 
             /// <summary>All weights and biases, in one block.</summary>
             public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
@@ -166,6 +176,15 @@ static class NetworkEmitter
             """);
         writer.Indent--;
         writer.Write("}");
+    }
+
+    /// <summary>The last lines of a constructor.</summary>
+    public static void WriteFolding(SourceWriter writer, NetworkPlan plan)
+    {
+        if (!plan.Folds)
+            return;
+        var folded = plan.Steps.Where(step => step.Folded).Select(step => $", {step.Number - 1}");
+        writer.Write($"    _inference = new(Parameters, Architecture{string.Concat(folded)});");
     }
 
     static void WriteShape(SourceWriter writer, LayerPlan layer)

@@ -93,7 +93,7 @@ static class Text
     /// <summary>The table of layers.</summary>
     public static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "kind", "shape", "activation", "parameters", "multiply-adds", "one sample" } };
+        var rows = new List<string[]> { new[] { "layer", "kind", "shape", "activation", "parameters", "bytes", "multiply-adds", "one sample" } };
         foreach (var layer in plan.Layers)
             rows.Add(new[]
             {
@@ -102,11 +102,12 @@ static class Text
                 $"{Number(layer.Inputs)} → {Number(layer.Outputs)}",
                 Words(layer.DeclaredActivation),
                 Number(layer.Parameters),
+                Bytes(layer.Parameters),
                 Number(layer.MultiplyAdds),
                 Place(plan, layer),
             });
-        rows.Add(new[] { "all", "", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Number(plan.MultiplyAdds), "" });
-        return Columns(rows, 0, 4, 5);
+        rows.Add(new[] { "all", "", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        return Columns(rows, 0, 4, 5, 6);
     }
 
     /// <summary>Rows of cells as lines of text.</summary>
@@ -126,6 +127,9 @@ static class Text
         var sums = layer.Parts switch { 0 => "", 1 => ", one sum", _ => $", {Number(layer.Parts)} partial sums" };
         return (step.Unrolled ? "unrolled" : "loop") + sums;
     }
+
+    /// <summary>What the parameters of a layer take.</summary>
+    static string Bytes(int parameters) => ((long)parameters * sizeof(float)).ToString(CultureInfo.InvariantCulture);
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

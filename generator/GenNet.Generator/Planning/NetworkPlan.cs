@@ -1,5 +1,6 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Specification;
+using GenNet.Generator.Weights;
 
 namespace GenNet.Generator.Planning;
 
@@ -14,6 +15,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="LossName">The loss in words.</param>
 /// <param name="DeltaEquation">δ of the last layer.</param>
 /// <param name="TrainedOutput">The last layer's activation in training: identity where the loss takes z.</param>
+/// <param name="Weights">The weights to compile in, where they fit.</param>
 sealed record NetworkPlan(
     NetworkSpec Spec,
     EquatableArray<LayerPlan> Layers,
@@ -24,7 +26,8 @@ sealed record NetworkPlan(
     string LossHead,
     string LossName,
     string DeltaEquation,
-    string TrainedOutput)
+    string TrainedOutput,
+    WeightsMatch? Weights = null)
 {
     public int Inputs => Spec.Inputs;
 

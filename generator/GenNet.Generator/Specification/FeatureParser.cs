@@ -117,6 +117,7 @@ sealed class FeatureParser(
             : FeatureMember.Of(type);
         var features = new List<FeatureSpec>();
         var used = new List<ISymbol>();
+        var canBeMade = true;
         foreach (var member in members)
         {
             var symbol = member.Symbol;
@@ -128,7 +129,7 @@ sealed class FeatureParser(
                 if (isOutput && symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
                 {
                     Report(Descriptors.NotSettable, LocationOf(symbol), path);
-                    return null;
+                    canBeMade = false;
                 }
                 continue;
             }
@@ -141,7 +142,7 @@ sealed class FeatureParser(
         }
         if (!type.IsTupleType)
             CheckOneDeclaration(type, used);
-        return features.Count == 0 && used.Count > 0 ? null : features;
+        return canBeMade && (features.Count > 0 || used.Count == 0) ? features : null;
     }
 
     /// <summary>A member that is no feature has no business with attributes of features.</summary>

@@ -21,6 +21,7 @@ sealed class NetworkParser
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     const string DefaultInit = "Default";
+    const string WeightsArgument = "Weights";
 
     static readonly string[] LayerAttributes = [DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute];
 
@@ -61,6 +62,9 @@ sealed class NetworkParser
             : [];
     }
 
+    /// <summary>Where a network names the weights to compile in.</summary>
+    public static Location WeightsLocation(INamedTypeSymbol type) => Argument(type.GetAttributes().First(IsNetwork), WeightsArgument).GetLocation();
+
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
@@ -98,6 +102,7 @@ sealed class NetworkParser
         {
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
+            Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };

@@ -27,6 +27,9 @@ sealed record NetworkSpec(
     /// <summary>The types that it reads and predicts; null for spans of floats alone.</summary>
     public TypesSpec? Types { get; init; }
 
+    /// <summary>The file name of the weights to compile in, or null.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>The names that the user's own code has taken.</summary>
     public EquatableArray<MemberSpec> Members { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -21,6 +22,8 @@ public sealed record BatchNormLayer : Layer
 
     /// <summary>ε, added to the variance.</summary>
     public float Epsilon { get; }
+
+    internal override string Schema => string.Create(CultureInfo.InvariantCulture, $"{base.Schema} ε={Epsilon:R}");
 
     /// <inheritdoc/>
     public override int ParameterCount => 2 * Outputs;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 
 namespace GenNet;
 
@@ -18,6 +19,12 @@ public sealed class NetworkArchitecture
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public string Summary => ArchitectureSummary.Write(this);
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public string MermaidDiagram => ArchitectureDiagram.Write(this);
+
     /// <summary>Features of one sample.</summary>
     public int InputSize => Layers[0].Inputs;
 
@@ -29,4 +36,22 @@ public sealed class NetworkArchitecture
 
     /// <summary>Multiply-adds that one sample takes when training.</summary>
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
+    public string Schema => string.Join(", ", Layers.Select(layer => layer.Schema));
+
+    /// <summary>
+    /// A 64-bit fingerprint of <see cref="Schema"/>, equal for networks that compute the same function of equal weights:
+    /// FNV-1a (Fowler, Noll and Vo) of its UTF-8 bytes.
+    /// </summary>
+    public ulong SchemaHash
+    {
+        get
+        {
+            var hash = 0xCBF29CE484222325;
+            foreach (var value in Encoding.UTF8.GetBytes(Schema))
+                hash = (hash ^ value) * 0x100000001B3;
+            return hash;
+        }
+    }
 }

@@ -12,9 +12,14 @@ public sealed record ResidualLayer : Layer
     /// <summary>Layers of the block that the connection goes around.</summary>
     public int Back { get; }
 
+    internal override string Schema => $"{base.Schema} over {Back}";
+
     /// <inheritdoc/>
     public override int ParameterCount => 0;
 
     /// <inheritdoc/>
     public override long MultiplyAdds => 0;
+
+    /// <summary>The number of the layer whose output is added, 0 for the network's inputs, where this layer has the given number.</summary>
+    internal int SourceOf(int number) => number - Back - 1;
 }

@@ -13,8 +13,6 @@ namespace GenNet;
 /// </remarks>
 public static class IdxReader
 {
-    const int ChunkSize = 1 << 16;
-
     /// <summary>The most element bytes that are read unless more are allowed: 1 GiB.</summary>
     public const int DefaultMaximumBytes = 1 << 30;
 
@@ -112,17 +110,7 @@ public static class IdxReader
 
     static byte[] ReadElements(Stream stream, int size)
     {
-        var data = new byte[Math.Min(size, ChunkSize)];
-        var length = 0;
-        while (true)
-        {
-            length += stream.ReadAtLeast(data.AsSpan(length), data.Length - length, throwOnEndOfStream: false);
-            if (length < data.Length)
-                throw new InvalidDataException($"the header promises {size} bytes, the file ends after {length}.");
-            if (length == size)
-                break;
-            Array.Resize(ref data, (int)Math.Min(size, 2L * length));
-        }
+        var data = GrowingBuffer.Read(stream, size, "the header");
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"more data follows the {size} bytes that the header promises.");
         return data;

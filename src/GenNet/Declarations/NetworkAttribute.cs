@@ -46,6 +46,12 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>A loss of the user's own: a struct that implements <see cref="ILoss"/>.</summary>
     public Type? LossType { get; set; }
 
+    /// <summary>
+    /// The file name of weights to compile into the program, for <c>Pretrained</c>: a safetensors file that is a
+    /// <c>&lt;NetworkWeights Include="policy.safetensors" /&gt;</c> of the project.
+    /// </summary>
+    public string? Weights { get; set; }
+
     /// <summary>How weights start. <see cref="Initializer.Default"/> follows from each layer's activation.</summary>
     public Initializer Init { get; set; }
 

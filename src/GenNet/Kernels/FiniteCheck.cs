@@ -23,6 +23,13 @@ static unsafe class FiniteCheck
         return index;
     }
 
+    /// <inheritdoc cref="IndexOfNotFinite(float*, int)"/>
+    public static int IndexOfNotFinite(ReadOnlySpan<float> values)
+    {
+        fixed (float* first = values)
+            return IndexOfNotFinite(first, values.Length);
+    }
+
     /// <summary>0·x is NaN for every x that is not finite, and a sum with NaN is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static bool AreFinite<V>(float* values, int count) where V : struct, ISimd<V>

@@ -58,9 +58,7 @@ public readonly ref struct WeightMatrix
     public void CopyTo(Span<float> destination)
     {
         CheckLength(destination.Length, nameof(destination));
-        for (var o = 0; o < Outputs; o++)
-            for (var i = 0; i < Inputs; i++)
-                destination[o * Inputs + i] = this[o, i];
+        PanelCopy.ToRows(_panels, destination, Inputs, Outputs);
     }
 
     /// <summary>Reads the matrix row by row, [outputs, inputs].</summary>
@@ -68,9 +66,7 @@ public readonly ref struct WeightMatrix
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         CheckLength(source.Length, nameof(source));
-        for (var o = 0; o < Outputs; o++)
-            for (var i = 0; i < Inputs; i++)
-                this[o, i] = source[o * Inputs + i];
+        PanelCopy.FromRows(source, _panels, Inputs, Outputs);
     }
 
     void CheckLength(int length, string parameter)

@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>A schedule that counts epochs, not steps.</summary>
-public sealed class EpochSchedule : IMetricSchedule
+public sealed class EpochSchedule : IMetricSchedule, ICompositeSchedule
 {
     readonly ISchedule _schedule;
     readonly long _stepsPerEpoch;
@@ -12,6 +12,8 @@ public sealed class EpochSchedule : IMetricSchedule
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stepsPerEpoch);
         (_schedule, _stepsPerEpoch) = (schedule, stepsPerEpoch);
     }
+
+    IEnumerable<ISchedule> ICompositeSchedule.Parts => [_schedule];
 
     /// <inheritdoc/>
     public double At(long step) => _schedule.At(step / _stepsPerEpoch);

@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>The product of two schedules: PyTorch's ChainedScheduler.</summary>
-public sealed class ProductSchedule : IMetricSchedule
+public sealed class ProductSchedule : IMetricSchedule, ICompositeSchedule
 {
     readonly ISchedule _left, _right;
 
@@ -11,6 +11,8 @@ public sealed class ProductSchedule : IMetricSchedule
         ArgumentNullException.ThrowIfNull(right);
         (_left, _right) = (left, right);
     }
+
+    IEnumerable<ISchedule> ICompositeSchedule.Parts => [_left, _right];
 
     /// <inheritdoc/>
     public double At(long step) => _left.At(step) * _right.At(step);

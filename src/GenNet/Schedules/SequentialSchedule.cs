@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>One schedule for some steps, then another that starts from its own step 0: PyTorch's SequentialLR. Longer chains follow from <see cref="Schedule.Then"/>.</summary>
-public sealed class SequentialSchedule : IMetricSchedule
+public sealed class SequentialSchedule : IMetricSchedule, ICompositeSchedule
 {
     readonly ISchedule _first, _second;
     readonly long _steps;
@@ -13,6 +13,8 @@ public sealed class SequentialSchedule : IMetricSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         (_first, _steps, _second) = (first, steps, second);
     }
+
+    IEnumerable<ISchedule> ICompositeSchedule.Parts => [_first, _second];
 
     /// <inheritdoc/>
     public double At(long step) => step < _steps ? _first.At(step) : _second.At(step - _steps);

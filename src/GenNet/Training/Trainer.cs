@@ -263,6 +263,15 @@ public abstract unsafe class Trainer
 
     float Loss(Batch batch) => batch.Labels.IsEmpty ? Loss(batch.Inputs, batch.Targets) : Loss(batch.Inputs, batch.Labels);
 
+    /// <summary>The optimiser's own step size, whatever the schedule.</summary>
+    internal abstract double BaseLearningRate { get; }
+
+    /// <summary>The optimiser and its hyper-parameters in words, with another step size: the same for equal ones, in every culture.</summary>
+    internal abstract string DescribeOptimizer(double learningRate);
+
+    /// <summary>Goes on after so many updates and batches, with a step size.</summary>
+    internal abstract void Resume(long stepCount, long batchCount, double learningRate);
+
     private protected abstract double LossOf(float* inputs, Targets targets, int rows);
 
     private protected abstract void UseKeptGradients();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Layers;
@@ -100,6 +101,29 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
         CopyWeightsFrom(source);
+    }
+
+    internal override double BaseLearningRate => _optimizer.LearningRate;
+
+    internal override string DescribeOptimizer(double learningRate)
+    {
+        // Records print their numbers as the culture has them.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return _optimizer.WithLearningRate(learningRate).ToString() ?? typeof(TOptimizer).Name;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    internal override void Resume(long stepCount, long batchCount, double learningRate)
+    {
+        _optimizer = _optimizer.WithLearningRate(learningRate);
+        (StepCount, BatchCount) = (stepCount, batchCount);
     }
 
     private protected override void UseKeptGradients()

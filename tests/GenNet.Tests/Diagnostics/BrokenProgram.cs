@@ -10,7 +10,8 @@ namespace GenNet.Tests.Diagnostics;
 
 /// <summary>
 /// A file of Programs: source with each expected diagnostic marked as {|id:text|} or {|id,id:text|}, under one line <c>//! message</c> a mark.
-/// <c>//# language 11</c> gives the version of C#, and <c>//# alone</c> leaves out the framework and GenNet.
+/// <c>//# language 11</c> gives the version of C#, <c>//# alone</c> leaves out the framework and GenNet, and each <c>//# weights</c> is a line of what the build
+/// says of the weights in policy.safetensors.
 /// </summary>
 sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages, string? Fixed)
 {
@@ -61,7 +62,8 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
         var compilation = GeneratorHarness.CreateCompilation([source ?? Source], options: options);
         return GeneratorHarness.Run(
             InMemoryCompiler.Driver().WithUpdatedParseOptions(options),
-            Lines(Source, "//# alone").Any() ? compilation.RemoveAllReferences().RemoveSyntaxTrees(compilation.SyntaxTrees.Skip(1)) : compilation);
+            Lines(Source, "//# alone").Any() ? compilation.RemoveAllReferences().RemoveSyntaxTrees(compilation.SyntaxTrees.Skip(1)) : compilation,
+            [.. Lines(Source, "//# weights ").Take(1).Select(_ => new WeightsDescription(string.Join('\n', Lines(Source, "//# weights "))))]);
     }
 
     static IEnumerable<string> Lines(string text, string start) =>

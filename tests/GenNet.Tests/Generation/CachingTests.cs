@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using GenNet.Generator;
+using GenNet.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Tests.Generation;
@@ -56,6 +57,18 @@ public class CachingTests
         var run = GeneratorHarness.Run(Net + Other).Edit(Net.Replace('8', '9') + Other);
         foreach (var step in Steps.Take(2))
             Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(run, step));
+    }
+
+    [Fact]
+    public void A_key_stroke_elsewhere_in_a_large_project_ends_at_the_parser()
+    {
+        const int Networks = 50;
+        var run = GeneratorHarness.Run(["class A;", .. ManyNetworks.Sources(Networks)]).Edit("class A { int b; }").Edit("class A { int bc; }");
+        Assert.Equal(Enumerable.Repeat(IncrementalStepRunReason.Unchanged, Networks), Reasons(run, NetworkGenerator.ParseStep));
+        foreach (var step in Steps)
+            Assert.Equal(Enumerable.Repeat(IncrementalStepRunReason.Cached, Networks), Reasons(run, step));
+        Assert.Equal(Networks, run.Sources.Count);
+        Assert.All(run.Outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output));
     }
 
     [Fact]

@@ -13,10 +13,13 @@ static class GeneratorHarness
     public static GeneratorRun Run(CSharpCompilation compilation) => Run(InMemoryCompiler.Driver(), compilation);
 
     /// <summary>Runs a driver that may have run before, which reuses what did not change.</summary>
-    public static GeneratorRun Run(GeneratorDriver driver, CSharpCompilation compilation)
+    /// <param name="driver">The driver.</param>
+    /// <param name="compilation">The program.</param>
+    /// <param name="texts">Files that are no source.</param>
+    public static GeneratorRun Run(GeneratorDriver driver, CSharpCompilation compilation, params AdditionalText[] texts)
     {
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
-        return new GeneratorRun(driver, output);
+        driver = driver.AddAdditionalTexts([.. texts]).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        return new GeneratorRun(driver, output, texts);
     }
 
     /// <summary>The sources as File0.cs, File1.cs and so on.</summary>

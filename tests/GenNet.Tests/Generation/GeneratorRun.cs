@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace GenNet.Tests.Generation;
 
 /// <summary>What the generator made of a compilation.</summary>
-sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
+sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation, params AdditionalText[] texts)
 {
     /// <summary>The program with the generated files.</summary>
     public Compilation Compilation => compilation;
@@ -22,7 +22,7 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
     /// <summary>What compiler, generator and analysers say that is not hidden, in the order of the source.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics =>
     [
-        .. compilation.WithAnalyzers(InMemoryCompiler.Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+        .. WithAnalyzers.GetAllDiagnosticsAsync().GetAwaiter().GetResult()
             .Concat(Result.Diagnostics)
             .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)
             .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path).ThenBy(diagnostic => diagnostic.Location.SourceSpan),
@@ -30,7 +30,7 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
 
     /// <summary>Exceptions of generator and analysers.</summary>
     public IEnumerable<Diagnostic> Crashes =>
-        compilation.WithAnalyzers(InMemoryCompiler.Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+        WithAnalyzers.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .Concat(Result.Diagnostics)
             .Where(diagnostic => diagnostic.Id is "AD0001" or "CS8785");
 
@@ -40,6 +40,10 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
 
     public ImmutableArray<IncrementalGeneratorRunStep> Steps(string name) =>
         Result.TrackedSteps.TryGetValue(name, out var steps) ? steps : [];
+
+    /// <summary>Why each file and diagnostic was, or was not, written anew.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> Outputs =>
+        [.. Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason)];
 
     /// <summary>Runs again after an edit of the first file.</summary>
     public GeneratorRun Edit(string source) => Edit("File0.cs", source);
@@ -69,6 +73,8 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation)
         image.Position = 0;
         return new LoadedProgram(image);
     }
+
+    CompilationWithAnalyzers WithAnalyzers => compilation.WithAnalyzers(InMemoryCompiler.Analyzers, new AnalyzerOptions([.. texts]));
 
     GeneratorRunResult Result => driver.GetRunResult().Results.Single();
 }

@@ -8,16 +8,16 @@ namespace Samples
     /// <summary>6 → 6 → 12 → 12 → 12 → 12 → 12 → 12 → 2, trained for Quartic.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind         shape    activation  parameters  multiply-adds  one sample
-    ///     1  dropout 0.1  6 → 6    identity             0              0  nothing
-    ///     2  dense        6 → 12   identity            84             72  unrolled, one sum
-    ///     3  batch norm   12 → 12  ReLU                24             12  folded into layer 2
-    ///     4  dense        12 → 12  Cube               156            144  unrolled, 2 partial sums
-    ///     5  layer norm   12 → 12  identity            24             12  loop
-    ///     6  residual 2   12 → 12  tanh                 0              0  loop
-    ///     7  batch norm   12 → 12  identity            24             12  loop
-    ///     8  dense        12 → 2   identity            26             24  unrolled, 2 partial sums
-    ///   all               6 → 2                       338            276
+    /// layer  kind         shape    activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dropout 0.1  6 → 6    identity             0      0              0  nothing
+    ///     2  dense        6 → 12   identity            84    336             72  unrolled, one sum
+    ///     3  batch norm   12 → 12  ReLU                24     96             12  folded into layer 2
+    ///     4  dense        12 → 12  Cube               156    624            144  unrolled, 2 partial sums
+    ///     5  layer norm   12 → 12  identity            24     96             12  loop
+    ///     6  residual 2   12 → 12  tanh                 0      0              0  loop
+    ///     7  batch norm   12 → 12  identity            24     96             12  loop
+    ///     8  dense        12 → 2   identity            26    104             24  unrolled, 2 partial sums
+    ///   all               6 → 2                       338   1352            276
     /// </code>
     /// </remarks>
     partial class Deep : global::GenNet.IRowNetwork
@@ -54,6 +54,12 @@ namespace Samples
             new global::GenNet.ResidualLayer(12, back: 2, global::GenNet.Activation.Tanh),
             new global::GenNet.BatchNormLayer(Shape7, global::GenNet.Activation.Identity, momentum: 0.2f, epsilon: 0.001f),
             new global::GenNet.DenseLayer(Shape8, global::GenNet.Activation.Identity));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

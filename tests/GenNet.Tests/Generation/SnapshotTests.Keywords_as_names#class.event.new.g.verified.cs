@@ -8,9 +8,9 @@ namespace @class.@event
     /// <summary>2 → 2, trained for mean squared error.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind   shape  activation  parameters  multiply-adds  one sample
-    ///     1  dense  2 → 2  identity             6              4  unrolled, one sum
-    ///   all         2 → 2                       6              4
+    /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dense  2 → 2  identity             6     24              4  unrolled, one sum
+    ///   all         2 → 2                       6     24              4
     /// </code>
     /// </remarks>
     partial class @new : global::GenNet.IRowNetwork
@@ -35,6 +35,12 @@ namespace @class.@event
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
         public static global::GenNet.NetworkArchitecture Architecture { get; } = new("new", "MeanSquaredError",
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

@@ -8,11 +8,11 @@ namespace Samples.Mixed
     /// <summary>17 → 40 → 33 → 5, trained for huber.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind   shape    activation  parameters  multiply-adds  one sample
-    ///     1  dense  17 → 40  GELU               720            680  unrolled, 4 partial sums
-    ///     2  dense  40 → 33  SiLU              1353           1320  loop, 4 partial sums
-    ///     3  dense  33 → 5   hard tanh          170            165  unrolled, 8 partial sums
-    ///   all         17 → 5                     2243           2165
+    /// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dense  17 → 40  GELU               720   2880            680  unrolled, 4 partial sums
+    ///     2  dense  40 → 33  SiLU              1353   5412           1320  loop, 4 partial sums
+    ///     3  dense  33 → 5   hard tanh          170    680            165  unrolled, 8 partial sums
+    ///   all         17 → 5                     2243   8972           2165
     /// </code>
     /// </remarks>
     partial class Mixed : global::GenNet.IRowNetwork
@@ -41,6 +41,12 @@ namespace Samples.Mixed
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.GELU),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.SiLU),
             new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.HardTanh));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

@@ -12,10 +12,10 @@ namespace Samples
             /// <summary>2 → 8 → 1, trained for binary cross entropy.</summary>
             /// <remarks>
             /// <code>
-            /// layer  kind   shape  activation  parameters  multiply-adds  one sample
-            ///     1  dense  2 → 8  sigmoid             24             16  unrolled, one sum
-            ///     2  dense  8 → 1  sigmoid              9              8  unrolled, 2 partial sums
-            ///   all         2 → 1                      33             24
+            /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+            ///     1  dense  2 → 8  sigmoid             24     96             16  unrolled, one sum
+            ///     2  dense  8 → 1  sigmoid              9     36              8  unrolled, 2 partial sums
+            ///   all         2 → 1                      33    132             24
             /// </code>
             /// </remarks>
             partial class Xor : global::GenNet.IRowNetwork
@@ -42,6 +42,12 @@ namespace Samples
                 public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Xor", "BinaryCrossEntropy",
                     new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid),
                     new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Sigmoid));
+
+                /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+                public static string Summary => Architecture.Summary;
+
+                /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+                public static string MermaidDiagram => Architecture.MermaidDiagram;
 
                 /// <summary>Creates the network with random weights.</summary>
                 /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

@@ -6,11 +6,11 @@
 /// <summary>8 → 100 → 12 → 3, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind   shape     activation  parameters  multiply-adds  one sample
-///     1  dense  8 → 100   ELU                900            800  unrolled, 2 partial sums
-///     2  dense  100 → 12  ELU               1212           1200  loop, 8 partial sums
-///     3  dense  12 → 3    softmax             39             36  unrolled, 2 partial sums
-///   all         8 → 3                       2151           2036
+/// layer  kind   shape     activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  8 → 100   ELU                900   3600            800  unrolled, 2 partial sums
+///     2  dense  100 → 12  ELU               1212   4848           1200  loop, 8 partial sums
+///     3  dense  12 → 3    softmax             39    156             36  unrolled, 2 partial sums
+///   all         8 → 3                       2151   8604           2036
 /// </code>
 /// </remarks>
 partial class PartlyUnrolled : global::GenNet.IRowNetwork
@@ -39,6 +39,12 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ELU),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ELU),
         new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

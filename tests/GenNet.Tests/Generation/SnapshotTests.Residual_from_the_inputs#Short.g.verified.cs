@@ -6,13 +6,13 @@
 /// <summary>5 → 5 → 5 → 5 → 5 → 2, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind         shape  activation  parameters  multiply-adds  one sample
-///     1  layer norm   5 → 5  identity            10              5  loop
-///     2  dense        5 → 5  identity            30             25  unrolled, one sum
-///     3  residual 2   5 → 5  identity             0              0  loop
-///     4  dropout 0.5  5 → 5  identity             0              0  nothing
-///     5  dense        5 → 2  softmax             12             10  unrolled, one sum
-///   all               5 → 2                      52             40
+/// layer  kind         shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  layer norm   5 → 5  identity            10     40              5  loop
+///     2  dense        5 → 5  identity            30    120             25  unrolled, one sum
+///     3  residual 2   5 → 5  identity             0      0              0  loop
+///     4  dropout 0.5  5 → 5  identity             0      0              0  nothing
+///     5  dense        5 → 2  softmax             12     48             10  unrolled, one sum
+///   all               5 → 2                      52    208             40
 /// </code>
 /// </remarks>
 partial class Short : global::GenNet.IRowNetwork
@@ -43,6 +43,12 @@ partial class Short : global::GenNet.IRowNetwork
         new global::GenNet.ResidualLayer(5, back: 2, global::GenNet.Activation.Identity),
         new global::GenNet.DropoutLayer(5, rate: 0.5),
         new global::GenNet.DenseLayer(Shape5, global::GenNet.Activation.Softmax));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

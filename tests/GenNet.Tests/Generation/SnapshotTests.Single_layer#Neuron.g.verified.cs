@@ -6,9 +6,9 @@
 /// <summary>3 → 1, trained for binary cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind   shape  activation  parameters  multiply-adds  one sample
-///     1  dense  3 → 1  sigmoid              4              3  unrolled, one sum
-///   all         3 → 1                       4              3
+/// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  3 → 1  sigmoid              4     16              3  unrolled, one sum
+///   all         3 → 1                       4     16              3
 /// </code>
 /// </remarks>
 partial class Neuron : global::GenNet.IRowNetwork
@@ -33,6 +33,12 @@ partial class Neuron : global::GenNet.IRowNetwork
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Neuron", "BinaryCrossEntropy",
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

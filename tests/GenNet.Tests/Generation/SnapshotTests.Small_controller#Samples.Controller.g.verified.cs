@@ -8,11 +8,11 @@ namespace Samples
     /// <summary>4 → 16 → 16 → 2, trained for mean squared error.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind   shape    activation  parameters  multiply-adds  one sample
-    ///     1  dense  4 → 16   tanh                80             64  unrolled, one sum
-    ///     2  dense  16 → 16  tanh               272            256  unrolled, 4 partial sums
-    ///     3  dense  16 → 2   identity            34             32  unrolled, 4 partial sums
-    ///   all         4 → 2                       386            352
+    /// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dense  4 → 16   tanh                80    320             64  unrolled, one sum
+    ///     2  dense  16 → 16  tanh               272   1088            256  unrolled, 4 partial sums
+    ///     3  dense  16 → 2   identity            34    136             32  unrolled, 4 partial sums
+    ///   all         4 → 2                       386   1544            352
     /// </code>
     /// </remarks>
     partial class Controller : global::GenNet.IRowNetwork
@@ -41,6 +41,12 @@ namespace Samples
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Tanh),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
             new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

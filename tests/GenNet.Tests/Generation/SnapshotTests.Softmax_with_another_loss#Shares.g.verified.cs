@@ -6,10 +6,10 @@
 /// <summary>6 → 9 → 7, trained for mean squared error.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind   shape  activation  parameters  multiply-adds  one sample
-///     1  dense  6 → 9  ReLU                63             54  unrolled, one sum
-///     2  dense  9 → 7  softmax             70             63  unrolled, 2 partial sums
-///   all         6 → 7                     133            117
+/// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  6 → 9  ReLU                63    252             54  unrolled, one sum
+///     2  dense  9 → 7  softmax             70    280             63  unrolled, 2 partial sums
+///   all         6 → 7                     133    532            117
 /// </code>
 /// </remarks>
 partial class Shares : global::GenNet.IRowNetwork
@@ -36,6 +36,12 @@ partial class Shares : global::GenNet.IRowNetwork
     public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Shares", "MeanSquaredError",
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

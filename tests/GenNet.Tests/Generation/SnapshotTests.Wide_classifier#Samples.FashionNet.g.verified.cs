@@ -8,11 +8,11 @@ namespace Samples
     /// <summary>784 → 128 → 64 → 10, trained for cross entropy.</summary>
     /// <remarks>
     /// <code>
-    /// layer  kind   shape      activation  parameters  multiply-adds  one sample
-    ///     1  dense  784 → 128  ReLU            100480         100352  loop, one sum
-    ///     2  dense  128 → 64   ReLU              8256           8192  loop, 2 partial sums
-    ///     3  dense  64 → 10    softmax            650            640  loop, 8 partial sums
-    ///   all         784 → 10                   109386         109184
+    /// layer  kind   shape      activation  parameters   bytes  multiply-adds  one sample
+    ///     1  dense  784 → 128  ReLU            100480  401920         100352  loop, one sum
+    ///     2  dense  128 → 64   ReLU              8256   33024           8192  loop, 2 partial sums
+    ///     3  dense  64 → 10    softmax            650    2600            640  loop, 8 partial sums
+    ///   all         784 → 10                   109386  437544         109184
     /// </code>
     /// </remarks>
     partial class FashionNet : global::GenNet.IRowNetwork
@@ -41,6 +41,12 @@ namespace Samples
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ReLU),
             new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
 
         /// <summary>Creates the network with random weights.</summary>
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>

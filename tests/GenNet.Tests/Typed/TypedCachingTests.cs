@@ -20,7 +20,7 @@ public class TypedCachingTests
     [InlineData("File1.cs", "// Moved down.\n" + Flower)]
     [InlineData("File1.cs", "record struct Flower([Scale(0, 8)] float Length, Leaf Leaf, bool Scented) { public float Area => Length * Length; static int s_count; }")]
     [InlineData("File2.cs", "record struct Leaf { public int Veins { get; set; } const int Legs = 0; } enum Species { Rose = 0, Tulip = 7, Lily = 7 }")]
-    [InlineData("File0.cs", "[Network<Flower, Species>(/* hidden */ 8)] partial class Net { int a; }")]
+    [InlineData("File0.cs", "// Moved down.\n[Network<Flower, Species>(/* hidden */ 8)] partial class Net { }")]
     public void What_changes_no_feature_changes_nothing(string file, string source)
     {
         var run = Start().Edit(file, source);

@@ -133,7 +133,29 @@ namespace Samples
             global::GenNet.Layers.Dense.Softmax(ref a2, OutputSize);
         }
 
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+        /// <summary>[6] features: an array by value, which is also a span.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+        public struct InputArray
+        {
+            float _first;
+        }
+
+        /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+        public struct OutputArray
+        {
+            float _first;
+        }
+
+        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+        public OutputArray Forward(in InputArray input)
+        {
+            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+            Forward(input, output);
+            return output;
+        }
+
+        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
         /// <param name="inputs">[samples, 6] features, row by row.</param>
         /// <param name="outputs">[samples, 3] probabilities, written.</param>
         /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

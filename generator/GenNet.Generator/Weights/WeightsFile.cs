@@ -1,0 +1,54 @@
+using System.Globalization;
+using GenNet.Generator.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Generator.Weights;
+
+/// <summary>What the build says of a file of weights: the generator itself reads no files.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="SchemaHash">The fingerprint of the network that wrote it, as hexadecimal digits; empty where it does not say.</param>
+/// <param name="Fault">Why it cannot be read; empty where it can.</param>
+/// <param name="Tensors">What is in it.</param>
+sealed record WeightsFile(string Name, long Length, string SchemaHash, string Fault, EquatableArray<WeightsTensor> Tensors)
+{
+    /// <summary>Ends the names of the build's descriptions, which GenNet.Weights writes.</summary>
+    const string Extension = ".gennet-weights.txt";
+
+    /// <summary>Whether the build says there what is in a file of weights.</summary>
+    public static bool IsDescription(AdditionalText text) => text.Path.EndsWith(Extension, StringComparison.Ordinal);
+
+    /// <summary>Reads what the build says.</summary>
+    public static WeightsFile Read(AdditionalText text, CancellationToken cancellationToken) => Parse(text.GetText(cancellationToken)?.ToString() ?? "");
+
+    /// <summary>Reads a description: a line for each fact, its name first.</summary>
+    public static WeightsFile Parse(string text)
+    {
+        var facts = text.Split('\n').Select(line => line.TrimEnd('\r').Split([' '], 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[0], parts => parts[1]);
+        return new(
+            Unescape(facts["name"].FirstOrDefault() ?? ""),
+            long.TryParse(facts["length"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0,
+            facts["schema"].FirstOrDefault() ?? "",
+            Unescape(facts["fault"].FirstOrDefault() ?? ""),
+            facts["tensor"].Select(WeightsTensor.Parse).ToEquatableArray());
+    }
+
+    internal static string Unescape(string text) => Uri.UnescapeDataString(text);
+}
+
+/// <summary>A tensor of such a file.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its elements.</param>
+/// <param name="Offset">Its first byte.</param>
+/// <param name="Shape">Its dimensions, as in <c>[128, 784]</c>.</param>
+sealed record WeightsTensor(string Name, string Type, long Offset, string Shape)
+{
+    /// <summary>F32 1104 128,784 0.weight.</summary>
+    public static WeightsTensor Parse(string text)
+    {
+        var parts = text.Split([' '], 4);
+        return new(WeightsFile.Unescape(parts[3]), parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), $"[{parts[2].Replace(",", ", ")}]");
+    }
+
+    public override string ToString() => $"{Name} {Shape}";
+}

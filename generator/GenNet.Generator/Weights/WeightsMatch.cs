@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Generator.Weights;
+
+/// <summary>Where a network's tensors lie in the file that it names, or why it cannot have them.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Tensors">The network's tensors, in its order.</param>
+/// <param name="Obstacle">What is wrong, or null.</param>
+/// <param name="Arguments">Of the obstacle's message.</param>
+sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tensors, DiagnosticDescriptor? Obstacle, EquatableArray<string> Arguments)
+{
+    const string BatchCounter = "num_batches_tracked";
+
+    static readonly string[] Types = ["F32", "F16", "BF16", "F64"];
+
+    /// <summary>Finds the network's tensors.</summary>
+    public static WeightsMatch Find(NetworkSpec spec, ImmutableArray<WeightsFile> files)
+    {
+        if (files.FirstOrDefault(file => file.Name == spec.Weights) is not { } file)
+            return Refused(Descriptors.WeightsMissing, spec);
+        if (file.Fault.Length > 0)
+            return Refused(Descriptors.WeightsUnreadable, spec, file.Fault);
+
+        var found = new List<WeightsTensor>();
+        foreach (var (name, shape) in Expected(spec))
+        {
+            if (file.Tensors.FirstOrDefault(candidate => candidate.Name == name) is not { } tensor)
+                return Refused(Descriptors.WeightsDoNotFit, spec, $"there is no tensor {name} {shape}; declare the layers that it was trained with");
+            if (tensor.Shape != shape)
+                return Refused(Descriptors.WeightsDoNotFit, spec, $"tensor {tensor} should be {shape}; declare the layers that it was trained with");
+            if (!Types.Contains(tensor.Type))
+                return Refused(Descriptors.WeightsDoNotFit, spec, $"tensor {tensor} is of type {tensor.Type}; write it as F32");
+            found.Add(tensor);
+        }
+        var other = file.Tensors.FirstOrDefault(tensor => !found.Contains(tensor) && !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal));
+        return other is null
+            ? new(file, found.ToEquatableArray(), null, default)
+            : Refused(Descriptors.WeightsDoNotFit, spec, $"tensor {other} has no place; declare the layers that it was trained with");
+    }
+
+    static WeightsMatch Refused(DiagnosticDescriptor descriptor, NetworkSpec spec, params string[] details) =>
+        new(null, default, descriptor, new[] { spec.Name, spec.Weights! }.Concat(details).ToEquatableArray());
+
+    /// <summary>Names and shapes as PyTorch has them, where a layer is one module and its activation another.</summary>
+    static IEnumerable<(string Name, string Shape)> Expected(NetworkSpec spec)
+    {
+        var (module, inputs) = (0, spec.Inputs);
+        foreach (var layer in spec.Layers)
+        {
+            var units = layer.OutputsFor(inputs);
+            foreach (var (name, columns) in TensorsOf(layer, inputs))
+                yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, name),
+                    string.Format(CultureInfo.InvariantCulture, columns == 0 ? "[{0}]" : "[{0}, {1}]", units, columns));
+            module += layer.Activation == "Identity" ? 1 : 2;
+            inputs = units;
+        }
+    }
+
+    static (string Name, int Columns)[] TensorsOf(LayerSpec layer, int inputs) => layer switch
+    {
+        DenseSpec => [("weight", inputs), ("bias", 0)],
+        BatchNormSpec => [("weight", 0), ("bias", 0), ("running_mean", 0), ("running_var", 0)],
+        LayerNormSpec => [("weight", 0), ("bias", 0)],
+        _ => [],
+    };
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace GenNet.Weights;
+
+/// <summary>What the generator needs to know of a file of weights, a line for each fact.</summary>
+static class WeightsDescription
+{
+    public static string Of(string path)
+    {
+        var text = new StringBuilder();
+        Add(text, "name", Uri.EscapeDataString(Path.GetFileName(path)));
+        try
+        {
+            Describe(text, SafeTensorsFile.Open(path), new FileInfo(path).Length);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            Add(text, "fault", Uri.EscapeDataString(e.Message.Replace(path + ": ", "", StringComparison.Ordinal)));
+        }
+        return text.ToString();
+    }
+
+    static void Describe(StringBuilder text, SafeTensorsFile file, long length)
+    {
+        Add(text, "length", length.ToString(CultureInfo.InvariantCulture));
+        if (file.Metadata.TryGetValue("gennet.schema_hash", out var hash) && ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _))
+            Add(text, "schema", hash);
+        foreach (var tensor in file.Tensors)
+        {
+            CheckFinite(tensor);
+            Add(text, "tensor", string.Create(CultureInfo.InvariantCulture, $"{tensor.Type} {tensor.Offset} {string.Join(',', tensor.Shape)} {Uri.EscapeDataString(tensor.Name)}"));
+        }
+    }
+
+    static void CheckFinite(SafeTensor tensor)
+    {
+        var index = tensor.IsFloat ? Array.FindIndex(tensor.ToArray(), value => !float.IsFinite(value)) : -1;
+        if (index >= 0)
+            throw new InvalidDataException($"element {index} of tensor {tensor} is not a finite number.");
+    }
+
+    static void Add(StringBuilder text, string name, string value) => text.Append(name).Append(' ').Append(value).Append('\n');
+}

@@ -1,0 +1,32 @@
+namespace GenNet;
+
+/// <summary>Names within GenNet's files.</summary>
+static class FileKeys
+{
+    public const string Network = "gennet.network";
+    public const string Schema = "gennet.schema";
+    public const string SchemaHash = "gennet.schema_hash";
+
+    /// <summary>Marks a checkpoint, with the version of what follows from it.</summary>
+    public const string Checkpoint = "gennet.checkpoint";
+    public const string CheckpointVersion = "1";
+    public const string Training = "gennet.training";
+    public const string Checksum = "gennet.checksum";
+
+    /// <summary>Starts the names of a checkpoint's tensors that are no weights.</summary>
+    public const string OptimizerPrefix = "optimizer.";
+    public const string BestPrefix = "best.";
+    public const string FitPrefix = "fit.";
+    public const string History = FitPrefix + "history";
+
+    const string RunningVariance = "running_var";
+    const string Counter = "num_batches_tracked";
+
+    /// <summary>The tensor in which PyTorch counts batches, next to a batch normalisation's running variance; null next to any other.</summary>
+    public static string? BatchCounter(ParameterTensor tensor) =>
+        tensor.Kind == ParameterKind.RunningVariance ? tensor.Name[..^RunningVariance.Length] + Counter : null;
+
+    public static string OptimizerState(string state, string tensor) => $"{OptimizerPrefix}{state}.{tensor}";
+
+    public static string Best(string tensor) => BestPrefix + tensor;
+}

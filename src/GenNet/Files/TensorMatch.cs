@@ -1,0 +1,86 @@
+using System.Globalization;
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>Finds a network's tensors in a file. Everything is checked before <see cref="Copy"/> changes anything.</summary>
+sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
+{
+    const int NamesShown = 6;
+
+    readonly List<(ParameterTensor Target, SafeTensor Source)> _pairs = [];
+    readonly HashSet<string> _known = [];
+
+    /// <summary>Finds the tensors of a block, which must be finite numbers unless they are <paramref name="raw"/>.</summary>
+    /// <exception cref="InvalidDataException">One is missing, or is not as the block needs it.</exception>
+    public void Add(ParameterBlock parameters, Func<string, string> names, bool raw = false)
+    {
+        var first = _pairs.Count;
+        foreach (var target in parameters.Tensors)
+        {
+            var name = names(target.Name);
+            _pairs.Add((target, Find(target, name)));
+            _known.Add(name);
+            if (FileKeys.BatchCounter(target) is { } counter)
+                _known.Add(names(counter));
+        }
+        if (!raw)
+            foreach (var (target, source) in _pairs.Skip(first))
+                CheckFinite(source);
+    }
+
+    /// <exception cref="InvalidDataException">The file has more tensors, of names that begin otherwise.</exception>
+    public void CheckNothingElse(params string[] prefixes)
+    {
+        foreach (var tensor in file.Tensors)
+            if (!_known.Contains(tensor.Name) && !prefixes.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                throw Fault($"tensor {tensor} has no place in {architecture.Name}. Declare the layer that it belongs to, or pass names to choose tensors.");
+    }
+
+    /// <exception cref="InvalidDataException">The file says that it is of a network that computes something else.</exception>
+    public void CheckSchema()
+    {
+        if (file.Metadata.TryGetValue(FileKeys.SchemaHash, out var hash) && hash != architecture.SchemaHash.ToString("x16", CultureInfo.InvariantCulture))
+            throw Fault($"it was written by a network of {TensorEntry.Shorten(file.Metadata.GetValueOrDefault(FileKeys.Schema, hash))}; "
+                + $"{architecture.Name} is {architecture.Schema}. Declare the same layers, or pass checkSchema: false.");
+    }
+
+    public void Copy()
+    {
+        foreach (var (target, source) in _pairs)
+            target.CopyFrom(source.Floats);
+    }
+
+    SafeTensor Find(ParameterTensor target, string name)
+    {
+        var wanted = TensorEntry.Describe(name, target.Shape);
+        if (file.Find(name) is not { } source)
+            throw Fault($"there is no tensor {wanted}, which {architecture.Name} needs. {Present()} Pass names to say what the file calls it.");
+        if (!source.Shape.SequenceEqual(target.Shape))
+            throw Fault($"tensor {source} should be {wanted} for layer {target.Layer + 1} of {architecture.Name}. {Remedy(source, target)}");
+        if (!source.IsFloat)
+            throw Fault($"tensor {source} is of type {source.Type}. Write it as F32, F16, BF16 or F64.");
+        return source;
+    }
+
+    static string Remedy(SafeTensor source, ParameterTensor target) =>
+        source.Shape.SequenceEqual(target.Shape.Reverse()) ? "Write it transposed, as [outputs, inputs]." :
+        source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer with {source.Shape[0]} units on {source.Shape[1]} inputs, or load another file." :
+        source.Shape.Count == 1 && target.Shape.Count == 1 ? $"Declare that layer with {source.Shape[0]} units, or load another file." :
+        "Load another file.";
+
+    string Present()
+    {
+        var names = file.Tensors.Take(NamesShown).Select(tensor => TensorEntry.Shorten(tensor.Name)).ToArray();
+        return names.Length == 0 ? "It has none at all." : $"It has {string.Join(", ", names)}{(file.Tensors.Count > NamesShown ? " …" : "")}.";
+    }
+
+    void CheckFinite(SafeTensor source)
+    {
+        var index = FiniteCheck.IndexOfNotFinite(source.Floats);
+        if (index >= 0)
+            throw Fault($"element {index} of tensor {source} is {source.ToArray()[index].ToString(CultureInfo.InvariantCulture)}. Weights are finite numbers.");
+    }
+
+    InvalidDataException Fault(string fault) => new($"{file.Name}: {fault}");
+}

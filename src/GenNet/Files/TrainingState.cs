@@ -1,0 +1,14 @@
+namespace GenNet;
+
+/// <summary>What a <see cref="Checkpoint"/> holds of a training run beside the trainer: where it is.</summary>
+public sealed class TrainingState
+{
+    /// <summary>Where <c>Fit</c> is, with the best weights so far. A loop of one's own may count its epochs and steps there too.</summary>
+    public FitState Fit { get; init; } = new();
+
+    /// <summary>Random numbers that the program draws by itself, by names of its own.</summary>
+    public IDictionary<string, RandomStream> RandomStreams { get; } = new Dictionary<string, RandomStream>();
+
+    /// <summary>Anything else, by names of the program's own.</summary>
+    public IDictionary<string, string> Notes { get; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace GenNet;
+
+/// <summary>The part of a checkpoint that is no tensor, as JSON.</summary>
+sealed class TrainingText
+{
+    readonly string _file, _optimizer;
+    readonly long _step, _batches;
+    readonly ulong _seed;
+    readonly double _learningRate, _maxGradientNorm, _maxWeightNorm;
+    readonly PlateauState[] _plateaus;
+
+    TrainingText(string file, JsonElement root)
+    {
+        _file = file;
+        _optimizer = root.GetProperty("optimizer").GetString() ?? "";
+        _step = Count(root, "step");
+        _batches = Count(root, "batches");
+        _seed = root.GetProperty("seed").GetUInt64();
+        _learningRate = Number(root, "learningRate", least: 0);
+        _maxGradientNorm = Number(root, "maxGradientNorm", least: double.Epsilon);
+        _maxWeightNorm = Number(root, "maxWeightNorm", least: double.Epsilon);
+        _plateaus = [.. root.GetProperty("plateaus").EnumerateArray().Select(ReadPlateau)];
+        HasBest = root.GetProperty("hasBest").GetBoolean();
+        State = new TrainingState { Fit = ReadFit(root.GetProperty("fit")) };
+        foreach (var stream in root.GetProperty("randomStreams").EnumerateObject())
+            State.RandomStreams[stream.Name] = RandomStream.Resume(stream.Value.GetProperty("key").GetUInt64(), stream.Value.GetProperty("counter").GetUInt64());
+        foreach (var note in root.GetProperty("notes").EnumerateObject())
+            State.Notes[note.Name] = note.Value.GetString() ?? "";
+        if (!double.IsFinite(_learningRate))
+            throw new FormatException("learningRate is not a finite number");
+    }
+
+    /// <summary>Where the run was; its best weights and its history are tensors.</summary>
+    public TrainingState State { get; }
+
+    public bool HasBest { get; }
+
+    /// <exception cref="InvalidDataException">The text is damaged.</exception>
+    public static TrainingText Read(string file, string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return new TrainingText(file, document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"{file}: its {FileKeys.Training} cannot be read: {TensorEntry.Shorten(e.Message)}", e);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The trainer has another optimiser, or other schedules.</exception>
+    public void CheckFits(Trainer trainer)
+    {
+        var optimizer = trainer.DescribeOptimizer(_learningRate);
+        if (optimizer != _optimizer)
+            throw new InvalidDataException($"{_file}: its run was made with {TensorEntry.Shorten(_optimizer, longest: 400)}, the trainer has {optimizer}. "
+                + "Create the trainer with the same optimiser; its hyper-parameters may be changed after loading.");
+        var plateaus = ICompositeSchedule.Plateaus(trainer.Schedule).Count();
+        if (plateaus != _plateaus.Length)
+            throw new InvalidDataException($"{_file}: its run had {_plateaus.Length} PlateauSchedules, the trainer's Schedule has {plateaus}. Set the same Schedule before loading.");
+    }
+
+    /// <summary>Takes the trainer where the run was.</summary>
+    public void Restore(Trainer trainer)
+    {
+        trainer.Resume(_step, _batches, _learningRate);
+        trainer.Seed = _seed;
+        (trainer.MaxGradientNorm, trainer.MaxWeightNorm) = (_maxGradientNorm, _maxWeightNorm);
+        foreach (var (schedule, state) in ICompositeSchedule.Plateaus(trainer.Schedule).Zip(_plateaus))
+            schedule.State = state;
+    }
+
+    public static string Write(Trainer trainer, TrainingState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, SafeTensorsWriter.JsonOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("optimizer", trainer.DescribeOptimizer(trainer.BaseLearningRate));
+            json.WriteNumber("step", trainer.StepCount);
+            json.WriteNumber("batches", trainer.BatchCount);
+            json.WriteNumber("seed", trainer.Seed);
+            Write(json, "learningRate", trainer.BaseLearningRate);
+            Write(json, "maxGradientNorm", trainer.MaxGradientNorm);
+            Write(json, "maxWeightNorm", trainer.MaxWeightNorm);
+            json.WriteStartArray("plateaus");
+            foreach (var schedule in ICompositeSchedule.Plateaus(trainer.Schedule))
+                Write(json, schedule.State);
+            json.WriteEndArray();
+            json.WriteBoolean("hasBest", state.Fit.BestParameters is not null);
+            Write(json, state.Fit);
+            json.WriteStartObject("randomStreams");
+            foreach (var (name, stream) in state.RandomStreams.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                json.WriteStartObject(name);
+                json.WriteNumber("key", stream.Key);
+                json.WriteNumber("counter", stream.Counter);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+            json.WriteStartObject("notes");
+            foreach (var (name, note) in state.Notes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                json.WriteString(name, note);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static void Write(Utf8JsonWriter json, FitState fit)
+    {
+        json.WriteStartObject("fit");
+        if (fit.Seed is { } seed)
+            json.WriteNumber("seed", seed);
+        json.WriteNumber("epochsDone", fit.EpochsDone);
+        json.WriteNumber("stepsDone", fit.StepsDone);
+        Write(json, "lossSum", fit.LossSum);
+        json.WriteNumber("trainingTicks", fit.TrainingTime.Ticks);
+        json.WriteNumber("bestEpoch", fit.BestEpoch);
+        Write(json, "bestMetric", fit.BestMetric);
+        json.WriteBoolean("stoppedEarly", fit.StoppedEarly);
+        json.WriteEndObject();
+    }
+
+    static FitState ReadFit(JsonElement fit) => new()
+    {
+        Seed = fit.TryGetProperty("seed", out var seed) ? seed.GetUInt64() : null,
+        EpochsDone = (int)Count(fit, "epochsDone", int.MaxValue),
+        StepsDone = (int)Count(fit, "stepsDone", int.MaxValue),
+        LossSum = Number(fit, "lossSum"),
+        TrainingTime = new TimeSpan(Count(fit, "trainingTicks")),
+        BestEpoch = (int)Count(fit, "bestEpoch", int.MaxValue),
+        BestMetric = Number(fit, "bestMetric"),
+        StoppedEarly = fit.GetProperty("stoppedEarly").GetBoolean(),
+    };
+
+    static void Write(Utf8JsonWriter json, PlateauState state)
+    {
+        json.WriteStartObject();
+        Write(json, "best", state.Best);
+        json.WriteNumber("badReports", state.BadReports);
+        json.WriteNumber("cooldownLeft", state.CooldownLeft);
+        Write(json, "factor", state.Factor);
+        json.WriteEndObject();
+    }
+
+    static PlateauState ReadPlateau(JsonElement state) =>
+        new(Number(state, "best"), (int)Count(state, "badReports", int.MaxValue), (int)Count(state, "cooldownLeft", int.MaxValue), Number(state, "factor", least: 0));
+
+    /// <summary>Writes a number, or the word for one that JSON does not have: NaN, Infinity.</summary>
+    static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    static double Number(JsonElement parent, string name, double least = double.NaN)
+    {
+        var element = parent.GetProperty(name);
+        var value = element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
+        return double.IsNaN(least) || value >= least ? value : throw new FormatException($"{name} is {value}");
+    }
+
+    static long Count(JsonElement parent, string name, long most = long.MaxValue)
+    {
+        var value = parent.GetProperty(name).GetInt64();
+        return value >= 0 && value <= most ? value : throw new FormatException($"{name} is {value}");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace GenNet.Consumers.Tests;
+
+/// <summary>A project created from scratch that uses the package.</summary>
+sealed partial class ConsumerProject
+{
+    readonly string _folder;
+
+    /// <summary>Creates a project.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="properties">The lines of its property group.</param>
+    /// <param name="items">The lines of its item group; the package unless given.</param>
+    /// <param name="sources">The names of the <c>Programs</c> it is made of; all of them unless given.</param>
+    public ConsumerProject(string name, string properties, string? items = null, params string[] sources)
+    {
+        _folder = Workshop.CreateFolder(name);
+        Write($"{Path.GetFileName(name)}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {items ?? Package}
+              </ItemGroup>
+            </Project>
+            """);
+        foreach (var source in sources.Length > 0 ? sources : ["Networks.cs", "Program.cs"])
+            Write(source, Source(source));
+    }
+
+    /// <summary>The reference to the package.</summary>
+    public static string Package { get; } = PackageOfVersion(Workshop.Version);
+
+    /// <summary>The reference to a version of the package.</summary>
+    public static string PackageOfVersion(string version) => $"""<PackageReference Include="GenNet" Version="[{version}]" />""";
+
+    /// <summary>This machine's runtime identifier.</summary>
+    public static string Rid { get; } = RuntimeInformation.RuntimeIdentifier;
+
+    /// <summary>One of the <c>Programs</c>.</summary>
+    public static string Source(string name)
+    {
+        using var reader = new StreamReader(typeof(ConsumerProject).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Adds or replaces a file.</summary>
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+
+    /// <summary>The text of a file.</summary>
+    public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
+
+    /// <summary>A file that a build made.</summary>
+    public byte[] Output(string file) => File.ReadAllBytes(Path.Combine(_folder, "out", file));
+
+    /// <summary>Fetches packages only.</summary>
+    public ToolRun Restore() => Workshop.DotNet(_folder, "restore");
+
+    /// <summary>Builds.</summary>
+    public ToolRun Build(params string[] options) => Build([], options);
+
+    /// <summary>Builds with environment variables.</summary>
+    public ToolRun Build(Dictionary<string, string> environment, params string[] options) =>
+        ToolRun.Start("dotnet", _folder, ["build", "-o", "out", .. options], environment);
+
+    /// <summary>Publishes. Skips the test where a package of the SDK's own is not to be had.</summary>
+    public ToolRun Publish(params string[] options)
+    {
+        var run = Workshop.DotNet(_folder, ["publish", "-o", "out", .. options]);
+        var missing = MissingPackage().Matches(run.Output).Select(match => match.Groups["package"].Value).Distinct().Order().ToArray();
+        Skip.If(missing.Length > 0, $"no package source has {string.Join(", ", missing)}");
+        return run;
+    }
+
+    /// <summary>Runs the built or published program.</summary>
+    public string Run(IReadOnlyDictionary<string, string>? environment = null) =>
+        ToolRun.Start(Path.Combine(_folder, "out", Path.GetFileName(_folder)), _folder, [], environment).Succeeded();
+
+    /// <summary>The value of a property of the project.</summary>
+    public string Property(string name, params string[] options) => Workshop.DotNet(_folder, ["msbuild", $"-getProperty:{name}", .. options]).Succeeded().Trim();
+
+    [GeneratedRegex(@"error NU110[12]: Unable to find package (?<package>(Microsoft|runtime)\.[\w.-]+)")]
+    private static partial Regex MissingPackage();
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using GenNet;
+using GenNet.Startup;
+
+// write FILE: writes weights. file FILE: predicts with them. compiled: predicts with those that were compiled in.
+// Prints the milliseconds that the weights took, and those from the start of the process to the first prediction.
+if (args[0] == "write")
+{
+    new StartupNetwork(1).Save(args[1]);
+    return;
+}
+var start = Stopwatch.GetTimestamp();
+var network = Create();
+var ready = Stopwatch.GetElapsedTime(start);
+var output = new float[StartupNetwork.OutputSize];
+network.Forward(new float[StartupNetwork.InputSize], output);
+var total = DateTime.Now - Process.GetCurrentProcess().StartTime;
+Console.WriteLine(FormattableString.Invariant($"{ready.TotalMilliseconds:F2} {total.TotalMilliseconds:F1}"));
+
+StartupNetwork Create()
+{
+#if COMPILED_WEIGHTS
+    if (args[0] == "compiled")
+        return StartupNetwork.Pretrained;
+#endif
+    var loaded = new StartupNetwork(2);
+    loaded.Load(args[1]);
+    return loaded;
+}

@@ -1,0 +1,51 @@
+using GenNet.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Tests.Generation;
+
+/// <summary>Weights that are compiled in. Those that do not fit are among the broken programs.</summary>
+public sealed class WeightsTests
+{
+    const string Good = """
+        name policy.safetensors
+        length 500
+        tensor F32 100 8,4 0.weight
+        tensor F32 228 8 0.bias
+        tensor F16 260 2,8 2.weight
+        tensor F64 292 2 2.bias
+        """;
+
+    [Fact]
+    public void Weights_that_fit_are_compiled_in()
+    {
+        var run = RunWithWeights("[Network(4, 8, 2, Weights = \"policy.safetensors\")] partial class Net; class User { Net Get() => Net.Pretrained; }", Good);
+        run.Compiles();
+        Assert.Contains("weights.CopyTo(Parameters.Tensors[2], global::GenNet.SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_kind_of_layer_fits()
+    {
+        const string Source = "[Network(4, Weights = \"policy.safetensors\")] [Dense(8)] [BatchNorm(Activation.ReLU)] [Dropout(0.5)] [Dense(8, Activation.Tanh)] [Residual(1)] [LayerNorm] [Dense(2)] partial class Net;";
+        using var program = GeneratorHarness.Run(Source.Replace(", Weights = \"policy.safetensors\"", "")).CompileAndLoad();
+        var tensors = program.Create<INetwork>("Net", 1UL).Parameters.Tensors;
+        var description = "name policy.safetensors\nlength 9\n" + string.Concat(tensors.Select(tensor => $"tensor F32 9 {string.Join(',', tensor.Shape)} {tensor.Name}\n"));
+        RunWithWeights(Source, description + "tensor I64 9 1 1.num_batches_tracked\n").Compiles();
+    }
+
+    [Fact]
+    public void A_change_of_the_weights_leaves_other_networks_alone()
+    {
+        var source = "[Network(4, 8, 2, Weights = \"policy.safetensors\")] partial class Net; [Network(3, 1)] partial class Other;";
+        var driver = InMemoryCompiler.Driver();
+        var compilation = GeneratorHarness.CreateCompilation([source]);
+        var text = new WeightsDescription(Good);
+        driver = driver.AddAdditionalTexts([text]).RunGenerators(compilation);
+        driver = driver.ReplaceAdditionalText(text, new WeightsDescription(Good.Replace("500", "501"))).RunGenerators(compilation);
+        var reasons = driver.GetRunResult().Results.Single().TrackedSteps["Plan"].SelectMany(step => step.Outputs).Select(output => output.Reason);
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], reasons);
+    }
+
+    static GeneratorRun RunWithWeights(string source, string description) =>
+        GeneratorHarness.Run(InMemoryCompiler.Driver(), GeneratorHarness.CreateCompilation([source]), new WeightsDescription(description));
+}
