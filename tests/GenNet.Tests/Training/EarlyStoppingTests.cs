@@ -61,7 +61,7 @@ public class EarlyStoppingTests
     [InlineData(MonitoredMetric.ValidationLoss, 0.02, 2)]
     [InlineData(MonitoredMetric.ValidationAccuracy, 0, 2)]
     [InlineData(MonitoredMetric.ValidationAccuracy, 0.02, 1)]
-    [InlineData(MonitoredMetric.ValidationAccuracy, 0.1, 5)]
+    [InlineData(MonitoredMetric.ValidationAccuracy, 0.9, 3)]
     [InlineData(MonitoredMetric.Loss, 0, 0)]
     [InlineData(MonitoredMetric.Loss, 0.05, 2)]
     public void Stops_where_a_naive_reading_of_the_history_does(MonitoredMetric monitor, double minDelta, int patience)
