@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GenNet.Generator.Diagnostics;
+using GenNet.Tests.Documentation;
 using GenNet.Tests.Generation;
 using Microsoft.CodeAnalysis;
 
@@ -19,9 +19,9 @@ public partial class PageTests
     public void A_page_shows_what_is_wrong_and_what_is_right(string id)
     {
         var descriptor = Descriptors.Single(descriptor => descriptor.Id == id);
-        var page = File.ReadAllText(Path.Combine(Repository(), descriptor.HelpLinkUri));
+        var page = Repository.Read(descriptor.HelpLinkUri);
         Assert.StartsWith($"# {id}: {descriptor.Title}\n\n", page, StringComparison.Ordinal);
-        Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", File.ReadAllText(Path.Combine(Repository(), "docs/diagnostics/README.md")), StringComparison.Ordinal);
+        Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
 
         if (page.Contains("```xml", StringComparison.Ordinal)) // the project file is wrong, not the program
             return;
@@ -32,8 +32,6 @@ public partial class PageTests
 
     /// <summary>Pages show public classes without their documentation.</summary>
     static string Documented(string program) => "#pragma warning disable CS1591\n" + program;
-
-    static string Repository([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "../../..");
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Program();

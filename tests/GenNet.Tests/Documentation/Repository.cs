@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace GenNet.Tests.Documentation;
+
+/// <summary>Finds what the repository keeps outside of the tests.</summary>
+static class Repository
+{
+    /// <summary>The text of a file.</summary>
+    /// <param name="path">From the repository's folder.</param>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(), path));
+
+    /// <summary>The Markdown files of a folder, as paths from the repository's.</summary>
+    /// <param name="folder">From the repository's folder.</param>
+    public static IEnumerable<string> Pages(string folder) =>
+        Directory.GetFiles(Path.Combine(Folder(), folder), "*.md").Select(path => folder + "/" + Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a file or folder exists.</summary>
+    /// <param name="path">From the repository's folder.</param>
+    public static bool Has(string path) => Path.Exists(Path.Combine(Folder(), path));
+
+    static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "../../..");
+}

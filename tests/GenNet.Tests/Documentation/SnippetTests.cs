@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using GenNet.Onnx;
+using GenNet.Shared;
+using GenNet.Tests.Generation;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Tests.Documentation;
+
+/// <summary>Every C# block of README.md and of the pages in docs compiles. Pages of diagnostics are those of <see cref="Diagnostics.PageTests"/>.</summary>
+public partial class SnippetTests
+{
+    /// <summary>Pages show public members without their documentation.</summary>
+    const string Prefix = """
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        #pragma warning disable CS1591
+
+        """;
+
+    const string Weights = """
+        name policy.safetensors
+        length 100000
+        tensor F32 0 64,17 0.weight
+        tensor F32 0 64 0.bias
+        tensor F32 0 64,64 2.weight
+        tensor F32 0 64 2.bias
+        tensor F32 0 6,64 4.weight
+        tensor F32 0 6 4.bias
+        """;
+
+    public static TheoryData<string> Pages => new(Repository.Pages("docs").Prepend("README.md"));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_block_compiles(string path)
+    {
+        var page = new SnippetPage(path, Repository.Read(path));
+        Assert.All(page.Languages, language => Assert.Contains(language, new[] { "", "csharp", "xml" }));
+        var diagnostics = Diagnostics(page);
+        Assert.True(diagnostics.Length == 0, diagnostics);
+    }
+
+    [Theory]
+    [InlineData("y = z;", "docs/page.md(7,5): error CS0103")]                              // an unknown name
+    [InlineData("}", "error CS1022")]                                                      // one brace too many
+    [InlineData("[Network(2, 0)] partial class Net;", "docs/page.md(7,13): error GN0003")] // a network that is wrong
+    [InlineData("Small small = new();", "docs/page.md(7,1): error CS0246")]                // a type that is declared further down
+    public void A_block_that_is_wrong_is_reported_at_its_line(string line, string message)
+    {
+        var page = new SnippetPage("docs/page.md", $"# Page\n<!-- test: int x = 1; -->\n```csharp\nint y = x;\n…\ny++;\n{line}\n```\n\n```csharp\nclass Small;\n```\n");
+        Assert.Contains(message, Diagnostics(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_into_the_repository_leads_somewhere(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var links = Link().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal));
+        Assert.All(links, link => Assert.True(Repository.Has(Path.Combine(folder, link)), link));
+    }
+
+    /// <summary>What compiler, generator and analysers say of a page, compiled as in a project with implicit usings and weights in policy.safetensors.</summary>
+    static string Diagnostics(SnippetPage page)
+    {
+        var compilation = GeneratorHarness.CreateCompilation([Prefix + page.Program])
+            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location));
+        return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, new WeightsDescription(Weights)).Diagnostics);
+    }
+
+    [GeneratedRegex(@"\]\(([^)#]+)[^)]*\)")]
+    private static partial Regex Link();
+}
