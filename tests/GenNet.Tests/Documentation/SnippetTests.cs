@@ -20,16 +20,8 @@ public partial class SnippetTests
 
         """;
 
-    const string Weights = """
-        name policy.safetensors
-        length 100000
-        tensor F32 0 64,17 0.weight
-        tensor F32 0 64 0.bias
-        tensor F32 0 64,64 2.weight
-        tensor F32 0 64 2.bias
-        tensor F32 0 6,64 4.weight
-        tensor F32 0 6 4.bias
-        """;
+    /// <summary>The files of weights that pages compile in.</summary>
+    static readonly WeightsDescription[] Weights = [Dense("policy", 17, 64, 64, 6), Dense("circle", 2, 16, 16, 1), Dense("guard", 4, 16, 16, 2)];
 
     public static TheoryData<string> Pages => new(Repository.Pages("docs").Prepend("README.md"));
 
@@ -63,13 +55,16 @@ public partial class SnippetTests
         Assert.All(links, link => Assert.True(Repository.Has(Path.Combine(folder, link)), link));
     }
 
-    /// <summary>What compiler, generator and analysers say of a page, compiled as in a project with implicit usings and weights in policy.safetensors.</summary>
+    /// <summary>What compiler, generator and analysers say of a page, compiled as in a project with implicit usings.</summary>
     static string Diagnostics(SnippetPage page)
     {
         var compilation = GeneratorHarness.CreateCompilation([Prefix + page.Program])
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location));
-        return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, new WeightsDescription(Weights)).Diagnostics);
+        return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, Weights).Diagnostics);
     }
+
+    static WeightsDescription Dense(string name, params int[] sizes) => new($"name {name}.safetensors\nlength 1000000\n" + string.Concat(
+        sizes.Skip(1).Select((units, i) => $"tensor F32 0 {units},{sizes[i]} {2 * i}.weight\ntensor F32 0 {units} {2 * i}.bias\n")));
 
     [GeneratedRegex(@"\]\(([^)#]+)[^)]*\)")]
     private static partial Regex Link();
