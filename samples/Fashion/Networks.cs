@@ -8,11 +8,21 @@ sealed partial class Network128x64x3;
 [Network(ImageData.PixelCount, 128, 64, 10, Hidden = Activation.ReLU, Output = Activation.Softmax)]
 sealed partial class Network128x64x10;
 
-[Network(ImageData.PixelCount, 512, 256, 3, Hidden = Activation.ReLU, Output = Activation.Softmax)]
-sealed partial class Network512x256x3;
+[Network(ImageData.PixelCount)]
+[Dense(512, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(256, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(3, Activation.Softmax)]
+sealed partial class NetworkLarge3;
 
-[Network(ImageData.PixelCount, 512, 256, 10, Hidden = Activation.ReLU, Output = Activation.Softmax)]
-sealed partial class Network512x256x10;
+[Network(ImageData.PixelCount)]
+[Dense(512, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(256, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(10, Activation.Softmax)]
+sealed partial class NetworkLarge10;
 
 [Network(ImageData.PixelCount, 128, 64, 3, Hidden = Activation.ReLU, Output = Activation.Softmax, Health = true)]
 sealed partial class Watched128x64x3;
@@ -20,15 +30,28 @@ sealed partial class Watched128x64x3;
 [Network(ImageData.PixelCount, 128, 64, 10, Hidden = Activation.ReLU, Output = Activation.Softmax, Health = true)]
 sealed partial class Watched128x64x10;
 
-[Network(ImageData.PixelCount, 512, 256, 3, Hidden = Activation.ReLU, Output = Activation.Softmax, Health = true)]
-sealed partial class Watched512x256x3;
+[Network(ImageData.PixelCount, Health = true)]
+[Dense(512, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(256, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(3, Activation.Softmax)]
+sealed partial class WatchedLarge3;
 
-[Network(ImageData.PixelCount, 512, 256, 10, Hidden = Activation.ReLU, Output = Activation.Softmax, Health = true)]
-sealed partial class Watched512x256x10;
+[Network(ImageData.PixelCount, Health = true)]
+[Dense(512, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(256, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(10, Activation.Softmax)]
+sealed partial class WatchedLarge10;
 
 static class Networks
 {
-    public static IReadOnlyList<string> Names { get; } = ["128x64", "512x256"];
+    /// <summary>The share of units that the large network drops in training.</summary>
+    public const double Rate = 0.3;
+
+    public static IReadOnlyList<string> Names { get; } = ["128x64", "large"];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="classCount">Outputs.</param>
@@ -40,10 +63,10 @@ static class Networks
         ("128x64", 3, true) => new Watched128x64x3(seed),
         ("128x64", 10, false) => new Network128x64x10(seed),
         ("128x64", 10, true) => new Watched128x64x10(seed),
-        ("512x256", 3, false) => new Network512x256x3(seed),
-        ("512x256", 3, true) => new Watched512x256x3(seed),
-        ("512x256", 10, false) => new Network512x256x10(seed),
-        ("512x256", 10, true) => new Watched512x256x10(seed),
+        ("large", 3, false) => new NetworkLarge3(seed),
+        ("large", 3, true) => new WatchedLarge3(seed),
+        ("large", 10, false) => new NetworkLarge10(seed),
+        ("large", 10, true) => new WatchedLarge10(seed),
         _ => throw new UserErrorException($"networks are compiled for 3 or for 10 classes, --classes picks {classCount}."),
     };
 }

@@ -34,26 +34,26 @@ static unsafe class LossKernels
         new Span<float>(scratch, ScratchLength(stride)).Clear();
         for (var row = 0; row < rows; row++)
         {
+            // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
+            var weight = 1f;
+            float* hot = null;
             if (!targets.ArePlain)
             {
                 targets.Write(row, outputs, !THead.MeanOverOutputs, target);
-                var weight = targets.Weight(row, !THead.MeanOverOutputs);
-                losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
+                weight = targets.Weight(row, !THead.MeanOverOutputs);
             }
             else if (targets.Labels != null)
             {
                 // One output: the label is the target. Several: a one-hot row.
                 var label = targets.Labels[row];
-                var hot = outputs == 1 ? target : target + label;
+                hot = outputs == 1 ? target : target + label;
                 *hot = outputs == 1 ? label : 1;
-                losses[row] = THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
-                *hot = 0;
             }
             else
-            {
                 new Span<float>(targets.Values + (nint)row * outputs, outputs).CopyTo(new(target, outputs));
-                losses[row] = THead.Row<V>(z, a, target, delta, outputs, scale, lanes);
-            }
+            losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
+            if (hot != null)
+                *hot = 0;
             z += stride;
             a += stride;
             delta += stride;

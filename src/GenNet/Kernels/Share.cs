@@ -39,5 +39,10 @@ public readonly struct Share
 /// <param name="Training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
 /// <param name="Samples">Samples of the batch, over which the loss is a mean.</param>
 /// <param name="FirstSample">The number in the batch of the first row computed.</param>
-/// <param name="Random">The batch's random stream.</param>
-readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, RandomStream Random);
+/// <param name="Seed">The trainer's seed.</param>
+/// <param name="Batch">The number of the batch.</param>
+readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, ulong Seed, long Batch)
+{
+    /// <summary>The random stream of a dropout layer for this batch.</summary>
+    public RandomStream RandomOf(int layer) => new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)Batch).Split((ulong)layer);
+}

@@ -34,7 +34,7 @@ public sealed unsafe class DropoutTraining : LayerTraining
         var rows = x.From(share);
         if (share.Pass.Training)
             RowKernels.Drop(
-                rows, Mask(share), A(share), Stride, Outputs, share.Pass.Random.Split((ulong)_layer), share.Pass.FirstSample + share.FirstRow, _threshold, _scale);
+                rows, Mask(share), A(share), Stride, Outputs, share.Pass.RandomOf(_layer), share.Pass.FirstSample + share.FirstRow, _threshold, _scale);
         else
             RowKernels.Copy(rows, A(share), Stride, Outputs);
     }

@@ -238,7 +238,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var count = Math.Min(RowsAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         _rowWork.Targets = targets.From(first, OutputSize);
-        var pass = new Pass(0, backward, samples, before + first, new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)BatchCount));
+        var pass = new Pass(0, backward, samples, before + first, Seed, BatchCount);
         if (ForwardStages == 1)
             Execute(pass, backward ? Passes.Both : Passes.Forward);
         else

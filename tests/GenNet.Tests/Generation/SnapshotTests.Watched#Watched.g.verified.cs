@@ -6,11 +6,11 @@
 /// <summary>6 → 12 → 12 → 2, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind        shape    activation  parameters  multiply-adds  one sample
-///     1  dense       6 → 12   identity            84             72  unrolled, one sum
-///     2  batch norm  12 → 12  ReLU                24             12  folded into layer 1
-///     3  dense       12 → 2   softmax             26             24  unrolled, 2 partial sums
-///   all              6 → 2                       134            108
+/// layer  kind        shape    activation  parameters  bytes  multiply-adds  one sample
+///     1  dense       6 → 12   identity            84    336             72  unrolled, one sum
+///     2  batch norm  12 → 12  ReLU                24     96             12  folded into layer 1
+///     3  dense       12 → 2   softmax             26    104             24  unrolled, 2 partial sums
+///   all              6 → 2                       134    536            108
 /// </code>
 /// </remarks>
 partial class Watched : global::GenNet.IRowNetwork
@@ -39,6 +39,12 @@ partial class Watched : global::GenNet.IRowNetwork
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
         new global::GenNet.BatchNormLayer(Shape2, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
         new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
 
     /// <summary>Creates the network with random weights.</summary>
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
@@ -137,7 +143,29 @@ partial class Watched : global::GenNet.IRowNetwork
         global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward"/>.</summary>
+    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[2] probabilities: an array by value, which is also a span.</summary>
+    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
+        Forward(input, output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 6] features, row by row.</param>
     /// <param name="outputs">[samples, 2] probabilities, written.</param>
     /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>

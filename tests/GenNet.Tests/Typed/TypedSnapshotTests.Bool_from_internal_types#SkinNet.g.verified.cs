@@ -269,6 +269,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * SkinNet.InputSize)];
             _labels = new int[batchSize];
+            Attach(_layer1, _layer2, _layer3);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

@@ -308,6 +308,7 @@ namespace Samples
                 _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                 _inputs = new float[checked(batchSize * FlowerNet.InputSize)];
                 _labels = new int[batchSize];
+                Attach(_layer1, _layer2);
             }
 
             /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

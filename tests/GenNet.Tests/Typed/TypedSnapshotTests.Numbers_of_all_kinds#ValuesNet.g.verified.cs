@@ -320,6 +320,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * ValuesNet.InputSize)];
             _targets = new float[checked(batchSize * ValuesNet.OutputSize)];
+            Attach(_layer1, _layer2);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>

@@ -253,6 +253,7 @@ namespace Samples
                     _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                     _inputs = new float[checked(batchSize * KeyNet.InputSize)];
                     _targets = new float[checked(batchSize * KeyNet.OutputSize)];
+                    Attach(_layer1);
                 }
 
                 /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
