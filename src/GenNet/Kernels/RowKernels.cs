@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using GenNet.Activations;
 using GenNet.Simd;
 
@@ -56,25 +57,36 @@ static unsafe class RowKernels
     }
 
     /// <summary>
-    /// Dropout: a = x·mask, and the mask for the backward pass, 0 or <paramref name="scale"/>. Each sample has a random stream of its own,
-    /// of which every unit takes 32 bits and is dropped where they are below <paramref name="threshold"/>.
+    /// Dropout: a = x·mask, and the mask for the backward pass, 0 or <paramref name="scale"/>. Each sample has a key of its own,
+    /// from which every unit's 32 bits follow, and a unit is dropped where they are below <paramref name="threshold"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Drop(Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, ulong threshold, float scale)
+    public static void Drop(Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
     {
+        const uint Golden = 0x9E3779B9;
         var source = x.Pointer;
+        var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
         for (var r = 0; r < x.Count; r++, source += x.Stride, mask += stride, a += stride)
         {
-            var random = samples.Split((ulong)(firstSample + r));
-            for (var j = 0; j < units; j += 2)
+            var key = samples.Split((ulong)(firstSample + r)).Key;
+            for (var j = 0; j < units; j += Vector256<float>.Count)
             {
-                var bits = random.NextUInt64();
-                mask[j] = (uint)bits < threshold ? 0 : scale;
-                mask[j + 1] = bits >> 32 < threshold ? 0 : scale;
+                var numbers = (lanes + Vector256.Create((uint)j)) * Golden;
+                var bits = Mix(Mix(numbers + Vector256.Create((uint)key)) ^ Vector256.Create((uint)(key >> 32)));
+                var kept = Vector256.GreaterThanOrEqual(bits, Vector256.Create(threshold)).AsSingle() & Vector256.Create(scale);
+                kept.Store(mask + j);
+                (Vector256.Load(source + j) * kept).Store(a + j);
             }
-            for (var j = 0; j < units; j += Simd128.Count)
-                (Simd128.Load(source + j) * Simd128.Load(mask + j)).Store(a + j);
         }
+    }
+
+    /// <summary>MurmurHash3's 32-bit finaliser (Appleby 2011), lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<uint> Mix(Vector256<uint> h)
+    {
+        h = (h ^ (h >>> 16)) * 0x85EBCA6B;
+        h = (h ^ (h >>> 13)) * 0xC2B2AE35;
+        return h ^ (h >>> 16);
     }
 
     /// <summary>Copies rows.</summary>

@@ -9,7 +9,7 @@ public sealed unsafe class DropoutTraining : LayerTraining
 {
     readonly AlignedBuffer _mask;
     readonly int _layer;
-    readonly ulong _threshold;
+    readonly uint _threshold;
     readonly float _scale;
 
     /// <summary>Allocates the layer's memory.</summary>
@@ -24,7 +24,8 @@ public sealed unsafe class DropoutTraining : LayerTraining
     {
         _layer = layer;
         _mask = new AlignedBuffer(rows * Stride);
-        _threshold = (ulong)Math.Round(rate * (1UL << 32));
+        // With rate 1 the few units above the threshold have a scale of zero.
+        _threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * (1UL << 32)));
         _scale = rate < 1 ? (float)(1 / (1 - rate)) : 0;
     }
 
