@@ -10,6 +10,20 @@ public class GradientHealthTests
     static readonly float[] Inputs = Numbers(Rows * 6, 1), Targets = Numbers(Rows, 2);
     static readonly int[] Labels = Enumerable.Range(0, Rows).Select(i => i * 7 % 3).ToArray();
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(100, true)]
+    public void Saturated_units_are_named_with_their_layer(float factor, bool named)
+    {
+        var network = new Watched(1);
+        Scale(network, factor);
+        var trainer = network.CreateTrainer(new Adam(0.001), Rows);
+        trainer.Health.Interval = 1;
+        trainer.Step(Inputs, Labels);
+        Assert.Equal(trainer.Health.Layers[0].SaturatedShare >= 0.5, named);
+        Assert.Equal(named, trainer.Health.Diagnose().Any(finding => finding is { Problem: HealthProblem.SaturatedUnits, FirstLayer: 1 }));
+    }
+
     [Fact]
     public void Agrees_with_a_naive_computation()
     {

@@ -70,6 +70,21 @@ public class OptimizationTests
         }
     }
 
+    /// <summary>The loss is finite, but the gradient of layer 1, inputs of 1e30 times a δ, is not.</summary>
+    [Fact]
+    public void Gradients_without_a_finite_norm_name_their_layer_and_change_nothing()
+    {
+        var network = new Regressor(1);
+        network.Layer1.Weights.CopyFrom(new float[2800]);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 1);
+        trainer.MaxGradientNorm = 1;
+        var (inputs, hash) = (new float[40], network.Hash());
+        inputs.AsSpan().Fill(1e30f);
+        var exception = Assert.Throws<TrainingDivergedException>(() => { trainer.Step(inputs, [1e10f, -1e10f]); });
+        Assert.Equal(1, exception.Layer);
+        Assert.Equal(hash, network.Hash());
+    }
+
     [Fact]
     public void Every_optimizer_goes_on_where_another_trainer_was() => ForEachOptimizer(new TakeOver());
 
