@@ -213,7 +213,7 @@ static class ForwardEmitter
             public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
                 global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-            global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+            global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
             {
             """);
         writer.Indent++;

@@ -86,17 +86,17 @@ sealed class TrainerEmitter
 
                 """);
         WriteMethod(
-            "void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)", forward);
+            "void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)", forward);
         _writer.Write($$"""
 
             /// <inheritdoc/>
             protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<global::GenNet.Losses.{{_plan.LossHead}}>(rows, samples);
 
             """);
-        WriteMethod("void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)", backward);
+        WriteMethod("void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)", backward);
         _writer.Write("");
         WriteMethod(
-            "void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)",
+            "void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)",
             [Gradients()]);
         if (types is not null)
             TypedTrainerEmitter.WriteMethods(_writer, name, types);

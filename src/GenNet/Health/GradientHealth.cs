@@ -62,7 +62,7 @@ public sealed class GradientHealth
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 
     /// <summary>Looks which units of a share of the rows are not zero.</summary>
-    internal void Watch(Share share)
+    internal void Watch(in Share share)
     {
         foreach (var probe in _probes)
             probe.Watch(share);

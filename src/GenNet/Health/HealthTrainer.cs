@@ -29,10 +29,10 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
 
     /// <summary>Looks which units of a share of the rows are not zero, after the forward pass.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Watch(Share share) => _health!.Watch(share);
+    protected void Watch(in Share share) => _health!.Watch(share);
 
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
-    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected override float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method)
     {
         if (!update || !Health.IsDue(StepCount))
             return base.Run(inputs, targets, rows, before, samples, update, method);

@@ -26,7 +26,7 @@ sealed unsafe class LayerProbe
 
     public LayerHealth Health { get; }
 
-    public void Watch(Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
+    public void Watch(in Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
 
     public void EndEpoch()
     {

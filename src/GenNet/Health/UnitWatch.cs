@@ -15,7 +15,7 @@ sealed unsafe class UnitWatch
     }
 
     /// <summary>Takes note of the units that are positive in some row. Threads have a part each.</summary>
-    public void Observe(Rows a, int part) => _parts[part].Observe(a);
+    public void Observe(in Rows a, int part) => _parts[part].Observe(a);
 
     /// <summary>The share of the units that were never positive, NaN where no row was seen; starts anew.</summary>
     public double EndEpoch()
@@ -52,7 +52,7 @@ sealed unsafe class UnitWatch
 
         public bool IsPositive(int unit) => _largest.Span[unit] > 0;
 
-        public void Observe(Rows a)
+        public void Observe(in Rows a)
         {
             _observed |= a.Count > 0;
             for (var i = _pendingCount - 1; i >= 0; i--)

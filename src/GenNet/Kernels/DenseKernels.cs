@@ -5,18 +5,19 @@ using GenNet.Simd;
 namespace GenNet.Kernels;
 
 /// <summary>The three products of a dense layer over a batch, and what is applied to each element of their results.</summary>
+[SkipLocalsInit]
 static unsafe class DenseKernels
 {
     /// <summary>Inputs whose weight gradients are computed at a time, before the optimiser uses them.</summary>
     const int GradientRows = 32;
 
     /// <summary>Floats of scratch memory that every method here may use.</summary>
-    public const int ScratchLength = GradientRows * PanelLayout.Width;
+    public const int ScratchLength = 2 * GradientRows * PanelLayout.Width;
 
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Forward<TActivation>(in DenseShape shape, float* parameters, Rows x, float* z, float* a, int stride) where TActivation : struct, IActivation
+    public static void Forward<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride) where TActivation : struct, IActivation
     {
         var biases = parameters + shape.BiasOffset;
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
@@ -39,22 +40,24 @@ static unsafe class DenseKernels
     }
 
     /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> inputs × a panel.</summary>
-    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, Share share, float* scratch)
+    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
-        var pieces = piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
-        for (var piece = pieces * share.Part / share.Parts; piece < pieces * (share.Part + 1) / share.Parts; piece++)
-        {
-            var o = piece / piecesOfPanel * PanelLayout.Width;
-            var i = piece % piecesOfPanel * GradientRows;
-            WeightGradient(shape, use, x, delta, stride, o, i, scratch);
-            if (i == 0)
-                BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
-        }
+        var (first, end) = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width));
+        var piece = 0;
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+            for (var i = 0; i < shape.Inputs; i += GradientRows, piece++)
+            {
+                if (piece < first || piece >= end)
+                    continue;
+                WeightGradient(shape, use, x, delta, stride, o, i, scratch);
+                if (i == 0)
+                    BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
+            }
     }
 
-    static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, Rows x, float* delta, int stride, int o, int i, float* scratch)
+    static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
@@ -62,33 +65,60 @@ static unsafe class DenseKernels
         var offset = shape.Offset + o * shape.Inputs + i * width;
         var gradient = use.Gradients + offset;
         var sum = use.Apply ? scratch : gradient;
-        RegisterTile.Product(new(rows, x.Count)
-        {
-            A = x.Pointer + i,
-            ARow = 1,
-            AStep = x.Stride,
-            B = delta + o,
-            BStep = stride,
-            Start = use.Add ? gradient : Zeros.Pointer,
-            StartRow = use.Add ? width : 0,
-            C = sum,
-            CRow = width,
-        }, width);
+        var start = use.Add ? gradient : null;
+        var columns = PanelLayout.PanelWidth(rows, 0);
+        if (width < columns && i + columns <= x.Stride)
+            NarrowProduct(x, i, rows, columns, delta + o, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
+        else
+            RegisterTile.Product(new(rows, x.Count)
+            {
+                A = x.Pointer + i,
+                ARow = 1,
+                AStep = x.Stride,
+                B = delta + o,
+                BStep = stride,
+                Start = start == null ? Zeros.Pointer : start,
+                StartRow = start == null ? 0 : width,
+                C = sum,
+                CRow = width,
+            }, width);
         if (use.Apply)
             use.UpdateWeights(offset, sum, rows * width);
+    }
+
+    /// <summary>xᵀδ for a panel of few outputs as (δᵀx)ᵀ: its vectors run along the inputs, which are more. Each sum has the same terms in the same order.</summary>
+    static void NarrowProduct(in Rows x, int i, int rows, int columns, float* delta, int stride, int width, float* start, float* sum, float* transposed)
+    {
+        if (start != null)
+            MatrixTranspose.Copy(start, width, transposed, PanelLayout.Width, rows, width);
+        RegisterTile.Product(new(width, x.Count)
+        {
+            A = delta,
+            ARow = 1,
+            AStep = stride,
+            B = x.Pointer + i,
+            BStep = x.Stride,
+            Start = start == null ? Zeros.Pointer : transposed,
+            StartRow = start == null ? 0 : PanelLayout.Width,
+            C = transposed,
+            CRow = PanelLayout.Width,
+        }, columns);
+        MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
     static void BiasGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        use.Begin(shape.BiasOffset + o, scratch, width);
-        AddRows(scratch, delta + o, stride, rows, width);
-        use.End(shape.BiasOffset + o, scratch, width);
+        var gradient = use.Gradients + shape.BiasOffset + o;
+        var sum = use.Apply ? scratch : gradient;
+        AddRows(use.Add ? gradient : Zeros.Pointer, sum, delta + o, stride, rows, width);
+        if (use.Apply)
+            use.UpdateBiases(shape.BiasOffset + o, sum, width);
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>
-    public static void InputGradient(in DenseShape shape, float* parameters, Rows delta, float* result, int stride, float* transposed)
+    public static void InputGradient(in DenseShape shape, float* parameters, in Rows delta, float* result, int stride, float* transposed)
     {
         Transpose(shape, parameters, transposed);
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
@@ -184,24 +214,24 @@ static unsafe class DenseKernels
         }
     }
 
-    static void AddRows(float* sum, float* rows, int stride, int count, int width)
+    static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width)
     {
         if (SimdWidth.Bits == 512 && width == 32)
-            AddRows<Simd512>(sum, rows, stride, count, width);
+            AddRows<Simd512>(start, sum, rows, stride, count, width);
         else if (SimdWidth.Bits >= 256 && width >= 16)
-            AddRows<Simd256>(sum, rows, stride, count, width);
+            AddRows<Simd256>(start, sum, rows, stride, count, width);
         else
-            AddRows<Simd128>(sum, rows, stride, count, width);
+            AddRows<Simd128>(start, sum, rows, stride, count, width);
     }
 
-    /// <summary>Adds rows to a row, in order, two vectors of columns at a time.</summary>
+    /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void AddRows<V>(float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
+    static void AddRows<V>(float* start, float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
     {
         for (var j = 0; j < width; j += 2 * V.Count)
         {
             var second = Math.Min(j + V.Count, width - V.Count);
-            V s0 = V.Load(sum + j), s1 = V.Load(sum + second);
+            V s0 = V.Load(start + j), s1 = V.Load(start + second);
             var row = rows;
             for (var r = 0; r < count; r++)
             {

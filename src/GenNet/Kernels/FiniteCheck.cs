@@ -4,6 +4,7 @@ using GenNet.Simd;
 namespace GenNet.Kernels;
 
 /// <summary>Finds numbers that are not finite before they spoil the weights.</summary>
+[SkipLocalsInit]
 static unsafe class FiniteCheck
 {
     /// <summary>The index of the first number that is NaN or infinite, or −1.</summary>

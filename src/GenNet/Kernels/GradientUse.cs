@@ -7,6 +7,7 @@ namespace GenNet.Kernels;
 /// <summary>What a backward pass does with the gradients of the weights: store them, add to them, or change the weights at once.</summary>
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SkipLocalsInit]
 public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     /// <summary>Where gradients are kept.</summary>
@@ -61,7 +62,8 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
     void Update(in TOptimizer optimizer, int offset, float* gradients, int count)
     {
         var whole = PanelLayout.RoundUp(count, PanelLayout.Line);
-        new Span<float>(gradients + count, whole - count).Clear();
+        if (whole != count)
+            new Span<float>(gradients + count, whole - count).Clear();
         if (SimdWidth.Bits == 512)
             Update<Simd512>(optimizer, offset, gradients, whole);
         else if (SimdWidth.Bits == 256)

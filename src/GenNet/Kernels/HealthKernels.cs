@@ -26,7 +26,7 @@ static unsafe class HealthKernels
 
     /// <summary>Σx, Σx² and the number of values that are not between two limits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static (double Sum, double Squares, int Outside) Moments(Rows rows, int units, float low, float high)
+    public static (double Sum, double Squares, int Outside) Moments(in Rows rows, int units, float low, float high)
     {
         // Two sums side by side, or each addition would wait for the one before. Double precision: the same bits on every width.
         double s0 = 0, s1 = 0, q0 = 0, q1 = 0;
@@ -58,7 +58,7 @@ static unsafe class HealthKernels
     /// <param name="rows">The rows.</param>
     /// <param name="first">The first of the 16 columns.</param>
     /// <param name="largest">The 16 values.</param>
-    public static bool KeepLargest(Rows rows, int first, float* largest)
+    public static bool KeepLargest(in Rows rows, int first, float* largest)
     {
         if (SimdWidth.Bits == 512)
             KeepLargest<Simd512>(rows, first, largest);
@@ -73,7 +73,7 @@ static unsafe class HealthKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void KeepLargest<V>(Rows rows, int first, float* largest) where V : struct, ISimd<V>
+    static void KeepLargest<V>(in Rows rows, int first, float* largest) where V : struct, ISimd<V>
     {
         for (var j = 0; j < PanelLayout.Line; j += V.Count)
         {

@@ -7,11 +7,14 @@ namespace GenNet.Kernels;
 /// <summary>Runs a loss over the rows of a batch.</summary>
 static unsafe class LossKernels
 {
+    /// <summary>Rows whose targets are written before the first is read: a vector read right after a part of it was written waits for the write.</summary>
+    const int TargetRows = 16;
+
     /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats.</summary>
-    public static int ScratchLength(int stride) => 2 * LaneSum.Lanes + stride;
+    public static int ScratchLength(int stride) => 2 * LaneSum.Lanes + TargetRows * stride;
 
     /// <summary>Writes the loss of each row, and δ.</summary>
-    public static void Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
+    public static void Loss<THead>(float* z, float* a, float* delta, int stride, in Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
     {
         if (outputs <= 4)
@@ -25,38 +28,28 @@ static unsafe class LossKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Loss<THead, V>(float* z, float* a, float* delta, int stride, Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
+    static void Loss<THead, V>(float* z, float* a, float* delta, int stride, in Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>
     {
         var lanes = scratch;
-        var target = scratch + 2 * LaneSum.Lanes;
-        new Span<float>(scratch, ScratchLength(stride)).Clear();
-        for (var row = 0; row < rows; row++)
+        var block = scratch + 2 * LaneSum.Lanes;
+        new Span<float>(lanes, 2 * LaneSum.Lanes).Clear();
+        for (var first = 0; first < rows; first += TargetRows)
         {
-            // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
-            var weight = 1f;
-            float* hot = null;
-            if (!targets.ArePlain)
+            var end = Math.Min(rows, first + TargetRows);
+            targets.Write(first, end, outputs, !THead.MeanOverOutputs, block, stride);
+            var target = block;
+            for (var row = first; row < end; row++)
             {
-                targets.Write(row, outputs, !THead.MeanOverOutputs, target);
-                weight = targets.Weight(row, !THead.MeanOverOutputs);
+                // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
+                var weight = targets.ArePlain ? 1 : targets.Weight(row, !THead.MeanOverOutputs);
+                losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
+                z += stride;
+                a += stride;
+                delta += stride;
+                target += stride;
             }
-            else if (targets.Labels != null)
-            {
-                // One output: the label is the target. Several: a one-hot row.
-                var label = targets.Labels[row];
-                hot = outputs == 1 ? target : target + label;
-                *hot = outputs == 1 ? label : 1;
-            }
-            else
-                new Span<float>(targets.Values + (nint)row * outputs, outputs).CopyTo(new(target, outputs));
-            losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
-            if (hot != null)
-                *hot = 0;
-            z += stride;
-            a += stride;
-            delta += stride;
         }
     }
 }

@@ -33,7 +33,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
-    public static void Statistics(Rows x, int first, BatchStatistics statistics, float epsilon)
+    public static void Statistics(in Rows x, int first, BatchStatistics statistics, float epsilon)
     {
         if (SimdWidth.Bits == 512)
             Statistics<Simd512>(x, first, statistics, epsilon);
@@ -44,7 +44,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Statistics<V>(Rows x, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
+    static void Statistics<V>(in Rows x, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
     {
         var n = V.Splat(x.Count);
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
@@ -85,7 +85,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void ForwardColumns<TActivation>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+    public static void ForwardColumns<TActivation>(in Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
         where TActivation : struct, IActivation
     {
         if (SimdWidth.Bits == 512)
@@ -97,7 +97,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void ForwardColumns<TActivation, V>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+    static void ForwardColumns<TActivation, V>(in Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
@@ -114,7 +114,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows.</summary>
-    public static void GradientsOfColumns(Rows x, Rows delta, int first, BatchStatistics statistics)
+    public static void GradientsOfColumns(in Rows x, in Rows delta, int first, BatchStatistics statistics)
     {
         if (SimdWidth.Bits == 512)
             GradientsOfColumns<Simd512>(x, delta, first, statistics);
@@ -125,7 +125,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void GradientsOfColumns<V>(Rows x, Rows delta, int first, BatchStatistics statistics) where V : struct, ISimd<V>
+    static void GradientsOfColumns<V>(in Rows x, in Rows delta, int first, BatchStatistics statistics) where V : struct, ISimd<V>
     {
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
@@ -144,7 +144,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = γ/σ·(δ − Σδ/n − x̂·Σδx̂/n), the sums over all n rows of the batch.</summary>
-    public static void BackwardColumns(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples)
+    public static void BackwardColumns(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples)
     {
         if (SimdWidth.Bits == 512)
             BackwardColumns<Simd512>(x, delta, statistics, scale, result, stride, units, samples);
@@ -155,7 +155,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void BackwardColumns<V>(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) where V : struct, ISimd<V>
+    static void BackwardColumns<V>(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) where V : struct, ISimd<V>
     {
         var n = V.Splat(samples);
         float* value = x.Pointer, gradient = delta.Pointer;
@@ -170,7 +170,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each row, which are written to <paramref name="statistics"/>, two floats a row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void ForwardRows<TActivation>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+    public static void ForwardRows<TActivation>(in Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
         where TActivation : struct, IActivation
     {
         if (SimdWidth.Bits == 512)
@@ -182,7 +182,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void ForwardRows<TActivation, V>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+    static void ForwardRows<TActivation, V>(in Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
@@ -223,7 +223,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/σ, the means over each row.</summary>
-    public static void BackwardRows(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units)
+    public static void BackwardRows(in Rows x, in Rows delta, float* scale, float* statistics, float* result, int stride, int units)
     {
         if (SimdWidth.Bits == 512)
             BackwardRows<Simd512>(x, delta, scale, statistics, result, stride, units);
@@ -234,7 +234,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void BackwardRows<V>(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units) where V : struct, ISimd<V>
+    static void BackwardRows<V>(in Rows x, in Rows delta, float* scale, float* statistics, float* result, int stride, int units) where V : struct, ISimd<V>
     {
         float* lanes = stackalloc float[LaneSum.Lanes], normalLanes = stackalloc float[LaneSum.Lanes];
         float* value = x.Pointer, gradient = delta.Pointer;
@@ -263,7 +263,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows, x̂ with μ and σ of each row.</summary>
-    public static void GradientsOfRows(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale)
+    public static void GradientsOfRows(in Rows x, in Rows delta, int first, float* statistics, float* shift, float* scale)
     {
         if (SimdWidth.Bits == 512)
             GradientsOfRows<Simd512>(x, delta, first, statistics, shift, scale);
@@ -274,7 +274,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void GradientsOfRows<V>(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale) where V : struct, ISimd<V>
+    static void GradientsOfRows<V>(in Rows x, in Rows delta, int first, float* statistics, float* shift, float* scale) where V : struct, ISimd<V>
     {
         for (var j = 0; j < PanelLayout.Line; j += V.Count)
         {
@@ -292,7 +292,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = x·scale + shift, a = g(z): batch normalisation in inference, μ and σ folded into scale and shift.</summary>
-    public static void ScaleAndShift<TActivation>(Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation
+    public static void ScaleAndShift<TActivation>(in Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation
     {
         if (SimdWidth.Bits == 512)
             ScaleAndShift<TActivation, Simd512>(x, scale, shift, a, stride, units);
@@ -303,7 +303,7 @@ static unsafe class NormalizationKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void ScaleAndShift<TActivation, V>(Rows x, float* scale, float* shift, float* a, int stride, int units)
+    static void ScaleAndShift<TActivation, V>(in Rows x, float* scale, float* shift, float* a, int stride, int units)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {

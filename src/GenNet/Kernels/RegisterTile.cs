@@ -16,11 +16,12 @@ namespace GenNet.Kernels;
 /// Forward: A = activations, B = weights. Weight gradient: A = activations, transposed by its strides, B = deltas.
 /// Input gradient: A = deltas, B = transposed weights.
 /// </remarks>
+[SkipLocalsInit]
 static unsafe class RegisterTile
 {
-    /// <summary>Two vectors of columns, all rows.</summary>
+    /// <summary>The two vectors of columns from <paramref name="column"/> on, all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Product2<V>(in Operands p) where V : struct, ISimd<V>
+    static void Product2<V>(in Operands p, int column) where V : struct, ISimd<V>
     {
         var n = V.Count;
         var tileRows = V.TileRows;
@@ -40,7 +41,7 @@ static unsafe class RegisterTile
             var a6 = a0 + Math.Min(6, last) * p.ARow;
             var a7 = a0 + Math.Min(7, last) * p.ARow;
 
-            var s = p.Start + row * startRow;
+            var s = p.Start + column + row * startRow;
             V c00 = V.Load(s), c01 = V.Load(s + n);
             s += last >= 1 ? startRow : 0;
             V c10 = V.Load(s), c11 = V.Load(s + n);
@@ -63,7 +64,7 @@ static unsafe class RegisterTile
                 c71 = V.Load(s + n);
             }
 
-            var b = p.B;
+            var b = p.B + column;
             nint ka = 0;
             for (var k = depth; k > 0; k--)
             {
@@ -99,7 +100,7 @@ static unsafe class RegisterTile
                 ka += aStep;
             }
 
-            var c = p.C + row * cRow;
+            var c = p.C + column + row * cRow;
             c00.Store(c);
             c01.Store(c + n);
             if (last < 1)
@@ -140,9 +141,9 @@ static unsafe class RegisterTile
         }
     }
 
-    /// <summary>One vector of columns, all rows, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
+    /// <summary>The vector of columns from <paramref name="column"/> on, all rows, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Product1<V>(in Operands p, int parts) where V : struct, ISimd<V>
+    static void Product1<V>(in Operands p, int column, int parts) where V : struct, ISimd<V>
     {
         nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
         int shortest = p.Depth / parts, longer = p.Depth % parts;
@@ -157,9 +158,9 @@ static unsafe class RegisterTile
             var a5 = a0 + Math.Min(5, last) * p.ARow;
             var a6 = a0 + Math.Min(6, last) * p.ARow;
             var a7 = a0 + Math.Min(7, last) * p.ARow;
-            var b = p.B;
+            var b = p.B + column;
             nint ka = 0;
-            var start = p.Start + row * startRow;
+            var start = p.Start + column + row * startRow;
             var c0 = V.Load(start);
             var c1 = V.Load(start + Math.Min(1, last) * startRow);
             var c2 = V.Load(start + Math.Min(2, last) * startRow);
@@ -242,7 +243,7 @@ static unsafe class RegisterTile
                 c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = V.Zero;
             }
 
-            var c = p.C + row * cRow;
+            var c = p.C + column + row * cRow;
             s0.Store(c);
             if (last < 1)
                 break;
@@ -291,14 +292,6 @@ static unsafe class RegisterTile
         /// <summary>C(r, j) = C[r·CRow + j].</summary>
         public required float* C;
         public required nint CRow;
-
-        /// <summary>Goes on to other columns.</summary>
-        public void Skip(int columns)
-        {
-            B += columns;
-            Start += columns;
-            C += columns;
-        }
     }
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
@@ -314,15 +307,14 @@ static unsafe class RegisterTile
 
     static void Product<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>
     {
+        // The operands are not copied: a copy would wait until the fields just written have reached the cache.
         var pairs = parts == 1 && width >= 2 * V.Count;
-        var columns = operands;
-        for (var j = 0; j < width; j += pairs ? 2 * V.Count : V.Count)
+        for (var column = 0; column < width; column += pairs ? 2 * V.Count : V.Count)
         {
             if (pairs)
-                Product2<V>(columns);
+                Product2<V>(operands, column);
             else
-                Product1<V>(columns, parts);
-            columns.Skip(pairs ? 2 * V.Count : V.Count);
+                Product1<V>(operands, column, parts);
         }
     }
 }

@@ -30,7 +30,7 @@ static unsafe class RowKernels
     }
 
     /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Add<TActivation>(Rows x, Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation
+    public static void Add<TActivation>(in Rows x, in Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation
     {
         if (SimdWidth.Bits == 512)
             Add<TActivation, Simd512>(x, skip, z, a, stride, units);
@@ -41,7 +41,7 @@ static unsafe class RowKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Add<TActivation, V>(Rows x, Rows skip, float* z, float* a, int stride, int units)
+    static void Add<TActivation, V>(in Rows x, in Rows skip, float* z, float* a, int stride, int units)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
@@ -61,7 +61,7 @@ static unsafe class RowKernels
     /// from which every unit's 32 bits follow, and a unit is dropped where they are below <paramref name="threshold"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Drop(Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
+    public static void Drop(in Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
     {
         const uint Golden = 0x9E3779B9;
         var source = x.Pointer;
@@ -90,14 +90,14 @@ static unsafe class RowKernels
     }
 
     /// <summary>Copies rows.</summary>
-    public static void Copy(Rows x, float* result, int stride, int units)
+    public static void Copy(in Rows x, float* result, int stride, int units)
     {
         for (var row = 0; row < x.Count; row++)
             new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, units).CopyTo(new(result + (nint)row * stride, units));
     }
 
     /// <summary>result = left ∘ right, row by row.</summary>
-    public static void Multiply(Rows left, Rows right, float* result, int stride, int units)
+    public static void Multiply(in Rows left, in Rows right, float* result, int stride, int units)
     {
         if (SimdWidth.Bits == 512)
             Multiply<Simd512>(left, right, result, stride, units);
@@ -108,7 +108,7 @@ static unsafe class RowKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Multiply<V>(Rows left, Rows right, float* result, int stride, int units) where V : struct, ISimd<V>
+    static void Multiply<V>(in Rows left, in Rows right, float* result, int stride, int units) where V : struct, ISimd<V>
     {
         float* l = left.Pointer, r = right.Pointer;
         for (var row = 0; row < left.Count; row++, l += left.Stride, r += right.Stride, result += stride)

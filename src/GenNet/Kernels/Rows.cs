@@ -16,7 +16,7 @@ public readonly unsafe struct Rows
         Count = count;
     }
 
-    internal Rows From(Share share) => new(Pointer + (nint)share.FirstRow * Stride, Stride, share.RowCount);
+    internal Rows From(in Share share) => new(Pointer + (nint)share.FirstRow * Stride, Stride, share.RowCount);
 
     /// <summary>Number of rows.</summary>
     public int Count { get; }

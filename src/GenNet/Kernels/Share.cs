@@ -12,9 +12,9 @@ public readonly struct Share
     internal Share(int part, int parts, int rows, Pass pass)
     {
         (Part, Parts, Pass) = (part, parts, pass);
-        var groups = (rows + Group - 1) / Group;
-        FirstRow = Math.Min(rows, groups * part / parts * Group);
-        RowCount = Math.Min(rows, groups * (part + 1) / parts * Group) - FirstRow;
+        var (first, end) = Of((rows + Group - 1) / Group);
+        FirstRow = Math.Min(rows, first * Group);
+        RowCount = Math.Min(rows, end * Group) - FirstRow;
     }
 
     /// <summary>Which stage of the pass this is. Where a layer needs the whole batch, all threads finish one stage before the next begins.</summary>
@@ -30,8 +30,8 @@ public readonly struct Share
 
     internal Pass Pass { get; }
 
-    /// <summary>The first and the end of this share of <paramref name="lines"/> cache lines of columns.</summary>
-    internal (int First, int End) OfLines(int lines) => (lines * Part / Parts, lines * (Part + 1) / Parts);
+    /// <summary>The first and the end of this share of <paramref name="count"/> things.</summary>
+    internal (int First, int End) Of(int count) => Parts == 1 ? (0, count) : (count * Part / Parts, count * (Part + 1) / Parts);
 }
 
 /// <summary>What all shares of a pass have in common.</summary>

@@ -41,9 +41,9 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     float* RunningVariance => _parameters.Pointer + _shape.VarianceOffset;
 
     /// <summary>μ and σ² over all rows in training, else the running ones, for a share of the units.</summary>
-    public void Statistics(Rows x, Share share)
+    public void Statistics(in Rows x, in Share share)
     {
-        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (share.Pass.Training)
@@ -54,28 +54,28 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     }
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β, a = g(z).</summary>
-    public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
+    public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
         ForwardColumns<TActivation>(
             x.From(share), share.Pass.Training ? Batch.Mean : RunningMean, Batch.InverseDeviation, Scale, Shift, Z(share), A(share), Stride, Outputs);
 
     /// <summary>Σδ and Σδ·x̂ over all rows, for a share of the units.</summary>
-    public void Sums(Rows x, Share share)
+    public void Sums(in Rows x, in Share share)
     {
         _rows = x.Count;
-        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
             GradientsOfColumns(x, DeltaOfAll(x.Count), j, Batch);
     }
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>
-    public override void InputGradient(LayerTraining below, Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share) =>
         BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, _rows);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
-    public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var unbiased = (float)(x.Count / (x.Count - 1.0));
-        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             var units = Math.Min(PanelLayout.Line, Outputs - j);

@@ -26,14 +26,14 @@ public sealed unsafe class DenseTraining : LayerTraining
     }
 
     /// <summary>z = xW + b, a = g(z).</summary>
-    public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
+    public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
         DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), Z(share), A(share), Stride);
 
     /// <summary>∂L/∂x = δWᵀ.</summary>
-    public override void InputGradient(LayerTraining below, Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share) =>
         DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
-    public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
         DenseKernels.WeightGradient(_shape, use, x, DeltaOfAll(x.Count).Pointer, Stride, share, Scratch(share));
 }

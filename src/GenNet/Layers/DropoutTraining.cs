@@ -30,7 +30,7 @@ public sealed unsafe class DropoutTraining : LayerTraining
     }
 
     /// <summary>a = x ∘ mask/(1 − p) in training, else a = x.</summary>
-    public void Forward(Rows x, Share share)
+    public void Forward(in Rows x, in Share share)
     {
         var rows = x.From(share);
         if (share.Pass.Training)
@@ -41,8 +41,8 @@ public sealed unsafe class DropoutTraining : LayerTraining
     }
 
     /// <summary>∂L/∂x = δ ∘ mask/(1 − p).</summary>
-    public override void InputGradient(LayerTraining below, Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share) =>
         RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.RowCount), DeltaOf(below, share), StrideOf(below), Outputs);
 
-    float* Mask(Share share) => _mask.Pointer + (nint)share.FirstRow * Stride;
+    float* Mask(in Share share) => _mask.Pointer + (nint)share.FirstRow * Stride;
 }

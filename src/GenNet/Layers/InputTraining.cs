@@ -9,8 +9,8 @@ namespace GenNet.Layers;
 public sealed unsafe class InputTraining(int inputs, int rows) : LayerTraining(inputs, inputs, rows, threads: 0, keepsPreactivation: false)
 {
     /// <summary>a = x.</summary>
-    public void Forward(Rows x, Share share) => RowKernels.Copy(x.From(share), A(share), Stride, Outputs);
+    public void Forward(in Rows x, in Share share) => RowKernels.Copy(x.From(share), A(share), Stride, Outputs);
 
     /// <inheritdoc/>
-    public override void InputGradient(LayerTraining below, Share share) => throw new NotSupportedException("Nothing is below the inputs.");
+    public override void InputGradient(LayerTraining below, in Share share) => throw new NotSupportedException("Nothing is below the inputs.");
 }

@@ -32,19 +32,19 @@ public sealed unsafe class LayerNormTraining : LayerTraining
     float* Shift => _parameters.Pointer + _shape.ShiftOffset;
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β with μ and σ² of each row, a = g(z).</summary>
-    public void Forward<TActivation>(Rows x, Share share) where TActivation : struct, IActivation =>
+    public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
         NormalizationKernels.ForwardRows<TActivation>(x.From(share), Scale, Shift, _epsilon, Z(share), A(share), Stride, Outputs, _statistics.Pointer + 2 * share.FirstRow);
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/√(σ² + ε).</summary>
-    public override void InputGradient(LayerTraining below, Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share) =>
         NormalizationKernels.BackwardRows(
             ActivationsOf(below, share), DeltaOf(share), Scale, _statistics.Pointer + 2 * share.FirstRow, DeltaOf(below, share), StrideOf(below), Outputs);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, over all rows, for a share of the units.</summary>
-    public void Gradient<TOptimizer>(Rows x, in GradientUse<TOptimizer> use, Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         float* scale = Scratch(share), shift = scale + PanelLayout.Line;
-        var (first, end) = share.OfLines(_shape.Padded / PanelLayout.Line);
+        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             use.Begin(_shape.Offset + j, scale, PanelLayout.Line);

@@ -37,25 +37,25 @@ public abstract unsafe class LayerTraining
 
     internal ReadOnlySpan<float> ActivationsOfRow(int row) => new(_a.Pointer + (nint)row * Stride, Outputs);
 
-    internal Rows ActivationsOf(Share share) => new(A(share), Stride, share.RowCount);
+    internal Rows ActivationsOf(in Share share) => new(A(share), Stride, share.RowCount);
 
-    private protected Rows DeltaOf(Share share) => new(Delta(share), Stride, share.RowCount);
+    private protected Rows DeltaOf(in Share share) => new(Delta(share), Stride, share.RowCount);
 
     private protected Rows DeltaOfAll(int count) => new(_delta.Pointer, Stride, count);
 
-    private protected float* Z(Share share) => _z.Pointer + (nint)share.FirstRow * Stride;
+    private protected float* Z(in Share share) => _z.Pointer + (nint)share.FirstRow * Stride;
 
-    private protected float* A(Share share) => _a.Pointer + (nint)share.FirstRow * Stride;
+    private protected float* A(in Share share) => _a.Pointer + (nint)share.FirstRow * Stride;
 
-    private protected float* Delta(Share share) => _delta.Pointer + (nint)share.FirstRow * Stride;
+    private protected float* Delta(in Share share) => _delta.Pointer + (nint)share.FirstRow * Stride;
 
-    private protected float* Scratch(Share share) => _scratch[share.Part].Pointer;
+    private protected float* Scratch(in Share share) => _scratch[share.Part].Pointer;
 
     /// <summary>The loss of each row, and δ = ∂L/∂z.</summary>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="samples">Samples of the batch, over which L is a mean.</param>
     /// <param name="share">Which rows.</param>
-    public void Loss<THead>(Targets targets, int samples, Share share) where THead : struct, ILossHead =>
+    public void Loss<THead>(in Targets targets, int samples, in Share share) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets.From(share.FirstRow, Outputs), share.RowCount,
             Outputs, (float)Scale<THead>(samples), _losses.Pointer + share.FirstRow, Scratch(share));
@@ -72,27 +72,27 @@ public abstract unsafe class LayerTraining
     double Scale<THead>(int samples) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? Outputs : 1));
 
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
-    public void BackwardTo<TActivation>(LayerTraining below, Share share) where TActivation : struct, IActivation
+    public void BackwardTo<TActivation>(LayerTraining below, in Share share) where TActivation : struct, IActivation
     {
         InputGradient(below, share);
         below.MultiplyByDerivative<TActivation>(share);
     }
 
     /// <summary>∂L/∂x into δ of the layer below, whose derivative is not in it yet.</summary>
-    public abstract void InputGradient(LayerTraining below, Share share);
+    public abstract void InputGradient(LayerTraining below, in Share share);
 
     /// <summary>Adds δ of the residual connection <paramref name="above"/>, which took this layer's activations too.</summary>
-    public void AddDelta(LayerTraining above, Share share) =>
+    public void AddDelta(LayerTraining above, in Share share) =>
         RowKernels.Add<Identity>(DeltaOf(share), above.DeltaOf(share), Delta(share), Delta(share), Stride, Outputs);
 
     /// <summary>δ = δ ∘ g′(z).</summary>
-    public void MultiplyByDerivative<TActivation>(Share share) where TActivation : struct, IActivation =>
+    public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
         DenseKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
 
     // What a layer may see of the one below it.
-    private protected static float* DeltaOf(LayerTraining layer, Share share) => layer.Delta(share);
+    private protected static float* DeltaOf(LayerTraining layer, in Share share) => layer.Delta(share);
 
     private protected static int StrideOf(LayerTraining layer) => layer.Stride;
 
-    private protected static Rows ActivationsOf(LayerTraining layer, Share share) => layer.ActivationsOf(share);
+    private protected static Rows ActivationsOf(LayerTraining layer, in Share share) => layer.ActivationsOf(share);
 }

@@ -9,10 +9,10 @@ namespace GenNet.Layers;
 public sealed unsafe class ResidualTraining(int units, int rows, int threads, bool keepsPreactivation) : LayerTraining(units, units, rows, threads, keepsPreactivation)
 {
     /// <summary>z = x + skip, a = g(z).</summary>
-    public void Forward<TActivation>(Rows x, Rows skip, Share share) where TActivation : struct, IActivation =>
+    public void Forward<TActivation>(in Rows x, in Rows skip, in Share share) where TActivation : struct, IActivation =>
         RowKernels.Add<TActivation>(x.From(share), skip.From(share), Z(share), A(share), Stride, Outputs);
 
     /// <summary>∂L/∂x = δ. The same δ goes to where the connection came from: <see cref="LayerTraining.AddDelta"/>.</summary>
-    public override void InputGradient(LayerTraining below, Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share) =>
         RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Outputs);
 }

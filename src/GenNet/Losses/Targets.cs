@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace GenNet.Losses;
 
@@ -36,21 +37,35 @@ public readonly unsafe struct Targets
         ClassFactor = ClassFactor,
     };
 
-    /// <summary>Writes the target of a sample; a loss linear in it (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
-    internal void Write(int row, int outputs, bool weighClasses, float* target)
+    /// <summary>Writes the targets of some samples, row by row; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal void Write(int first, int end, int outputs, bool weighClasses, float* rows, int stride)
     {
-        if (Labels == null)
-            new ReadOnlySpan<float>(Values + (nint)row * outputs, outputs).CopyTo(new(target, outputs));
-        else if (outputs == 1)
-            target[0] = Labels[row] * (1 - Smoothing) + Smoothing / 2;
-        else
+        for (var row = first; row < end; row++)
         {
-            new Span<float>(target, outputs).Fill(Smoothing / outputs);
-            target[Labels[row]] += 1 - Smoothing;
+            if (Labels == null)
+                Copy(Values + (nint)row * outputs, rows, outputs);
+            else if (outputs == 1)
+                rows[0] = Labels[row] * (1 - Smoothing) + Smoothing / 2;
+            else
+            {
+                new Span<float>(rows, outputs).Fill(Smoothing / outputs);
+                rows[Labels[row]] += 1 - Smoothing;
+            }
+            if (weighClasses && ClassWeights != null)
+                for (var j = 0; j < outputs; j++)
+                    rows[j] *= ClassWeights[j] * ClassFactor;
+            rows += stride;
         }
-        if (weighClasses && ClassWeights != null)
-            for (var j = 0; j < outputs; j++)
-                target[j] *= ClassWeights[j] * ClassFactor;
+    }
+
+    static void Copy(float* source, float* target, int count)
+    {
+        if (count > 8)
+            new ReadOnlySpan<float>(source, count).CopyTo(new(target, count));
+        else
+            for (var j = 0; j < count; j++)
+                target[j] = source[j];
     }
 
     /// <summary>What a sample counts, its class's weight included unless that is in the target.</summary>

@@ -8,5 +8,5 @@ namespace GenNet;
 public interface IRowNetwork : INetwork
 {
     /// <summary>Computes some rows and returns where their outputs lie.</summary>
-    Rows Forward(Rows x, Workspace workspace);
+    Rows Forward(in Rows x, Workspace workspace);
 }

@@ -23,7 +23,7 @@ public sealed unsafe class Workspace
     internal static Workspace Current => _current ??= new Workspace();
 
     /// <summary>a = x, padded for layers that read whole vectors.</summary>
-    public Rows Copy(int slot, int units, Rows x)
+    public Rows Copy(int slot, int units, in Rows x)
     {
         var a = Slot(slot, units, x.Count);
         RowKernels.Copy(x, a.Pointer, a.Stride, units);
@@ -31,7 +31,7 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>a = g(xW + b) for some rows.</summary>
-    public Rows Dense<TActivation>(int slot, ParameterBlock parameters, in DenseShape shape, Rows x) where TActivation : struct, IActivation
+    public Rows Dense<TActivation>(int slot, ParameterBlock parameters, in DenseShape shape, in Rows x) where TActivation : struct, IActivation
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var a = Slot(slot, shape.Outputs, x.Count);
@@ -40,7 +40,7 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>a = g(x·scale + shift): batch normalisation with its statistics folded in.</summary>
-    public Rows BatchNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, Rows x) where TActivation : struct, IActivation
+    public Rows BatchNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, in Rows x) where TActivation : struct, IActivation
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var a = Slot(slot, shape.Units, x.Count);
@@ -49,7 +49,7 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>a = g(γ·(x − μ)/√(σ² + ε) + β), with μ and σ² of each row.</summary>
-    public Rows LayerNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, float epsilon, Rows x) where TActivation : struct, IActivation
+    public Rows LayerNorm<TActivation>(int slot, ParameterBlock parameters, in NormShape shape, float epsilon, in Rows x) where TActivation : struct, IActivation
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var a = Slot(slot, shape.Units, x.Count);
@@ -59,7 +59,7 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>a = g(x + skip): a residual connection.</summary>
-    public Rows Residual<TActivation>(int slot, int units, Rows x, Rows skip) where TActivation : struct, IActivation
+    public Rows Residual<TActivation>(int slot, int units, in Rows x, in Rows skip) where TActivation : struct, IActivation
     {
         var a = Slot(slot, units, x.Count);
         RowKernels.Add<TActivation>(x, skip, a.Pointer, a.Pointer, a.Stride, units);
@@ -67,7 +67,7 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>a = softmax(a), in place.</summary>
-    public Rows Softmax(Rows a, int outputs)
+    public Rows Softmax(in Rows a, int outputs)
     {
         RowKernels.Softmax(a.Pointer, a.Stride, a.Count, outputs);
         return a;

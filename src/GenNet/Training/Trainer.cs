@@ -272,7 +272,7 @@ public abstract unsafe class Trainer
     /// <summary>Goes on after so many updates and batches, with a step size.</summary>
     internal abstract void Resume(long stepCount, long batchCount, double learningRate);
 
-    private protected abstract double LossOf(float* inputs, Targets targets, int rows);
+    private protected abstract double LossOf(float* inputs, in Targets targets, int rows);
 
     private protected abstract void UseKeptGradients();
 
@@ -285,15 +285,15 @@ public abstract unsafe class Trainer
     /// <param name="update">Whether the weights change.</param>
     /// <param name="method">For messages.</param>
     /// <returns>The part of the mean loss that the rows make up.</returns>
-    private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
+    private protected abstract float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method);
 
-    float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
+    float RunWhole(float* inputs, in Targets targets, int rows, bool update, string method)
     {
         _accumulated = _accumulating = 0;
         return Run(inputs, targets, rows, before: 0, samples: rows, update, method);
     }
 
-    float RunPart(float* inputs, Targets targets, int rows, int batch)
+    float RunPart(float* inputs, in Targets targets, int rows, int batch)
     {
         // After the last part the next one begins another batch.
         var before = _accumulated < _accumulating ? _accumulated : 0;
@@ -308,7 +308,7 @@ public abstract unsafe class Trainer
     }
 
     /// <summary>Targets with what each counts in training.</summary>
-    Targets Weighted(Targets targets, ReadOnlySpan<int> labels, float* sampleWeights)
+    Targets Weighted(in Targets targets, ReadOnlySpan<int> labels, float* sampleWeights)
     {
         var total = 0.0;
         if (_classWeights is not null)

@@ -9,6 +9,7 @@ namespace GenNet;
 
 /// <summary>Trains a network with an optimiser of a given type. The generator emits a subclass for each network.</summary>
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+[SkipLocalsInit]
 public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     /// <summary>Rows that a thread computes at a time: their activations stay in its second-level cache.</summary>
@@ -180,7 +181,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
     /// <param name="share">Which of the rows.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Forward(Rows x, Targets targets, int samples, Share share);
+    protected abstract void Forward(in Rows x, in Targets targets, int samples, in Share share);
 
     /// <summary>The part of the mean loss that the rows last given to <see cref="Forward"/> make up.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -188,13 +189,13 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Computes the δ of the other layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Backward(Rows x, Share share);
+    protected abstract void Backward(in Rows x, in Share share);
 
     /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void UseGradients(Rows x, in GradientUse<TOptimizer> use, Share share);
+    protected abstract void UseGradients(in Rows x, in GradientUse<TOptimizer> use, in Share share);
 
-    private protected override double LossOf(float* inputs, Targets targets, int rows)
+    private protected override double LossOf(float* inputs, in Targets targets, int rows)
     {
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
@@ -203,7 +204,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return loss;
     }
 
-    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected override float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
@@ -232,7 +233,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     }
 
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward)
+    double ComputeRows(float* inputs, in Targets targets, int first, int rows, int before, int samples, bool backward)
     {
         var width = InputSize;
         var count = Math.Min(RowsAtOnce, rows - first);
@@ -301,7 +302,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
     }
 
-    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
+    NotFiniteNumberException LossNotFinite(double loss, in Targets targets, int count, int firstRow, string method)
     {
         var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
         if (spoiled >= 0)

@@ -132,7 +132,7 @@ partial class Controller : global::GenNet.IRowNetwork
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
         global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
         var a1 = workspace.Dense<global::GenNet.Activations.Tanh>(0, Parameters, Shape1, x);
@@ -167,7 +167,7 @@ partial class Controller : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
             _layer1.Forward<global::GenNet.Activations.Tanh>(x, share);
@@ -188,7 +188,7 @@ partial class Controller : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
             _layer3.BackwardTo<global::GenNet.Activations.Tanh>(_layer2, share);
@@ -198,7 +198,7 @@ partial class Controller : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);

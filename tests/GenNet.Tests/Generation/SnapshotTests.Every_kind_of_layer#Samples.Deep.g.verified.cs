@@ -231,7 +231,7 @@ namespace Samples
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             var parameters = _inference.Current;
             // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
@@ -293,7 +293,7 @@ namespace Samples
             protected override int BackwardStages => 5;
 
             /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 switch (share.Stage)
                 {
@@ -364,7 +364,7 @@ namespace Samples
             protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::Samples.Quartic, global::GenNet.Activations.Identity>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
             {
                 switch (share.Stage)
                 {
@@ -415,7 +415,7 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W⁸ = (a⁷)ᵀδ⁸, ∂L/∂b⁸ = Σδ⁸
                 _layer8.Gradient(_layer7.Activations(x.Count), use, share);

@@ -130,7 +130,7 @@ namespace @class.@event
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
             var a1 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape1, x);
@@ -159,7 +159,7 @@ namespace @class.@event
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
                 _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
@@ -172,12 +172,12 @@ namespace @class.@event
             protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
             {
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
                 _layer1.Gradient(x, use, share);

@@ -239,7 +239,7 @@ namespace Samples.Mixed
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
             var a1 = workspace.Dense<global::GenNet.Activations.GELU>(0, Parameters, Shape1, x);
@@ -274,7 +274,7 @@ namespace Samples.Mixed
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
                 _layer1.Forward<global::GenNet.Activations.GELU>(x, share);
@@ -295,7 +295,7 @@ namespace Samples.Mixed
             protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
             {
                 // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
                 _layer3.BackwardTo<global::GenNet.Activations.SiLU>(_layer2, share);
@@ -305,7 +305,7 @@ namespace Samples.Mixed
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
                 _layer3.Gradient(_layer2.Activations(x.Count), use, share);

@@ -172,7 +172,7 @@ partial class Short : global::GenNet.IRowNetwork
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
         global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         var a0 = workspace.Copy(0, InputSize, x);
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
@@ -217,7 +217,7 @@ partial class Short : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
@@ -249,7 +249,7 @@ partial class Short : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer5.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
         {
             // δ⁴ = δ⁵(W⁵)ᵀ ∘ 1
             _layer5.BackwardTo<global::GenNet.Activations.Identity>(_layer4, share);
@@ -265,7 +265,7 @@ partial class Short : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W⁵ = (a⁴)ᵀδ⁵, ∂L/∂b⁵ = Σδ⁵
             _layer5.Gradient(_layer4.Activations(x.Count), use, share);

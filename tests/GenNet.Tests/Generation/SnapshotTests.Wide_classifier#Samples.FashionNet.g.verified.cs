@@ -135,7 +135,7 @@ namespace Samples
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
             var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
@@ -170,7 +170,7 @@ namespace Samples
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
                 _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
@@ -191,7 +191,7 @@ namespace Samples
             protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
             {
                 // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
                 _layer3.BackwardTo<global::GenNet.Activations.ReLU>(_layer2, share);
@@ -201,7 +201,7 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
                 _layer3.Gradient(_layer2.Activations(x.Count), use, share);

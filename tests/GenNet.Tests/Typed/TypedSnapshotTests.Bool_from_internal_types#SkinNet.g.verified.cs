@@ -172,7 +172,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
     public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
         global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
@@ -285,7 +285,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             switch (share.Stage)
             {
@@ -323,7 +323,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
         protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SigmoidCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
         {
             switch (share.Stage)
             {
@@ -350,7 +350,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);

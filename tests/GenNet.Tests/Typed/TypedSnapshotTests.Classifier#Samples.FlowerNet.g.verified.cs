@@ -168,7 +168,7 @@ namespace Samples
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::GenNet.BatchForward.Run(this, inputs, outputs);
 
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
             var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
@@ -315,7 +315,7 @@ namespace Samples
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
                 _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
@@ -332,14 +332,14 @@ namespace Samples
             protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(global::GenNet.Kernels.Rows x, global::GenNet.Kernels.Share share)
+            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
             {
                 // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
                 _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
                 _layer2.Gradient(_layer1.Activations(x.Count), use, share);
