@@ -22,8 +22,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // A Debug build of the user's program leaves emitted code unoptimised.
-        var optimize = context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
+        var settings = context.CompilationProvider.Select((compilation, _) => CompilerSettings.Of(compilation));
 
         // The build describes the files of weights: a generator reads no files.
         var weights = context.AdditionalTextsProvider
@@ -31,13 +30,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(WeightsFile.Read)
             .Collect();
         foreach (var attribute in new[] { NetworkParser.NetworkAttribute, NetworkParser.TypedNetworkAttribute })
-            AddSources(context, attribute, optimize, weights);
+            AddSources(context, attribute, settings, weights);
     }
 
     static void AddSources(
         IncrementalGeneratorInitializationContext context,
         string attribute,
-        IncrementalValueProvider<bool> optimize,
+        IncrementalValueProvider<CompilerSettings> settings,
         IncrementalValueProvider<ImmutableArray<WeightsFile>> weights)
     {
         var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -48,10 +47,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         var sources = networks
             .Where(spec => spec is not null)
             .Select((spec, _) => spec!).WithTrackingName(SpecificationStep)
-            .Combine(optimize)
+            .Combine(settings)
             .Combine(weights)
-            .Select((item, _) => (Spec: item.Left.Left, Optimize: item.Left.Right, Weights: Match(item.Left.Left, item.Right)))
-            .Select((item, _) => Planner.Create(item.Spec, item.Optimize) with { Weights = item.Weights }).WithTrackingName(PlanStep)
+            .Select((item, _) => (Spec: item.Left.Left, Settings: item.Left.Right, Weights: Match(item.Left.Left, item.Right)))
+            .Select((item, _) => Planner.Create(item.Spec, item.Settings) with { Weights = item.Weights }).WithTrackingName(PlanStep)
             .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep)
             .Where(source => !source.HasCollisions);
         context.RegisterSourceOutput(sources, (output, source) =>

@@ -74,7 +74,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (spec.Weights is not null && WeightsMatch.Find(spec, weights.Value) is { Obstacle: { } obstacle } match)
             context.ReportDiagnostic(Diagnostic.Create(obstacle, NetworkParser.WeightsLocation(type), [.. match.Arguments]));
 
-        var source = EmittedSource.Create(Planner.Create(spec, context.Compilation.Options.OptimizationLevel == OptimizationLevel.Release));
+        var source = EmittedSource.Create(Planner.Create(spec, CompilerSettings.Of(context.Compilation)));
         if (source.HasCollisions)
             foreach (var (member, symbol) in MemberReader.Read(type))
                 if (source.Collisions.Contains(member))

@@ -28,7 +28,7 @@ static class ForwardEmitter
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">[{{plan.Inputs}}] features.</param>
             /// <param name="output">[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}, written.</param>
-            /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
+            /// <exception cref="global::System.ArgumentException">A span has another length.</exception>{{(plan.LeavesStack ? "\n[global::System.Runtime.CompilerServices.SkipLocalsInit]" : "")}}
             public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
                 if (input.Length != InputSize || output.Length != OutputSize)

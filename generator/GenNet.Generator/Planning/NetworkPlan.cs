@@ -9,6 +9,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="Layers">The layers as they are trained, in order.</param>
 /// <param name="Steps">The layers as inference computes them, in order.</param>
 /// <param name="CopiesInput">Whether inference copies the inputs to padded memory, because a step reads whole vectors of them.</param>
+/// <param name="LeavesStack">Whether the stack need not be cleared before activations are written to it.</param>
 /// <param name="Softmax">Whether softmax follows the last layer.</param>
 /// <param name="Loss">The loss, the default worked out.</param>
 /// <param name="LossHead">The type in GenNet.Losses that computes loss and δ, with its type arguments.</param>
@@ -21,6 +22,7 @@ sealed record NetworkPlan(
     EquatableArray<LayerPlan> Layers,
     EquatableArray<StepPlan> Steps,
     bool CopiesInput,
+    bool LeavesStack,
     bool Softmax,
     string Loss,
     string LossHead,

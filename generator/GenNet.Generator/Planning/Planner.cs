@@ -17,11 +17,11 @@ static class Planner
     public const int StackLimit = 8192;
 
     /// <param name="spec">The declaration.</param>
-    /// <param name="optimize">Whether emitted code will be compiled with optimisation. If not, everything is computed in the library, which is.</param>
-    public static NetworkPlan Create(NetworkSpec spec, bool optimize)
+    /// <param name="settings">How the emitted code will be compiled.</param>
+    public static NetworkPlan Create(NetworkSpec spec, CompilerSettings settings)
     {
         var layers = PlanLayers(spec);
-        var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, optimize);
+        var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, settings.Optimizes);
         var output = spec.Layers[layers.Length - 1].Activation;
         var loss = spec.Loss == "Default" ? DefaultLoss(output) : spec.Loss;
         var (head, delta, trained) = (output, loss) switch
@@ -31,7 +31,7 @@ static class Planner
             ("Softmax", _) => ($"SoftmaxHead<{TypeNames.Loss(loss)}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
             _ => ($"ElementwiseHead<{TypeNames.Loss(loss)}, {TypeNames.Activation(output)}>", "∂L/∂a ∘ g′(z)", output),
         };
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained);
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained);
     }
 
     static LayerPlan[] PlanLayers(NetworkSpec spec)

@@ -10,6 +10,7 @@ namespace GenNet.Kernels;
 static unsafe class DenseRow
 {
     /// <summary>z = xW + b; writes whole panels, padding included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Product<V>(in DenseShape shape, float* parameters, float* x, float* z) where V : struct, ISimd<V>
     {
         var full = shape.Outputs / PanelLayout.Width * PanelLayout.Width;
@@ -33,6 +34,7 @@ static unsafe class DenseRow
             Panels<Simd128>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / 4), shape.Parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Panels<V>(in Operands p, int parts) where V : struct, ISimd<V>
     {
         if (parts == 1)
@@ -62,14 +64,14 @@ static unsafe class DenseRow
         for (var k = p.Inputs; k > 0; k--)
         {
             var xk = V.Splat(*x++);
-            s0 = V.Fma(xk, V.Load(w0 + at), s0);
-            s1 = V.Fma(xk, V.Load(w1 + at), s1);
-            s2 = V.Fma(xk, V.Load(w2 + at), s2);
-            s3 = V.Fma(xk, V.Load(w3 + at), s3);
-            s4 = V.Fma(xk, V.Load(w4 + at), s4);
-            s5 = V.Fma(xk, V.Load(w5 + at), s5);
-            s6 = V.Fma(xk, V.Load(w6 + at), s6);
-            s7 = V.Fma(xk, V.Load(w7 + at), s7);
+            s0 = V.Fma(xk, w0 + at, s0);
+            s1 = V.Fma(xk, w1 + at, s1);
+            s2 = V.Fma(xk, w2 + at, s2);
+            s3 = V.Fma(xk, w3 + at, s3);
+            s4 = V.Fma(xk, w4 + at, s4);
+            s5 = V.Fma(xk, w5 + at, s5);
+            s6 = V.Fma(xk, w6 + at, s6);
+            s7 = V.Fma(xk, w7 + at, s7);
             at += step;
         }
         s0.Store(p.Z<V>(vector));
@@ -96,25 +98,25 @@ static unsafe class DenseRow
         for (var k = length; k > 0; k--)
         {
             V x0 = V.Splat(x[0]), x1 = V.Splat(x[second]);
-            s00 = V.Fma(x0, V.Load(w0 + at), s00);
-            s10 = V.Fma(x0, V.Load(w1 + at), s10);
-            s20 = V.Fma(x0, V.Load(w2 + at), s20);
-            s30 = V.Fma(x0, V.Load(w3 + at), s30);
+            s00 = V.Fma(x0, w0 + at, s00);
+            s10 = V.Fma(x0, w1 + at, s10);
+            s20 = V.Fma(x0, w2 + at, s20);
+            s30 = V.Fma(x0, w3 + at, s30);
             var at1 = at + to1;
-            s01 = V.Fma(x1, V.Load(w0 + at1), s01);
-            s11 = V.Fma(x1, V.Load(w1 + at1), s11);
-            s21 = V.Fma(x1, V.Load(w2 + at1), s21);
-            s31 = V.Fma(x1, V.Load(w3 + at1), s31);
+            s01 = V.Fma(x1, w0 + at1, s01);
+            s11 = V.Fma(x1, w1 + at1, s11);
+            s21 = V.Fma(x1, w2 + at1, s21);
+            s31 = V.Fma(x1, w3 + at1, s31);
             at += step;
             x++;
         }
         if (length != second)
         {
             var x0 = V.Splat(x[0]);
-            s00 = V.Fma(x0, V.Load(w0 + at), s00);
-            s10 = V.Fma(x0, V.Load(w1 + at), s10);
-            s20 = V.Fma(x0, V.Load(w2 + at), s20);
-            s30 = V.Fma(x0, V.Load(w3 + at), s30);
+            s00 = V.Fma(x0, w0 + at, s00);
+            s10 = V.Fma(x0, w1 + at, s10);
+            s20 = V.Fma(x0, w2 + at, s20);
+            s30 = V.Fma(x0, w3 + at, s30);
         }
         (s00 + s01).Store(p.Z<V>(vector));
         (s10 + s11).Store(p.Z<V>(vector + 1));
@@ -137,80 +139,79 @@ static unsafe class DenseRow
         for (var k = length; k > 0; k--)
         {
             V x0 = V.Splat(x[0]), x1 = V.Splat(x[k1]), x2 = V.Splat(x[k2]), x3 = V.Splat(x[k3]);
-            s00 = V.Fma(x0, V.Load(w0 + at), s00);
-            s10 = V.Fma(x0, V.Load(w1 + at), s10);
+            s00 = V.Fma(x0, w0 + at, s00);
+            s10 = V.Fma(x0, w1 + at, s10);
             var at1 = at + k1 * step;
-            s01 = V.Fma(x1, V.Load(w0 + at1), s01);
-            s11 = V.Fma(x1, V.Load(w1 + at1), s11);
+            s01 = V.Fma(x1, w0 + at1, s01);
+            s11 = V.Fma(x1, w1 + at1, s11);
             var at2 = at + k2 * step;
-            s02 = V.Fma(x2, V.Load(w0 + at2), s02);
-            s12 = V.Fma(x2, V.Load(w1 + at2), s12);
+            s02 = V.Fma(x2, w0 + at2, s02);
+            s12 = V.Fma(x2, w1 + at2, s12);
             var at3 = at + k3 * step;
-            s03 = V.Fma(x3, V.Load(w0 + at3), s03);
-            s13 = V.Fma(x3, V.Load(w1 + at3), s13);
+            s03 = V.Fma(x3, w0 + at3, s03);
+            s13 = V.Fma(x3, w1 + at3, s13);
             at += step;
             x++;
         }
         if (longer > 0)
         {
-            s00 = V.Fma(V.Splat(x[0]), V.Load(w0 + at), s00);
-            s10 = V.Fma(V.Splat(x[0]), V.Load(w1 + at), s10);
+            s00 = V.Fma(V.Splat(x[0]), w0 + at, s00);
+            s10 = V.Fma(V.Splat(x[0]), w1 + at, s10);
         }
         if (longer > 1)
         {
-            s01 = V.Fma(V.Splat(x[k1]), V.Load(w0 + at + k1 * step), s01);
-            s11 = V.Fma(V.Splat(x[k1]), V.Load(w1 + at + k1 * step), s11);
+            s01 = V.Fma(V.Splat(x[k1]), w0 + at + k1 * step, s01);
+            s11 = V.Fma(V.Splat(x[k1]), w1 + at + k1 * step, s11);
         }
         if (longer > 2)
         {
-            s02 = V.Fma(V.Splat(x[k2]), V.Load(w0 + at + k2 * step), s02);
-            s12 = V.Fma(V.Splat(x[k2]), V.Load(w1 + at + k2 * step), s12);
+            s02 = V.Fma(V.Splat(x[k2]), w0 + at + k2 * step, s02);
+            s12 = V.Fma(V.Splat(x[k2]), w1 + at + k2 * step, s12);
         }
         ((s00 + s01) + (s02 + s03)).Store(p.Z<V>(vector));
         ((s10 + s11) + (s12 + s13)).Store(p.Z<V>(vector + 1));
     }
 
-    /// <summary>One vector of outputs, summed in eight parts.</summary>
+    /// <summary>One vector of outputs, summed in eight parts: four and four, because two loads a multiply-add keep no more than four chains busy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void OneVector<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
-        var w = p.Column<V>(vector);
-        V s0 = p.Bias<V>(vector), s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
         nint step = p.Step, length = p.Inputs / 8, longer = p.Inputs % 8;
-        var x = p.X;
-        float* x1 = x + length + Math.Min(1, longer), x2 = x + 2 * length + Math.Min(2, longer), x3 = x + 3 * length + Math.Min(3, longer);
-        float* x4 = x + 4 * length + Math.Min(4, longer), x5 = x + 5 * length + Math.Min(5, longer), x6 = x + 6 * length + Math.Min(6, longer);
-        var x7 = x + 7 * length + longer;
-        float* w1 = w + (x1 - x) * step, w2 = w + (x2 - x) * step, w3 = w + (x3 - x) * step, w4 = w + (x4 - x) * step;
-        float* w5 = w + (x5 - x) * step, w6 = w + (x6 - x) * step, w7 = w + (x7 - x) * step;
-        nint k = 0, at = 0;
-        for (; k < length; k++)
+        var half = 4 * length + Math.Min(4, longer);
+        var w = p.Column<V>(vector);
+        var first = FourParts(p.X, w, step, p.Bias<V>(vector), length, Math.Min(4, longer));
+        var second = FourParts(p.X + half, w + half * step, step, V.Zero, length, Math.Max(4, longer) - 4);
+        (first + second).Store(p.Z<V>(vector));
+    }
+
+    /// <summary>Four parts of a sum, the first <paramref name="longer"/> of them with one term more than <paramref name="length"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V FourParts<V>(float* x, float* w0, nint step, V s0, nint length, nint longer) where V : struct, ISimd<V>
+    {
+        var k1 = length + Math.Min(1, longer);
+        var k2 = 2 * length + Math.Min(2, longer);
+        var k3 = 3 * length + Math.Min(3, longer);
+        float* w1 = w0 + k1 * step, w2 = w0 + k2 * step, w3 = w0 + k3 * step;
+        V s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+        nint at = 0;
+        for (var k = length; k > 0; k--)
         {
-            s0 = V.Fma(V.Splat(x[k]), V.Load(w + at), s0);
-            s1 = V.Fma(V.Splat(x1[k]), V.Load(w1 + at), s1);
-            s2 = V.Fma(V.Splat(x2[k]), V.Load(w2 + at), s2);
-            s3 = V.Fma(V.Splat(x3[k]), V.Load(w3 + at), s3);
-            s4 = V.Fma(V.Splat(x4[k]), V.Load(w4 + at), s4);
-            s5 = V.Fma(V.Splat(x5[k]), V.Load(w5 + at), s5);
-            s6 = V.Fma(V.Splat(x6[k]), V.Load(w6 + at), s6);
-            s7 = V.Fma(V.Splat(x7[k]), V.Load(w7 + at), s7);
+            s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
+            s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
+            s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
+            s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
             at += step;
+            x++;
         }
         if (longer > 0)
-            s0 = V.Fma(V.Splat(x[k]), V.Load(w + at), s0);
+            s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
         if (longer > 1)
-            s1 = V.Fma(V.Splat(x1[k]), V.Load(w1 + at), s1);
+            s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
         if (longer > 2)
-            s2 = V.Fma(V.Splat(x2[k]), V.Load(w2 + at), s2);
+            s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
         if (longer > 3)
-            s3 = V.Fma(V.Splat(x3[k]), V.Load(w3 + at), s3);
-        if (longer > 4)
-            s4 = V.Fma(V.Splat(x4[k]), V.Load(w4 + at), s4);
-        if (longer > 5)
-            s5 = V.Fma(V.Splat(x5[k]), V.Load(w5 + at), s5);
-        if (longer > 6)
-            s6 = V.Fma(V.Splat(x6[k]), V.Load(w6 + at), s6);
-        (((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))).Store(p.Z<V>(vector));
+            s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
+        return (s0 + s1) + (s2 + s3);
     }
 
     /// <summary>Panels of one width: the vectors of their outputs are numbered from 0, and numbers past the last stand for the last.</summary>

@@ -69,8 +69,14 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
 
     /// <summary>
+    /// <paramref name="left"/>·(the vector at <paramref name="right"/>) + <paramref name="addend"/>. The JIT makes one instruction of it;
+    /// of a load and an <see cref="Fma(TSelf, TSelf, TSelf)"/>, whose wrapped vectors it does not see through, it makes three.
+    /// </summary>
+    static abstract unsafe TSelf Fma(TSelf left, float* right, TSelf addend);
+
+    /// <summary>
     /// (the float at <paramref name="index"/> from <paramref name="scalars"/>)·(the vector at <paramref name="offset"/> from <paramref name="vectors"/>)
-    /// + <paramref name="addend"/>, as <see cref="Fma"/>. One call instead of three: long straight-line code stays within what the JIT inlines.
+    /// + <paramref name="addend"/>, as <see cref="Fma(TSelf, TSelf, TSelf)"/>. One call instead of three: long straight-line code stays within what the JIT inlines.
     /// </summary>
     static abstract TSelf MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, TSelf addend);
 

@@ -104,6 +104,13 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd128 Fma(Simd128 left, float* right, Simd128 addend) =>
+        System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(left._value, Vector128.Load(right), addend._value))
+            : Fma(left, Load(right), addend);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd128 addend)
     {
         if (System.Runtime.Intrinsics.X86.Fma.IsSupported)

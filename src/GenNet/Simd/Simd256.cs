@@ -101,6 +101,13 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd256 Fma(Simd256 left, float* right, Simd256 addend) =>
+        System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(left._value, Vector256.Load(right), addend._value))
+            : Fma(left, Load(right), addend);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd256 addend)
     {
         if (System.Runtime.Intrinsics.X86.Fma.IsSupported)

@@ -101,6 +101,13 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512 Fma(Simd512 left, float* right, Simd512 addend) =>
+        Avx512F.IsSupported
+            ? new(Avx512F.FusedMultiplyAdd(left._value, Vector512.Load(right), addend._value))
+            : Fma(left, Load(right), addend);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd512 addend)
     {
         if (Avx512F.IsSupported)

@@ -10,7 +10,7 @@ public class PlannerTests
     static NetworkPlan Plan(int inputs, bool optimize, string loss, params (int Outputs, string Activation)[] layers) =>
         Planner.Create(
             new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers.Select(layer => (LayerSpec)new DenseSpec(layer.Outputs, layer.Activation, "Default"))), loss),
-            optimize);
+            new CompilerSettings(optimize, AllowsUnsafe: false));
 
     [Fact]
     public void Small_layers_are_unrolled_and_large_ones_are_not()
@@ -70,4 +70,13 @@ public class PlannerTests
     [InlineData(7, 16, 1)]
     [InlineData(1, 1, 1)]
     public void Narrow_layers_have_more_partial_sums(int inputs, int outputs, int parts) => Assert.Equal(parts, Kernels.PartialSums.Count(inputs, outputs));
+
+    [Fact]
+    public void The_stack_is_left_as_it_is_where_unsafe_code_is_allowed()
+    {
+        var compilation = GeneratorHarness.CreateCompilation(["[Network(4, 8, 2)] partial class Net;"]);
+        Assert.DoesNotContain("SkipLocalsInit", GeneratorHarness.Run(compilation).Compiles().Sources["Net.g.cs"], StringComparison.Ordinal);
+        compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
+        Assert.Contains("[global::System.Runtime.CompilerServices.SkipLocalsInit]", GeneratorHarness.Run(compilation).Compiles().Sources["Net.g.cs"], StringComparison.Ordinal);
+    }
 }
