@@ -3,6 +3,7 @@ using GenNet.Benchmarks;
 
 var command = new RootCommand("Measures GenNet and takes its fingerprints.")
 {
+    CodeCommand.Create(),
     CompareCommand.Create(),
     FingerprintCommand.Create(),
     GeneratorCommand.Create(),
