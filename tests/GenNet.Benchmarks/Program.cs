@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GenNet.Benchmarks;
+using GenNet.Benchmarks.Kernels;
 
 var command = new RootCommand("Measures GenNet and takes its fingerprints.")
 {
@@ -8,6 +9,7 @@ var command = new RootCommand("Measures GenNet and takes its fingerprints.")
     FingerprintCommand.Create(),
     GeneratorCommand.Create(),
     HealthCommand.Create(),
+    KernelsCommand.Create(),
 };
 
 var parsed = command.Parse(args);
