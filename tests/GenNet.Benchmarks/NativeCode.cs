@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GenNet.Shared;
@@ -16,7 +15,7 @@ sealed partial record NativeCode(CodeSize Generated, CodeSize Kernels, CodeSize 
         var list = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], "code", "--run", network.Name]);
+            var start = ThisProgram.Start("code", "--run", network.Name);
             start.Environment["DOTNET_JitStdOutFile"] = list;
             start.Environment["DOTNET_JitDisasmSummary"] = "1";
             // Every method is compiled once, optimised, instead of first without and later again.
