@@ -12,7 +12,7 @@ sealed class GflopsColumn : IColumn
 
     public string ColumnName => "GFLOP/s";
 
-    public string Legend => "Operations of the product, two for each multiply-add, over the mean time";
+    public string Legend => "Operations of the product, two for each multiply-add, over the shortest time";
 
     public bool AlwaysShow => true;
 
@@ -28,7 +28,7 @@ sealed class GflopsColumn : IColumn
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
         benchmarkCase.Parameters.Items.Select(item => item.Value).OfType<LayerSize>().SingleOrDefault() is { Rows: > 0 } size && summary[benchmarkCase]?.ResultStatistics is { } statistics
-            ? (size.Flops / statistics.Mean).ToString("F1", CultureInfo.InvariantCulture)
+            ? (size.Flops / statistics.Min).ToString("F1", CultureInfo.InvariantCulture)
             : "";
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;

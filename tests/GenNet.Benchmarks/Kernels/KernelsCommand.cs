@@ -37,8 +37,8 @@ static class KernelsCommand
             string[] arguments = [.. options.UnmatchedTokens];
             if (Environment.GetEnvironmentVariable(Delay) != "0")
                 return RunAgain(arguments);
-            BenchmarkSwitcher.FromTypes(Benchmarks).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, Config());
-            return 0;
+            var summaries = BenchmarkSwitcher.FromTypes(Benchmarks).Run(arguments.Contains("--filter") || arguments.Contains("--list") ? arguments : [.. arguments, "--filter", "*"], Config());
+            return summaries.All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1;
         });
         return command;
     }
@@ -56,8 +56,8 @@ static class KernelsCommand
 
     static IConfig Config() => ManualConfig.CreateEmpty()
         .AddLogger(ConsoleLogger.Default)
-        .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics)
-        .AddColumn(new GflopsColumn())
+        .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params)
+        .AddColumn(StatisticColumn.Min, StatisticColumn.Mean, StatisticColumn.Error, new GflopsColumn())
         .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared))
         .AddJob(Job.Default.WithIterationTime(TimeInterval.FromMilliseconds(50)).WithWarmupCount(5).WithIterationCount(12).AsDefault())
         // In this process: nothing is restored or built, and the kernels are the ones that were built with this program.

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using GenNet.Simd;
+using GenNet.Tests.Benchmarks;
 
 namespace GenNet.Tests.Determinism;
 

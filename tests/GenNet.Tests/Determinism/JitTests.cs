@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using GenNet.Tests.Benchmarks;
 
 namespace GenNet.Tests.Determinism;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace GenNet.Tests.Determinism;
+namespace GenNet.Tests.Benchmarks;
 
 /// <summary>The program that measures, run for what it prints and for what the JIT makes of it.</summary>
 static class BenchmarksProgram
