@@ -23,7 +23,6 @@ static class ForwardEmitter
     static void WriteOneSample(SourceWriter writer, NetworkPlan plan)
     {
         var last = plan.Steps[plan.Steps.Count - 1];
-        var unrolled = plan.Steps.Any(step => step.Unrolled);
         var parameters = plan.Folds ? "_inference.Current" : "Parameters";
         writer.Write($$"""
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
@@ -58,41 +57,61 @@ static class ForwardEmitter
             """);
         if (plan.CopiesInput)
             writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
-        if (unrolled)
-        {
-            writer.Write($"""
-                if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                    Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref {parameters}.Reference, in x, ref a);
-                else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                    Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref {parameters}.Reference, in x, ref a);
-                else
-                    Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref {parameters}.Reference, in x, ref a);
-                """);
-        }
-        else
-        {
-            writer.Write($"ref var p = ref {parameters}.Reference;\n");
-            WriteLayers(writer, plan);
-        }
+        writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
+        if (plan.Softmax)
+            writer.Write($"global::GenNet.Layers.Dense.Softmax(ref {Unsafe}.Add(ref a, {last.ActivationOffset}), OutputSize);");
         writer.Write($"""
-
             activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
             """);
         writer.Indent--;
         writer.Write("}");
-        if (!unrolled)
+        WriteForwardLayers(writer, plan);
+    }
+
+    static void WriteForwardLayers(SourceWriter writer, NetworkPlan plan)
+    {
+        const string Parameters = "(ref float p, ref readonly float x, ref float a)";
+        var (list, constraint) = plan.TrainsSamples ? ("<TOutput>", "where TOutput : struct, global::GenNet.Activations.IActivation") : ("", "");
+        writer.Write($"""
+
+            /// <summary>The layers of one sample{(plan.TrainsSamples ? ", the last with the activation TOutput: its own, or in training what the loss takes" : "")}.</summary>
+            """);
+        if (!plan.Steps.Any(step => step.Unrolled))
+        {
+            writer.Write($$"""
+                static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
+                {
+                """.Replace(" \n", "\n"));
+            WriteBody(writer, plan);
             return;
+        }
+        var argument = plan.TrainsSamples ? ", TOutput" : "";
+        writer.Write($$"""
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
+            {
+                if (global::GenNet.Simd.SimdWidth.Bits == 512)
+                    ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256{{argument}}>(ref p, in x, ref a);
+                else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+                    ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256{{argument}}>(ref p, in x, ref a);
+                else
+                    ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
+            }
 
-        writer.Write("""
-
-            /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+            static void ForwardLayers<V, H{{argument}}>{{Parameters}}
                 where V : struct, global::GenNet.Simd.ISimd<V>
                 where H : struct, global::GenNet.Simd.ISimd<H>
+                {{constraint}}
             {
-            """);
+            """.Replace(" \n", "\n"));
+        WriteBody(writer, plan);
+    }
+
+    static void WriteBody(SourceWriter writer, NetworkPlan plan)
+    {
         writer.Indent++;
         WriteLayers(writer, plan);
         writer.Indent--;
@@ -110,13 +129,11 @@ static class ForwardEmitter
                 """);
             var source = Value(plan, step.Source);
             if (step.Unrolled)
-                WriteUnrolled(writer, step, source);
+                WriteUnrolled(writer, step, source, Activation(plan, step));
             else
                 writer.Write(Call(plan, step, source));
             if (step != plan.Steps[plan.Steps.Count - 1])
                 writer.Write("");
-            else if (plan.Softmax)
-                writer.Write($"global::GenNet.Layers.Dense.Softmax(ref a{n}, OutputSize);");
         }
     }
 
@@ -125,7 +142,7 @@ static class ForwardEmitter
 
     static string Call(NetworkPlan plan, StepPlan step, string source)
     {
-        var (shape, activation) = ($"Shape{step.Layer.Number}", TypeNames.Activation(step.Activation));
+        var (shape, activation) = ($"Shape{step.Layer.Number}", Activation(plan, step));
         return step.Layer.Spec switch
         {
             DenseSpec => $"global::GenNet.Layers.Dense.Forward<{activation}>({shape}, ref p, in {source}, ref a{step.Number});",
@@ -136,8 +153,11 @@ static class ForwardEmitter
         };
     }
 
+    static string Activation(NetworkPlan plan, StepPlan step) =>
+        plan.TrainsSamples && step == plan.Steps[plan.Steps.Count - 1] ? "TOutput" : TypeNames.Activation(step.Activation);
+
     /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
-    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source)
+    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source, string activation)
     {
         var layer = step.Layer;
         for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
@@ -168,7 +188,7 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            writer.Write($"{TypeNames.Activation(step.Activation)}.Apply({sum}).Store(ref a{step.Number}, {first} + j);");
+            writer.Write($"{activation}.Apply({sum}).Store(ref a{step.Number}, {first} + j);");
             writer.Indent--;
             writer.Write("}");
         }

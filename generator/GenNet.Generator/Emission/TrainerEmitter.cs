@@ -63,6 +63,8 @@ sealed class TrainerEmitter
             _writer.Write("    _input = new(InputSize, RowsAtOnce);");
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
+        if (_plan.TrainsSamples)
+            _writer.Write($"    Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, {_plan.ActivationLength}, {NeedPreactivation()});");
         if (types is not null)
             TypedTrainerEmitter.WriteAllocation(_writer, name, types);
         _writer.Write($$"""
@@ -86,7 +88,7 @@ sealed class TrainerEmitter
 
                 """);
         WriteMethod(
-            "void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)", forward);
+            "void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)", forward);
         _writer.Write($$"""
 
             /// <inheritdoc/>
@@ -96,8 +98,10 @@ sealed class TrainerEmitter
         WriteMethod("void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)", backward);
         _writer.Write("");
         WriteMethod(
-            "void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)",
+            "void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)",
             [Gradients()]);
+        if (_plan.TrainsSamples)
+            WriteSample();
         if (types is not null)
             TypedTrainerEmitter.WriteMethods(_writer, name, types);
         _writer.Indent--;
@@ -229,6 +233,51 @@ sealed class TrainerEmitter
                 """);
         }
         return lines;
+    }
+
+    /// <summary>Whether a derivative needs z: asked of each activation, which may be the user's own.</summary>
+    string NeedPreactivation() =>
+        string.Join(" || ", Layers.Select(layer => $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation").Distinct());
+
+    void WriteSample()
+    {
+        var (n, at) = (Last.Number, _plan.Steps[Last.Number - 1].ActivationOffset);
+        _writer.Write($$"""
+
+            /// <inheritdoc/>
+            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            {
+                sample.Take<global::GenNet.Losses.{{_plan.LossHead}}>(targets, OutputSize);
+
+                // a¹ to {{(_plan.TrainedOutput == "Identity" ? "z" : "a")}}{{Text.Superscript(n)}} as in inference
+                ForwardLayers<{{TypeNames.Activation(_plan.TrainedOutput)}}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+                // L = {{_plan.LossName}}, δ{{Text.Superscript(n)}} = ∂L/∂z = {{_plan.DeltaEquation}}
+                return sample.Loss<global::GenNet.Losses.{{_plan.LossHead}}>(targets, OutputSize, {{at}});
+            }
+
+            /// <inheritdoc/>
+            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            {
+            """);
+        _writer.Indent++;
+        for (var l = Layers.Count - 1; l > 0; l--)
+        {
+            var (s, below) = (Text.Superscript(l + 1), Text.Superscript(l));
+            int from = _plan.Steps[l].ActivationOffset, to = _plan.Steps[l - 1].ActivationOffset;
+            _writer.Write($"""
+                // δ{below} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(Layers[l - 1])}, then W{s} and b{s} change by (a{below})ᵀδ{s} and δ{s}
+                sample.BackwardTo<{TypeNames.Activation(Layers[l - 1].Activation)}>(Shape{l + 1}, {from}, {to});
+                sample.Update(Shape{l + 1}, {to}, {from}, use);
+
+                """);
+        }
+        _writer.Write("""
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
+            """);
+        _writer.Indent--;
+        _writer.Write("}");
     }
 
     static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];

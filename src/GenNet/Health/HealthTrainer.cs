@@ -32,7 +32,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     protected void Watch(in Share share) => _health!.Watch(share);
 
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
-    private protected override float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         if (!update || !Health.IsDue(StepCount))
             return base.Run(inputs, targets, rows, before, samples, update, method);

@@ -40,7 +40,7 @@ static unsafe class DenseKernels
     }
 
     /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> inputs × a panel.</summary>
-    public static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
+    public static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
@@ -57,7 +57,7 @@ static unsafe class DenseKernels
             }
     }
 
-    static void WeightGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, float* scratch)
+    static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
@@ -106,7 +106,7 @@ static unsafe class DenseKernels
         MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
-    static void BiasGradient<TOptimizer>(in DenseShape shape, in GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
+    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);

@@ -35,18 +35,21 @@ static unsafe class FiniteCheck
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static bool AreFinite<V>(float* values, int count) where V : struct, ISimd<V>
     {
-        V zero = V.Zero, s0 = zero, s1 = zero;
-        var i = 0;
-        for (; i + 2 * V.Count <= count; i += 2 * V.Count)
-        {
-            s0 = V.Fma(zero, V.Load(values + i), s0);
-            s1 = V.Fma(zero, V.Load(values + i + V.Count), s1);
-        }
         var lanes = stackalloc float[LaneSum.Lanes];
-        (s0 + s1).Store(lanes);
         var sum = 0f;
-        for (var lane = 0; lane < V.Count; lane++)
-            sum += lanes[lane];
+        var i = 0;
+        if (count >= 2 * V.Count)
+        {
+            V zero = V.Zero, s0 = zero, s1 = zero;
+            for (; i + 2 * V.Count <= count; i += 2 * V.Count)
+            {
+                s0 = V.Fma(zero, V.Load(values + i), s0);
+                s1 = V.Fma(zero, V.Load(values + i + V.Count), s1);
+            }
+            (s0 + s1).Store(lanes);
+            for (var lane = 0; lane < V.Count; lane++)
+                sum += lanes[lane];
+        }
         for (; i < count; i++)
             sum += 0 * values[i];
         return sum == 0;

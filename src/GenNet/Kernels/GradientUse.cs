@@ -8,31 +8,37 @@ namespace GenNet.Kernels;
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SkipLocalsInit]
-public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
+public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
+    readonly ParameterBlock _weights, _gradients;
+    readonly OptimizerStates _states;
+    TOptimizer _ofWeights, _ofBiases;
+
+    internal GradientUse(ParameterBlock weights, ParameterBlock gradients, OptimizerStates states) =>
+        (_weights, _gradients, _states) = (weights, gradients, states);
+
     /// <summary>Where gradients are kept.</summary>
-    internal readonly float* Gradients;
+    internal float* Gradients => _gradients.Pointer;
 
     /// <summary>Whether sums start from the gradients kept, not from zero.</summary>
-    internal readonly bool Add;
+    internal bool Add { get; private set; }
 
     /// <summary>Whether the weights are changed at once and the gradients forgotten.</summary>
-    internal readonly bool Apply;
+    internal bool Apply { get; private set; }
 
-    readonly float* _weights, _states;
-    readonly nint _stateStride;
-    readonly TOptimizer _ofWeights, _ofBiases;
+    /// <summary>Gradients will be kept, or added to those kept.</summary>
+    internal void Keep(bool add) => (Add, Apply) = (add, false);
 
-    internal GradientUse(float* gradients, bool add, bool apply, float* weights, OptimizerStates states, in TOptimizer optimizer)
+    /// <summary>Gradients will change the weights, alone or together with those kept.</summary>
+    /// <param name="add">Whether together.</param>
+    /// <param name="optimizer">How.</param>
+    /// <param name="step">Number of the step.</param>
+    internal void Change(bool add, in TOptimizer optimizer, long step)
     {
-        Gradients = gradients;
-        Add = add;
-        Apply = apply;
-        _weights = weights;
-        _states = states.Pointer;
-        _stateStride = states.Stride;
-        _ofWeights = optimizer;
-        _ofBiases = optimizer.ForBiases();
+        (Add, Apply) = (add, true);
+        var ofWeights = optimizer.AtStep(step, _ofWeights);
+        _ofBiases = ofWeights.ForBiases();
+        _ofWeights = ofWeights;
     }
 
     /// <summary>What sums of gradients start from: those kept, or zero.</summary>
@@ -54,30 +60,63 @@ public readonly unsafe struct GradientUse<TOptimizer> where TOptimizer : struct,
     }
 
     /// <summary>Changes <paramref name="count"/> weights from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
-    internal void UpdateWeights(int offset, float* gradients, int count) => Update(_ofWeights, offset, gradients, count);
+    internal void UpdateWeights(int offset, float* gradients, int count) => Update(ref _ofWeights, offset, gradients, count);
 
     /// <summary>The same for biases and the scale and shift of a normalisation, which need not decay as weights do.</summary>
-    internal void UpdateBiases(int offset, float* gradients, int count) => Update(_ofBiases, offset, gradients, count);
+    internal void UpdateBiases(int offset, float* gradients, int count) => Update(ref _ofBiases, offset, gradients, count);
 
-    void Update(in TOptimizer optimizer, int offset, float* gradients, int count)
+    /// <summary>Changes a layer's weights by xᵀδ and its biases by δ, of one sample.</summary>
+    internal void Update(in DenseShape shape, float* x, float* delta)
+    {
+        for (var first = 0; first < shape.Outputs; first += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, first);
+            var (panel, biases) = (shape.Offset + first * shape.Inputs, shape.BiasOffset + first);
+            if (SimdWidth.Bits == 512 && width >= 16)
+                Update<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
+            else if (SimdWidth.Bits >= 256 && width >= 8)
+                Update<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
+            else
+                Update<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    void Update<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    {
+        TOptimizer ofWeights = _ofWeights, ofBiases = _ofBiases;
+        float* weights = _weights.Pointer, states = _states.Pointer;
+        var stride = _states.Stride;
+        for (var j = 0; j < width; j += V.Count)
+        {
+            var d = V.Load(delta + j);
+            float* weight = weights + panel + j, state = states + panel + j;
+            for (var i = 0; i < inputs; i++, weight += width, state += width)
+                ofWeights.Update(V.Load(weight), V.Fma(V.Splat(x[i]), d, V.Zero), new OptimizerState<V>(state, stride)).Store(weight);
+            weight = weights + biases + j;
+            ofBiases.Update(V.Load(weight), V.Zero + d, new OptimizerState<V>(states + biases + j, stride)).Store(weight);
+        }
+    }
+
+    void Update(ref readonly TOptimizer optimizer, int offset, float* gradients, int count)
     {
         var whole = PanelLayout.RoundUp(count, PanelLayout.Line);
         if (whole != count)
             new Span<float>(gradients + count, whole - count).Clear();
         if (SimdWidth.Bits == 512)
-            Update<Simd512>(optimizer, offset, gradients, whole);
+            Update<Simd512>(in optimizer, offset, gradients, whole);
         else if (SimdWidth.Bits == 256)
-            Update<Simd256>(optimizer, offset, gradients, whole);
+            Update<Simd256>(in optimizer, offset, gradients, whole);
         else
-            Update<Simd128>(optimizer, offset, gradients, whole);
+            Update<Simd128>(in optimizer, offset, gradients, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void Update<V>(in TOptimizer constants, int offset, float* gradients, int count) where V : struct, ISimd<V>
+    void Update<V>(ref readonly TOptimizer constants, int offset, float* gradients, int count) where V : struct, ISimd<V>
     {
         var optimizer = constants;
-        float* weights = _weights + offset, states = _states + offset;
-        var stride = _stateStride;
+        float* weights = _weights.Pointer + offset, states = _states.Pointer + offset;
+        var stride = _states.Stride;
         for (var i = 0; i < count; i += V.Count)
             optimizer.Update(V.Load(weights + i), V.Load(gradients + i), new OptimizerState<V>(states + i, stride)).Store(weights + i);
     }

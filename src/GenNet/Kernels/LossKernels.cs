@@ -13,43 +13,61 @@ static unsafe class LossKernels
     /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats.</summary>
     public static int ScratchLength(int stride) => 2 * LaneSum.Lanes + TargetRows * stride;
 
+    /// <summary>What a loss summed over samples and outputs is multiplied by to make the mean.</summary>
+    public static double Scale<THead>(int samples, int outputs) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? outputs : 1));
+
     /// <summary>Writes the loss of each row, and δ.</summary>
-    public static void Loss<THead>(float* z, float* a, float* delta, int stride, in Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
+    public static void Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int first, int rows, int outputs, float scale, float* losses, float* scratch)
+        where THead : struct, ILossHead
+    {
+        for (var row = 0; row < rows; row += TargetRows)
+        {
+            var count = Math.Min(TargetRows, rows - row);
+            WriteTargets<THead>(targets, first + row, count, outputs, scratch, stride);
+            LossOfRows<THead>(z, a, delta, stride, targets, first + row, count, outputs, scale, losses + row, scratch);
+            z += count * stride;
+            a += count * stride;
+            delta += count * stride;
+        }
+    }
+
+    /// <summary>Writes the targets of up to 16 rows to the scratch memory.</summary>
+    public static void WriteTargets<THead>(Targets targets, int first, int count, int outputs, float* scratch, int stride) where THead : struct, ILossHead =>
+        targets.Write(first, first + count, outputs, !THead.MeanOverOutputs, scratch + 2 * LaneSum.Lanes, stride);
+
+    /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>
+    public static void LossOfRows<THead>(
+        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
     {
         if (outputs <= 4)
-            Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+            LossOfRows<THead, Simd128>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
         else if (SimdWidth.Bits == 512 && outputs > 8)
-            Loss<THead, Simd512>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+            LossOfRows<THead, Simd512>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
         else if (SimdWidth.Bits >= 256)
-            Loss<THead, Simd256>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+            LossOfRows<THead, Simd256>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
         else
-            Loss<THead, Simd128>(z, a, delta, stride, targets, rows, outputs, scale, losses, scratch);
+            LossOfRows<THead, Simd128>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Loss<THead, V>(float* z, float* a, float* delta, int stride, in Targets targets, int rows, int outputs, float scale, float* losses, float* scratch)
+    static void LossOfRows<THead, V>(
+        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>
     {
         var lanes = scratch;
-        var block = scratch + 2 * LaneSum.Lanes;
-        new Span<float>(lanes, 2 * LaneSum.Lanes).Clear();
-        for (var first = 0; first < rows; first += TargetRows)
+        var target = scratch + 2 * LaneSum.Lanes;
+        Unsafe.InitBlockUnaligned(lanes, 0, 2 * LaneSum.Lanes * sizeof(float));
+        for (var row = 0; row < count; row++)
         {
-            var end = Math.Min(rows, first + TargetRows);
-            targets.Write(first, end, outputs, !THead.MeanOverOutputs, block, stride);
-            var target = block;
-            for (var row = first; row < end; row++)
-            {
-                // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
-                var weight = targets.ArePlain ? 1 : targets.Weight(row, !THead.MeanOverOutputs);
-                losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
-                z += stride;
-                a += stride;
-                delta += stride;
-                target += stride;
-            }
+            // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
+            var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
+            losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
+            z += stride;
+            a += stride;
+            delta += stride;
+            target += stride;
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
@@ -35,31 +33,12 @@ static unsafe class MatrixTranspose
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Block(float* source, nint sourceStride, float* target, nint targetStride)
     {
-        var r0 = Vector128.Load(source);
-        var r1 = Vector128.Load(source + sourceStride);
-        var r2 = Vector128.Load(source + 2 * sourceStride);
-        var r3 = Vector128.Load(source + 3 * sourceStride);
-        if (Sse.IsSupported)
-        {
-            Vector128<float> a = Sse.UnpackLow(r0, r1), b = Sse.UnpackHigh(r0, r1), c = Sse.UnpackLow(r2, r3), d = Sse.UnpackHigh(r2, r3);
-            Sse.MoveLowToHigh(a, c).Store(target);
-            Sse.MoveHighToLow(c, a).Store(target + targetStride);
-            Sse.MoveLowToHigh(b, d).Store(target + 2 * targetStride);
-            Sse.MoveHighToLow(d, b).Store(target + 3 * targetStride);
-        }
-        else if (AdvSimd.Arm64.IsSupported)
-        {
-            Vector128<double> a = AdvSimd.Arm64.ZipLow(r0, r1).AsDouble(), b = AdvSimd.Arm64.ZipHigh(r0, r1).AsDouble();
-            Vector128<double> c = AdvSimd.Arm64.ZipLow(r2, r3).AsDouble(), d = AdvSimd.Arm64.ZipHigh(r2, r3).AsDouble();
-            AdvSimd.Arm64.ZipLow(a, c).AsSingle().Store(target);
-            AdvSimd.Arm64.ZipHigh(a, c).AsSingle().Store(target + targetStride);
-            AdvSimd.Arm64.ZipLow(b, d).AsSingle().Store(target + 2 * targetStride);
-            AdvSimd.Arm64.ZipHigh(b, d).AsSingle().Store(target + 3 * targetStride);
-        }
-        else
-        {
-            for (var i = 0; i < 4; i++)
-                Vector128.Create(r0[i], r1[i], r2[i], r3[i]).Store(target + i * targetStride);
-        }
+        Simd128 r0 = Simd128.Load(source), r1 = Simd128.Load(source + sourceStride);
+        Simd128 r2 = Simd128.Load(source + 2 * sourceStride), r3 = Simd128.Load(source + 3 * sourceStride);
+        Simd128.Transpose(ref r0, ref r1, ref r2, ref r3);
+        r0.Store(target);
+        r1.Store(target + targetStride);
+        r2.Store(target + 2 * targetStride);
+        r3.Store(target + 3 * targetStride);
     }
 }

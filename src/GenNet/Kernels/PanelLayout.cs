@@ -14,6 +14,7 @@ static class PanelLayout
     public const int Line = 16;
 
     /// <summary>Width of the panel that starts at output <paramref name="first"/>.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static int PanelWidth(int outputs, int first) => (outputs - first) switch
     {
         <= 4 => 4,

@@ -18,6 +18,9 @@ public readonly unsafe struct Rows
 
     internal Rows From(in Share share) => new(Pointer + (nint)share.FirstRow * Stride, Stride, share.RowCount);
 
+    /// <summary>The first float.</summary>
+    public ref readonly float Reference => ref *Pointer;
+
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 }

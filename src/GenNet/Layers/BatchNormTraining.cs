@@ -72,7 +72,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, _rows);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
-    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var unbiased = (float)(x.Count / (x.Count - 1.0));
         var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
@@ -86,7 +86,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         }
     }
 
-    static void Use<TOptimizer>(in GradientUse<TOptimizer> use, int offset, float* sums, int units, float* scratch) where TOptimizer : struct, IOptimizer<TOptimizer>
+    static void Use<TOptimizer>(GradientUse<TOptimizer> use, int offset, float* sums, int units, float* scratch) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         use.Begin(offset, scratch, PanelLayout.Line);
         for (var j = 0; j < PanelLayout.Line; j++)

@@ -34,6 +34,6 @@ public sealed unsafe class DenseTraining : LayerTraining
         DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
-    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+    public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
         DenseKernels.WeightGradient(_shape, use, x, DeltaOfAll(x.Count).Pointer, Stride, share, Scratch(share));
 }

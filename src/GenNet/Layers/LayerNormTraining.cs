@@ -41,7 +41,7 @@ public sealed unsafe class LayerNormTraining : LayerTraining
             ActivationsOf(below, share), DeltaOf(share), Scale, _statistics.Pointer + 2 * share.FirstRow, DeltaOf(below, share), StrideOf(below), Outputs);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, over all rows, for a share of the units.</summary>
-    public void Gradient<TOptimizer>(in Rows x, in GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         float* scale = Scratch(share), shift = scale + PanelLayout.Line;
         var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);

@@ -55,10 +55,10 @@ public abstract unsafe class LayerTraining
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="samples">Samples of the batch, over which L is a mean.</param>
     /// <param name="share">Which rows.</param>
-    public void Loss<THead>(in Targets targets, int samples, in Share share) where THead : struct, ILossHead =>
+    public void Loss<THead>(Targets targets, int samples, in Share share) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
-            Z(share), A(share), Delta(share), Stride, targets.From(share.FirstRow, Outputs), share.RowCount,
-            Outputs, (float)Scale<THead>(samples), _losses.Pointer + share.FirstRow, Scratch(share));
+            Z(share), A(share), Delta(share), Stride, targets, targets.First + share.FirstRow, share.RowCount,
+            Outputs, (float)LossKernels.Scale<THead>(samples, Outputs), _losses.Pointer + share.FirstRow, Scratch(share));
 
     /// <summary>The part of the mean loss L that the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int rows, int samples) where THead : struct, ILossHead
@@ -66,10 +66,8 @@ public abstract unsafe class LayerTraining
         var sum = 0.0;
         for (var row = 0; row < rows; row++)
             sum += _losses.Pointer[row];
-        return Scale<THead>(samples) * sum;
+        return LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
-
-    double Scale<THead>(int samples) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? Outputs : 1));
 
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
     public void BackwardTo<TActivation>(LayerTraining below, in Share share) where TActivation : struct, IActivation

@@ -3,39 +3,49 @@ using System.Runtime.CompilerServices;
 
 namespace GenNet.Losses;
 
-/// <summary>What a batch's outputs should be, in pinned memory: a class number or a row of numbers a sample, and what each counts.</summary>
+/// <summary>What a batch's outputs should be, in memory pinned during a call: a class number or a row of numbers a sample, and what each counts.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Targets
+public sealed unsafe class Targets
 {
-    internal readonly int* Labels;
-    internal readonly float* Values;
+    internal int* Labels { get; private set; }
 
-    internal Targets(int* labels) => Labels = labels;
+    internal float* Values { get; private set; }
 
-    internal Targets(float* values) => Values = values;
+    /// <summary>The sample of the first row that is computed.</summary>
+    internal int First { get; set; }
 
     /// <summary>ε: labels become (1 − ε)·y + ε/classes.</summary>
-    internal float Smoothing { get; init; }
+    float Smoothing { get; set; }
 
     /// <summary>What a sample of each class counts, or null.</summary>
-    internal float* ClassWeights { get; init; }
+    float* ClassWeights { get; set; }
 
     /// <summary>What each sample counts, or null.</summary>
-    internal float* SampleWeights { get; init; }
+    float* SampleWeights { get; set; }
 
     /// <summary>Makes the class weights of the batch's labels one on average.</summary>
-    internal float ClassFactor { get; init; }
+    float ClassFactor { get; set; }
 
-    /// <summary>Whether every sample counts the same and labels are as given.</summary>
-    internal bool ArePlain => Smoothing == 0 && ClassWeights == null && SampleWeights == null;
+    /// <summary>Whether every sample counts the same.</summary>
+    internal bool CountAlike => ClassWeights == null && SampleWeights == null;
 
-    internal Targets From(int row, int outputs) => (Labels != null ? new(Labels + row) : new Targets(Values + (nint)row * outputs)) with
+    /// <summary>Takes the targets of a batch, one of the two, as they are.</summary>
+    internal void Set(int* labels, float* values)
     {
-        Smoothing = Smoothing,
-        ClassWeights = ClassWeights,
-        SampleWeights = SampleWeights == null ? null : SampleWeights + row,
-        ClassFactor = ClassFactor,
-    };
+        Labels = labels;
+        Values = values;
+        First = 0;
+        Weigh(0, null, 1, null);
+    }
+
+    /// <summary>Says what the targets count.</summary>
+    internal void Weigh(float smoothing, float* classWeights, float classFactor, float* sampleWeights)
+    {
+        Smoothing = smoothing;
+        ClassWeights = classWeights;
+        ClassFactor = classFactor;
+        SampleWeights = sampleWeights;
+    }
 
     /// <summary>Writes the targets of some samples, row by row; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -170,4 +170,35 @@ public readonly struct Simd128 : ISimd<Simd128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 BitsToSingle(Simd128 value) => new(Vector128.ConvertToSingle(value._value.AsInt32()));
+
+    /// <summary>Turns four rows of four into four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Transpose(ref Simd128 r0, ref Simd128 r1, ref Simd128 r2, ref Simd128 r3)
+    {
+        Vector128<float> v0 = r0._value, v1 = r1._value, v2 = r2._value, v3 = r3._value;
+        if (Sse.IsSupported)
+        {
+            Vector128<float> a = Sse.UnpackLow(v0, v1), b = Sse.UnpackHigh(v0, v1), c = Sse.UnpackLow(v2, v3), d = Sse.UnpackHigh(v2, v3);
+            r0 = new(Sse.MoveLowToHigh(a, c));
+            r1 = new(Sse.MoveHighToLow(c, a));
+            r2 = new(Sse.MoveLowToHigh(b, d));
+            r3 = new(Sse.MoveHighToLow(d, b));
+        }
+        else if (AdvSimd.Arm64.IsSupported)
+        {
+            Vector128<double> a = AdvSimd.Arm64.ZipLow(v0, v1).AsDouble(), b = AdvSimd.Arm64.ZipHigh(v0, v1).AsDouble();
+            Vector128<double> c = AdvSimd.Arm64.ZipLow(v2, v3).AsDouble(), d = AdvSimd.Arm64.ZipHigh(v2, v3).AsDouble();
+            r0 = new(AdvSimd.Arm64.ZipLow(a, c).AsSingle());
+            r1 = new(AdvSimd.Arm64.ZipHigh(a, c).AsSingle());
+            r2 = new(AdvSimd.Arm64.ZipLow(b, d).AsSingle());
+            r3 = new(AdvSimd.Arm64.ZipHigh(b, d).AsSingle());
+        }
+        else
+        {
+            r0 = new(Vector128.Create(v0[0], v1[0], v2[0], v3[0]));
+            r1 = new(Vector128.Create(v0[1], v1[1], v2[1], v3[1]));
+            r2 = new(Vector128.Create(v0[2], v1[2], v2[2], v3[2]));
+            r3 = new(Vector128.Create(v0[3], v1[3], v2[3], v3[3]));
+        }
+    }
 }

@@ -13,6 +13,7 @@ public abstract unsafe class Trainer
     int _accumulated, _accumulating;
     double _labelSmoothing;
     AlignedBuffer? _classWeights;
+    readonly Targets _targets = new();
 
     private protected Trainer(INetwork network, int batchSize)
     {
@@ -127,10 +128,11 @@ public abstract unsafe class Trainer
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
         CheckLabels(inputs.Length, labels, nameof(Step));
-        CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
+        if (!sampleWeights.IsEmpty)
+            CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, Weighted(new Targets(y), labels, weights), labels.Length, update: true, nameof(Step));
+            return RunWhole(x, Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
@@ -143,9 +145,10 @@ public abstract unsafe class Trainer
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
-        CheckSampleWeights(rows, sampleWeights, nameof(Step));
+        if (!sampleWeights.IsEmpty)
+            CheckSampleWeights(rows, sampleWeights, nameof(Step));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, Weighted(new Targets(y), [], weights), rows, update: true, nameof(Step));
+            return RunWhole(x, Weighted(null, y, [], weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
@@ -158,10 +161,11 @@ public abstract unsafe class Trainer
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
         CheckLabels(inputs.Length, labels, nameof(Backward));
-        CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
+        if (!sampleWeights.IsEmpty)
+            CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, Weighted(new Targets(y), labels, weights), labels.Length, update: false, nameof(Backward));
+            return RunWhole(x, Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
@@ -170,9 +174,10 @@ public abstract unsafe class Trainer
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Backward));
-        CheckSampleWeights(rows, sampleWeights, nameof(Backward));
+        if (!sampleWeights.IsEmpty)
+            CheckSampleWeights(rows, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, Weighted(new Targets(y), [], weights), rows, update: false, nameof(Backward));
+            return RunWhole(x, Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
     }
 
     /// <summary>
@@ -194,7 +199,7 @@ public abstract unsafe class Trainer
             throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return RunPart(x, Weighted(new Targets(y), labels, null), labels.Length, batch);
+            return RunPart(x, Weighted(y, null, labels, null), labels.Length, batch);
     }
 
     /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
@@ -205,7 +210,7 @@ public abstract unsafe class Trainer
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Accumulate));
         fixed (float* x = inputs, y = targets)
-            return RunPart(x, new Targets(y), rows, batch);
+            return RunPart(x, Plain(null, y), rows, batch);
     }
 
     /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
@@ -249,7 +254,7 @@ public abstract unsafe class Trainer
         CheckLabels(inputs.Length, labels, nameof(Loss));
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return (float)LossOf(x, new Targets(y), labels.Length);
+            return (float)LossOf(x, Plain(y, null), labels.Length);
     }
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
@@ -258,7 +263,7 @@ public abstract unsafe class Trainer
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Loss));
         fixed (float* x = inputs, y = targets)
-            return (float)LossOf(x, new Targets(y), rows);
+            return (float)LossOf(x, Plain(null, y), rows);
     }
 
     float Loss(Batch batch) => batch.Labels.IsEmpty ? Loss(batch.Inputs, batch.Targets) : Loss(batch.Inputs, batch.Labels);
@@ -272,7 +277,7 @@ public abstract unsafe class Trainer
     /// <summary>Goes on after so many updates and batches, with a step size.</summary>
     internal abstract void Resume(long stepCount, long batchCount, double learningRate);
 
-    private protected abstract double LossOf(float* inputs, in Targets targets, int rows);
+    private protected abstract double LossOf(float* inputs, Targets targets, int rows);
 
     private protected abstract void UseKeptGradients();
 
@@ -285,15 +290,15 @@ public abstract unsafe class Trainer
     /// <param name="update">Whether the weights change.</param>
     /// <param name="method">For messages.</param>
     /// <returns>The part of the mean loss that the rows make up.</returns>
-    private protected abstract float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method);
+    private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
 
-    float RunWhole(float* inputs, in Targets targets, int rows, bool update, string method)
+    float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
         _accumulated = _accumulating = 0;
         return Run(inputs, targets, rows, before: 0, samples: rows, update, method);
     }
 
-    float RunPart(float* inputs, in Targets targets, int rows, int batch)
+    float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
         // After the last part the next one begins another batch.
         var before = _accumulated < _accumulating ? _accumulated : 0;
@@ -307,27 +312,39 @@ public abstract unsafe class Trainer
         return loss;
     }
 
-    /// <summary>Targets with what each counts in training.</summary>
-    Targets Weighted(in Targets targets, ReadOnlySpan<int> labels, float* sampleWeights)
+    Targets Plain(int* labels, float* values)
     {
-        var total = 0.0;
+        _targets.Set(labels, values);
+        return _targets;
+    }
+
+    /// <summary>Targets with what each counts in training.</summary>
+    Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classes, float* sampleWeights)
+    {
+        var targets = Plain(labels, values);
         if (_classWeights is not null)
-            foreach (var label in labels)
-                total += _classWeights.Span[label];
-        if (_classWeights is not null && labels.IsEmpty && Network.Architecture.Loss != nameof(GenNet.Loss.CrossEntropy))
+            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classes), sampleWeights);
+        else if (sampleWeights != null || _labelSmoothing != 0)
+            targets.Weigh((float)_labelSmoothing, null, 1, sampleWeights);
+        return targets;
+    }
+
+    /// <summary>Makes the class weights of a batch one on average.</summary>
+    float ClassFactor(ReadOnlySpan<int> classes)
+    {
+        if (classes.IsEmpty && Network.Architecture.Loss != nameof(GenNet.Loss.CrossEntropy))
             throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
-        return targets with
-        {
-            Smoothing = labels.IsEmpty ? 0 : (float)_labelSmoothing,
-            ClassWeights = _classWeights is null ? null : _classWeights.Pointer,
-            ClassFactor = labels.IsEmpty ? 1 : total > 0 ? (float)(labels.Length / total) : 0,
-            SampleWeights = sampleWeights,
-        };
+        if (classes.IsEmpty)
+            return 1;
+        var total = 0.0;
+        foreach (var label in classes)
+            total += _classWeights!.Span[label];
+        return total > 0 ? (float)(classes.Length / total) : 0;
     }
 
     void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, string method)
     {
-        if (!weights.IsEmpty && weights.Length != rows)
+        if (weights.Length != rows)
             throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
         CheckWeights(weights, "sample", "sampleWeights");
     }

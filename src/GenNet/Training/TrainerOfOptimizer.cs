@@ -19,7 +19,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
     readonly OptimizerStates _states;
-    TOptimizer _optimizer, _ofLastStep;
+    readonly GradientUse<TOptimizer> _use;
+    TOptimizer _optimizer;
 
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -34,6 +35,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _weights = weights;
         _gradients = weights.Like();
         _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
+        _use = new GradientUse<TOptimizer>(weights, _gradients, _states);
 
         // Their tables are allocated now, not in the first step.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
@@ -131,14 +133,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         if (double.IsFinite(MaxGradientNorm))
             ClipGradients();
-        var use = Use(add: false, apply: true);
+        Change(add: false);
         for (var index = 0; index < _gradients.Tensors.Count; index++)
         {
             var place = _gradients.Tensors[index].Place;
             if (place.Kind == ParameterKind.Weight)
-                use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+                _use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
             else if (place.Trained)
-                use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+                _use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
         }
         EndUpdate();
         GC.KeepAlive(this);
@@ -181,7 +183,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
     /// <param name="share">Which of the rows.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Forward(in Rows x, in Targets targets, int samples, in Share share);
+    protected abstract void Forward(in Rows x, Targets targets, int samples, in Share share);
 
     /// <summary>The part of the mean loss that the rows last given to <see cref="Forward"/> make up.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -193,9 +195,21 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void UseGradients(in Rows x, in GradientUse<TOptimizer> use, in Share share);
+    protected abstract void UseGradients(in Rows x, GradientUse<TOptimizer> use, in Share share);
 
-    private protected override double LossOf(float* inputs, in Targets targets, int rows)
+    /// <summary>Memory for a step on one sample; null where such a step is a batch of one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected SampleTraining? Sample { get; init; }
+
+    /// <summary>Computes the activations of one sample, its loss, and the δ of the last layer.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual double ForwardSample(SampleTraining sample, in Rows x, Targets targets) => throw new NotSupportedException();
+
+    /// <summary>Changes the weights of each layer, from the last to the first.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void BackwardSample(SampleTraining sample, in Rows x, GradientUse<TOptimizer> use) => throw new NotSupportedException();
+
+    private protected override double LossOf(float* inputs, Targets targets, int rows)
     {
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
@@ -204,12 +218,24 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return loss;
     }
 
-    private protected override float Run(float* inputs, in Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var width = InputSize;
         var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
         if (spoiled >= 0)
             throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm))
+        {
+            var lossOfSample = TrainSample(Sample, inputs, targets);
+            if (double.IsFinite(lossOfSample))
+                return (float)lossOfSample;
+        }
+        return RunRows(inputs, targets, rows, before, samples, update, method);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.
+    float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
         var loss = 0.0;
         var clips = double.IsFinite(MaxGradientNorm);
         for (var row = 0; row < rows; row += RowsAtOnce)
@@ -217,8 +243,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
             if (!double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
-            var last = row + RowsAtOnce >= rows;
-            _gradientWork.Use = Use(add: before + row > 0, apply: last && update && !clips);
+            if (update && !clips && row + RowsAtOnce >= rows)
+                Change(add: before + row > 0);
+            else
+                _use.Keep(add: before + row > 0);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
         _weights.MarkChanged();
@@ -232,13 +260,29 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return (float)loss;
     }
 
+    /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
+    double TrainSample(SampleTraining sample, float* inputs, Targets targets)
+    {
+        // First of all: what is written here is read as whole vectors.
+        Change(add: false);
+        var x = new Rows(inputs, InputSize, 1);
+        var loss = ForwardSample(sample, x, targets);
+        if (!double.IsFinite(loss))
+            return loss;
+        BackwardSample(sample, x, _use);
+        BatchCount++;
+        EndUpdate();
+        GC.KeepAlive(this);
+        return loss;
+    }
+
     /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, in Targets targets, int first, int rows, int before, int samples, bool backward)
+    double ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward)
     {
         var width = InputSize;
         var count = Math.Min(RowsAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
-        _rowWork.Targets = targets.From(first, OutputSize);
+        (_rowWork.Targets, targets.First) = (targets, first);
         var pass = new Pass(0, backward, samples, before + first, Seed, BatchCount);
         if (ForwardStages == 1)
             Execute(pass, backward ? Passes.Both : Passes.Forward);
@@ -265,7 +309,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     sealed class RowWork(Trainer<TOptimizer> trainer) : SharedWork
     {
         public Rows X;
-        public Targets Targets;
+        public Targets Targets = new();
         public Pass Pass;
         public Passes Passes;
 
@@ -290,19 +334,19 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>The gradients and the new weights, divided by weights.</summary>
     sealed class GradientWork(Trainer<TOptimizer> trainer) : SharedWork
     {
-        public GradientUse<TOptimizer> Use;
-
-        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, Use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, trainer._use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
-    GradientUse<TOptimizer> Use(bool add, bool apply)
+    /// <summary>From now on gradients change the weights, as the next step has it.</summary>
+    void Change(bool add)
     {
-        if (apply)
-            _ofLastStep = (Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate)).AtStep(StepCount + 1, _ofLastStep);
-        return new(_gradients.Pointer, add, apply, _weights.Pointer, _states, _ofLastStep);
+        if (Schedule is null)
+            _use.Change(add, _optimizer, StepCount + 1);
+        else
+            _use.Change(add, _optimizer.WithLearningRate(LearningRate), StepCount + 1);
     }
 
-    NotFiniteNumberException LossNotFinite(double loss, in Targets targets, int count, int firstRow, string method)
+    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
     {
         var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
         if (spoiled >= 0)

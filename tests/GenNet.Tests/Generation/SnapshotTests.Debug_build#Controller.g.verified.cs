@@ -85,8 +85,14 @@ partial class Controller : global::GenNet.IRowNetwork
         activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ref var p = ref Parameters.Reference;
+        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
+        activations.Slice(32, OutputSize).CopyTo(output);
+        global::System.GC.KeepAlive(this);
+    }
 
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
         global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Tanh>(Shape1, ref p, in x, ref a1);
@@ -97,10 +103,7 @@ partial class Controller : global::GenNet.IRowNetwork
 
         // z³ = a²W³ + b³, a³ = z³    16 → 2
         ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Identity>(Shape3, ref p, in a2, ref a3);
-
-        activations.Slice(32, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
     /// <summary>[4] features: an array by value, which is also a span.</summary>
@@ -160,6 +163,7 @@ partial class Controller : global::GenNet.IRowNetwork
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 48, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -167,7 +171,7 @@ partial class Controller : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
             _layer1.Forward<global::GenNet.Activations.Tanh>(x, share);
@@ -198,7 +202,7 @@ partial class Controller : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -208,6 +212,33 @@ partial class Controller : global::GenNet.IRowNetwork
 
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        {
+            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize);
+
+            // a¹ to z³ as in inference
+            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize, 32);
+        }
+
+        /// <inheritdoc/>
+        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        {
+            // δ² = δ³(W³)ᵀ ∘ tanh′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape3, 32, 16);
+            sample.Update(Shape3, 16, 32, use);
+
+            // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+            sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape2, 16, 0);
+            sample.Update(Shape2, 0, 16, use);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
         }
     }
 

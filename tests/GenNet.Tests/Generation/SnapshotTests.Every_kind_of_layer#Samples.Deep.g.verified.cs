@@ -116,22 +116,29 @@ namespace Samples
             activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref _inference.Current.Reference, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref _inference.Current.Reference, in x, ref a);
-            else
-                Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref _inference.Current.Reference, in x, ref a);
-
+            ForwardLayers(ref _inference.Current.Reference, in x, ref a);
             activations.Slice(80, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
         }
 
-        /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The layers of one sample.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        static void ForwardLayers(ref float p, ref readonly float x, ref float a)
+        {
+            if (global::GenNet.Simd.SimdWidth.Bits == 512)
+                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+            else
+                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
+        }
+
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+        static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
             where V : struct, global::GenNet.Simd.ISimd<V>
             where H : struct, global::GenNet.Simd.ISimd<H>
+
         {
             // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
             ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -293,7 +300,7 @@ namespace Samples
             protected override int BackwardStages => 5;
 
             /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 switch (share.Stage)
                 {
@@ -415,7 +422,7 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W⁸ = (a⁷)ᵀδ⁸, ∂L/∂b⁸ = Σδ⁸
                 _layer8.Gradient(_layer7.Activations(x.Count), use, share);

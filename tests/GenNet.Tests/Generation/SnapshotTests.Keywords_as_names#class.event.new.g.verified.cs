@@ -73,22 +73,29 @@ namespace @class.@event
             activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-            else
-                Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
             activations.Slice(0, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
         }
 
-        /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        {
+            if (global::GenNet.Simd.SimdWidth.Bits == 512)
+                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+            else
+                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+        }
+
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
             where V : struct, global::GenNet.Simd.ISimd<V>
             where H : struct, global::GenNet.Simd.ISimd<H>
+            where TOutput : struct, global::GenNet.Activations.IActivation
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -97,7 +104,7 @@ namespace @class.@event
                 var z0 = global::GenNet.Simd.Simd128.Load(in p, 16 + j);
                 z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0 + j, z0);
                 z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
-                global::GenNet.Activations.Identity.Apply(z0).Store(ref a1, 0 + j);
+                TOutput.Apply(z0).Store(ref a1, 0 + j);
             }
         }
 
@@ -152,6 +159,7 @@ namespace @class.@event
             internal Trainer(@new network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 16, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                 Attach(_layer1);
             }
 
@@ -159,7 +167,7 @@ namespace @class.@event
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
                 _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
@@ -177,10 +185,29 @@ namespace @class.@event
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
                 _layer1.Gradient(x, use, share);
+            }
+
+            /// <inheritdoc/>
+            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            {
+                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize);
+
+                // a¹ to z¹ as in inference
+                ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+                // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+                return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize, 0);
+            }
+
+            /// <inheritdoc/>
+            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            {
+                // W¹ and b¹ change by xᵀδ¹ and δ¹
+                sample.Update(Shape1, x, 0, use);
             }
         }
 

@@ -87,22 +87,29 @@ namespace Samples.Mixed
             activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-            else
-                Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+            ForwardLayers<global::GenNet.Activations.HardTanh>(ref Parameters.Reference, in x, ref a);
             activations.Slice(96, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
         }
 
-        /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        {
+            if (global::GenNet.Simd.SimdWidth.Bits == 512)
+                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+            else
+                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+        }
+
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
             where V : struct, global::GenNet.Simd.ISimd<V>
             where H : struct, global::GenNet.Simd.ISimd<H>
+            where TOutput : struct, global::GenNet.Activations.IActivation
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -206,7 +213,7 @@ namespace Samples.Mixed
                 z6 = H.MultiplyAdd(in a2, 28, in p, 2448 + j, z6);
                 z7 = H.MultiplyAdd(in a2, 32, in p, 2480 + j, z7);
                 z0 = H.MultiplyAdd(in a2, 4, in p, 2256 + j, z0);
-                global::GenNet.Activations.HardTanh.Apply(((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))).Store(ref a3, 0 + j);
+                TOutput.Apply(((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))).Store(ref a3, 0 + j);
             }
         }
 
@@ -267,6 +274,7 @@ namespace Samples.Mixed
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation);
                 _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation);
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
+                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 112, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation || global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation || global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
                 Attach(_layer1, _layer2, _layer3);
             }
 
@@ -274,7 +282,7 @@ namespace Samples.Mixed
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
                 _layer1.Forward<global::GenNet.Activations.GELU>(x, share);
@@ -305,7 +313,7 @@ namespace Samples.Mixed
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
                 _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -315,6 +323,33 @@ namespace Samples.Mixed
 
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
                 _layer1.Gradient(x, use, share);
+            }
+
+            /// <inheritdoc/>
+            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            {
+                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, OutputSize);
+
+                // a¹ to a³ as in inference
+                ForwardLayers<global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+                // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+                return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, OutputSize, 96);
+            }
+
+            /// <inheritdoc/>
+            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            {
+                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+                sample.BackwardTo<global::GenNet.Activations.SiLU>(Shape3, 96, 48);
+                sample.Update(Shape3, 48, 96, use);
+
+                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+                sample.BackwardTo<global::GenNet.Activations.GELU>(Shape2, 48, 0);
+                sample.Update(Shape2, 0, 48, use);
+
+                // W¹ and b¹ change by xᵀδ¹ and δ¹
+                sample.Update(Shape1, x, 0, use);
             }
         }
 

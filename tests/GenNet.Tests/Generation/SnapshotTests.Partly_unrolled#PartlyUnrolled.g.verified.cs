@@ -85,22 +85,30 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else
-            Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
+        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 128), OutputSize);
         activations.Slice(128, OutputSize).CopyTo(output);
         global::System.GC.KeepAlive(this);
     }
 
-    /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    {
+        if (global::GenNet.Simd.SimdWidth.Bits == 512)
+            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, global::GenNet.Simd.ISimd<V>
         where H : struct, global::GenNet.Simd.ISimd<H>
+        where TOutput : struct, global::GenNet.Activations.IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -183,9 +191,8 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 2568 + j, z1);
             z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 2548 + j, z0);
             z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 2572 + j, z1);
-            global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a3, 0 + j);
+            TOutput.Apply(z0 + z1).Store(ref a3, 0 + j);
         }
-        global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
     }
 
     /// <summary>[8] features: an array by value, which is also a span.</summary>
@@ -245,6 +252,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 144, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -252,7 +260,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
             _layer1.Forward<global::GenNet.Activations.ELU>(x, share);
@@ -283,7 +291,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -293,6 +301,33 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
 
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        {
+            sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize);
+
+            // a¹ to z³ as in inference
+            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+            return sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize, 128);
+        }
+
+        /// <inheritdoc/>
+        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        {
+            // δ² = δ³(W³)ᵀ ∘ ELU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.BackwardTo<global::GenNet.Activations.ELU>(Shape3, 128, 112);
+            sample.Update(Shape3, 112, 128, use);
+
+            // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+            sample.BackwardTo<global::GenNet.Activations.ELU>(Shape2, 112, 0);
+            sample.Update(Shape2, 0, 112, use);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
         }
     }
 

@@ -90,22 +90,30 @@ partial class Short : global::GenNet.IRowNetwork
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
         input.CopyTo(activations); // padded, for layers that read whole vectors
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else
-            Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+        ForwardLayers(ref Parameters.Reference, in x, ref a);
+        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 64), OutputSize);
         activations.Slice(64, OutputSize).CopyTo(output);
         global::System.GC.KeepAlive(this);
     }
 
-    /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The layers of one sample.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers(ref float p, ref readonly float x, ref float a)
+    {
+        if (global::GenNet.Simd.SimdWidth.Bits == 512)
+            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        else
+            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
         where V : struct, global::GenNet.Simd.ISimd<V>
         where H : struct, global::GenNet.Simd.ISimd<H>
+
     {
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
@@ -140,7 +148,6 @@ partial class Short : global::GenNet.IRowNetwork
             z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 4, in p, 112 + j, z0);
             global::GenNet.Activations.Identity.Apply(z0).Store(ref a5, 0 + j);
         }
-        global::GenNet.Layers.Dense.Softmax(ref a5, OutputSize);
     }
 
     /// <summary>[5] features: an array by value, which is also a span.</summary>
@@ -217,7 +224,7 @@ partial class Short : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
@@ -265,7 +272,7 @@ partial class Short : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W⁵ = (a⁴)ᵀδ⁵, ∂L/∂b⁵ = Σδ⁵
             _layer5.Gradient(_layer4.Activations(x.Count), use, share);

@@ -71,22 +71,29 @@ partial class Neuron : global::GenNet.IRowNetwork
         activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else
-            Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+        ForwardLayers<global::GenNet.Activations.Sigmoid>(ref Parameters.Reference, in x, ref a);
         activations.Slice(0, OutputSize).CopyTo(output);
         global::System.GC.KeepAlive(this);
     }
 
-    /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    {
+        if (global::GenNet.Simd.SimdWidth.Bits == 512)
+            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, global::GenNet.Simd.ISimd<V>
         where H : struct, global::GenNet.Simd.ISimd<H>
+        where TOutput : struct, global::GenNet.Activations.IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    3 → 1
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -96,7 +103,7 @@ partial class Neuron : global::GenNet.IRowNetwork
             z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0 + j, z0);
             z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
             z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 2, in p, 8 + j, z0);
-            global::GenNet.Activations.Sigmoid.Apply(z0).Store(ref a1, 0 + j);
+            TOutput.Apply(z0).Store(ref a1, 0 + j);
         }
     }
 
@@ -151,6 +158,7 @@ partial class Neuron : global::GenNet.IRowNetwork
         internal Trainer(Neuron network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 16, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
             Attach(_layer1);
         }
 
@@ -158,7 +166,7 @@ partial class Neuron : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    3 → 1
             _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
@@ -176,10 +184,29 @@ partial class Neuron : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        {
+            sample.Take<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, OutputSize);
+
+            // a¹ to z¹ as in inference
+            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
+            return sample.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, OutputSize, 0);
+        }
+
+        /// <inheritdoc/>
+        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        {
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
         }
     }
 

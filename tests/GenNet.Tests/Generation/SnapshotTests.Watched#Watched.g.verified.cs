@@ -89,22 +89,30 @@ partial class Watched : global::GenNet.IRowNetwork
         activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref _inference.Current.Reference, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref _inference.Current.Reference, in x, ref a);
-        else
-            Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref _inference.Current.Reference, in x, ref a);
-
+        ForwardLayers(ref _inference.Current.Reference, in x, ref a);
+        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         global::System.GC.KeepAlive(this);
     }
 
-    /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The layers of one sample.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers(ref float p, ref readonly float x, ref float a)
+    {
+        if (global::GenNet.Simd.SimdWidth.Bits == 512)
+            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        else
+            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
         where V : struct, global::GenNet.Simd.ISimd<V>
         where H : struct, global::GenNet.Simd.ISimd<H>
+
     {
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    6 → 12
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -140,7 +148,6 @@ partial class Watched : global::GenNet.IRowNetwork
             z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 188 + j, z1);
             global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a3, 0 + j);
         }
-        global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
     }
 
     /// <summary>[6] features: an array by value, which is also a span.</summary>
@@ -216,7 +223,7 @@ partial class Watched : global::GenNet.IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             switch (share.Stage)
             {
@@ -284,7 +291,7 @@ partial class Watched : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);

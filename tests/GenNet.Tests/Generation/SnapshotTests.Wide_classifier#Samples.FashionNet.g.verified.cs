@@ -87,8 +87,15 @@ namespace Samples
             activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
             ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
             ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ref var p = ref Parameters.Reference;
+            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
+            global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 192), OutputSize);
+            activations.Slice(192, OutputSize).CopyTo(output);
+            global::System.GC.KeepAlive(this);
+        }
 
+        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
             global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ReLU>(Shape1, ref p, in x, ref a1);
@@ -99,11 +106,7 @@ namespace Samples
 
             // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
             ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 192);
-            global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Identity>(Shape3, ref p, in a2, ref a3);
-            global::GenNet.Layers.Dense.Softmax(ref a3, OutputSize);
-
-            activations.Slice(192, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
+            global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
         }
 
         /// <summary>[784] features: an array by value, which is also a span.</summary>
@@ -163,6 +166,7 @@ namespace Samples
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
                 _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
                 _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 208, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
                 Attach(_layer1, _layer2, _layer3);
             }
 
@@ -170,7 +174,7 @@ namespace Samples
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
                 _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
@@ -201,7 +205,7 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
             {
                 // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
                 _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -211,6 +215,33 @@ namespace Samples
 
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
                 _layer1.Gradient(x, use, share);
+            }
+
+            /// <inheritdoc/>
+            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            {
+                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize);
+
+                // a¹ to z³ as in inference
+                ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+                // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+                return sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize, 192);
+            }
+
+            /// <inheritdoc/>
+            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            {
+                // δ² = δ³(W³)ᵀ ∘ ReLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+                sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape3, 192, 128);
+                sample.Update(Shape3, 128, 192, use);
+
+                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+                sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape2, 128, 0);
+                sample.Update(Shape2, 0, 128, use);
+
+                // W¹ and b¹ change by xᵀδ¹ and δ¹
+                sample.Update(Shape1, x, 0, use);
             }
         }
 

@@ -100,22 +100,29 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
         ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
         ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            Forward<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            Forward<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref Parameters.Reference, in x, ref a);
-        else
-            Forward<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref Parameters.Reference, in x, ref a);
-
+        ForwardLayers<global::GenNet.Activations.Tanh>(ref Parameters.Reference, in x, ref a);
         activations.Slice(16, OutputSize).CopyTo(output);
         global::System.GC.KeepAlive(this);
     }
 
-    /// <summary>The layers of one sample, with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    {
+        if (global::GenNet.Simd.SimdWidth.Bits == 512)
+            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
+            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    static void Forward<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, global::GenNet.Simd.ISimd<V>
         where H : struct, global::GenNet.Simd.ISimd<H>
+        where TOutput : struct, global::GenNet.Activations.IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
@@ -144,7 +151,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
             z0 = V.MultiplyAdd(in a1, 1, in p, 80 + j, z0);
             z0 = V.MultiplyAdd(in a1, 2, in p, 96 + j, z0);
             z0 = V.MultiplyAdd(in a1, 3, in p, 112 + j, z0);
-            global::GenNet.Activations.Tanh.Apply(z0).Store(ref a2, 0 + j);
+            TOutput.Apply(z0).Store(ref a2, 0 + j);
         }
     }
 
@@ -318,6 +325,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
+            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 32, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * ValuesNet.InputSize)];
             _targets = new float[checked(batchSize * ValuesNet.OutputSize)];
             Attach(_layer1, _layer2);
@@ -327,7 +335,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, in global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
             _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
@@ -351,13 +359,36 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
 
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        {
+            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>>(targets, OutputSize);
+
+            // a¹ to a² as in inference
+            ForwardLayers<global::GenNet.Activations.Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>>(targets, OutputSize, 16);
+        }
+
+        /// <inheritdoc/>
+        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        {
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+            sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape2, 16, 0);
+            sample.Update(Shape2, 0, 16, use);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
         }
 
         /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+using GenNet.Losses;
+
+namespace GenNet.Layers;
+
+/// <summary>
+/// Training of a network of dense layers on one sample. No gradient is kept: each layer's weights change by xᵀδ as soon as δ of the layer
+/// below is known. The same bits as a batch of one.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class SampleTraining
+{
+    readonly ParameterBlock _parameters;
+    readonly AlignedBuffer _a, _delta, _scratch;
+
+    SampleTraining(ParameterBlock parameters, int length)
+    {
+        _parameters = parameters;
+        (_a, _delta) = (new AlignedBuffer(length), new AlignedBuffer(length));
+        _scratch = new AlignedBuffer(PanelLayout.Line + LossKernels.ScratchLength(length));
+    }
+
+    /// <summary>Allocates room for the activations and the δ of all layers; null where a derivative needs z, which the forward pass of one sample does not keep.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="length">Floats of all activations, each layer's padded to whole cache lines.</param>
+    /// <param name="derivativesNeedPreactivation">Whether any activation's derivative needs z.</param>
+    public static SampleTraining? Create(ParameterBlock parameters, int length, bool derivativesNeedPreactivation) =>
+        derivativesNeedPreactivation ? null : new(parameters, length);
+
+    /// <summary>The network's first parameter.</summary>
+    public ref float Parameters => ref *_parameters.Pointer;
+
+    /// <summary>The first layer's activations. Those of the others follow.</summary>
+    public ref float Activations => ref *_a.Pointer;
+
+    /// <summary>Takes the sample's target, long before the loss reads it: a vector read right after a part of it was written waits for the write.</summary>
+    public void Take<THead>(Targets targets, int outputs) where THead : struct, ILossHead =>
+        LossKernels.WriteTargets<THead>(targets, 0, 1, outputs, Scratch, PanelLayout.RowStride(outputs));
+
+    /// <summary>Returns the sample's loss, and writes δ of the last layer.</summary>
+    /// <param name="targets">The sample's target, taken before.</param>
+    /// <param name="outputs">The layer's outputs.</param>
+    /// <param name="at">Where they start.</param>
+    public double Loss<THead>(Targets targets, int outputs, int at) where THead : struct, ILossHead
+    {
+        var z = _a.Pointer + at;
+        var scale = LossKernels.Scale<THead>(1, outputs);
+        LossKernels.LossOfRows<THead>(z, z, _delta.Pointer + at, PanelLayout.RowStride(outputs), targets, 0, 1, outputs, (float)scale, _scratch.Pointer, Scratch);
+        return scale * *_scratch.Pointer;
+    }
+
+    float* Scratch => _scratch.Pointer + PanelLayout.Line;
+
+    /// <summary>δ of the layer below = δWᵀ ∘ g′, g the activation of the layer below.</summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="from">Where its δ starts.</param>
+    /// <param name="to">Where activations and δ of the layer below start.</param>
+    public void BackwardTo<TActivation>(in DenseShape shape, int from, int to) where TActivation : struct, IActivation =>
+        SampleKernels.InputGradient<TActivation>(shape, _parameters.Pointer, _delta.Pointer + from, _a.Pointer + to, _delta.Pointer + to);
+
+    /// <summary>Changes a layer's weights by xᵀδ and its biases by δ.</summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="x">Its inputs, which are the network's.</param>
+    /// <param name="at">Where its δ starts.</param>
+    /// <param name="use">How.</param>
+    public void Update<TOptimizer>(in DenseShape shape, in Rows x, int at, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+        use.Update(shape, x.Pointer, _delta.Pointer + at);
+
+    /// <inheritdoc cref="Update{TOptimizer}(in DenseShape, in Rows, int, GradientUse{TOptimizer})"/>
+    /// <param name="shape">The layer.</param>
+    /// <param name="below">Where the activations that are its inputs start.</param>
+    /// <param name="at">Where its δ starts.</param>
+    /// <param name="use">How.</param>
+    public void Update<TOptimizer>(in DenseShape shape, int below, int at, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+        use.Update(shape, _a.Pointer + below, _delta.Pointer + at);
+}
