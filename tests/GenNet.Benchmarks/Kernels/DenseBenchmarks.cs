@@ -11,8 +11,7 @@ public unsafe class DenseBenchmarks
     DenseTraining _layer = null!;
     InputTraining _below = null!;
     AlignedBuffer _inputs = null!;
-    ParameterBlock _weights = null!, _gradients = null!;
-    OptimizerStates _states = null!;
+    GradientUse<Sgd> _use = null!;
 
     [ParamsSource(nameof(Sizes))]
     public LayerSize Size { get; set; }
@@ -31,11 +30,11 @@ public unsafe class DenseBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _weights = Operands.Dense(Size, out var shape);
-        _gradients = _weights.Like();
-        _states = new OptimizerStates(_weights, []);
+        var weights = Operands.Dense(Size, out var shape);
+        _use = new GradientUse<Sgd>(weights, weights.Like(), new OptimizerStates(weights, []));
+        _use.Keep(add: false);
         _inputs = Operands.Numbers(Size.Rows * Size.Inputs);
-        _layer = new DenseTraining(_weights, shape, Size.Rows, threads: 1, keepsPreactivation: false);
+        _layer = new DenseTraining(weights, shape, Size.Rows, threads: 1, keepsPreactivation: false);
         _below = new InputTraining(Size.Inputs, Size.Rows);
     }
 
@@ -46,6 +45,5 @@ public unsafe class DenseBenchmarks
     public void InputGradient() => _layer.InputGradient(_below, All);
 
     [Benchmark]
-    public void WeightGradient() =>
-        _layer.Gradient(X, new GradientUse<Sgd>(_gradients.Pointer, add: false, apply: false, _weights.Pointer, _states, default), All);
+    public void WeightGradient() => _layer.Gradient(X, _use, All);
 }

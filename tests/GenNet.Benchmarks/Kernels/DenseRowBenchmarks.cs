@@ -6,11 +6,11 @@ using GenNet.Layers;
 namespace GenNet.Benchmarks.Kernels;
 
 /// <summary>A dense layer for one sample.</summary>
-public class DenseRowBenchmarks
+public unsafe class DenseRowBenchmarks
 {
     DenseShape _shape;
     ParameterBlock _weights = null!;
-    AlignedBuffer _inputs = null!, _outputs = null!;
+    AlignedBuffer _inputs = null!, _outputs = null!, _delta = null!, _below = null!;
 
     [ParamsSource(nameof(Sizes))]
     public LayerSize Size { get; set; }
@@ -21,10 +21,15 @@ public class DenseRowBenchmarks
     public void Setup()
     {
         _weights = Operands.Dense(Size, out _shape);
-        _inputs = Operands.Numbers(Size.Inputs);
+        _inputs = Operands.Numbers(PanelLayout.RowStride(Size.Inputs));
         _outputs = new AlignedBuffer(PanelLayout.RowStride(Size.Outputs));
+        _delta = Operands.Numbers(PanelLayout.RowStride(Size.Outputs));
+        _below = new AlignedBuffer(PanelLayout.RowStride(Size.Inputs));
     }
 
     [Benchmark]
     public void ForwardOfOneSample() => Dense.Forward<Identity>(_shape, ref _weights.Reference, ref _inputs.Span[0], ref _outputs.Span[0]);
+
+    [Benchmark]
+    public void InputGradientOfOneSample() => SampleKernels.InputGradient<Identity>(_shape, _weights.Pointer, _delta.Pointer, _inputs.Pointer, _below.Pointer);
 }

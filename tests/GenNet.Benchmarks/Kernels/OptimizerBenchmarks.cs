@@ -19,18 +19,20 @@ public unsafe class OptimizerBenchmarks<TOptimizer> where TOptimizer : struct, I
     const int Side = 32, Count = Side * Side;
 
     readonly AlignedBuffer _gradients = Operands.Numbers(Count);
-    readonly ParameterBlock _weights = Operands.Dense(new(1, Side, Side), out _);
-    readonly OptimizerStates _states;
-    readonly TOptimizer _optimizer;
+    readonly DenseShape _shape;
+    readonly GradientUse<TOptimizer> _use;
 
     public OptimizerBenchmarks()
     {
-        var optimizer = new TOptimizer();
-        _states = new OptimizerStates(_weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
-        _optimizer = optimizer.WithLearningRate(1e-3).AtStep(1, default);
+        var optimizer = new TOptimizer().WithLearningRate(1e-3);
+        var weights = Operands.Dense(new(1, Side, Side), out _shape);
+        _use = new GradientUse<TOptimizer>(weights, weights.Like(), new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]));
+        _use.Change(add: false, optimizer, step: 1);
     }
 
     [Benchmark(OperationsPerInvoke = Count)]
-    public void Update() =>
-        new GradientUse<TOptimizer>(_gradients.Pointer, add: false, apply: true, _weights.Pointer, _states, _optimizer).UpdateWeights(0, _gradients.Pointer, Count);
+    public void Update() => _use.UpdateWeights(0, _gradients.Pointer, Count);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void UpdateByOneSample() => _use.Update(_shape, _gradients.Pointer, _gradients.Pointer + Side);
 }

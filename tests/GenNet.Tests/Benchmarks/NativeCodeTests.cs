@@ -6,22 +6,22 @@ namespace GenNet.Tests.Benchmarks;
 /// <summary>The native code that a program gets for a network stays small, and all of it is optimised.</summary>
 public class NativeCodeTests
 {
-    const int RestOfLibrary = 26_000, LargestMethod = 2_300;
+    const int RestOfLibrary = 23_700, LargestMethod = 2_300;
 
     /// <summary>Bytes of generated code and of the kernels that it calls. There is room for a quarter more than the JIT of .NET 10 makes.</summary>
     static readonly Dictionary<string, (int Generated, int Kernels)> Bounds = new()
     {
-        ["Tanh4x16x16x2"] = (5_500, 17_400),
-        ["Tanh17x64x64x6"] = (5_500, 22_600),
-        ["ReLU32x64x64x8"] = (4_600, 21_900),
-        ["ReLU784x128x64x10"] = (4_600, 21_100),
-        ["ReLU8x32x32x1"] = (5_800, 18_000),
-        ["Tanh16x64x64x4"] = (5_400, 22_500),
-        ["Sigmoid2x8x1"] = (3_800, 16_500),
-        ["Softmax784x128x64x10"] = (4_800, 22_200),
-        ["Softmax784x512x256x10"] = (4_800, 21_100),
-        ["ReLU8x256x256x1"] = (4_600, 20_200),
-        ["ReLU4x32x16x4"] = (5_400, 18_100),
+        ["Tanh4x16x16x2"] = (6_000, 21_400),
+        ["Tanh17x64x64x6"] = (6_000, 26_600),
+        ["ReLU32x64x64x8"] = (5_100, 25_900),
+        ["ReLU784x128x64x10"] = (5_100, 24_300),
+        ["ReLU8x32x32x1"] = (6_300, 22_000),
+        ["Tanh16x64x64x4"] = (6_000, 26_500),
+        ["Sigmoid2x8x1"] = (4_200, 20_500),
+        ["Softmax784x128x64x10"] = (5_300, 25_400),
+        ["Softmax784x512x256x10"] = (5_300, 24_300),
+        ["ReLU8x256x256x1"] = (5_100, 24_200),
+        ["ReLU4x32x16x4"] = (5_900, 22_100),
     };
 
     [Theory]
