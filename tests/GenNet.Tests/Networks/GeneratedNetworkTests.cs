@@ -148,6 +148,27 @@ public class GeneratedNetworkTests
             Assert.Equal(network.Hash(), other.Hash());
         }
         Assert.NotEqual(networks.Create(name).Hash(), network.Hash());
+        TrainsOneSampleToTheSameBits(item, network, trainer, other, otherTrainer);
+    }
+
+    /// <summary>A step on one sample is a computation of its own in a network of dense layers.</summary>
+    static void TrainsOneSampleToTheSameBits(NetworkCase item, INetwork network, Trainer trainer, INetwork other, Trainer otherTrainer)
+    {
+        for (var sample = 0; sample < Math.Min(Steps, item.Samples); sample++)
+        {
+            var inputs = item.Inputs.AsSpan(sample * network.InputSize, network.InputSize);
+            if (item.Labels is null)
+            {
+                var targets = item.Targets.AsSpan(sample * network.OutputSize, network.OutputSize);
+                Assert.Equal(trainer.Step(inputs, targets), otherTrainer.Backward(inputs, targets));
+            }
+            else
+                Assert.Equal(trainer.Step(inputs, item.Labels.AsSpan(sample, 1)), otherTrainer.Backward(inputs, item.Labels.AsSpan(sample, 1)));
+            otherTrainer.Update();
+            Assert.Equal(network.Hash(), other.Hash());
+            foreach (var state in trainer.StateNames)
+                Assert.Equal(trainer.State(state).Hash(), otherTrainer.State(state).Hash());
+        }
     }
 
     static float[] Outputs(INetwork network, NetworkCase item)

@@ -56,6 +56,22 @@ public sealed class WeightingTests
     }
 
     [Fact]
+    public void One_sample_is_weighted_as_a_batch_of_one()
+    {
+        float[] inputs = [1, 2, 3, 4, 5];
+        SmallClassifier network = new(1), other = new(1);
+        Trainer<Adam> trainer = network.CreateTrainer(new Adam(0.01), 1), otherTrainer = other.CreateTrainer(new Adam(0.01), 1);
+        (trainer.LabelSmoothing, otherTrainer.LabelSmoothing) = (0.2, 0.2);
+        trainer.ClassWeights = otherTrainer.ClassWeights = [1, 2, 3];
+        for (var label = 0; label < 3; label++)
+        {
+            Assert.Equal(trainer.Step(inputs, Labels(label), [0.5f]), otherTrainer.Backward(inputs, Labels(label), [0.5f]));
+            otherTrainer.Update();
+            Assert.Equal(network.Hash(), other.Hash());
+        }
+    }
+
+    [Fact]
     public void The_loss_that_judges_is_not_weighted()
     {
         float[] inputs = [1, 2, 3, 4, 5];
