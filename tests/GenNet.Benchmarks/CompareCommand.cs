@@ -17,20 +17,21 @@ static class CompareCommand
             Description = "Workloads, such as T4,I2; T4 stands for T4s and T4a. Default: all.",
             CustomParser = result => Parse(result.Tokens.SelectMany(token => token.Value.Split(',')), result.AddError),
         };
-        var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads, and cores, of the peers. GenNet uses one.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads, and cores, of GenNet and of each peer that can share its work.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { HelpName = "seconds", Description = "Measuring time in all, without starting and warming up.", DefaultValueFactory = _ => 60 };
         var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the figures to this file as JSON." };
         threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads must be at least 1.");
+            // Threads that wait for each other on one core would be measured, not the work.
+            if (result.GetValueOrDefault<int>() is var count && (count < 1 || count > Environment.ProcessorCount))
+                result.AddError($"--threads must be from 1 to {Environment.ProcessorCount}, the cores that this process may use.");
         });
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and < double.PositiveInfinity))
                 result.AddError("--seconds must be a positive number.");
         });
-        var command = new Command("compare", "Times GenNet and every installed peer in turns on the same core, and prints a Markdown table.") { only, threads, seconds, json };
+        var command = new Command("compare", "Times GenNet and every installed peer in turns on the same cores, and prints a Markdown table.") { only, threads, seconds, json };
         command.SetAction(options =>
         {
             var ids = options.GetValue(only) ?? [];
@@ -60,7 +61,7 @@ static class CompareCommand
             {
                 try
                 {
-                    variants.Add((workload, peer), peer.Variants(workload, cores.Count));
+                    variants.Add((workload, peer), peer.Variants(workload, cores.Threads));
                 }
                 catch (PeerMissingException e)
                 {
@@ -69,6 +70,7 @@ static class CompareCommand
             }
 
         cores.PinThisProcess();
+        Parallelism.Threads = cores.Threads;
         var results = new List<Result>();
         foreach (var workload in workloads)
         {
@@ -76,8 +78,8 @@ static class CompareCommand
             Console.Error.WriteLine($"{workload.Id}: {workload}");
             results.Add(Measure(workload, [.. present], cores, seconds / workloads.Length));
         }
-        var report = new Report(results);
-        report.Write(cores, missing);
+        var report = new Report(results, cores);
+        report.Write(missing);
         return report;
     }
 

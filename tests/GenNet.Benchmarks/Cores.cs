@@ -3,20 +3,26 @@ using GenNet.Shared;
 
 namespace GenNet.Benchmarks;
 
-/// <summary>The cores that everything timed runs on: the last ones of the machine, since the first serves most interrupts.</summary>
+/// <summary>The cores that everything timed runs on: the last ones that this process may use, since the machine's first serves most interrupts.</summary>
 sealed class Cores
 {
+    readonly nint _mask;
     readonly string? _list;
 
-    public Cores(int count)
+    public Cores(int threads)
     {
-        Count = count;
-        var first = Math.Max(0, Environment.ProcessorCount - count);
-        if (OperatingSystem.IsLinux() && Tool.Run("taskset", "--version") is { Succeeded: true })
-            _list = string.Join(',', Enumerable.Range(first, Math.Min(count, Environment.ProcessorCount)));
+        Threads = threads;
+        if (!OperatingSystem.IsLinux() || Tool.Run("taskset", "--version") is not { Succeeded: true })
+            return;
+        using var process = Process.GetCurrentProcess();
+        var allowed = process.ProcessorAffinity;
+        var cores = Enumerable.Range(0, 8 * nint.Size).Where(core => (allowed >> core & 1) != 0).TakeLast(threads).ToArray();
+        _mask = cores.Aggregate((nint)0, (mask, core) => mask | (nint)1 << core);
+        _list = string.Join(',', cores);
     }
 
-    public int Count { get; }
+    /// <summary>Threads of each contender, one a core.</summary>
+    public int Threads { get; }
 
     public override string ToString() => _list is null
         ? "not pinned: that needs Linux and taskset (apt-get install util-linux)"
@@ -28,7 +34,7 @@ sealed class Cores
         if (_list is not null && OperatingSystem.IsLinux())
         {
             using var process = Process.GetCurrentProcess();
-            process.ProcessorAffinity = (nint)_list.Split(',').Aggregate(0L, (mask, core) => mask | 1L << int.Parse(core));
+            process.ProcessorAffinity = _mask;
         }
     }
 

@@ -29,7 +29,7 @@ sealed class PeerProcess : Contender, IDisposable
         foreach (var (key, value) in variant.Environment)
             start.Environment[key] = value;
         foreach (var library in (string[])["OMP", "OPENBLAS", "MKL"])
-            start.Environment[$"{library}_NUM_THREADS"] = cores.Count.ToString(CultureInfo.InvariantCulture);
+            start.Environment[$"{library}_NUM_THREADS"] = cores.Threads.ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
         try
         {

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using GenNet.Benchmarks;
+using GenNet.Benchmarks.Kernels;
 
 var command = new RootCommand("Measures GenNet and takes its fingerprints.")
 {
+    CodeCommand.Create(),
     CompareCommand.Create(),
     FingerprintCommand.Create(),
     GeneratorCommand.Create(),
     HealthCommand.Create(),
+    KernelsCommand.Create(),
 };
 
 var parsed = command.Parse(args);

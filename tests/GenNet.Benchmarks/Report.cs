@@ -8,16 +8,17 @@ namespace GenNet.Benchmarks;
 sealed record Result(Workload Workload, Contender GenNet, IReadOnlyList<PeerProcess> Peers, double PeakFlops);
 
 /// <summary>The figures of one run, as a Markdown table and as JSON.</summary>
-sealed class Report(IReadOnlyList<Result> results)
+sealed class Report(IReadOnlyList<Result> results, Cores cores)
 {
-    readonly double _peak = results.Max(result => result.PeakFlops);
+    readonly double _peak = cores.Threads * results.Max(result => result.PeakFlops);
 
-    public void Write(Cores cores, IEnumerable<string> missing)
+    public void Write(IEnumerable<string> missing)
     {
         Console.WriteLine($"""
             Microseconds a sample (I*) or a training step (T*): min / median of rounds in which all take turns; {cores}.
+            {Threads}
             Ratio: the best peer's median over GenNet's, so more than 1 means that GenNet is faster.
-            Of peak: the products' operations in GenNet's min over {Number(_peak)} GFLOP/s, the most that FMA chains reached in the same rounds.
+            Of peak: the products' operations in GenNet's min over {Number(_peak)} GFLOP/s, the most that FMA chains reached in the same rounds{(cores.Threads == 1 ? "" : $", times {cores.Threads}")}.
 
             """);
         foreach (var line in missing)
@@ -53,6 +54,10 @@ sealed class Report(IReadOnlyList<Result> results)
             return $"{Number(figures.MinUs)} / {Number(figures.MedianUs)}";
         }
     }
+
+    string Threads => cores.Threads == 1
+        ? "One thread each."
+        : $"{cores.Threads} threads each, of GenNet (Parallelism.Threads) as of the peers, where they divide the work: Eigen does not, nor does GenNet for one sample.";
 
     double PeakFraction(Result result) => result.Workload.Flops * result.Workload.UnitsPerCall / result.GenNet.Min / _peak;
 

@@ -17,7 +17,6 @@ sealed class Workload
     /// <summary>Steps whose losses a peer reports before it is timed.</summary>
     public const int CheckedSteps = 101;
 
-    readonly Type _networkType;
     readonly NetworkAttribute _declaration;
     readonly float[] _inputs;
     readonly float[] _targets = [];
@@ -25,7 +24,7 @@ sealed class Workload
 
     Workload(string id, Type networkType, int samples, Method method)
     {
-        (Id, _networkType, Samples, Method) = (id, networkType, samples, method);
+        (Id, NetworkType, Samples, Method) = (id, networkType, samples, method);
         _declaration = networkType.GetCustomAttribute<NetworkAttribute>()!;
         Sizes = [_declaration.Inputs, .. _declaration.Sizes];
         var random = new RandomStream(7);
@@ -39,6 +38,8 @@ sealed class Workload
     }
 
     public string Id { get; }
+
+    public Type NetworkType { get; }
 
     public int Samples { get; }
 
@@ -143,7 +144,7 @@ sealed class Workload
     /// <summary>The network with biases that are not zero: a peer that forgets them must be found out.</summary>
     INetwork CreateNetwork()
     {
-        var network = (INetwork)Activator.CreateInstance(_networkType, 1UL)!;
+        var network = (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
         var random = new RandomStream(8);
         for (var l = 0; l < network.Parameters.LayerCount; l++)
             foreach (ref var bias in network.Parameters[l].Biases)

@@ -159,7 +159,8 @@ static unsafe class DenseKernels
         }
     }
 
-    static void Activate<TActivation>(float* z, float* a, int stride, int rows, int width) where TActivation : struct, IActivation
+    /// <summary>a = g(z), row by row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    public static void Activate<TActivation>(float* z, float* a, int stride, int rows, int width) where TActivation : struct, IActivation
     {
         if (typeof(TActivation) == typeof(Identity))
             return;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using GenNet.Simd;
+using GenNet.Tests.Benchmarks;
 
 namespace GenNet.Tests.Determinism;
 
@@ -15,8 +15,6 @@ namespace GenNet.Tests.Determinism;
 public class DeterminismTests
 {
     const string Fused = "fused multiply-add";
-
-    static readonly string Program = typeof(DeterminismTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BenchmarksProgram").Value!;
 
     public static TheoryData<string, string, int, ulong, bool, int> Builds()
     {
@@ -94,7 +92,8 @@ public class DeterminismTests
 
     static string[] Run(string variable, string value, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "fingerprint", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = BenchmarksProgram.Start(["fingerprint", .. arguments]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         if (variable.Length > 0)
             start.Environment[variable] = value;
         using var process = Process.Start(start)!;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.RegularExpressions;
+using GenNet.Tests.Benchmarks;
 
 namespace GenNet.Tests.Determinism;
 
@@ -38,8 +38,8 @@ public sealed partial class JitTests : IDisposable
 
     string[] CompiledMethods(string bits)
     {
-        var program = typeof(JitTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BenchmarksProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, "fingerprint", "--suite"]) { RedirectStandardOutput = true };
+        var start = BenchmarksProgram.Start("fingerprint", "--suite");
+        start.RedirectStandardOutput = true;
         start.Environment["DOTNET_JitStdOutFile"] = _list;
         start.Environment["DOTNET_JitDisasmSummary"] = "1";
         if (bits.Length > 0)

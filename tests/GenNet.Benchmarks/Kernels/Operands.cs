@@ -1,0 +1,37 @@
+using GenNet.Kernels;
+
+namespace GenNet.Benchmarks.Kernels;
+
+/// <summary>What kernels are called with: numbers between −1 and 1.</summary>
+static class Operands
+{
+    /// <summary>All rows, by one thread, in training.</summary>
+    public static Share AllOf(int rows) => new(0, 1, rows, new Pass(0, Training: true, Samples: rows, FirstSample: 0, Seed: 1, Batch: 0));
+
+    public static AlignedBuffer Numbers(int length)
+    {
+        var buffer = new AlignedBuffer(length);
+        Fill(buffer.Span);
+        return buffer;
+    }
+
+    public static ParameterBlock Parameters(Layer layer)
+    {
+        var parameters = new ParameterBlock([layer]);
+        Fill(parameters.Span);
+        return parameters;
+    }
+
+    public static ParameterBlock Dense(LayerSize size, out DenseShape shape)
+    {
+        shape = new DenseShape(size.Inputs, size.Outputs, PartialSums.Count(size.Inputs, size.Outputs), Offset: 0);
+        return Parameters(new DenseLayer(shape, Activation.Identity));
+    }
+
+    static void Fill(Span<float> numbers)
+    {
+        var random = new RandomStream(1);
+        foreach (ref var number in numbers)
+            number = 2 * random.NextSingle() - 1;
+    }
+}

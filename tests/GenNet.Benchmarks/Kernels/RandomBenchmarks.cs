@@ -1,0 +1,38 @@
+using BenchmarkDotNet.Attributes;
+
+namespace GenNet.Benchmarks.Kernels;
+
+/// <summary>Random numbers; times of one.</summary>
+public class RandomBenchmarks
+{
+    const int Count = 1024;
+
+    RandomStream _random = new(1);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public float Single()
+    {
+        var sum = 0f;
+        for (var i = 0; i < Count; i++)
+            sum += _random.NextSingle();
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public double Normal()
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Count; i++)
+            sum += _random.NextNormal();
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int IntegerBelow10()
+    {
+        var sum = 0;
+        for (var i = 0; i < Count; i++)
+            sum += _random.NextInt32(10);
+        return sum;
+    }
+}

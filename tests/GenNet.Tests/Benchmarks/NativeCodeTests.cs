@@ -1,0 +1,51 @@
+using System.Globalization;
+using ProcessTool = GenNet.Shared.Tool;
+
+namespace GenNet.Tests.Benchmarks;
+
+/// <summary>The native code that a program gets for a network stays small, and all of it is optimised.</summary>
+public class NativeCodeTests
+{
+    const int RestOfLibrary = 23_700, LargestMethod = 2_300;
+
+    /// <summary>Bytes of generated code and of the kernels that it calls. There is room for a quarter more than the JIT of .NET 10 makes.</summary>
+    static readonly Dictionary<string, (int Generated, int Kernels)> Bounds = new()
+    {
+        ["Tanh4x16x16x2"] = (6_000, 21_400),
+        ["Tanh17x64x64x6"] = (6_000, 26_600),
+        ["ReLU32x64x64x8"] = (5_100, 25_900),
+        ["ReLU784x128x64x10"] = (5_100, 24_300),
+        ["ReLU8x32x32x1"] = (6_300, 22_000),
+        ["Tanh16x64x64x4"] = (6_000, 26_500),
+        ["Sigmoid2x8x1"] = (4_200, 20_500),
+        ["Softmax784x128x64x10"] = (5_300, 25_400),
+        ["Softmax784x512x256x10"] = (5_300, 24_300),
+        ["ReLU8x256x256x1"] = (5_100, 24_200),
+        ["ReLU4x32x16x4"] = (5_900, 22_100),
+    };
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("256")]
+    [InlineData("128")]
+    public void Code_of_the_benchmarks_networks_is_optimised_and_bounded(string bits)
+    {
+        var start = BenchmarksProgram.Start("code");
+        if (bits.Length > 0)
+            start.Environment["GENNET_VECTOR_BITS"] = bits;
+        var result = ProcessTool.Run(start);
+        Assert.True(result.Succeeded, result.Error);
+        var rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToArray();
+
+        Assert.Equal(Bounds.Keys.Order(), rows.Select(row => row[0]).Order());
+        Assert.All(rows, row =>
+        {
+            var figures = row.Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToArray();
+            var (generated, kernels) = Bounds[row[0]];
+            int[] limits = [generated, 20, LargestMethod, kernels, 80, LargestMethod, RestOfLibrary, 90, LargestMethod, 0];
+            Assert.All(limits.Zip(figures), pair => Assert.True(pair.Second <= pair.First, $"{string.Join(" | ", row)}: {pair.Second} is more than {pair.First}"));
+            // A list that was not understood would be within all limits.
+            Assert.All(figures.SkipLast(1), figure => Assert.NotEqual(0, figure));
+        });
+    }
+}
