@@ -168,6 +168,7 @@ public class GeneratedNetworkTests
                 Assert.Equal(trainer.Step(inputs, item.Labels.AsSpan(sample, 1)), otherTrainer.Backward(inputs, item.Labels.AsSpan(sample, 1)));
             otherTrainer.Update();
             Assert.Equal(network.Hash(), other.Hash());
+            Assert.Equal((trainer.StepCount, trainer.BatchCount), (otherTrainer.StepCount, otherTrainer.BatchCount));
             foreach (var state in trainer.StateNames)
                 Assert.Equal(trainer.State(state).Hash(), otherTrainer.State(state).Hash());
         }

@@ -48,6 +48,18 @@ public class DivergenceTests
     }
 
     [Fact]
+    public void One_sample_that_diverges_changes_nothing_and_names_the_layer()
+    {
+        var network = new SmallClassifier(1);
+        network.Layer2.Biases[1] = float.PositiveInfinity;
+        var hash = network.Hash();
+        var trainer = network.CreateTrainer(new Sgd(0.1), 1);
+        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Step([1, 2, 3, 4, 5], new[] { 0 }));
+        Assert.Equal((1L, 2), (exception.Step, exception.Layer));
+        Assert.Equal((hash, 0L, 0L), (network.Hash(), trainer.StepCount, trainer.BatchCount));
+    }
+
+    [Fact]
     public void Names_no_layer_where_only_the_loss_overflows()
     {
         var targets = new float[8];
