@@ -73,6 +73,19 @@ public sealed class WeightingTests
     }
 
     [Fact]
+    public void Every_row_of_a_large_batch_has_its_own_weight()
+    {
+        const int Samples = 300;
+        var random = new RandomStream(5);
+        var inputs = Enumerable.Range(0, Samples * 5).Select(_ => random.NextSingle()).ToArray();
+        var labels = Enumerable.Range(0, Samples).Select(_ => random.NextInt32(3)).ToArray();
+        var weights = Enumerable.Range(0, Samples).Select(_ => random.NextSingle()).ToArray();
+        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), Samples);
+        var expected = Enumerable.Range(0, Samples).Average(i => weights[i] * trainer.Loss(inputs.AsSpan(5 * i, 5), labels.AsSpan(i, 1)));
+        Assert.Equal(expected, trainer.Backward(inputs, labels, weights), 1e-5);
+    }
+
+    [Fact]
     public void The_loss_that_judges_is_not_weighted()
     {
         float[] inputs = [1, 2, 3, 4, 5];
