@@ -6,9 +6,18 @@ namespace GenNet;
 /// <summary>What a network is made of: its layers with their sizes and activations, and the loss it is trained for.</summary>
 public sealed class NetworkArchitecture
 {
-    /// <summary>Describes a network.</summary>
+    readonly Func<Layer[]> _describe;
+    Layer[]? _layers;
+
+    /// <summary>Describes a network that was compiled. Its layers are asked for when somebody wants to know them: inference does not, and a program starts sooner without.</summary>
+    /// <param name="name">The name of the network's class.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="blockLength">Floats of a <see cref="ParameterBlock"/>, padding included.</param>
+    /// <param name="trainedLength">Those of them that are trained, which come first.</param>
+    /// <param name="describe">Makes the layers.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public NetworkArchitecture(string name, string loss, params Layer[] layers) => (Name, Loss, Layers) = (name, loss, layers);
+    public NetworkArchitecture(string name, string loss, int blockLength, int trainedLength, Func<Layer[]> describe) =>
+        (Name, Loss, BlockLength, TrainedLength, _describe) = (name, loss, blockLength, trainedLength, describe);
 
     /// <summary>The name of the network's class.</summary>
     public string Name { get; }
@@ -17,7 +26,14 @@ public sealed class NetworkArchitecture
     public string Loss { get; }
 
     /// <summary>The layers, in order.</summary>
-    public IReadOnlyList<Layer> Layers { get; }
+    public IReadOnlyList<Layer> Layers => LayerArray;
+
+    /// <summary>The same. Threads that ask for the first time together may each get layers of their own, which are equal.</summary>
+    internal Layer[] LayerArray => _layers ??= _describe();
+
+    internal int BlockLength { get; }
+
+    internal int TrainedLength { get; }
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public string Summary => ArchitectureSummary.Write(this);
