@@ -29,7 +29,7 @@ static class PretrainedEmitter
             {
             """);
         foreach (var (place, tensor) in plan.Layers.SelectMany(Places).Zip(weights.Tensors, (place, tensor) => (place, tensor)))
-            writer.Write($"    weights.{place}, global::GenNet.SafeTensorType.{tensor.Type}, offset: {tensor.Offset.ToString(CultureInfo.InvariantCulture)}); // {tensor}");
+            writer.Write($"    weights.CopyTo(Parameters, {place}, global::GenNet.SafeTensorType.{tensor.Type}, offset: {tensor.Offset.ToString(CultureInfo.InvariantCulture)}); // {tensor}");
         NetworkEmitter.WriteFolding(writer, plan);
         writer.Write("}");
     }
@@ -37,7 +37,7 @@ static class PretrainedEmitter
     /// <summary>Where a layer's tensors go, in the order of <see cref="WeightsMatch.Tensors"/>.</summary>
     static string[] Places(LayerPlan layer) => layer.Spec switch
     {
-        DenseSpec => [$"CopyWeights(Parameters, Shape{layer.Number}", Vector(layer, layer.BiasOffset)],
+        DenseSpec => [Place(layer.Offset, layer.BiasOffset - layer.Offset), Vector(layer, layer.BiasOffset)],
         BatchNormSpec => [.. Norm(layer), Vector(layer, layer.StatisticsOffset), Vector(layer, layer.StatisticsOffset + layer.StatisticsLength / 2)],
         LayerNormSpec => Norm(layer),
         _ => [],
@@ -45,5 +45,7 @@ static class PretrainedEmitter
 
     static string[] Norm(LayerPlan layer) => [Vector(layer, layer.Offset), Vector(layer, layer.Offset + layer.TrainedLength / 2)];
 
-    static string Vector(LayerPlan layer, int first) => $"CopyVector(Parameters, {first}, length: {layer.Outputs}";
+    static string Vector(LayerPlan layer, int first) => Place(first, layer.Outputs);
+
+    static string Place(int first, int length) => string.Format(CultureInfo.InvariantCulture, "first: {0}, length: {1}", first, length);
 }

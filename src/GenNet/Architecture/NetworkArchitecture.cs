@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 
 namespace GenNet;
 
@@ -54,20 +53,11 @@ public sealed class NetworkArchitecture
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
-    public string Schema => string.Join(", ", Layers.Select(layer => layer.Schema));
+    public string Schema => SchemaText.Network(Layers.Select(layer => layer.Schema));
 
     /// <summary>
     /// A 64-bit fingerprint of <see cref="Schema"/>, equal for networks that compute the same function of equal weights:
     /// FNV-1a (Fowler, Noll and Vo) of its UTF-8 bytes.
     /// </summary>
-    public ulong SchemaHash
-    {
-        get
-        {
-            var hash = 0xCBF29CE484222325;
-            foreach (var value in Encoding.UTF8.GetBytes(Schema))
-                hash = (hash ^ value) * 0x100000001B3;
-            return hash;
-        }
-    }
+    public ulong SchemaHash => SchemaText.Hash(Schema);
 }
