@@ -1,3 +1,3 @@
 using GenNet.Benchmarks;
 
-return args is [ColdProcess.Argument, ..] ? ColdProcess.Run(args) : CommandLine.Run(args);
+return args is [ColdProcess.Argument, ..] ? ColdProcess.Run(args) : Commands.Run(args);

@@ -4,7 +4,7 @@ using GenNet.Benchmarks.Kernels;
 namespace GenNet.Benchmarks;
 
 /// <summary>The commands.</summary>
-static class CommandLine
+static class Commands
 {
     public static int Run(string[] arguments)
     {
