@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using GenNet.Kernels;
 using GenNet.Tests.Reference;
 using Microsoft.CodeAnalysis;
 
@@ -169,6 +171,19 @@ public class GeneratedNetworkTests
             foreach (var state in trainer.StateNames)
                 Assert.Equal(trainer.State(state).Hash(), otherTrainer.State(state).Hash());
         }
+        AssertPaddingIsZero(network.Parameters, item.Sizes);
+    }
+
+    static void AssertPaddingIsZero(ParameterBlock parameters, int[] sizes)
+    {
+        var block = MemoryMarshal.CreateReadOnlySpan(in parameters.Reference, sizes.Zip(sizes.Skip(1), PanelLayout.LayerLength).Sum());
+        var inTensors = parameters.Tensors.Sum(tensor =>
+        {
+            var values = new float[tensor.Length];
+            tensor.CopyTo(values);
+            return values.Count(value => value != 0);
+        });
+        Assert.Equal(inTensors, block.Length - block.Count(0f));
     }
 
     static float[] Outputs(INetwork network, NetworkCase item)
