@@ -47,7 +47,9 @@ public sealed unsafe class ParameterBlock
     };
 
     /// <summary>All tensors, with the names and shapes that PyTorch gives them, in the order of the layers.</summary>
-    public IReadOnlyList<ParameterTensor> Tensors => _tensors ??= [.. NameTensors()];
+    public IReadOnlyList<ParameterTensor> Tensors => TensorArray;
+
+    ParameterTensor[] TensorArray => _tensors ??= [.. NameTensors()];
 
     /// <summary>The first float of the block, for generated code, which keeps the block alive while it uses it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -114,7 +116,7 @@ public sealed unsafe class ParameterBlock
     {
         var hash = 0UL;
         var first = 0U;
-        foreach (var tensor in Tensors)
+        foreach (var tensor in TensorArray)
             hash += tensor.Hash(ref first);
         return hash;
     }
