@@ -16,7 +16,7 @@ public sealed class OnnxModel
         (_name, _layers, Opset) = (name, layers, opset);
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
         Architecture = Describe(model.Graph.Name, layers);
-        Parameters = new ParameterBlock(Architecture.Layers);
+        Parameters = new ParameterBlock(Architecture);
         foreach (var (tensor, values) in Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
             tensor.CopyFrom(values);
     }

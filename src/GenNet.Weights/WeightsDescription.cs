@@ -6,31 +6,31 @@ namespace GenNet.Weights;
 /// <summary>What the generator needs to know of a file of weights, a line for each fact.</summary>
 static class WeightsDescription
 {
-    public static string Of(string path)
+    public static string Of(string path, EmbeddedTensors embedded)
     {
         var text = new StringBuilder();
         Add(text, "name", Uri.EscapeDataString(Path.GetFileName(path)));
         try
         {
-            Describe(text, SafeTensorsFile.Open(path), new FileInfo(path).Length);
+            Describe(text, SafeTensorsFile.Open(path), embedded);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or OverflowException)
         {
             Add(text, "fault", Uri.EscapeDataString(e.Message.Replace(path + ": ", "", StringComparison.Ordinal)));
         }
         return text.ToString();
     }
 
-    static void Describe(StringBuilder text, SafeTensorsFile file, long length)
+    static void Describe(StringBuilder text, SafeTensorsFile file, EmbeddedTensors embedded)
     {
-        Add(text, "length", length.ToString(CultureInfo.InvariantCulture));
-        if (file.Metadata.TryGetValue("gennet.schema_hash", out var hash) && ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _))
-            Add(text, "schema", hash);
+        if (file.Metadata.TryGetValue(FileKeys.SchemaHash, out var hash))
+            Add(text, "schema", Uri.EscapeDataString(hash));
         foreach (var tensor in file.Tensors)
         {
             CheckFinite(tensor);
-            Add(text, "tensor", string.Create(CultureInfo.InvariantCulture, $"{tensor.Type} {tensor.Offset} {string.Join(',', tensor.Shape)} {Uri.EscapeDataString(tensor.Name)}"));
+            Add(text, "tensor", string.Create(CultureInfo.InvariantCulture, $"{tensor.Type} {embedded.Add(tensor)} {string.Join(',', tensor.Shape)} {Uri.EscapeDataString(tensor.Name)}"));
         }
+        Add(text, "length", embedded.Length.ToString(CultureInfo.InvariantCulture));
     }
 
     static void CheckFinite(SafeTensor tensor)

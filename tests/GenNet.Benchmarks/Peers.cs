@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using GenNet.Shared;
@@ -30,6 +31,20 @@ static class Peers
         }),
     ];
 
+    /// <summary>Why PyTorch cannot run; null where it can.</summary>
+    public static string? MissingTorch => TorchImport.Value is { Succeeded: false } failed ? FirstError(failed.Error) : null;
+
+    /// <summary>A PyTorch that has just started, on one thread.</summary>
+    /// <param name="started">The time right before the start.</param>
+    /// <param name="what">infer or train.</param>
+    public static ProcessStartInfo ColdTorch(string started, string what)
+    {
+        var start = new ProcessStartInfo(Python, [Path.Combine(Folder, "torch_cold.py"), started, what]);
+        foreach (var (name, value) in SkylakeX.Environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
     /// <summary>OpenBLAS releases older than a processor take it for one without AVX-512.</summary>
     static (string Name, Dictionary<string, string> Environment) SkylakeX => ("SKYLAKEX", new() { ["OPENBLAS_CORETYPE"] = "SKYLAKEX" });
 
@@ -37,8 +52,8 @@ static class Peers
 
     static Variant[] Torch(Workload workload, int threads)
     {
-        if (TorchImport.Value is { Succeeded: false } failed)
-            throw new PeerMissingException(FirstError(failed.Error));
+        if (MissingTorch is { } reason)
+            throw new PeerMissingException(reason);
         string[] ways = workload.Method == Method.Infer ? ["eager", "script"] : ["loop", "foreach"];
         return [.. ways.SelectMany(way => new[] { ("detected core", []), SkylakeX }.Select(core => new Variant(
             $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];

@@ -1,31 +1,3 @@
-using System.CommandLine;
 using GenNet.Benchmarks;
-using GenNet.Benchmarks.Kernels;
 
-var command = new RootCommand("Measures GenNet and takes its fingerprints.")
-{
-    CodeCommand.Create(),
-    CompareCommand.Create(),
-    FingerprintCommand.Create(),
-    GeneratorCommand.Create(),
-    HealthCommand.Create(),
-    KernelsCommand.Create(),
-};
-
-var parsed = command.Parse(args);
-if (parsed.Errors.Count > 0)
-    return Fail(parsed.Errors[0].Message);
-try
-{
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is PeerException or IOException or UnauthorizedAccessException)
-{
-    return Fail(e.Message);
-}
-
-static int Fail(string message)
-{
-    Console.Error.WriteLine($"error: {message}");
-    return 1;
-}
+return args is [ColdProcess.Argument, ..] ? ColdProcess.Run(args) : Commands.Run(args);

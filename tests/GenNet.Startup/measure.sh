@@ -14,7 +14,9 @@ for i in $(seq 30); do
   "$folder/program/GenNet.Startup" compiled >>"$folder/compiled"
   "$folder/program/GenNet.Startup" file "$folder/startup.safetensors" >>"$folder/file"
 done
-median() { cut -d' ' -f"$2" "$folder/$1" | sort -g | sed -n 15p; }
+figure() { cut -d' ' -f"$2" "$folder/$1" | sort -g | sed -n "$3p"; }
 for way in compiled file; do
-  echo "$way: $(median $way 1) ms for the weights, $(median $way 2) ms from the start of the process to the first prediction"
+  echo "$way, minimum / median: $(figure $way 1 1) / $(figure $way 1 15) ms for the weights" \
+    "($(figure $way 3 15) methods compiled in $(figure $way 2 1) / $(figure $way 2 15) ms)," \
+    "$(figure $way 4 1) / $(figure $way 4 15) ms from the start of the process to the first prediction"
 done

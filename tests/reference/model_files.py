@@ -53,6 +53,10 @@ def make():
     model.load_state_dict(load(FOLDER / "classifier.F32.safetensors"))
     save(FOLDER / "expected.safetensors", {"inputs": inputs, "outputs": model(inputs)})
 
+    # Every kind of tensor, none with its initial values, and layers that are no whole panels.
+    model = nn.Sequential(nn.Linear(5, 40), nn.BatchNorm1d(40), nn.ReLU(), nn.Dropout(0.3), nn.Linear(40, 20), nn.Tanh(), nn.LayerNorm(20), nn.Linear(20, 3))
+    save(FOLDER / "normalized.safetensors", {key: torch.rand_like(value) + 0.5 if value.is_floating_point() else value for key, value in model.state_dict().items()})
+
 
 def run(model_path, inputs_path, outputs_path, layers):
     model = nn.Sequential(*eval(layers, {"nn": nn}))  # the test's own text

@@ -89,11 +89,16 @@ static class NetworkEmitter
         writer.Write($$"""
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
-            public static global::GenNet.NetworkArchitecture Architecture { get; } = new("{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}",
+            public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers);
+
+            static global::GenNet.Layer[] DescribeLayers() =>
+            [
             """);
         foreach (var layer in layers)
-            writer.Write($"    {Description(layer)}{(layer.Number == layers.Count ? ");" : ",")}");
+            writer.Write($"    {Description(layer)},");
         writer.Write($$"""
+            ];
 
             /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
             public static string Summary => Architecture.Summary;
@@ -128,7 +133,7 @@ static class NetworkEmitter
         writer.Write($$"""
 
             /// <summary>All weights and biases, in one block.</summary>
-            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
             """);
         foreach (var layer in layers)
         {
@@ -190,9 +195,9 @@ static class NetworkEmitter
     static void WriteShape(SourceWriter writer, LayerPlan layer)
     {
         if (layer.Spec is DenseSpec)
-            writer.Write($"static readonly global::GenNet.Kernels.DenseShape Shape{layer.Number} = new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
+            writer.Write($"static global::GenNet.Kernels.DenseShape Shape{layer.Number} => new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
         else if (layer.Parameters > 0)
-            writer.Write($"static readonly global::GenNet.Kernels.NormShape Shape{layer.Number} = new(Units: {layer.Outputs}, Offset: {layer.Offset}{(layer.Spec is BatchNormSpec ? $", StatisticsOffset: {layer.StatisticsOffset}" : "")});");
+            writer.Write($"static global::GenNet.Kernels.NormShape Shape{layer.Number} => new(Units: {layer.Outputs}, Offset: {layer.Offset}{(layer.Spec is BatchNormSpec ? $", StatisticsOffset: {layer.StatisticsOffset}" : "")});");
     }
 
     static string Description(LayerPlan layer)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 using GenNet.Generator.Weights;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -12,7 +13,6 @@ static class PretrainedEmitter
     public static void Write(SourceWriter writer, NetworkPlan plan, WeightsMatch weights)
     {
         var (name, file) = (plan.Spec.Name, weights.File!);
-        var schema = file.SchemaHash.Length == 0 ? "null" : $"0x{file.SchemaHash}UL";
         writer.Write($$"""
 
             /// <summary>The network with the weights that are compiled into the program: one for all, made when first used, safe from many threads at once.</summary>
@@ -22,18 +22,30 @@ static class PretrainedEmitter
             static class PretrainedNetwork
             {
                 public static readonly {{name}} Instance = new(new global::GenNet.CompiledWeights(
-                    typeof({{name}}), {{SymbolDisplay.FormatLiteral(file.Name, quote: true)}}, length: {{file.Length.ToString(CultureInfo.InvariantCulture)}}, Architecture, schemaHash: {{schema}}));
+                    typeof({{name}}), {{SymbolDisplay.FormatLiteral("GenNet.Weights/" + file.Name, quote: true)}}, length: {{file.Length.ToString(CultureInfo.InvariantCulture)}}));
             }
 
             {{name}}(global::GenNet.CompiledWeights weights)
             {
             """);
-        for (var index = 0; index < weights.Tensors.Count; index++)
-        {
-            var tensor = weights.Tensors[index];
-            writer.Write(string.Format(CultureInfo.InvariantCulture, "    weights.CopyTo(Parameters.Tensors[{0}], global::GenNet.SafeTensorType.{1}, offset: {2}); // {3}", index, tensor.Type, tensor.Offset, tensor));
-        }
+        foreach (var (place, tensor) in plan.Layers.SelectMany(Places).Zip(weights.Tensors, (place, tensor) => (place, tensor)))
+            writer.Write($"    weights.CopyTo(Parameters, {place}, global::GenNet.SafeTensorType.{tensor.Type}, offset: {tensor.Offset.ToString(CultureInfo.InvariantCulture)}); // {tensor}");
         NetworkEmitter.WriteFolding(writer, plan);
         writer.Write("}");
     }
+
+    /// <summary>Where a layer's tensors go, in the order of <see cref="WeightsMatch.Tensors"/>.</summary>
+    static string[] Places(LayerPlan layer) => layer.Spec switch
+    {
+        DenseSpec => [Place(layer.Offset, layer.BiasOffset - layer.Offset), Vector(layer, layer.BiasOffset)],
+        BatchNormSpec => [.. Norm(layer), Vector(layer, layer.StatisticsOffset), Vector(layer, layer.StatisticsOffset + layer.StatisticsLength / 2)],
+        LayerNormSpec => Norm(layer),
+        _ => [],
+    };
+
+    static string[] Norm(LayerPlan layer) => [Vector(layer, layer.Offset), Vector(layer, layer.Offset + layer.TrainedLength / 2)];
+
+    static string Vector(LayerPlan layer, int first) => Place(first, layer.Outputs);
+
+    static string Place(int first, int length) => string.Format(CultureInfo.InvariantCulture, "first: {0}, length: {1}", first, length);
 }

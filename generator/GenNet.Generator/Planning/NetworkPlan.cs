@@ -39,6 +39,12 @@ sealed record NetworkPlan(
 
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
+    /// <summary>Floats of the trained parameters, padding included.</summary>
+    public int TrainedLength => Layers.Sum(layer => layer.TrainedLength);
+
+    /// <summary>Floats of all parameters: running statistics follow those that are trained.</summary>
+    public int BlockLength => TrainedLength + Layers.Sum(layer => layer.StatisticsLength);
+
     /// <summary>Floats of all activations of one sample, padded to cache lines.</summary>
     public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
 
@@ -72,6 +78,20 @@ sealed record LayerPlan(int Number, LayerSpec Spec, int Inputs, int Outputs, str
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 
     public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
+
+    /// <summary>Floats of its trained parameters, padding included.</summary>
+    public int TrainedLength => Spec switch
+    {
+        DenseSpec => Kernels.PanelLayout.LayerLength(Inputs, Outputs),
+        BatchNormSpec or LayerNormSpec => 2 * PaddedToLine,
+        _ => 0,
+    };
+
+    /// <summary>Floats of its running statistics.</summary>
+    public int StatisticsLength => Spec is BatchNormSpec ? 2 * PaddedToLine : 0;
+
+    /// <summary>Floats of one vector of a normalisation.</summary>
+    int PaddedToLine => Kernels.PanelLayout.RoundUp(Outputs, Kernels.PanelLayout.Line);
 
     /// <summary>The number of the layer that a residual connection comes from; 0 for the inputs.</summary>
     public int SkipSource => Spec is ResidualSpec residual ? Number - residual.Back - 1 : -1;

@@ -43,12 +43,7 @@ static class Planner
             var layer = spec.Layers[l];
             var outputs = layer.OutputsFor(inputs);
             layers[l] = new LayerPlan(l + 1, layer, inputs, outputs, InitializedFor(spec, l), layer is DenseSpec ? PartialSums.Count(inputs, outputs) : 0, offset, 0);
-            offset += layer switch
-            {
-                DenseSpec => PanelLayout.LayerLength(inputs, outputs),
-                BatchNormSpec or LayerNormSpec => 2 * PanelLayout.RoundUp(outputs, PanelLayout.Line),
-                _ => 0,
-            };
+            offset += layers[l].TrainedLength;
             inputs = outputs;
         }
         // Running statistics are not trained and lie behind what is.
@@ -56,7 +51,7 @@ static class Planner
             if (layers[l].Spec is BatchNormSpec)
             {
                 layers[l] = layers[l] with { StatisticsOffset = offset };
-                offset += 2 * PanelLayout.RoundUp(layers[l].Outputs, PanelLayout.Line);
+                offset += layers[l].StatisticsLength;
             }
         return layers;
     }

@@ -11,11 +11,30 @@ static class TypeNames
 
     public static bool IsOwn(string name) => name.StartsWith(Own, StringComparison.Ordinal);
 
-    /// <summary>global::My.Loss → Loss.</summary>
-    public static string Short(string name) => IsOwn(name) ? name.Substring(name.LastIndexOfAny(['.', ':']) + 1) : name;
+    /// <summary>global::My.Loss → Loss, global::My.Power&lt;global::My.Two&gt; → Power.</summary>
+    public static string Short(string name) => Split(name).Name;
+
+    /// <summary>global::My.Power&lt;global::My.Two&gt; → Power`1, the name by which reflection knows the type.</summary>
+    public static string Reflected(string name) => Split(name) is { Arity: > 0 } type ? $"{type.Name}`{type.Arity}" : Short(name);
 
     /// <summary>MeanSquaredError → mean squared error.</summary>
     public static string Words(string name) => IsOwn(name)
         ? Short(name)
         : string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+
+    /// <summary>The name of a type without namespace, containing types and type arguments, and how many of these there are.</summary>
+    static (string Name, int Arity) Split(string name)
+    {
+        var (end, depth, arity) = (name.Length, 0, 0);
+        if (name.EndsWith(">", StringComparison.Ordinal))
+            do
+            {
+                var c = name[--end];
+                depth += c == '>' ? 1 : c == '<' ? -1 : 0;
+                arity += depth == 1 && (c is '>' or ',') ? 1 : 0;
+            }
+            while (depth > 0);
+        var start = name.LastIndexOfAny(['.', ':'], end - 1) + 1;
+        return (name.Substring(start, end - start), arity);
+    }
 }

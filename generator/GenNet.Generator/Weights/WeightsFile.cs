@@ -6,7 +6,7 @@ namespace GenNet.Generator.Weights;
 
 /// <summary>What the build says of a file of weights: the generator itself reads no files.</summary>
 /// <param name="Name">Its file name.</param>
-/// <param name="Length">Its bytes.</param>
+/// <param name="Length">Bytes of the resource that it becomes.</param>
 /// <param name="SchemaHash">The fingerprint of the network that wrote it, as hexadecimal digits; empty where it does not say.</param>
 /// <param name="Fault">Why it cannot be read; empty where it can.</param>
 /// <param name="Tensors">What is in it.</param>
@@ -28,7 +28,7 @@ sealed record WeightsFile(string Name, long Length, string SchemaHash, string Fa
         return new(
             Unescape(facts["name"].FirstOrDefault() ?? ""),
             long.TryParse(facts["length"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0,
-            facts["schema"].FirstOrDefault() ?? "",
+            Unescape(facts["schema"].FirstOrDefault() ?? ""),
             Unescape(facts["fault"].FirstOrDefault() ?? ""),
             facts["tensor"].Select(WeightsTensor.Parse).ToEquatableArray());
     }
@@ -39,7 +39,7 @@ sealed record WeightsFile(string Name, long Length, string SchemaHash, string Fa
 /// <summary>A tensor of such a file.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The type of its elements.</param>
-/// <param name="Offset">Its first byte.</param>
+/// <param name="Offset">Its first byte in the resource.</param>
 /// <param name="Shape">Its dimensions, as in <c>[128, 784]</c>.</param>
 sealed record WeightsTensor(string Name, string Type, long Offset, string Shape)
 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
 
@@ -25,6 +26,10 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
             return Refused(Descriptors.WeightsMissing, spec);
         if (file.Fault.Length > 0)
             return Refused(Descriptors.WeightsUnreadable, spec, file.Fault);
+
+        var schema = SchemaText.Network(Schema(spec));
+        if (file.SchemaHash.Length > 0 && file.SchemaHash != SchemaText.Hash(schema).ToString("x16", CultureInfo.InvariantCulture))
+            return Refused(Descriptors.WeightsDoNotFit, spec, $"they were written by a network that computes something else than {schema}; declare its layers and activations");
 
         var found = new List<WeightsTensor>();
         foreach (var (name, shape) in Expected(spec))
@@ -57,6 +62,25 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
                 yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, name),
                     string.Format(CultureInfo.InvariantCulture, columns == 0 ? "[{0}]" : "[{0}, {1}]", units, columns));
             module += layer.Activation == "Identity" ? 1 : 2;
+            inputs = units;
+        }
+    }
+
+    /// <summary>What each layer computes.</summary>
+    static IEnumerable<string> Schema(NetworkSpec spec)
+    {
+        var inputs = spec.Inputs;
+        foreach (var layer in spec.Layers)
+        {
+            var units = layer.OutputsFor(inputs);
+            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), inputs, units, TypeNames.Reflected(layer.Activation));
+            yield return layer switch
+            {
+                BatchNormSpec norm => SchemaText.Norm(text, (float)norm.Epsilon),
+                LayerNormSpec norm => SchemaText.Norm(text, (float)norm.Epsilon),
+                ResidualSpec residual => SchemaText.Residual(text, residual.Back),
+                _ => text,
+            };
             inputs = units;
         }
     }

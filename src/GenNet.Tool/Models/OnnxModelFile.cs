@@ -18,7 +18,7 @@ sealed class OnnxModelFile(string path, OnnxModel model) : ModelFile(path)
 
     public override ParameterBlock Match(NetworkArchitecture network)
     {
-        var parameters = new ParameterBlock(network.Layers);
+        var parameters = new ParameterBlock(network);
         model.CopyTo(network, parameters);
         return parameters;
     }

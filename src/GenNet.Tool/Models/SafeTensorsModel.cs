@@ -22,7 +22,7 @@ sealed class SafeTensorsModel : ModelFile
 
     public override ParameterBlock Match(NetworkArchitecture network)
     {
-        var parameters = new ParameterBlock(network.Layers);
+        var parameters = new ParameterBlock(network);
         NetworkFiles.Load(network, parameters, _file);
         return parameters;
     }

@@ -62,7 +62,8 @@ public sealed class ArchitectureBuilder(int inputs)
     {
         if (_layers.Count == 0)
             throw new InvalidOperationException("A network has at least one layer.");
-        return new NetworkArchitecture(name, loss, [.. _layers.Select(layer => layer is BatchNormLayer norm ? BehindTrained(norm) : layer)]);
+        Layer[] layers = [.. _layers.Select(layer => layer is BatchNormLayer norm ? BehindTrained(norm) : layer)];
+        return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers);
     }
 
     ArchitectureBuilder Append(Layer layer)

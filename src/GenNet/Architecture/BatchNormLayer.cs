@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -23,7 +22,7 @@ public sealed record BatchNormLayer : Layer
     /// <summary>ε, added to the variance.</summary>
     public float Epsilon { get; }
 
-    internal override string Schema => string.Create(CultureInfo.InvariantCulture, $"{base.Schema} ε={Epsilon:R}");
+    internal override string Schema => SchemaText.Norm(base.Schema, Epsilon);
 
     /// <inheritdoc/>
     public override int ParameterCount => 2 * Outputs;

@@ -21,7 +21,7 @@ public abstract record Layer
     public abstract long MultiplyAdds { get; }
 
     /// <summary>What the layer computes in inference, in words: all that <see cref="NetworkArchitecture.SchemaHash"/> depends on.</summary>
-    internal virtual string Schema => $"{GetType().Name[..^nameof(Layer).Length]} {Inputs}→{Outputs} {Activation}";
+    internal virtual string Schema => SchemaText.Layer(Kind, Inputs, Outputs, Activation.Name);
 
     /// <summary>Where the layer's parameters lie in a <see cref="ParameterBlock"/>, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];

@@ -1,14 +1,22 @@
 using System.ComponentModel;
-using System.Text;
 
 namespace GenNet;
 
 /// <summary>What a network is made of: its layers with their sizes and activations, and the loss it is trained for.</summary>
 public sealed class NetworkArchitecture
 {
-    /// <summary>Describes a network.</summary>
+    readonly Func<Layer[]> _describe;
+    Layer[]? _layers;
+
+    /// <summary>Describes a network that was compiled. Its layers are asked for when somebody wants to know them: inference does not, and a program starts sooner without.</summary>
+    /// <param name="name">The name of the network's class.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="blockLength">Floats of a <see cref="ParameterBlock"/>, padding included.</param>
+    /// <param name="trainedLength">Those of them that are trained, which come first.</param>
+    /// <param name="describe">Makes the layers.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public NetworkArchitecture(string name, string loss, params Layer[] layers) => (Name, Loss, Layers) = (name, loss, layers);
+    public NetworkArchitecture(string name, string loss, int blockLength, int trainedLength, Func<Layer[]> describe) =>
+        (Name, Loss, BlockLength, TrainedLength, _describe) = (name, loss, blockLength, trainedLength, describe);
 
     /// <summary>The name of the network's class.</summary>
     public string Name { get; }
@@ -17,7 +25,14 @@ public sealed class NetworkArchitecture
     public string Loss { get; }
 
     /// <summary>The layers, in order.</summary>
-    public IReadOnlyList<Layer> Layers { get; }
+    public IReadOnlyList<Layer> Layers => LayerArray;
+
+    /// <summary>The same. Threads that ask for the first time together may each get layers of their own, which are equal.</summary>
+    internal Layer[] LayerArray => _layers ??= _describe();
+
+    internal int BlockLength { get; }
+
+    internal int TrainedLength { get; }
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public string Summary => ArchitectureSummary.Write(this);
@@ -38,20 +53,11 @@ public sealed class NetworkArchitecture
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
-    public string Schema => string.Join(", ", Layers.Select(layer => layer.Schema));
+    public string Schema => SchemaText.Network(Layers.Select(layer => layer.Schema));
 
     /// <summary>
     /// A 64-bit fingerprint of <see cref="Schema"/>, equal for networks that compute the same function of equal weights:
     /// FNV-1a (Fowler, Noll and Vo) of its UTF-8 bytes.
     /// </summary>
-    public ulong SchemaHash
-    {
-        get
-        {
-            var hash = 0xCBF29CE484222325;
-            foreach (var value in Encoding.UTF8.GetBytes(Schema))
-                hash = (hash ^ value) * 0x100000001B3;
-            return hash;
-        }
-    }
+    public ulong SchemaHash => SchemaText.Hash(Schema);
 }

@@ -12,7 +12,7 @@ public sealed record ResidualLayer : Layer
     /// <summary>Layers of the block that the connection goes around.</summary>
     public int Back { get; }
 
-    internal override string Schema => $"{base.Schema} over {Back}";
+    internal override string Schema => SchemaText.Residual(base.Schema, Back);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

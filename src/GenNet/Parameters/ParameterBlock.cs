@@ -10,39 +10,36 @@ namespace GenNet;
 /// </summary>
 public sealed unsafe class ParameterBlock
 {
-    readonly Layer[] _layers;
+    readonly NetworkArchitecture _architecture;
     readonly AlignedBuffer _buffer;
     readonly float* _pointer;
-    readonly ParameterTensor[] _tensors;
+    ParameterTensor[]? _tensors;
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ParameterBlock(IEnumerable<Layer> layers) : this([.. layers], null) { }
+    public ParameterBlock(NetworkArchitecture architecture) : this(architecture, new AlignedBuffer(architecture.BlockLength)) { }
 
-    ParameterBlock(Layer[] layers, AlignedBuffer? buffer)
+    ParameterBlock(NetworkArchitecture architecture, AlignedBuffer buffer)
     {
-        _layers = layers;
-        var places = _layers.SelectMany(layer => layer.Tensors).ToArray();
-        TrainedLength = places.Where(place => place.Trained).Max(place => place.End);
-        _buffer = buffer ?? new AlignedBuffer(places.Max(place => place.End));
-        _pointer = _buffer.Pointer;
-        _tensors = [.. NameTensors()];
+        _architecture = architecture;
+        _buffer = buffer;
+        _pointer = buffer.Pointer;
     }
 
     /// <summary>Number of layers.</summary>
-    public int LayerCount => _layers.Length;
+    public int LayerCount => Layers.Length;
 
     /// <summary>The dense layer number <paramref name="layer"/>, from 0.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
     /// <exception cref="InvalidOperationException">The layer is not dense.</exception>
-    public DenseParameters this[int layer] => _layers[layer] is DenseLayer dense
+    public DenseParameters this[int layer] => Layers[layer] is DenseLayer dense
         ? new(this, dense.Shape)
-        : throw new InvalidOperationException($"Layer {layer} has no weights: it is a {_layers[layer].GetType().Name}.");
+        : throw new InvalidOperationException($"Layer {layer} has no weights: it is a {Layers[layer].GetType().Name}.");
 
     /// <summary>The normalisation layer number <paramref name="layer"/>, from 0.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
     /// <exception cref="InvalidOperationException">The layer is no normalisation.</exception>
-    public NormParameters Norm(int layer) => _layers[layer] switch
+    public NormParameters Norm(int layer) => Layers[layer] switch
     {
         BatchNormLayer norm => new(this, norm.Shape),
         LayerNormLayer norm => new(this, norm.Shape),
@@ -50,7 +47,9 @@ public sealed unsafe class ParameterBlock
     };
 
     /// <summary>All tensors, with the names and shapes that PyTorch gives them, in the order of the layers.</summary>
-    public IReadOnlyList<ParameterTensor> Tensors => _tensors;
+    public IReadOnlyList<ParameterTensor> Tensors => TensorArray;
+
+    ParameterTensor[] TensorArray => _tensors ??= [.. NameTensors()];
 
     /// <summary>The first float of the block, for generated code, which keeps the block alive while it uses it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -58,12 +57,12 @@ public sealed unsafe class ParameterBlock
 
     internal float* Pointer => _pointer;
 
-    internal ReadOnlySpan<Layer> Layers => _layers;
+    internal ReadOnlySpan<Layer> Layers => _architecture.LayerArray;
 
     internal Span<float> Span => _buffer.Span;
 
     /// <summary>Floats of the trained parameters, which come first; statistics that are kept but not trained follow.</summary>
-    internal int TrainedLength { get; }
+    internal int TrainedLength => _architecture.TrainedLength;
 
     /// <summary>Counts the times that values may have changed, for what is derived from them.</summary>
     internal int Version { get; private set; }
@@ -102,10 +101,10 @@ public sealed unsafe class ParameterBlock
     void CheckLayers(ParameterBlock other, string parameter)
     {
         ArgumentNullException.ThrowIfNull(other, parameter);
-        if (!_layers.AsSpan().SequenceEqual(other._layers))
-            throw new ArgumentException($"These parameters are of {Describe(_layers)}, the {parameter}'s of {Describe(other._layers)}.", parameter);
+        if (_architecture != other._architecture && !Layers.SequenceEqual(other.Layers))
+            throw new ArgumentException($"These parameters are of {Describe(_architecture)}, the {parameter}'s of {Describe(other._architecture)}.", parameter);
 
-        static string Describe(Layer[] layers) => string.Join("→", layers.Select(layer => layer.Inputs).Append(layers[^1].Outputs));
+        static string Describe(NetworkArchitecture network) => string.Join("→", network.Layers.Select(layer => layer.Inputs).Append(network.OutputSize));
     }
 
     /// <summary>
@@ -117,15 +116,22 @@ public sealed unsafe class ParameterBlock
     {
         var hash = 0UL;
         var first = 0U;
-        foreach (var tensor in _tensors)
+        foreach (var tensor in TensorArray)
             hash += tensor.Hash(ref first);
         return hash;
     }
 
-    internal ParameterBlock Like() => new(_layers, null);
+    internal ParameterBlock Like()
+    {
+        var block = new ParameterBlock(_architecture);
+
+        // Made now, because a training step that reads gradients tensor by tensor allocates nothing.
+        _ = block.Tensors;
+        return block;
+    }
 
     /// <summary>Such a block in memory of the caller's.</summary>
-    internal ParameterBlock Like(AlignedBuffer buffer) => new(_layers, buffer);
+    internal ParameterBlock Like(AlignedBuffer buffer) => new(_architecture, buffer);
 
     /// <summary>Sets every value to zero.</summary>
     public void Clear()
@@ -138,11 +144,11 @@ public sealed unsafe class ParameterBlock
     IEnumerable<ParameterTensor> NameTensors()
     {
         var module = 0;
-        for (var layer = 0; layer < _layers.Length; layer++)
+        for (var layer = 0; layer < LayerCount; layer++)
         {
-            foreach (var place in _layers[layer].Tensors)
+            foreach (var place in _architecture.Layers[layer].Tensors)
                 yield return new ParameterTensor(this, layer, $"{module}.{place.Name}", place);
-            module += _layers[layer].Activation.IsIdentity ? 1 : 2;
+            module += _architecture.Layers[layer].Activation.IsIdentity ? 1 : 2;
         }
     }
 }

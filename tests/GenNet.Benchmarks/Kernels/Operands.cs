@@ -17,7 +17,8 @@ static class Operands
 
     public static ParameterBlock Parameters(Layer layer)
     {
-        var parameters = new ParameterBlock([layer]);
+        int End(bool statistics) => layer.Tensors.Where(place => statistics || place.Trained).Max(place => place.End);
+        var parameters = new ParameterBlock(new NetworkArchitecture("", "", End(statistics: true), End(statistics: false), () => [layer]));
         Fill(parameters.Span);
         return parameters;
     }

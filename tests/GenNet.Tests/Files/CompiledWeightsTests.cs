@@ -14,15 +14,25 @@ public sealed class CompiledWeightsTests
     }
 
     [Fact]
-    public void Other_bytes_than_were_compiled_against_are_refused()
+    public void Every_kind_of_tensor_comes_to_its_place()
     {
-        Assert.Contains("built without classifier.F32.safetensors", Refused("classifier.F32.safetensors", length: 17), StringComparison.Ordinal);
-        Assert.Contains("built without missing.safetensors", Refused("missing.safetensors", length: 17), StringComparison.Ordinal);
-        Assert.Contains("computes something else than Dense 5→20 Tanh", Refused("classifier.F32.safetensors", new FileInfo(Torch.Sample("classifier.F32.safetensors")).Length, schemaHash: 1), StringComparison.Ordinal);
+        var network = new FromNormalized(1);
+        network.Load(Torch.Sample("normalized.safetensors"));
+        Assert.Equal(network.Hash(), FromNormalized.Pretrained.Hash());
+        float[] x = [0.1f, -0.2f, 0.3f, 0.4f, 0.5f], expected = new float[3], actual = new float[3];
+        network.Forward(x, expected);
+        FromNormalized.Pretrained.Forward(x, actual);
+        Assert.Equal(expected, actual);
     }
 
-    static string Refused(string name, long length, ulong? schemaHash = null) =>
-        Assert.Throws<InvalidDataException>(() => { _ = new CompiledWeights(typeof(FromF32), name, length, FromF32.Architecture, schemaHash); }).Message;
+    [Fact]
+    public void Other_bytes_than_were_compiled_against_are_refused()
+    {
+        Assert.Contains("built without GenNet.Weights/classifier.F32.safetensors", Refused("GenNet.Weights/classifier.F32.safetensors"), StringComparison.Ordinal);
+        Assert.Contains("built without missing.safetensors", Refused("missing.safetensors"), StringComparison.Ordinal);
+    }
+
+    static string Refused(string resource) => Assert.Throws<InvalidDataException>(() => { _ = new CompiledWeights(typeof(FromF32), resource, length: 17); }).Message;
 }
 
 [Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax, Weights = "classifier.F32.safetensors")]
@@ -30,3 +40,12 @@ sealed partial class FromF32;
 
 [Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax, Weights = "classifier.F16.safetensors")]
 sealed partial class FromF16;
+
+[Network(5, Weights = "normalized.safetensors")]
+[Dense(40)]
+[BatchNorm(Activation.ReLU)]
+[Dropout(0.3)]
+[Dense(20, Activation.Tanh)]
+[LayerNorm]
+[Dense(3)]
+sealed partial class FromNormalized;

@@ -30,15 +30,20 @@ partial class Controller : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 352;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
-    static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
-    static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
+    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Controller", "MeanSquaredError",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "Controller", "MeanSquaredError", blockLength: 432, trainedLength: 432, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Tanh),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity));
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -56,7 +61,7 @@ partial class Controller : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

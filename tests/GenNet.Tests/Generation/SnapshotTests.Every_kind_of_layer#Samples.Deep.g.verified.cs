@@ -37,15 +37,19 @@ namespace Samples
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 276;
 
-        static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
-        static readonly global::GenNet.Kernels.NormShape Shape3 = new(Units: 12, Offset: 112, StatisticsOffset: 480);
-        static readonly global::GenNet.Kernels.DenseShape Shape4 = new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
-        static readonly global::GenNet.Kernels.NormShape Shape5 = new(Units: 12, Offset: 352);
-        static readonly global::GenNet.Kernels.NormShape Shape7 = new(Units: 12, Offset: 384, StatisticsOffset: 512);
-        static readonly global::GenNet.Kernels.DenseShape Shape8 = new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
+        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
+        static global::GenNet.Kernels.NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);
+        static global::GenNet.Kernels.DenseShape Shape4 => new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
+        static global::GenNet.Kernels.NormShape Shape5 => new(Units: 12, Offset: 352);
+        static global::GenNet.Kernels.NormShape Shape7 => new(Units: 12, Offset: 384, StatisticsOffset: 512);
+        static global::GenNet.Kernels.DenseShape Shape8 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Deep", "Quartic",
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+            "Deep", "Quartic", blockLength: 544, trainedLength: 480, DescribeLayers);
+
+        static global::GenNet.Layer[] DescribeLayers() =>
+        [
             new global::GenNet.DropoutLayer(6, rate: 0.1),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Identity),
             new global::GenNet.BatchNormLayer(Shape3, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
@@ -53,7 +57,8 @@ namespace Samples
             new global::GenNet.LayerNormLayer(Shape5, global::GenNet.Activation.Identity, epsilon: 1E-05f),
             new global::GenNet.ResidualLayer(12, back: 2, global::GenNet.Activation.Tanh),
             new global::GenNet.BatchNormLayer(Shape7, global::GenNet.Activation.Identity, momentum: 0.2f, epsilon: 0.001f),
-            new global::GenNet.DenseLayer(Shape8, global::GenNet.Activation.Identity));
+            new global::GenNet.DenseLayer(Shape8, global::GenNet.Activation.Identity),
+        ];
 
         /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
         public static string Summary => Architecture.Summary;
@@ -75,7 +80,7 @@ namespace Samples
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [12, 6] and biases [12] of layer 2, identity.</summary>
         public global::GenNet.DenseParameters Layer2 => Parameters[1];

@@ -30,11 +30,16 @@ namespace @class.@event
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 4;
 
-        static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
+        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("new", "MeanSquaredError",
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity));
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+            "new", "MeanSquaredError", blockLength: 32, trainedLength: 32, DescribeLayers);
+
+        static global::GenNet.Layer[] DescribeLayers() =>
+        [
+            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
+        ];
 
         /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
         public static string Summary => Architecture.Summary;
@@ -50,7 +55,7 @@ namespace @class.@event
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [2, 2] and biases [2] of layer 1, identity.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -32,15 +32,20 @@ namespace Samples.Mixed
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 2165;
 
-        static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
-        static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
-        static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
+        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
+        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
+        static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Mixed", "Huber",
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+            "Mixed", "Huber", blockLength: 2512, trainedLength: 2512, DescribeLayers);
+
+        static global::GenNet.Layer[] DescribeLayers() =>
+        [
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.GELU),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.SiLU),
-            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.HardTanh));
+            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.HardTanh),
+        ];
 
         /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
         public static string Summary => Architecture.Summary;
@@ -58,7 +63,7 @@ namespace Samples.Mixed
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [40, 17] and biases [40] of layer 1, GELU.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -28,11 +28,16 @@ partial class Logits : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 120;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Logits", "CrossEntropy",
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity));
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "Logits", "CrossEntropy", blockLength: 224, trainedLength: 224, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
+        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -48,7 +53,7 @@ partial class Logits : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [20, 6] and biases [20] of layer 1, identity.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

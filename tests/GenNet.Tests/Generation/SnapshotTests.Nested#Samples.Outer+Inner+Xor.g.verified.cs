@@ -35,13 +35,18 @@ namespace Samples
                 /// <summary>Multiply-adds that one sample takes.</summary>
                 public const int MultiplyAdds = 24;
 
-                static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
-                static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);
+                static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
+                static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);
 
                 /// <summary>The layers, their sizes and activations, and the loss.</summary>
-                public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Xor", "BinaryCrossEntropy",
+                public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+                    "Xor", "BinaryCrossEntropy", blockLength: 80, trainedLength: 80, DescribeLayers);
+
+                static global::GenNet.Layer[] DescribeLayers() =>
+                [
                     new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid),
-                    new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Sigmoid));
+                    new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Sigmoid),
+                ];
 
                 /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
                 public static string Summary => Architecture.Summary;
@@ -58,7 +63,7 @@ namespace Samples
                 }
 
                 /// <summary>All weights and biases, in one block.</summary>
-                public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+                public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
                 /// <summary>Weights [8, 2] and biases [8] of layer 1, sigmoid.</summary>
                 public global::GenNet.DenseParameters Layer1 => Parameters[0];

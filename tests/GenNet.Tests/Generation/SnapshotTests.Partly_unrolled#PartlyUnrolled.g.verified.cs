@@ -30,15 +30,20 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 2036;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
-    static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
-    static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
+    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("PartlyUnrolled", "CrossEntropy",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "PartlyUnrolled", "CrossEntropy", blockLength: 2592, trainedLength: 2592, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ELU),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ELU),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -56,7 +61,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [100, 8] and biases [100] of layer 1, ELU.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -32,17 +32,22 @@ partial class Short : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static readonly global::GenNet.Kernels.NormShape Shape1 = new(Units: 5, Offset: 0);
-    static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
-    static readonly global::GenNet.Kernels.DenseShape Shape5 = new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
+    static global::GenNet.Kernels.NormShape Shape1 => new(Units: 5, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
+    static global::GenNet.Kernels.DenseShape Shape5 => new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Short", "CrossEntropy",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "Short", "CrossEntropy", blockLength: 144, trainedLength: 144, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.LayerNormLayer(Shape1, global::GenNet.Activation.Identity, epsilon: 1E-05f),
         new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Identity),
         new global::GenNet.ResidualLayer(5, back: 2, global::GenNet.Activation.Identity),
         new global::GenNet.DropoutLayer(5, rate: 0.5),
-        new global::GenNet.DenseLayer(Shape5, global::GenNet.Activation.Softmax));
+        new global::GenNet.DenseLayer(Shape5, global::GenNet.Activation.Softmax),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -60,7 +65,7 @@ partial class Short : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Scales γ [5] and shifts β [5] of layer 1, layer norm.</summary>
     public global::GenNet.NormParameters Layer1 => Parameters.Norm(0);

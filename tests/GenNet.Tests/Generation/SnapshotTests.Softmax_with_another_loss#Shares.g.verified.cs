@@ -29,13 +29,18 @@ partial class Shares : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 117;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
-    static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Shares", "MeanSquaredError",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "Shares", "MeanSquaredError", blockLength: 208, trainedLength: 208, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax));
+        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -52,7 +57,7 @@ partial class Shares : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [9, 6] and biases [9] of layer 1, ReLU.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -30,15 +30,20 @@ partial class Watched : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 108;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
-    static readonly global::GenNet.Kernels.NormShape Shape2 = new(Units: 12, Offset: 112, StatisticsOffset: 208);
-    static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 144);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
+    static global::GenNet.Kernels.NormShape Shape2 => new(Units: 12, Offset: 112, StatisticsOffset: 208);
+    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 144);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("Watched", "CrossEntropy",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "Watched", "CrossEntropy", blockLength: 240, trainedLength: 208, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
         new global::GenNet.BatchNormLayer(Shape2, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -57,7 +62,7 @@ partial class Watched : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [12, 6] and biases [12] of layer 1, identity.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

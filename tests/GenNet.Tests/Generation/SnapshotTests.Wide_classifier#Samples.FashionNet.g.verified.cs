@@ -32,15 +32,20 @@ namespace Samples
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 109184;
 
-        static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
-        static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
-        static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
+        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
+        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
+        static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("FashionNet", "CrossEntropy",
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+            "FashionNet", "CrossEntropy", blockLength: 109776, trainedLength: 109776, DescribeLayers);
+
+        static global::GenNet.Layer[] DescribeLayers() =>
+        [
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
             new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ReLU),
-            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax));
+            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax),
+        ];
 
         /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
         public static string Summary => Architecture.Summary;
@@ -58,7 +63,7 @@ namespace Samples
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [128, 784] and biases [128] of layer 1, ReLU.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -15,21 +15,35 @@ public sealed class WeightsTests
         tensor F64 292 2 2.bias
         """;
 
+    const string Cube = """
+        class Outer<T>
+        {
+            public readonly struct Cube<T1, T2> : GenNet.Activations.IActivation
+            {
+                public static bool DerivativeNeedsPreactivation => true;
+                public static Initializer DefaultInitializer => Initializer.HeNormal;
+                public static V Apply<V>(V z) where V : struct, GenNet.Simd.ISimd<V> => z * z * z;
+                public static V Derivative<V>(V a, V z) where V : struct, GenNet.Simd.ISimd<V> => V.Splat(3) * z * z;
+            }
+        }
+        """;
+
     [Fact]
     public void Weights_that_fit_are_compiled_in()
     {
         var run = RunWithWeights("[Network(4, 8, 2, Weights = \"policy.safetensors\")] partial class Net; class User { Net Get() => Net.Pretrained; }", Good);
         run.Compiles();
-        Assert.Contains("weights.CopyTo(Parameters.Tensors[2], global::GenNet.SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("weights.CopyTo(Parameters, first: 48, length: 32, global::GenNet.SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_kind_of_layer_fits()
     {
-        const string Source = "[Network(4, Weights = \"policy.safetensors\")] [Dense(8)] [BatchNorm(Activation.ReLU)] [Dropout(0.5)] [Dense(8, Activation.Tanh)] [Residual(1)] [LayerNorm] [Dense(2)] partial class Net;";
+        const string Source = "[Network(4, Weights = \"policy.safetensors\")] [Dense(8)] [BatchNorm(Activation.ReLU)] [Dropout(0.5)] [Dense(8, Activation.Tanh)] [Residual(1)] [LayerNorm(Epsilon = 1e-3)] [Dense(2, typeof(Outer<int>.Cube<byte, Outer<int>>))] partial class Net; " + Cube;
         using var program = GeneratorHarness.Run(Source.Replace(", Weights = \"policy.safetensors\"", "")).CompileAndLoad();
-        var tensors = program.Create<INetwork>("Net", 1UL).Parameters.Tensors;
-        var description = "name policy.safetensors\nlength 9\n" + string.Concat(tensors.Select(tensor => $"tensor F32 9 {string.Join(',', tensor.Shape)} {tensor.Name}\n"));
+        var network = program.Create<INetwork>("Net", 1UL);
+        var tensors = network.Parameters.Tensors;
+        var description = $"name policy.safetensors\nlength 9\nschema {network.Architecture.SchemaHash:x16}\n" + string.Concat(tensors.Select(tensor => $"tensor F32 9 {string.Join(',', tensor.Shape)} {tensor.Name}\n"));
         RunWithWeights(Source, description + "tensor I64 9 1 1.num_batches_tracked\n").Compiles();
     }
 

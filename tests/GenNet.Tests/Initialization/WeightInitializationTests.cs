@@ -8,7 +8,7 @@ public class WeightInitializationTests
 
     static float[] Draw(Initializer initializer, ulong seed, int inputs = Inputs, int outputs = Outputs)
     {
-        var parameters = new ParameterBlock([new DenseLayer(new(inputs, outputs, 1, 0), Activation.Identity)]);
+        var parameters = new ParameterBlock(new ArchitectureBuilder(inputs).Dense(outputs, Activation.Identity).Build("", ""));
         WeightInitialization.Fill(parameters, 0, initializer, seed);
         Assert.All(parameters[0].Biases.ToArray(), bias => Assert.Equal(0, bias));
         var weights = new float[inputs * outputs];
@@ -56,7 +56,7 @@ public class WeightInitializationTests
     {
         Assert.Equal(Draw(Initializer.HeNormal, 1), Draw(Initializer.HeNormal, 1));
         Assert.NotEqual(Draw(Initializer.HeNormal, 1), Draw(Initializer.HeNormal, 2));
-        var parameters = new ParameterBlock([new DenseLayer(new(4, 4, 1, 0), Activation.Identity), new DenseLayer(new(4, 4, 1, 32), Activation.Identity)]);
+        var parameters = new ParameterBlock(new ArchitectureBuilder(4).Dense(4, Activation.Identity).Dense(4, Activation.Identity).Build("", ""));
         WeightInitialization.Fill(parameters, 0, Initializer.HeNormal, 1);
         WeightInitialization.Fill(parameters, 1, Initializer.HeNormal, 1);
         Assert.NotEqual(parameters[0].Weights[0, 0], parameters[1].Weights[0, 0]);

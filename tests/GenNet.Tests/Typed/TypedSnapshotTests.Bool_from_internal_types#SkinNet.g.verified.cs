@@ -38,15 +38,20 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
-    static readonly global::GenNet.Kernels.NormShape Shape2 = new(Units: 8, Offset: 48, StatisticsOffset: 128);
-    static readonly global::GenNet.Kernels.DenseShape Shape3 = new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
+    static global::GenNet.Kernels.NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);
+    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("SkinNet", "BinaryCrossEntropy",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
         new global::GenNet.BatchNormLayer(Shape2, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Sigmoid));
+        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Sigmoid),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -65,7 +70,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [8, 3] and biases [8] of layer 1, identity.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -40,13 +40,18 @@ namespace Samples
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 72;
 
-        static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
-        static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
+        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
+        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new("FlowerNet", "CrossEntropy",
+        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+            "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers);
+
+        static global::GenNet.Layer[] DescribeLayers() =>
+        [
             new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax));
+            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax),
+        ];
 
         /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
         public static string Summary => Architecture.Summary;
@@ -63,7 +68,7 @@ namespace Samples
         }
 
         /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [8, 6] and biases [8] of layer 1, ReLU.</summary>
         public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -51,13 +51,18 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 72;
 
-    static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
-    static readonly global::GenNet.Kernels.DenseShape Shape2 = new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
+    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
+    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new("ValuesNet", "Huber",
+    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+        "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers);
+
+    static global::GenNet.Layer[] DescribeLayers() =>
+    [
         new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh));
+        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
+    ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public static string Summary => Architecture.Summary;
@@ -74,7 +79,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [4, 9] and biases [4] of layer 1, ReLU.</summary>
     public global::GenNet.DenseParameters Layer1 => Parameters[0];

@@ -41,11 +41,16 @@ namespace Samples
             /// <summary>Multiply-adds that one sample takes.</summary>
             public const int MultiplyAdds = 6;
 
-            static readonly global::GenNet.Kernels.DenseShape Shape1 = new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
+            static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
-            public static global::GenNet.NetworkArchitecture Architecture { get; } = new("KeyNet", "BinaryCrossEntropy",
-                new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid));
+            public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+                "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers);
+
+            static global::GenNet.Layer[] DescribeLayers() =>
+            [
+                new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid),
+            ];
 
             /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
             public static string Summary => Architecture.Summary;
@@ -61,7 +66,7 @@ namespace Samples
             }
 
             /// <summary>All weights and biases, in one block.</summary>
-            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture.Layers);
+            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
 
             /// <summary>Weights [3, 2] and biases [3] of layer 1, sigmoid.</summary>
             public global::GenNet.DenseParameters Layer1 => Parameters[0];
