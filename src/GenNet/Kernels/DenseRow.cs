@@ -221,6 +221,7 @@ static unsafe class DenseRow
         public readonly int Inputs = inputs, Step = width, Vectors = vectors;
         readonly float* _weights = weights, _biases = biases, _z = z;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float* Column<V>(int vector) where V : struct, ISimd<V>
         {
             var output = Output<V>(vector);
@@ -228,8 +229,10 @@ static unsafe class DenseRow
             return _weights + first * Inputs + (output - first);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Bias<V>(int vector) where V : struct, ISimd<V> => V.Load(_biases + Output<V>(vector));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float* Z<V>(int vector) where V : struct, ISimd<V> => _z + Output<V>(vector);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
