@@ -176,42 +176,44 @@ static unsafe class DenseRow
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void OneVector<V>(in Operands p, int vector) where V : struct, ISimd<V>
     {
-        nint step = p.Step, length = p.Inputs / 8, longer = p.Inputs % 8;
-        var half = 4 * length + Math.Min(4, longer);
-        var w = p.Column<V>(vector);
-        var first = FourParts(p.X, w, step, p.Bias<V>(vector), length, Math.Min(4, longer));
-        var second = FourParts(p.X + half, w + half * step, step, V.Zero, length, Math.Max(4, longer) - 4);
-        (first + second).Store(p.Z<V>(vector));
-    }
-
-    /// <summary>Four parts of a sum, the first <paramref name="longer"/> of them with one term more than <paramref name="length"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V FourParts<V>(float* x, float* w0, nint step, V s0, nint length, nint longer) where V : struct, ISimd<V>
-    {
-        var k1 = length + Math.Min(1, longer);
-        var k2 = 2 * length + Math.Min(2, longer);
-        var k3 = 3 * length + Math.Min(3, longer);
-        float* w1 = w0 + k1 * step, w2 = w0 + k2 * step, w3 = w0 + k3 * step;
-        V s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-        nint at = 0;
-        for (var k = length; k > 0; k--)
+        nint step = p.Step, length = p.Inputs / 8;
+        float* x = p.X, w0 = p.Column<V>(vector);
+        V s0 = p.Bias<V>(vector), half = V.Zero;
+        for (nint first = 0, more = p.Inputs % 8; first < 8; first += 4, more -= 4)
         {
-            s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
-            s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
-            s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
-            s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
-            at += step;
-            x++;
+            // Of these four parts so many have one term more.
+            var longer = Math.Clamp(more, 0, 4);
+            var k1 = length + Math.Min(1, longer);
+            var k2 = 2 * length + Math.Min(2, longer);
+            var k3 = 3 * length + Math.Min(3, longer);
+            float* w1 = w0 + k1 * step, w2 = w0 + k2 * step, w3 = w0 + k3 * step;
+            V s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
+            nint at = 0;
+            for (var k = length; k > 0; k--)
+            {
+                s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
+                s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
+                s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
+                s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
+                at += step;
+                x++;
+            }
+            if (longer > 0)
+                s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
+            if (longer > 1)
+                s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
+            if (longer > 2)
+                s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
+            if (longer > 3)
+                s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
+            s0 = (s0 + s1) + (s2 + s3);
+            if (first > 0)
+                (half + s0).Store(p.Z<V>(vector));
+            half = s0;
+            s0 = V.Zero;
+            w0 += (4 * length + longer) * step;
+            x += 3 * length + longer;
         }
-        if (longer > 0)
-            s0 = V.Fma(V.Splat(x[0]), w0 + at, s0);
-        if (longer > 1)
-            s1 = V.Fma(V.Splat(x[k1]), w1 + at, s1);
-        if (longer > 2)
-            s2 = V.Fma(V.Splat(x[k2]), w2 + at, s2);
-        if (longer > 3)
-            s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
-        return (s0 + s1) + (s2 + s3);
     }
 
     /// <summary>Panels of one width: the vectors of their outputs are numbered from 0, and numbers past the last stand for the last.</summary>

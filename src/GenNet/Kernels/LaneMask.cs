@@ -16,7 +16,8 @@ static unsafe class LaneMask
     static AlignedBuffer CreateTable()
     {
         var table = new AlignedBuffer(2 * LaneSum.Lanes);
-        table.Span[..LaneSum.Lanes].Fill(BitConverter.Int32BitsToSingle(-1));
+        for (var lane = 0; lane < LaneSum.Lanes; lane++) // Fill is a millisecond's work for the JIT.
+            table.Pointer[lane] = BitConverter.Int32BitsToSingle(-1);
         return table;
     }
 }

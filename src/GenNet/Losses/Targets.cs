@@ -59,7 +59,8 @@ public sealed unsafe class Targets
                 rows[0] = Labels[row] * (1 - Smoothing) + Smoothing / 2;
             else
             {
-                new Span<float>(rows, outputs).Fill(Smoothing / outputs);
+                for (var j = 0; j < outputs; j++)
+                    rows[j] = Smoothing / outputs;
                 rows[Labels[row]] += 1 - Smoothing;
             }
             if (weighClasses && ClassWeights != null)
