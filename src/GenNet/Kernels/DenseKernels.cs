@@ -46,8 +46,8 @@ static unsafe class DenseKernels
         var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
         var (first, end) = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width));
         var piece = 0;
-        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
-            for (var i = 0; i < shape.Inputs; i += GradientRows, piece++)
+        for (var i = 0; i < shape.Inputs; i += GradientRows)
+            for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, piece++)
             {
                 if (piece < first || piece >= end)
                     continue;
