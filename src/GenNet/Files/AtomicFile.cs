@@ -30,6 +30,6 @@ static class AtomicFile
             disk.Delete(temporary);
             throw;
         }
-        disk.FlushFolder(Path.GetDirectoryName(path)!);
+        _ = disk.FlushFolder(Path.GetDirectoryName(path)!);
     }
 }

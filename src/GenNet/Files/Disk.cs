@@ -17,15 +17,15 @@ partial class Disk
     public virtual void Delete(string path) => File.Delete(path);
 
     /// <summary>Waits until the folder's names are on the disk, where the system lets a program ask for it. A file system that cannot is left alone.</summary>
-    public virtual void FlushFolder(string folder)
+    /// <returns>Whether they are known to be there.</returns>
+    public virtual bool FlushFolder(string folder)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-            return;
+            return false;
         var directory = OpenForReading(folder, flags: 0);
-        if (directory < 0)
-            return;
-        _ = Synchronize(directory);
+        var flushed = Synchronize(directory) == 0;
         _ = Close(directory);
+        return flushed;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

@@ -52,10 +52,11 @@ sealed class FragileDisk : Disk
 
     public override void Delete(string path) => _names.Remove(path);
 
-    public override void FlushFolder(string folder)
+    public override bool FlushFolder(string folder)
     {
         Moment();
         _flushedNames = new(_names);
+        return true;
     }
 
     sealed class FragileFile(FragileDisk disk) : MemoryStream

@@ -37,6 +37,22 @@ public sealed class PowerLossTests
         Assert.Equal([Target], disk.Names);
     }
 
+    [Fact]
+    public void A_real_folder_is_flushed_where_the_system_can()
+    {
+        var disk = new Disk();
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            Assert.Equal(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), disk.FlushFolder(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete();
+        }
+        Assert.False(disk.FlushFolder(folder.FullName));
+    }
+
     static void Write(Stream stream)
     {
         stream.Write("the "u8);
