@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
+using GenNet.Activations;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
 /// <summary>
-/// z = xW + b for one sample. A chain of multiply-adds waits four cycles for each term, so eight vectors of sums are kept in flight:
+/// a = g(xW + b) for one sample. A chain of multiply-adds waits four cycles for each term, so eight vectors of sums are kept in flight:
 /// of eight vectors of outputs, or of fewer whose sums are in parts (see <see cref="PartialSums"/>).
 /// </summary>
 static unsafe class DenseRow
 {
-    /// <summary>z = xW + b; writes whole panels, padding included.</summary>
+    /// <summary>a = g(xW + b); writes whole panels, padding included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Product<V>(in DenseShape shape, float* parameters, float* x, float* z) where V : struct, ISimd<V>
+    public static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* z)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         var full = shape.Outputs / PanelLayout.Width * PanelLayout.Width;
         var lastWidth = full == shape.Outputs ? 0 : PanelLayout.PanelWidth(shape.Outputs, full);
@@ -20,40 +23,44 @@ static unsafe class DenseRow
         var weights = parameters + shape.Offset;
         var biases = parameters + shape.BiasOffset;
         if (full > 0)
-            Panels<V>(new(x, weights, biases, z, shape.Inputs, PanelLayout.Width, full / V.Count), shape.Parts);
+            Panels<TActivation, V>(new(x, weights, biases, z, shape.Inputs, PanelLayout.Width, full / V.Count), shape.Parts);
         if (lastWidth == 0)
             return;
         weights += full * shape.Inputs;
         biases += full;
         z += full;
         if (lastWidth >= V.Count)
-            Panels<V>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / V.Count), shape.Parts);
+            Panels<TActivation, V>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / V.Count), shape.Parts);
         else if (lastWidth == 8)
-            Panels<Simd256>(new(x, weights, biases, z, shape.Inputs, 8, 1), shape.Parts);
+            Panels<TActivation, Simd256>(new(x, weights, biases, z, shape.Inputs, 8, 1), shape.Parts);
         else
-            Panels<Simd128>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / 4), shape.Parts);
+            Panels<TActivation, Simd128>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / 4), shape.Parts);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Panels<V>(in Operands p, int parts) where V : struct, ISimd<V>
+    static void Panels<TActivation, V>(in Operands p, int parts)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         if (parts == 1)
             for (var v = 0; v < p.Vectors; v += 8)
-                EightVectors<V>(p, v);
+                EightVectors<TActivation, V>(p, v);
         else if (parts == 2)
             for (var v = 0; v < p.Vectors; v += 4)
-                FourVectors<V>(p, v);
+                FourVectors<TActivation, V>(p, v);
         else if (parts == 4)
             for (var v = 0; v < p.Vectors; v += 2)
-                TwoVectors<V>(p, v);
+                TwoVectors<TActivation, V>(p, v);
         else
             for (var v = 0; v < p.Vectors; v++)
-                OneVector<V>(p, v);
+                OneVector<TActivation, V>(p, v);
     }
 
     /// <summary>Eight vectors of outputs, each summed in one chain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void EightVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    static void EightVectors<TActivation, V>(in Operands p, int vector)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
         float* w4 = p.Column<V>(vector + 4), w5 = p.Column<V>(vector + 5), w6 = p.Column<V>(vector + 6), w7 = p.Column<V>(vector + 7);
@@ -74,6 +81,17 @@ static unsafe class DenseRow
             s7 = V.Fma(xk, w7 + at, s7);
             at += step;
         }
+        if (typeof(TActivation) == typeof(ReLU) || typeof(TActivation) == typeof(Tanh))
+        {
+            s0 = TActivation.Apply(s0);
+            s1 = TActivation.Apply(s1);
+            s2 = TActivation.Apply(s2);
+            s3 = TActivation.Apply(s3);
+            s4 = TActivation.Apply(s4);
+            s5 = TActivation.Apply(s5);
+            s6 = TActivation.Apply(s6);
+            s7 = TActivation.Apply(s7);
+        }
         s0.Store(p.Z<V>(vector));
         s1.Store(p.Z<V>(vector + 1));
         s2.Store(p.Z<V>(vector + 2));
@@ -82,11 +100,14 @@ static unsafe class DenseRow
         s5.Store(p.Z<V>(vector + 5));
         s6.Store(p.Z<V>(vector + 6));
         s7.Store(p.Z<V>(vector + 7));
+        ActivateOthers<TActivation, V>(p, vector, 8);
     }
 
     /// <summary>Four vectors of outputs, each summed in two parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void FourVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    static void FourVectors<TActivation, V>(in Operands p, int vector)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
         V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1), s20 = p.Bias<V>(vector + 2), s30 = p.Bias<V>(vector + 3);
@@ -118,15 +139,45 @@ static unsafe class DenseRow
             s20 = V.Fma(x0, w2 + at, s20);
             s30 = V.Fma(x0, w3 + at, s30);
         }
-        (s00 + s01).Store(p.Z<V>(vector));
-        (s10 + s11).Store(p.Z<V>(vector + 1));
-        (s20 + s21).Store(p.Z<V>(vector + 2));
-        (s30 + s31).Store(p.Z<V>(vector + 3));
+        s00 += s01;
+        s10 += s11;
+        s20 += s21;
+        s30 += s31;
+        if (typeof(TActivation) == typeof(ReLU) || typeof(TActivation) == typeof(Tanh))
+        {
+            s00 = TActivation.Apply(s00);
+            s10 = TActivation.Apply(s10);
+            s20 = TActivation.Apply(s20);
+            s30 = TActivation.Apply(s30);
+        }
+        s00.Store(p.Z<V>(vector));
+        s10.Store(p.Z<V>(vector + 1));
+        s20.Store(p.Z<V>(vector + 2));
+        s30.Store(p.Z<V>(vector + 3));
+        ActivateOthers<TActivation, V>(p, vector, 4);
+    }
+
+    /// <summary>
+    /// a = g(z), one vector after the other: several copies of a long activation would exceed what the JIT inlines.
+    /// The two that are used most are short, and have been applied in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void ActivateOthers<TActivation, V>(in Operands p, int vector, int count)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        if (typeof(TActivation) == typeof(Identity) || typeof(TActivation) == typeof(ReLU) || typeof(TActivation) == typeof(Tanh))
+            return;
+        var z = p.Z<V>(vector);
+        for (var left = Math.Min(count, p.Vectors - vector); left > 0; left--, z += V.Count)
+            TActivation.Apply(V.Load(z)).Store(z);
     }
 
     /// <summary>Two vectors of outputs, each summed in four parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void TwoVectors<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    static void TwoVectors<TActivation, V>(in Operands p, int vector)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1);
         V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1);
@@ -168,13 +219,15 @@ static unsafe class DenseRow
             s02 = V.Fma(V.Splat(x[k2]), w0 + at + k2 * step, s02);
             s12 = V.Fma(V.Splat(x[k2]), w1 + at + k2 * step, s12);
         }
-        ((s00 + s01) + (s02 + s03)).Store(p.Z<V>(vector));
-        ((s10 + s11) + (s12 + s13)).Store(p.Z<V>(vector + 1));
+        TActivation.Apply((s00 + s01) + (s02 + s03)).Store(p.Z<V>(vector));
+        TActivation.Apply((s10 + s11) + (s12 + s13)).Store(p.Z<V>(vector + 1));
     }
 
     /// <summary>One vector of outputs, summed in eight parts: four and four, because two loads a multiply-add keep no more than four chains busy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void OneVector<V>(in Operands p, int vector) where V : struct, ISimd<V>
+    static void OneVector<TActivation, V>(in Operands p, int vector)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
         nint step = p.Step, length = p.Inputs / 8;
         float* x = p.X, w0 = p.Column<V>(vector);
@@ -208,7 +261,7 @@ static unsafe class DenseRow
                 s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
             s0 = (s0 + s1) + (s2 + s3);
             if (first > 0)
-                (half + s0).Store(p.Z<V>(vector));
+                TActivation.Apply(half + s0).Store(p.Z<V>(vector));
             half = s0;
             s0 = V.Zero;
             w0 += (4 * length + longer) * step;

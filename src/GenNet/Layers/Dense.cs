@@ -48,14 +48,6 @@ public static unsafe class Dense
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        DenseRow.Product<V>(shape, parameters, x, a);
-        if (typeof(TActivation) == typeof(Identity))
-            return;
-        var padded = PanelLayout.PaddedOutputs(shape.Outputs);
-        var j = 0;
-        for (; j + V.Count <= padded; j += V.Count)
-            TActivation.Apply(V.Load(a + j)).Store(a + j);
-        for (; j < padded; j += Simd128.Count)
-            TActivation.Apply(Simd128.Load(a + j)).Store(a + j);
+        DenseRow.Forward<TActivation, V>(shape, parameters, x, a);
     }
 }
