@@ -261,6 +261,12 @@ sealed class TrainerEmitter
             {
             """);
         _writer.Indent++;
+        if (_plan.Spec.Health)
+            _writer.Write("""
+                // Which units are not zero
+                Watch(sample);
+
+                """);
         for (var l = Layers.Count - 1; l > 0; l--)
         {
             var (s, below) = (Text.Superscript(l + 1), Text.Superscript(l));

@@ -49,7 +49,7 @@ sealed record NetworkPlan(
     public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
 
     /// <summary>Whether a training step on one sample has a way of its own: forward as in inference, then each layer changed at once.</summary>
-    public bool TrainsSamples => !Spec.Health && ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec is DenseSpec);
+    public bool TrainsSamples => ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec is DenseSpec);
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec is BatchNormSpec);

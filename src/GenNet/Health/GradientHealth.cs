@@ -68,6 +68,14 @@ public sealed class GradientHealth
             probe.Watch(share);
     }
 
+    /// <summary>Looks which units are not zero for one sample, whose layers' activations follow each other.</summary>
+    internal void Watch(SampleTraining sample)
+    {
+        var at = 0;
+        foreach (var probe in _probes)
+            at = probe.Watch(sample, at);
+    }
+
     /// <summary>Measures the gradients, the weights before their update, and the activations of the rows last computed.</summary>
     internal void MeasureGradients(long step, ParameterBlock weights, ParameterBlock gradients, int rows)
     {

@@ -31,6 +31,10 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Watch(in Share share) => _health!.Watch(share);
 
+    /// <summary>Looks which units are not zero for one sample, after its forward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Watch(SampleTraining sample) => _health!.Watch(sample);
+
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {

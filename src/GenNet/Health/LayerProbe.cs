@@ -28,6 +28,14 @@ sealed unsafe class LayerProbe
 
     public void Watch(in Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
 
+    /// <summary>Looks at one sample's activations, which start at <paramref name="at"/>; returns where the next layer's do.</summary>
+    public int Watch(SampleTraining sample, int at)
+    {
+        var outputs = Health.Layer.Outputs;
+        _watch?.Observe(sample.ActivationsAt(at, outputs), 0);
+        return at + PanelLayout.RoundUp(PanelLayout.PaddedOutputs(outputs), PanelLayout.Line);
+    }
+
     public void EndEpoch()
     {
         if (_watch is not null)

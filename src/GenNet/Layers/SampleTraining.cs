@@ -35,6 +35,8 @@ public sealed unsafe class SampleTraining
     /// <summary>The first layer's activations. Those of the others follow.</summary>
     public ref float Activations => ref *_a.Pointer;
 
+    internal Rows ActivationsAt(int at, int units) => new(_a.Pointer + at, PanelLayout.RowStride(units), 1);
+
     /// <summary>Takes the sample's target, long before the loss reads it: a vector read right after a part of it was written waits for the write.</summary>
     public void Take<THead>(Targets targets, int outputs) where THead : struct, ILossHead =>
         LossKernels.WriteTargets<THead>(targets, 0, 1, outputs, Scratch, PanelLayout.RowStride(outputs));

@@ -154,6 +154,12 @@ public class GradientHealthTests
             Assert.True(double.IsNaN(trainer.Health.Layers[2].DeadShare));
             Assert.Equal(0, trainer.Health.Layers[0].DeadShare);
         }
+        // One sample at a time.
+        for (var sample = 0; sample < inputs.Length / 6; sample++)
+            trainer.Step(inputs.AsSpan(6 * sample, 6), Targets.AsSpan(sample, 1));
+        trainer.Health.EndEpoch();
+        Assert.Equal((0, 12 / 20.0), (trainer.Health.Layers[0].DeadShare, trainer.Health.Layers[1].DeadShare));
+
         var finding = Assert.Single(trainer.Health.Diagnose(), item => item.Problem == HealthProblem.DeadUnits);
         Assert.Equal((2, 2), (finding.FirstLayer, finding.LastLayer));
         Assert.Equal("Dead units in layer 2: 12 of its 20 ReLU units were zero for every sample of the epoch and no longer learn. Lower the learning rate, or use leaky ReLU.", finding.Message);
