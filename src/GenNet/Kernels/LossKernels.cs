@@ -10,8 +10,8 @@ static unsafe class LossKernels
     /// <summary>Rows whose targets are written before the first is read: a vector read right after a part of it was written waits for the write.</summary>
     const int TargetRows = 16;
 
-    /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats.</summary>
-    public static int ScratchLength(int stride) => 2 * LaneSum.Lanes + TargetRows * stride;
+    /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats, as many as there are at a time or fewer.</summary>
+    public static int ScratchLength(int stride, int rows = TargetRows) => 2 * LaneSum.Lanes + rows * stride;
 
     /// <summary>What a loss summed over samples and outputs is multiplied by to make the mean.</summary>
     public static double Scale<THead>(int samples, int outputs) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? outputs : 1));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GenNet.Kernels;
 
 /// <summary>
@@ -14,7 +16,7 @@ static class PanelLayout
     public const int Line = 16;
 
     /// <summary>Width of the panel that starts at output <paramref name="first"/>.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PanelWidth(int outputs, int first) => (outputs - first) switch
     {
         <= 4 => 4,

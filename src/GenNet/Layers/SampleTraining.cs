@@ -19,7 +19,7 @@ public sealed unsafe class SampleTraining
     {
         _parameters = parameters;
         (_a, _delta) = (new AlignedBuffer(length), new AlignedBuffer(length));
-        _scratch = new AlignedBuffer(PanelLayout.Line + LossKernels.ScratchLength(length));
+        _scratch = new AlignedBuffer(PanelLayout.Line + LossKernels.ScratchLength(length, rows: 1));
     }
 
     /// <summary>Allocates room for the activations and the δ of all layers; null where a derivative needs z, which the forward pass of one sample does not keep.</summary>
