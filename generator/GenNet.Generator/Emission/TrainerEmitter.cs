@@ -1,6 +1,7 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
+using GenNet.Kernels;
 
 namespace GenNet.Generator.Emission;
 
@@ -241,50 +242,88 @@ sealed class TrainerEmitter
 
     void WriteSample()
     {
-        var (n, at) = (Last.Number, _plan.Steps[Last.Number - 1].ActivationOffset);
-        _writer.Write($$"""
+        const string Parameters =
+            "(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)";
+        _writer.Write($"""
 
             /// <inheritdoc/>
-            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
-            {
-                sample.Take<global::GenNet.Losses.{{_plan.LossHead}}>(targets, OutputSize);
-
-                // a¹ to {{(_plan.TrainedOutput == "Identity" ? "z" : "a")}}{{Text.Superscript(n)}} as in inference
-                ForwardLayers<{{TypeNames.Activation(_plan.TrainedOutput)}}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                // L = {{_plan.LossName}}, δ{{Text.Superscript(n)}} = ∂L/∂z = {{_plan.DeltaEquation}}
-                return sample.Loss<global::GenNet.Losses.{{_plan.LossHead}}>(targets, OutputSize, {{at}});
-            }
-
-            /// <inheritdoc/>
-            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
+            protected override double StepSample{Parameters}{(Layers.Any(Inlines) ? " =>" : "")}
             """);
+        if (Layers.Any(Inlines))
+            _writer.Write($"""
+                    global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                    : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                    : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+                /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                {(_plan.Spec.Health ? "" : "static ")}double StepLayers<V, H>{Parameters}
+                    where V : struct, global::GenNet.Simd.ISimd<V>
+                    where H : struct, global::GenNet.Simd.ISimd<H>
+                """);
+        _writer.Write("{");
         _writer.Indent++;
+        WriteSampleForward();
+        for (var l = Layers.Count - 1; l > 0; l--)
+        {
+            var layer = Layers[l];
+            var (s, below) = (Text.Superscript(l + 1), Text.Superscript(l));
+            int from = _plan.Steps[l].ActivationOffset, to = _plan.Steps[l - 1].ActivationOffset;
+            var shape = Inlines(layer) ? $"{layer.Inputs}, {layer.Outputs}, {layer.Offset}" : $"Shape{l + 1}";
+            _writer.Write($"""
+                // δ{below} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(Layers[l - 1])}, then W{s} and b{s} change by (a{below})ᵀδ{s} and δ{s}
+                sample.BackwardTo<{TypeNames.Activation(Layers[l - 1].Activation)}>({shape}, {from}, {to});
+                {Update(layer, to.ToString(), from)}
+
+                """);
+        }
+        _writer.Write($"""
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            {Update(Layers[0], "x", 0)}
+            return loss;
+            """);
+        _writer.Indent--;
+        _writer.Write("}");
+    }
+
+    void WriteSampleForward()
+    {
+        var (n, at) = (Last.Number, _plan.Steps[Last.Number - 1].ActivationOffset);
+        var widths = Layers.Any(Inlines) ? "V, H, " : "";
+
+        // The losses with a logarithm are too long to be compiled again for each network.
+        var vector = Inlines(Last) && _plan.LossHead.StartsWith("ElementwiseHead", StringComparison.Ordinal) ? $", {Vector(Last)}" : "";
+        _writer.Write($"""
+            sample.Take<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs});
+
+            // a¹ to {(_plan.TrainedOutput == "Identity" ? "z" : "a")}{Text.Superscript(n)} as in inference
+            ForwardLayers<{widths}{TypeNames.Activation(_plan.TrainedOutput)}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = {_plan.LossName}, δ{Text.Superscript(n)} = ∂L/∂z = {_plan.DeltaEquation}
+            var loss = sample.Loss<global::GenNet.Losses.{_plan.LossHead}{vector}>(targets, {_plan.Outputs}, {at});
+            if (!double.IsFinite(loss))
+                return loss;
+
+            """);
         if (_plan.Spec.Health)
             _writer.Write("""
                 // Which units are not zero
                 Watch(sample);
 
                 """);
-        for (var l = Layers.Count - 1; l > 0; l--)
-        {
-            var (s, below) = (Text.Superscript(l + 1), Text.Superscript(l));
-            int from = _plan.Steps[l].ActivationOffset, to = _plan.Steps[l - 1].ActivationOffset;
-            _writer.Write($"""
-                // δ{below} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(Layers[l - 1])}, then W{s} and b{s} change by (a{below})ᵀδ{s} and δ{s}
-                sample.BackwardTo<{TypeNames.Activation(Layers[l - 1].Activation)}>(Shape{l + 1}, {from}, {to});
-                sample.Update(Shape{l + 1}, {to}, {from}, use);
-
-                """);
-        }
-        _writer.Write("""
-            // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update(Shape1, x, 0, use);
-            """);
-        _writer.Indent--;
-        _writer.Write("}");
     }
+
+    string Update(LayerPlan layer, string source, int at)
+    {
+        if (!Inlines(layer))
+            return $"sample.Update(Shape{layer.Number}, {source}, {at}, use);";
+        return $"sample.Update<TOptimizer, {Vector(layer)}>({layer.Inputs}, {layer.PaddedOutputs}, {layer.Offset}, {layer.BiasOffset}, {source}, {at}, use);";
+    }
+
+    static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
+
+    /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
+    bool Inlines(LayerPlan layer) => _plan.Steps[layer.Number - 1].Unrolled && layer.Outputs <= PanelLayout.Width && layer.Number <= Planner.SampleLimit;
 
     static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];
 

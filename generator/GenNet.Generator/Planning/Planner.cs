@@ -13,6 +13,9 @@ static class Planner
     /// <summary>Terms of straight-line code in one method. Each leaves the JIT some temporaries, and over 512 of them it stops inlining.</summary>
     public const int MethodLimit = 96;
 
+    /// <summary>Layers whose training on one sample is compiled into one method: the JIT leaves calls to vector operations in one that has more.</summary>
+    public const int SampleLimit = 3;
+
     /// <summary>Floats of activations up to which one sample is computed on the stack.</summary>
     public const int StackLimit = 8192;
 

@@ -7,51 +7,58 @@ namespace GenNet.Kernels;
 [SkipLocalsInit]
 static unsafe class FiniteCheck
 {
-    /// <summary>The index of the first number that is NaN or infinite, or −1.</summary>
-    public static int IndexOfNotFinite(float* values, int count)
+    /// <summary>Numbers up to which a call costs more than vectors save.</summary>
+    const int Few = 2 * LaneSum.Lanes - 1;
+
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreFinite(float* values, int count) => count <= Few ? SumOfProducts(values, count) == 0 : AreManyFinite(values, count);
+
+    /// <summary>The index of the first number that is NaN or infinite, of which there must be one.</summary>
+    public static int IndexOfNotFinite(float* values)
     {
-        var finite = SimdWidth.Bits switch
-        {
-            512 => AreFinite<Simd512>(values, count),
-            256 => AreFinite<Simd256>(values, count),
-            _ => AreFinite<Simd128>(values, count),
-        };
-        if (finite)
-            return -1;
         var index = 0;
         while (float.IsFinite(values[index]))
             index++;
         return index;
     }
 
-    /// <inheritdoc cref="IndexOfNotFinite(float*, int)"/>
+    /// <summary>The index of the first number that is NaN or infinite, or −1.</summary>
     public static int IndexOfNotFinite(ReadOnlySpan<float> values)
     {
         fixed (float* first = values)
-            return IndexOfNotFinite(first, values.Length);
+            return AreFinite(first, values.Length) ? -1 : IndexOfNotFinite(first);
     }
 
-    /// <summary>0·x is NaN for every x that is not finite, and a sum with NaN is NaN.</summary>
+    static bool AreManyFinite(float* values, int count) => SimdWidth.Bits switch
+    {
+        512 => AreManyFinite<Simd512>(values, count),
+        256 => AreManyFinite<Simd256>(values, count),
+        _ => AreManyFinite<Simd128>(values, count),
+    };
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static bool AreFinite<V>(float* values, int count) where V : struct, ISimd<V>
+    static bool AreManyFinite<V>(float* values, int count) where V : struct, ISimd<V>
     {
         var lanes = stackalloc float[LaneSum.Lanes];
-        var sum = 0f;
-        var i = 0;
-        if (count >= 2 * V.Count)
+        V zero = V.Zero, s0 = zero, s1 = zero;
+        var left = count;
+        for (; left >= 2 * V.Count; left -= 2 * V.Count, values += 2 * V.Count)
         {
-            V zero = V.Zero, s0 = zero, s1 = zero;
-            for (; i + 2 * V.Count <= count; i += 2 * V.Count)
-            {
-                s0 = V.Fma(zero, V.Load(values + i), s0);
-                s1 = V.Fma(zero, V.Load(values + i + V.Count), s1);
-            }
-            (s0 + s1).Store(lanes);
-            for (var lane = 0; lane < V.Count; lane++)
-                sum += lanes[lane];
+            s0 = V.Fma(zero, values, s0);
+            s1 = V.Fma(zero, values + V.Count, s1);
         }
-        for (; i < count; i++)
+        (s0 + s1).Store(lanes);
+        return SumOfProducts(lanes, V.Count) + SumOfProducts(values, left) == 0;
+    }
+
+    /// <summary>Σ 0·x: 0·x is NaN for every x that is not finite, and a sum with NaN is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static float SumOfProducts(float* values, int count)
+    {
+        var sum = 0f;
+        for (var i = 0; i < count; i++)
             sum += 0 * values[i];
-        return sum == 0;
+        return sum;
     }
 }

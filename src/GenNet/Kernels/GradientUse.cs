@@ -73,23 +73,37 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
             var width = PanelLayout.PanelWidth(shape.Outputs, first);
             var (panel, biases) = (shape.Offset + first * shape.Inputs, shape.BiasOffset + first);
             if (SimdWidth.Bits == 512 && width >= 16)
-                Update<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
+                UpdatePanel<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
             else if (SimdWidth.Bits >= 256 && width >= 8)
-                Update<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
+                UpdatePanel<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
             else
-                Update<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
+                UpdatePanel<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
         }
     }
 
+    /// <summary>Changes a panel of weights by xᵀδ and its biases by δ; in the caller if the optimiser is short, because the JIT inlines only so much into one method.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Update<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    {
+        if (typeof(TOptimizer) == typeof(Sgd))
+            UpdateHere<V>(panel, biases, x, inputs, delta, width);
+        else
+            UpdatePanel<V>(panel, biases, x, inputs, delta, width);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void Update<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    void UpdatePanel<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V> =>
+        UpdateHere<V>(panel, biases, x, inputs, delta, width);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void UpdateHere<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
     {
         TOptimizer ofWeights = _ofWeights, ofBiases = _ofBiases;
         float* weights = _weights.Pointer, states = _states.Pointer;
         var stride = _states.Stride;
         for (var j = 0; j < width; j += V.Count)
         {
-            var d = V.Load(delta + j);
+            var d = V.LoadFours(delta + j);
             float* weight = weights + panel + j, state = states + panel + j;
             for (var i = 0; i < inputs; i++, weight += width, state += width)
                 ofWeights.Update(V.Load(weight), V.Fma(V.Splat(x[i]), d, V.Zero), new OptimizerState<V>(state, stride)).Store(weight);

@@ -14,6 +14,7 @@ static unsafe class LossKernels
     public static int ScratchLength(int stride, int rows = TargetRows) => 2 * LaneSum.Lanes + rows * stride;
 
     /// <summary>What a loss summed over samples and outputs is multiplied by to make the mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Scale<THead>(int samples, int outputs) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? outputs : 1));
 
     /// <summary>Writes the loss of each row, and δ.</summary>
@@ -32,7 +33,7 @@ static unsafe class LossKernels
     }
 
     /// <summary>Writes the targets of up to 16 rows to the scratch memory.</summary>
-    public static void WriteTargets<THead>(Targets targets, int first, int count, int outputs, float* scratch, int stride) where THead : struct, ILossHead =>
+    static void WriteTargets<THead>(Targets targets, int first, int count, int outputs, float* scratch, int stride) where THead : struct, ILossHead =>
         targets.Write(first, first + count, outputs, !THead.MeanOverOutputs, scratch + 2 * LaneSum.Lanes, stride);
 
     /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>

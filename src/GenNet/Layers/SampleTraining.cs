@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Kernels;
 using GenNet.Losses;
+using GenNet.Simd;
 
 namespace GenNet.Layers;
 
@@ -38,8 +40,8 @@ public sealed unsafe class SampleTraining
     internal Rows ActivationsAt(int at, int units) => new(_a.Pointer + at, PanelLayout.RowStride(units), 1);
 
     /// <summary>Takes the sample's target, long before the loss reads it: a vector read right after a part of it was written waits for the write.</summary>
-    public void Take<THead>(Targets targets, int outputs) where THead : struct, ILossHead =>
-        LossKernels.WriteTargets<THead>(targets, 0, 1, outputs, Scratch, PanelLayout.RowStride(outputs));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take<THead>(Targets targets, int outputs) where THead : struct, ILossHead => targets.WriteFirst(outputs, !THead.MeanOverOutputs, Target);
 
     /// <summary>Returns the sample's loss, and writes δ of the last layer.</summary>
     /// <param name="targets">The sample's target, taken before.</param>
@@ -49,11 +51,29 @@ public sealed unsafe class SampleTraining
     {
         var z = _a.Pointer + at;
         var scale = LossKernels.Scale<THead>(1, outputs);
-        LossKernels.LossOfRows<THead>(z, z, _delta.Pointer + at, PanelLayout.RowStride(outputs), targets, 0, 1, outputs, (float)scale, _scratch.Pointer, Scratch);
+        LossKernels.LossOfRows<THead>(z, z, _delta.Pointer + at, PanelLayout.RowStride(outputs), targets, 0, 1, outputs, (float)scale, _scratch.Pointer, Lanes);
         return scale * *_scratch.Pointer;
     }
 
-    float* Scratch => _scratch.Pointer + PanelLayout.Line;
+    /// <summary><see cref="Loss{THead}"/> in the caller: for a short loss of a few outputs.</summary>
+    /// <typeparam name="THead">The loss.</typeparam>
+    /// <typeparam name="V">As wide as the outputs, or the widest there are.</typeparam>
+    /// <param name="targets">The sample's target, taken before.</param>
+    /// <param name="outputs">The layer's outputs.</param>
+    /// <param name="at">Where they start.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Loss<THead, V>(Targets targets, int outputs, int at) where THead : struct, ILossHead where V : struct, ISimd<V>
+    {
+        var z = _a.Pointer + at;
+        var scale = LossKernels.Scale<THead>(1, outputs);
+        var weight = targets.CountAlike ? 1 : targets.Weight(0, !THead.MeanOverOutputs);
+        return scale * (weight * THead.Row<V>(z, z, Target, _delta.Pointer + at, outputs, (float)scale * weight, Lanes));
+    }
+
+    // Zero where no output ever falls.
+    float* Lanes => _scratch.Pointer + PanelLayout.Line;
+
+    float* Target => Lanes + 2 * LaneSum.Lanes;
 
     /// <summary>δ of the layer below = δWᵀ ∘ g′, g the activation of the layer below.</summary>
     /// <param name="shape">The layer.</param>
@@ -77,4 +97,46 @@ public sealed unsafe class SampleTraining
     /// <param name="use">How.</param>
     public void Update<TOptimizer>(in DenseShape shape, int below, int at, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer> =>
         use.Update(shape, _a.Pointer + below, _delta.Pointer + at);
+
+    /// <summary>
+    /// <see cref="BackwardTo{TActivation}(in DenseShape, int, int)"/> in the caller: for a small layer, where the constants of its shape leave little to do.
+    /// </summary>
+    /// <param name="inputs">The layer's inputs.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="offset">Where its weights start.</param>
+    /// <param name="from">Where its δ starts.</param>
+    /// <param name="to">Where activations and δ of the layer below start.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BackwardTo<TActivation>(int inputs, int outputs, int offset, int from, int to) where TActivation : struct, IActivation =>
+        SampleKernels.InputGradient<TActivation>(inputs, outputs, _parameters.Pointer + offset, _delta.Pointer + from, _a.Pointer + to, _delta.Pointer + to);
+
+    /// <summary>Update in the caller, for a layer of one panel.</summary>
+    /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+    /// <typeparam name="V">As wide as the panel, or the widest there are.</typeparam>
+    /// <param name="inputs">The layer's inputs.</param>
+    /// <param name="width">Its panel's width.</param>
+    /// <param name="weights">Where its weights start.</param>
+    /// <param name="biases">Where its biases start.</param>
+    /// <param name="x">Its inputs, which are the network's.</param>
+    /// <param name="at">Where its δ starts.</param>
+    /// <param name="use">How.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, in Rows x, int at, GradientUse<TOptimizer> use)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+        where V : struct, ISimd<V> =>
+        use.Update<V>(weights, biases, x.Pointer, inputs, _delta.Pointer + at, width);
+
+    /// <inheritdoc cref="Update{TOptimizer, V}(int, int, int, int, in Rows, int, GradientUse{TOptimizer})"/>
+    /// <param name="inputs">The layer's inputs.</param>
+    /// <param name="width">Its panel's width.</param>
+    /// <param name="weights">Where its weights start.</param>
+    /// <param name="biases">Where its biases start.</param>
+    /// <param name="below">Where the activations that are its inputs start.</param>
+    /// <param name="at">Where its δ starts.</param>
+    /// <param name="use">How.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, int below, int at, GradientUse<TOptimizer> use)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+        where V : struct, ISimd<V> =>
+        use.Update<V>(weights, biases, _a.Pointer + below, inputs, _delta.Pointer + at, width);
 }

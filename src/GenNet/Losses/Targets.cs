@@ -47,6 +47,16 @@ public sealed unsafe class Targets
         SampleWeights = sampleWeights;
     }
 
+    /// <summary><see cref="Write"/> for one sample; in the caller where it is a matter of copying a few numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void WriteFirst(int outputs, bool weighClasses, float* row)
+    {
+        if (Labels == null && ClassWeights == null)
+            Copy(Values, row, outputs);
+        else
+            Write(0, 1, outputs, weighClasses, row, 0);
+    }
+
     /// <summary>Writes the targets of some samples, row by row; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Write(int first, int end, int outputs, bool weighClasses, float* rows, int stride)
@@ -70,6 +80,7 @@ public sealed unsafe class Targets
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Copy(float* source, float* target, int count)
     {
         if (count > 8)

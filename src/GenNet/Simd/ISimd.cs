@@ -26,6 +26,10 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>Reads a vector, aligned or not.</summary>
     static abstract unsafe TSelf Load(float* source);
 
+    /// <summary>Reads a vector that has just been written four floats at a time: read whole, it would wait until they are in the cache.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe TSelf LoadFours(float* source);
+
     /// <summary>Writes the vector at <paramref name="offset"/> floats from <paramref name="target"/>.</summary>
     void Store(ref float target, nint offset);
 

@@ -37,6 +37,15 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512 LoadFours(float* source)
+    {
+        var lower = Avx.InsertVector128(Vector128.Load(source).ToVector256Unsafe(), Vector128.Load(source + 4), 1);
+        var upper = Avx.InsertVector128(Vector128.Load(source + 8).ToVector256Unsafe(), Vector128.Load(source + 12), 1);
+        return new(Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float target, nint offset) => _value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
     /// <inheritdoc/>

@@ -356,42 +356,58 @@ public abstract unsafe class Trainer
                 throw new ArgumentException($"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative.", parameter);
     }
 
+    // What every step checks throws by a method of its own: the text of a message would cost each call the room that it is put together in.
+
     void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
         CheckRows(inputs, labels.Length, method, nameof(labels));
         var classes = Math.Max(2, OutputSize);
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"{Name}.{method} expects labels from 0 to {classes - 1}, got {labels[i]} for sample {i}.");
+                throw LabelError(i, labels[i], method);
     }
+
+    ArgumentOutOfRangeException LabelError(int sample, int label, string method) =>
+        new("labels", label, $"{Name}.{method} expects labels from 0 to {Math.Max(2, OutputSize) - 1}, got {label} for sample {sample}.");
 
     int CheckTargets(int inputs, int targets, string method)
     {
-        var outputs = OutputSize;
-        if (targets % outputs != 0)
-            throw new ArgumentException($"{Name}.{method} expects {outputs} targets a sample, got {targets} in all.", nameof(targets));
-        CheckRows(inputs, targets / outputs, method, nameof(targets));
-        return targets / outputs;
+        var rows = targets / OutputSize;
+        if (rows * OutputSize != targets)
+            throw TargetsError(targets, method);
+        CheckRows(inputs, rows, method, nameof(targets));
+        return rows;
     }
+
+    ArgumentException TargetsError(int targets, string method) =>
+        new($"{Name}.{method} expects {OutputSize} targets a sample, got {targets} in all.", nameof(targets));
 
     /// <summary>Throws unless a batch may have so many samples.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CheckBatch(int samples, string method, string parameter)
     {
-        if (samples == 0)
-            throw new ArgumentException($"{Name}.{method} expects at least one sample, got none.", parameter);
-        if (samples == 1 && NormalizesBatch && method != nameof(Loss))
-            throw new ArgumentException($"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.", parameter);
-        if (samples > BatchSize)
-            throw new ArgumentException($"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.", parameter);
+        if (samples == 0 || samples > BatchSize || (samples == 1 && NormalizesBatch && method != nameof(Loss)))
+            throw BatchError(samples, method, parameter);
     }
+
+    ArgumentException BatchError(int samples, string method, string parameter) => new(
+        samples switch
+        {
+            0 => $"{Name}.{method} expects at least one sample, got none.",
+            1 => $"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.",
+            _ => $"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.",
+        },
+        parameter);
 
     void CheckRows(int inputs, int rows, string method, string parameter)
     {
         CheckBatch(rows, method, parameter);
         if (inputs != (long)rows * InputSize)
-            throw new ArgumentException($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
+            throw InputsError(inputs, rows, method, parameter);
     }
+
+    ArgumentException InputsError(int inputs, int rows, string method, string parameter) =>
+        new($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
 
     /// <summary>Whether a layer needs the whole batch at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

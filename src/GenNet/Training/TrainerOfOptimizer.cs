@@ -164,11 +164,16 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     void EndUpdate()
     {
         if (double.IsFinite(MaxWeightNorm))
-            foreach (var layer in _weights.Layers)
-                if (layer is DenseLayer dense)
-                    EuclideanNorm.Limit(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
+            LimitWeights();
         _weights.MarkChanged();
         StepCount++;
+    }
+
+    void LimitWeights()
+    {
+        foreach (var layer in _weights.Layers)
+            if (layer is DenseLayer dense)
+                EuclideanNorm.Limit(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
     }
 
     /// <summary>Tells the trainer its layers, in order.</summary>
@@ -201,13 +206,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected SampleTraining? Sample { get; init; }
 
-    /// <summary>Computes the activations of one sample, its loss, and the δ of the last layer.</summary>
+    /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual double ForwardSample(SampleTraining sample, in Rows x, Targets targets) => throw new NotSupportedException();
-
-    /// <summary>Changes the weights of each layer, from the last to the first.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual void BackwardSample(SampleTraining sample, in Rows x, GradientUse<TOptimizer> use) => throw new NotSupportedException();
+    protected virtual double StepSample(SampleTraining sample, in Rows x, Targets targets, GradientUse<TOptimizer> use) => throw new NotSupportedException();
 
     private protected override double LossOf(float* inputs, Targets targets, int rows)
     {
@@ -220,10 +221,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        var width = InputSize;
-        var spoiled = FiniteCheck.IndexOfNotFinite(inputs, rows * width);
-        if (spoiled >= 0)
-            throw NotFinite(method, $"feature {spoiled % width} of sample {spoiled / width}", inputs[spoiled]);
+        if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
+            throw NotFinite(method, "feature", inputs, InputSize);
         if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm))
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
@@ -266,10 +265,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         // First of all: what is written here is read as whole vectors.
         Change(add: false);
         var x = new Rows(inputs, InputSize, 1);
-        var loss = ForwardSample(sample, x, targets);
+        var loss = StepSample(sample, x, targets, _use);
         if (!double.IsFinite(loss))
             return loss;
-        BackwardSample(sample, x, _use);
         BatchCount++;
         EndUpdate();
         GC.KeepAlive(this);
@@ -348,9 +346,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
     {
-        var (outputs, spoiled) = (OutputSize, targets.Values == null ? -1 : FiniteCheck.IndexOfNotFinite(targets.Values, count));
-        if (spoiled >= 0)
-            return NotFinite(method, $"target {spoiled % outputs} of sample {spoiled / outputs}", targets.Values[spoiled]);
+        if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, count))
+            return NotFinite(method, "target", targets.Values, OutputSize);
         var (layer, what) = Divergence.Find(_weights, Layers, _rowWork.X.Count, firstRow);
         var where = layer is null ? what : $"It begins in layer {layer}: {what}";
         return new TrainingDivergedException(
@@ -359,6 +356,13 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             loss, StepCount + 1, layer);
     }
 
-    NotFiniteNumberException NotFinite(string method, string what, float value) =>
-        new($"{Name}.{method}: {what} is {value}. Clean the data; the weights are as they were.", value);
+    /// <param name="method">For the message.</param>
+    /// <param name="what">What the numbers are.</param>
+    /// <param name="values">Rows of numbers, one of which is not finite.</param>
+    /// <param name="width">Numbers a row.</param>
+    NotFiniteNumberException NotFinite(string method, string what, float* values, int width)
+    {
+        var index = FiniteCheck.IndexOfNotFinite(values);
+        return new($"{Name}.{method}: {what} {index % width} of sample {index / width} is {values[index]}. Clean the data; the weights are as they were.", values[index]);
+    }
 }

@@ -220,20 +220,18 @@ partial class Controller : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
         {
-            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize);
+            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
 
             // a¹ to z³ as in inference
             ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize, 32);
-        }
+            var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2, 32);
+            if (!double.IsFinite(loss))
+                return loss;
 
-        /// <inheritdoc/>
-        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-        {
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
             sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape3, 32, 16);
             sample.Update(Shape3, 16, 32, use);
@@ -244,6 +242,7 @@ partial class Controller : global::GenNet.IRowNetwork
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
             sample.Update(Shape1, x, 0, use);
+            return loss;
         }
     }
 

@@ -331,23 +331,30 @@ namespace Samples.Mixed
             }
 
             /// <inheritdoc/>
-            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
+                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+                where V : struct, global::GenNet.Simd.ISimd<V>
+                where H : struct, global::GenNet.Simd.ISimd<H>
             {
-                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, OutputSize);
+                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, 5);
 
                 // a¹ to a³ as in inference
-                ForwardLayers<global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                ForwardLayers<V, H, global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, OutputSize, 96);
-            }
+                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>, H>(targets, 5, 96);
+                if (!double.IsFinite(loss))
+                    return loss;
 
-            /// <inheritdoc/>
-            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
                 // δ² = δ³(W³)ᵀ ∘ SiLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.BackwardTo<global::GenNet.Activations.SiLU>(Shape3, 96, 48);
-                sample.Update(Shape3, 48, 96, use);
+                sample.BackwardTo<global::GenNet.Activations.SiLU>(33, 5, 2224, 96, 48);
+                sample.Update<TOptimizer, H>(33, 8, 2224, 2496, 48, 96, use);
 
                 // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
                 sample.BackwardTo<global::GenNet.Activations.GELU>(Shape2, 48, 0);
@@ -355,6 +362,7 @@ namespace Samples.Mixed
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
                 sample.Update(Shape1, x, 0, use);
+                return loss;
             }
         }
 

@@ -309,23 +309,30 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
+            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            where V : struct, global::GenNet.Simd.ISimd<V>
+            where H : struct, global::GenNet.Simd.ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize);
+            sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z³ as in inference
-            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            return sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize, 128);
-        }
+            var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3, 128);
+            if (!double.IsFinite(loss))
+                return loss;
 
-        /// <inheritdoc/>
-        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-        {
             // δ² = δ³(W³)ᵀ ∘ ELU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-            sample.BackwardTo<global::GenNet.Activations.ELU>(Shape3, 128, 112);
-            sample.Update(Shape3, 112, 128, use);
+            sample.BackwardTo<global::GenNet.Activations.ELU>(12, 3, 2528, 128, 112);
+            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(12, 4, 2528, 2576, 112, 128, use);
 
             // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
             sample.BackwardTo<global::GenNet.Activations.ELU>(Shape2, 112, 0);
@@ -333,6 +340,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
             sample.Update(Shape1, x, 0, use);
+            return loss;
         }
     }
 

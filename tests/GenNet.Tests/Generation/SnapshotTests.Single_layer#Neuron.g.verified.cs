@@ -196,22 +196,30 @@ partial class Neuron : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
+            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+            where V : struct, global::GenNet.Simd.ISimd<V>
+            where H : struct, global::GenNet.Simd.ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, OutputSize);
+            sample.Take<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, 1);
 
             // a¹ to z¹ as in inference
-            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-            return sample.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, OutputSize, 0);
-        }
+            var loss = sample.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, 1, 0);
+            if (!double.IsFinite(loss))
+                return loss;
 
-        /// <inheritdoc/>
-        protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-        {
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update(Shape1, x, 0, use);
+            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(3, 4, 0, 16, x, 0, use);
+            return loss;
         }
     }
 

@@ -292,30 +292,38 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
+                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+                where V : struct, global::GenNet.Simd.ISimd<V>
+                where H : struct, global::GenNet.Simd.ISimd<H>
             {
-                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize);
+                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
 
                 // a¹ to z³ as in inference
-                ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                return sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, OutputSize, 32);
-            }
+                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>, global::GenNet.Simd.Simd128>(targets, 2, 32);
+                if (!double.IsFinite(loss))
+                    return loss;
 
-            /// <inheritdoc/>
-            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
                 // δ² = δ³(W³)ᵀ ∘ tanh′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape3, 32, 16);
-                sample.Update(Shape3, 16, 32, use);
+                sample.BackwardTo<global::GenNet.Activations.Tanh>(16, 2, 352, 32, 16);
+                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(16, 4, 352, 416, 16, 32, use);
 
                 // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-                sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape2, 16, 0);
-                sample.Update(Shape2, 0, 16, use);
+                sample.BackwardTo<global::GenNet.Activations.Tanh>(16, 16, 80, 16, 0);
+                sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, 16, use);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update(Shape1, x, 0, use);
+                sample.Update<TOptimizer, V>(4, 16, 0, 64, x, 0, use);
+                return loss;
             }
         }
 

@@ -223,20 +223,18 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
             {
-                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize);
+                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 10);
 
                 // a¹ to z³ as in inference
                 ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-                return sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize, 192);
-            }
+                var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 10, 192);
+                if (!double.IsFinite(loss))
+                    return loss;
 
-            /// <inheritdoc/>
-            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
                 // δ² = δ³(W³)ᵀ ∘ ReLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
                 sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape3, 192, 128);
                 sample.Update(Shape3, 128, 192, use);
@@ -247,6 +245,7 @@ namespace Samples
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
                 sample.Update(Shape1, x, 0, use);
+                return loss;
             }
         }
 

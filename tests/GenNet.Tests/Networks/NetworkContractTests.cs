@@ -182,6 +182,27 @@ public class NetworkContractTests
         Assert.Equal(other.Hash(), network.Hash());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(31)]
+    [InlineData(70)]
+    [InlineData(95)]
+    [InlineData(96)]
+    [InlineData(98)]
+    public void Step_finds_an_infinite_input_that_the_layers_would_hide(int index)
+    {
+        // Weights below zero: ReLU makes 0 of the infinite sums.
+        var network = new SmallRegressor(1);
+        for (var unit = 0; unit < 8; unit++)
+            for (var input = 0; input < 3; input++)
+                network.Layer1.Weights[unit, input] = -1;
+        var inputs = Numbers(99);
+        inputs[index] = float.PositiveInfinity;
+        AssertMessage<NotFiniteNumberException>(
+            $"SmallRegressor.Step: feature {index % 3} of sample {index / 3} is {float.PositiveInfinity}. Clean the data; the weights are as they were.",
+            () => network.CreateTrainer(new Sgd(0.1), batchSize: 33).Step(inputs, new float[66]));
+    }
+
     [Fact]
     public void Step_names_a_target_that_is_not_finite()
     {

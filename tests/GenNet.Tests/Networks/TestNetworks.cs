@@ -3,6 +3,9 @@ namespace GenNet.Tests.Networks;
 [Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax)]
 sealed partial class SmallClassifier;
 
+[Network(3, 8, 2)]
+sealed partial class SmallRegressor;
+
 [Network(40, 70, 33, 2, Hidden = Activation.GELU)]
 sealed partial class Regressor;
 

@@ -73,6 +73,27 @@ public sealed class WeightingTests
     }
 
     [Fact]
+    public void One_sample_of_a_small_regression_is_weighted_as_a_batch_of_one()
+    {
+        SmallRegressor network = new(1), other = new(1);
+        Trainer<Sgd> trainer = network.CreateTrainer(new Sgd(0.1), 1), otherTrainer = other.CreateTrainer(new Sgd(0.1), 1);
+        Assert.Equal(trainer.Step([1, 2, 3], [1f, 2], [0.25f]), otherTrainer.Backward([1, 2, 3], [1f, 2], [0.25f]));
+        otherTrainer.Update();
+        Assert.Equal(network.Hash(), other.Hash());
+    }
+
+    [Fact]
+    public void Classes_are_weighted_in_targets_that_are_numbers_too()
+    {
+        SmallClassifier network = new(1), other = new(1);
+        Trainer<Sgd> trainer = network.CreateTrainer(new Sgd(0.1), 1), otherTrainer = other.CreateTrainer(new Sgd(0.1), 1);
+        trainer.ClassWeights = otherTrainer.ClassWeights = [1, 2, 3];
+        Assert.Equal(trainer.Step([1, 2, 3, 4, 5], [0.5f, 0.25f, 0.25f]), otherTrainer.Backward([1, 2, 3, 4, 5], [0.5f, 0.25f, 0.25f]));
+        otherTrainer.Update();
+        Assert.Equal(network.Hash(), other.Hash());
+    }
+
+    [Fact]
     public void Every_row_of_a_large_batch_has_its_own_weight()
     {
         const int Samples = 300;

@@ -362,26 +362,34 @@ namespace Samples
             }
 
             /// <inheritdoc/>
-            protected override double ForwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets)
+            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
+                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
+                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+
+            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+                where V : struct, global::GenNet.Simd.ISimd<V>
+                where H : struct, global::GenNet.Simd.ISimd<H>
             {
-                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize);
+                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3);
 
                 // a¹ to z² as in inference
-                ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
-                return sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, OutputSize, 16);
-            }
+                var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3, 16);
+                if (!double.IsFinite(loss))
+                    return loss;
 
-            /// <inheritdoc/>
-            protected override void BackwardSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
                 // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-                sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape2, 16, 0);
-                sample.Update(Shape2, 0, 16, use);
+                sample.BackwardTo<global::GenNet.Activations.ReLU>(8, 3, 64, 16, 0);
+                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 64, 96, 0, 16, use);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update(Shape1, x, 0, use);
+                sample.Update<TOptimizer, H>(6, 8, 0, 48, x, 0, use);
+                return loss;
             }
 
             /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
