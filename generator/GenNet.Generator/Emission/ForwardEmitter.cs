@@ -166,20 +166,25 @@ static class ForwardEmitter
             var vector = width switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
             var weights = layer.Offset + first * layer.Inputs;
             var starts = Enumerable.Range(0, layer.Parts + 1).Select(part => PartialSums.Start(layer.Inputs, layer.Parts, part)).ToArray();
+            // Two vectors of outputs z and y share what is read of the inputs.
+            var two = width == PanelLayout.Width;
             writer.Write($$"""
-                for (nint j = 0; j < {{width}}; j += {{vector}}.Count)
+                for (nint j = 0; j < {{width}}; j += {{(two ? "2 * " : "")}}{{vector}}.Count)
                 {
                     var z0 = {{vector}}.Load(in p, {{layer.BiasOffset + first}} + j);
                 """);
             writer.Indent++;
+            if (two)
+                writer.Write($"var y0 = {vector}.Load(in p, {layer.BiasOffset + first} + j + {vector}.Count);");
             for (var part = 1; part < layer.Parts; part++)
-                writer.Write($"var z{part} = {vector}.Zero;");
+                writer.Write(two ? $"{vector} z{part} = {vector}.Zero, y{part} = z{part};" : $"var z{part} = {vector}.Zero;");
             for (var term = 0; term < starts[1]; term++)
                 for (var part = 0; part < layer.Parts; part++)
                 {
                     var k = starts[part] + term;
+                    var operands = $"in {source}, {k}, in p, {weights + k * width} + j";
                     if (k < starts[part + 1])
-                        writer.Write($"z{part} = {vector}.MultiplyAdd(in {source}, {k}, in p, {weights + k * width} + j, z{part});");
+                        writer.Write(two ? $"{vector}.MultiplyAdd({operands}, ref z{part}, ref y{part});" : $"z{part} = {vector}.MultiplyAdd({operands}, z{part});");
                 }
             var sum = layer.Parts switch
             {
@@ -188,7 +193,24 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            writer.Write($"{activation}.Apply({sum}).Store(ref a{step.Number}, {first} + j);");
+            var place = $"ref a{step.Number}, {first} + j";
+            if (two && !Planner.IsShort(step.Activation))
+            {
+                writer.Write($"""
+                    ({sum}).Store({place});
+                    ({sum.Replace('z', 'y')}).Store({place} + {vector}.Count);
+                    """);
+                writer.Indent--;
+                writer.Write($$"""
+                    }
+                    for (nint j = 0; j < {{width}}; j += {{vector}}.Count)
+                        {{activation}}.Apply({{vector}}.Load(in a{{step.Number}}, {{first}} + j)).Store({{place}});
+                    """);
+                continue;
+            }
+            writer.Write($"{activation}.Apply({sum}).Store({place});");
+            if (two)
+                writer.Write($"{activation}.Apply({sum.Replace('z', 'y')}).Store({place} + {vector}.Count);");
             writer.Indent--;
             writer.Write("}");
         }

@@ -10,8 +10,8 @@ static class Planner
     /// <summary>Terms of straight-line code up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
     public const int LayerLimit = 48;
 
-    /// <summary>Terms of straight-line code in one method. Each leaves the JIT some temporaries, and over 512 of them it stops inlining.</summary>
-    public const int MethodLimit = 96;
+    /// <summary>Temporaries that straight-line code leaves the JIT in one method, estimated: over 512 it stops inlining, and much else needs some.</summary>
+    public const int MethodLimit = 384;
 
     /// <summary>Layers whose training on one sample is compiled into one method: the JIT leaves calls to vector operations in one that has more.</summary>
     public const int SampleLimit = 3;
@@ -70,7 +70,7 @@ static class Planner
         // Which activations hold the values of each layer: a dropout's are those of the layer below.
         var values = new int[layers.Length + 1];
         var steps = new List<StepPlan>();
-        var unrolled = 0;
+        var temporaries = 0;
         for (var l = 0; l < layers.Length; l++)
         {
             var layer = layers[l];
@@ -84,13 +84,37 @@ static class Planner
             var result = l + 1 < layers.Length && FoldsInto(layer, layers[l + 1], layers) ? layers[++l] : layer;
             values[result.Number] = result.Number;
             var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
-            var unroll = optimize && layer.Spec is DenseSpec && terms <= LayerLimit && unrolled + terms <= MethodLimit;
-            unrolled += unroll ? terms : 0;
+            var unroll = optimize && layer.Spec is DenseSpec && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
+            temporaries += unroll ? Temporaries(layer, result.Activation) : 0;
             steps.Add(new StepPlan(layer, result, source, layer.SkipSource < 0 ? -1 : values[layer.SkipSource], 0, 0, unroll));
         }
         var copiesInput = steps.Any(step => (step.Source == 0 && step.Layer.Spec is not DenseSpec) || step.Skip == 0);
         Place(steps, copiesInput ? PanelLayout.RoundUp(inputs, PanelLayout.Line) : 0, copiesInput);
         return (steps, copiesInput);
+    }
+
+    /// <summary>Whether a panel of two vectors applies the activation to both in registers; a longer one is applied in a loop behind them.</summary>
+    public static bool IsShort(string activation) => activation is "Identity" or "ReLU" or "Tanh";
+
+    /// <summary>Temporaries that an unrolled layer leaves: measured, as those up to which nothing remained a call.</summary>
+    static int Temporaries(LayerPlan layer, string activation)
+    {
+        const int OneVector = 4, TwoVectors = 5;
+        var applied = activation switch
+        {
+            "Identity" => 0,
+            "ReLU" => 4,
+            "LeakyReLU" or "HardTanh" or "HardSigmoid" => 12,
+            "Tanh" => 24,
+            "Sigmoid" => 36,
+            _ => 96, // with an exponential, or perhaps: the user's own
+        };
+        var sum = 0;
+        for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
+            sum += PanelLayout.PanelWidth(layer.Outputs, first) == PanelLayout.Width
+                ? TwoVectors * layer.Inputs + (IsShort(activation) ? 2 : 1) * applied
+                : OneVector * layer.Inputs + applied;
+        return sum;
     }
 
     /// <summary>Whether a batch normalisation becomes part of the dense layer before it: no activation stands between, and nothing else reads that layer.</summary>

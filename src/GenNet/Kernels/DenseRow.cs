@@ -62,10 +62,13 @@ static unsafe class DenseRow
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
-        float* w4 = p.Column<V>(vector + 4), w5 = p.Column<V>(vector + 5), w6 = p.Column<V>(vector + 6), w7 = p.Column<V>(vector + 7);
-        V s0 = p.Bias<V>(vector), s1 = p.Bias<V>(vector + 1), s2 = p.Bias<V>(vector + 2), s3 = p.Bias<V>(vector + 3);
-        V s4 = p.Bias<V>(vector + 4), s5 = p.Bias<V>(vector + 5), s6 = p.Bias<V>(vector + 6), s7 = p.Bias<V>(vector + 7);
+        var left = p.Vectors - vector;
+        int to1 = left > 1 ? V.Count : 0, to2 = left > 2 ? 2 * V.Count : 0, to4 = left > 4 ? 4 * V.Count : 0, to6 = left > 6 ? 6 * V.Count : to4;
+        float* w0 = p.Column<V>(vector), w2 = w0 + (left > 2 ? p.ToThird<V>() : 0), w4 = w0 + (left > 4 ? p.ToFifth<V>() : 0), w6 = left > 6 ? w4 + p.ToThird<V>() : w4;
+        float* w1 = w0 + to1, w3 = w2 + to1, w5 = w4 + to1, w7 = w6 + to1;
+        float* biases = p.Biases + vector * V.Count, z = p.Z + vector * V.Count;
+        V s0 = V.Load(biases), s1 = V.Load(biases + to1), s2 = V.Load(biases + to2), s3 = V.Load(biases + to2 + to1);
+        V s4 = V.Load(biases + to4), s5 = V.Load(biases + to4 + to1), s6 = V.Load(biases + to6), s7 = V.Load(biases + to6 + to1);
         nint step = p.Step, at = 0;
         var x = p.X;
         for (var k = p.Inputs; k > 0; k--)
@@ -92,15 +95,15 @@ static unsafe class DenseRow
             s6 = TActivation.Apply(s6);
             s7 = TActivation.Apply(s7);
         }
-        s0.Store(p.Z<V>(vector));
-        s1.Store(p.Z<V>(vector + 1));
-        s2.Store(p.Z<V>(vector + 2));
-        s3.Store(p.Z<V>(vector + 3));
-        s4.Store(p.Z<V>(vector + 4));
-        s5.Store(p.Z<V>(vector + 5));
-        s6.Store(p.Z<V>(vector + 6));
-        s7.Store(p.Z<V>(vector + 7));
-        ActivateOthers<TActivation, V>(p, vector, 8);
+        s0.Store(z);
+        s1.Store(z + to1);
+        s2.Store(z + to2);
+        s3.Store(z + to2 + to1);
+        s4.Store(z + to4);
+        s5.Store(z + to4 + to1);
+        s6.Store(z + to6);
+        s7.Store(z + to6 + to1);
+        ActivateOthers<TActivation, V>(z, Math.Min(left, 8));
     }
 
     /// <summary>Four vectors of outputs, each summed in two parts.</summary>
@@ -109,12 +112,15 @@ static unsafe class DenseRow
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1), w2 = p.Column<V>(vector + 2), w3 = p.Column<V>(vector + 3);
-        V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1), s20 = p.Bias<V>(vector + 2), s30 = p.Bias<V>(vector + 3);
+        var left = p.Vectors - vector;
+        int to1 = left > 1 ? V.Count : 0, to2 = left > 2 ? 2 * V.Count : 0;
+        float* w0 = p.Column<V>(vector), w1 = w0 + to1, w2 = w0 + (left > 2 ? p.ToThird<V>() : 0), w3 = w2 + to1;
+        float* biases = p.Biases + vector * V.Count, z = p.Z + vector * V.Count;
+        V s00 = V.Load(biases), s10 = V.Load(biases + to1), s20 = V.Load(biases + to2), s30 = V.Load(biases + to2 + to1);
         V s01 = V.Zero, s11 = V.Zero, s21 = V.Zero, s31 = V.Zero;
         nint step = p.Step, at = 0, length = p.Inputs / 2;
         var second = p.Inputs - length;
-        var to1 = second * step;
+        var toSecond = second * step;
         var x = p.X;
         for (var k = length; k > 0; k--)
         {
@@ -123,7 +129,7 @@ static unsafe class DenseRow
             s10 = V.Fma(x0, w1 + at, s10);
             s20 = V.Fma(x0, w2 + at, s20);
             s30 = V.Fma(x0, w3 + at, s30);
-            var at1 = at + to1;
+            var at1 = at + toSecond;
             s01 = V.Fma(x1, w0 + at1, s01);
             s11 = V.Fma(x1, w1 + at1, s11);
             s21 = V.Fma(x1, w2 + at1, s21);
@@ -150,11 +156,11 @@ static unsafe class DenseRow
             s20 = TActivation.Apply(s20);
             s30 = TActivation.Apply(s30);
         }
-        s00.Store(p.Z<V>(vector));
-        s10.Store(p.Z<V>(vector + 1));
-        s20.Store(p.Z<V>(vector + 2));
-        s30.Store(p.Z<V>(vector + 3));
-        ActivateOthers<TActivation, V>(p, vector, 4);
+        s00.Store(z);
+        s10.Store(z + to1);
+        s20.Store(z + to2);
+        s30.Store(z + to2 + to1);
+        ActivateOthers<TActivation, V>(z, Math.Min(left, 4));
     }
 
     /// <summary>
@@ -162,14 +168,13 @@ static unsafe class DenseRow
     /// The two that are used most are short, and have been applied in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void ActivateOthers<TActivation, V>(in Operands p, int vector, int count)
+    static void ActivateOthers<TActivation, V>(float* z, int vectors)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
         if (typeof(TActivation) == typeof(Identity) || typeof(TActivation) == typeof(ReLU) || typeof(TActivation) == typeof(Tanh))
             return;
-        var z = p.Z<V>(vector);
-        for (var left = Math.Min(count, p.Vectors - vector); left > 0; left--, z += V.Count)
+        for (; vectors > 0; vectors--, z += V.Count)
             TActivation.Apply(V.Load(z)).Store(z);
     }
 
@@ -179,8 +184,10 @@ static unsafe class DenseRow
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        float* w0 = p.Column<V>(vector), w1 = p.Column<V>(vector + 1);
-        V s00 = p.Bias<V>(vector), s10 = p.Bias<V>(vector + 1);
+        var to1 = vector + 1 < p.Vectors ? V.Count : 0;
+        float* w0 = p.Column<V>(vector), w1 = w0 + to1;
+        float* biases = p.Biases + vector * V.Count, z = p.Z + vector * V.Count;
+        V s00 = V.Load(biases), s10 = V.Load(biases + to1);
         V s01 = V.Zero, s02 = V.Zero, s03 = V.Zero, s11 = V.Zero, s12 = V.Zero, s13 = V.Zero;
         nint step = p.Step, at = 0, length = p.Inputs / 4, longer = p.Inputs % 4;
         var k1 = length + Math.Min(1, longer);
@@ -219,8 +226,8 @@ static unsafe class DenseRow
             s02 = V.Fma(V.Splat(x[k2]), w0 + at + k2 * step, s02);
             s12 = V.Fma(V.Splat(x[k2]), w1 + at + k2 * step, s12);
         }
-        TActivation.Apply((s00 + s01) + (s02 + s03)).Store(p.Z<V>(vector));
-        TActivation.Apply((s10 + s11) + (s12 + s13)).Store(p.Z<V>(vector + 1));
+        TActivation.Apply((s00 + s01) + (s02 + s03)).Store(z);
+        TActivation.Apply((s10 + s11) + (s12 + s13)).Store(z + to1);
     }
 
     /// <summary>One vector of outputs, summed in eight parts: four and four, because two loads a multiply-add keep no more than four chains busy.</summary>
@@ -231,7 +238,7 @@ static unsafe class DenseRow
     {
         nint step = p.Step, length = p.Inputs / 8;
         float* x = p.X, w0 = p.Column<V>(vector);
-        V s0 = p.Bias<V>(vector), half = V.Zero;
+        V s0 = V.Load(p.Biases + vector * V.Count), half = V.Zero;
         for (nint first = 0, more = p.Inputs % 8; first < 8; first += 4, more -= 4)
         {
             // Of these four parts so many have one term more.
@@ -261,7 +268,7 @@ static unsafe class DenseRow
                 s3 = V.Fma(V.Splat(x[k3]), w3 + at, s3);
             s0 = (s0 + s1) + (s2 + s3);
             if (first > 0)
-                TActivation.Apply(half + s0).Store(p.Z<V>(vector));
+                TActivation.Apply(half + s0).Store(p.Z + vector * V.Count);
             half = s0;
             s0 = V.Zero;
             w0 += (4 * length + longer) * step;
@@ -269,28 +276,31 @@ static unsafe class DenseRow
         }
     }
 
-    /// <summary>Panels of one width: the vectors of their outputs are numbered from 0, and numbers past the last stand for the last.</summary>
+    /// <summary>
+    /// Panels of one width, 32, or one narrower panel: the vectors of their outputs are numbered from 0. Their number is even or one, so where a vector
+    /// has no third after it, it has two or none; vectors past the last repeat another one, whose address costs less than their own would.
+    /// </summary>
     readonly struct Operands(float* x, float* weights, float* biases, float* z, int inputs, int width, int vectors)
     {
-        public readonly float* X = x;
+        public readonly float* X = x, Biases = biases, Z = z;
         public readonly int Inputs = inputs, Step = width, Vectors = vectors;
-        readonly float* _weights = weights, _biases = biases, _z = z;
+        readonly float* _weights = weights;
 
+        /// <summary>The first weights of a vector.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float* Column<V>(int vector) where V : struct, ISimd<V>
         {
-            var output = Output<V>(vector);
+            var output = vector * V.Count;
             var first = output & -Step;
             return _weights + first * Inputs + (output - first);
         }
 
+        /// <summary>Floats from the weights of a vector whose number is divided by four to those of the next but one: in the same panel or in the next.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Bias<V>(int vector) where V : struct, ISimd<V> => V.Load(_biases + Output<V>(vector));
+        public int ToThird<V>() where V : struct, ISimd<V> => Step >= 4 * V.Count ? 2 * V.Count : Step * Inputs;
 
+        /// <summary>Floats from the weights of a vector whose number is divided by eight to those of the fourth after it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public float* Z<V>(int vector) where V : struct, ISimd<V> => _z + Output<V>(vector);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        int Output<V>(int vector) where V : struct, ISimd<V> => Math.Min(vector, Vectors - 1) * V.Count;
+        public int ToFifth<V>() where V : struct, ISimd<V> => Step >= 8 * V.Count ? 4 * V.Count : Step >= 4 * V.Count ? Step * Inputs : 2 * Step * Inputs;
     }
 }

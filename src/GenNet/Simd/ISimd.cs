@@ -84,6 +84,10 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// </summary>
     static abstract TSelf MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, TSelf addend);
 
+    /// <summary>The same for two vectors one behind the other, for which the float is read once: two loads a cycle are what limits a small layer.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, ref TSelf first, ref TSelf second);
+
     /// <summary>The larger of the two; <paramref name="right"/> where either is NaN or both are zero.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

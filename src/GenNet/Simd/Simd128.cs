@@ -126,6 +126,22 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, ref Simd128 first, ref Simd128 second)
+    {
+        var scalar = Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index));
+        ref var vector = ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset);
+        if (System.Runtime.Intrinsics.X86.Fma.IsSupported)
+        {
+            first = new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(scalar, Vector128.LoadUnsafe(ref vector), first._value));
+            second = new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(scalar, Vector128.LoadUnsafe(ref vector, 4), second._value));
+            return;
+        }
+        first = Fma(new Simd128(scalar), Load(in vector, 0), first);
+        second = Fma(new Simd128(scalar), Load(in vector, 4), second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Max(Simd128 left, Simd128 right)
     {
         if (Sse.IsSupported)

@@ -121,6 +121,22 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, ref Simd256 first, ref Simd256 second)
+    {
+        var scalar = Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index));
+        ref var vector = ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset);
+        if (System.Runtime.Intrinsics.X86.Fma.IsSupported)
+        {
+            first = new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(scalar, Vector256.LoadUnsafe(ref vector), first._value));
+            second = new(System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(scalar, Vector256.LoadUnsafe(ref vector, 8), second._value));
+            return;
+        }
+        first = Fma(new Simd256(scalar), Load(in vector, 0), first);
+        second = Fma(new Simd256(scalar), Load(in vector, 8), second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Max(Simd256 left, Simd256 right)
     {
         if (Avx.IsSupported)

@@ -126,6 +126,22 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, ref Simd512 first, ref Simd512 second)
+    {
+        var scalar = Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index));
+        ref var vector = ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset);
+        if (Avx512F.IsSupported)
+        {
+            first = new(Avx512F.FusedMultiplyAdd(scalar, Vector512.LoadUnsafe(ref vector), first._value));
+            second = new(Avx512F.FusedMultiplyAdd(scalar, Vector512.LoadUnsafe(ref vector, 16), second._value));
+            return;
+        }
+        first = Fma(new Simd512(scalar), Load(in vector, 0), first);
+        second = Fma(new Simd512(scalar), Load(in vector, 16), second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Max(Simd512 left, Simd512 right)
     {
         if (Avx512F.IsSupported)

@@ -11,7 +11,7 @@ namespace Samples.Mixed
     /// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
     ///     1  dense  17 → 40  GELU               720   2880            680  unrolled, 4 partial sums
     ///     2  dense  40 → 33  SiLU              1353   5412           1320  loop, 4 partial sums
-    ///     3  dense  33 → 5   hard tanh          170    680            165  unrolled, 8 partial sums
+    ///     3  dense  33 → 5   hard tanh          170    680            165  loop, 8 partial sums
     ///   all         17 → 5                     2243   8972           2165
     /// </code>
     /// </remarks>
@@ -118,31 +118,35 @@ namespace Samples.Mixed
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 32; j += V.Count)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
             {
                 var z0 = V.Load(in p, 688 + j);
-                var z1 = V.Zero;
-                var z2 = V.Zero;
-                var z3 = V.Zero;
-                z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                z1 = V.MultiplyAdd(in x, 5, in p, 160 + j, z1);
-                z2 = V.MultiplyAdd(in x, 9, in p, 288 + j, z2);
-                z3 = V.MultiplyAdd(in x, 13, in p, 416 + j, z3);
-                z0 = V.MultiplyAdd(in x, 1, in p, 32 + j, z0);
-                z1 = V.MultiplyAdd(in x, 6, in p, 192 + j, z1);
-                z2 = V.MultiplyAdd(in x, 10, in p, 320 + j, z2);
-                z3 = V.MultiplyAdd(in x, 14, in p, 448 + j, z3);
-                z0 = V.MultiplyAdd(in x, 2, in p, 64 + j, z0);
-                z1 = V.MultiplyAdd(in x, 7, in p, 224 + j, z1);
-                z2 = V.MultiplyAdd(in x, 11, in p, 352 + j, z2);
-                z3 = V.MultiplyAdd(in x, 15, in p, 480 + j, z3);
-                z0 = V.MultiplyAdd(in x, 3, in p, 96 + j, z0);
-                z1 = V.MultiplyAdd(in x, 8, in p, 256 + j, z1);
-                z2 = V.MultiplyAdd(in x, 12, in p, 384 + j, z2);
-                z3 = V.MultiplyAdd(in x, 16, in p, 512 + j, z3);
-                z0 = V.MultiplyAdd(in x, 4, in p, 128 + j, z0);
-                global::GenNet.Activations.GELU.Apply((z0 + z1) + (z2 + z3)).Store(ref a1, 0 + j);
+                var y0 = V.Load(in p, 688 + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V z2 = V.Zero, y2 = z2;
+                V z3 = V.Zero, y3 = z3;
+                V.MultiplyAdd(in x, 0, in p, 0 + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 5, in p, 160 + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 9, in p, 288 + j, ref z2, ref y2);
+                V.MultiplyAdd(in x, 13, in p, 416 + j, ref z3, ref y3);
+                V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 6, in p, 192 + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 10, in p, 320 + j, ref z2, ref y2);
+                V.MultiplyAdd(in x, 14, in p, 448 + j, ref z3, ref y3);
+                V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 7, in p, 224 + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 11, in p, 352 + j, ref z2, ref y2);
+                V.MultiplyAdd(in x, 15, in p, 480 + j, ref z3, ref y3);
+                V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 8, in p, 256 + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 12, in p, 384 + j, ref z2, ref y2);
+                V.MultiplyAdd(in x, 16, in p, 512 + j, ref z3, ref y3);
+                V.MultiplyAdd(in x, 4, in p, 128 + j, ref z0, ref y0);
+                ((z0 + z1) + (z2 + z3)).Store(ref a1, 0 + j);
+                ((y0 + y1) + (y2 + y3)).Store(ref a1, 0 + j + V.Count);
             }
+            for (nint j = 0; j < 32; j += V.Count)
+                global::GenNet.Activations.GELU.Apply(V.Load(in a1, 0 + j)).Store(ref a1, 0 + j);
             for (nint j = 0; j < 8; j += H.Count)
             {
                 var z0 = H.Load(in p, 720 + j);
@@ -175,51 +179,7 @@ namespace Samples.Mixed
 
             // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
             ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 96);
-            for (nint j = 0; j < 8; j += H.Count)
-            {
-                var z0 = H.Load(in p, 2496 + j);
-                var z1 = H.Zero;
-                var z2 = H.Zero;
-                var z3 = H.Zero;
-                var z4 = H.Zero;
-                var z5 = H.Zero;
-                var z6 = H.Zero;
-                var z7 = H.Zero;
-                z0 = H.MultiplyAdd(in a2, 0, in p, 2224 + j, z0);
-                z1 = H.MultiplyAdd(in a2, 5, in p, 2264 + j, z1);
-                z2 = H.MultiplyAdd(in a2, 9, in p, 2296 + j, z2);
-                z3 = H.MultiplyAdd(in a2, 13, in p, 2328 + j, z3);
-                z4 = H.MultiplyAdd(in a2, 17, in p, 2360 + j, z4);
-                z5 = H.MultiplyAdd(in a2, 21, in p, 2392 + j, z5);
-                z6 = H.MultiplyAdd(in a2, 25, in p, 2424 + j, z6);
-                z7 = H.MultiplyAdd(in a2, 29, in p, 2456 + j, z7);
-                z0 = H.MultiplyAdd(in a2, 1, in p, 2232 + j, z0);
-                z1 = H.MultiplyAdd(in a2, 6, in p, 2272 + j, z1);
-                z2 = H.MultiplyAdd(in a2, 10, in p, 2304 + j, z2);
-                z3 = H.MultiplyAdd(in a2, 14, in p, 2336 + j, z3);
-                z4 = H.MultiplyAdd(in a2, 18, in p, 2368 + j, z4);
-                z5 = H.MultiplyAdd(in a2, 22, in p, 2400 + j, z5);
-                z6 = H.MultiplyAdd(in a2, 26, in p, 2432 + j, z6);
-                z7 = H.MultiplyAdd(in a2, 30, in p, 2464 + j, z7);
-                z0 = H.MultiplyAdd(in a2, 2, in p, 2240 + j, z0);
-                z1 = H.MultiplyAdd(in a2, 7, in p, 2280 + j, z1);
-                z2 = H.MultiplyAdd(in a2, 11, in p, 2312 + j, z2);
-                z3 = H.MultiplyAdd(in a2, 15, in p, 2344 + j, z3);
-                z4 = H.MultiplyAdd(in a2, 19, in p, 2376 + j, z4);
-                z5 = H.MultiplyAdd(in a2, 23, in p, 2408 + j, z5);
-                z6 = H.MultiplyAdd(in a2, 27, in p, 2440 + j, z6);
-                z7 = H.MultiplyAdd(in a2, 31, in p, 2472 + j, z7);
-                z0 = H.MultiplyAdd(in a2, 3, in p, 2248 + j, z0);
-                z1 = H.MultiplyAdd(in a2, 8, in p, 2288 + j, z1);
-                z2 = H.MultiplyAdd(in a2, 12, in p, 2320 + j, z2);
-                z3 = H.MultiplyAdd(in a2, 16, in p, 2352 + j, z3);
-                z4 = H.MultiplyAdd(in a2, 20, in p, 2384 + j, z4);
-                z5 = H.MultiplyAdd(in a2, 24, in p, 2416 + j, z5);
-                z6 = H.MultiplyAdd(in a2, 28, in p, 2448 + j, z6);
-                z7 = H.MultiplyAdd(in a2, 32, in p, 2480 + j, z7);
-                z0 = H.MultiplyAdd(in a2, 4, in p, 2256 + j, z0);
-                TOutput.Apply(((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))).Store(ref a3, 0 + j);
-            }
+            global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
         }
 
         /// <summary>[17] features: an array by value, which is also a span.</summary>
@@ -331,30 +291,21 @@ namespace Samples.Mixed
             }
 
             /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
-
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-                where V : struct, global::GenNet.Simd.ISimd<V>
-                where H : struct, global::GenNet.Simd.ISimd<H>
+            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
             {
                 sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, 5);
 
                 // a¹ to a³ as in inference
-                ForwardLayers<V, H, global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                ForwardLayers<global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>, H>(targets, 5, 96);
+                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, 5, 96);
                 if (!double.IsFinite(loss))
                     return loss;
 
                 // δ² = δ³(W³)ᵀ ∘ SiLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.BackwardTo<global::GenNet.Activations.SiLU>(33, 5, 2224, 96, 48);
-                sample.Update<TOptimizer, H>(33, 8, 2224, 2496, 48, 96, use);
+                sample.BackwardTo<global::GenNet.Activations.SiLU>(Shape3, 96, 48);
+                sample.Update(Shape3, 48, 96, use);
 
                 // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
                 sample.BackwardTo<global::GenNet.Activations.GELU>(Shape2, 48, 0);

@@ -102,16 +102,18 @@ partial class Logits : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 32; j += V.Count)
+        for (nint j = 0; j < 32; j += 2 * V.Count)
         {
             var z0 = V.Load(in p, 192 + j);
-            z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-            z0 = V.MultiplyAdd(in x, 1, in p, 32 + j, z0);
-            z0 = V.MultiplyAdd(in x, 2, in p, 64 + j, z0);
-            z0 = V.MultiplyAdd(in x, 3, in p, 96 + j, z0);
-            z0 = V.MultiplyAdd(in x, 4, in p, 128 + j, z0);
-            z0 = V.MultiplyAdd(in x, 5, in p, 160 + j, z0);
+            var y0 = V.Load(in p, 192 + j + V.Count);
+            V.MultiplyAdd(in x, 0, in p, 0 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 4, in p, 128 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 5, in p, 160 + j, ref z0, ref y0);
             TOutput.Apply(z0).Store(ref a1, 0 + j);
+            TOutput.Apply(y0).Store(ref a1, 0 + j + V.Count);
         }
     }
 

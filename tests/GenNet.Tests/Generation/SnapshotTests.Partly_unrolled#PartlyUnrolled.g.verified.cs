@@ -7,7 +7,7 @@
 /// <remarks>
 /// <code>
 /// layer  kind   shape     activation  parameters  bytes  multiply-adds  one sample
-///     1  dense  8 → 100   ELU                900   3600            800  unrolled, 2 partial sums
+///     1  dense  8 → 100   ELU                900   3600            800  loop, 2 partial sums
 ///     2  dense  100 → 12  ELU               1212   4848           1200  loop, 8 partial sums
 ///     3  dense  12 → 3    softmax             39    156             36  unrolled, 2 partial sums
 ///   all         8 → 3                       2151   8604           2036
@@ -117,62 +117,7 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 32; j += V.Count)
-        {
-            var z0 = V.Load(in p, 800 + j);
-            var z1 = V.Zero;
-            z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-            z1 = V.MultiplyAdd(in x, 4, in p, 128 + j, z1);
-            z0 = V.MultiplyAdd(in x, 1, in p, 32 + j, z0);
-            z1 = V.MultiplyAdd(in x, 5, in p, 160 + j, z1);
-            z0 = V.MultiplyAdd(in x, 2, in p, 64 + j, z0);
-            z1 = V.MultiplyAdd(in x, 6, in p, 192 + j, z1);
-            z0 = V.MultiplyAdd(in x, 3, in p, 96 + j, z0);
-            z1 = V.MultiplyAdd(in x, 7, in p, 224 + j, z1);
-            global::GenNet.Activations.ELU.Apply(z0 + z1).Store(ref a1, 0 + j);
-        }
-        for (nint j = 0; j < 32; j += V.Count)
-        {
-            var z0 = V.Load(in p, 832 + j);
-            var z1 = V.Zero;
-            z0 = V.MultiplyAdd(in x, 0, in p, 256 + j, z0);
-            z1 = V.MultiplyAdd(in x, 4, in p, 384 + j, z1);
-            z0 = V.MultiplyAdd(in x, 1, in p, 288 + j, z0);
-            z1 = V.MultiplyAdd(in x, 5, in p, 416 + j, z1);
-            z0 = V.MultiplyAdd(in x, 2, in p, 320 + j, z0);
-            z1 = V.MultiplyAdd(in x, 6, in p, 448 + j, z1);
-            z0 = V.MultiplyAdd(in x, 3, in p, 352 + j, z0);
-            z1 = V.MultiplyAdd(in x, 7, in p, 480 + j, z1);
-            global::GenNet.Activations.ELU.Apply(z0 + z1).Store(ref a1, 32 + j);
-        }
-        for (nint j = 0; j < 32; j += V.Count)
-        {
-            var z0 = V.Load(in p, 864 + j);
-            var z1 = V.Zero;
-            z0 = V.MultiplyAdd(in x, 0, in p, 512 + j, z0);
-            z1 = V.MultiplyAdd(in x, 4, in p, 640 + j, z1);
-            z0 = V.MultiplyAdd(in x, 1, in p, 544 + j, z0);
-            z1 = V.MultiplyAdd(in x, 5, in p, 672 + j, z1);
-            z0 = V.MultiplyAdd(in x, 2, in p, 576 + j, z0);
-            z1 = V.MultiplyAdd(in x, 6, in p, 704 + j, z1);
-            z0 = V.MultiplyAdd(in x, 3, in p, 608 + j, z0);
-            z1 = V.MultiplyAdd(in x, 7, in p, 736 + j, z1);
-            global::GenNet.Activations.ELU.Apply(z0 + z1).Store(ref a1, 64 + j);
-        }
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
-        {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 896 + j);
-            var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 768 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 4, in p, 784 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 772 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 5, in p, 788 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 2, in p, 776 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 6, in p, 792 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 3, in p, 780 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 7, in p, 796 + j, z1);
-            global::GenNet.Activations.ELU.Apply(z0 + z1).Store(ref a1, 96 + j);
-        }
+        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ELU>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 112);
