@@ -117,19 +117,19 @@ static unsafe class DenseKernels
             use.UpdateBiases(shape.BiasOffset + o, sum, width);
     }
 
-    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for Wᵀ.</summary>
+    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ: the whole would push the optimiser's state out of the cache.</summary>
     public static void InputGradient(in DenseShape shape, float* parameters, in Rows delta, float* result, int stride, float* transposed)
     {
-        Transpose(shape, parameters, transposed);
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Inputs, i);
+            Transpose(shape, parameters, i, transposed, width);
             RegisterTile.Product(new(delta.Count, shape.Outputs)
             {
                 A = delta.Pointer,
                 ARow = delta.Stride,
                 AStep = 1,
-                B = transposed + i * shape.Outputs,
+                B = transposed,
                 BStep = width,
                 Start = Zeros.Pointer,
                 StartRow = 0,
@@ -139,23 +139,18 @@ static unsafe class DenseKernels
         }
     }
 
-    /// <summary>Floats of Wᵀ.</summary>
-    public static int TransposedLength(in DenseShape shape) => PanelLayout.PaddedOutputs(shape.Inputs) * shape.Outputs;
+    /// <summary>Floats of a panel of Wᵀ.</summary>
+    public static int TransposedLength(in DenseShape shape) => PanelLayout.Width * shape.Outputs;
 
-    /// <summary>Wᵀ in panels of inputs, [inputs/32][outputs][32].</summary>
-    static void Transpose(in DenseShape shape, float* parameters, float* transposed)
+    /// <summary>Wᵀ from input <paramref name="i"/> on, a panel of it, [outputs][width].</summary>
+    static void Transpose(in DenseShape shape, float* parameters, int i, float* transposed, int width)
     {
-        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+        var columns = Math.Min(width, shape.Inputs - i);
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
         {
-            var targetWidth = PanelLayout.PanelWidth(shape.Inputs, i);
-            var columns = Math.Min(targetWidth, shape.Inputs - i);
-            for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
-            {
-                var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
-                var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
-                var target = transposed + i * shape.Outputs + o * targetWidth;
-                MatrixTranspose.Copy(source, sourceWidth, target, targetWidth, columns, Math.Min(sourceWidth, shape.Outputs - o));
-            }
+            var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
+            var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
+            MatrixTranspose.Copy(source, sourceWidth, transposed + o * width, width, columns, Math.Min(sourceWidth, shape.Outputs - o));
         }
     }
 
