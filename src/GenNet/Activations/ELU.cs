@@ -19,5 +19,5 @@ public readonly struct ELU : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<V>(V a, V z) where V : struct, ISimd<V> => V.Select(V.Greater(a, V.Zero), V.Splat(1f), a + V.Splat(1f));
+    public static V Derivative<V>(V a, V z) where V : struct, ISimd<V> => V.Select(V.Greater(a, V.Zero), V.Splat(1f), a + 1f);
 }

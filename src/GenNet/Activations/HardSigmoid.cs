@@ -14,7 +14,7 @@ public readonly struct HardSigmoid : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Min(V.Splat(1f), V.Max(V.Zero, V.Fma(z, V.Splat(1f / 6f), V.Splat(0.5f))));
+    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Clamp(V.Fma(1f / 6f, z, 0.5f), 0f, 1f);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,7 @@ public readonly struct HardTanh : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Min(V.Splat(1f), V.Max(V.Splat(-1f), z));
+    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Clamp(z, -1f, 1f);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

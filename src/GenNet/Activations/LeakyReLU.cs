@@ -14,7 +14,7 @@ public readonly struct LeakyReLU : IActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Select(V.Greater(z, V.Zero), z, V.Splat(0.01f) * z);
+    public static V Apply<V>(V z) where V : struct, ISimd<V> => V.Select(V.Greater(z, V.Zero), z, 0.01f * z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,7 +44,7 @@ static unsafe class DenseKernels
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
-        var (first, end) = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width));
+        var first = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
         var piece = 0;
         for (var i = 0; i < shape.Inputs; i += GradientRows)
             for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, piece++)
@@ -212,15 +212,15 @@ static unsafe class DenseKernels
 
     static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width)
     {
-        if (SimdWidth.Bits == 512 && width == 32)
+        if (SimdWidth.Bits == 512 && width >= 16)
             AddRows<Simd512>(start, sum, rows, stride, count, width);
-        else if (SimdWidth.Bits >= 256 && width >= 16)
+        else if (SimdWidth.Bits >= 256 && width >= 8)
             AddRows<Simd256>(start, sum, rows, stride, count, width);
         else
             AddRows<Simd128>(start, sum, rows, stride, count, width);
     }
 
-    /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time.</summary>
+    /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time, or one twice where there is but one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void AddRows<V>(float* start, float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
     {

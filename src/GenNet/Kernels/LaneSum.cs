@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace GenNet.Kernels;
 
@@ -14,9 +13,7 @@ static unsafe class LaneSum
 
     /// <summary>The sum of 16 lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Total(float* lanes)
-    {
-        var quarters = (Vector128.Load(lanes) + Vector128.Load(lanes + 8)) + (Vector128.Load(lanes + 4) + Vector128.Load(lanes + 12));
-        return (quarters.GetElement(0) + quarters.GetElement(2)) + (quarters.GetElement(1) + quarters.GetElement(3));
-    }
+    public static float Total(float* lane) =>
+        (((lane[0] + lane[8]) + (lane[4] + lane[12])) + ((lane[2] + lane[10]) + (lane[6] + lane[14])))
+        + (((lane[1] + lane[9]) + (lane[5] + lane[13])) + ((lane[3] + lane[11]) + (lane[7] + lane[15])));
 }

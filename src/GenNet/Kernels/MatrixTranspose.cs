@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
@@ -13,32 +14,23 @@ static unsafe class MatrixTranspose
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
-        var r = 0;
-        for (; r + 4 <= rows; r += 4)
-        {
-            var c = 0;
-            for (; c + 4 <= columns; c += 4)
-                Block(source + r * sourceStride + c, sourceStride, target + c * targetStride + r, targetStride);
-            for (; c < columns; c++)
-                for (var i = r; i < r + 4; i++)
-                    target[c * targetStride + i] = source[i * sourceStride + c];
-        }
-        if (r == targetStride)
+        int wholeRows = rows & -4, wholeColumns = columns & -4;
+        for (var r = 0; r < wholeRows; r += 4)
+            for (var c = 0; c < wholeColumns; c += 4)
+            {
+                float* from = source + r * sourceStride + c, to = target + c * targetStride + r;
+                Vector128<float> r0 = *(Vector128<float>*)from, r1 = *(Vector128<float>*)(from + sourceStride);
+                Vector128<float> r2 = *(Vector128<float>*)(from + 2 * sourceStride), r3 = *(Vector128<float>*)(from + 3 * sourceStride);
+                Simd128.Transpose(ref r0, ref r1, ref r2, ref r3);
+                *(Vector128<float>*)to = r0;
+                *(Vector128<float>*)(to + targetStride) = r1;
+                *(Vector128<float>*)(to + 2 * targetStride) = r2;
+                *(Vector128<float>*)(to + 3 * targetStride) = r3;
+            }
+        if (wholeRows == targetStride && wholeColumns == columns)
             return;
         for (var c = 0; c < columns; c++)
-            for (var i = r; i < targetStride; i++)
-                target[c * targetStride + i] = i < rows ? source[i * sourceStride + c] : 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Block(float* source, nint sourceStride, float* target, nint targetStride)
-    {
-        Simd128 r0 = Simd128.Load(source), r1 = Simd128.Load(source + sourceStride);
-        Simd128 r2 = Simd128.Load(source + 2 * sourceStride), r3 = Simd128.Load(source + 3 * sourceStride);
-        Simd128.Transpose(ref r0, ref r1, ref r2, ref r3);
-        r0.Store(target);
-        r1.Store(target + targetStride);
-        r2.Store(target + 2 * targetStride);
-        r3.Store(target + 3 * targetStride);
+            for (var r = c < wholeColumns ? wholeRows : 0; r < targetStride; r++)
+                target[c * targetStride + r] = r < rows ? source[r * sourceStride + c] : 0;
     }
 }

@@ -194,7 +194,7 @@ static unsafe class NormalizationKernels
             {
                 var sum = V.Zero;
                 for (var j = lane; j < units; j += LaneSum.Lanes)
-                    sum += LaneMask.Below<V>(j, units) & V.Load(source + j);
+                    sum += V.FirstLanes(units - j) & V.Load(source + j);
                 sum.Store(lanes + lane);
             }
             var mean = V.Splat(LaneSum.Total(lanes) / units);
@@ -203,7 +203,7 @@ static unsafe class NormalizationKernels
                 var squares = V.Zero;
                 for (var j = lane; j < units; j += LaneSum.Lanes)
                 {
-                    var distance = LaneMask.Below<V>(j, units) & (V.Load(source + j) - mean);
+                    var distance = V.FirstLanes(units - j) & (V.Load(source + j) - mean);
                     squares = V.Fma(distance, distance, squares);
                 }
                 squares.Store(lanes + lane);
@@ -246,7 +246,7 @@ static unsafe class NormalizationKernels
                 V sum = V.Zero, normals = V.Zero;
                 for (var j = lane; j < units; j += LaneSum.Lanes)
                 {
-                    var d = LaneMask.Below<V>(j, units) & (V.Load(gradient + j) * V.Load(scale + j));
+                    var d = V.FirstLanes(units - j) & (V.Load(gradient + j) * V.Load(scale + j));
                     sum += d;
                     normals = V.Fma(d, (V.Load(value + j) - mean) * inverse, normals);
                 }

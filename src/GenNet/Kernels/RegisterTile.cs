@@ -32,34 +32,36 @@ static unsafe class RegisterTile
         {
             // Rows past the end repeat the last one; they are computed and not stored.
             var last = Math.Min(p.Rows - row, tileRows) - 1;
+            nint r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = Math.Min(3, last), r4 = Math.Min(4, last);
+            nint r5 = Math.Min(5, last), r6 = Math.Min(6, last), r7 = Math.Min(7, last);
             var a0 = p.A + row * p.ARow;
-            var a1 = a0 + Math.Min(1, last) * p.ARow;
-            var a2 = a0 + Math.Min(2, last) * p.ARow;
-            var a3 = a0 + Math.Min(3, last) * p.ARow;
-            var a4 = a0 + Math.Min(4, last) * p.ARow;
-            var a5 = a0 + Math.Min(5, last) * p.ARow;
-            var a6 = a0 + Math.Min(6, last) * p.ARow;
-            var a7 = a0 + Math.Min(7, last) * p.ARow;
+            var a1 = a0 + r1 * p.ARow;
+            var a2 = a0 + r2 * p.ARow;
+            var a3 = a0 + r3 * p.ARow;
+            var a4 = a0 + r4 * p.ARow;
+            var a5 = a0 + r5 * p.ARow;
+            var a6 = a0 + r6 * p.ARow;
+            var a7 = a0 + r7 * p.ARow;
 
-            var s = p.Start + column + row * startRow;
+            float* start = p.Start + column + row * startRow, s = start;
             V c00 = V.Load(s), c01 = V.Load(s + n);
-            s += last >= 1 ? startRow : 0;
+            s = start + r1 * startRow;
             V c10 = V.Load(s), c11 = V.Load(s + n);
-            s += last >= 2 ? startRow : 0;
+            s = start + r2 * startRow;
             V c20 = V.Load(s), c21 = V.Load(s + n);
-            s += last >= 3 ? startRow : 0;
+            s = start + r3 * startRow;
             V c30 = V.Load(s), c31 = V.Load(s + n);
-            s += last >= 4 ? startRow : 0;
+            s = start + r4 * startRow;
             V c40 = V.Load(s), c41 = V.Load(s + n);
-            s += last >= 5 ? startRow : 0;
+            s = start + r5 * startRow;
             V c50 = V.Load(s), c51 = V.Load(s + n);
             V c60 = default, c61 = default, c70 = default, c71 = default;
             if (tall)
             {
-                s += last >= 6 ? startRow : 0;
+                s = start + r6 * startRow;
                 c60 = V.Load(s);
                 c61 = V.Load(s + n);
-                s += last >= 7 ? startRow : 0;
+                s = start + r7 * startRow;
                 c70 = V.Load(s);
                 c71 = V.Load(s + n);
             }
@@ -150,25 +152,27 @@ static unsafe class RegisterTile
         for (var row = 0; row < p.Rows; row += 8)
         {
             var last = Math.Min(p.Rows - row, 8) - 1;
+            nint r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = Math.Min(3, last), r4 = Math.Min(4, last);
+            nint r5 = Math.Min(5, last), r6 = Math.Min(6, last), r7 = last;
             var a0 = p.A + row * p.ARow;
-            var a1 = a0 + Math.Min(1, last) * p.ARow;
-            var a2 = a0 + Math.Min(2, last) * p.ARow;
-            var a3 = a0 + Math.Min(3, last) * p.ARow;
-            var a4 = a0 + Math.Min(4, last) * p.ARow;
-            var a5 = a0 + Math.Min(5, last) * p.ARow;
-            var a6 = a0 + Math.Min(6, last) * p.ARow;
-            var a7 = a0 + Math.Min(7, last) * p.ARow;
+            var a1 = a0 + r1 * p.ARow;
+            var a2 = a0 + r2 * p.ARow;
+            var a3 = a0 + r3 * p.ARow;
+            var a4 = a0 + r4 * p.ARow;
+            var a5 = a0 + r5 * p.ARow;
+            var a6 = a0 + r6 * p.ARow;
+            var a7 = a0 + r7 * p.ARow;
             var b = p.B + column;
             nint ka = 0;
             var start = p.Start + column + row * startRow;
             var c0 = V.Load(start);
-            var c1 = V.Load(start + Math.Min(1, last) * startRow);
-            var c2 = V.Load(start + Math.Min(2, last) * startRow);
-            var c3 = V.Load(start + Math.Min(3, last) * startRow);
-            var c4 = V.Load(start + Math.Min(4, last) * startRow);
-            var c5 = V.Load(start + Math.Min(5, last) * startRow);
-            var c6 = V.Load(start + Math.Min(6, last) * startRow);
-            var c7 = V.Load(start + Math.Min(7, last) * startRow);
+            var c1 = V.Load(start + r1 * startRow);
+            var c2 = V.Load(start + r2 * startRow);
+            var c3 = V.Load(start + r3 * startRow);
+            var c4 = V.Load(start + r4 * startRow);
+            var c5 = V.Load(start + r5 * startRow);
+            var c6 = V.Load(start + r6 * startRow);
+            var c7 = V.Load(start + r7 * startRow);
             V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
             V t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
             V u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default, u7 = default;
@@ -178,14 +182,14 @@ static unsafe class RegisterTile
                 {
                     var b0 = V.Load(b);
                     b += bStep;
-                    c0 = V.Fma(V.Splat(a0[ka]), b0, c0);
-                    c1 = V.Fma(V.Splat(a1[ka]), b0, c1);
-                    c2 = V.Fma(V.Splat(a2[ka]), b0, c2);
-                    c3 = V.Fma(V.Splat(a3[ka]), b0, c3);
-                    c4 = V.Fma(V.Splat(a4[ka]), b0, c4);
-                    c5 = V.Fma(V.Splat(a5[ka]), b0, c5);
-                    c6 = V.Fma(V.Splat(a6[ka]), b0, c6);
-                    c7 = V.Fma(V.Splat(a7[ka]), b0, c7);
+                    c0 = V.Fma(a0[ka], b0, c0);
+                    c1 = V.Fma(a1[ka], b0, c1);
+                    c2 = V.Fma(a2[ka], b0, c2);
+                    c3 = V.Fma(a3[ka], b0, c3);
+                    c4 = V.Fma(a4[ka], b0, c4);
+                    c5 = V.Fma(a5[ka], b0, c5);
+                    c6 = V.Fma(a6[ka], b0, c6);
+                    c7 = V.Fma(a7[ka], b0, c7);
                     ka += aStep;
                 }
 

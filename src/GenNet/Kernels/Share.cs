@@ -9,10 +9,14 @@ public readonly struct Share
     /// <summary>Rows are divided in groups that fill a register tile.</summary>
     const int Group = 8;
 
+    // Fields, because each property's getter is compiled in the first step.
+    internal readonly int Part, Parts, FirstRow, RowCount;
+    internal readonly Pass Pass;
+
     internal Share(int part, int parts, int rows, Pass pass)
     {
         (Part, Parts, Pass) = (part, parts, pass);
-        var (first, end) = Of((rows + Group - 1) / Group);
+        var first = Of((rows + Group - 1) / Group, out var end);
         FirstRow = Math.Min(rows, first * Group);
         RowCount = Math.Min(rows, end * Group) - FirstRow;
     }
@@ -20,18 +24,12 @@ public readonly struct Share
     /// <summary>Which stage of the pass this is. Where a layer needs the whole batch, all threads finish one stage before the next begins.</summary>
     public int Stage => Pass.Stage;
 
-    internal int Part { get; }
-
-    internal int Parts { get; }
-
-    internal int FirstRow { get; }
-
-    internal int RowCount { get; }
-
-    internal Pass Pass { get; }
-
     /// <summary>The first and the end of this share of <paramref name="count"/> things.</summary>
-    internal (int First, int End) Of(int count) => Parts == 1 ? (0, count) : (count * Part / Parts, count * (Part + 1) / Parts);
+    internal int Of(int count, out int end)
+    {
+        end = count * (Part + 1) / Parts;
+        return count * Part / Parts;
+    }
 }
 
 /// <summary>What all shares of a pass have in common.</summary>

@@ -21,12 +21,16 @@ static class WorkerTeam
     /// <summary>Executes all parts of the work, on as many threads as there are parts; on the caller's alone while the team works for another caller.</summary>
     public static void Run(SharedWork work, int parts)
     {
-        if (parts == 1 || !Monitor.TryEnter(Busy))
-        {
+        // The team's work is a method of its own, which one thread's first call need not compile.
+        if (parts > 1 && Monitor.TryEnter(Busy))
+            RunTogether(work, parts);
+        else
             for (var part = 0; part < parts; part++)
                 work.Execute(part, parts);
-            return;
-        }
+    }
+
+    static void RunTogether(SharedWork work, int parts)
+    {
         try
         {
             Enlarge(parts - 1);

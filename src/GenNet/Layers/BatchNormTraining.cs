@@ -43,7 +43,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     /// <summary>μ and σ² over all rows in training, else the running ones, for a share of the units.</summary>
     public void Statistics(in Rows x, in Share share)
     {
-        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
+        var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (share.Pass.Training)
@@ -62,7 +62,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     public void Sums(in Rows x, in Share share)
     {
         _rows = x.Count;
-        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
+        var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
             GradientsOfColumns(x, DeltaOfAll(x.Count), j, Batch);
     }
@@ -75,7 +75,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var unbiased = (float)(x.Count / (x.Count - 1.0));
-        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
+        var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             var units = Math.Min(PanelLayout.Line, Outputs - j);

@@ -43,7 +43,6 @@ public static unsafe class Dense
             RowKernels.Softmax(row, 0, 1, outputs);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* a)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>

@@ -44,7 +44,7 @@ public sealed unsafe class LayerNormTraining : LayerTraining
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         float* scale = Scratch(share), shift = scale + PanelLayout.Line;
-        var (first, end) = share.Of(_shape.Padded / PanelLayout.Line);
+        var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             use.Begin(_shape.Offset + j, scale, PanelLayout.Line);

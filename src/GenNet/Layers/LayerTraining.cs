@@ -9,6 +9,11 @@ namespace GenNet.Layers;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class LayerTraining
 {
+    private protected readonly int Inputs, Outputs;
+
+    /// <summary>Floats from one row to the next.</summary>
+    private protected readonly int Stride;
+
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
@@ -24,13 +29,6 @@ public abstract unsafe class LayerTraining
     }
 
     private protected static AlignedBuffer[] PerThread(int threads, int length) => [.. Enumerable.Range(0, threads).Select(_ => new AlignedBuffer(length))];
-
-    private protected int Inputs { get; }
-
-    private protected int Outputs { get; }
-
-    /// <summary>Floats from one row to the next.</summary>
-    private protected int Stride { get; }
 
     /// <summary>The layer's activations of the <paramref name="count"/> rows last computed.</summary>
     public Rows Activations(int count) => new(_a.Pointer, Stride, count);

@@ -24,10 +24,10 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
             var sum = V.Zero;
             for (var j = lane; j < outputs; j += LaneSum.Lanes)
             {
-                var mask = LaneMask.Below<V>(j, outputs);
+                var mask = V.FirstLanes(outputs - j);
                 V output = V.Load(a + j), target = V.Load(y + j);
                 sum += mask & TLoss.Value(output, target);
-                (mask & (V.Splat(scale) * TLoss.Derivative(output, target) * TActivation.Derivative(output, V.Load(z + j)))).Store(delta + j);
+                (mask & (scale * TLoss.Derivative(output, target) * TActivation.Derivative(output, V.Load(z + j)))).Store(delta + j);
             }
             sum.Store(lanes + lane);
         }

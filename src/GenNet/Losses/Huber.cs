@@ -13,10 +13,10 @@ public readonly struct Huber : ILoss
         // With c = min(|d|, 1): c·(|d| − c/2) is both branches at once.
         var distance = V.Abs(a - y);
         var within = V.Min(V.Splat(1f), distance);
-        return within * (distance - V.Splat(0.5f) * within);
+        return within * (distance - 0.5f * within);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<V>(V a, V y) where V : struct, ISimd<V> => V.Max(V.Splat(-1f), V.Min(V.Splat(1f), a - y));
+    public static V Derivative<V>(V a, V y) where V : struct, ISimd<V> => V.Clamp(a - y, -1f, 1f);
 }

@@ -24,10 +24,10 @@ public readonly unsafe struct SigmoidCrossEntropyHead : ILossHead
             var sum = V.Zero;
             for (var j = lane; j < outputs; j += LaneSum.Lanes)
             {
-                var mask = LaneMask.Below<V>(j, outputs);
+                var mask = V.FirstLanes(outputs - j);
                 V logit = V.Load(z + j), target = V.Load(y + j);
                 sum += mask & (V.Max(V.Zero, logit) - logit * target + VectorMath.Log1PExp(-V.Abs(logit)));
-                (mask & (V.Splat(scale) * (VectorMath.Sigmoid(logit) - target))).Store(delta + j);
+                (mask & (scale * (VectorMath.Sigmoid(logit) - target))).Store(delta + j);
             }
             sum.Store(lanes + lane);
         }

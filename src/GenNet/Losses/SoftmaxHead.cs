@@ -23,7 +23,7 @@ public readonly unsafe struct SoftmaxHead<TLoss> : ILossHead where TLoss : struc
             V loss = V.Zero, product = V.Zero;
             for (var j = lane; j < outputs; j += LaneSum.Lanes)
             {
-                var mask = LaneMask.Below<V>(j, outputs);
+                var mask = V.FirstLanes(outputs - j);
                 V output = V.Load(a + j), target = mask & V.Load(y + j);
                 var derivative = TLoss.Derivative(output, target);
                 loss += mask & TLoss.Value(output, target);
@@ -33,11 +33,11 @@ public readonly unsafe struct SoftmaxHead<TLoss> : ILossHead where TLoss : struc
             loss.Store(lanes + lane);
             product.Store(lanes + LaneSum.Lanes + lane);
         }
-        var mean = V.Splat(LaneSum.Total(lanes + LaneSum.Lanes));
+        var mean = LaneSum.Total(lanes + LaneSum.Lanes);
         for (var j = 0; j < outputs; j += V.Count)
         {
-            var mask = LaneMask.Below<V>(j, outputs);
-            (mask & (V.Splat(scale) * V.Load(a + j) * (V.Load(delta + j) - mean))).Store(delta + j);
+            var mask = V.FirstLanes(outputs - j);
+            (mask & (scale * V.Load(a + j) * (V.Load(delta + j) - mean))).Store(delta + j);
         }
         return LaneSum.Total(lanes);
     }

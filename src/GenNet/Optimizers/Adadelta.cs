@@ -78,12 +78,12 @@ public readonly record struct Adadelta : IOptimizer<Adadelta>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
+        gradient = V.Fma(Decay, weight, gradient);
         V past = V.Splat(Past), present = V.Splat(Present), floor = V.Splat(Floor);
         var square = V.Fma(past, state[0], present * gradient * gradient);
         state[0] = square;
         var delta = gradient * V.Sqrt(state[1] + floor) / V.Sqrt(square + floor);
         state[1] = V.Fma(past, state[1], present * delta * delta);
-        return V.Fma(V.Splat(-Rate), delta, weight);
+        return V.Fma(-Rate, delta, weight);
     }
 }

@@ -80,9 +80,9 @@ public readonly record struct Adagrad : IOptimizer<Adagrad>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        var sum = V.Fma(gradient, gradient, state[0] + V.Splat(Start));
+        gradient = V.Fma(Decay, weight, gradient);
+        var sum = V.Fma(gradient, gradient, state[0] + Start);
         state[0] = sum;
-        return V.Fma(V.Splat(-Rate), gradient / (V.Sqrt(sum) + V.Splat(Floor)), weight);
+        return V.Fma(-Rate, gradient / (V.Sqrt(sum) + Floor), weight);
     }
 }

@@ -78,7 +78,7 @@ public readonly record struct Adam : IOptimizer<Adam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
+        gradient = V.Fma(Decay, weight, gradient);
         return Step.Apply(weight, gradient, state);
     }
 }

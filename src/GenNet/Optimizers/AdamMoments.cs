@@ -12,7 +12,7 @@ readonly struct AdamMoments(double beta1, double beta2)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Mean<V>(V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        var mean = V.Fma(V.Splat(_beta1), state[0], V.Splat(_oneMinusBeta1) * gradient);
+        var mean = V.Fma(_beta1, state[0], _oneMinusBeta1 * gradient);
         state[0] = mean;
         return mean;
     }
@@ -21,7 +21,7 @@ readonly struct AdamMoments(double beta1, double beta2)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Square<V>(V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        var square = V.Fma(V.Splat(_beta2), state[1], V.Splat(_oneMinusBeta2) * gradient * gradient);
+        var square = V.Fma(_beta2, state[1], _oneMinusBeta2 * gradient * gradient);
         state[1] = square;
         return square;
     }

@@ -36,6 +36,6 @@ readonly struct AdamStep
             square = V.Max(state[2], square);
             state[2] = square;
         }
-        return weight - V.Splat(_rate) * mean / V.Fma(V.Sqrt(square), V.Splat(_scale), V.Splat(_epsilon));
+        return weight - _rate * mean / V.Fma(_scale, V.Sqrt(square), _epsilon);
     }
 }

@@ -75,7 +75,7 @@ public readonly record struct AdamW : IOptimizer<AdamW>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        weight *= V.Splat(Keep);
+        weight = Keep * weight;
         return Step.Apply(weight, gradient, state);
     }
 }

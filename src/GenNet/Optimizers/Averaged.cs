@@ -64,7 +64,7 @@ public readonly record struct Averaged<TOptimizer> : IOptimizer<Averaged<TOptimi
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         weight = Optimizer.Update(weight, gradient, state);
-        state[Index] = V.Fma(V.Splat(Past), state[Index], V.Splat(Present) * weight);
+        state[Index] = V.Fma(Past, state[Index], Present * weight);
         return weight;
     }
 }

@@ -83,8 +83,8 @@ public readonly record struct Lion : IOptimizer<Lion>
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
         var mean = state[0];
-        state[0] = V.Fma(V.Splat(Past2), mean, V.Splat(Present2) * gradient);
-        var direction = VectorMath.Sign(V.Fma(V.Splat(Past1), mean, V.Splat(Present1) * gradient));
-        return V.Fma(V.Splat(-Rate), direction, weight * V.Splat(Keep));
+        state[0] = V.Fma(Past2, mean, Present2 * gradient);
+        var direction = VectorMath.Sign(V.Fma(Past1, mean, Present1 * gradient));
+        return V.Fma(-Rate, direction, Keep * weight);
     }
 }

@@ -70,10 +70,10 @@ public readonly record struct Momentum : IOptimizer<Momentum>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        var velocity = V.Fma(V.Splat(Share), state[0], gradient);
+        gradient = V.Fma(Decay, weight, gradient);
+        var velocity = V.Fma(Share, state[0], gradient);
         state[0] = velocity;
-        var direction = Nesterov ? V.Fma(V.Splat(Share), velocity, gradient) : velocity;
-        return V.Fma(V.Splat(-Rate), direction, weight);
+        var direction = Nesterov ? V.Fma(Share, velocity, gradient) : velocity;
+        return V.Fma(-Rate, direction, weight);
     }
 }

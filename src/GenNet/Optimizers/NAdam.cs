@@ -80,7 +80,7 @@ public readonly record struct NAdam : IOptimizer<NAdam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
+        gradient = V.Fma(Decay, weight, gradient);
         var mean = Step.Moments.Mean(gradient, state);
         return Step.From(weight, gradient, mean, Step.Moments.Square(gradient, state));
     }

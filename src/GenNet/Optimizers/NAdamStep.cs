@@ -40,5 +40,5 @@ readonly struct NAdamStep
     /// <summary>w − (the share of g + the share of m)/(√v̂ + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V From<V>(V weight, V gradient, V mean, V square) where V : struct, ISimd<V> =>
-        weight - V.Fma(V.Splat(_gradientRate), gradient, V.Splat(_meanRate) * mean) / V.Fma(V.Sqrt(square), V.Splat(_scale), V.Splat(_epsilon));
+        weight - V.Fma(_gradientRate, gradient, _meanRate * mean) / V.Fma(_scale, V.Sqrt(square), _epsilon);
 }

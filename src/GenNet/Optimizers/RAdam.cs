@@ -94,10 +94,10 @@ public readonly record struct RAdam : IOptimizer<RAdam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
+        gradient = V.Fma(Decay, weight, gradient);
         var mean = Moments.Mean(gradient, state);
         var square = Moments.Square(gradient, state);
-        var direction = Rectified ? mean / (V.Sqrt(square) + V.Splat(Floor)) : mean;
-        return V.Fma(V.Splat(-Rate), direction, weight);
+        var direction = Rectified ? mean / (V.Sqrt(square) + Floor) : mean;
+        return V.Fma(-Rate, direction, weight);
     }
 }

@@ -92,23 +92,23 @@ public readonly record struct RMSProp : IOptimizer<RMSProp>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        var square = V.Fma(V.Splat(Past), state[0], V.Splat(Present) * gradient * gradient);
+        gradient = V.Fma(Decay, weight, gradient);
+        var square = V.Fma(Past, state[0], Present * gradient * gradient);
         state[0] = square;
         if (Centered)
         {
-            var mean = V.Fma(V.Splat(Past), state[1], V.Splat(Present) * gradient);
+            var mean = V.Fma(Past, state[1], Present * gradient);
             state[1] = mean;
             // Rounding may leave less than nothing. NaN passes.
             square = V.Max(V.Zero, square - mean * mean);
         }
-        var direction = gradient / (V.Sqrt(square) + V.Splat(Floor));
+        var direction = gradient / (V.Sqrt(square) + Floor);
         if (Share != 0)
         {
             var buffer = Centered ? 2 : 1;
-            direction = V.Fma(V.Splat(Share), state[buffer], direction);
+            direction = V.Fma(Share, state[buffer], direction);
             state[buffer] = direction;
         }
-        return V.Fma(V.Splat(-Rate), direction, weight);
+        return V.Fma(-Rate, direction, weight);
     }
 }

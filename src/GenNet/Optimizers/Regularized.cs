@@ -56,7 +56,7 @@ public readonly record struct Regularized<TOptimizer> : IOptimizer<Regularized<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat((float)_l1), VectorMath.Sign(weight), gradient);
-        return Optimizer.Update(weight, V.Fma(V.Splat((float)_l2), weight, gradient), state);
+        gradient = V.Fma((float)_l1, VectorMath.Sign(weight), gradient);
+        return Optimizer.Update(weight, V.Fma((float)_l2, weight, gradient), state);
     }
 }

@@ -50,7 +50,7 @@ public readonly record struct Sgd : IOptimizer<Sgd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
     {
-        gradient = V.Fma(V.Splat(Decay), weight, gradient);
-        return V.Fma(V.Splat(-Rate), gradient, weight);
+        gradient = V.Fma(Decay, weight, gradient);
+        return V.Fma(-Rate, gradient, weight);
     }
 }

@@ -45,10 +45,6 @@ public readonly record struct ValueClipped<TOptimizer> : IOptimizer<ValueClipped
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>
-    {
-        // In this order NaN stays NaN.
-        var limit = V.Splat((float)_limit);
-        return Optimizer.Update(weight, V.Min(limit, V.Max(-limit, gradient)), state);
-    }
+    public V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V> =>
+        Optimizer.Update(weight, V.Clamp(gradient, -(float)_limit, (float)_limit), state);
 }

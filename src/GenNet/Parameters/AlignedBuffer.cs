@@ -7,6 +7,11 @@ namespace GenNet;
 sealed unsafe class AlignedBuffer
 {
     const int Alignment = 64;
+    public readonly int Length;
+
+    /// <summary>The first float. Valid while this buffer is reachable.</summary>
+    public readonly float* Pointer;
+
     readonly float[] _array;
     readonly int _start;
 
@@ -27,11 +32,6 @@ sealed unsafe class AlignedBuffer
 
     /// <summary>A part of this buffer, which keeps the whole alive.</summary>
     public AlignedBuffer Slice(int start, int length) => new(this, start, length);
-
-    public int Length { get; }
-
-    /// <summary>The first float. Valid while this buffer is reachable.</summary>
-    public float* Pointer { get; }
 
     public Span<float> Span => _array.AsSpan(_start, Length);
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 
 namespace GenNet.Simd;
 
@@ -9,22 +8,17 @@ namespace GenNet.Simd;
 /// <remarks>
 /// Every operation is exact to the bit on every width: IEEE operations, and comparisons whose treatment of NaN is stated.
 /// There is no estimate instruction and no reduction across lanes here, because either would tie results to the hardware.
+/// What kernels use most stands last, because the runtime looks members up from the last to the first for each call that the JIT compiles.
 /// </remarks>
 /// <typeparam name="TSelf">The vector type itself.</typeparam>
 public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 {
-    /// <summary>Floats a vector.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Rows of the register tile that this width's register file holds beside two columns of vectors.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract int TileRows { get; }
 
     /// <summary>Reads a vector, aligned or not, at <paramref name="offset"/> floats from <paramref name="source"/>.</summary>
     static abstract TSelf Load(ref readonly float source, nint offset);
-
-    /// <summary>Reads a vector, aligned or not.</summary>
-    static abstract unsafe TSelf Load(float* source);
 
     /// <summary>Reads a vector that has just been written four floats at a time: read whole, it would wait until they are in the cache.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -35,27 +29,6 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 
     /// <summary>Writes the vector.</summary>
     unsafe void Store(float* target);
-
-    /// <summary>All lanes set to <paramref name="value"/>.</summary>
-    static abstract TSelf Splat(float value);
-
-    /// <summary>All lanes set to the integer <paramref name="bits"/>, not converted.</summary>
-    static abstract TSelf SplatBits(int bits);
-
-    /// <summary>All lanes zero.</summary>
-    static abstract TSelf Zero { get; }
-
-    /// <summary>Sum.</summary>
-    static abstract TSelf operator +(TSelf left, TSelf right);
-
-    /// <summary>Difference.</summary>
-    static abstract TSelf operator -(TSelf left, TSelf right);
-
-    /// <summary>Negation: the sign bit flipped.</summary>
-    static abstract TSelf operator -(TSelf value);
-
-    /// <summary>Product.</summary>
-    static abstract TSelf operator *(TSelf left, TSelf right);
 
     /// <summary>Quotient, correctly rounded.</summary>
     static abstract TSelf operator /(TSelf left, TSelf right);
@@ -68,15 +41,6 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 
     /// <summary>Bitwise exclusive or.</summary>
     static abstract TSelf operator ^(TSelf left, TSelf right);
-
-    /// <summary><paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once; rounded twice on hardware that has no fused multiply-add.</summary>
-    static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
-
-    /// <summary>
-    /// <paramref name="left"/>·(the vector at <paramref name="right"/>) + <paramref name="addend"/>. The JIT makes one instruction of it;
-    /// of a load and an <see cref="Fma(TSelf, TSelf, TSelf)"/>, whose wrapped vectors it does not see through, it makes three.
-    /// </summary>
-    static abstract unsafe TSelf Fma(TSelf left, float* right, TSelf addend);
 
     /// <summary>
     /// (the float at <paramref name="index"/> from <paramref name="scalars"/>)·(the vector at <paramref name="offset"/> from <paramref name="vectors"/>)
@@ -94,6 +58,9 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>The smaller of the two; <paramref name="right"/> where either is NaN or both are zero.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 
+    /// <summary>The value, or the bound it is beyond; NaN stays NaN.</summary>
+    static abstract TSelf Clamp(TSelf value, float least, float most);
+
     /// <summary>Magnitude: the sign bit cleared.</summary>
     static abstract TSelf Abs(TSelf value);
 
@@ -109,18 +76,63 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>Lane by lane <paramref name="whenSet"/> where the mask is set, else <paramref name="whenClear"/>. The mask's lanes hold all bits or none.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf whenClear);
 
-    /// <summary>Sum of the lanes taken as 32-bit integers.</summary>
-    static abstract TSelf AddBits(TSelf left, TSelf right);
+    /// <summary>2 to the power of n + <paramref name="more"/>, a normal float; the lanes of <paramref name="rounded"/> are n + 1.5·2²³, n an integer.</summary>
+    static abstract TSelf PowerOfTwo(TSelf rounded, int more);
 
-    /// <summary>Difference of the lanes taken as 32-bit integers.</summary>
-    static abstract TSelf SubtractBits(TSelf left, TSelf right);
+    /// <summary>(1 + <paramref name="value"/>)·2ⁿ for n from −252 to 254: two factors, of which neither overflows; the lanes of <paramref name="rounded"/> are n + 1.5·2²³.</summary>
+    static abstract TSelf ScaleOnePlus(TSelf value, TSelf rounded);
 
-    /// <summary>The lanes taken as 32-bit integers, shifted left.</summary>
-    static abstract TSelf ShiftLeft(TSelf value, [ConstantExpected(Max = (byte)31)] byte count);
+    /// <summary>value = 2ⁿ·m for a positive normal value: returns m, from √½ to √2, and the integer n.</summary>
+    static abstract TSelf Mantissa(TSelf value, out TSelf exponent);
 
-    /// <summary>The lanes taken as signed 32-bit integers, shifted right with their sign.</summary>
-    static abstract TSelf ShiftRight(TSelf value, [ConstantExpected(Max = (byte)31)] byte count);
+    /// <summary>Floats a vector.</summary>
+    static abstract int Count { get; }
 
-    /// <summary>The lanes taken as signed 32-bit integers, converted to floats.</summary>
-    static abstract TSelf BitsToSingle(TSelf value);
+    /// <summary>Reads a vector, aligned or not.</summary>
+    static abstract unsafe TSelf Load(float* source);
+
+    /// <summary>All lanes set to <paramref name="value"/>.</summary>
+    static abstract TSelf Splat(float value);
+
+    /// <summary>All lanes zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes, none in the others.</summary>
+    static abstract TSelf FirstLanes(int count);
+
+    /// <summary>Sum.</summary>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>Sum with a number.</summary>
+    static abstract TSelf operator +(TSelf left, float right);
+
+    /// <summary>Difference.</summary>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>Difference to a number.</summary>
+    static abstract TSelf operator -(TSelf left, float right);
+
+    /// <summary>Negation: the sign bit flipped.</summary>
+    static abstract TSelf operator -(TSelf value);
+
+    /// <summary>Product.</summary>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>Product with a number.</summary>
+    static abstract TSelf operator *(float left, TSelf right);
+
+    /// <summary><paramref name="left"/>·<paramref name="right"/> + <paramref name="addend"/>, rounded once; rounded twice on hardware that has no fused multiply-add.</summary>
+    static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>
+    /// <paramref name="left"/>·(the vector at <paramref name="right"/>) + <paramref name="addend"/>. The JIT makes one instruction of it;
+    /// of a load and an <see cref="Fma(TSelf, TSelf, TSelf)"/>, whose wrapped vectors it does not see through, it makes three.
+    /// </summary>
+    static abstract unsafe TSelf Fma(TSelf left, float* right, TSelf addend);
+
+    /// <summary>A number's <see cref="Fma(TSelf, TSelf, TSelf)"/>.</summary>
+    static abstract TSelf Fma(float left, TSelf right, TSelf addend);
+
+    /// <summary><see cref="Fma(TSelf, TSelf, TSelf)"/> of two numbers: <paramref name="left"/>·x + <paramref name="addend"/>.</summary>
+    static abstract TSelf Fma(float left, TSelf right, float addend);
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Layers;
 using GenNet.Losses;
+using GenNet.Simd;
 
 namespace GenNet;
 
@@ -37,9 +38,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
         _use = new GradientUse<TOptimizer>(weights, _gradients, _states);
 
-        // Their tables are allocated now, not in the first step.
+        // Now, not in the first step, zeros are allocated for the kernels, and a wrong setting of the vectors' width is reported.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(LaneMask).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SimdWidth).TypeHandle);
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>

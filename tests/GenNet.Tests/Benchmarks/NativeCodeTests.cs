@@ -6,7 +6,10 @@ namespace GenNet.Tests.Benchmarks;
 /// <summary>The native code that a program gets for a network stays small, and all of it is optimised.</summary>
 public class NativeCodeTests
 {
-    const int RestOfLibrary = 23_700, LargestMethod = 2_300;
+    const int RestOfLibrary = 23_700;
+
+    /// <summary>Without tiers, as methods are compiled here, the one that chooses the kernels of a layer holds that of every vector width; tiers leave it one.</summary>
+    const int LargestMethod = 4_200;
 
     /// <summary>Bytes of generated code and of the kernels that it calls. There is room for a quarter more than the JIT of .NET 10 makes.</summary>
     static readonly Dictionary<string, (int Generated, int Kernels)> Bounds = new()
@@ -15,7 +18,7 @@ public class NativeCodeTests
         ["Tanh17x64x64x6"] = (6_000, 26_600),
         ["ReLU32x64x64x8"] = (5_100, 25_900),
         ["ReLU784x128x64x10"] = (5_100, 24_300),
-        ["ReLU8x32x32x1"] = (6_300, 22_000),
+        ["ReLU8x32x32x1"] = (8_100, 22_000),
         ["Tanh16x64x64x4"] = (6_000, 26_500),
         ["Sigmoid2x8x1"] = (4_200, 20_500),
         ["Softmax784x128x64x10"] = (5_300, 25_400),
