@@ -7,27 +7,27 @@ namespace GenNet.Losses;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Targets
 {
-    internal int* Labels { get; private set; }
+    internal int* Labels;
 
-    internal float* Values { get; private set; }
+    internal float* Values;
 
     /// <summary>The sample of the first row that is computed.</summary>
-    internal int First { get; set; }
+    internal int First;
 
     /// <summary>ε: labels become (1 − ε)·y + ε/classes.</summary>
-    float Smoothing { get; set; }
+    float _smoothing;
 
     /// <summary>What a sample of each class counts, or null.</summary>
-    float* ClassWeights { get; set; }
+    float* _classWeights;
 
     /// <summary>What each sample counts, or null.</summary>
-    float* SampleWeights { get; set; }
+    float* _sampleWeights;
 
     /// <summary>Makes the class weights of the batch's labels one on average.</summary>
-    float ClassFactor { get; set; }
+    float _classFactor;
 
     /// <summary>Whether every sample counts the same.</summary>
-    internal bool CountAlike => ClassWeights == null && SampleWeights == null;
+    internal bool CountAlike => _classWeights == null && _sampleWeights == null;
 
     /// <summary>Takes the targets of a batch, one of the two, as they are.</summary>
     internal void Set(int* labels, float* values)
@@ -41,17 +41,17 @@ public sealed unsafe class Targets
     /// <summary>Says what the targets count.</summary>
     internal void Weigh(float smoothing, float* classWeights, float classFactor, float* sampleWeights)
     {
-        Smoothing = smoothing;
-        ClassWeights = classWeights;
-        ClassFactor = classFactor;
-        SampleWeights = sampleWeights;
+        _smoothing = smoothing;
+        _classWeights = classWeights;
+        _classFactor = classFactor;
+        _sampleWeights = sampleWeights;
     }
 
     /// <summary><see cref="Write"/> for one sample; in the caller where it is a matter of copying a few numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void WriteFirst(int outputs, bool weighClasses, float* row)
     {
-        if (Labels == null && ClassWeights == null)
+        if (Labels == null && _classWeights == null)
             Copy(Values, row, outputs);
         else
             Write(0, 1, outputs, weighClasses, row, 0);
@@ -66,16 +66,16 @@ public sealed unsafe class Targets
             if (Labels == null)
                 Copy(Values + (nint)row * outputs, rows, outputs);
             else if (outputs == 1)
-                rows[0] = Labels[row] * (1 - Smoothing) + Smoothing / 2;
+                rows[0] = Labels[row] * (1 - _smoothing) + _smoothing / 2;
             else
             {
                 for (var j = 0; j < outputs; j++)
-                    rows[j] = Smoothing / outputs;
-                rows[Labels[row]] += 1 - Smoothing;
+                    rows[j] = _smoothing / outputs;
+                rows[Labels[row]] += 1 - _smoothing;
             }
-            if (weighClasses && ClassWeights != null)
+            if (weighClasses && _classWeights != null)
                 for (var j = 0; j < outputs; j++)
-                    rows[j] *= ClassWeights[j] * ClassFactor;
+                    rows[j] *= _classWeights[j] * _classFactor;
             rows += stride;
         }
     }
@@ -84,7 +84,7 @@ public sealed unsafe class Targets
     static void Copy(float* source, float* target, int count)
     {
         if (count > 8)
-            new ReadOnlySpan<float>(source, count).CopyTo(new(target, count));
+            Unsafe.CopyBlockUnaligned(target, source, (uint)count * sizeof(float));
         else
             for (var j = 0; j < count; j++)
                 target[j] = source[j];
@@ -92,5 +92,5 @@ public sealed unsafe class Targets
 
     /// <summary>What a sample counts, its class's weight included unless that is in the target.</summary>
     internal float Weight(int row, bool weighClasses) =>
-        (SampleWeights == null ? 1 : SampleWeights[row]) * (weighClasses || ClassWeights == null ? 1 : ClassWeights[Labels[row]] * ClassFactor);
+        (_sampleWeights == null ? 1 : _sampleWeights[row]) * (weighClasses || _classWeights == null ? 1 : _classWeights[Labels[row]] * _classFactor);
 }

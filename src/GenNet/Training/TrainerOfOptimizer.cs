@@ -297,7 +297,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         void Execute(Pass pass, Passes passes)
         {
             (_rowWork.Pass, _rowWork.Passes) = (pass, passes);
-            WorkerTeam.Run(_rowWork, Parts(count));
+            WorkerTeam.Run(_rowWork, Parts(_rowWork.X.Count));
         }
     }
 
@@ -320,14 +320,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             if ((Passes & Passes.Backward) != 0)
                 trainer.Backward(X, share);
         }
-    }
-
-    [Flags]
-    enum Passes
-    {
-        Forward = 1,
-        Backward = 2,
-        Both = Forward | Backward,
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>
