@@ -100,7 +100,7 @@ static class ForwardEmitter
             }
 
             /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
             static void ForwardLayers<V, H{{argument}}>{{Parameters}}
                 where V : struct, global::GenNet.Simd.ISimd<V>
                 where H : struct, global::GenNet.Simd.ISimd<H>

@@ -256,7 +256,7 @@ sealed class TrainerEmitter
                     : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
 
                 /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
                 {(_plan.Spec.Health ? "" : "static ")}double StepLayers<V, H>{Parameters}
                     where V : struct, global::GenNet.Simd.ISimd<V>
                     where H : struct, global::GenNet.Simd.ISimd<H>
