@@ -117,7 +117,7 @@ static unsafe class DenseKernels
             use.UpdateBiases(shape.BiasOffset + o, sum, width);
     }
 
-    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ: the whole would push the optimiser's state out of the cache.</summary>
+    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>
     public static void InputGradient(in DenseShape shape, float* parameters, in Rows delta, float* result, int stride, float* transposed)
     {
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
