@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
@@ -16,4 +17,24 @@ static unsafe class LaneSum
     public static float Total(float* lane) =>
         (((lane[0] + lane[8]) + (lane[4] + lane[12])) + ((lane[2] + lane[10]) + (lane[6] + lane[14])))
         + (((lane[1] + lane[9]) + (lane[5] + lane[13])) + ((lane[3] + lane[11]) + (lane[7] + lane[15])));
+
+    /// <summary>Adds element <paramref name="j"/> of several sums, one in each lane of a vector, to where lane j mod 16 of them stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<V>(float* lanes, int stride, int j, V element) where V : struct, ISimd<V>
+    {
+        lanes += (j & (Lanes - 1)) * stride;
+        (j < Lanes ? V.Zero + element : V.Load(lanes) + element).Store(lanes);
+    }
+
+    /// <summary>The sums of <paramref name="count"/> elements that were added. Lanes that no element went to are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Total<V>(float* lanes, int stride, int count) where V : struct, ISimd<V>
+    {
+        for (var lane = count; lane < Lanes; lane++)
+            V.Zero.Store(lanes + lane * stride);
+        for (var half = Lanes / 2; half > 0; half /= 2)
+            for (var lane = 0; lane < half; lane++)
+                (V.Load(lanes + lane * stride) + V.Load(lanes + (lane + half) * stride)).Store(lanes + lane * stride);
+        return V.Load(lanes);
+    }
 }

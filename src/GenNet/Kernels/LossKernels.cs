@@ -10,8 +10,18 @@ static unsafe class LossKernels
     /// <summary>Rows whose targets are written before the first is read: a vector read right after a part of it was written waits for the write.</summary>
     const int TargetRows = 16;
 
-    /// <summary>Floats of scratch memory for rows of <paramref name="stride"/> floats, as many as there are at a time or fewer.</summary>
-    public static int ScratchLength(int stride, int rows = TargetRows) => 2 * LaneSum.Lanes + rows * stride;
+    /// <summary>Outputs up to which rows are computed in columns.</summary>
+    const int MostColumns = 64;
+
+    /// <summary>Rows from which on they are.</summary>
+    const int FewestColumns = 8;
+
+    /// <summary>Floats of scratch memory for a batch of rows of <paramref name="stride"/> floats.</summary>
+    public static int ScratchLength(int stride) =>
+        ScratchLength(stride, TargetRows) + (stride <= MostColumns ? TargetRows * (3 * stride + 3 * LaneSum.Lanes + 2) : 0);
+
+    /// <summary>Floats of scratch memory for <paramref name="rows"/> rows, computed one by one.</summary>
+    public static int ScratchLength(int stride, int rows) => 2 * LaneSum.Lanes + rows * stride;
 
     /// <summary>What a loss summed over samples and outputs is multiplied by to make the mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,11 +31,15 @@ static unsafe class LossKernels
     public static void Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int first, int rows, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
     {
+        var inColumns = THead.HasColumns && outputs <= MostColumns && rows >= FewestColumns;
         for (var row = 0; row < rows; row += TargetRows)
         {
             var count = Math.Min(TargetRows, rows - row);
             WriteTargets<THead>(targets, first + row, count, outputs, scratch, stride);
-            LossOfRows<THead>(z, a, delta, stride, targets, first + row, count, outputs, scale, losses + row, scratch);
+            if (inColumns)
+                LossOfColumns<THead>(z, delta, stride, targets, first + row, count, outputs, scale, losses + row, scratch);
+            else
+                LossOfRows<THead>(z, a, delta, stride, targets, first + row, count, outputs, scale, losses + row, scratch);
             z += count * stride;
             a += count * stride;
             delta += count * stride;
@@ -70,5 +84,38 @@ static unsafe class LossKernels
             delta += stride;
             target += stride;
         }
+    }
+
+    static void LossOfColumns<THead>(float* z, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
+        where THead : struct, ILossHead
+    {
+        float* target = scratch + 2 * LaneSum.Lanes, columns = target + TargetRows * stride;
+        if (SimdWidth.Bits == 512)
+            LossOfColumns<THead, Simd512>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
+        else if (SimdWidth.Bits == 256)
+            LossOfColumns<THead, Simd256>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
+        else
+            LossOfColumns<THead, Simd128>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void LossOfColumns<THead, V>(
+        float* z, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* target, float* columns)
+        where THead : struct, ILossHead
+        where V : struct, ISimd<V>
+    {
+        float* y = columns + TargetRows * stride, deltas = y + TargetRows * stride, scales = deltas + TargetRows * stride;
+        float* lossOfRow = scales + TargetRows, lanes = lossOfRow + TargetRows;
+        // Whole fours are transposed faster than what is left of them; what stands behind the outputs is not read.
+        var whole = PanelLayout.RoundUp(outputs, 4);
+        MatrixTranspose.Copy(z, stride, columns, TargetRows, count, whole);
+        MatrixTranspose.Copy(target, stride, y, TargetRows, count, whole);
+        for (var row = 0; row < TargetRows; row++)
+            scales[row] = scale * (targets.CountAlike || row >= count ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs));
+        THead.Columns<V>(columns, y, deltas, outputs, scales, lossOfRow, lanes);
+        Unsafe.InitBlockUnaligned(deltas + outputs * TargetRows, 0, (uint)((stride - outputs) * TargetRows * sizeof(float)));
+        MatrixTranspose.Copy(deltas, TargetRows, delta, stride, stride, count);
+        for (var row = 0; row < count; row++)
+            losses[row] = (targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs)) * lossOfRow[row];
     }
 }

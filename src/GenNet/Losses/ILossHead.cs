@@ -13,4 +13,18 @@ public unsafe interface ILossHead
 
     /// <summary>The loss of one sample, summed over its outputs; writes δ multiplied by <paramref name="scale"/>. <paramref name="lanes"/> is scratch, 2 × 16 floats.</summary>
     static abstract float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V>;
+
+    /// <summary>Whether there is <see cref="Columns"/>: of a few outputs, whose sums take most of a row's time.</summary>
+    static virtual bool HasColumns => false;
+
+    /// <summary>The same for 16 rows, element j of all of them at 16·j: no sum runs along a vector, but each has the order and the bits of a row's.</summary>
+    /// <param name="z">The last layer's z, [outputs][16].</param>
+    /// <param name="y">Their targets, [outputs][16].</param>
+    /// <param name="delta">For δ, [outputs][16].</param>
+    /// <param name="outputs">The layer's outputs.</param>
+    /// <param name="scales">What each row's δ is multiplied by.</param>
+    /// <param name="losses">For each row's loss.</param>
+    /// <param name="lanes">Scratch, 3 × 16 × 16 floats.</param>
+    static virtual void Columns<V>(float* z, float* y, float* delta, int outputs, float* scales, float* losses, float* lanes) where V : struct, ISimd<V> =>
+        throw new NotSupportedException();
 }

@@ -44,4 +44,40 @@ public readonly unsafe struct SoftmaxCrossEntropyHead : ILossHead
         }
         return LaneSum.Total(lanes);
     }
+
+    /// <inheritdoc/>
+    public static bool HasColumns => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns<V>(float* z, float* y, float* delta, int outputs, float* scales, float* losses, float* lanes) where V : struct, ISimd<V>
+    {
+        const int Rows = LaneSum.Lanes;
+        float* totals = lanes, sums = totals + LaneSum.Lanes * Rows, losing = sums + LaneSum.Lanes * Rows;
+        for (var row = 0; row < Rows; row += V.Count)
+        {
+            var maximum = V.Load(z + row);
+            for (var j = 1; j < outputs; j++)
+                maximum = V.Max(V.Load(z + j * Rows + row), maximum);
+            for (var j = 0; j < outputs; j++)
+            {
+                var e = VectorMath.Exp(V.Load(z + j * Rows + row) - maximum);
+                e.Store(delta + j * Rows + row);
+                LaneSum.Add(totals + row, Rows, j, e);
+            }
+            var total = LaneSum.Total<V>(totals + row, Rows, outputs);
+            var logOfTotal = VectorMath.LogOfNormal(total) + maximum;
+            for (var j = 0; j < outputs; j++)
+            {
+                var target = V.Load(y + j * Rows + row);
+                LaneSum.Add(losing + row, Rows, j, V.Select(V.Equal(target, V.Zero), V.Zero, target * (logOfTotal - V.Load(z + j * Rows + row))));
+                LaneSum.Add(sums + row, Rows, j, target);
+            }
+            var share = LaneSum.Total<V>(sums + row, Rows, outputs) / total;
+            var scale = V.Load(scales + row);
+            for (var j = 0; j < outputs; j++)
+                (scale * (share * V.Load(delta + j * Rows + row) - V.Load(y + j * Rows + row))).Store(delta + j * Rows + row);
+            LaneSum.Total<V>(losing + row, Rows, outputs).Store(losses + row);
+        }
+    }
 }
