@@ -46,8 +46,8 @@ static unsafe class DenseKernels
         var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
         var first = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
         var piece = 0;
-        for (var i = 0; i < shape.Inputs; i += GradientRows)
-            for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, piece++)
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+            for (var i = 0; i < shape.Inputs; i += GradientRows, piece++)
             {
                 if (piece < first || piece >= end)
                     continue;
@@ -67,6 +67,7 @@ static unsafe class DenseKernels
         var sum = use.Apply ? scratch : gradient;
         var start = use.Add ? gradient : null;
         var columns = PanelLayout.PanelWidth(rows, 0);
+        var changesWeights = use.Rate != 0 && width == PanelLayout.Width;
         if (width < columns && i + columns <= x.Stride)
             NarrowProduct(x, i, rows, columns, delta + o, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
         else
@@ -79,10 +80,11 @@ static unsafe class DenseKernels
                 BStep = stride,
                 Start = start == null ? Zeros.Pointer : start,
                 StartRow = start == null ? 0 : width,
-                C = sum,
+                C = changesWeights ? use.Weights + offset : sum,
                 CRow = width,
+                Rate = changesWeights ? use.Rate : 0,
             }, width);
-        if (use.Apply)
+        if (use.Apply && !changesWeights)
             use.UpdateWeights(offset, sum, rows * width);
     }
 

@@ -20,6 +20,12 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Where gradients are kept.</summary>
     internal float* Gradients => _gradients.Pointer;
 
+    /// <summary>The weights.</summary>
+    internal float* Weights => _weights.Pointer;
+
+    /// <summary>η where a change is no more than w − η·g, or zero.</summary>
+    internal float Rate { get; private set; }
+
     /// <summary>Whether sums start from the gradients kept, not from zero.</summary>
     internal bool Add { get; private set; }
 
@@ -27,7 +33,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal bool Apply { get; private set; }
 
     /// <summary>Gradients will be kept, or added to those kept.</summary>
-    internal void Keep(bool add) => (Add, Apply) = (add, false);
+    internal void Keep(bool add) => (Add, Apply, Rate) = (add, false, 0);
 
     /// <summary>Gradients will change the weights, alone or together with those kept.</summary>
     /// <param name="add">Whether together.</param>
@@ -39,6 +45,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         var ofWeights = optimizer.AtStep(step, _ofWeights);
         _ofBiases = ofWeights.ForBiases();
         _ofWeights = ofWeights;
+        Rate = typeof(TOptimizer) == typeof(Sgd) ? Unsafe.As<TOptimizer, Sgd>(ref _ofWeights).RateWithoutDecay : 0;
     }
 
     /// <summary>What sums of gradients start from: those kept, or zero.</summary>

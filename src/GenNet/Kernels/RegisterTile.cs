@@ -103,6 +103,36 @@ static unsafe class RegisterTile
             }
 
             var c = p.C + column + row * cRow;
+            if (p.Rate != 0)
+            {
+                var factor = V.Splat(-p.Rate);
+                c00 = V.Fma(factor, c00, V.Load(c));
+                c01 = V.Fma(factor, c01, V.Load(c + n));
+                var w = c + r1 * cRow;
+                c10 = V.Fma(factor, c10, V.Load(w));
+                c11 = V.Fma(factor, c11, V.Load(w + n));
+                w = c + r2 * cRow;
+                c20 = V.Fma(factor, c20, V.Load(w));
+                c21 = V.Fma(factor, c21, V.Load(w + n));
+                w = c + r3 * cRow;
+                c30 = V.Fma(factor, c30, V.Load(w));
+                c31 = V.Fma(factor, c31, V.Load(w + n));
+                w = c + r4 * cRow;
+                c40 = V.Fma(factor, c40, V.Load(w));
+                c41 = V.Fma(factor, c41, V.Load(w + n));
+                w = c + r5 * cRow;
+                c50 = V.Fma(factor, c50, V.Load(w));
+                c51 = V.Fma(factor, c51, V.Load(w + n));
+                if (tall)
+                {
+                    w = c + r6 * cRow;
+                    c60 = V.Fma(factor, c60, V.Load(w));
+                    c61 = V.Fma(factor, c61, V.Load(w + n));
+                    w = c + r7 * cRow;
+                    c70 = V.Fma(factor, c70, V.Load(w));
+                    c71 = V.Fma(factor, c71, V.Load(w + n));
+                }
+            }
             c00.Store(c);
             c01.Store(c + n);
             if (last < 1)
@@ -296,6 +326,9 @@ static unsafe class RegisterTile
         /// <summary>C(r, j) = C[r·CRow + j].</summary>
         public required float* C;
         public required nint CRow;
+
+        /// <summary>η, if C holds weights, of which the sums are the gradients: C −= η·sums. Products of 32 columns only.</summary>
+        public float Rate;
     }
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>

@@ -31,6 +31,9 @@ public readonly record struct Sgd : IOptimizer<Sgd>
 
     float Decay { get; init; }
 
+    /// <summary>η of this step if weights do not decay, or zero.</summary>
+    internal float RateWithoutDecay => Decay == 0 ? Rate : 0;
+
     /// <inheritdoc/>
     public Sgd WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
