@@ -23,18 +23,25 @@ static unsafe class DenseKernels
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            RegisterTile.Product(new(x.Count, shape.Inputs)
+            // Sums in two parts are faster as two products, the second added to the first.
+            var products = shape.Parts == 2 && width == PanelLayout.Width ? 2 : 1;
+            for (var product = 0; product < products; product++)
             {
-                A = x.Pointer,
-                ARow = x.Stride,
-                AStep = 1,
-                B = parameters + shape.Offset + o * shape.Inputs,
-                BStep = width,
-                Start = biases + o,
-                StartRow = 0,
-                C = z + o,
-                CRow = stride,
-            }, width, shape.Parts);
+                var first = PartialSums.Start(shape.Inputs, products, product);
+                RegisterTile.Product(new(x.Count, PartialSums.Start(shape.Inputs, products, product + 1) - first)
+                {
+                    A = x.Pointer + first,
+                    ARow = x.Stride,
+                    AStep = 1,
+                    B = parameters + shape.Offset + o * shape.Inputs + first * width,
+                    BStep = width,
+                    Start = product == 0 ? biases + o : Zeros.Pointer,
+                    StartRow = 0,
+                    C = z + o,
+                    CRow = stride,
+                    Factor = product,
+                }, width, shape.Parts / products);
+            }
             Activate<TActivation>(z + o, a + o, stride, x.Count, width);
         }
     }
@@ -82,7 +89,7 @@ static unsafe class DenseKernels
                 StartRow = start == null ? 0 : width,
                 C = changesWeights ? use.Weights + offset : sum,
                 CRow = width,
-                Rate = changesWeights ? use.Rate : 0,
+                Factor = changesWeights ? -use.Rate : 0,
             }, width);
         if (use.Apply && !changesWeights)
             use.UpdateWeights(offset, sum, rows * width);

@@ -103,9 +103,9 @@ static unsafe class RegisterTile
             }
 
             var c = p.C + column + row * cRow;
-            if (p.Rate != 0)
+            if (p.Factor != 0)
             {
-                var factor = V.Splat(-p.Rate);
+                var factor = V.Splat(p.Factor);
                 c00 = V.Fma(factor, c00, V.Load(c));
                 c01 = V.Fma(factor, c01, V.Load(c + n));
                 var w = c + r1 * cRow;
@@ -327,8 +327,8 @@ static unsafe class RegisterTile
         public required float* C;
         public required nint CRow;
 
-        /// <summary>η, if C holds weights, of which the sums are the gradients: C −= η·sums. Products of 32 columns only.</summary>
-        public float Rate;
+        /// <summary>What the sums are multiplied by before they are added to C, or zero, if C becomes the sums. Products of 32 columns, and in one part, only.</summary>
+        public float Factor;
     }
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
