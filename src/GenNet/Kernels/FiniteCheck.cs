@@ -14,6 +14,9 @@ static unsafe class FiniteCheck
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreFinite(float* values, int count) => count <= Few ? SumOfProducts(values, count) == 0 : AreManyFinite(values, count);
 
+    /// <summary>Has the JIT compile the check of many numbers now.</summary>
+    public static void Prepare() => AreManyFinite(null, 0);
+
     /// <summary>The index of the first number that is NaN or infinite, of which there must be one.</summary>
     public static int IndexOfNotFinite(float* values)
     {

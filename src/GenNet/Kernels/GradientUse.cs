@@ -48,6 +48,9 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         Rate = typeof(TOptimizer) == typeof(Sgd) ? Unsafe.As<TOptimizer, Sgd>(ref _ofWeights).RateWithoutDecay : 0;
     }
 
+    /// <summary>Has the JIT compile the update now: of no weights, it does nothing.</summary>
+    internal void Prepare() => UpdateWeights(0, Gradients, 0);
+
     /// <summary>What sums of gradients start from: those kept, or zero.</summary>
     internal void Begin(int offset, float* sums, int count)
     {

@@ -331,6 +331,10 @@ static unsafe class RegisterTile
         public float Factor;
     }
 
+    /// <summary>Has the JIT compile the widest product now: of no rows, it does nothing.</summary>
+    public static void Prepare() =>
+        Product(new(0, 0) { A = null, ARow = 0, AStep = 0, B = null, BStep = 0, Start = null, StartRow = 0, C = null, CRow = 0 }, PanelLayout.Width);
+
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
     public static void Product(in Operands operands, int width, int parts = 1)
     {

@@ -41,6 +41,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         // Now, not in the first step, zeros are allocated for the kernels, and a wrong setting of the vectors' width is reported.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SimdWidth).TypeHandle);
+
+        // Nor does the first step on a batch wait until the JIT has compiled these kernels: half of them now make neither call a frame too late.
+        if (batchSize > 1)
+        {
+            _use.Prepare();
+            FiniteCheck.Prepare();
+            RegisterTile.Prepare();
+        }
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
