@@ -26,42 +26,68 @@ static unsafe class RegisterTile
         var n = V.Count;
         var tileRows = V.TileRows;
         var tall = tileRows == 8;
-        nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
+        nint aRow = p.ARow, aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
         var depth = p.Depth;
+        var adds = p.Factor != 0;
         for (var row = 0; row < p.Rows; row += tileRows)
         {
             // Rows past the end repeat the last one; they are computed and not stored.
-            var last = Math.Min(p.Rows - row, tileRows) - 1;
-            nint r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = Math.Min(3, last), r4 = Math.Min(4, last);
-            nint r5 = Math.Min(5, last), r6 = Math.Min(6, last), r7 = Math.Min(7, last);
-            var a0 = p.A + row * p.ARow;
-            var a1 = a0 + r1 * p.ARow;
-            var a2 = a0 + r2 * p.ARow;
-            var a3 = a0 + r3 * p.ARow;
-            var a4 = a0 + r4 * p.ARow;
-            var a5 = a0 + r5 * p.ARow;
-            var a6 = a0 + r6 * p.ARow;
-            var a7 = a0 + r7 * p.ARow;
-
-            float* start = p.Start + column + row * startRow, s = start;
+            var last = p.Rows - row - 1;
+            var a0 = p.A + row * aRow;
+            var s = p.Start + column + row * startRow;
             V c00 = V.Load(s), c01 = V.Load(s + n);
-            s = start + r1 * startRow;
+            var a1 = a0;
+            if (last >= 1)
+            {
+                a1 += aRow;
+                s += startRow;
+            }
             V c10 = V.Load(s), c11 = V.Load(s + n);
-            s = start + r2 * startRow;
+            var a2 = a1;
+            if (last >= 2)
+            {
+                a2 += aRow;
+                s += startRow;
+            }
             V c20 = V.Load(s), c21 = V.Load(s + n);
-            s = start + r3 * startRow;
+            var a3 = a2;
+            if (last >= 3)
+            {
+                a3 += aRow;
+                s += startRow;
+            }
             V c30 = V.Load(s), c31 = V.Load(s + n);
-            s = start + r4 * startRow;
+            var a4 = a3;
+            if (last >= 4)
+            {
+                a4 += aRow;
+                s += startRow;
+            }
             V c40 = V.Load(s), c41 = V.Load(s + n);
-            s = start + r5 * startRow;
+            var a5 = a4;
+            if (last >= 5)
+            {
+                a5 += aRow;
+                s += startRow;
+            }
             V c50 = V.Load(s), c51 = V.Load(s + n);
             V c60 = default, c61 = default, c70 = default, c71 = default;
+            float* a6 = a5, a7 = a5;
             if (tall)
             {
-                s = start + r6 * startRow;
+                if (last >= 6)
+                {
+                    a6 += aRow;
+                    s += startRow;
+                }
                 c60 = V.Load(s);
                 c61 = V.Load(s + n);
-                s = start + r7 * startRow;
+                a7 = a6;
+                if (last >= 7)
+                {
+                    a7 += aRow;
+                    s += startRow;
+                }
                 c70 = V.Load(s);
                 c71 = V.Load(s + n);
             }
@@ -103,71 +129,81 @@ static unsafe class RegisterTile
             }
 
             var c = p.C + column + row * cRow;
-            if (p.Factor != 0)
+            if (adds)
             {
-                var factor = V.Splat(p.Factor);
-                c00 = V.Fma(factor, c00, V.Load(c));
-                c01 = V.Fma(factor, c01, V.Load(c + n));
-                var w = c + r1 * cRow;
-                c10 = V.Fma(factor, c10, V.Load(w));
-                c11 = V.Fma(factor, c11, V.Load(w + n));
-                w = c + r2 * cRow;
-                c20 = V.Fma(factor, c20, V.Load(w));
-                c21 = V.Fma(factor, c21, V.Load(w + n));
-                w = c + r3 * cRow;
-                c30 = V.Fma(factor, c30, V.Load(w));
-                c31 = V.Fma(factor, c31, V.Load(w + n));
-                w = c + r4 * cRow;
-                c40 = V.Fma(factor, c40, V.Load(w));
-                c41 = V.Fma(factor, c41, V.Load(w + n));
-                w = c + r5 * cRow;
-                c50 = V.Fma(factor, c50, V.Load(w));
-                c51 = V.Fma(factor, c51, V.Load(w + n));
-                if (tall)
-                {
-                    w = c + r6 * cRow;
-                    c60 = V.Fma(factor, c60, V.Load(w));
-                    c61 = V.Fma(factor, c61, V.Load(w + n));
-                    w = c + r7 * cRow;
-                    c70 = V.Fma(factor, c70, V.Load(w));
-                    c71 = V.Fma(factor, c71, V.Load(w + n));
-                }
+                c00 = V.Fma(p.Factor, c00, V.Load(c));
+                c01 = V.Fma(p.Factor, c01, V.Load(c + n));
             }
             c00.Store(c);
             c01.Store(c + n);
             if (last < 1)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c10 = V.Fma(p.Factor, c10, V.Load(c));
+                c11 = V.Fma(p.Factor, c11, V.Load(c + n));
+            }
             c10.Store(c);
             c11.Store(c + n);
             if (last < 2)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c20 = V.Fma(p.Factor, c20, V.Load(c));
+                c21 = V.Fma(p.Factor, c21, V.Load(c + n));
+            }
             c20.Store(c);
             c21.Store(c + n);
             if (last < 3)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c30 = V.Fma(p.Factor, c30, V.Load(c));
+                c31 = V.Fma(p.Factor, c31, V.Load(c + n));
+            }
             c30.Store(c);
             c31.Store(c + n);
             if (last < 4)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c40 = V.Fma(p.Factor, c40, V.Load(c));
+                c41 = V.Fma(p.Factor, c41, V.Load(c + n));
+            }
             c40.Store(c);
             c41.Store(c + n);
             if (last < 5)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c50 = V.Fma(p.Factor, c50, V.Load(c));
+                c51 = V.Fma(p.Factor, c51, V.Load(c + n));
+            }
             c50.Store(c);
             c51.Store(c + n);
             if (!tall || last < 6)
                 continue;
             c += cRow;
+            if (adds)
+            {
+                c60 = V.Fma(p.Factor, c60, V.Load(c));
+                c61 = V.Fma(p.Factor, c61, V.Load(c + n));
+            }
             c60.Store(c);
             c61.Store(c + n);
             if (last < 7)
                 break;
             c += cRow;
+            if (adds)
+            {
+                c70 = V.Fma(p.Factor, c70, V.Load(c));
+                c71 = V.Fma(p.Factor, c71, V.Load(c + n));
+            }
             c70.Store(c);
             c71.Store(c + n);
         }
