@@ -35,6 +35,9 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Watch(SampleTraining sample) => _health!.Watch(sample);
 
+    /// <inheritdoc/>
+    private protected override bool ForwardChangesState => true; // It looks which units are dead.
+
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {

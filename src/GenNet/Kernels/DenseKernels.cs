@@ -16,8 +16,8 @@ static unsafe class DenseKernels
 
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
-    /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Forward<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride) where TActivation : struct, IActivation
+    /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>. Writes 0 to <paramref name="check"/>, unless it is null, where x is finite, and NaN where it is not.</summary>
+    public static void Forward<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride, float* check = null) where TActivation : struct, IActivation
     {
         var biases = parameters + shape.BiasOffset;
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
@@ -42,6 +42,9 @@ static unsafe class DenseKernels
                     Factor = product,
                 }, width, shape.Parts / products);
             }
+            // An input that is not finite leaves no z of its row finite, whatever the weights: one column tells, before g may hide it.
+            if (check != null && o == 0)
+                *check = FiniteCheck.SumOfProducts(z, x.Count, stride);
             Activate<TActivation>(z + o, a + o, stride, x.Count, width);
         }
     }

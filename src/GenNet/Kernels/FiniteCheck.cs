@@ -14,9 +14,6 @@ static unsafe class FiniteCheck
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreFinite(float* values, int count) => count <= Few ? SumOfProducts(values, count) == 0 : AreManyFinite(values, count);
 
-    /// <summary>Has the JIT compile the check of many numbers now.</summary>
-    public static void Prepare() => AreManyFinite(null, 0);
-
     /// <summary>The index of the first number that is NaN or infinite, of which there must be one.</summary>
     public static int IndexOfNotFinite(float* values)
     {
@@ -57,11 +54,11 @@ static unsafe class FiniteCheck
 
     /// <summary>Σ 0·x: 0·x is NaN for every x that is not finite, and a sum with NaN is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static float SumOfProducts(float* values, int count)
+    public static float SumOfProducts(float* values, int count, int stride = 1)
     {
         var sum = 0f;
-        for (var i = 0; i < count; i++)
-            sum += 0 * values[i];
+        for (nint i = 0; i < count; i++)
+            sum += 0 * values[i * stride];
         return sum;
     }
 }

@@ -11,6 +11,7 @@ public sealed unsafe class DenseTraining : LayerTraining
     readonly DenseShape _shape;
     readonly ParameterBlock _parameters;
     readonly AlignedBuffer[] _transposed;
+    AlignedBuffer? _checks;
 
     /// <summary>Allocates the layer's memory.</summary>
     /// <param name="parameters">The network's parameters.</param>
@@ -27,7 +28,19 @@ public sealed unsafe class DenseTraining : LayerTraining
 
     /// <summary>z = xW + b, a = g(z).</summary>
     public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
-        DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), Z(share), A(share), Stride);
+        DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), Z(share), A(share), Stride, _checks is null ? null : _checks.Pointer + share.Part * PanelLayout.Line);
+
+    /// <summary>From now on the layer finds out whether its inputs are finite, which takes a fraction of the time of looking at all of them.</summary>
+    internal void CheckInputs() => _checks = new AlignedBuffer(_transposed.Length * PanelLayout.Line);
+
+    /// <summary>Whether the inputs of the rows last computed in so many parts were finite. Weights that are not, and sums that overflow, are taken for such inputs.</summary>
+    internal bool InputsWereFinite(int parts)
+    {
+        var sum = 0f;
+        for (var part = 0; part < parts; part++)
+            sum += _checks!.Pointer[part * PanelLayout.Line];
+        return sum == 0;
+    }
 
     /// <summary>∂L/∂x = δWᵀ.</summary>
     public override void InputGradient(LayerTraining below, in Share share) =>

@@ -23,6 +23,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly GradientUse<TOptimizer> _use;
     TOptimizer _optimizer;
 
+    /// <summary>The layer that finds inputs that are not finite; null if another is the first, or if the forward pass changes what bad inputs must not change.</summary>
+    DenseTraining? _first;
+
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
@@ -46,7 +49,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         if (batchSize > 1)
         {
             _use.Prepare();
-            FiniteCheck.Prepare();
             RegisterTile.Prepare();
         }
     }
@@ -187,7 +189,15 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Tells the trainer its layers, in order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual void Attach(params LayerTraining[] layers) => Layers = layers;
+    protected virtual void Attach(params LayerTraining[] layers)
+    {
+        Layers = layers;
+        _first = ForwardChangesState ? null : layers[0] as DenseTraining;
+        _first?.CheckInputs();
+    }
+
+    /// <summary>Whether the forward pass changes anything but activations, such as running statistics.</summary>
+    private protected virtual bool ForwardChangesState => ForwardStages > 1;
 
     private protected IReadOnlyList<LayerTraining> Layers { get; private set; } = [];
 
@@ -230,8 +240,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
-            throw NotFinite(method, "feature", inputs, InputSize);
+        // A batch that fits the memory is checked by its first layer.
+        if (_first is null || rows == 1 || rows > RowsAtOnce)
+            CheckInputs(inputs, rows, method);
         if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm))
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
@@ -239,6 +250,13 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
                 return (float)lossOfSample;
         }
         return RunRows(inputs, targets, rows, before, samples, update, method);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void CheckInputs(float* inputs, int rows, string method)
+    {
+        if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
+            throw NotFinite(method, "feature", inputs, InputSize);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.
@@ -249,6 +267,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
             loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
+            if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
+                CheckInputs(inputs, rows, method);
             if (!double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
             if (update && !clips && row + RowsAtOnce >= rows)

@@ -25,6 +25,17 @@ public class GradientHealthTests
     }
 
     [Fact]
+    public void A_batch_that_is_refused_is_not_watched()
+    {
+        var trainer = new WatchedRectifiers(1).CreateTrainer(new Sgd(0.1), Rows);
+        var inputs = (float[])Inputs.Clone();
+        inputs[5] = float.NaN;
+        Assert.Throws<NotFiniteNumberException>(() => { trainer.Step(inputs.AsSpan(0, 60), Targets.AsSpan(0, 10)); });
+        trainer.Health.EndEpoch();
+        Assert.True(double.IsNaN(trainer.Health.Layers[0].DeadShare));
+    }
+
+    [Fact]
     public void Agrees_with_a_naive_computation()
     {
         var network = new Watched(1);

@@ -204,6 +204,20 @@ public class NetworkContractTests
     }
 
     [Fact]
+    public void Backward_keeps_the_gradients_of_a_batch_when_the_next_is_refused()
+    {
+        // More rows than are computed at a time: the first of them are finite.
+        var trainer = new SmallRegressor(1).CreateTrainer(new Sgd(0.1), batchSize: 300);
+        trainer.Backward(Numbers(900), Numbers(600));
+        var gradients = trainer.GradientBlock.Hash();
+        var inputs = Numbers(900);
+        inputs[890] = float.NaN;
+        AssertMessage<NotFiniteNumberException>(
+            "SmallRegressor.Backward: feature 2 of sample 296 is NaN. Clean the data; the weights are as they were.", () => trainer.Backward(inputs, Numbers(600)));
+        Assert.Equal(gradients, trainer.GradientBlock.Hash());
+    }
+
+    [Fact]
     public void Step_names_a_target_that_is_not_finite()
     {
         var targets = Numbers(8);

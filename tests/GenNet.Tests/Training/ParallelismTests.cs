@@ -30,6 +30,24 @@ public sealed class ParallelismTests : IDisposable
         Assert.Equal(expected, RunNormalized());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(39)]
+    [InlineData(100)]
+    [InlineData(299)]
+    public void Every_thread_finds_inputs_that_are_not_finite(int sample)
+    {
+        Parallelism.Threads = 3;
+        var network = new Regressor(1);
+        var hash = network.Hash();
+        var inputs = Numbers(300 * 40);
+        inputs[sample * 40 + 17] = float.NegativeInfinity;
+        var trainer = network.CreateTrainer(new Sgd(0.1), 300);
+        var exception = Assert.Throws<NotFiniteNumberException>(() => { trainer.Step(inputs, Numbers(600)); });
+        Assert.Contains($"feature 17 of sample {sample} is", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(hash, network.Hash());
+    }
+
     [Fact]
     public void Steps_and_batches_on_threads_allocate_nothing()
     {
