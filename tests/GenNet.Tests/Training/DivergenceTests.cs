@@ -59,6 +59,25 @@ public class DivergenceTests
         Assert.Equal((hash, 0L, 0L), (network.Hash(), trainer.StepCount, trainer.BatchCount));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void A_class_that_is_impossible_and_that_no_label_names_takes_no_part(int samples)
+    {
+        var network = new SmallClassifier(1);
+        network.Layer2.Biases[1] = float.NegativeInfinity;
+        var inputs = Numbers(samples * 5);
+        var labels = Enumerable.Range(0, samples).Select(sample => sample % 2 * 2).ToArray();
+        var expected = labels.Select((label, sample) =>
+        {
+            var probabilities = new float[3];
+            network.Forward(inputs.AsSpan(sample * 5, 5), probabilities);
+            return -Math.Log(probabilities[label]);
+        }).Average();
+        Assert.Equal(expected, network.CreateTrainer(new Sgd(0.1), samples).Step(inputs, labels), 1e-5);
+    }
+
     [Fact]
     public void Names_no_layer_where_only_the_loss_overflows()
     {
