@@ -53,31 +53,34 @@ static unsafe class DenseKernels
     public static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        var piecesOfPanel = (shape.Inputs + GradientRows - 1) / GradientRows;
-        var first = share.Of(piecesOfPanel * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
-        var piece = 0;
-        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
-            for (var i = 0; i < shape.Inputs; i += GradientRows, piece++)
+        var pieces = (shape.Inputs + GradientRows - 1) / GradientRows;
+        var first = share.Of(pieces * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, first -= pieces, end -= pieces)
+        {
+            int piece = Math.Max(first, 0), last = Math.Min(end, pieces);
+            // Only an optimiser that works on gradients in the cache needs them in pieces.
+            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || use.Rate != 0) ? last - piece : 1;
+            if (piece == 0 && last > 0)
+                BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
+            for (; piece < last; piece += together)
             {
-                if (piece < first || piece >= end)
-                    continue;
-                WeightGradient(shape, use, x, delta, stride, o, i, scratch);
-                if (i == 0)
-                    BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
+                var i = piece * GradientRows;
+                WeightGradient(shape, use, x, delta, stride, o, i, Math.Min(together * GradientRows, shape.Inputs - i), scratch);
             }
+        }
     }
 
-    static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, float* scratch)
+    static void WeightGradient<TOptimizer>(
+        in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, int rows, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        var rows = Math.Min(GradientRows, shape.Inputs - i);
         var offset = shape.Offset + o * shape.Inputs + i * width;
         var gradient = use.Gradients + offset;
-        var sum = use.Apply ? scratch : gradient;
+        var changesWeights = use.Rate != 0 && width == PanelLayout.Width;
+        var sum = changesWeights ? use.Weights + offset : use.Apply ? scratch : gradient;
         var start = use.Add ? gradient : null;
         var columns = PanelLayout.PanelWidth(rows, 0);
-        var changesWeights = use.Rate != 0 && width == PanelLayout.Width;
         if (width < columns && i + columns <= x.Stride)
             NarrowProduct(x, i, rows, columns, delta + o, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
         else
@@ -90,7 +93,7 @@ static unsafe class DenseKernels
                 BStep = stride,
                 Start = start == null ? Zeros.Pointer : start,
                 StartRow = start == null ? 0 : width,
-                C = changesWeights ? use.Weights + offset : sum,
+                C = sum,
                 CRow = width,
                 Factor = changesWeights ? -use.Rate : 0,
             }, width);
