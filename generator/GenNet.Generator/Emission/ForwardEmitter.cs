@@ -110,6 +110,25 @@ static class ForwardEmitter
         WriteBody(writer, plan);
     }
 
+    /// <summary>
+    /// The layers of one sample with the last activation that training has, in the method of its step: the inputs are <c>input</c>, the last layer's
+    /// activations also <c>output</c>, in a register.
+    /// </summary>
+    /// <remarks>Not a call to be inlined: a method may inline the more, the longer it is itself.</remarks>
+    public static void WriteForStep(SourceWriter writer, NetworkPlan plan)
+    {
+        var last = plan.Steps[plan.Steps.Count - 1];
+        foreach (var step in plan.Steps)
+        {
+            writer.Write($"""
+                // {Text.Equation(step.Layer, step == last ? plan.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                ref var a{step.Number} = ref {Unsafe}.Add(ref a, {step.ActivationOffset});{(step == last ? "\nglobal::GenNet.Simd.Simd128 output;" : "")}
+                """);
+            WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.TrainedOutput : step.Activation), step == last ? "output" : null);
+            writer.Write("");
+        }
+    }
+
     static void WriteBody(SourceWriter writer, NetworkPlan plan)
     {
         writer.Indent++;
@@ -157,7 +176,7 @@ static class ForwardEmitter
         plan.TrainsSamples && step == plan.Steps[plan.Steps.Count - 1] ? "TOutput" : TypeNames.Activation(step.Activation);
 
     /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
-    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source, string activation)
+    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source, string activation, string? output = null)
     {
         var layer = step.Layer;
         for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
@@ -168,10 +187,11 @@ static class ForwardEmitter
             var starts = Enumerable.Range(0, layer.Parts + 1).Select(part => PartialSums.Start(layer.Inputs, layer.Parts, part)).ToArray();
             // Two vectors of outputs z and y share what is read of the inputs.
             var two = width == PanelLayout.Width;
+            // Four outputs are one vector on every hardware.
+            var (loop, j) = width == 4 ? ("", "") : ($"for (var j = 0; j < {width}; j += {(two ? "2 * " : "")}{vector}.Count)\n", " + j");
             writer.Write($$"""
-                for (nint j = 0; j < {{width}}; j += {{(two ? "2 * " : "")}}{{vector}}.Count)
-                {
-                    var z0 = {{vector}}.Load(in p, {{layer.BiasOffset + first}} + j);
+                {{loop}}{
+                    var z0 = {{vector}}.Load(in p, {{layer.BiasOffset + first}}{{j}});
                 """);
             writer.Indent++;
             if (two)
@@ -182,7 +202,7 @@ static class ForwardEmitter
                 for (var part = 0; part < layer.Parts; part++)
                 {
                     var k = starts[part] + term;
-                    var operands = $"in {source}, {k}, in p, {weights + k * width} + j";
+                    var operands = $"in {source}, {k}, in p, {weights + k * width}{j}";
                     if (k < starts[part + 1])
                         writer.Write(two ? $"{vector}.MultiplyAdd({operands}, ref z{part}, ref y{part});" : $"z{part} = {vector}.MultiplyAdd({operands}, z{part});");
                 }
@@ -193,7 +213,7 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            var place = $"ref a{step.Number}, {first} + j";
+            var place = $"ref a{step.Number}, {first}{j}";
             if (two && !Planner.IsShort(step.Activation))
             {
                 writer.Write($"""
@@ -208,7 +228,7 @@ static class ForwardEmitter
                     """);
                 continue;
             }
-            writer.Write($"{activation}.Apply({sum}).Store({place});");
+            writer.Write(output is null ? $"{activation}.Apply({sum}).Store({place});" : $"{output} = {activation}.Apply({sum});\n{output}.Store({place});");
             if (two)
                 writer.Write($"{activation}.Apply({sum.Replace('z', 'y')}).Store({place} + {vector}.Count);");
             writer.Indent--;

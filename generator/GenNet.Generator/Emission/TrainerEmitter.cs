@@ -247,9 +247,9 @@ sealed class TrainerEmitter
         _writer.Write($"""
 
             /// <inheritdoc/>
-            protected override double StepSample{Parameters}{(Layers.Any(Inlines) ? " =>" : "")}
+            protected override double StepSample{Parameters}{(Layers.Any(_plan.Inlines) ? " =>" : "")}
             """);
-        if (Layers.Any(Inlines))
+        if (Layers.Any(_plan.Inlines))
             _writer.Write($"""
                     global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
                     : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
@@ -266,41 +266,56 @@ sealed class TrainerEmitter
         WriteSampleForward();
         for (var l = Layers.Count - 1; l > 0; l--)
         {
-            var layer = Layers[l];
-            var (s, below) = (Text.Superscript(l + 1), Text.Superscript(l));
-            int from = _plan.Steps[l].ActivationOffset, to = _plan.Steps[l - 1].ActivationOffset;
-            var shape = Inlines(layer) ? $"{layer.Inputs}, {layer.Outputs}, {layer.Offset}" : $"Shape{l + 1}";
+            var (layer, below) = (Layers[l], Layers[l - 1]);
+            var (s, sBelow) = (Text.Superscript(l + 1), Text.Superscript(l));
             _writer.Write($"""
-                // δ{below} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(Layers[l - 1])}, then W{s} and b{s} change by (a{below})ᵀδ{s} and δ{s}
-                sample.BackwardTo<{TypeNames.Activation(Layers[l - 1].Activation)}>({shape}, {from}, {to});
-                {Update(layer, to.ToString(), from)}
+                // δ{sBelow} = δ{s}(W{s})ᵀ ∘ {Text.Derivative(below)}
+                {SampleBackwardTo(layer, below)}
 
                 """);
+            if (!_plan.Inlines(layer))
+                WriteUpdate(layer);
         }
-        _writer.Write($"""
-            // W¹ and b¹ change by xᵀδ¹ and δ¹
-            {Update(Layers[0], "x", 0)}
-            return loss;
-            """);
+        // The first layer's first: the next step waits for its weights.
+        foreach (var layer in Layers.Where(layer => layer.Number == 1 || _plan.Inlines(layer)))
+            WriteUpdate(layer);
+        _writer.Write("return loss;");
         _writer.Indent--;
         _writer.Write("}");
     }
 
     void WriteSampleForward()
     {
-        var (n, at) = (Last.Number, _plan.Steps[Last.Number - 1].ActivationOffset);
-        var widths = Layers.Any(Inlines) ? "V, H, " : "";
+        var (n, at) = (Last.Number, Start(Last));
+        var widths = Layers.Any(_plan.Inlines) ? "V, H, " : "";
 
         // The losses with a logarithm are too long to be compiled again for each network.
-        var vector = Inlines(Last) && _plan.LossHead.StartsWith("ElementwiseHead", StringComparison.Ordinal) ? $", {Vector(Last)}" : "";
+        var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.LossTypes}>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
+            : _plan.Inlines(Last) && _plan.LossTypes is not null ? $"Loss<global::GenNet.Losses.{_plan.LossHead}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
+            : $"Loss<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs}, {at})";
         _writer.Write($"""
             sample.Take<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs});
 
-            // a¹ to {(_plan.TrainedOutput == "Identity" ? "z" : "a")}{Text.Superscript(n)} as in inference
-            ForwardLayers<{widths}{TypeNames.Activation(_plan.TrainedOutput)}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            """);
+        if (_plan.StepsInOneMethod)
+        {
+            _writer.Write("""
+                ref var p = ref sample.Parameters;
+                ref readonly var input = ref x.Reference;
+                ref var a = ref sample.Activations;
 
+                """);
+            ForwardEmitter.WriteForStep(_writer, _plan);
+        }
+        else
+            _writer.Write($"""
+                // a¹ to {(_plan.TrainedOutput == "Identity" ? "z" : "a")}{Text.Superscript(n)} as in inference
+                ForwardLayers<{widths}{TypeNames.Activation(_plan.TrainedOutput)}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+                """);
+        _writer.Write($"""
             // L = {_plan.LossName}, δ{Text.Superscript(n)} = ∂L/∂z = {_plan.DeltaEquation}
-            var loss = sample.Loss<global::GenNet.Losses.{_plan.LossHead}{vector}>(targets, {_plan.Outputs}, {at});
+            var loss = sample.{loss};
             if (!double.IsFinite(loss))
                 return loss;
 
@@ -313,17 +328,39 @@ sealed class TrainerEmitter
                 """);
     }
 
-    string Update(LayerPlan layer, string source, int at)
+    void WriteUpdate(LayerPlan layer)
     {
-        if (!Inlines(layer))
-            return $"sample.Update(Shape{layer.Number}, {source}, {at}, use);";
-        return $"sample.Update<TOptimizer, {Vector(layer)}>({layer.Inputs}, {layer.PaddedOutputs}, {layer.Offset}, {layer.BiasOffset}, {source}, {at}, use);";
+        var (n, at) = (layer.Number, Start(layer));
+        var s = Text.Superscript(n);
+        var source = n == 1 ? "x" : Start(Layers[n - 2]).ToString();
+        // The loss leaves what is behind its outputs undefined; the padding of the weights stays zero.
+        var delta = !_plan.DeltaInRegister(layer) ? $"sample.Delta<{Vector(layer)}>({at})"
+            : layer == Last && layer.Outputs < 4 ? $"global::GenNet.Simd.Simd128.FirstLanes({layer.Outputs}) & d{n}"
+            : $"d{n}";
+        var update = _plan.Inlines(layer)
+            ? $"sample.Update<TOptimizer, {Vector(layer)}>({layer.Inputs}, {layer.PaddedOutputs}, {layer.Offset}, {layer.BiasOffset}, {source}, {delta}, {at}, use);"
+            : $"sample.Update(Shape{n}, {source}, {at}, use);";
+        _writer.Write($"""
+            // W{s} and b{s} change by {(n == 1 ? "x" : $"(a{Text.Superscript(n - 1)})")}ᵀδ{s} and δ{s}
+            {update}
+
+            """);
     }
 
-    static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
+    string SampleBackwardTo(LayerPlan layer, LayerPlan below)
+    {
+        var activation = TypeNames.Activation(below.Activation);
+        if (!_plan.Inlines(layer))
+            return $"sample.BackwardTo<{activation}>(Shape{layer.Number}, {Start(layer)}, {Start(below)});";
+        var result = _plan.DeltaInRegister(below) ? $"var d{below.Number} = " : "";
+        var delta = layer.Outputs <= 4 && _plan.DeltaInRegister(layer) ? $"d{layer.Number}" : Start(layer).ToString();
+        return $"{result}sample.BackwardTo<{activation}, {Vector(below)}>({layer.Inputs}, {layer.Outputs}, {layer.Offset}, {delta}, {Start(below)});";
+    }
 
-    /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
-    bool Inlines(LayerPlan layer) => _plan.Steps[layer.Number - 1].Unrolled && layer.Outputs <= PanelLayout.Width && layer.Number <= Planner.SampleLimit;
+    /// <summary>Where a layer's activations and δ start.</summary>
+    int Start(LayerPlan layer) => _plan.Steps[layer.Number - 1].ActivationOffset;
+
+    static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
 
     static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];
 

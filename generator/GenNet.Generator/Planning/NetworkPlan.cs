@@ -31,6 +31,8 @@ sealed record NetworkPlan(
     string TrainedOutput,
     WeightsMatch? Weights = null)
 {
+    const string Elementwise = "ElementwiseHead<";
+
     public int Inputs => Spec.Inputs;
 
     public int Outputs => Layers[Layers.Count - 1].Outputs;
@@ -50,6 +52,19 @@ sealed record NetworkPlan(
 
     /// <summary>Whether a training step on one sample has a way of its own: forward as in inference, then each layer changed at once.</summary>
     public bool TrainsSamples => ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec is DenseSpec);
+
+    /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
+    public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;
+
+    /// <summary>Whether a layer's δ is also in a register, as far as it is one vector: written to memory and read again, it would be waited for.</summary>
+    public bool DeltaInRegister(LayerPlan layer) =>
+        Inlines(layer) && (layer.Number == Layers.Count ? LossTypes is not null && layer.Outputs <= 4 : Inlines(Layers[layer.Number]));
+
+    /// <summary>Whether the forward pass of a step on one sample is compiled into the method of its backward pass, and leaves the outputs in a register.</summary>
+    public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
+
+    /// <summary>The loss and the activation before it, if the loss is one of single outputs; else null.</summary>
+    public string? LossTypes => LossHead.StartsWith(Elementwise, StringComparison.Ordinal) ? LossHead.Substring(Elementwise.Length, LossHead.Length - Elementwise.Length - 1) : null;
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec is BatchNormSpec);

@@ -16,6 +16,9 @@ static class Planner
     /// <summary>Layers whose training on one sample is compiled into one method: the JIT leaves calls to vector operations in one that has more.</summary>
     public const int SampleLimit = 3;
 
+    /// <summary>Temporaries of a forward pass up to which it is compiled into one method with the backward pass.</summary>
+    public const int StepLimit = 128;
+
     /// <summary>Floats of activations up to which one sample is computed on the stack.</summary>
     public const int StackLimit = 8192;
 
@@ -95,6 +98,8 @@ static class Planner
 
     /// <summary>Whether a panel of two vectors applies the activation to both in registers; a longer one is applied in a loop behind them.</summary>
     public static bool IsShort(string activation) => activation is "Identity" or "ReLU" or "Tanh";
+
+    public static int Temporaries(IEnumerable<StepPlan> steps) => steps.Sum(step => Temporaries(step.Layer, step.Activation));
 
     /// <summary>Temporaries that an unrolled layer leaves: measured, as those up to which nothing remained a call.</summary>
     static int Temporaries(LayerPlan layer, string activation)

@@ -41,6 +41,12 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="step">Number of the step.</param>
     internal void Change(bool add, in TOptimizer optimizer, long step)
     {
+        // SGD alone has constants that do not follow from the step: of one that was used before they stay.
+        if (typeof(TOptimizer) == typeof(Sgd) && Apply && Unsafe.As<TOptimizer, Sgd>(ref _ofWeights).HasSettingsOf(Unsafe.As<TOptimizer, Sgd>(ref Unsafe.AsRef(in optimizer))))
+        {
+            Add = add;
+            return;
+        }
         (Add, Apply) = (add, true);
         var ofWeights = optimizer.AtStep(step, _ofWeights);
         _ofBiases = ofWeights.ForBiases();
@@ -91,22 +97,53 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         }
     }
 
-    /// <summary>Changes a panel of weights by xᵀδ and its biases by δ; in the caller if the optimiser is short, because the JIT inlines only so much into one method.</summary>
+    /// <summary>
+    /// Changes a panel of weights by xᵀδ and its biases by δ: in the caller where a change is no more than w − η·g,
+    /// because the JIT inlines only so much into one method.
+    /// </summary>
+    /// <param name="panel">Where its weights start.</param>
+    /// <param name="biases">Where its biases start.</param>
+    /// <param name="x">The layer's inputs.</param>
+    /// <param name="inputs">Their number.</param>
+    /// <param name="only">δ, if the panel is one vector wide.</param>
+    /// <param name="delta">δ in memory.</param>
+    /// <param name="width">The panel's width.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Update<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    internal void Update<V>(int panel, int biases, float* x, int inputs, V only, float* delta, int width) where V : struct, ISimd<V>
     {
-        if (typeof(TOptimizer) == typeof(Sgd))
-            UpdateHere<V>(panel, biases, x, inputs, delta, width);
+        if (typeof(TOptimizer) == typeof(Sgd) && Rate != 0)
+            Descend(_weights.Pointer + panel, _weights.Pointer + biases, x, inputs, only, delta, width);
         else
             UpdatePanel<V>(panel, biases, x, inputs, delta, width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void UpdatePanel<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V> =>
-        UpdateHere<V>(panel, biases, x, inputs, delta, width);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void UpdateHere<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    void Descend<V>(float* weights, float* biases, float* x, int inputs, V only, float* delta, int width) where V : struct, ISimd<V>
+    {
+        var factor = V.Splat(-Rate);
+        for (var j = 0; j < width; j += V.Count)
+        {
+            var d = width == V.Count ? only : V.LoadFours(delta + j);
+            float* weight = weights + j, source = x;
+            for (var left = inputs / 4; inputs >= 4 && left > 0; left--, source += 4, weight += 4 * width)
+            {
+                V.AddProduct(factor, source[0], d, weight);
+                V.AddProduct(factor, source[1], d, weight + width);
+                V.AddProduct(factor, source[2], d, weight + 2 * width);
+                V.AddProduct(factor, source[3], d, weight + 3 * width);
+            }
+            if (inputs % 4 > 0)
+                V.AddProduct(factor, source[0], d, weight);
+            if (inputs % 4 > 1)
+                V.AddProduct(factor, source[1], d, weight + width);
+            if (inputs % 4 > 2)
+                V.AddProduct(factor, source[2], d, weight + 2 * width);
+            V.Fma(factor, V.Zero + d, V.Load(biases + j)).Store(biases + j);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    void UpdatePanel<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
     {
         TOptimizer ofWeights = _ofWeights, ofBiases = _ofBiases;
         float* weights = _weights.Pointer, states = _states.Pointer;

@@ -18,6 +18,11 @@ static unsafe class LaneSum
         (((lane[0] + lane[8]) + (lane[4] + lane[12])) + ((lane[2] + lane[10]) + (lane[6] + lane[14])))
         + (((lane[1] + lane[9]) + (lane[5] + lane[13])) + ((lane[3] + lane[11]) + (lane[7] + lane[15])));
 
+    /// <summary>The sum of 16 lanes of which those behind the first <paramref name="count"/>, four at most, are zero, as are the sums of them: no lane is −0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Total(float* lane, int count) =>
+        count == 1 ? lane[0] : count == 2 ? lane[0] + lane[1] : (lane[0] + lane[2]) + (lane[1] + lane[3]);
+
     /// <summary>Adds element <paramref name="j"/> of several sums, one in each lane of a vector, to where lane j mod 16 of them stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add<V>(float* lanes, int stride, int j, V element) where V : struct, ISimd<V>

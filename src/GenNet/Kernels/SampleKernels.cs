@@ -10,51 +10,90 @@ static unsafe class SampleKernels
     /// <summary>δ of the layer below = δWᵀ ∘ g′(z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void InputGradient<TActivation>(in DenseShape shape, float* parameters, float* delta, float* a, float* result) where TActivation : struct, IActivation =>
-        InputGradient<TActivation>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result);
+        InputGradient<TActivation, Simd128>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result);
 
     /// <summary>
-    /// The same in the caller, whose constants decide most of the conditions: four units at a time, each sum in order of the layer's outputs,
+    /// The same in the caller, whose constants decide most of the conditions: a vector of units at a time, each sum in order of the layer's outputs,
     /// as <see cref="RegisterTile"/> adds. Writes zeros behind the last unit.
     /// </summary>
+    /// <returns>δ of the layer below, if it is one vector.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void InputGradient<TActivation>(int inputs, int outputs, float* weights, float* delta, float* a, float* result) where TActivation : struct, IActivation
+    public static V InputGradient<TActivation, V>(int inputs, int outputs, float* weights, float* delta, float* a, float* result)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
     {
-        for (var i = 0; i < inputs; i += 4)
+        var d = V.Zero;
+        for (var i = 0; i < inputs; i += V.Count)
         {
-            // Rows past the end repeat the last one.
-            var last = inputs % 4 == 0 ? 3 : Math.Min(inputs - i, 4) - 1;
-            var sum = Simd128.Zero;
+            var last = LastRow<V>(inputs, i);
+            var sum = V.Zero;
             for (var first = 0; first < outputs; first += PanelLayout.Width)
             {
                 var width = PanelLayout.PanelWidth(outputs, first);
                 var row = weights + first * inputs + i * width;
-                nint r1 = Math.Min(1, last) * width, r2 = Math.Min(2, last) * width, r3 = last * width;
                 var end = Math.Min(outputs, first + width);
                 var o = first;
                 for (; outputs >= 4 && o <= end - 4; o += 4, row += 4)
                 {
-                    Simd128 w0 = Simd128.Load(row), w1 = Simd128.Load(row + r1), w2 = Simd128.Load(row + r2), w3 = Simd128.Load(row + r3);
-                    Simd128.Transpose(ref w0, ref w1, ref w2, ref w3);
-                    sum = Simd128.Fma(Simd128.Splat(delta[o]), w0, sum);
-                    sum = Simd128.Fma(Simd128.Splat(delta[o + 1]), w1, sum);
-                    sum = Simd128.Fma(Simd128.Splat(delta[o + 2]), w2, sum);
-                    sum = Simd128.Fma(Simd128.Splat(delta[o + 3]), w3, sum);
+                    V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out var w3);
+                    sum = V.Fma(V.Splat(delta[o]), w0, sum);
+                    sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
+                    sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
+                    sum = V.Fma(V.Splat(delta[o + 3]), w3, sum);
                 }
                 if (outputs % 4 != 0 && o < end)
                 {
-                    Simd128 w0 = Simd128.Load(row), w1 = Simd128.Load(row + r1), w2 = Simd128.Load(row + r2), w3 = Simd128.Load(row + r3);
-                    Simd128.Transpose(ref w0, ref w1, ref w2, ref w3);
-                    sum = Simd128.Fma(Simd128.Splat(delta[o]), w0, sum);
+                    V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out _);
+                    sum = V.Fma(V.Splat(delta[o]), w0, sum);
                     if (outputs % 4 > 1)
-                        sum = Simd128.Fma(Simd128.Splat(delta[o + 1]), w1, sum);
+                        sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
                     if (outputs % 4 > 2)
-                        sum = Simd128.Fma(Simd128.Splat(delta[o + 2]), w2, sum);
+                        sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
                 }
             }
-            var activation = Simd128.Load(a + i);
-            (sum * TActivation.Derivative(activation, activation)).Store(result + i);
+            d = End<TActivation, V>(sum, inputs, i, a, result);
         }
-        for (var i = inputs; i < PanelLayout.RoundUp(inputs, 4); i++)
-            result[i] = 0;
+        return d;
+    }
+
+    /// <summary>The same for a layer of four outputs or fewer, whose δ is in a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V InputGradient<TActivation, V>(int inputs, int outputs, float* weights, Simd128 delta, float* a, float* result)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        var d = V.Zero;
+        for (var i = 0; i < inputs; i += V.Count)
+        {
+            V.LoadColumns(weights + 4 * i, 4, LastRow<V>(inputs, i), out var w0, out var w1, out var w2, out var w3);
+            var sum = V.Fma(V.SplatLane(delta, 0), w0, V.Zero);
+            if (outputs > 1)
+                sum = V.Fma(V.SplatLane(delta, 1), w1, sum);
+            if (outputs > 2)
+                sum = V.Fma(V.SplatLane(delta, 2), w2, sum);
+            if (outputs > 3)
+                sum = V.Fma(V.SplatLane(delta, 3), w3, sum);
+            d = End<TActivation, V>(sum, inputs, i, a, result);
+        }
+        return d;
+    }
+
+    /// <summary>Which row of the vector from input <paramref name="i"/> on is the last that there is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int LastRow<V>(int inputs, int i) where V : struct, ISimd<V> =>
+        inputs % V.Count == 0 ? V.Count - 1 : inputs < V.Count ? inputs - 1 : Math.Min(inputs - i, V.Count) - 1;
+
+    /// <summary>From the sums of the units from <paramref name="i"/> on to their δ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V End<TActivation, V>(V sum, int inputs, int i, float* a, float* result)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        var activation = V.Load(a + i);
+        var d = sum * TActivation.Derivative(activation, activation);
+        if (inputs % V.Count != 0)
+            d &= V.FirstLanes(inputs < V.Count ? inputs : inputs - i);
+        d.Store(result + i);
+        return d;
     }
 }

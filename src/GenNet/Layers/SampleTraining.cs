@@ -55,7 +55,24 @@ public sealed unsafe class SampleTraining
         return scale * *_scratch.Pointer;
     }
 
-    /// <summary><see cref="Loss{THead}"/> in the caller: for a short loss of a few outputs.</summary>
+    /// <summary><see cref="Loss{THead}"/> in the caller, for a short loss: of four outputs or fewer, whose δ is also returned in a register.</summary>
+    /// <param name="a">The layer's activations.</param>
+    /// <param name="targets">The sample's target, taken before.</param>
+    /// <param name="outputs">The layer's outputs.</param>
+    /// <param name="at">Where its δ starts.</param>
+    /// <param name="delta">δ of the last layer; lanes behind the outputs are undefined.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Loss<TLoss, TActivation>(Simd128 a, Targets targets, int outputs, int at, out Simd128 delta)
+        where TLoss : struct, ILoss
+        where TActivation : struct, IActivation
+    {
+        var scale = LossKernels.Scale<ElementwiseHead<TLoss, TActivation>>(1, outputs);
+        var weight = targets.CountAlike ? 1 : targets.Weight(0, weighClasses: false);
+        var loss = ElementwiseHead<TLoss, TActivation>.Few(a, Target, outputs, (float)scale * weight, Lanes, _delta.Pointer + at, out delta);
+        return scale * (weight * loss);
+    }
+
+    /// <summary><see cref="Loss{THead}"/> in the caller, for a short loss of more outputs.</summary>
     /// <typeparam name="THead">The loss.</typeparam>
     /// <typeparam name="V">As wide as the outputs, or the widest there are.</typeparam>
     /// <param name="targets">The sample's target, taken before.</param>
@@ -69,6 +86,14 @@ public sealed unsafe class SampleTraining
         var weight = targets.CountAlike ? 1 : targets.Weight(0, !THead.MeanOverOutputs);
         return scale * (weight * THead.Row<V>(z, z, Target, _delta.Pointer + at, outputs, (float)scale * weight, Lanes));
     }
+
+    /// <summary>The activations of a layer of four outputs or fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Simd128 Outputs(int at) => Simd128.Load(_a.Pointer + at);
+
+    /// <summary>The first vector of a layer's δ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Delta<V>(int at) where V : struct, ISimd<V> => V.LoadFours(_delta.Pointer + at);
 
     // Zero where no output ever falls.
     float* Lanes => _scratch.Pointer + PanelLayout.Line;
@@ -101,14 +126,31 @@ public sealed unsafe class SampleTraining
     /// <summary>
     /// <see cref="BackwardTo{TActivation}(in DenseShape, int, int)"/> in the caller: for a small layer, where the constants of its shape leave little to do.
     /// </summary>
+    /// <typeparam name="TActivation">The activation of the layer below.</typeparam>
+    /// <typeparam name="V">As wide as the layer below, or the widest there are.</typeparam>
     /// <param name="inputs">The layer's inputs.</param>
     /// <param name="outputs">Its outputs.</param>
     /// <param name="offset">Where its weights start.</param>
     /// <param name="from">Where its δ starts.</param>
     /// <param name="to">Where activations and δ of the layer below start.</param>
+    /// <returns>δ of the layer below, if it is one vector.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BackwardTo<TActivation>(int inputs, int outputs, int offset, int from, int to) where TActivation : struct, IActivation =>
-        SampleKernels.InputGradient<TActivation>(inputs, outputs, _parameters.Pointer + offset, _delta.Pointer + from, _a.Pointer + to, _delta.Pointer + to);
+    public V BackwardTo<TActivation, V>(int inputs, int outputs, int offset, int from, int to)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V> =>
+        SampleKernels.InputGradient<TActivation, V>(inputs, outputs, _parameters.Pointer + offset, _delta.Pointer + from, _a.Pointer + to, _delta.Pointer + to);
+
+    /// <inheritdoc cref="BackwardTo{TActivation, V}(int, int, int, int, int)"/>
+    /// <param name="inputs">The layer's inputs.</param>
+    /// <param name="outputs">Its outputs, four at most.</param>
+    /// <param name="offset">Where its weights start.</param>
+    /// <param name="delta">Its δ.</param>
+    /// <param name="to">Where activations and δ of the layer below start.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V BackwardTo<TActivation, V>(int inputs, int outputs, int offset, Simd128 delta, int to)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V> =>
+        SampleKernels.InputGradient<TActivation, V>(inputs, outputs, _parameters.Pointer + offset, delta, _a.Pointer + to, _delta.Pointer + to);
 
     /// <summary>Update in the caller, for a layer of one panel.</summary>
     /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
@@ -118,25 +160,27 @@ public sealed unsafe class SampleTraining
     /// <param name="weights">Where its weights start.</param>
     /// <param name="biases">Where its biases start.</param>
     /// <param name="x">Its inputs, which are the network's.</param>
+    /// <param name="delta">Its δ, if it is one vector.</param>
     /// <param name="at">Where its δ starts.</param>
     /// <param name="use">How.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, in Rows x, int at, GradientUse<TOptimizer> use)
+    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, in Rows x, V delta, int at, GradientUse<TOptimizer> use)
         where TOptimizer : struct, IOptimizer<TOptimizer>
         where V : struct, ISimd<V> =>
-        use.Update<V>(weights, biases, x.Pointer, inputs, _delta.Pointer + at, width);
+        use.Update(weights, biases, x.Pointer, inputs, delta, _delta.Pointer + at, width);
 
-    /// <inheritdoc cref="Update{TOptimizer, V}(int, int, int, int, in Rows, int, GradientUse{TOptimizer})"/>
+    /// <inheritdoc cref="Update{TOptimizer, V}(int, int, int, int, in Rows, V, int, GradientUse{TOptimizer})"/>
     /// <param name="inputs">The layer's inputs.</param>
     /// <param name="width">Its panel's width.</param>
     /// <param name="weights">Where its weights start.</param>
     /// <param name="biases">Where its biases start.</param>
     /// <param name="below">Where the activations that are its inputs start.</param>
+    /// <param name="delta">Its δ, if it is one vector.</param>
     /// <param name="at">Where its δ starts.</param>
     /// <param name="use">How.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, int below, int at, GradientUse<TOptimizer> use)
+    public void Update<TOptimizer, V>(int inputs, int width, int weights, int biases, int below, V delta, int at, GradientUse<TOptimizer> use)
         where TOptimizer : struct, IOptimizer<TOptimizer>
         where V : struct, ISimd<V> =>
-        use.Update<V>(weights, biases, _a.Pointer + below, inputs, _delta.Pointer + at, width);
+        use.Update(weights, biases, _a.Pointer + below, inputs, delta, _delta.Pointer + at, width);
 }

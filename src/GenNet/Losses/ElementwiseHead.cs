@@ -33,4 +33,25 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
         }
         return LaneSum.Total(lanes);
     }
+
+    /// <summary>
+    /// <see cref="Row{V}"/> of four outputs or fewer, for an activation whose derivative does not need z. Returns the loss;
+    /// δ is also left in a register, where the lanes behind the outputs are undefined: the pass back does not wait until they are cleared.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Few(Simd128 a, float* y, int outputs, float scale, float* lanes, float* delta, out Simd128 d)
+    {
+        Simd128 target = Simd128.Load(y), value = TLoss.Value(a, target);
+        d = scale * TLoss.Derivative(a, target) * TActivation.Derivative(a, a);
+        if (outputs == Simd128.Count)
+            d.Store(delta);
+        else
+        {
+            var mask = Simd128.FirstLanes(outputs);
+            value &= mask;
+            (mask & d).Store(delta);
+        }
+        (Simd128.Zero + value).Store(lanes);
+        return LaneSum.Total(lanes, outputs);
+    }
 }

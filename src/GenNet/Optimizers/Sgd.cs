@@ -34,6 +34,12 @@ public readonly record struct Sgd : IOptimizer<Sgd>
     /// <summary>η of this step if weights do not decay, or zero.</summary>
     internal float RateWithoutDecay => Decay == 0 ? Rate : 0;
 
+    /// <summary>Whether another is the same apart from what follows from the settings, to the bit.</summary>
+    internal bool HasSettingsOf(in Sgd other) =>
+        BitConverter.DoubleToInt64Bits(_learningRate) == BitConverter.DoubleToInt64Bits(other._learningRate)
+        && BitConverter.DoubleToInt64Bits(_weightDecay) == BitConverter.DoubleToInt64Bits(other._weightDecay)
+        && DecayBiases == other.DecayBiases;
+
     /// <inheritdoc/>
     public Sgd WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 

@@ -24,6 +24,21 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract unsafe TSelf LoadFours(float* source);
 
+    /// <summary>
+    /// Reads the first four columns of as many rows as the vector has floats, rows past number <paramref name="last"/> like it.
+    /// One call instead of thirty, as <see cref="MultiplyAdd(ref readonly float, nint, ref readonly float, nint, TSelf)"/>.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe void LoadColumns(float* rows, nint stride, int last, out TSelf c0, out TSelf c1, out TSelf c2, out TSelf c3);
+
+    /// <summary>All lanes set to lane <paramref name="lane"/> of another vector, without memory between.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf SplatLane(Simd128 vector, int lane);
+
+    /// <summary>Adds <paramref name="factor"/>·(<paramref name="scalar"/>·<paramref name="vector"/> + 0), each rounded as an <see cref="Fma(TSelf, TSelf, TSelf)"/>, to the vector at <paramref name="target"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe void AddProduct(TSelf factor, float scalar, TSelf vector, float* target);
+
     /// <summary>Writes the vector at <paramref name="offset"/> floats from <paramref name="target"/>.</summary>
     void Store(ref float target, nint offset);
 

@@ -28,6 +28,31 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void LoadColumns(float* rows, nint stride, int last, out Simd128 c0, out Simd128 c1, out Simd128 c2, out Simd128 c3)
+    {
+        (c0, c1) = (Load(rows), Load(rows + Math.Min(1, last) * stride));
+        (c2, c3) = (Load(rows + Math.Min(2, last) * stride), Load(rows + Math.Min(3, last) * stride));
+        Transpose(ref c0, ref c1, ref c2, ref c3);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 SplatLane(Simd128 vector, int lane) => new() { _value = Vector128.Create(vector._value.GetElement(lane)) };
+
+    /// <summary>One float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Lane(Simd128 vector, int lane) => vector._value.GetElement(lane);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void AddProduct(Simd128 factor, float scalar, Simd128 vector, float* target)
+    {
+        var product = MultiplyAdd(Vector128.Create(scalar), vector._value, Vector128<float>.Zero);
+        *(Vector128<float>*)target = MultiplyAdd(product, factor._value, *(Vector128<float>*)target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float target, nint offset) => _value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
     /// <inheritdoc/>

@@ -27,6 +27,41 @@ public struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void LoadColumns(float* rows, nint stride, int last, out Simd256 c0, out Simd256 c1, out Simd256 c2, out Simd256 c3)
+    {
+        // Within each half as in a transposition of four rows.
+        Vector256<float> r0 = TwoFours(rows, stride, 0, last), r1 = TwoFours(rows, stride, 1, last), r2 = TwoFours(rows, stride, 2, last), r3 = TwoFours(rows, stride, 3, last);
+        Vector256<float> low01 = Avx.UnpackLow(r0, r1), low23 = Avx.UnpackLow(r2, r3), high01 = Avx.UnpackHigh(r0, r1), high23 = Avx.UnpackHigh(r2, r3);
+        c0 = new() { _value = Avx.Shuffle(low01, low23, 0x44) };
+        c1 = new() { _value = Avx.Shuffle(low01, low23, 0xEE) };
+        c2 = new() { _value = Avx.Shuffle(high01, high23, 0x44) };
+        c3 = new() { _value = Avx.Shuffle(high01, high23, 0xEE) };
+    }
+
+    /// <summary>Four floats each of a row and of the fourth after it. Without calls, each of which the JIT would inline for each network anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe Vector256<float> TwoFours(float* rows, nint stride, int row, int last)
+    {
+        // What is negative is how far a row is past the last one.
+        int d0 = last - row, d1 = d0 - 4;
+        float* r0 = rows + (row + (d0 & (d0 >> 31))) * stride, r1 = rows + (row + 4 + (d1 & (d1 >> 31))) * stride;
+        return Avx.InsertVector128((*(Vector128<float>*)r0).ToVector256Unsafe(), *(Vector128<float>*)r1, 1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 SplatLane(Simd128 vector, int lane) => new() { _value = Vector256.Create(Simd128.Lane(vector, lane)) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void AddProduct(Simd256 factor, float scalar, Simd256 vector, float* target)
+    {
+        var product = X86Fma.MultiplyAdd(Vector256.Create(scalar), vector._value, Vector256<float>.Zero);
+        *(Vector256<float>*)target = X86Fma.MultiplyAdd(product, factor._value, *(Vector256<float>*)target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float target, nint offset) => _value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
     /// <inheritdoc/>

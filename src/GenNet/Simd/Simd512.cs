@@ -31,6 +31,44 @@ public struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void LoadColumns(float* rows, nint stride, int last, out Simd512 c0, out Simd512 c1, out Simd512 c2, out Simd512 c3)
+    {
+        // Within each quarter as in a transposition of four rows.
+        Vector512<float> r0 = FourFours(rows, stride, 0, last), r1 = FourFours(rows, stride, 1, last), r2 = FourFours(rows, stride, 2, last), r3 = FourFours(rows, stride, 3, last);
+        Vector512<float> low01 = Avx512F.UnpackLow(r0, r1), low23 = Avx512F.UnpackLow(r2, r3), high01 = Avx512F.UnpackHigh(r0, r1), high23 = Avx512F.UnpackHigh(r2, r3);
+        c0 = new() { _value = Avx512F.Shuffle(low01, low23, 0x44) };
+        c1 = new() { _value = Avx512F.Shuffle(low01, low23, 0xEE) };
+        c2 = new() { _value = Avx512F.Shuffle(high01, high23, 0x44) };
+        c3 = new() { _value = Avx512F.Shuffle(high01, high23, 0xEE) };
+    }
+
+    /// <summary>Four floats each of a row and of the fourth, eighth and twelfth after it. Without calls, each of which the JIT would inline for each network anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe Vector512<float> FourFours(float* rows, nint stride, int row, int last)
+    {
+        // What is negative is how far a row is past the last one.
+        int d0 = last - row, d1 = d0 - 4, d2 = d0 - 8, d3 = d0 - 12;
+        float* r0 = rows + (row + (d0 & (d0 >> 31))) * stride, r1 = rows + (row + 4 + (d1 & (d1 >> 31))) * stride;
+        float* r2 = rows + (row + 8 + (d2 & (d2 >> 31))) * stride, r3 = rows + (row + 12 + (d3 & (d3 >> 31))) * stride;
+        var lower = Avx.InsertVector128((*(Vector128<float>*)r0).ToVector256Unsafe(), *(Vector128<float>*)r1, 1);
+        var upper = Avx.InsertVector128((*(Vector128<float>*)r2).ToVector256Unsafe(), *(Vector128<float>*)r3, 1);
+        return Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 SplatLane(Simd128 vector, int lane) => new() { _value = Vector512.Create(Simd128.Lane(vector, lane)) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void AddProduct(Simd512 factor, float scalar, Simd512 vector, float* target)
+    {
+        var product = Avx512F.FusedMultiplyAdd(Vector512.Create(scalar), vector._value, Vector512<float>.Zero);
+        *(Vector512<float>*)target = Avx512F.FusedMultiplyAdd(product, factor._value, *(Vector512<float>*)target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float target, nint offset) => _value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -7,6 +8,7 @@ namespace GenNet;
 /// Trains a network: what it needs beside the weights (gradients, optimiser state, activations of one batch) and the training step.
 /// One thread at a time may use it.
 /// </summary>
+[SkipLocalsInit]
 public abstract unsafe class Trainer
 {
     double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
@@ -372,7 +374,7 @@ public abstract unsafe class Trainer
 
     int CheckTargets(int inputs, int targets, string method)
     {
-        var rows = targets / OutputSize;
+        var rows = targets == OutputSize ? 1 : targets / OutputSize;
         if (rows * OutputSize != targets)
             throw TargetsError(targets, method);
         CheckRows(inputs, rows, method, nameof(targets));

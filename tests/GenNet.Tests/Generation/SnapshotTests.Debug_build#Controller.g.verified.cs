@@ -232,16 +232,21 @@ partial class Controller : global::GenNet.IRowNetwork
             if (!double.IsFinite(loss))
                 return loss;
 
-            // δ² = δ³(W³)ᵀ ∘ tanh′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+            // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
             sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape3, 32, 16);
+
+            // W³ and b³ change by (a²)ᵀδ³ and δ³
             sample.Update(Shape3, 16, 32, use);
 
-            // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+            // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
             sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape2, 16, 0);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update(Shape2, 0, 16, use);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
             sample.Update(Shape1, x, 0, use);
+
             return loss;
         }
     }

@@ -147,7 +147,7 @@ namespace Samples
         {
             // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
             ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 16; j += V.Count)
+            for (var j = 0; j < 16; j += V.Count)
             {
                 var z0 = V.Load(in p, 96 + j);
                 z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -161,7 +161,7 @@ namespace Samples
 
             // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
             ref var a4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            for (nint j = 0; j < 16; j += V.Count)
+            for (var j = 0; j < 16; j += V.Count)
             {
                 var z0 = V.Load(in p, 336 + j);
                 var z1 = V.Zero;
@@ -194,23 +194,22 @@ namespace Samples
 
             // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
             ref var a8 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 80);
-            for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
             {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 464 + j);
+                var z0 = global::GenNet.Simd.Simd128.Load(in p, 464);
                 var z1 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 0, in p, 416 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 6, in p, 440 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 1, in p, 420 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 7, in p, 444 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 2, in p, 424 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 8, in p, 448 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 3, in p, 428 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 9, in p, 452 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 4, in p, 432 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 10, in p, 456 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 5, in p, 436 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 11, in p, 460 + j, z1);
-                global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a8, 0 + j);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 0, in p, 416, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 6, in p, 440, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 1, in p, 420, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 7, in p, 444, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 2, in p, 424, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 8, in p, 448, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 3, in p, 428, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 9, in p, 452, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 4, in p, 432, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 10, in p, 456, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 5, in p, 436, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 11, in p, 460, z1);
+                global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a8, 0);
             }
         }
 

@@ -104,12 +104,11 @@ namespace @class.@event
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
             {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 16 + j);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
-                TOutput.Apply(z0).Store(ref a1, 0 + j);
+                var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+                TOutput.Apply(z0).Store(ref a1, 0);
             }
         }
 
@@ -210,16 +209,29 @@ namespace @class.@event
             {
                 sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
 
-                // a¹ to z¹ as in inference
-                ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                ref var p = ref sample.Parameters;
+                ref readonly var input = ref x.Reference;
+                ref var a = ref sample.Activations;
+
+                // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
+                ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+                global::GenNet.Simd.Simd128 output;
+                {
+                    var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
+                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in input, 0, in p, 0, z0);
+                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in input, 1, in p, 4, z0);
+                    output = global::GenNet.Activations.Identity.Apply(z0);
+                    output.Store(ref a1, 0);
+                }
 
                 // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>, global::GenNet.Simd.Simd128>(targets, 2, 0);
+                var loss = sample.Loss<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>(output, targets, 2, 0, out var d1);
                 if (!double.IsFinite(loss))
                     return loss;
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, 0, use);
+                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, global::GenNet.Simd.Simd128.FirstLanes(2) & d1, 0, use);
+
                 return loss;
             }
         }

@@ -118,7 +118,7 @@ namespace Samples.Mixed
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 32; j += 2 * V.Count)
+            for (var j = 0; j < 32; j += 2 * V.Count)
             {
                 var z0 = V.Load(in p, 688 + j);
                 var y0 = V.Load(in p, 688 + j + V.Count);
@@ -147,7 +147,7 @@ namespace Samples.Mixed
             }
             for (nint j = 0; j < 32; j += V.Count)
                 global::GenNet.Activations.GELU.Apply(V.Load(in a1, 0 + j)).Store(ref a1, 0 + j);
-            for (nint j = 0; j < 8; j += H.Count)
+            for (var j = 0; j < 8; j += H.Count)
             {
                 var z0 = H.Load(in p, 720 + j);
                 var z1 = H.Zero;
@@ -303,16 +303,21 @@ namespace Samples.Mixed
                 if (!double.IsFinite(loss))
                     return loss;
 
-                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
                 sample.BackwardTo<global::GenNet.Activations.SiLU>(Shape3, 96, 48);
+
+                // W³ and b³ change by (a²)ᵀδ³ and δ³
                 sample.Update(Shape3, 48, 96, use);
 
-                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
                 sample.BackwardTo<global::GenNet.Activations.GELU>(Shape2, 48, 0);
+
+                // W² and b² change by (a¹)ᵀδ² and δ²
                 sample.Update(Shape2, 0, 48, use);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
                 sample.Update(Shape1, x, 0, use);
+
                 return loss;
             }
         }

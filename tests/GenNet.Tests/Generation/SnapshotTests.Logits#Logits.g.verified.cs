@@ -102,7 +102,7 @@ partial class Logits : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 32; j += 2 * V.Count)
+        for (var j = 0; j < 32; j += 2 * V.Count)
         {
             var z0 = V.Load(in p, 192 + j);
             var y0 = V.Load(in p, 192 + j + V.Count);
@@ -223,7 +223,8 @@ partial class Logits : global::GenNet.IRowNetwork
                 return loss;
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, V>(6, 32, 0, 192, x, 0, use);
+            sample.Update<TOptimizer, V>(6, 32, 0, 192, x, sample.Delta<V>(0), 0, use);
+
             return loss;
         }
     }

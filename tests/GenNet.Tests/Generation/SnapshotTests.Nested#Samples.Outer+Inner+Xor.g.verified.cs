@@ -115,7 +115,7 @@ namespace Samples
                 {
                     // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
                     ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-                    for (nint j = 0; j < 8; j += H.Count)
+                    for (var j = 0; j < 8; j += H.Count)
                     {
                         var z0 = H.Load(in p, 16 + j);
                         z0 = H.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -125,19 +125,18 @@ namespace Samples
 
                     // z² = a¹W² + b², a² = sigmoid(z²)    8 → 1
                     ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-                    for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
                     {
-                        var z0 = global::GenNet.Simd.Simd128.Load(in p, 64 + j);
+                        var z0 = global::GenNet.Simd.Simd128.Load(in p, 64);
                         var z1 = global::GenNet.Simd.Simd128.Zero;
-                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 0, in p, 32 + j, z0);
-                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 4, in p, 48 + j, z1);
-                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 1, in p, 36 + j, z0);
-                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 5, in p, 52 + j, z1);
-                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 2, in p, 40 + j, z0);
-                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 6, in p, 56 + j, z1);
-                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 3, in p, 44 + j, z0);
-                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 60 + j, z1);
-                        TOutput.Apply(z0 + z1).Store(ref a2, 0 + j);
+                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 0, in p, 32, z0);
+                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 4, in p, 48, z1);
+                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 1, in p, 36, z0);
+                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 5, in p, 52, z1);
+                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 2, in p, 40, z0);
+                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 6, in p, 56, z1);
+                        z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 3, in p, 44, z0);
+                        z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 60, z1);
+                        TOutput.Apply(z0 + z1).Store(ref a2, 0);
                     }
                 }
 
@@ -258,12 +257,15 @@ namespace Samples
                         if (!double.IsFinite(loss))
                             return loss;
 
-                        // δ¹ = δ²(W²)ᵀ ∘ sigmoid′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-                        sample.BackwardTo<global::GenNet.Activations.Sigmoid>(8, 1, 32, 16, 0);
-                        sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 32, 64, 0, 16, use);
+                        // δ¹ = δ²(W²)ᵀ ∘ sigmoid′(z¹)
+                        var d1 = sample.BackwardTo<global::GenNet.Activations.Sigmoid, H>(8, 1, 32, 16, 0);
 
                         // W¹ and b¹ change by xᵀδ¹ and δ¹
-                        sample.Update<TOptimizer, H>(2, 8, 0, 16, x, 0, use);
+                        sample.Update<TOptimizer, H>(2, 8, 0, 16, x, d1, 0, use);
+
+                        // W² and b² change by (a¹)ᵀδ² and δ²
+                        sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 32, 64, 0, sample.Delta<global::GenNet.Simd.Simd128>(16), 16, use);
+
                         return loss;
                     }
                 }

@@ -125,23 +125,22 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
         ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 128);
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 2576 + j);
+            var z0 = global::GenNet.Simd.Simd128.Load(in p, 2576);
             var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 2528 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 2552 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 2532 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 2556 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 2536 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 2560 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 2540 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 2564 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 2544 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 2568 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 2548 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 2572 + j, z1);
-            TOutput.Apply(z0 + z1).Store(ref a3, 0 + j);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 2528, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 2552, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 2532, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 2556, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 2536, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 2560, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 2540, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 2564, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 2544, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 2568, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 2548, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 2572, z1);
+            TOutput.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
 
@@ -275,16 +274,21 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             if (!double.IsFinite(loss))
                 return loss;
 
-            // δ² = δ³(W³)ᵀ ∘ ELU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-            sample.BackwardTo<global::GenNet.Activations.ELU>(12, 3, 2528, 128, 112);
-            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(12, 4, 2528, 2576, 112, 128, use);
+            // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
+            sample.BackwardTo<global::GenNet.Activations.ELU, V>(12, 3, 2528, 128, 112);
 
-            // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+            // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹)
             sample.BackwardTo<global::GenNet.Activations.ELU>(Shape2, 112, 0);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update(Shape2, 0, 112, use);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
             sample.Update(Shape1, x, 0, use);
+
+            // W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(12, 4, 2528, 2576, 112, sample.Delta<global::GenNet.Simd.Simd128>(128), 128, use);
+
             return loss;
         }
     }

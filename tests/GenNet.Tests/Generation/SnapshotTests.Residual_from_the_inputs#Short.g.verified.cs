@@ -126,7 +126,7 @@ partial class Short : global::GenNet.IRowNetwork
 
         // z² = a¹W² + b², a² = z²    5 → 5
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-        for (nint j = 0; j < 8; j += H.Count)
+        for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 80 + j);
             z0 = H.MultiplyAdd(in a1, 0, in p, 32 + j, z0);
@@ -143,15 +143,14 @@ partial class Short : global::GenNet.IRowNetwork
 
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
         ref var a5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 64);
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 128 + j);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 0, in p, 96 + j, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 1, in p, 100 + j, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 2, in p, 104 + j, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 3, in p, 108 + j, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 4, in p, 112 + j, z0);
-            global::GenNet.Activations.Identity.Apply(z0).Store(ref a5, 0 + j);
+            var z0 = global::GenNet.Simd.Simd128.Load(in p, 128);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 0, in p, 96, z0);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 1, in p, 100, z0);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 2, in p, 104, z0);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 3, in p, 108, z0);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 4, in p, 112, z0);
+            global::GenNet.Activations.Identity.Apply(z0).Store(ref a5, 0);
         }
     }
 

@@ -118,7 +118,7 @@ namespace Samples
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 16; j += V.Count)
+            for (var j = 0; j < 16; j += V.Count)
             {
                 var z0 = V.Load(in p, 64 + j);
                 z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -130,7 +130,7 @@ namespace Samples
 
             // z² = a¹W² + b², a² = tanh(z²)    16 → 16
             ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            for (nint j = 0; j < 16; j += V.Count)
+            for (var j = 0; j < 16; j += V.Count)
             {
                 var z0 = V.Load(in p, 336 + j);
                 var z1 = V.Zero;
@@ -157,29 +157,28 @@ namespace Samples
 
             // z³ = a²W³ + b³, a³ = z³    16 → 2
             ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-            for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
             {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 416 + j);
+                var z0 = global::GenNet.Simd.Simd128.Load(in p, 416);
                 var z1 = global::GenNet.Simd.Simd128.Zero;
                 var z2 = global::GenNet.Simd.Simd128.Zero;
                 var z3 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 352 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 368 + j, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 384 + j, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 12, in p, 400 + j, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 356 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 372 + j, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 388 + j, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 13, in p, 404 + j, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 360 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 376 + j, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 392 + j, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 14, in p, 408 + j, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 364 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 380 + j, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 396 + j, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 15, in p, 412 + j, z3);
-                TOutput.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0 + j);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 352, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 368, z1);
+                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 384, z2);
+                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 12, in p, 400, z3);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 356, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 372, z1);
+                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 388, z2);
+                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 13, in p, 404, z3);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 360, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 376, z1);
+                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 392, z2);
+                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 14, in p, 408, z3);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 364, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 380, z1);
+                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 396, z2);
+                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 15, in p, 412, z3);
+                TOutput.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0);
             }
         }
 
@@ -309,20 +308,25 @@ namespace Samples
                 ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>, global::GenNet.Simd.Simd128>(targets, 2, 32);
+                var loss = sample.Loss<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>(sample.Outputs(32), targets, 2, 32, out var d3);
                 if (!double.IsFinite(loss))
                     return loss;
 
-                // δ² = δ³(W³)ᵀ ∘ tanh′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.BackwardTo<global::GenNet.Activations.Tanh>(16, 2, 352, 32, 16);
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(16, 4, 352, 416, 16, 32, use);
+                // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
+                var d2 = sample.BackwardTo<global::GenNet.Activations.Tanh, V>(16, 2, 352, d3, 16);
 
-                // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-                sample.BackwardTo<global::GenNet.Activations.Tanh>(16, 16, 80, 16, 0);
-                sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, 16, use);
+                // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
+                var d1 = sample.BackwardTo<global::GenNet.Activations.Tanh, V>(16, 16, 80, 16, 0);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, V>(4, 16, 0, 64, x, 0, use);
+                sample.Update<TOptimizer, V>(4, 16, 0, 64, x, d1, 0, use);
+
+                // W² and b² change by (a¹)ᵀδ² and δ²
+                sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, d2, 16, use);
+
+                // W³ and b³ change by (a²)ᵀδ³ and δ³
+                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(16, 4, 352, 416, 16, global::GenNet.Simd.Simd128.FirstLanes(2) & d3, 32, use);
+
                 return loss;
             }
         }

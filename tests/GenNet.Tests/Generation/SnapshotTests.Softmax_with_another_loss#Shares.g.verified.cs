@@ -110,7 +110,7 @@ partial class Shares : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 16; j += V.Count)
+        for (var j = 0; j < 16; j += V.Count)
         {
             var z0 = V.Load(in p, 96 + j);
             z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -124,7 +124,7 @@ partial class Shares : global::GenNet.IRowNetwork
 
         // z² = a¹W² + b², a² = softmax(z²)    9 → 7
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        for (nint j = 0; j < 8; j += H.Count)
+        for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 192 + j);
             var z1 = H.Zero;
@@ -258,12 +258,15 @@ partial class Shares : global::GenNet.IRowNetwork
             if (!double.IsFinite(loss))
                 return loss;
 
-            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-            sample.BackwardTo<global::GenNet.Activations.ReLU>(9, 7, 112, 16, 0);
-            sample.Update<TOptimizer, H>(9, 8, 112, 192, 0, 16, use);
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, V>(9, 7, 112, 16, 0);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, V>(6, 16, 0, 96, x, 0, use);
+            sample.Update<TOptimizer, V>(6, 16, 0, 96, x, d1, 0, use);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update<TOptimizer, H>(9, 8, 112, 192, 0, sample.Delta<H>(16), 16, use);
+
             return loss;
         }
     }

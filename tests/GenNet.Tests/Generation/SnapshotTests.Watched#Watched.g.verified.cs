@@ -121,7 +121,7 @@ partial class Watched : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    6 → 12
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 16; j += V.Count)
+        for (var j = 0; j < 16; j += V.Count)
         {
             var z0 = V.Load(in p, 96 + j);
             z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -135,23 +135,22 @@ partial class Watched : global::GenNet.IRowNetwork
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 2
         ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 192 + j);
+            var z0 = global::GenNet.Simd.Simd128.Load(in p, 192);
             var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 144 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 168 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 148 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 172 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 152 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 176 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 156 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 180 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 160 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 184 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 164 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 188 + j, z1);
-            global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a3, 0 + j);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 144, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 168, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 148, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 172, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 152, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 176, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 156, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 180, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 160, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 184, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 164, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 188, z1);
+            global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
 

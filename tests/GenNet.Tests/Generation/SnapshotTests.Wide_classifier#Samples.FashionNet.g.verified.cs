@@ -235,16 +235,21 @@ namespace Samples
                 if (!double.IsFinite(loss))
                     return loss;
 
-                // δ² = δ³(W³)ᵀ ∘ ReLU′(z²), then W³ and b³ change by (a²)ᵀδ³ and δ³
+                // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
                 sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape3, 192, 128);
+
+                // W³ and b³ change by (a²)ᵀδ³ and δ³
                 sample.Update(Shape3, 128, 192, use);
 
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
+                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
                 sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape2, 128, 0);
+
+                // W² and b² change by (a¹)ᵀδ² and δ²
                 sample.Update(Shape2, 0, 128, use);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
                 sample.Update(Shape1, x, 0, use);
+
                 return loss;
             }
         }

@@ -45,6 +45,21 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Each_setting_of_Sgd_may_change_between_steps()
+    {
+        var (changing, other) = (new SmallRegressor(1), new SmallRegressor(1));
+        var trainer = changing.CreateTrainer(new Sgd(0.1), 1);
+        float[] inputs = [1, -2, 3], targets = [0.5f, -1];
+        foreach (var optimizer in new Sgd[] { new(0.1), new(0.2), new(0.2, 0.3), new(0.2, 0.3) { DecayBiases = true }, new(0.2, 0.4) { DecayBiases = true }, new(0.2) })
+        {
+            trainer.Optimizer = optimizer;
+            trainer.Step(inputs, targets);
+            other.CreateTrainer(optimizer, 1).Step(inputs, targets);
+            Assert.Equal(other.Hash(), changing.Hash());
+        }
+    }
+
+    [Fact]
     public void Gradients_have_the_shape_of_their_layers()
     {
         var trainer = new Regressor(1).CreateTrainer(new Sgd(0.1), 200);

@@ -128,7 +128,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 8; j += H.Count)
+        for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 32 + j);
             z0 = H.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -139,19 +139,18 @@ partial class SkinNet : global::GenNet.IRowNetwork
 
         // z³ = a²W³ + b³, a³ = sigmoid(z³)    8 → 1
         ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 112 + j);
+            var z0 = global::GenNet.Simd.Simd128.Load(in p, 112);
             var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 80 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 96 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 84 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 100 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 88 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 104 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 92 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 108 + j, z1);
-            global::GenNet.Activations.Sigmoid.Apply(z0 + z1).Store(ref a3, 0 + j);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 80, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 96, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 84, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 100, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 88, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 104, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 92, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 108, z1);
+            global::GenNet.Activations.Sigmoid.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
 

@@ -121,7 +121,7 @@ namespace Samples
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
             ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (nint j = 0; j < 8; j += H.Count)
+            for (var j = 0; j < 8; j += H.Count)
             {
                 var z0 = H.Load(in p, 48 + j);
                 z0 = H.MultiplyAdd(in x, 0, in p, 0 + j, z0);
@@ -135,19 +135,18 @@ namespace Samples
 
             // z² = a¹W² + b², a² = softmax(z²)    8 → 3
             ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
             {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 96 + j);
+                var z0 = global::GenNet.Simd.Simd128.Load(in p, 96);
                 var z1 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 0, in p, 64 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 4, in p, 80 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 1, in p, 68 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 5, in p, 84 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 2, in p, 72 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 6, in p, 88 + j, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 3, in p, 76 + j, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 92 + j, z1);
-                TOutput.Apply(z0 + z1).Store(ref a2, 0 + j);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 0, in p, 64, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 4, in p, 80, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 1, in p, 68, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 5, in p, 84, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 2, in p, 72, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 6, in p, 88, z1);
+                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 3, in p, 76, z0);
+                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 92, z1);
+                TOutput.Apply(z0 + z1).Store(ref a2, 0);
             }
         }
 
@@ -383,12 +382,15 @@ namespace Samples
                 if (!double.IsFinite(loss))
                     return loss;
 
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-                sample.BackwardTo<global::GenNet.Activations.ReLU>(8, 3, 64, 16, 0);
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 64, 96, 0, 16, use);
+                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+                var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, H>(8, 3, 64, 16, 0);
 
                 // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, H>(6, 8, 0, 48, x, 0, use);
+                sample.Update<TOptimizer, H>(6, 8, 0, 48, x, d1, 0, use);
+
+                // W² and b² change by (a¹)ᵀδ² and δ²
+                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 64, 96, 0, sample.Delta<global::GenNet.Simd.Simd128>(16), 16, use);
+
                 return loss;
             }
 

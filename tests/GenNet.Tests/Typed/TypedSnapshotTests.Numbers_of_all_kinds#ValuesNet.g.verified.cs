@@ -131,25 +131,24 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
         ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 48 + j);
+            var z0 = global::GenNet.Simd.Simd128.Load(in p, 48);
             var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 5, in p, 20 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 6, in p, 24 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 2, in p, 8 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 7, in p, 28 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 3, in p, 12 + j, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 8, in p, 32 + j, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 4, in p, 16 + j, z0);
-            global::GenNet.Activations.ReLU.Apply(z0 + z1).Store(ref a1, 0 + j);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 5, in p, 20, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 6, in p, 24, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 2, in p, 8, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 7, in p, 28, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 3, in p, 12, z0);
+            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 8, in p, 32, z1);
+            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 4, in p, 16, z0);
+            global::GenNet.Activations.ReLU.Apply(z0 + z1).Store(ref a1, 0);
         }
 
         // z² = a¹W² + b², a² = tanh(z²)    4 → 9
         ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        for (nint j = 0; j < 16; j += V.Count)
+        for (var j = 0; j < 16; j += V.Count)
         {
             var z0 = V.Load(in p, 128 + j);
             z0 = V.MultiplyAdd(in a1, 0, in p, 64 + j, z0);
@@ -395,12 +394,15 @@ partial class ValuesNet : global::GenNet.IRowNetwork
             if (!double.IsFinite(loss))
                 return loss;
 
-            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹), then W² and b² change by (a¹)ᵀδ² and δ²
-            sample.BackwardTo<global::GenNet.Activations.ReLU>(4, 9, 64, 16, 0);
-            sample.Update<TOptimizer, V>(4, 16, 64, 128, 0, 16, use);
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, global::GenNet.Simd.Simd128>(4, 9, 64, 16, 0);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(9, 4, 0, 48, x, 0, use);
+            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(9, 4, 0, 48, x, d1, 0, use);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update<TOptimizer, V>(4, 16, 64, 128, 0, sample.Delta<V>(16), 16, use);
+
             return loss;
         }
 

@@ -115,12 +115,11 @@ namespace Samples
             {
                 // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
                 ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-                for (nint j = 0; j < 4; j += global::GenNet.Simd.Simd128.Count)
                 {
-                    var z0 = global::GenNet.Simd.Simd128.Load(in p, 16 + j);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4 + j, z0);
-                    TOutput.Apply(z0).Store(ref a1, 0 + j);
+                    var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
+                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+                    TOutput.Apply(z0).Store(ref a1, 0);
                 }
             }
 
@@ -320,7 +319,8 @@ namespace Samples
                         return loss;
 
                     // W¹ and b¹ change by xᵀδ¹ and δ¹
-                    sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, 0, use);
+                    sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, sample.Delta<global::GenNet.Simd.Simd128>(0), 0, use);
+
                     return loss;
                 }
 
