@@ -96,6 +96,10 @@ static unsafe class DenseKernels
                 C = sum,
                 CRow = width,
                 Factor = changesWeights ? -use.Rate : 0,
+                Fetch0 = use.Weights + offset,
+                Fetch1 = use.State(0, offset),
+                Fetch2 = use.State(1, offset),
+                FetchStep = width == PanelLayout.Width ? use.FetchStep(x.Count) : 0,
             }, width);
         if (use.Apply && !changesWeights)
             use.UpdateWeights(offset, sum, rows * width);

@@ -10,12 +10,24 @@ namespace GenNet.Kernels;
 [SkipLocalsInit]
 public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
+    /// <summary>Weights and states, 4 MB of them, from which on fetching them ahead has been seen to pay.</summary>
+    const int LargeLength = 1 << 20;
+
     readonly ParameterBlock _weights, _gradients;
     readonly OptimizerStates _states;
     TOptimizer _ofWeights, _ofBiases;
 
-    internal GradientUse(ParameterBlock weights, ParameterBlock gradients, OptimizerStates states) =>
+    readonly int _stateCount;
+
+    /// <summary>Whether weights and states fill the second-level cache several times over.</summary>
+    readonly bool _large;
+
+    internal GradientUse(ParameterBlock weights, ParameterBlock gradients, OptimizerStates states)
+    {
         (_weights, _gradients, _states) = (weights, gradients, states);
+        _stateCount = states.Names.Count;
+        _large = (1 + _stateCount) * (long)weights.TrainedLength > LargeLength;
+    }
 
     /// <summary>Where gradients are kept.</summary>
     internal float* Gradients => _gradients.Pointer;
@@ -56,6 +68,12 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
 
     /// <summary>Has the JIT compile the update now: of no weights, it does nothing.</summary>
     internal void Prepare() => UpdateWeights(0, Gradients, 0);
+
+    /// <summary>Where the optimiser's value number <paramref name="index"/> of a weight is kept; null if there is none.</summary>
+    internal float* State(int index, int offset) => index < _stateCount ? _states.Pointer + index * _states.Stride + offset : null;
+
+    /// <summary>Floats of a piece of 32 × 32 weights, and of their states, to fetch for each row of a batch while their gradients are computed: 0 if it does not pay.</summary>
+    internal nint FetchStep(int rows) => Apply && Rate == 0 && _large && rows >= 64 ? 32 * PanelLayout.Width / rows : 0;
 
     /// <summary>What sums of gradients start from: those kept, or zero.</summary>
     internal void Begin(int offset, float* sums, int count)

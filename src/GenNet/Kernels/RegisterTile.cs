@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
@@ -21,7 +22,9 @@ static unsafe class RegisterTile
 {
     /// <summary>The two vectors of columns from <paramref name="column"/> on, all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Product2<V>(in Operands p, int column) where V : struct, ISimd<V>
+    static void Product2<V, TFetch>(in Operands p, int column)
+        where V : struct, ISimd<V>
+        where TFetch : struct
     {
         var n = V.Count;
         var tileRows = V.TileRows;
@@ -94,8 +97,14 @@ static unsafe class RegisterTile
 
             var b = p.B + column;
             nint ka = 0;
+            var fetch = p.Fetch(row / tileRows, out var fetchStep);
             for (var k = depth; k > 0; k--)
             {
+                if (typeof(TFetch) == typeof(Fetching) && Sse.IsSupported)
+                {
+                    Sse.Prefetch1(fetch);
+                    fetch += fetchStep;
+                }
                 V b0 = V.Load(b), b1 = V.Load(b + n);
                 b += bStep;
                 var x = V.Splat(a0[ka]);
@@ -363,13 +372,36 @@ static unsafe class RegisterTile
         public required float* C;
         public required nint CRow;
 
+        /// <summary>
+        /// Memory that the first rows of tiles fetch into the second-level cache, one each, and floats of it for each of their terms, or zero:
+        /// what is read soon, and lies in the third-level cache. Products of 32 columns, and in one part, only.
+        /// </summary>
+        public float* Fetch0, Fetch1, Fetch2;
+
+        /// <inheritdoc cref="Fetch0"/>
+        public nint FetchStep;
+
         /// <summary>What the sums are multiplied by before they are added to C, or zero, if C becomes the sums. Products of 32 columns, and in one part, only.</summary>
         public float Factor;
+
+        /// <summary>What row <paramref name="row"/> of the tiles fetches: some operand again if nothing.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly float* Fetch(int row, out nint step)
+        {
+            var memory = row switch { 0 => Fetch0, 1 => Fetch1, 2 => Fetch2, _ => null };
+            step = memory == null ? 0 : FetchStep;
+            return memory == null ? B : memory;
+        }
     }
 
     /// <summary>Has the JIT compile the widest product now: of no rows, it does nothing.</summary>
     public static void Prepare() =>
         Product(new(0, 0) { A = null, ARow = 0, AStep = 0, B = null, BStep = 0, Start = null, StartRow = 0, C = null, CRow = 0 }, PanelLayout.Width);
+
+    /// <summary>Marks the tile that fetches memory: code of its own, because even an instruction that fetches nothing would cost the others a hundredth.</summary>
+    readonly struct Fetching;
+
+    readonly struct NotFetching;
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
     public static void Product(in Operands operands, int width, int parts = 1)
@@ -388,8 +420,10 @@ static unsafe class RegisterTile
         var pairs = parts == 1 && width >= 2 * V.Count;
         for (var column = 0; column < width; column += pairs ? 2 * V.Count : V.Count)
         {
-            if (pairs)
-                Product2<V>(operands, column);
+            if (pairs && operands.FetchStep != 0)
+                Product2<V, Fetching>(operands, column);
+            else if (pairs)
+                Product2<V, NotFetching>(operands, column);
             else
                 Product1<V>(operands, column, parts);
         }
