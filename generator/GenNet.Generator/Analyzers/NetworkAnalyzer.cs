@@ -48,7 +48,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.FeaturesSpread,
         Descriptors.WeightsMissing,
         Descriptors.WeightsUnreadable,
-        Descriptors.WeightsDoNotFit);
+        Descriptors.WeightsDoNotFit,
+        Descriptors.WithoutWeights,
+        Descriptors.RequiredBesideWeights);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -153,6 +153,14 @@ static class Descriptors
         "Weights to compile in do not fit the network",
         "'{0}' cannot use the weights '{1}': {2}");
 
+    public static readonly DiagnosticDescriptor WithoutWeights = Error("GN0075",
+        "A constructor leaves the weights of a network unset",
+        "'{0}' has a constructor that leaves its weights unset: let it call 'this(seed)', with a number that the weights follow from");
+
+    public static readonly DiagnosticDescriptor RequiredBesideWeights = Error("GN0076",
+        "A network with compiled weights has a required member",
+        "'{0}' cannot have weights compiled in because '{1}' is required, and 'Pretrained' could not set it: remove 'required' or 'Weights'");
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

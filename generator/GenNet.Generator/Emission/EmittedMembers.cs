@@ -1,3 +1,4 @@
+using System.Text;
 using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,26 +6,75 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenNet.Generator.Emission;
 
-/// <summary>The members of an emitted class. They are read off its text, so that whatever is emitted is known here.</summary>
-static class EmittedMembers
+/// <summary>
+/// The members of an emitted class, beside those of the user. They are read off its text, so that whatever is emitted is known here. Members that only
+/// emitted code uses make way for the user's names, so that a call in emitted code never finds an overload of the user's; the others may collide.
+/// </summary>
+sealed class EmittedMembers
 {
-    /// <summary>The user's names with which the emitted class would not compile, or would hide what its base class has.</summary>
-    public static IEnumerable<MemberSpec> Collisions(NetworkSpec spec, string text)
-    {
-        var emitted = ClassOf(spec, text).Members.SelectMany(Describe).ToLookup(member => member.Name);
-        return spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith));
-    }
+    readonly NetworkSpec _spec;
+    readonly string _text;
+    readonly string _network;
+    readonly TypeDeclarationSyntax _class;
 
-    static TypeDeclarationSyntax ClassOf(NetworkSpec spec, string text)
+    public EmittedMembers(NetworkSpec spec, string text)
     {
+        (_spec, _text, _network) = (spec, text, SignatureText.NameOf(spec));
         var depth = spec.Containers.Count + (spec.Namespace is null ? 0 : 1);
         SyntaxNode node = SyntaxFactory.ParseCompilationUnit(text).Members.Single();
         for (; depth > 0; depth--)
             node = node is BaseNamespaceDeclarationSyntax space ? space.Members.Single() : ((TypeDeclarationSyntax)node).Members.Single();
-        return (TypeDeclarationSyntax)node;
+        _class = (TypeDeclarationSyntax)node;
     }
 
-    static IEnumerable<MemberSpec> Describe(MemberDeclarationSyntax member) => member switch
+    /// <summary>The user's names with which the emitted class would not compile, or would hide what its base class has.</summary>
+    public IEnumerable<MemberSpec> Collisions()
+    {
+        var emitted = _class.Members.Where(member => !IsHelper(member)).SelectMany(Describe).ToLookup(member => member.Name);
+        return _spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith));
+    }
+
+    /// <summary>The text in which the user has none of the names that only emitted code uses.</summary>
+    public string MakeWay()
+    {
+        var users = new HashSet<string>(_spec.Members.Select(member => member.Name));
+        var helpers = _class.Members.Where(IsHelper).SelectMany(Describe).Select(member => member.Name).Where(users.Contains).Distinct().ToList();
+        if (helpers.Count == 0)
+            return _text;
+        users.UnionWith(_class.Members.SelectMany(Describe).Select(member => member.Name));
+        var names = helpers.ToDictionary(helper => helper, helper => UniqueName.Of(helper, users.Contains));
+
+        var text = new StringBuilder();
+        var written = 0;
+        foreach (var token in _class.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && names.ContainsKey(token.ValueText) && IsOfClass(token)))
+        {
+            text.Append(_text, written, token.SpanStart - written).Append(names[token.ValueText]);
+            written = token.Span.End;
+        }
+        return text.Append(_text, written, _text.Length - written).ToString();
+    }
+
+    /// <summary>Whether only emitted code uses a member.</summary>
+    static bool IsHelper(MemberDeclarationSyntax member) =>
+        member is not ConstructorDeclarationSyntax and not MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } and not PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null }
+        && !member.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PublicKeyword) || modifier.IsKind(SyntaxKind.InternalKeyword) || modifier.IsKind(SyntaxKind.ProtectedKeyword));
+
+    /// <summary>Whether an identifier stands for a member of the class: declares one, or is a simple name. Names in a record are the user's.</summary>
+    bool IsOfClass(SyntaxToken token) => token.Parent switch
+    {
+        MemberDeclarationSyntax declaration => declaration.Parent == _class,
+        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } => field.Parent == _class,
+        SimpleNameSyntax name => name.Parent switch
+        {
+            QualifiedNameSyntax qualified => qualified.Left == name,
+            MemberAccessExpressionSyntax access => access.Expression == name,
+            AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => false,
+            _ => true,
+        } && !name.Ancestors().Any(ancestor => ancestor is RecordDeclarationSyntax),
+        _ => false,
+    };
+
+    IEnumerable<MemberSpec> Describe(MemberDeclarationSyntax member) => member switch
     {
         FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => Plain(variable.Identifier.ValueText)),
         PropertyDeclarationSyntax property => [Plain(Qualified(property.ExplicitInterfaceSpecifier, property.Identifier.ValueText))],
@@ -32,25 +82,18 @@ static class EmittedMembers
         MethodDeclarationSyntax method =>
             [Method(Qualified(method.ExplicitInterfaceSpecifier, method.Identifier.ValueText), method.TypeParameterList, method.ParameterList)],
         TypeDeclarationSyntax type =>
-            [new(MemberRole.Own, type.Identifier.ValueText, MemberKind.Type, MemberReader.Signature(type.TypeParameterList?.Parameters.Count ?? 0, []))],
+            [new(MemberRole.Own, type.Identifier.ValueText, MemberKind.Type, SignatureText.Of(type.TypeParameterList?.Parameters.Count ?? 0, []))],
         _ => throw new InvalidOperationException($"An emitted {member.Kind()} is not known."),
     };
 
     static MemberSpec Plain(string name) => new(MemberRole.Own, name, MemberKind.Plain);
 
-    static MemberSpec Method(string name, TypeParameterListSyntax? typeParameters, ParameterListSyntax parameters)
+    MemberSpec Method(string name, TypeParameterListSyntax? typeParameters, ParameterListSyntax parameters)
     {
         var generic = typeParameters is null ? [] : typeParameters.Parameters.Select(parameter => parameter.Identifier.ValueText).ToList();
-        var described = parameters.Parameters.Select(parameter =>
-            (parameter.Modifiers.Any(IsReference) ? "ref " : "") + Describe(parameter.Type!.ToString(), generic));
-        return new(MemberRole.Own, name, MemberKind.Method, MemberReader.Signature(generic.Count, described));
+        var described = parameters.Parameters.Select(parameter => SignatureText.Of(parameter, generic, _network));
+        return new(MemberRole.Own, name, MemberKind.Method, SignatureText.Of(generic.Count, described));
     }
-
-    static bool IsReference(SyntaxToken modifier) =>
-        modifier.IsKind(SyntaxKind.RefKeyword) || modifier.IsKind(SyntaxKind.InKeyword) || modifier.IsKind(SyntaxKind.OutKeyword);
-
-    static string Describe(string type, List<string> generic) =>
-        generic.IndexOf(type) is var ordinal and >= 0 ? MemberReader.TypeParameter(ordinal) : MemberReader.Plain(type);
 
     static string Qualified(ExplicitInterfaceSpecifierSyntax? face, string name) =>
         face is null ? name : face.Name.ToString().Replace("global::", "") + "." + name;

@@ -14,7 +14,7 @@ sealed record EmittedSource(string HintName, string Text, EquatableArray<MemberS
 
     public static EmittedSource Create(NetworkPlan plan)
     {
-        var text = NetworkEmitter.Emit(plan);
-        return new(plan.Spec.HintName, text, EmittedMembers.Collisions(plan.Spec, text).ToEquatableArray());
+        var members = new EmittedMembers(plan.Spec, NetworkEmitter.Emit(plan));
+        return new(plan.Spec.HintName, members.MakeWay(), members.Collisions().ToEquatableArray());
     }
 }

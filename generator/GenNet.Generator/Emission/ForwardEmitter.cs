@@ -41,7 +41,7 @@ static class ForwardEmitter
             writer.Write("""
 
                 // Too large for the stack: a batch of one, with the same bits.
-                ForwardBatch(input, output);
+                global::GenNet.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;
             writer.Write("}");
@@ -258,7 +258,7 @@ static class ForwardEmitter
             public OutputArray Forward(in InputArray input)
             {
                 {{Unsafe}}.SkipInit(out OutputArray output);
-                Forward(input, output);
+                Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
                 return output;
             }
 

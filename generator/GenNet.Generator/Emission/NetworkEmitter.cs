@@ -45,8 +45,7 @@ static class NetworkEmitter
 
     static string Pragmas(NetworkSpec spec) =>
         spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
-        spec.Types is not null ? "#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.\n" :
-        "";
+        "#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.\n";
 
     static void WriteClass(SourceWriter writer, NetworkPlan plan)
     {
@@ -177,7 +176,7 @@ static class NetworkEmitter
 
             global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
             """);
         writer.Indent--;
         writer.Write("}");

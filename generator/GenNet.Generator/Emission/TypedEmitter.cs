@@ -8,10 +8,6 @@ static class TypedEmitter
 {
     const string Guard = "global::GenNet.Guard";
 
-    /// <summary>Names that a record struct with an indexer has anyway.</summary>
-    static readonly string[] TakenNames =
-        ["Deconstruct", "Equals", "GetHashCode", "GetType", "Item", "MemberwiseClone", "Finalize", "PrintMembers", "Probabilities", "ReferenceEquals", "ToString"];
-
     public static void Write(SourceWriter writer, string network, TypesSpec types)
     {
         var inputs = FeaturePlace.Of(types.Input);
@@ -22,7 +18,7 @@ static class TypedEmitter
         if (!types.HasLabels)
             WriteNumbers(writer, network, "", types.Output, outputs);
         WriteDataset(writer, types);
-        WriteIndices(writer, types);
+        EnumEmitter.WriteIndices(writer, types);
         if (HasProbabilities(types))
             WriteProbabilities(writer, types, outputs);
     }
@@ -126,7 +122,7 @@ static class TypedEmitter
         {
             WritePredictDocumentation(writer, types);
             writer.Write($"""
-                {types.Accessibility} {output} Predict(in {input} input) => Predict(in input, out _);
+                {types.Accessibility} {output} Predict(in {input} input) => Predict(in input, out {probability.Split(' ')[0]} _);
 
                 """);
         }
@@ -139,24 +135,20 @@ static class TypedEmitter
             global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
             WriteFeatures(in input, x);
             {Guard}.CheckFeatures("{Plain(network)}", x, FeatureNames);
-            Forward(x, y);
+            Forward((global::System.ReadOnlySpan<float>)x, y);
             {Guard}.CheckOutputs("{Plain(network)}", y);
             """);
-        if (HasProbabilities(types))
+        if (HasProbabilities(types) && types.Output.Size > FeatureSpec.NamedLimit)
+            writer.Write("""
+                probabilities = default;
+                y.CopyTo(probabilities);
+                """);
+        else if (HasProbabilities(types))
             writer.Write($"probabilities = new({string.Join(", ", Enumerable.Range(0, types.Output.Size).Select(i => $"y[{i}]"))});");
         else if (probability.Length > 0)
             writer.Write("probability = y[0];");
         if (types.OutputKind == FeatureKind.Enum)
-        {
-            writer.Write("""
-                return global::GenNet.Metrics.ArgMax(y) switch
-                {
-                """);
-            var members = types.Output.EnumMembers;
-            for (var i = 0; i < members.Count; i++)
-                writer.Write($"    {(i < members.Count - 1 ? i.ToString(System.Globalization.CultureInfo.InvariantCulture) : "_")} => {output}.{members[i]},");
-            writer.Write("};");
-        }
+            EnumEmitter.WriteMember(writer, types);
         else
         {
             var offset = 0;
@@ -264,32 +256,16 @@ static class TypedEmitter
             """);
     }
 
-    /// <summary>Writes the place of each enum member among the numbers of the enum.</summary>
-    static void WriteIndices(SourceWriter writer, TypesSpec types)
-    {
-        var enums = types.Input.Leaves.Concat(types.Output.Leaves).Where(leaf => leaf.Kind == FeatureKind.Enum);
-        foreach (var feature in enums.GroupBy(leaf => leaf.Type).Select(group => group.First()))
-        {
-            writer.Write($$"""
-                static int IndexOf({{feature.Type}} value, string member) => value switch
-                {
-                """);
-            for (var i = 0; i < feature.EnumMembers.Count; i++)
-                writer.Write($"    {feature.Type}.{feature.EnumMembers[i]} => {i},");
-            writer.Write($$"""
-                    _ => throw {{Guard}}.UnknownMember(value, member),
-                };
-
-                """);
-        }
-    }
-
     static void WriteProbabilities(SourceWriter writer, TypesSpec types, IReadOnlyList<FeaturePlace> outputs)
     {
         var isEnum = types.OutputKind == FeatureKind.Enum;
+        if (types.Output.Size > FeatureSpec.NamedLimit)
+        {
+            WriteManyProbabilities(writer, types, isEnum);
+            return;
+        }
         var sources = isEnum ? types.Output.EnumMembers : outputs.Select(place => place.Path.Substring(1)).ToEquatableArray();
-        var names = sources.Select(source => source.Contains('.') ? source.Replace("@", "").Replace('.', '_') : source)
-            .Select(name => TakenNames.Contains(name) ? name + "_" : name).ToList();
+        var names = ProbabilityNames.Of(sources);
         writer.Write($"/// <summary>How probable {(isEnum ? "each class is" : "it is that each bool is true")}.</summary>");
         for (var i = 0; i < names.Count; i++)
             writer.Write($"/// <param name=\"{names[i].TrimStart('@')}\">Of {sources[i].Replace("@", "")}.</param>");
@@ -311,6 +287,28 @@ static class TypedEmitter
                 """);
         }
         writer.Write("");
+    }
+
+    /// <summary>So many that they have no names, but numbers.</summary>
+    static void WriteManyProbabilities(SourceWriter writer, TypesSpec types, bool isEnum)
+    {
+        writer.Write($$"""
+            /// <summary>How probable {{(isEnum ? "each class is" : "it is that each bool is true")}}: an array by value, which is also a span.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+            {{types.Accessibility}} struct Probabilities
+            {
+                float _first;
+            """);
+        if (isEnum)
+            writer.Write($$"""
+
+                    /// <summary>How probable a class is.</summary>
+                    public readonly float this[{{types.Output.Type}} value] => this[IndexOf(value, "{{types.Output.ShortType}}")];
+                """);
+        writer.Write("""
+            }
+
+            """);
     }
 
     /// <summary>As messages call it: Flower.Petal.Colour.</summary>

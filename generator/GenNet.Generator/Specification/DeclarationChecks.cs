@@ -68,5 +68,6 @@ static class DeclarationChecks
     }
 
     static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol type, Compilation compilation) =>
-        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type);
+        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type)
+        && (!ConstructorChecks.IsRefused(constructor) || ConstructorChecks.IsRefused(type));
 }

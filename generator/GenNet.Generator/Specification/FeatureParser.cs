@@ -64,7 +64,9 @@ sealed class FeatureParser(
         if (type.SpecialType == SpecialType.System_Boolean)
             return Feature(FeatureKind.Bool);
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
-            return ReadEnumMembers(enumeration, where, path) is { } enumMembers ? Feature(FeatureKind.Enum, enumMembers: enumMembers) : null;
+            return ReadEnumMembers(enumeration, where, path) is { } enumMembers
+                ? Feature(FeatureKind.Enum, enumMembers: enumMembers.Select(member => member.Name)) with { EnumValues = new(enumMembers.Where(_ => enumMembers.Count > FeatureSpec.NamedLimit).Select(member => member.Value)) }
+                : null;
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } structure
             && structure.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
             && !_around.Contains(type, SymbolEqualityComparer.Default))
@@ -89,7 +91,7 @@ sealed class FeatureParser(
         return null;
     }
 
-    List<string>? ReadEnumMembers(INamedTypeSymbol type, Location where, string path)
+    List<(string Name, decimal Value)>? ReadEnumMembers(INamedTypeSymbol type, Location where, string path)
     {
         if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.FlagsAttribute"))
         {
@@ -101,7 +103,7 @@ sealed class FeatureParser(
             .Where(field => field.HasConstantValue)
             .GroupBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))
             .OrderBy(group => group.Key)
-            .Select(group => Escape(group.First().Name))
+            .Select(group => (Escape(group.First().Name), group.Key))
             .ToList();
         if (members.Count >= 2)
             return members;

@@ -19,6 +19,12 @@ sealed record FeatureSpec(
     EquatableArray<string> EnumMembers,
     ScalingSpec? Scaling)
 {
+    /// <summary>Members up to which an enum is a switch, and a probability has the name of its member.</summary>
+    public const int NamedLimit = 64;
+
+    /// <summary>The values of <see cref="EnumMembers"/>, where these are more than are a switch.</summary>
+    public EquatableArray<decimal> EnumValues { get; init; }
+
     /// <summary>Numbers that it becomes.</summary>
     public int Size => Kind switch
     {

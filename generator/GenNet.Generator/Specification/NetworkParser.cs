@@ -82,6 +82,8 @@ sealed class NetworkParser
         var network = networks[0];
         _diagnostics.AddRange(DeclarationChecks.Check(_type, _declaration, Syntax(network), _compilation));
         var hopeless = _diagnostics.Count > 0;
+        if (!hopeless)
+            _diagnostics.AddRange(ConstructorChecks.CheckChaining(_type));
         var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
@@ -89,6 +91,8 @@ sealed class NetworkParser
         var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
         CheckLayers(network, inputs, layers);
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
+
+        CheckPretrained(network);
 
         return hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
@@ -229,6 +233,8 @@ sealed class NetworkParser
     /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
     string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
     {
+        if (constant.Value is INamedTypeSymbol refused && ConstructorChecks.IsRefused(refused))
+            return fallback; // the compiler complains
         if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
             && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
             return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
@@ -308,6 +314,13 @@ sealed class NetworkParser
             return loss;
         Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
         return "Default";
+    }
+
+    /// <summary>Nobody could set a required member of the network with compiled weights.</summary>
+    void CheckPretrained(AttributeData network)
+    {
+        if (network.NamedArguments.Any(argument => argument is { Key: WeightsArgument, Value.Value: string }) && ConstructorChecks.RequiredMember(_type) is { } required)
+            Report(Descriptors.RequiredBesideWeights, Argument(network, WeightsArgument), _type.Name, required.Name);
     }
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()

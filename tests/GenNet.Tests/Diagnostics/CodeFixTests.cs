@@ -11,7 +11,7 @@ namespace GenNet.Tests.Diagnostics;
 public class CodeFixTests
 {
     static readonly ImmutableArray<CodeFixProvider> Providers =
-        [new MakePartialFix(), new MakePlainFix(), new RemoveSecondFormFix(), new DefaultLossFix(), new HiddenReLUFix(), new UseSizeFix()];
+        [new MakePartialFix(), new MakePlainFix(), new RemoveSecondFormFix(), new DefaultLossFix(), new HiddenReLUFix(), new UseSizeFix(), new CallSeedFix()];
 
     static IEnumerable<string> FixableIds => Providers.SelectMany(provider => provider.FixableDiagnosticIds);
 

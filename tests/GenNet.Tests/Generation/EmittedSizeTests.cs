@@ -33,5 +33,23 @@ public class EmittedSizeTests
         AssertAtMost(6000, size.LargestMethod);
     }
 
+    /// <summary>The compiler takes a time that grows with the square of the cases of a switch and of the members of a record.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(500)]
+    [InlineData(4000)]
+    public void Enums_are_bounded(int members)
+    {
+        var of = $"#pragma warning disable CS1591\npublic enum E {{ {string.Join(", ", Enumerable.Range(0, members).Select(i => $"M{i}"))} }} public record struct F(float X);\n";
+        var output = EmittedSize.Of("using GenNet;\n" + of + "[Network<F, E>] public partial class Net;");
+        AssertAtMost(800 + members / 20, output.Lines);
+        AssertAtMost(4000, output.LargestMethod);
+        var input = EmittedSize.Of("using GenNet;\n" + of + "[Network<E, bool>] public partial class Net;");
+        AssertAtMost(600 + members + members / 20, input.Lines);
+        // The names of features are an array.
+        AssertAtMost(3000 + 14 * members, input.LargestMethod);
+    }
+
     static void AssertAtMost(int limit, int actual) => Assert.True(actual <= limit, $"{actual} is more than {limit}");
 }

@@ -2,6 +2,7 @@
 //     Written by GenNet from the attributes of Mixed. Changes here are lost.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 namespace Samples.Mixed
 {
@@ -200,7 +201,7 @@ namespace Samples.Mixed
         public OutputArray Forward(in InputArray input)
         {
             global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward(input, output);
+            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
             return output;
         }
 
@@ -347,6 +348,6 @@ namespace Samples.Mixed
 
         global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
     }
 }

@@ -2,6 +2,7 @@
 //     Written by GenNet from the attributes of Short. Changes here are lost.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 /// <summary>5 → 5 → 5 → 5 → 5 → 2, trained for cross entropy.</summary>
 /// <remarks>
@@ -172,7 +173,7 @@ partial class Short : global::GenNet.IRowNetwork
     public OutputArray Forward(in InputArray input)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward(input, output);
+        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
         return output;
     }
 
@@ -314,5 +315,5 @@ partial class Short : global::GenNet.IRowNetwork
 
     global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

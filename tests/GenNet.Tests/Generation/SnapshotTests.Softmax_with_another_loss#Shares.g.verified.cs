@@ -2,6 +2,7 @@
 //     Written by GenNet from the attributes of Shares. Changes here are lost.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 /// <summary>6 → 9 → 7, trained for mean squared error.</summary>
 /// <remarks>
@@ -159,7 +160,7 @@ partial class Shares : global::GenNet.IRowNetwork
     public OutputArray Forward(in InputArray input)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward(input, output);
+        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
         return output;
     }
 
@@ -293,5 +294,5 @@ partial class Shares : global::GenNet.IRowNetwork
 
     global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

@@ -2,7 +2,7 @@
 //     Written by GenNet from the attributes of SkinNet. Changes here are lost.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 /// <summary>Pixel → bool by 3 → 8 → 8 → 1, trained for binary cross entropy.</summary>
 /// <remarks>
@@ -172,7 +172,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
     public OutputArray Forward(in InputArray input)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward(input, output);
+        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
         return output;
     }
 
@@ -221,7 +221,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>The bool for a Pixel. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">What to predict for.</param>
     /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-    internal bool Predict(in global::Pixel input) => Predict(in input, out _);
+    internal bool Predict(in global::Pixel input) => Predict(in input, out float _);
 
     /// <summary>The bool for a Pixel. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">What to predict for.</param>
@@ -232,7 +232,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
         global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
         global::GenNet.Guard.CheckFeatures("SkinNet", x, FeatureNames);
-        Forward(x, y);
+        Forward((global::System.ReadOnlySpan<float>)x, y);
         global::GenNet.Guard.CheckOutputs("SkinNet", y);
         probability = y[0];
         return y[0] > 0.5f;
@@ -441,5 +441,5 @@ partial class SkinNet : global::GenNet.IRowNetwork
 
     global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

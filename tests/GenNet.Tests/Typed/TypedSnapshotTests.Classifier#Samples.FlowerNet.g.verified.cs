@@ -2,7 +2,7 @@
 //     Written by GenNet from the attributes of FlowerNet. Changes here are lost.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 namespace Samples
 {
@@ -168,7 +168,7 @@ namespace Samples
         public OutputArray Forward(in InputArray input)
         {
             global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward(input, output);
+            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
             return output;
         }
 
@@ -224,7 +224,7 @@ namespace Samples
         /// <param name="input">What to predict for.</param>
         /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-        public global::Samples.Species Predict(in global::Samples.Flower input) => Predict(in input, out _);
+        public global::Samples.Species Predict(in global::Samples.Flower input) => Predict(in input, out Probabilities _);
 
         /// <summary>The most probable Species for a Flower. Safe from many threads at once, allocates nothing.</summary>
         /// <param name="input">What to predict for.</param>
@@ -236,7 +236,7 @@ namespace Samples
             global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
             WriteFeatures(in input, x);
             global::GenNet.Guard.CheckFeatures("FlowerNet", x, FeatureNames);
-            Forward(x, y);
+            Forward((global::System.ReadOnlySpan<float>)x, y);
             global::GenNet.Guard.CheckOutputs("FlowerNet", y);
             probabilities = new(y[0], y[1], y[2]);
             return global::GenNet.Metrics.ArgMax(y) switch
@@ -459,6 +459,6 @@ namespace Samples
 
         global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
     }
 }

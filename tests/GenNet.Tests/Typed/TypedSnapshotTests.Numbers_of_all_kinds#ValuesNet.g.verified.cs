@@ -2,7 +2,7 @@
 //     Written by GenNet from the attributes of ValuesNet. Changes here are lost.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 /// <summary>Values → Values by 9 → 4 → 9, trained for huber.</summary>
 /// <remarks>
@@ -177,7 +177,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     public OutputArray Forward(in InputArray input)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward(input, output);
+        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
         return output;
     }
 
@@ -248,7 +248,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
         global::GenNet.Guard.CheckFeatures("ValuesNet", x, FeatureNames);
-        Forward(x, y);
+        Forward((global::System.ReadOnlySpan<float>)x, y);
         global::GenNet.Guard.CheckOutputs("ValuesNet", y);
         return new global::Values
         {
@@ -471,5 +471,5 @@ partial class ValuesNet : global::GenNet.IRowNetwork
 
     global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

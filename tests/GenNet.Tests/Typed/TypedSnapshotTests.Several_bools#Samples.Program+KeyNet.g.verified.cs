@@ -2,7 +2,7 @@
 //     Written by GenNet from the attributes of KeyNet. Changes here are lost.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.
+#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
 namespace Samples
 {
@@ -141,7 +141,7 @@ namespace Samples
             public OutputArray Forward(in InputArray input)
             {
                 global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-                Forward(input, output);
+                Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
                 return output;
             }
 
@@ -184,7 +184,7 @@ namespace Samples
             /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">What to predict for.</param>
             /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-            public global::Samples.Program.Keys Predict(in global::System.Numerics.Vector2 input) => Predict(in input, out _);
+            public global::Samples.Program.Keys Predict(in global::System.Numerics.Vector2 input) => Predict(in input, out Probabilities _);
 
             /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">What to predict for.</param>
@@ -195,7 +195,7 @@ namespace Samples
                 global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
                 WriteFeatures(in input, x);
                 global::GenNet.Guard.CheckFeatures("KeyNet", x, FeatureNames);
-                Forward(x, y);
+                Forward((global::System.ReadOnlySpan<float>)x, y);
                 global::GenNet.Guard.CheckOutputs("KeyNet", y);
                 probabilities = new(y[0], y[1], y[2]);
                 return new global::Samples.Program.Keys
@@ -386,7 +386,7 @@ namespace Samples
 
             global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => CreateTrainer(optimizer, batchSize);
+            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
         }
     }
 }
