@@ -17,7 +17,9 @@ public sealed class CallSeedFix() : CodeFix("GN0075", "Call 'this(seed)'")
         // Where it gives arguments to its base class, calling another constructor would lose them.
         if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { Initializer: null } constructor)
             return null;
-        var argument = constructor.ParameterList.Parameters.Any(IsSeed) ? Seed : "seed: 0";
+        // A ulong, lest an overload of the user's fit as well.
+        var seed = constructor.ParameterList.Parameters.FirstOrDefault(IsSeed);
+        var argument = seed is null ? "seed: 0UL" : seed.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ULongKeyword } ? Seed : $"(ulong){Seed}";
         var list = SyntaxFactory.ParseArgumentList($"({argument})").WithTrailingTrivia(constructor.ParameterList.GetTrailingTrivia());
         var initializer = SyntaxFactory.ConstructorInitializer(
             SyntaxKind.ThisConstructorInitializer,

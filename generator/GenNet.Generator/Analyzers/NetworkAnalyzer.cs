@@ -61,11 +61,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             var weights = new Lazy<ImmutableArray<WeightsFile>>(() =>
                 start.Options.AdditionalFiles.Where(WeightsFile.IsDescription).Select(text => WeightsFile.Read(text, start.CancellationToken)).ToImmutableArray());
-            start.RegisterSymbolAction(symbol => Check(symbol, weights), SymbolKind.NamedType);
+            var settings = new Lazy<CompilerSettings>(() => CompilerSettings.Of(start.Compilation));
+            start.RegisterSymbolAction(symbol => Check(symbol, settings, weights), SymbolKind.NamedType);
         });
     }
 
-    static void Check(SymbolAnalysisContext context, Lazy<ImmutableArray<WeightsFile>> weights)
+    static void Check(SymbolAnalysisContext context, Lazy<CompilerSettings> settings, Lazy<ImmutableArray<WeightsFile>> weights)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var diagnostics = NetworkParser.Check(type, context.Compilation, out var spec);
@@ -76,7 +77,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (spec.Weights is not null && WeightsMatch.Find(spec, weights.Value) is { Obstacle: { } obstacle } match)
             context.ReportDiagnostic(Diagnostic.Create(obstacle, NetworkParser.WeightsLocation(type), [.. match.Arguments]));
 
-        var source = EmittedSource.Create(Planner.Create(spec, CompilerSettings.Of(context.Compilation)));
+        var source = EmittedSource.Create(Planner.Create(spec, settings.Value));
         if (source.HasCollisions)
             foreach (var (member, symbol) in MemberReader.Read(type))
                 if (source.Collisions.Contains(member))

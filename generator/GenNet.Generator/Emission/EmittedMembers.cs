@@ -70,7 +70,7 @@ sealed class EmittedMembers
             MemberAccessExpressionSyntax access => access.Expression == name,
             AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => false,
             _ => true,
-        } && !name.Ancestors().Any(ancestor => ancestor is RecordDeclarationSyntax),
+        } && !name.Ancestors().TakeWhile(ancestor => ancestor != _class).Any(ancestor => ancestor is RecordDeclarationSyntax),
         _ => false,
     };
 

@@ -15,6 +15,6 @@ sealed record EmittedSource(string HintName, string Text, EquatableArray<MemberS
     public static EmittedSource Create(NetworkPlan plan)
     {
         var members = new EmittedMembers(plan.Spec, NetworkEmitter.Emit(plan));
-        return new(plan.Spec.HintName, members.MakeWay(), members.Collisions().ToEquatableArray());
+        return new(plan.Spec.HintName, NamespaceAliases.Apply(members.MakeWay(), plan.ShortNames), members.Collisions().ToEquatableArray());
     }
 }

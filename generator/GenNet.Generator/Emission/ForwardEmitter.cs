@@ -59,7 +59,7 @@ static class ForwardEmitter
             writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
         writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
         if (plan.Softmax)
-            writer.Write($"global::GenNet.Layers.Dense.Softmax(ref {Unsafe}.Add(ref a, {last.ActivationOffset}), OutputSize);");
+            writer.Write($"global::GenNet.Layers.Dense.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
         writer.Write($"""
             activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
@@ -122,7 +122,7 @@ static class ForwardEmitter
         {
             writer.Write($"""
                 // {Text.Equation(step.Layer, step == last ? plan.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
-                ref var a{step.Number} = ref {Unsafe}.Add(ref a, {step.ActivationOffset});{(step == last ? "\nglobal::GenNet.Simd.Simd128 output;" : "")}
+                ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nglobal::GenNet.Simd.Simd128 output;" : "")}
                 """);
             WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.TrainedOutput : step.Activation), step == last ? "output" : null);
             writer.Write("");
@@ -144,7 +144,7 @@ static class ForwardEmitter
             var n = step.Number;
             writer.Write($"""
                 // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
-                ref var a{n} = ref {Unsafe}.Add(ref a, {step.ActivationOffset});
+                ref var a{n} = ref {At("a", step.ActivationOffset)};
                 """);
             var source = Value(plan, step.Source);
             if (step.Unrolled)
@@ -188,21 +188,22 @@ static class ForwardEmitter
             // Two vectors of outputs z and y share what is read of the inputs.
             var two = width == PanelLayout.Width;
             // Four outputs are one vector on every hardware.
-            var (loop, j) = width == 4 ? ("", "") : ($"for (var j = 0; j < {width}; j += {(two ? "2 * " : "")}{vector}.Count)\n", " + j");
+            var loop = width == 4 ? "" : $"for (var j = 0; j < {width}; j += {(two ? "2 * " : "")}{vector}.Count)\n";
+            string Index(int offset) => width == 4 ? $"{offset}" : offset == 0 ? "j" : $"{offset} + j";
             writer.Write($$"""
                 {{loop}}{
-                    var z0 = {{vector}}.Load(in p, {{layer.BiasOffset + first}}{{j}});
+                    var z0 = {{vector}}.Load(in p, {{Index(layer.BiasOffset + first)}});
                 """);
             writer.Indent++;
             if (two)
-                writer.Write($"var y0 = {vector}.Load(in p, {layer.BiasOffset + first} + j + {vector}.Count);");
+                writer.Write($"var y0 = {vector}.Load(in p, {Index(layer.BiasOffset + first)} + {vector}.Count);");
             for (var part = 1; part < layer.Parts; part++)
                 writer.Write(two ? $"{vector} z{part} = {vector}.Zero, y{part} = z{part};" : $"var z{part} = {vector}.Zero;");
             for (var term = 0; term < starts[1]; term++)
                 for (var part = 0; part < layer.Parts; part++)
                 {
                     var k = starts[part] + term;
-                    var operands = $"in {source}, {k}, in p, {weights + k * width}{j}";
+                    var operands = $"in {source}, {k}, in p, {Index(weights + k * width)}";
                     if (k < starts[part + 1])
                         writer.Write(two ? $"{vector}.MultiplyAdd({operands}, ref z{part}, ref y{part});" : $"z{part} = {vector}.MultiplyAdd({operands}, z{part});");
                 }
@@ -213,7 +214,7 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            var place = $"ref a{step.Number}, {first}{j}";
+            var place = $"ref a{step.Number}, {Index(first)}";
             if (two && !Planner.IsShort(step.Activation))
             {
                 writer.Write($"""
@@ -224,7 +225,7 @@ static class ForwardEmitter
                 writer.Write($$"""
                     }
                     for (nint j = 0; j < {{width}}; j += {{vector}}.Count)
-                        {{activation}}.Apply({{vector}}.Load(in a{{step.Number}}, {{first}} + j)).Store({{place}});
+                        {{activation}}.Apply({{vector}}.Load(in a{{step.Number}}, {{Index(first)}})).Store({{place}});
                     """);
                 continue;
             }
@@ -236,11 +237,15 @@ static class ForwardEmitter
         }
     }
 
+    /// <summary>A variable so many floats behind another.</summary>
+    static string At(string variable, int offset) => offset == 0 ? variable : $"{Unsafe}.Add(ref {variable}, {offset})";
+
     /// <summary>Types of one length only, which live on the stack or in a field.</summary>
     static void WriteArrays(SourceWriter writer, NetworkPlan plan)
     {
         writer.Write($$"""
             /// <summary>[{{plan.Inputs}}] features: an array by value, which is also a span.</summary>
+            {{NetworkEmitter.GeneratedCode}}
             [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
             public struct InputArray
             {
@@ -248,6 +253,7 @@ static class ForwardEmitter
             }
 
             /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>
+            {{NetworkEmitter.GeneratedCode}}
             [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
             public struct OutputArray
             {

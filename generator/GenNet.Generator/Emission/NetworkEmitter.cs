@@ -8,6 +8,10 @@ namespace GenNet.Generator.Emission;
 /// <summary>Writes the other half of a network's class.</summary>
 static class NetworkEmitter
 {
+    /// <summary>Stands on types that are emitted as a whole: on the class it would call the user's half generated as well.</summary>
+    public static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"GenNet\", \"{typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3)}\")]";
+
     public static string Emit(NetworkPlan plan)
     {
         var writer = new SourceWriter();
@@ -19,13 +23,8 @@ static class NetworkEmitter
             {Pragmas(plan.Spec)}
             """);
         if (plan.Spec.Namespace is { } name)
-        {
-            writer.Write($$"""
-                namespace {{name}}
-                {
-                """);
-            writer.Indent++;
-        }
+            writer.Write($"namespace {name};\n");
+        writer.Write(NamespaceAliases.Place + "\n");
         foreach (var container in plan.Spec.Containers)
         {
             writer.Write($$"""
@@ -52,16 +51,8 @@ static class NetworkEmitter
         var name = plan.Spec.Name;
         var layers = plan.Layers;
         var types = plan.Spec.Types;
-        writer.Write($"""
-            /// <summary>{(types is null ? "" : TypedText.Chain(types))}{Text.Chain(plan)}, trained for {plan.LossName}.</summary>
-            /// <remarks>
-            /// <code>
-            """);
-        foreach (var line in types is null ? Text.Table(plan) : Text.Table(plan).Concat(TypedText.Table(types)))
-            writer.Write("/// " + line);
+        WriteDocumentation(writer, plan);
         writer.Write($$"""
-            /// </code>
-            /// </remarks>
             partial class {{name}} : global::GenNet.IRowNetwork
             {
             """);
@@ -150,10 +141,10 @@ static class NetworkEmitter
                     """);
         }
         if (plan.Folds)
-            writer.Write("""
+            writer.Write($"""
 
                 /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-                readonly global::GenNet.InferenceParameters _inference;
+                readonly global::GenNet.InferenceParameters _inference{(plan.Spec.Error is null ? "" : " = null!")};
                 """);
         writer.Write("""
 
@@ -180,6 +171,30 @@ static class NetworkEmitter
             """);
         writer.Indent--;
         writer.Write("}");
+    }
+
+    /// <summary>What the user has not written: two summaries of one class would be shown as one.</summary>
+    static void WriteDocumentation(SourceWriter writer, NetworkPlan plan)
+    {
+        var (spec, types) = (plan.Spec, plan.Spec.Types);
+        var summary = $"{(types is null ? "" : TypedText.Chain(types))}{Text.Chain(plan)}, trained for {plan.LossName}.";
+        var table = types is null ? Text.Table(plan) : Text.Table(plan).Concat(TypedText.Table(types));
+        if (spec.HasRemarks)
+        {
+            foreach (var line in spec.HasSummary ? table.Prepend(summary) : table)
+                writer.Write("// " + line.Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&"));
+            if (!spec.HasSummary)
+                writer.Write($"/// <summary>{summary}</summary>");
+            return;
+        }
+        writer.Write(spec.HasSummary ? $"/// <remarks>\n/// {summary}" : $"/// <summary>{summary}</summary>\n/// <remarks>");
+        writer.Write("/// <code>");
+        foreach (var line in table)
+            writer.Write("/// " + line);
+        writer.Write("""
+            /// </code>
+            /// </remarks>
+            """);
     }
 
     /// <summary>The last lines of a constructor.</summary>

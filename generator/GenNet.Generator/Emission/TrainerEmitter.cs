@@ -45,6 +45,7 @@ sealed class TrainerEmitter
                 new(this, optimizer, batchSize);
 
             /// <summary>Trains a <see cref="{{name}}"/>.</summary>
+            {{NetworkEmitter.GeneratedCode}}
             public sealed class Trainer<TOptimizer> : global::GenNet.{{(_plan.Spec.Health ? "HealthTrainer" : "Trainer")}}<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
             {
             """);
@@ -429,9 +430,10 @@ sealed class TrainerEmitter
 
     void WriteGradientViews()
     {
-        _writer.Write("""
+        _writer.Write($$"""
 
             /// <summary>The gradients of the parameters, layer by layer.</summary>
+            {{NetworkEmitter.GeneratedCode}}
             public readonly struct GradientViews
             {
                 readonly global::GenNet.ParameterBlock _block;

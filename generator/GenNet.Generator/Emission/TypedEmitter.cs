@@ -269,6 +269,7 @@ static class TypedEmitter
         writer.Write($"/// <summary>How probable {(isEnum ? "each class is" : "it is that each bool is true")}.</summary>");
         for (var i = 0; i < names.Count; i++)
             writer.Write($"/// <param name=\"{names[i].TrimStart('@')}\">Of {sources[i].Replace("@", "")}.</param>");
+        writer.Write(NetworkEmitter.GeneratedCode);
         writer.Write($"{types.Accessibility} readonly record struct Probabilities({string.Join(", ", names.Select(name => "float " + name))}){(isEnum ? "" : ";")}");
         if (isEnum)
         {
@@ -294,6 +295,7 @@ static class TypedEmitter
     {
         writer.Write($$"""
             /// <summary>How probable {{(isEnum ? "each class is" : "it is that each bool is true")}}: an array by value, which is also a span.</summary>
+            {{NetworkEmitter.GeneratedCode}}
             [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
             {{types.Accessibility}} struct Probabilities
             {

@@ -16,6 +16,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="LossName">The loss in words.</param>
 /// <param name="DeltaEquation">δ of the last layer.</param>
 /// <param name="TrainedOutput">The last layer's activation in training: identity where the loss takes z.</param>
+/// <param name="ShortNames">Whether namespaces get short names in the emitted file.</param>
 /// <param name="Weights">The weights to compile in, where they fit.</param>
 sealed record NetworkPlan(
     NetworkSpec Spec,
@@ -29,6 +30,7 @@ sealed record NetworkPlan(
     string LossName,
     string DeltaEquation,
     string TrainedOutput,
+    bool ShortNames = true,
     WeightsMatch? Weights = null)
 {
     const string Elementwise = "ElementwiseHead<";

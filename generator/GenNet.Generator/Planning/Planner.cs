@@ -37,8 +37,12 @@ static class Planner
             ("Softmax", _) => ($"SoftmaxHead<{TypeNames.Loss(loss)}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
             _ => ($"ElementwiseHead<{TypeNames.Loss(loss)}, {TypeNames.Activation(output)}>", "∂L/∂a ∘ g′(z)", output),
         };
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained);
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained, ShortNames(spec, settings));
     }
+
+    /// <summary>Within a namespace an alias comes before all others. In a file without one it must not be given twice.</summary>
+    static bool ShortNames(NetworkSpec spec, CompilerSettings settings) =>
+        spec.Namespace is not null || !settings.GlobalAliases.Any(Emission.NamespaceAliases.Names.Contains);
 
     static LayerPlan[] PlanLayers(NetworkSpec spec)
     {

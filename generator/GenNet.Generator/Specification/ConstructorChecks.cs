@@ -27,6 +27,10 @@ static class ConstructorChecks
         return null;
     }
 
+    /// <summary>Whether the compiler refuses the class already because of the constructor of its base class.</summary>
+    public static bool HasRefusedBase(INamedTypeSymbol type) => !IsRefused(type)
+        && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.Length == 0) is { } constructor && IsRefused(constructor);
+
     /// <summary>Whether the compiler refuses every use of something.</summary>
     public static bool IsRefused(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute"

@@ -68,6 +68,5 @@ static class DeclarationChecks
     }
 
     static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol type, Compilation compilation) =>
-        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type)
-        && (!ConstructorChecks.IsRefused(constructor) || ConstructorChecks.IsRefused(type));
+        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type);
 }

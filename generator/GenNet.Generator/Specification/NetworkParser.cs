@@ -69,7 +69,7 @@ sealed class NetworkParser
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes(LayerAttributes)];
-        if (networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
+        if (networks.Concat(declared).Any(HasErrors) || ConstructorChecks.HasRefusedBase(_type) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
             return null;
         if (networks.Length > 1)
         {
@@ -107,10 +107,17 @@ sealed class NetworkParser
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
+            HasSummary = IsDocumented("<summary"),
+            HasRemarks = IsDocumented("<remarks"),
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
     }
+
+    /// <summary>Whether the user documents the class with an element. Text, since the compiler may have been told not to read documentation.</summary>
+    bool IsDocumented(string element) => _type.DeclaringSyntaxReferences.Where(part => !MemberReader.IsEmitted(part.SyntaxTree))
+        .Select(part => part.GetSyntax().GetLeadingTrivia().ToFullString())
+        .Any(text => text.Contains(element) || text.Contains("<inheritdoc") || text.Contains("<include"));
 
     static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
 

@@ -33,6 +33,12 @@ sealed record NetworkSpec(
     /// <summary>The names that the user's own code has taken.</summary>
     public EquatableArray<MemberSpec> Members { get; init; }
 
+    /// <summary>Whether the user's documentation of the class has a summary, or takes one over.</summary>
+    public bool HasSummary { get; init; }
+
+    /// <summary>Whether the user's documentation of the class has remarks, or takes them over.</summary>
+    public bool HasRemarks { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

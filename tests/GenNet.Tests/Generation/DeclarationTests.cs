@@ -89,6 +89,20 @@ public class DeclarationTests
         Assert.Equal(["File0.cs", hintName], network.DeclaringSyntaxReferences.Select(part => Path.GetFileName(part.SyntaxTree.FilePath)));
     }
 
+    [Theory]
+    [InlineData("", 1, 1)]
+    [InlineData("/// <summary>Mine.</summary>", 1, 1)]
+    [InlineData("/// <remarks>Mine.</remarks>", 1, 1)]
+    [InlineData("/** <summary>Mine.</summary> <remarks>Mine.</remarks> */", 1, 1)]
+    [InlineData("/// <inheritdoc cref=\"object\"/>", 0, 0)]
+    public void A_class_is_documented_once(string documentation, int summaries, int remarks)
+    {
+        var run = GeneratorHarness.Run($"{documentation}\npublic partial class Net; [Network(2, 1)] partial class Net;").Compiles();
+        var xml = run.Compilation.GetTypeByMetadataName("Net")!.GetDocumentationCommentXml()!;
+        Assert.Equal((summaries, remarks), (xml.Split("<summary>").Length - 1, xml.Split("<remarks>").Length - 1));
+        Assert.Contains("2 → 1", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Generated_files_never_share_a_name()
     {

@@ -81,6 +81,6 @@ public class PlannerTests
         var compilation = GeneratorHarness.CreateCompilation(["[Network(4, 8, 2)] partial class Net;"]);
         Assert.DoesNotContain("SkipLocalsInit", GeneratorHarness.Run(compilation).Compiles().Sources["Net.g.cs"], StringComparison.Ordinal);
         compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
-        Assert.Contains("[global::System.Runtime.CompilerServices.SkipLocalsInit]", GeneratorHarness.Run(compilation).Compiles().Sources["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("[Compiler::SkipLocalsInit]", GeneratorHarness.Run(compilation).Compiles().Sources["Net.g.cs"], StringComparison.Ordinal);
     }
 }

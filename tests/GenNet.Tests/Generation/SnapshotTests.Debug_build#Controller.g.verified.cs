@@ -4,6 +4,16 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>4 → 16 → 16 → 2, trained for mean squared error.</summary>
 /// <remarks>
 /// <code>
@@ -14,7 +24,7 @@
 ///   all         4 → 2                       386   1544            352
 /// </code>
 /// </remarks>
-partial class Controller : global::GenNet.IRowNetwork
+partial class Controller : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 4;
@@ -31,19 +41,19 @@ partial class Controller : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 352;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
-    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
-    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
+    static Kernels::DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
+    static Kernels::DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "Controller", "MeanSquaredError", blockLength: 432, trainedLength: 432, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Tanh),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.Tanh),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Tanh),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.Identity),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -56,22 +66,22 @@ partial class Controller : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Controller(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.Tanh.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.Tanh.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Activations.Identity.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Tanh.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>Weights [16, 16] and biases [16] of layer 2, tanh.</summary>
-    public global::GenNet.DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
     /// <summary>Weights [2, 16] and biases [2] of layer 3, identity.</summary>
-    public global::GenNet.DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => Parameters[2];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -79,48 +89,49 @@ partial class Controller : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[4] features.</param>
     /// <param name="output">[2] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[64];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
+        System::Span<float> activations = stackalloc float[64];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
         activations.Slice(32, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Tanh>(Shape1, ref p, in x, ref a1);
+        ref var a1 = ref a;
+        Layers::Dense.Forward<Activations::Tanh>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.Tanh>(Shape2, ref p, in a1, ref a2);
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
+        Layers::Dense.Forward<Activations::Tanh>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = z³    16 → 2
-        ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-        global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
+        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
     /// <summary>[4] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -129,47 +140,48 @@ partial class Controller : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 4] features, row by row.</param>
     /// <param name="outputs">[samples, 2] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-        var a1 = workspace.Dense<global::GenNet.Activations.Tanh>(0, Parameters, Shape1, x);
+        var a1 = workspace.Dense<Activations::Tanh>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-        var a2 = workspace.Dense<global::GenNet.Activations.Tanh>(1, Parameters, Shape2, a1);
+        var a2 = workspace.Dense<Activations::Tanh>(1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = z³    16 → 2
-        var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
+        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
         return a3;
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="Controller"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1, _layer2, _layer3;
+        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 48, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 48, Activations::Tanh.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -177,38 +189,38 @@ partial class Controller : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-            _layer1.Forward<global::GenNet.Activations.Tanh>(x, share);
+            _layer1.Forward<Activations::Tanh>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-            _layer2.Forward<global::GenNet.Activations.Tanh>(a1, share);
+            _layer2.Forward<Activations::Tanh>(a1, share);
             var a2 = _layer2.Activations(x.Count);
 
             // z³ = a²W³ + b³, a³ = z³    16 → 2
-            _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
+            _layer3.Forward<Activations::Identity>(a2, share);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer3.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, samples, share);
+            _layer3.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
-            _layer3.BackwardTo<global::GenNet.Activations.Tanh>(_layer2, share);
+            _layer3.BackwardTo<Activations::Tanh>(_layer2, share);
 
             // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
-            _layer2.BackwardTo<global::GenNet.Activations.Tanh>(_layer1, share);
+            _layer2.BackwardTo<Activations::Tanh>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -221,26 +233,26 @@ partial class Controller : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
         {
-            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
+            sample.Take<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
 
             // a¹ to z³ as in inference
-            ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2, 32);
+            var loss = sample.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2, 32);
             if (!double.IsFinite(loss))
                 return loss;
 
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
-            sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape3, 32, 16);
+            sample.BackwardTo<Activations::Tanh>(Shape3, 32, 16);
 
             // W³ and b³ change by (a²)ᵀδ³ and δ³
             sample.Update(Shape3, 16, 32, use);
 
             // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
-            sample.BackwardTo<global::GenNet.Activations.Tanh>(Shape2, 16, 0);
+            sample.BackwardTo<Activations::Tanh>(Shape2, 16, 0);
 
             // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update(Shape2, 0, 16, use);
@@ -253,29 +265,30 @@ partial class Controller : global::GenNet.IRowNetwork
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [16, 4] and ∂L/∂b [16] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
 
         /// <summary>∂L/∂W [16, 16] and ∂L/∂b [16] of layer 2.</summary>
-        public global::GenNet.DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => _block[1];
 
         /// <summary>∂L/∂W [2, 16] and ∂L/∂b [2] of layer 3.</summary>
-        public global::GenNet.DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => _block[2];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

@@ -4,485 +4,498 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples
+namespace Samples;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>6 → 6 → 12 → 12 → 12 → 12 → 12 → 12 → 2, trained for Quartic.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind         shape    activation  parameters  bytes  multiply-adds  one sample
+///     1  dropout 0.1  6 → 6    identity             0      0              0  nothing
+///     2  dense        6 → 12   identity            84    336             72  unrolled, one sum
+///     3  batch norm   12 → 12  ReLU                24     96             12  folded into layer 2
+///     4  dense        12 → 12  Cube               156    624            144  unrolled, 2 partial sums
+///     5  layer norm   12 → 12  identity            24     96             12  loop
+///     6  residual 2   12 → 12  tanh                 0      0              0  loop
+///     7  batch norm   12 → 12  identity            24     96             12  loop
+///     8  dense        12 → 2   identity            26    104             24  unrolled, 2 partial sums
+///   all               6 → 2                       338   1352            276
+/// </code>
+/// </remarks>
+partial class Deep : GenNet::IRowNetwork
 {
-    /// <summary>6 → 6 → 12 → 12 → 12 → 12 → 12 → 12 → 2, trained for Quartic.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind         shape    activation  parameters  bytes  multiply-adds  one sample
-    ///     1  dropout 0.1  6 → 6    identity             0      0              0  nothing
-    ///     2  dense        6 → 12   identity            84    336             72  unrolled, one sum
-    ///     3  batch norm   12 → 12  ReLU                24     96             12  folded into layer 2
-    ///     4  dense        12 → 12  Cube               156    624            144  unrolled, 2 partial sums
-    ///     5  layer norm   12 → 12  identity            24     96             12  loop
-    ///     6  residual 2   12 → 12  tanh                 0      0              0  loop
-    ///     7  batch norm   12 → 12  identity            24     96             12  loop
-    ///     8  dense        12 → 2   identity            26    104             24  unrolled, 2 partial sums
-    ///   all               6 → 2                       338   1352            276
-    /// </code>
-    /// </remarks>
-    partial class Deep : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 6;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 2;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 8;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 338;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 276;
+
+    static Kernels::DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
+    static Kernels::NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);
+    static Kernels::DenseShape Shape4 => new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
+    static Kernels::NormShape Shape5 => new(Units: 12, Offset: 352);
+    static Kernels::NormShape Shape7 => new(Units: 12, Offset: 384, StatisticsOffset: 512);
+    static Kernels::DenseShape Shape8 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "Deep", "Quartic", blockLength: 544, trainedLength: 480, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DropoutLayer(6, rate: 0.1),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Identity),
+        new GenNet::BatchNormLayer(Shape3, GenNet::Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
+        new GenNet::DenseLayer(Shape4, GenNet::LayerActivation.Custom<global::Samples.Cube>()),
+        new GenNet::LayerNormLayer(Shape5, GenNet::Activation.Identity, epsilon: 1E-05f),
+        new GenNet::ResidualLayer(12, back: 2, GenNet::Activation.Tanh),
+        new GenNet::BatchNormLayer(Shape7, GenNet::Activation.Identity, momentum: 0.2f, epsilon: 0.001f),
+        new GenNet::DenseLayer(Shape8, GenNet::Activation.Identity),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public Deep(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 6;
-
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 2;
-
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 8;
-
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 338;
-
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 276;
-
-        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
-        static global::GenNet.Kernels.NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);
-        static global::GenNet.Kernels.DenseShape Shape4 => new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
-        static global::GenNet.Kernels.NormShape Shape5 => new(Units: 12, Offset: 352);
-        static global::GenNet.Kernels.NormShape Shape7 => new(Units: 12, Offset: 384, StatisticsOffset: 512);
-        static global::GenNet.Kernels.DenseShape Shape8 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
-
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "Deep", "Quartic", blockLength: 544, trainedLength: 480, DescribeLayers);
-
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DropoutLayer(6, rate: 0.1),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Identity),
-            new global::GenNet.BatchNormLayer(Shape3, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
-            new global::GenNet.DenseLayer(Shape4, global::GenNet.LayerActivation.Custom<global::Samples.Cube>()),
-            new global::GenNet.LayerNormLayer(Shape5, global::GenNet.Activation.Identity, epsilon: 1E-05f),
-            new global::GenNet.ResidualLayer(12, back: 2, global::GenNet.Activation.Tanh),
-            new global::GenNet.BatchNormLayer(Shape7, global::GenNet.Activation.Identity, momentum: 0.2f, epsilon: 0.001f),
-            new global::GenNet.DenseLayer(Shape8, global::GenNet.Activation.Identity),
-        ];
-
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
-
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public Deep(ulong seed)
-        {
-            global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.FillNorm(Parameters, 2);
-            global::GenNet.WeightInitialization.Fill(Parameters, 3, global::Samples.Cube.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.FillNorm(Parameters, 4);
-            global::GenNet.WeightInitialization.FillNorm(Parameters, 6);
-            global::GenNet.WeightInitialization.Fill(Parameters, 7, global::GenNet.Activations.Identity.DefaultInitializer, seed);
-            _inference = new(Parameters, Architecture, 2);
-        }
-
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
-
-        /// <summary>Weights [12, 6] and biases [12] of layer 2, identity.</summary>
-        public global::GenNet.DenseParameters Layer2 => Parameters[1];
-
-        /// <summary>Scales γ [12] and shifts β [12] of layer 3, batch norm.</summary>
-        public global::GenNet.NormParameters Layer3 => Parameters.Norm(2);
-
-        /// <summary>Weights [12, 12] and biases [12] of layer 4, Cube.</summary>
-        public global::GenNet.DenseParameters Layer4 => Parameters[3];
-
-        /// <summary>Scales γ [12] and shifts β [12] of layer 5, layer norm.</summary>
-        public global::GenNet.NormParameters Layer5 => Parameters.Norm(4);
-
-        /// <summary>Scales γ [12] and shifts β [12] of layer 7, batch norm.</summary>
-        public global::GenNet.NormParameters Layer7 => Parameters.Norm(6);
-
-        /// <summary>Weights [2, 12] and biases [2] of layer 8, identity.</summary>
-        public global::GenNet.DenseParameters Layer8 => Parameters[7];
-
-        /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-        readonly global::GenNet.InferenceParameters _inference;
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[6] features.</param>
-        /// <param name="output">[2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
-        {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("Deep", InputSize, input.Length, OutputSize, output.Length);
-
-
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[112];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers(ref _inference.Current.Reference, in x, ref a);
-            activations.Slice(80, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
-        }
-
-        /// <summary>The layers of one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void ForwardLayers(ref float p, ref readonly float x, ref float a)
-        {
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
-            else
-                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
-        }
-
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
-
-        {
-            // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
-            ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (var j = 0; j < 16; j += V.Count)
-            {
-                var z0 = V.Load(in p, 96 + j);
-                z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                z0 = V.MultiplyAdd(in x, 1, in p, 16 + j, z0);
-                z0 = V.MultiplyAdd(in x, 2, in p, 32 + j, z0);
-                z0 = V.MultiplyAdd(in x, 3, in p, 48 + j, z0);
-                z0 = V.MultiplyAdd(in x, 4, in p, 64 + j, z0);
-                z0 = V.MultiplyAdd(in x, 5, in p, 80 + j, z0);
-                global::GenNet.Activations.ReLU.Apply(z0).Store(ref a3, 0 + j);
-            }
-
-            // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
-            ref var a4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            for (var j = 0; j < 16; j += V.Count)
-            {
-                var z0 = V.Load(in p, 336 + j);
-                var z1 = V.Zero;
-                z0 = V.MultiplyAdd(in a3, 0, in p, 144 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 6, in p, 240 + j, z1);
-                z0 = V.MultiplyAdd(in a3, 1, in p, 160 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 7, in p, 256 + j, z1);
-                z0 = V.MultiplyAdd(in a3, 2, in p, 176 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 8, in p, 272 + j, z1);
-                z0 = V.MultiplyAdd(in a3, 3, in p, 192 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 9, in p, 288 + j, z1);
-                z0 = V.MultiplyAdd(in a3, 4, in p, 208 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 10, in p, 304 + j, z1);
-                z0 = V.MultiplyAdd(in a3, 5, in p, 224 + j, z0);
-                z1 = V.MultiplyAdd(in a3, 11, in p, 320 + j, z1);
-                global::Samples.Cube.Apply(z0 + z1).Store(ref a4, 0 + j);
-            }
-
-            // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
-            ref var a5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-            global::GenNet.Layers.Norm.LayerNorm<global::GenNet.Activations.Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
-
-            // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-            ref var a6 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 48);
-            global::GenNet.Layers.Norm.Residual<global::GenNet.Activations.Tanh>(12, in a5, in a3, ref a6);
-
-            // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-            ref var a7 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 64);
-            global::GenNet.Layers.Norm.BatchNorm<global::GenNet.Activations.Identity>(Shape7, ref p, in a6, ref a7);
-
-            // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-            ref var a8 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 80);
-            {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 464);
-                var z1 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 0, in p, 416, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 6, in p, 440, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 1, in p, 420, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 7, in p, 444, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 2, in p, 424, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 8, in p, 448, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 3, in p, 428, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 9, in p, 452, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 4, in p, 432, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 10, in p, 456, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 5, in p, 436, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a7, 11, in p, 460, z1);
-                global::GenNet.Activations.Identity.Apply(z0 + z1).Store(ref a8, 0);
-            }
-        }
-
-        /// <summary>[6] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[2] outputs: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 6] features, row by row.</param>
-        /// <param name="outputs">[samples, 2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            var parameters = _inference.Current;
-            // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
-            var a3 = workspace.Dense<global::GenNet.Activations.ReLU>(0, parameters, Shape2, x);
-            // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
-            var a4 = workspace.Dense<global::Samples.Cube>(1, parameters, Shape4, a3);
-            // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
-            var a5 = workspace.LayerNorm<global::GenNet.Activations.Identity>(2, parameters, Shape5, 1E-05f, a4);
-            // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-            var a6 = workspace.Residual<global::GenNet.Activations.Tanh>(1, 12, a5, a3);
-            // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-            var a7 = workspace.BatchNorm<global::GenNet.Activations.Identity>(0, parameters, Shape7, a6);
-            // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-            var a8 = workspace.Dense<global::GenNet.Activations.Identity>(1, parameters, Shape8, a7);
-            return a8;
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="Deep"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.InputTraining _input;
-            readonly global::GenNet.Layers.DropoutTraining _layer1;
-            readonly global::GenNet.Layers.DenseTraining _layer2, _layer4, _layer8;
-            readonly global::GenNet.Layers.BatchNormTraining _layer3, _layer7;
-            readonly global::GenNet.Layers.LayerNormTraining _layer5;
-            readonly global::GenNet.Layers.ResidualTraining _layer6;
-
-            internal Trainer(Deep network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _input = new(InputSize, RowsAtOnce);
-                _layer1 = new(1, 6, 0.1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-                _layer4 = new(network.Parameters, Shape4, RowsAtOnce, Threads, global::Samples.Cube.DerivativeNeedsPreactivation);
-                _layer5 = new(network.Parameters, Shape5, 1E-05f, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                _layer6 = new(12, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-                _layer7 = new(network.Parameters, Shape7, 0.2f, 0.001f, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                _layer8 = new(network.Parameters, Shape8, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Attach(_layer1, _layer2, _layer3, _layer4, _layer5, _layer6, _layer7, _layer8);
-            }
-
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override bool NormalizesBatch => true;
-
-            /// <inheritdoc/>
-            protected override int ForwardStages => 5;
-
-            /// <inheritdoc/>
-            protected override int BackwardStages => 5;
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                switch (share.Stage)
-                {
-                    case 0:
-                    {
-                        _input.Forward(x, share);
-                        var a0 = _input.Activations(x.Count);
-
-                        // a¹ = x ∘ mask/(1 − 0.1)    6 → 6
-                        _layer1.Forward(a0, share);
-                        var a1 = _layer1.Activations(x.Count);
-
-                        // z² = a¹W² + b², a² = z²    6 → 12
-                        _layer2.Forward<global::GenNet.Activations.Identity>(a1, share);
-                        break;
-                    }
-                    case 1:
-                    {
-                        var a2 = _layer2.Activations(x.Count);
-                        // μ and σ² of layer 3 over all samples, divided by units
-                        _layer3.Statistics(a2, share);
-                        break;
-                    }
-                    case 2:
-                    {
-                        var a2 = _layer2.Activations(x.Count);
-                        // z³ = γ³·(a² − μ)/√(σ² + ε) + β³, μ and σ² of each unit, a³ = ReLU(z³)    12 → 12
-                        _layer3.Forward<global::GenNet.Activations.ReLU>(a2, share);
-                        var a3 = _layer3.Activations(x.Count);
-
-                        // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
-                        _layer4.Forward<global::Samples.Cube>(a3, share);
-                        var a4 = _layer4.Activations(x.Count);
-
-                        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
-                        _layer5.Forward<global::GenNet.Activations.Identity>(a4, share);
-                        var a5 = _layer5.Activations(x.Count);
-
-                        // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-                        _layer6.Forward<global::GenNet.Activations.Tanh>(a5, a3, share);
-                        break;
-                    }
-                    case 3:
-                    {
-                        var a6 = _layer6.Activations(x.Count);
-                        // μ and σ² of layer 7 over all samples, divided by units
-                        _layer7.Statistics(a6, share);
-                        break;
-                    }
-                    case 4:
-                    {
-                        var a6 = _layer6.Activations(x.Count);
-                        // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-                        _layer7.Forward<global::GenNet.Activations.Identity>(a6, share);
-                        var a7 = _layer7.Activations(x.Count);
-
-                        // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-                        _layer8.Forward<global::GenNet.Activations.Identity>(a7, share);
-
-                        // L = Quartic, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                        _layer8.Loss<global::GenNet.Losses.ElementwiseHead<global::Samples.Quartic, global::GenNet.Activations.Identity>>(targets, samples, share);
-                        break;
-                    }
-                }
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::Samples.Quartic, global::GenNet.Activations.Identity>>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-                switch (share.Stage)
-                {
-                    case 0:
-                    {
-                        // δ⁷ = δ⁸(W⁸)ᵀ ∘ 1
-                        _layer8.BackwardTo<global::GenNet.Activations.Identity>(_layer7, share);
-                        break;
-                    }
-                    case 1:
-                    {
-                        var a6 = _layer6.Activations(x.Count);
-                        // Σδ⁷ and Σδ⁷·x̂ over all samples, divided by units
-                        _layer7.Sums(a6, share);
-                        break;
-                    }
-                    case 2:
-                    {
-                        // δ⁶ = γ⁷/σ·(δ⁷ − Σδ⁷/n − x̂·Σδ⁷x̂/n) ∘ tanh′(z⁶)
-                        _layer7.BackwardTo<global::GenNet.Activations.Tanh>(_layer6, share);
-
-                        // δ⁵ = δ⁶ ∘ 1
-                        _layer6.BackwardTo<global::GenNet.Activations.Identity>(_layer5, share);
-
-                        // δ⁴ = (γ⁵δ⁵ − mean(γ⁵δ⁵) − x̂·mean(γ⁵δ⁵x̂))/σ ∘ Cube′(z⁴)
-                        _layer5.BackwardTo<global::Samples.Cube>(_layer4, share);
-
-                        // δ³ = (δ⁴(W⁴)ᵀ + δ⁶) ∘ ReLU′(z³)
-                        _layer4.InputGradient(_layer3, share);
-                        _layer3.AddDelta(_layer6, share);
-                        _layer3.MultiplyByDerivative<global::GenNet.Activations.ReLU>(share);
-                        break;
-                    }
-                    case 3:
-                    {
-                        var a2 = _layer2.Activations(x.Count);
-                        // Σδ³ and Σδ³·x̂ over all samples, divided by units
-                        _layer3.Sums(a2, share);
-                        break;
-                    }
-                    case 4:
-                    {
-                        // δ² = γ³/σ·(δ³ − Σδ³/n − x̂·Σδ³x̂/n) ∘ 1
-                        _layer3.BackwardTo<global::GenNet.Activations.Identity>(_layer2, share);
-                        break;
-                    }
-                }
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W⁸ = (a⁷)ᵀδ⁸, ∂L/∂b⁸ = Σδ⁸
-                _layer8.Gradient(_layer7.Activations(x.Count), use, share);
-
-                // ∂L/∂γ⁷ = Σδ⁷·x̂, ∂L/∂β⁷ = Σδ⁷
-                _layer7.Gradient(_layer6.Activations(x.Count), use, share);
-
-                // ∂L/∂γ⁵ = Σδ⁵·x̂, ∂L/∂β⁵ = Σδ⁵
-                _layer5.Gradient(_layer4.Activations(x.Count), use, share);
-
-                // ∂L/∂W⁴ = (a³)ᵀδ⁴, ∂L/∂b⁴ = Σδ⁴
-                _layer4.Gradient(_layer3.Activations(x.Count), use, share);
-
-                // ∂L/∂γ³ = Σδ³·x̂, ∂L/∂β³ = Σδ³
-                _layer3.Gradient(_layer2.Activations(x.Count), use, share);
-
-                // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
-            }
-        }
-
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
-        {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [12, 6] and ∂L/∂b [12] of layer 2.</summary>
-            public global::GenNet.DenseParameters Layer2 => _block[1];
-
-            /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 3.</summary>
-            public global::GenNet.NormParameters Layer3 => _block.Norm(2);
-
-            /// <summary>∂L/∂W [12, 12] and ∂L/∂b [12] of layer 4.</summary>
-            public global::GenNet.DenseParameters Layer4 => _block[3];
-
-            /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 5.</summary>
-            public global::GenNet.NormParameters Layer5 => _block.Norm(4);
-
-            /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 7.</summary>
-            public global::GenNet.NormParameters Layer7 => _block.Norm(6);
-
-            /// <summary>∂L/∂W [2, 12] and ∂L/∂b [2] of layer 8.</summary>
-            public global::GenNet.DenseParameters Layer8 => _block[7];
-        }
-
-        int global::GenNet.INetwork.InputSize => InputSize;
-
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.FillNorm(Parameters, 2);
+        GenNet::WeightInitialization.Fill(Parameters, 3, global::Samples.Cube.DefaultInitializer, seed);
+        GenNet::WeightInitialization.FillNorm(Parameters, 4);
+        GenNet::WeightInitialization.FillNorm(Parameters, 6);
+        GenNet::WeightInitialization.Fill(Parameters, 7, Activations::Identity.DefaultInitializer, seed);
+        _inference = new(Parameters, Architecture, 2);
     }
+
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
+
+    /// <summary>Weights [12, 6] and biases [12] of layer 2, identity.</summary>
+    public GenNet::DenseParameters Layer2 => Parameters[1];
+
+    /// <summary>Scales γ [12] and shifts β [12] of layer 3, batch norm.</summary>
+    public GenNet::NormParameters Layer3 => Parameters.Norm(2);
+
+    /// <summary>Weights [12, 12] and biases [12] of layer 4, Cube.</summary>
+    public GenNet::DenseParameters Layer4 => Parameters[3];
+
+    /// <summary>Scales γ [12] and shifts β [12] of layer 5, layer norm.</summary>
+    public GenNet::NormParameters Layer5 => Parameters.Norm(4);
+
+    /// <summary>Scales γ [12] and shifts β [12] of layer 7, batch norm.</summary>
+    public GenNet::NormParameters Layer7 => Parameters.Norm(6);
+
+    /// <summary>Weights [2, 12] and biases [2] of layer 8, identity.</summary>
+    public GenNet::DenseParameters Layer8 => Parameters[7];
+
+    /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
+    readonly GenNet::InferenceParameters _inference;
+
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
+
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[6] features.</param>
+    /// <param name="output">[2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("Deep", InputSize, input.Length, OutputSize, output.Length);
+
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[112];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers(ref _inference.Current.Reference, in x, ref a);
+        activations.Slice(80, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
+
+    /// <summary>The layers of one sample.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers(ref float p, ref readonly float x, ref float a)
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+
+    {
+        // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
+        ref var a3 = ref a;
+        for (var j = 0; j < 16; j += V.Count)
+        {
+            var z0 = V.Load(in p, 96 + j);
+            z0 = V.MultiplyAdd(in x, 0, in p, j, z0);
+            z0 = V.MultiplyAdd(in x, 1, in p, 16 + j, z0);
+            z0 = V.MultiplyAdd(in x, 2, in p, 32 + j, z0);
+            z0 = V.MultiplyAdd(in x, 3, in p, 48 + j, z0);
+            z0 = V.MultiplyAdd(in x, 4, in p, 64 + j, z0);
+            z0 = V.MultiplyAdd(in x, 5, in p, 80 + j, z0);
+            Activations::ReLU.Apply(z0).Store(ref a3, j);
+        }
+
+        // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
+        ref var a4 = ref Compiler::Unsafe.Add(ref a, 16);
+        for (var j = 0; j < 16; j += V.Count)
+        {
+            var z0 = V.Load(in p, 336 + j);
+            var z1 = V.Zero;
+            z0 = V.MultiplyAdd(in a3, 0, in p, 144 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 6, in p, 240 + j, z1);
+            z0 = V.MultiplyAdd(in a3, 1, in p, 160 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 7, in p, 256 + j, z1);
+            z0 = V.MultiplyAdd(in a3, 2, in p, 176 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 8, in p, 272 + j, z1);
+            z0 = V.MultiplyAdd(in a3, 3, in p, 192 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 9, in p, 288 + j, z1);
+            z0 = V.MultiplyAdd(in a3, 4, in p, 208 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 10, in p, 304 + j, z1);
+            z0 = V.MultiplyAdd(in a3, 5, in p, 224 + j, z0);
+            z1 = V.MultiplyAdd(in a3, 11, in p, 320 + j, z1);
+            global::Samples.Cube.Apply(z0 + z1).Store(ref a4, j);
+        }
+
+        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+        ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
+        Layers::Norm.LayerNorm<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
+
+        // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
+        ref var a6 = ref Compiler::Unsafe.Add(ref a, 48);
+        Layers::Norm.Residual<Activations::Tanh>(12, in a5, in a3, ref a6);
+
+        // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
+        ref var a7 = ref Compiler::Unsafe.Add(ref a, 64);
+        Layers::Norm.BatchNorm<Activations::Identity>(Shape7, ref p, in a6, ref a7);
+
+        // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
+        ref var a8 = ref Compiler::Unsafe.Add(ref a, 80);
+        {
+            var z0 = Simd::Simd128.Load(in p, 464);
+            var z1 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 0, in p, 416, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 6, in p, 440, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 1, in p, 420, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 7, in p, 444, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 2, in p, 424, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 8, in p, 448, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 3, in p, 428, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 9, in p, 452, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 4, in p, 432, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 10, in p, 456, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a7, 5, in p, 436, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a7, 11, in p, 460, z1);
+            Activations::Identity.Apply(z0 + z1).Store(ref a8, 0);
+        }
+    }
+
+    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[2] outputs: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 6] features, row by row.</param>
+    /// <param name="outputs">[samples, 2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        var parameters = _inference.Current;
+        // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
+        var a3 = workspace.Dense<Activations::ReLU>(0, parameters, Shape2, x);
+        // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
+        var a4 = workspace.Dense<global::Samples.Cube>(1, parameters, Shape4, a3);
+        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+        var a5 = workspace.LayerNorm<Activations::Identity>(2, parameters, Shape5, 1E-05f, a4);
+        // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
+        var a6 = workspace.Residual<Activations::Tanh>(1, 12, a5, a3);
+        // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
+        var a7 = workspace.BatchNorm<Activations::Identity>(0, parameters, Shape7, a6);
+        // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
+        var a8 = workspace.Dense<Activations::Identity>(1, parameters, Shape8, a7);
+        return a8;
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="Deep"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::InputTraining _input;
+        readonly Layers::DropoutTraining _layer1;
+        readonly Layers::DenseTraining _layer2, _layer4, _layer8;
+        readonly Layers::BatchNormTraining _layer3, _layer7;
+        readonly Layers::LayerNormTraining _layer5;
+        readonly Layers::ResidualTraining _layer6;
+
+        internal Trainer(Deep network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _input = new(InputSize, RowsAtOnce);
+            _layer1 = new(1, 6, 0.1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer4 = new(network.Parameters, Shape4, RowsAtOnce, Threads, global::Samples.Cube.DerivativeNeedsPreactivation);
+            _layer5 = new(network.Parameters, Shape5, 1E-05f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer6 = new(12, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer7 = new(network.Parameters, Shape7, 0.2f, 0.001f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer8 = new(network.Parameters, Shape8, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3, _layer4, _layer5, _layer6, _layer7, _layer8);
+        }
+
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
+
+        /// <inheritdoc/>
+        protected override bool NormalizesBatch => true;
+
+        /// <inheritdoc/>
+        protected override int ForwardStages => 5;
+
+        /// <inheritdoc/>
+        protected override int BackwardStages => 5;
+
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        {
+            switch (share.Stage)
+            {
+                case 0:
+                {
+                    _input.Forward(x, share);
+                    var a0 = _input.Activations(x.Count);
+
+                    // a¹ = x ∘ mask/(1 − 0.1)    6 → 6
+                    _layer1.Forward(a0, share);
+                    var a1 = _layer1.Activations(x.Count);
+
+                    // z² = a¹W² + b², a² = z²    6 → 12
+                    _layer2.Forward<Activations::Identity>(a1, share);
+                    break;
+                }
+                case 1:
+                {
+                    var a2 = _layer2.Activations(x.Count);
+                    // μ and σ² of layer 3 over all samples, divided by units
+                    _layer3.Statistics(a2, share);
+                    break;
+                }
+                case 2:
+                {
+                    var a2 = _layer2.Activations(x.Count);
+                    // z³ = γ³·(a² − μ)/√(σ² + ε) + β³, μ and σ² of each unit, a³ = ReLU(z³)    12 → 12
+                    _layer3.Forward<Activations::ReLU>(a2, share);
+                    var a3 = _layer3.Activations(x.Count);
+
+                    // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
+                    _layer4.Forward<global::Samples.Cube>(a3, share);
+                    var a4 = _layer4.Activations(x.Count);
+
+                    // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+                    _layer5.Forward<Activations::Identity>(a4, share);
+                    var a5 = _layer5.Activations(x.Count);
+
+                    // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
+                    _layer6.Forward<Activations::Tanh>(a5, a3, share);
+                    break;
+                }
+                case 3:
+                {
+                    var a6 = _layer6.Activations(x.Count);
+                    // μ and σ² of layer 7 over all samples, divided by units
+                    _layer7.Statistics(a6, share);
+                    break;
+                }
+                case 4:
+                {
+                    var a6 = _layer6.Activations(x.Count);
+                    // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
+                    _layer7.Forward<Activations::Identity>(a6, share);
+                    var a7 = _layer7.Activations(x.Count);
+
+                    // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
+                    _layer8.Forward<Activations::Identity>(a7, share);
+
+                    // L = Quartic, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+                    _layer8.Loss<Losses::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(targets, samples, share);
+                    break;
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<Losses::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        {
+            switch (share.Stage)
+            {
+                case 0:
+                {
+                    // δ⁷ = δ⁸(W⁸)ᵀ ∘ 1
+                    _layer8.BackwardTo<Activations::Identity>(_layer7, share);
+                    break;
+                }
+                case 1:
+                {
+                    var a6 = _layer6.Activations(x.Count);
+                    // Σδ⁷ and Σδ⁷·x̂ over all samples, divided by units
+                    _layer7.Sums(a6, share);
+                    break;
+                }
+                case 2:
+                {
+                    // δ⁶ = γ⁷/σ·(δ⁷ − Σδ⁷/n − x̂·Σδ⁷x̂/n) ∘ tanh′(z⁶)
+                    _layer7.BackwardTo<Activations::Tanh>(_layer6, share);
+
+                    // δ⁵ = δ⁶ ∘ 1
+                    _layer6.BackwardTo<Activations::Identity>(_layer5, share);
+
+                    // δ⁴ = (γ⁵δ⁵ − mean(γ⁵δ⁵) − x̂·mean(γ⁵δ⁵x̂))/σ ∘ Cube′(z⁴)
+                    _layer5.BackwardTo<global::Samples.Cube>(_layer4, share);
+
+                    // δ³ = (δ⁴(W⁴)ᵀ + δ⁶) ∘ ReLU′(z³)
+                    _layer4.InputGradient(_layer3, share);
+                    _layer3.AddDelta(_layer6, share);
+                    _layer3.MultiplyByDerivative<Activations::ReLU>(share);
+                    break;
+                }
+                case 3:
+                {
+                    var a2 = _layer2.Activations(x.Count);
+                    // Σδ³ and Σδ³·x̂ over all samples, divided by units
+                    _layer3.Sums(a2, share);
+                    break;
+                }
+                case 4:
+                {
+                    // δ² = γ³/σ·(δ³ − Σδ³/n − x̂·Σδ³x̂/n) ∘ 1
+                    _layer3.BackwardTo<Activations::Identity>(_layer2, share);
+                    break;
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W⁸ = (a⁷)ᵀδ⁸, ∂L/∂b⁸ = Σδ⁸
+            _layer8.Gradient(_layer7.Activations(x.Count), use, share);
+
+            // ∂L/∂γ⁷ = Σδ⁷·x̂, ∂L/∂β⁷ = Σδ⁷
+            _layer7.Gradient(_layer6.Activations(x.Count), use, share);
+
+            // ∂L/∂γ⁵ = Σδ⁵·x̂, ∂L/∂β⁵ = Σδ⁵
+            _layer5.Gradient(_layer4.Activations(x.Count), use, share);
+
+            // ∂L/∂W⁴ = (a³)ᵀδ⁴, ∂L/∂b⁴ = Σδ⁴
+            _layer4.Gradient(_layer3.Activations(x.Count), use, share);
+
+            // ∂L/∂γ³ = Σδ³·x̂, ∂L/∂β³ = Σδ³
+            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
+
+            // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
+        }
+    }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [12, 6] and ∂L/∂b [12] of layer 2.</summary>
+        public GenNet::DenseParameters Layer2 => _block[1];
+
+        /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 3.</summary>
+        public GenNet::NormParameters Layer3 => _block.Norm(2);
+
+        /// <summary>∂L/∂W [12, 12] and ∂L/∂b [12] of layer 4.</summary>
+        public GenNet::DenseParameters Layer4 => _block[3];
+
+        /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 5.</summary>
+        public GenNet::NormParameters Layer5 => _block.Norm(4);
+
+        /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 7.</summary>
+        public GenNet::NormParameters Layer7 => _block.Norm(6);
+
+        /// <summary>∂L/∂W [2, 12] and ∂L/∂b [2] of layer 8.</summary>
+        public GenNet::DenseParameters Layer8 => _block[7];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

@@ -4,258 +4,271 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace @class.@event
+namespace @class.@event;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>2 → 2, trained for mean squared error.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  2 → 2  identity             6     24              4  unrolled, one sum
+///   all         2 → 2                       6     24              4
+/// </code>
+/// </remarks>
+partial class @new : GenNet::IRowNetwork
 {
-    /// <summary>2 → 2, trained for mean squared error.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
-    ///     1  dense  2 → 2  identity             6     24              4  unrolled, one sum
-    ///   all         2 → 2                       6     24              4
-    /// </code>
-    /// </remarks>
-    partial class @new : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 2;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 2;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 1;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 6;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 4;
+
+    static Kernels::DenseShape Shape1 => new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "new", "MeanSquaredError", blockLength: 32, trainedLength: 32, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.Identity),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public @new(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 2;
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Identity.DefaultInitializer, seed);
+    }
 
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 2;
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 1;
+    /// <summary>Weights [2, 2] and biases [2] of layer 1, identity.</summary>
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 6;
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
 
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 4;
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[2] features.</param>
+    /// <param name="output">[2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("@new", InputSize, input.Length, OutputSize, output.Length);
 
-        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[32];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        activations.Slice(0, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
 
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "new", "MeanSquaredError", blockLength: 32, trainedLength: 32, DescribeLayers);
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+    }
 
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
-        ];
-
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
-
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public @new(ulong seed)
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
+    {
+        // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
+        ref var a1 = ref a;
         {
-            global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.Identity.DefaultInitializer, seed);
+            var z0 = Simd::Simd128.Load(in p, 16);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+            TOutput.Apply(z0).Store(ref a1, 0);
+        }
+    }
+
+    /// <summary>[2] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[2] outputs: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 2] features, row by row.</param>
+    /// <param name="outputs">[samples, 2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
+        var a1 = workspace.Dense<Activations::Identity>(0, Parameters, Shape1, x);
+        return a1;
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="@new"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::DenseTraining _layer1;
+
+        internal Trainer(@new network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1);
         }
 
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
 
-        /// <summary>Weights [2, 2] and biases [2] of layer 1, identity.</summary>
-        public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[2] features.</param>
-        /// <param name="output">[2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("@new", InputSize, input.Length, OutputSize, output.Length);
+            // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
+            _layer1.Forward<Activations::Identity>(x, share);
 
-
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[32];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-            activations.Slice(0, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
+            // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer1.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
         }
 
-        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else
-                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
         }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
-            where TOutput : struct, global::GenNet.Activations.IActivation
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
+            sample.Take<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
+
+            ref var p = ref sample.Parameters;
+            ref readonly var input = ref x.Reference;
+            ref var a = ref sample.Activations;
+
             // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-            ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+            ref var a1 = ref a;
+            Simd::Simd128 output;
             {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
-                TOutput.Apply(z0).Store(ref a1, 0);
-            }
-        }
-
-        /// <summary>[2] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[2] outputs: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 2] features, row by row.</param>
-        /// <param name="outputs">[samples, 2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-            var a1 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape1, x);
-            return a1;
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="@new"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.DenseTraining _layer1;
-
-            internal Trainer(@new network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 16, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Attach(_layer1);
+                var z0 = Simd::Simd128.Load(in p, 16);
+                z0 = Simd::Simd128.MultiplyAdd(in input, 0, in p, 0, z0);
+                z0 = Simd::Simd128.MultiplyAdd(in input, 1, in p, 4, z0);
+                output = Activations::Identity.Apply(z0);
+                output.Store(ref a1, 0);
             }
 
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-                _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
-
-                // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                _layer1.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, samples, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
-
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-                where V : struct, global::GenNet.Simd.ISimd<V>
-                where H : struct, global::GenNet.Simd.ISimd<H>
-            {
-                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
-
-                ref var p = ref sample.Parameters;
-                ref readonly var input = ref x.Reference;
-                ref var a = ref sample.Activations;
-
-                // z¹ = xW¹ + b¹, a¹ = z¹    2 → 2
-                ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-                global::GenNet.Simd.Simd128 output;
-                {
-                    var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in input, 0, in p, 0, z0);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in input, 1, in p, 4, z0);
-                    output = global::GenNet.Activations.Identity.Apply(z0);
-                    output.Store(ref a1, 0);
-                }
-
-                // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>(output, targets, 2, 0, out var d1);
-                if (!double.IsFinite(loss))
-                    return loss;
-
-                // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, global::GenNet.Simd.Simd128.FirstLanes(2) & d1, 0, use);
-
+            // L = mean squared error, δ¹ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            var loss = sample.Loss<Losses::MeanSquaredError, Activations::Identity>(output, targets, 2, 0, out var d1);
+            if (!double.IsFinite(loss))
                 return loss;
-            }
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update<TOptimizer, Simd::Simd128>(2, 4, 0, 16, x, Simd::Simd128.FirstLanes(2) & d1, 0, use);
+
+            return loss;
         }
-
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
-        {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [2, 2] and ∂L/∂b [2] of layer 1.</summary>
-            public global::GenNet.DenseParameters Layer1 => _block[0];
-        }
-
-        int global::GenNet.INetwork.InputSize => InputSize;
-
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
     }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [2, 2] and ∂L/∂b [2] of layer 1.</summary>
+        public GenNet::DenseParameters Layer1 => _block[0];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

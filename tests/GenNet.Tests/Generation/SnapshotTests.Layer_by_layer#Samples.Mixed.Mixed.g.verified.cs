@@ -4,350 +4,363 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples.Mixed
+namespace Samples.Mixed;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>17 → 40 → 33 → 5, trained for huber.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  17 → 40  GELU               720   2880            680  unrolled, 4 partial sums
+///     2  dense  40 → 33  SiLU              1353   5412           1320  loop, 4 partial sums
+///     3  dense  33 → 5   hard tanh          170    680            165  loop, 8 partial sums
+///   all         17 → 5                     2243   8972           2165
+/// </code>
+/// </remarks>
+partial class Mixed : GenNet::IRowNetwork
 {
-    /// <summary>17 → 40 → 33 → 5, trained for huber.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
-    ///     1  dense  17 → 40  GELU               720   2880            680  unrolled, 4 partial sums
-    ///     2  dense  40 → 33  SiLU              1353   5412           1320  loop, 4 partial sums
-    ///     3  dense  33 → 5   hard tanh          170    680            165  loop, 8 partial sums
-    ///   all         17 → 5                     2243   8972           2165
-    /// </code>
-    /// </remarks>
-    partial class Mixed : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 17;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 5;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 3;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 2243;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 2165;
+
+    static Kernels::DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
+    static Kernels::DenseShape Shape3 => new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "Mixed", "Huber", blockLength: 2512, trainedLength: 2512, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.GELU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.SiLU),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.HardTanh),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public Mixed(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 17;
-
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 5;
-
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 3;
-
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 2243;
-
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 2165;
-
-        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
-        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
-        static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
-
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "Mixed", "Huber", blockLength: 2512, trainedLength: 2512, DescribeLayers);
-
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.GELU),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.SiLU),
-            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.HardTanh),
-        ];
-
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
-
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public Mixed(ulong seed)
-        {
-            global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Initializer.LeCunNormal, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Initializer.Orthogonal, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Initializer.LeCunNormal, seed);
-        }
-
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
-
-        /// <summary>Weights [40, 17] and biases [40] of layer 1, GELU.</summary>
-        public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-        /// <summary>Weights [33, 40] and biases [33] of layer 2, SiLU.</summary>
-        public global::GenNet.DenseParameters Layer2 => Parameters[1];
-
-        /// <summary>Weights [5, 33] and biases [5] of layer 3, hard tanh.</summary>
-        public global::GenNet.DenseParameters Layer3 => Parameters[2];
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[17] features.</param>
-        /// <param name="output">[5] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
-        {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("Mixed", InputSize, input.Length, OutputSize, output.Length);
-
-
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[128];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers<global::GenNet.Activations.HardTanh>(ref Parameters.Reference, in x, ref a);
-            activations.Slice(96, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
-        }
-
-        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
-        {
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else
-                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
-        }
-
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
-            where TOutput : struct, global::GenNet.Activations.IActivation
-        {
-            // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-            ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (var j = 0; j < 32; j += 2 * V.Count)
-            {
-                var z0 = V.Load(in p, 688 + j);
-                var y0 = V.Load(in p, 688 + j + V.Count);
-                V z1 = V.Zero, y1 = z1;
-                V z2 = V.Zero, y2 = z2;
-                V z3 = V.Zero, y3 = z3;
-                V.MultiplyAdd(in x, 0, in p, 0 + j, ref z0, ref y0);
-                V.MultiplyAdd(in x, 5, in p, 160 + j, ref z1, ref y1);
-                V.MultiplyAdd(in x, 9, in p, 288 + j, ref z2, ref y2);
-                V.MultiplyAdd(in x, 13, in p, 416 + j, ref z3, ref y3);
-                V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
-                V.MultiplyAdd(in x, 6, in p, 192 + j, ref z1, ref y1);
-                V.MultiplyAdd(in x, 10, in p, 320 + j, ref z2, ref y2);
-                V.MultiplyAdd(in x, 14, in p, 448 + j, ref z3, ref y3);
-                V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
-                V.MultiplyAdd(in x, 7, in p, 224 + j, ref z1, ref y1);
-                V.MultiplyAdd(in x, 11, in p, 352 + j, ref z2, ref y2);
-                V.MultiplyAdd(in x, 15, in p, 480 + j, ref z3, ref y3);
-                V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
-                V.MultiplyAdd(in x, 8, in p, 256 + j, ref z1, ref y1);
-                V.MultiplyAdd(in x, 12, in p, 384 + j, ref z2, ref y2);
-                V.MultiplyAdd(in x, 16, in p, 512 + j, ref z3, ref y3);
-                V.MultiplyAdd(in x, 4, in p, 128 + j, ref z0, ref y0);
-                ((z0 + z1) + (z2 + z3)).Store(ref a1, 0 + j);
-                ((y0 + y1) + (y2 + y3)).Store(ref a1, 0 + j + V.Count);
-            }
-            for (nint j = 0; j < 32; j += V.Count)
-                global::GenNet.Activations.GELU.Apply(V.Load(in a1, 0 + j)).Store(ref a1, 0 + j);
-            for (var j = 0; j < 8; j += H.Count)
-            {
-                var z0 = H.Load(in p, 720 + j);
-                var z1 = H.Zero;
-                var z2 = H.Zero;
-                var z3 = H.Zero;
-                z0 = H.MultiplyAdd(in x, 0, in p, 544 + j, z0);
-                z1 = H.MultiplyAdd(in x, 5, in p, 584 + j, z1);
-                z2 = H.MultiplyAdd(in x, 9, in p, 616 + j, z2);
-                z3 = H.MultiplyAdd(in x, 13, in p, 648 + j, z3);
-                z0 = H.MultiplyAdd(in x, 1, in p, 552 + j, z0);
-                z1 = H.MultiplyAdd(in x, 6, in p, 592 + j, z1);
-                z2 = H.MultiplyAdd(in x, 10, in p, 624 + j, z2);
-                z3 = H.MultiplyAdd(in x, 14, in p, 656 + j, z3);
-                z0 = H.MultiplyAdd(in x, 2, in p, 560 + j, z0);
-                z1 = H.MultiplyAdd(in x, 7, in p, 600 + j, z1);
-                z2 = H.MultiplyAdd(in x, 11, in p, 632 + j, z2);
-                z3 = H.MultiplyAdd(in x, 15, in p, 664 + j, z3);
-                z0 = H.MultiplyAdd(in x, 3, in p, 568 + j, z0);
-                z1 = H.MultiplyAdd(in x, 8, in p, 608 + j, z1);
-                z2 = H.MultiplyAdd(in x, 12, in p, 640 + j, z2);
-                z3 = H.MultiplyAdd(in x, 16, in p, 672 + j, z3);
-                z0 = H.MultiplyAdd(in x, 4, in p, 576 + j, z0);
-                global::GenNet.Activations.GELU.Apply((z0 + z1) + (z2 + z3)).Store(ref a1, 32 + j);
-            }
-
-            // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-            ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 48);
-            global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.SiLU>(Shape2, ref p, in a1, ref a2);
-
-            // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-            ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 96);
-            global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
-        }
-
-        /// <summary>[17] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[5] outputs: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 17] features, row by row.</param>
-        /// <param name="outputs">[samples, 5] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-            var a1 = workspace.Dense<global::GenNet.Activations.GELU>(0, Parameters, Shape1, x);
-            // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-            var a2 = workspace.Dense<global::GenNet.Activations.SiLU>(1, Parameters, Shape2, a1);
-            // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-            var a3 = workspace.Dense<global::GenNet.Activations.HardTanh>(0, Parameters, Shape3, a2);
-            return a3;
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="Mixed"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.DenseTraining _layer1, _layer2, _layer3;
-
-            internal Trainer(Mixed network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation);
-                _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
-                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 112, global::GenNet.Activations.GELU.DerivativeNeedsPreactivation || global::GenNet.Activations.SiLU.DerivativeNeedsPreactivation || global::GenNet.Activations.HardTanh.DerivativeNeedsPreactivation);
-                Attach(_layer1, _layer2, _layer3);
-            }
-
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-                _layer1.Forward<global::GenNet.Activations.GELU>(x, share);
-                var a1 = _layer1.Activations(x.Count);
-
-                // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-                _layer2.Forward<global::GenNet.Activations.SiLU>(a1, share);
-                var a2 = _layer2.Activations(x.Count);
-
-                // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-                _layer3.Forward<global::GenNet.Activations.HardTanh>(a2, share);
-
-                // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                _layer3.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, samples, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
-                _layer3.BackwardTo<global::GenNet.Activations.SiLU>(_layer2, share);
-
-                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
-                _layer2.BackwardTo<global::GenNet.Activations.GELU>(_layer1, share);
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-                _layer3.Gradient(_layer2.Activations(x.Count), use, share);
-
-                // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
-
-                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
-                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, 5);
-
-                // a¹ to a³ as in inference
-                ForwardLayers<global::GenNet.Activations.HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.HardTanh>>(targets, 5, 96);
-                if (!double.IsFinite(loss))
-                    return loss;
-
-                // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
-                sample.BackwardTo<global::GenNet.Activations.SiLU>(Shape3, 96, 48);
-
-                // W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.Update(Shape3, 48, 96, use);
-
-                // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
-                sample.BackwardTo<global::GenNet.Activations.GELU>(Shape2, 48, 0);
-
-                // W² and b² change by (a¹)ᵀδ² and δ²
-                sample.Update(Shape2, 0, 48, use);
-
-                // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update(Shape1, x, 0, use);
-
-                return loss;
-            }
-        }
-
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
-        {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [40, 17] and ∂L/∂b [40] of layer 1.</summary>
-            public global::GenNet.DenseParameters Layer1 => _block[0];
-
-            /// <summary>∂L/∂W [33, 40] and ∂L/∂b [33] of layer 2.</summary>
-            public global::GenNet.DenseParameters Layer2 => _block[1];
-
-            /// <summary>∂L/∂W [5, 33] and ∂L/∂b [5] of layer 3.</summary>
-            public global::GenNet.DenseParameters Layer3 => _block[2];
-        }
-
-        int global::GenNet.INetwork.InputSize => InputSize;
-
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+        GenNet::WeightInitialization.Fill(Parameters, 0, GenNet::Initializer.LeCunNormal, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.Orthogonal, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.LeCunNormal, seed);
     }
+
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
+
+    /// <summary>Weights [40, 17] and biases [40] of layer 1, GELU.</summary>
+    public GenNet::DenseParameters Layer1 => Parameters[0];
+
+    /// <summary>Weights [33, 40] and biases [33] of layer 2, SiLU.</summary>
+    public GenNet::DenseParameters Layer2 => Parameters[1];
+
+    /// <summary>Weights [5, 33] and biases [5] of layer 3, hard tanh.</summary>
+    public GenNet::DenseParameters Layer3 => Parameters[2];
+
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
+
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[17] features.</param>
+    /// <param name="output">[5] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("Mixed", InputSize, input.Length, OutputSize, output.Length);
+
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[128];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::HardTanh>(ref Parameters.Reference, in x, ref a);
+        activations.Slice(96, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
+
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
+    {
+        // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
+        ref var a1 = ref a;
+        for (var j = 0; j < 32; j += 2 * V.Count)
+        {
+            var z0 = V.Load(in p, 688 + j);
+            var y0 = V.Load(in p, 688 + j + V.Count);
+            V z1 = V.Zero, y1 = z1;
+            V z2 = V.Zero, y2 = z2;
+            V z3 = V.Zero, y3 = z3;
+            V.MultiplyAdd(in x, 0, in p, j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 5, in p, 160 + j, ref z1, ref y1);
+            V.MultiplyAdd(in x, 9, in p, 288 + j, ref z2, ref y2);
+            V.MultiplyAdd(in x, 13, in p, 416 + j, ref z3, ref y3);
+            V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 6, in p, 192 + j, ref z1, ref y1);
+            V.MultiplyAdd(in x, 10, in p, 320 + j, ref z2, ref y2);
+            V.MultiplyAdd(in x, 14, in p, 448 + j, ref z3, ref y3);
+            V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 7, in p, 224 + j, ref z1, ref y1);
+            V.MultiplyAdd(in x, 11, in p, 352 + j, ref z2, ref y2);
+            V.MultiplyAdd(in x, 15, in p, 480 + j, ref z3, ref y3);
+            V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 8, in p, 256 + j, ref z1, ref y1);
+            V.MultiplyAdd(in x, 12, in p, 384 + j, ref z2, ref y2);
+            V.MultiplyAdd(in x, 16, in p, 512 + j, ref z3, ref y3);
+            V.MultiplyAdd(in x, 4, in p, 128 + j, ref z0, ref y0);
+            ((z0 + z1) + (z2 + z3)).Store(ref a1, j);
+            ((y0 + y1) + (y2 + y3)).Store(ref a1, j + V.Count);
+        }
+        for (nint j = 0; j < 32; j += V.Count)
+            Activations::GELU.Apply(V.Load(in a1, j)).Store(ref a1, j);
+        for (var j = 0; j < 8; j += H.Count)
+        {
+            var z0 = H.Load(in p, 720 + j);
+            var z1 = H.Zero;
+            var z2 = H.Zero;
+            var z3 = H.Zero;
+            z0 = H.MultiplyAdd(in x, 0, in p, 544 + j, z0);
+            z1 = H.MultiplyAdd(in x, 5, in p, 584 + j, z1);
+            z2 = H.MultiplyAdd(in x, 9, in p, 616 + j, z2);
+            z3 = H.MultiplyAdd(in x, 13, in p, 648 + j, z3);
+            z0 = H.MultiplyAdd(in x, 1, in p, 552 + j, z0);
+            z1 = H.MultiplyAdd(in x, 6, in p, 592 + j, z1);
+            z2 = H.MultiplyAdd(in x, 10, in p, 624 + j, z2);
+            z3 = H.MultiplyAdd(in x, 14, in p, 656 + j, z3);
+            z0 = H.MultiplyAdd(in x, 2, in p, 560 + j, z0);
+            z1 = H.MultiplyAdd(in x, 7, in p, 600 + j, z1);
+            z2 = H.MultiplyAdd(in x, 11, in p, 632 + j, z2);
+            z3 = H.MultiplyAdd(in x, 15, in p, 664 + j, z3);
+            z0 = H.MultiplyAdd(in x, 3, in p, 568 + j, z0);
+            z1 = H.MultiplyAdd(in x, 8, in p, 608 + j, z1);
+            z2 = H.MultiplyAdd(in x, 12, in p, 640 + j, z2);
+            z3 = H.MultiplyAdd(in x, 16, in p, 672 + j, z3);
+            z0 = H.MultiplyAdd(in x, 4, in p, 576 + j, z0);
+            Activations::GELU.Apply((z0 + z1) + (z2 + z3)).Store(ref a1, 32 + j);
+        }
+
+        // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 48);
+        Layers::Dense.Forward<Activations::SiLU>(Shape2, ref p, in a1, ref a2);
+
+        // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 96);
+        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+    }
+
+    /// <summary>[17] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[5] outputs: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 17] features, row by row.</param>
+    /// <param name="outputs">[samples, 5] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
+        var a1 = workspace.Dense<Activations::GELU>(0, Parameters, Shape1, x);
+        // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
+        var a2 = workspace.Dense<Activations::SiLU>(1, Parameters, Shape2, a1);
+        // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
+        var a3 = workspace.Dense<Activations::HardTanh>(0, Parameters, Shape3, a2);
+        return a3;
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="Mixed"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+
+        internal Trainer(Mixed network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::GELU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::SiLU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::HardTanh.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 112, Activations::GELU.DerivativeNeedsPreactivation || Activations::SiLU.DerivativeNeedsPreactivation || Activations::HardTanh.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3);
+        }
+
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
+
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        {
+            // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
+            _layer1.Forward<Activations::GELU>(x, share);
+            var a1 = _layer1.Activations(x.Count);
+
+            // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
+            _layer2.Forward<Activations::SiLU>(a1, share);
+            var a2 = _layer2.Activations(x.Count);
+
+            // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
+            _layer3.Forward<Activations::HardTanh>(a2, share);
+
+            // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer3.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, samples, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        {
+            // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
+            _layer3.BackwardTo<Activations::SiLU>(_layer2, share);
+
+            // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
+            _layer2.BackwardTo<Activations::GELU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
+            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
+
+            // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
+
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        {
+            sample.Take<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5);
+
+            // a¹ to a³ as in inference
+            ForwardLayers<Activations::HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            var loss = sample.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5, 96);
+            if (!double.IsFinite(loss))
+                return loss;
+
+            // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
+            sample.BackwardTo<Activations::SiLU>(Shape3, 96, 48);
+
+            // W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.Update(Shape3, 48, 96, use);
+
+            // δ¹ = δ²(W²)ᵀ ∘ GELU′(z¹)
+            sample.BackwardTo<Activations::GELU>(Shape2, 48, 0);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update(Shape2, 0, 48, use);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
+
+            return loss;
+        }
+    }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [40, 17] and ∂L/∂b [40] of layer 1.</summary>
+        public GenNet::DenseParameters Layer1 => _block[0];
+
+        /// <summary>∂L/∂W [33, 40] and ∂L/∂b [33] of layer 2.</summary>
+        public GenNet::DenseParameters Layer2 => _block[1];
+
+        /// <summary>∂L/∂W [5, 33] and ∂L/∂b [5] of layer 3.</summary>
+        public GenNet::DenseParameters Layer3 => _block[2];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

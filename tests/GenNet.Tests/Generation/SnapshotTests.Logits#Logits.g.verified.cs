@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>6 → 20, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
@@ -12,7 +23,7 @@
 ///   all         6 → 20                     140    560            120
 /// </code>
 /// </remarks>
-partial class Logits : global::GenNet.IRowNetwork
+partial class Logits : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -29,15 +40,15 @@ partial class Logits : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 120;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "Logits", "CrossEntropy", blockLength: 224, trainedLength: 224, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.Identity),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -50,14 +61,14 @@ partial class Logits : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Logits(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.Identity.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Identity.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [20, 6] and biases [20] of layer 1, identity.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -65,68 +76,69 @@ partial class Logits : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
     /// <param name="output">[20] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("Logits", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("Logits", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[48];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
+        System::Span<float> activations = stackalloc float[48];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
         activations.Slice(0, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
-        where TOutput : struct, global::GenNet.Activations.IActivation
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+        ref var a1 = ref a;
         for (var j = 0; j < 32; j += 2 * V.Count)
         {
             var z0 = V.Load(in p, 192 + j);
             var y0 = V.Load(in p, 192 + j + V.Count);
-            V.MultiplyAdd(in x, 0, in p, 0 + j, ref z0, ref y0);
+            V.MultiplyAdd(in x, 0, in p, j, ref z0, ref y0);
             V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
             V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
             V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
             V.MultiplyAdd(in x, 4, in p, 128 + j, ref z0, ref y0);
             V.MultiplyAdd(in x, 5, in p, 160 + j, ref z0, ref y0);
-            TOutput.Apply(z0).Store(ref a1, 0 + j);
-            TOutput.Apply(y0).Store(ref a1, 0 + j + V.Count);
+            TOutput.Apply(z0).Store(ref a1, j);
+            TOutput.Apply(y0).Store(ref a1, j + V.Count);
         }
     }
 
     /// <summary>[6] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[20] outputs: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -135,41 +147,42 @@ partial class Logits : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 6] features, row by row.</param>
     /// <param name="outputs">[samples, 20] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-        var a1 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape1, x);
+        var a1 = workspace.Dense<Activations::Identity>(0, Parameters, Shape1, x);
         return a1;
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="Logits"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1;
+        readonly Layers::DenseTraining _layer1;
 
         internal Trainer(Logits network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 32, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1);
         }
 
@@ -177,49 +190,49 @@ partial class Logits : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-            _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
+            _layer1.Forward<Activations::Identity>(x, share);
 
             // L = cross entropy, δ¹ = ∂L/∂z = (softmax(z) − y)/n
-            _layer1.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer1.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 20);
+            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 20);
 
             // a¹ to z¹ as in inference
-            ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ¹ = ∂L/∂z = (softmax(z) − y)/n
-            var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 20, 0);
+            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 20, 0);
             if (!double.IsFinite(loss))
                 return loss;
 
@@ -231,23 +244,24 @@ partial class Logits : global::GenNet.IRowNetwork
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [20, 6] and ∂L/∂b [20] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

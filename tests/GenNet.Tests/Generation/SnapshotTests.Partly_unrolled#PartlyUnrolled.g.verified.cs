@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>8 → 100 → 12 → 3, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
@@ -14,7 +25,7 @@
 ///   all         8 → 3                       2151   8604           2036
 /// </code>
 /// </remarks>
-partial class PartlyUnrolled : global::GenNet.IRowNetwork
+partial class PartlyUnrolled : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 8;
@@ -31,19 +42,19 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 2036;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
-    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
-    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
+    static Kernels::DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
+    static Kernels::DenseShape Shape3 => new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "PartlyUnrolled", "CrossEntropy", blockLength: 2592, trainedLength: 2592, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ELU),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ELU),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.ELU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.ELU),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.Softmax),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -56,22 +67,22 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public PartlyUnrolled(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ELU.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.ELU.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Initializer.GlorotUniform, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ELU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ELU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [100, 8] and biases [100] of layer 1, ELU.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>Weights [12, 100] and biases [12] of layer 2, ELU.</summary>
-    public global::GenNet.DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
     /// <summary>Weights [3, 12] and biases [3] of layer 3, softmax.</summary>
-    public global::GenNet.DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => Parameters[2];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -79,81 +90,82 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[8] features.</param>
     /// <param name="output">[3] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[160];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 128), OutputSize);
+        System::Span<float> activations = stackalloc float[160];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 128), OutputSize);
         activations.Slice(128, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
-        where TOutput : struct, global::GenNet.Activations.IActivation
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ELU>(Shape1, ref p, in x, ref a1);
+        ref var a1 = ref a;
+        Layers::Dense.Forward<Activations::ELU>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 112);
-        global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ELU>(Shape2, ref p, in a1, ref a2);
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 112);
+        Layers::Dense.Forward<Activations::ELU>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
-        ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 128);
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 128);
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 2576);
-            var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 2528, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 2552, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 2532, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 2556, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 2536, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 2560, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 2540, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 2564, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 2544, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 2568, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 2548, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 2572, z1);
+            var z0 = Simd::Simd128.Load(in p, 2576);
+            var z1 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 2528, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 2552, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 2532, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 2556, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 2536, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 8, in p, 2560, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 2540, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 9, in p, 2564, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 2544, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 10, in p, 2568, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 2548, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 11, in p, 2572, z1);
             TOutput.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
 
     /// <summary>[8] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -162,47 +174,48 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 8] features, row by row.</param>
     /// <param name="outputs">[samples, 3] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-        var a1 = workspace.Dense<global::GenNet.Activations.ELU>(0, Parameters, Shape1, x);
+        var a1 = workspace.Dense<Activations::ELU>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-        var a2 = workspace.Dense<global::GenNet.Activations.ELU>(1, Parameters, Shape2, a1);
+        var a2 = workspace.Dense<Activations::ELU>(1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
-        var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
+        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="PartlyUnrolled"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1, _layer2, _layer3;
+        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(PartlyUnrolled network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 144, global::GenNet.Activations.ELU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 144, Activations::ELU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -210,38 +223,38 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-            _layer1.Forward<global::GenNet.Activations.ELU>(x, share);
+            _layer1.Forward<Activations::ELU>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-            _layer2.Forward<global::GenNet.Activations.ELU>(a1, share);
+            _layer2.Forward<Activations::ELU>(a1, share);
             var a2 = _layer2.Activations(x.Count);
 
             // z³ = a²W³ + b³, a³ = z³    12 → 3
-            _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
+            _layer3.Forward<Activations::Identity>(a2, share);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            _layer3.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer3.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
-            _layer3.BackwardTo<global::GenNet.Activations.ELU>(_layer2, share);
+            _layer3.BackwardTo<Activations::ELU>(_layer2, share);
 
             // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹)
-            _layer2.BackwardTo<global::GenNet.Activations.ELU>(_layer1, share);
+            _layer2.BackwardTo<Activations::ELU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -254,32 +267,32 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3);
+            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z³ as in inference
-            ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3, 128);
+            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 128);
             if (!double.IsFinite(loss))
                 return loss;
 
             // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
-            sample.BackwardTo<global::GenNet.Activations.ELU, V>(12, 3, 2528, 128, 112);
+            sample.BackwardTo<Activations::ELU, V>(12, 3, 2528, 128, 112);
 
             // δ¹ = δ²(W²)ᵀ ∘ ELU′(z¹)
-            sample.BackwardTo<global::GenNet.Activations.ELU>(Shape2, 112, 0);
+            sample.BackwardTo<Activations::ELU>(Shape2, 112, 0);
 
             // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update(Shape2, 0, 112, use);
@@ -288,36 +301,37 @@ partial class PartlyUnrolled : global::GenNet.IRowNetwork
             sample.Update(Shape1, x, 0, use);
 
             // W³ and b³ change by (a²)ᵀδ³ and δ³
-            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(12, 4, 2528, 2576, 112, sample.Delta<global::GenNet.Simd.Simd128>(128), 128, use);
+            sample.Update<TOptimizer, Simd::Simd128>(12, 4, 2528, 2576, 112, sample.Delta<Simd::Simd128>(128), 128, use);
 
             return loss;
         }
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [100, 8] and ∂L/∂b [100] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
 
         /// <summary>∂L/∂W [12, 100] and ∂L/∂b [12] of layer 2.</summary>
-        public global::GenNet.DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => _block[1];
 
         /// <summary>∂L/∂W [3, 12] and ∂L/∂b [3] of layer 3.</summary>
-        public global::GenNet.DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => _block[2];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>5 → 5 → 5 → 5 → 5 → 2, trained for cross entropy.</summary>
 /// <remarks>
 /// <code>
@@ -16,7 +27,7 @@
 ///   all               5 → 2                      52    208             40
 /// </code>
 /// </remarks>
-partial class Short : global::GenNet.IRowNetwork
+partial class Short : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 5;
@@ -33,21 +44,21 @@ partial class Short : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static global::GenNet.Kernels.NormShape Shape1 => new(Units: 5, Offset: 0);
-    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
-    static global::GenNet.Kernels.DenseShape Shape5 => new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
+    static Kernels::NormShape Shape1 => new(Units: 5, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
+    static Kernels::DenseShape Shape5 => new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "Short", "CrossEntropy", blockLength: 144, trainedLength: 144, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.LayerNormLayer(Shape1, global::GenNet.Activation.Identity, epsilon: 1E-05f),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Identity),
-        new global::GenNet.ResidualLayer(5, back: 2, global::GenNet.Activation.Identity),
-        new global::GenNet.DropoutLayer(5, rate: 0.5),
-        new global::GenNet.DenseLayer(Shape5, global::GenNet.Activation.Softmax),
+        new GenNet::LayerNormLayer(Shape1, GenNet::Activation.Identity, epsilon: 1E-05f),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Identity),
+        new GenNet::ResidualLayer(5, back: 2, GenNet::Activation.Identity),
+        new GenNet::DropoutLayer(5, rate: 0.5),
+        new GenNet::DenseLayer(Shape5, GenNet::Activation.Softmax),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -60,22 +71,22 @@ partial class Short : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Short(ulong seed)
     {
-        global::GenNet.WeightInitialization.FillNorm(Parameters, 0);
-        global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.Identity.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 4, global::GenNet.Initializer.GlorotUniform, seed);
+        GenNet::WeightInitialization.FillNorm(Parameters, 0);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Identity.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 4, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Scales γ [5] and shifts β [5] of layer 1, layer norm.</summary>
-    public global::GenNet.NormParameters Layer1 => Parameters.Norm(0);
+    public GenNet::NormParameters Layer1 => Parameters.Norm(0);
 
     /// <summary>Weights [5, 5] and biases [5] of layer 2, identity.</summary>
-    public global::GenNet.DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
     /// <summary>Weights [2, 5] and biases [2] of layer 5, softmax.</summary>
-    public global::GenNet.DenseParameters Layer5 => Parameters[4];
+    public GenNet::DenseParameters Layer5 => Parameters[4];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -83,50 +94,49 @@ partial class Short : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[5] features.</param>
     /// <param name="output">[2] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("Short", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("Short", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[96];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
+        System::Span<float> activations = stackalloc float[96];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         input.CopyTo(activations); // padded, for layers that read whole vectors
         ForwardLayers(ref Parameters.Reference, in x, ref a);
-        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 64), OutputSize);
+        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
         activations.Slice(64, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
 
     {
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-        global::GenNet.Layers.Norm.LayerNorm<global::GenNet.Activations.Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
+        ref var a1 = ref Compiler::Unsafe.Add(ref a, 16);
+        Layers::Norm.LayerNorm<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
 
         // z² = a¹W² + b², a² = z²    5 → 5
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 32);
         for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 80 + j);
@@ -135,35 +145,37 @@ partial class Short : global::GenNet.IRowNetwork
             z0 = H.MultiplyAdd(in a1, 2, in p, 48 + j, z0);
             z0 = H.MultiplyAdd(in a1, 3, in p, 56 + j, z0);
             z0 = H.MultiplyAdd(in a1, 4, in p, 64 + j, z0);
-            global::GenNet.Activations.Identity.Apply(z0).Store(ref a2, 0 + j);
+            Activations::Identity.Apply(z0).Store(ref a2, j);
         }
 
         // z³ = a² + x, a³ = z³    5 → 5
-        ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 48);
-        global::GenNet.Layers.Norm.Residual<global::GenNet.Activations.Identity>(5, in a2, in a, ref a3);
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 48);
+        Layers::Norm.Residual<Activations::Identity>(5, in a2, in a, ref a3);
 
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
-        ref var a5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 64);
+        ref var a5 = ref Compiler::Unsafe.Add(ref a, 64);
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 128);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 0, in p, 96, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 1, in p, 100, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 2, in p, 104, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 3, in p, 108, z0);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a3, 4, in p, 112, z0);
-            global::GenNet.Activations.Identity.Apply(z0).Store(ref a5, 0);
+            var z0 = Simd::Simd128.Load(in p, 128);
+            z0 = Simd::Simd128.MultiplyAdd(in a3, 0, in p, 96, z0);
+            z0 = Simd::Simd128.MultiplyAdd(in a3, 1, in p, 100, z0);
+            z0 = Simd::Simd128.MultiplyAdd(in a3, 2, in p, 104, z0);
+            z0 = Simd::Simd128.MultiplyAdd(in a3, 3, in p, 108, z0);
+            z0 = Simd::Simd128.MultiplyAdd(in a3, 4, in p, 112, z0);
+            Activations::Identity.Apply(z0).Store(ref a5, 0);
         }
     }
 
     /// <summary>[5] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[2] probabilities: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -172,56 +184,57 @@ partial class Short : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 5] features, row by row.</param>
     /// <param name="outputs">[samples, 2] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         var a0 = workspace.Copy(0, InputSize, x);
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
-        var a1 = workspace.LayerNorm<global::GenNet.Activations.Identity>(1, Parameters, Shape1, 1E-05f, a0);
+        var a1 = workspace.LayerNorm<Activations::Identity>(1, Parameters, Shape1, 1E-05f, a0);
         // z² = a¹W² + b², a² = z²    5 → 5
-        var a2 = workspace.Dense<global::GenNet.Activations.Identity>(2, Parameters, Shape2, a1);
+        var a2 = workspace.Dense<Activations::Identity>(2, Parameters, Shape2, a1);
         // z³ = a² + x, a³ = z³    5 → 5
-        var a3 = workspace.Residual<global::GenNet.Activations.Identity>(1, 5, a2, a0);
+        var a3 = workspace.Residual<Activations::Identity>(1, 5, a2, a0);
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
-        var a5 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape5, a3);
+        var a5 = workspace.Dense<Activations::Identity>(0, Parameters, Shape5, a3);
         return workspace.Softmax(a5, OutputSize);
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="Short"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.InputTraining _input;
-        readonly global::GenNet.Layers.LayerNormTraining _layer1;
-        readonly global::GenNet.Layers.DenseTraining _layer2, _layer5;
-        readonly global::GenNet.Layers.ResidualTraining _layer3;
-        readonly global::GenNet.Layers.DropoutTraining _layer4;
+        readonly Layers::InputTraining _input;
+        readonly Layers::LayerNormTraining _layer1;
+        readonly Layers::DenseTraining _layer2, _layer5;
+        readonly Layers::ResidualTraining _layer3;
+        readonly Layers::DropoutTraining _layer4;
 
         internal Trainer(Short network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _input = new(InputSize, RowsAtOnce);
-            _layer1 = new(network.Parameters, Shape1, 1E-05f, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            _layer3 = new(5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            _layer4 = new(4, 5, 0.5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            _layer5 = new(network.Parameters, Shape5, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, 1E-05f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer3 = new(5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer4 = new(4, 5, 0.5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer5 = new(network.Parameters, Shape5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3, _layer4, _layer5);
         }
 
@@ -229,21 +242,21 @@ partial class Short : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
 
             // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
-            _layer1.Forward<global::GenNet.Activations.Identity>(a0, share);
+            _layer1.Forward<Activations::Identity>(a0, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = z²    5 → 5
-            _layer2.Forward<global::GenNet.Activations.Identity>(a1, share);
+            _layer2.Forward<Activations::Identity>(a1, share);
             var a2 = _layer2.Activations(x.Count);
 
             // z³ = a² + x, a³ = z³    5 → 5
-            _layer3.Forward<global::GenNet.Activations.Identity>(a2, a0, share);
+            _layer3.Forward<Activations::Identity>(a2, a0, share);
             var a3 = _layer3.Activations(x.Count);
 
             // a⁴ = a³ ∘ mask/(1 − 0.5)    5 → 5
@@ -251,33 +264,33 @@ partial class Short : global::GenNet.IRowNetwork
             var a4 = _layer4.Activations(x.Count);
 
             // z⁵ = a⁴W⁵ + b⁵, a⁵ = z⁵    5 → 2
-            _layer5.Forward<global::GenNet.Activations.Identity>(a4, share);
+            _layer5.Forward<Activations::Identity>(a4, share);
 
             // L = cross entropy, δ⁵ = ∂L/∂z = (softmax(z) − y)/n
-            _layer5.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer5.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer5.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer5.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             // δ⁴ = δ⁵(W⁵)ᵀ ∘ 1
-            _layer5.BackwardTo<global::GenNet.Activations.Identity>(_layer4, share);
+            _layer5.BackwardTo<Activations::Identity>(_layer4, share);
 
             // δ³ = δ⁴ ∘ mask/(1 − 0.5) ∘ 1
-            _layer4.BackwardTo<global::GenNet.Activations.Identity>(_layer3, share);
+            _layer4.BackwardTo<Activations::Identity>(_layer3, share);
 
             // δ² = δ³ ∘ 1
-            _layer3.BackwardTo<global::GenNet.Activations.Identity>(_layer2, share);
+            _layer3.BackwardTo<Activations::Identity>(_layer2, share);
 
             // δ¹ = δ²(W²)ᵀ ∘ 1
-            _layer2.BackwardTo<global::GenNet.Activations.Identity>(_layer1, share);
+            _layer2.BackwardTo<Activations::Identity>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W⁵ = (a⁴)ᵀδ⁵, ∂L/∂b⁵ = Σδ⁵
             _layer5.Gradient(_layer4.Activations(x.Count), use, share);
@@ -291,29 +304,30 @@ partial class Short : global::GenNet.IRowNetwork
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂γ [5] and ∂L/∂β [5] of layer 1.</summary>
-        public global::GenNet.NormParameters Layer1 => _block.Norm(0);
+        public GenNet::NormParameters Layer1 => _block.Norm(0);
 
         /// <summary>∂L/∂W [5, 5] and ∂L/∂b [5] of layer 2.</summary>
-        public global::GenNet.DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => _block[1];
 
         /// <summary>∂L/∂W [2, 5] and ∂L/∂b [2] of layer 5.</summary>
-        public global::GenNet.DenseParameters Layer5 => _block[4];
+        public GenNet::DenseParameters Layer5 => _block[4];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

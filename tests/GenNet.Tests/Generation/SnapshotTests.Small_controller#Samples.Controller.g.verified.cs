@@ -4,359 +4,372 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples
+namespace Samples;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>4 → 16 → 16 → 2, trained for mean squared error.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  4 → 16   tanh                80    320             64  unrolled, one sum
+///     2  dense  16 → 16  tanh               272   1088            256  unrolled, 4 partial sums
+///     3  dense  16 → 2   identity            34    136             32  unrolled, 4 partial sums
+///   all         4 → 2                       386   1544            352
+/// </code>
+/// </remarks>
+partial class Controller : GenNet::IRowNetwork
 {
-    /// <summary>4 → 16 → 16 → 2, trained for mean squared error.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind   shape    activation  parameters  bytes  multiply-adds  one sample
-    ///     1  dense  4 → 16   tanh                80    320             64  unrolled, one sum
-    ///     2  dense  16 → 16  tanh               272   1088            256  unrolled, 4 partial sums
-    ///     3  dense  16 → 2   identity            34    136             32  unrolled, 4 partial sums
-    ///   all         4 → 2                       386   1544            352
-    /// </code>
-    /// </remarks>
-    partial class Controller : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 4;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 2;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 3;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 386;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 352;
+
+    static Kernels::DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
+    static Kernels::DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "Controller", "MeanSquaredError", blockLength: 432, trainedLength: 432, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.Tanh),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Tanh),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.Identity),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public Controller(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 4;
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Tanh.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
+    }
 
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 2;
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 3;
+    /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 386;
+    /// <summary>Weights [16, 16] and biases [16] of layer 2, tanh.</summary>
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 352;
+    /// <summary>Weights [2, 16] and biases [2] of layer 3, identity.</summary>
+    public GenNet::DenseParameters Layer3 => Parameters[2];
 
-        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
-        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
-        static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
 
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "Controller", "MeanSquaredError", blockLength: 432, trainedLength: 432, DescribeLayers);
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[4] features.</param>
+    /// <param name="output">[2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
 
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Tanh),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
-            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Identity),
-        ];
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[64];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        activations.Slice(32, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
 
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+    }
 
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public Controller(ulong seed)
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
+    {
+        // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
+        ref var a1 = ref a;
+        for (var j = 0; j < 16; j += V.Count)
         {
-            global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.Tanh.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.Tanh.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Activations.Identity.DefaultInitializer, seed);
+            var z0 = V.Load(in p, 64 + j);
+            z0 = V.MultiplyAdd(in x, 0, in p, j, z0);
+            z0 = V.MultiplyAdd(in x, 1, in p, 16 + j, z0);
+            z0 = V.MultiplyAdd(in x, 2, in p, 32 + j, z0);
+            z0 = V.MultiplyAdd(in x, 3, in p, 48 + j, z0);
+            Activations::Tanh.Apply(z0).Store(ref a1, j);
         }
 
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
-
-        /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
-        public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-        /// <summary>Weights [16, 16] and biases [16] of layer 2, tanh.</summary>
-        public global::GenNet.DenseParameters Layer2 => Parameters[1];
-
-        /// <summary>Weights [2, 16] and biases [2] of layer 3, identity.</summary>
-        public global::GenNet.DenseParameters Layer3 => Parameters[2];
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[4] features.</param>
-        /// <param name="output">[2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+        // z² = a¹W² + b², a² = tanh(z²)    16 → 16
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
+        for (var j = 0; j < 16; j += V.Count)
         {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
-
-
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[64];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-            activations.Slice(32, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
+            var z0 = V.Load(in p, 336 + j);
+            var z1 = V.Zero;
+            var z2 = V.Zero;
+            var z3 = V.Zero;
+            z0 = V.MultiplyAdd(in a1, 0, in p, 80 + j, z0);
+            z1 = V.MultiplyAdd(in a1, 4, in p, 144 + j, z1);
+            z2 = V.MultiplyAdd(in a1, 8, in p, 208 + j, z2);
+            z3 = V.MultiplyAdd(in a1, 12, in p, 272 + j, z3);
+            z0 = V.MultiplyAdd(in a1, 1, in p, 96 + j, z0);
+            z1 = V.MultiplyAdd(in a1, 5, in p, 160 + j, z1);
+            z2 = V.MultiplyAdd(in a1, 9, in p, 224 + j, z2);
+            z3 = V.MultiplyAdd(in a1, 13, in p, 288 + j, z3);
+            z0 = V.MultiplyAdd(in a1, 2, in p, 112 + j, z0);
+            z1 = V.MultiplyAdd(in a1, 6, in p, 176 + j, z1);
+            z2 = V.MultiplyAdd(in a1, 10, in p, 240 + j, z2);
+            z3 = V.MultiplyAdd(in a1, 14, in p, 304 + j, z3);
+            z0 = V.MultiplyAdd(in a1, 3, in p, 128 + j, z0);
+            z1 = V.MultiplyAdd(in a1, 7, in p, 192 + j, z1);
+            z2 = V.MultiplyAdd(in a1, 11, in p, 256 + j, z2);
+            z3 = V.MultiplyAdd(in a1, 15, in p, 320 + j, z3);
+            Activations::Tanh.Apply((z0 + z1) + (z2 + z3)).Store(ref a2, j);
         }
 
-        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        // z³ = a²W³ + b³, a³ = z³    16 → 2
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
         {
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else
-                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            var z0 = Simd::Simd128.Load(in p, 416);
+            var z1 = Simd::Simd128.Zero;
+            var z2 = Simd::Simd128.Zero;
+            var z3 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 352, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 368, z1);
+            z2 = Simd::Simd128.MultiplyAdd(in a2, 8, in p, 384, z2);
+            z3 = Simd::Simd128.MultiplyAdd(in a2, 12, in p, 400, z3);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 356, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 372, z1);
+            z2 = Simd::Simd128.MultiplyAdd(in a2, 9, in p, 388, z2);
+            z3 = Simd::Simd128.MultiplyAdd(in a2, 13, in p, 404, z3);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 360, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 376, z1);
+            z2 = Simd::Simd128.MultiplyAdd(in a2, 10, in p, 392, z2);
+            z3 = Simd::Simd128.MultiplyAdd(in a2, 14, in p, 408, z3);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 364, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 380, z1);
+            z2 = Simd::Simd128.MultiplyAdd(in a2, 11, in p, 396, z2);
+            z3 = Simd::Simd128.MultiplyAdd(in a2, 15, in p, 412, z3);
+            TOutput.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0);
         }
+    }
+
+    /// <summary>[4] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[2] outputs: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 4] features, row by row.</param>
+    /// <param name="outputs">[samples, 2] outputs, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
+        var a1 = workspace.Dense<Activations::Tanh>(0, Parameters, Shape1, x);
+        // z² = a¹W² + b², a² = tanh(z²)    16 → 16
+        var a2 = workspace.Dense<Activations::Tanh>(1, Parameters, Shape2, a1);
+        // z³ = a²W³ + b³, a³ = z³    16 → 2
+        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
+        return a3;
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="Controller"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+
+        internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 48, Activations::Tanh.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3);
+        }
+
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
+
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        {
+            // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
+            _layer1.Forward<Activations::Tanh>(x, share);
+            var a1 = _layer1.Activations(x.Count);
+
+            // z² = a¹W² + b², a² = tanh(z²)    16 → 16
+            _layer2.Forward<Activations::Tanh>(a1, share);
+            var a2 = _layer2.Activations(x.Count);
+
+            // z³ = a²W³ + b³, a³ = z³    16 → 2
+            _layer3.Forward<Activations::Identity>(a2, share);
+
+            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer3.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        {
+            // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
+            _layer3.BackwardTo<Activations::Tanh>(_layer2, share);
+
+            // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
+            _layer2.BackwardTo<Activations::Tanh>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
+            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
+
+            // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
+
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
-            where TOutput : struct, global::GenNet.Activations.IActivation
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-            ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (var j = 0; j < 16; j += V.Count)
-            {
-                var z0 = V.Load(in p, 64 + j);
-                z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                z0 = V.MultiplyAdd(in x, 1, in p, 16 + j, z0);
-                z0 = V.MultiplyAdd(in x, 2, in p, 32 + j, z0);
-                z0 = V.MultiplyAdd(in x, 3, in p, 48 + j, z0);
-                global::GenNet.Activations.Tanh.Apply(z0).Store(ref a1, 0 + j);
-            }
+            sample.Take<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
 
-            // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-            ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            for (var j = 0; j < 16; j += V.Count)
-            {
-                var z0 = V.Load(in p, 336 + j);
-                var z1 = V.Zero;
-                var z2 = V.Zero;
-                var z3 = V.Zero;
-                z0 = V.MultiplyAdd(in a1, 0, in p, 80 + j, z0);
-                z1 = V.MultiplyAdd(in a1, 4, in p, 144 + j, z1);
-                z2 = V.MultiplyAdd(in a1, 8, in p, 208 + j, z2);
-                z3 = V.MultiplyAdd(in a1, 12, in p, 272 + j, z3);
-                z0 = V.MultiplyAdd(in a1, 1, in p, 96 + j, z0);
-                z1 = V.MultiplyAdd(in a1, 5, in p, 160 + j, z1);
-                z2 = V.MultiplyAdd(in a1, 9, in p, 224 + j, z2);
-                z3 = V.MultiplyAdd(in a1, 13, in p, 288 + j, z3);
-                z0 = V.MultiplyAdd(in a1, 2, in p, 112 + j, z0);
-                z1 = V.MultiplyAdd(in a1, 6, in p, 176 + j, z1);
-                z2 = V.MultiplyAdd(in a1, 10, in p, 240 + j, z2);
-                z3 = V.MultiplyAdd(in a1, 14, in p, 304 + j, z3);
-                z0 = V.MultiplyAdd(in a1, 3, in p, 128 + j, z0);
-                z1 = V.MultiplyAdd(in a1, 7, in p, 192 + j, z1);
-                z2 = V.MultiplyAdd(in a1, 11, in p, 256 + j, z2);
-                z3 = V.MultiplyAdd(in a1, 15, in p, 320 + j, z3);
-                global::GenNet.Activations.Tanh.Apply((z0 + z1) + (z2 + z3)).Store(ref a2, 0 + j);
-            }
+            // a¹ to z³ as in inference
+            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
-            // z³ = a²W³ + b³, a³ = z³    16 → 2
-            ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 32);
-            {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 416);
-                var z1 = global::GenNet.Simd.Simd128.Zero;
-                var z2 = global::GenNet.Simd.Simd128.Zero;
-                var z3 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 352, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 368, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 8, in p, 384, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 12, in p, 400, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 356, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 372, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 9, in p, 388, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 13, in p, 404, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 360, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 376, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 10, in p, 392, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 14, in p, 408, z3);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 364, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 380, z1);
-                z2 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 11, in p, 396, z2);
-                z3 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 15, in p, 412, z3);
-                TOutput.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0);
-            }
-        }
-
-        /// <summary>[4] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[2] outputs: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 4] features, row by row.</param>
-        /// <param name="outputs">[samples, 2] outputs, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-            var a1 = workspace.Dense<global::GenNet.Activations.Tanh>(0, Parameters, Shape1, x);
-            // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-            var a2 = workspace.Dense<global::GenNet.Activations.Tanh>(1, Parameters, Shape2, a1);
-            // z³ = a²W³ + b³, a³ = z³    16 → 2
-            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
-            return a3;
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="Controller"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.DenseTraining _layer1, _layer2, _layer3;
-
-            internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-                _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 48, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Attach(_layer1, _layer2, _layer3);
-            }
-
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-                _layer1.Forward<global::GenNet.Activations.Tanh>(x, share);
-                var a1 = _layer1.Activations(x.Count);
-
-                // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-                _layer2.Forward<global::GenNet.Activations.Tanh>(a1, share);
-                var a2 = _layer2.Activations(x.Count);
-
-                // z³ = a²W³ + b³, a³ = z³    16 → 2
-                _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
-
-                // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                _layer3.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, samples, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-                // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
-                _layer3.BackwardTo<global::GenNet.Activations.Tanh>(_layer2, share);
-
-                // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
-                _layer2.BackwardTo<global::GenNet.Activations.Tanh>(_layer1, share);
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-                _layer3.Gradient(_layer2.Activations(x.Count), use, share);
-
-                // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
-
-                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
-
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-                where V : struct, global::GenNet.Simd.ISimd<V>
-                where H : struct, global::GenNet.Simd.ISimd<H>
-            {
-                sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>>(targets, 2);
-
-                // a¹ to z³ as in inference
-                ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                var loss = sample.Loss<global::GenNet.Losses.MeanSquaredError, global::GenNet.Activations.Identity>(sample.Outputs(32), targets, 2, 32, out var d3);
-                if (!double.IsFinite(loss))
-                    return loss;
-
-                // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
-                var d2 = sample.BackwardTo<global::GenNet.Activations.Tanh, V>(16, 2, 352, d3, 16);
-
-                // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
-                var d1 = sample.BackwardTo<global::GenNet.Activations.Tanh, V>(16, 16, 80, 16, 0);
-
-                // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, V>(4, 16, 0, 64, x, d1, 0, use);
-
-                // W² and b² change by (a¹)ᵀδ² and δ²
-                sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, d2, 16, use);
-
-                // W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(16, 4, 352, 416, 16, global::GenNet.Simd.Simd128.FirstLanes(2) & d3, 32, use);
-
+            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            var loss = sample.Loss<Losses::MeanSquaredError, Activations::Identity>(sample.Outputs(32), targets, 2, 32, out var d3);
+            if (!double.IsFinite(loss))
                 return loss;
-            }
+
+            // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
+            var d2 = sample.BackwardTo<Activations::Tanh, V>(16, 2, 352, d3, 16);
+
+            // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
+            var d1 = sample.BackwardTo<Activations::Tanh, V>(16, 16, 80, 16, 0);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update<TOptimizer, V>(4, 16, 0, 64, x, d1, 0, use);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, d2, 16, use);
+
+            // W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.Update<TOptimizer, Simd::Simd128>(16, 4, 352, 416, 16, Simd::Simd128.FirstLanes(2) & d3, 32, use);
+
+            return loss;
         }
-
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
-        {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [16, 4] and ∂L/∂b [16] of layer 1.</summary>
-            public global::GenNet.DenseParameters Layer1 => _block[0];
-
-            /// <summary>∂L/∂W [16, 16] and ∂L/∂b [16] of layer 2.</summary>
-            public global::GenNet.DenseParameters Layer2 => _block[1];
-
-            /// <summary>∂L/∂W [2, 16] and ∂L/∂b [2] of layer 3.</summary>
-            public global::GenNet.DenseParameters Layer3 => _block[2];
-        }
-
-        int global::GenNet.INetwork.InputSize => InputSize;
-
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
     }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [16, 4] and ∂L/∂b [16] of layer 1.</summary>
+        public GenNet::DenseParameters Layer1 => _block[0];
+
+        /// <summary>∂L/∂W [16, 16] and ∂L/∂b [16] of layer 2.</summary>
+        public GenNet::DenseParameters Layer2 => _block[1];
+
+        /// <summary>∂L/∂W [2, 16] and ∂L/∂b [2] of layer 3.</summary>
+        public GenNet::DenseParameters Layer3 => _block[2];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>6 → 9 → 7, trained for mean squared error.</summary>
 /// <remarks>
 /// <code>
@@ -13,7 +24,7 @@
 ///   all         6 → 7                     133    532            117
 /// </code>
 /// </remarks>
-partial class Shares : global::GenNet.IRowNetwork
+partial class Shares : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -30,17 +41,17 @@ partial class Shares : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 117;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
-    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
+    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "Shares", "MeanSquaredError", blockLength: 208, trainedLength: 208, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.ReLU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Softmax),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -53,18 +64,18 @@ partial class Shares : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Shares(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Initializer.GlorotUniform, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [9, 6] and biases [9] of layer 1, ReLU.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>Weights [7, 9] and biases [7] of layer 2, softmax.</summary>
-    public global::GenNet.DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -72,59 +83,58 @@ partial class Shares : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
     /// <param name="output">[7] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("Shares", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("Shares", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[48];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-        global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16), OutputSize);
+        System::Span<float> activations = stackalloc float[48];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
-        where TOutput : struct, global::GenNet.Activations.IActivation
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+        ref var a1 = ref a;
         for (var j = 0; j < 16; j += V.Count)
         {
             var z0 = V.Load(in p, 96 + j);
-            z0 = V.MultiplyAdd(in x, 0, in p, 0 + j, z0);
+            z0 = V.MultiplyAdd(in x, 0, in p, j, z0);
             z0 = V.MultiplyAdd(in x, 1, in p, 16 + j, z0);
             z0 = V.MultiplyAdd(in x, 2, in p, 32 + j, z0);
             z0 = V.MultiplyAdd(in x, 3, in p, 48 + j, z0);
             z0 = V.MultiplyAdd(in x, 4, in p, 64 + j, z0);
             z0 = V.MultiplyAdd(in x, 5, in p, 80 + j, z0);
-            global::GenNet.Activations.ReLU.Apply(z0).Store(ref a1, 0 + j);
+            Activations::ReLU.Apply(z0).Store(ref a1, j);
         }
 
         // z² = a¹W² + b², a² = softmax(z²)    9 → 7
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
         for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 192 + j);
@@ -138,19 +148,21 @@ partial class Shares : global::GenNet.IRowNetwork
             z0 = H.MultiplyAdd(in a1, 3, in p, 136 + j, z0);
             z1 = H.MultiplyAdd(in a1, 8, in p, 176 + j, z1);
             z0 = H.MultiplyAdd(in a1, 4, in p, 144 + j, z0);
-            TOutput.Apply(z0 + z1).Store(ref a2, 0 + j);
+            TOutput.Apply(z0 + z1).Store(ref a2, j);
         }
     }
 
     /// <summary>[6] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[7] probabilities: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -159,44 +171,45 @@ partial class Shares : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 6] features, row by row.</param>
     /// <param name="outputs">[samples, 7] probabilities, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-        var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
+        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = softmax(z²)    9 → 7
-        var a2 = workspace.Dense<global::GenNet.Activations.Identity>(1, Parameters, Shape2, a1);
+        var a2 = workspace.Dense<Activations::Identity>(1, Parameters, Shape2, a1);
         return workspace.Softmax(a2, OutputSize);
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="Shares"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1, _layer2;
+        readonly Layers::DenseTraining _layer1, _layer2;
 
         internal Trainer(Shares network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 32, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2);
         }
 
@@ -204,31 +217,31 @@ partial class Shares : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-            _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
+            _layer1.Forward<Activations::ReLU>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = z²    9 → 7
-            _layer2.Forward<global::GenNet.Activations.Identity>(a1, share);
+            _layer2.Forward<Activations::Identity>(a1, share);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
-            _layer2.Loss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(targets, samples, share);
+            _layer2.Loss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-            _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
+            _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -238,29 +251,29 @@ partial class Shares : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(targets, 7);
+            sample.Take<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7);
 
             // a¹ to z² as in inference
-            ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
-            var loss = sample.Loss<global::GenNet.Losses.SoftmaxHead<global::GenNet.Losses.MeanSquaredError>>(targets, 7, 16);
+            var loss = sample.Loss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7, 16);
             if (!double.IsFinite(loss))
                 return loss;
 
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-            var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, V>(9, 7, 112, 16, 0);
+            var d1 = sample.BackwardTo<Activations::ReLU, V>(9, 7, 112, 16, 0);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
             sample.Update<TOptimizer, V>(6, 16, 0, 96, x, d1, 0, use);
@@ -273,26 +286,27 @@ partial class Shares : global::GenNet.IRowNetwork
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [9, 6] and ∂L/∂b [9] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
 
         /// <summary>∂L/∂W [7, 9] and ∂L/∂b [7] of layer 2.</summary>
-        public global::GenNet.DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => _block[1];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

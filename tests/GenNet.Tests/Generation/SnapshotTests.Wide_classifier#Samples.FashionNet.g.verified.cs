@@ -4,282 +4,294 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples
+namespace Samples;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>784 → 128 → 64 → 10, trained for cross entropy.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind   shape      activation  parameters   bytes  multiply-adds  one sample
+///     1  dense  784 → 128  ReLU            100480  401920         100352  loop, one sum
+///     2  dense  128 → 64   ReLU              8256   33024           8192  loop, 2 partial sums
+///     3  dense  64 → 10    softmax            650    2600            640  loop, 8 partial sums
+///   all         784 → 10                   109386  437544         109184
+/// </code>
+/// </remarks>
+partial class FashionNet : GenNet::IRowNetwork
 {
-    /// <summary>784 → 128 → 64 → 10, trained for cross entropy.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind   shape      activation  parameters   bytes  multiply-adds  one sample
-    ///     1  dense  784 → 128  ReLU            100480  401920         100352  loop, one sum
-    ///     2  dense  128 → 64   ReLU              8256   33024           8192  loop, 2 partial sums
-    ///     3  dense  64 → 10    softmax            650    2600            640  loop, 8 partial sums
-    ///   all         784 → 10                   109386  437544         109184
-    /// </code>
-    /// </remarks>
-    partial class FashionNet : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 784;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 10;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 3;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 109386;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 109184;
+
+    static Kernels::DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
+    static Kernels::DenseShape Shape3 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "FashionNet", "CrossEntropy", blockLength: 109776, trainedLength: 109776, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.ReLU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.ReLU),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.Softmax),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public FashionNet(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 784;
-
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 10;
-
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 3;
-
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 109386;
-
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 109184;
-
-        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
-        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
-        static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
-
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "FashionNet", "CrossEntropy", blockLength: 109776, trainedLength: 109776, DescribeLayers);
-
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.ReLU),
-            new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Softmax),
-        ];
-
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
-
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public FashionNet(ulong seed)
-        {
-            global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Initializer.GlorotUniform, seed);
-        }
-
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
-
-        /// <summary>Weights [128, 784] and biases [128] of layer 1, ReLU.</summary>
-        public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-        /// <summary>Weights [64, 128] and biases [64] of layer 2, ReLU.</summary>
-        public global::GenNet.DenseParameters Layer2 => Parameters[1];
-
-        /// <summary>Weights [10, 64] and biases [10] of layer 3, softmax.</summary>
-        public global::GenNet.DenseParameters Layer3 => Parameters[2];
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[784] features.</param>
-        /// <param name="output">[10] probabilities, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
-        {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
-
-
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[224];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-            global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 192), OutputSize);
-            activations.Slice(192, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
-        }
-
-        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
-        {
-            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-            ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ReLU>(Shape1, ref p, in x, ref a1);
-
-            // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-            ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 128);
-            global::GenNet.Layers.Dense.Forward<global::GenNet.Activations.ReLU>(Shape2, ref p, in a1, ref a2);
-
-            // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
-            ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 192);
-            global::GenNet.Layers.Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
-        }
-
-        /// <summary>[784] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[10] probabilities: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 784] features, row by row.</param>
-        /// <param name="outputs">[samples, 10] probabilities, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-            var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
-            // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-            var a2 = workspace.Dense<global::GenNet.Activations.ReLU>(1, Parameters, Shape2, a1);
-            // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
-            var a3 = workspace.Dense<global::GenNet.Activations.Identity>(0, Parameters, Shape3, a2);
-            return workspace.Softmax(a3, OutputSize);
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="FashionNet"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.DenseTraining _layer1, _layer2, _layer3;
-
-            internal Trainer(FashionNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-                _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 208, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Attach(_layer1, _layer2, _layer3);
-            }
-
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-                _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
-                var a1 = _layer1.Activations(x.Count);
-
-                // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-                _layer2.Forward<global::GenNet.Activations.ReLU>(a1, share);
-                var a2 = _layer2.Activations(x.Count);
-
-                // z³ = a²W³ + b³, a³ = z³    64 → 10
-                _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
-
-                // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-                _layer3.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-                // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
-                _layer3.BackwardTo<global::GenNet.Activations.ReLU>(_layer2, share);
-
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-                _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-                _layer3.Gradient(_layer2.Activations(x.Count), use, share);
-
-                // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
-
-                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            {
-                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 10);
-
-                // a¹ to z³ as in inference
-                ForwardLayers<global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-                var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 10, 192);
-                if (!double.IsFinite(loss))
-                    return loss;
-
-                // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
-                sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape3, 192, 128);
-
-                // W³ and b³ change by (a²)ᵀδ³ and δ³
-                sample.Update(Shape3, 128, 192, use);
-
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-                sample.BackwardTo<global::GenNet.Activations.ReLU>(Shape2, 128, 0);
-
-                // W² and b² change by (a¹)ᵀδ² and δ²
-                sample.Update(Shape2, 0, 128, use);
-
-                // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update(Shape1, x, 0, use);
-
-                return loss;
-            }
-        }
-
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
-        {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [128, 784] and ∂L/∂b [128] of layer 1.</summary>
-            public global::GenNet.DenseParameters Layer1 => _block[0];
-
-            /// <summary>∂L/∂W [64, 128] and ∂L/∂b [64] of layer 2.</summary>
-            public global::GenNet.DenseParameters Layer2 => _block[1];
-
-            /// <summary>∂L/∂W [10, 64] and ∂L/∂b [10] of layer 3.</summary>
-            public global::GenNet.DenseParameters Layer3 => _block[2];
-        }
-
-        int global::GenNet.INetwork.InputSize => InputSize;
-
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
     }
+
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
+
+    /// <summary>Weights [128, 784] and biases [128] of layer 1, ReLU.</summary>
+    public GenNet::DenseParameters Layer1 => Parameters[0];
+
+    /// <summary>Weights [64, 128] and biases [64] of layer 2, ReLU.</summary>
+    public GenNet::DenseParameters Layer2 => Parameters[1];
+
+    /// <summary>Weights [10, 64] and biases [10] of layer 3, softmax.</summary>
+    public GenNet::DenseParameters Layer3 => Parameters[2];
+
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
+
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[784] features.</param>
+    /// <param name="output">[10] probabilities, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
+
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[224];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 192), OutputSize);
+        activations.Slice(192, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
+
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
+        ref var a1 = ref a;
+        Layers::Dense.Forward<Activations::ReLU>(Shape1, ref p, in x, ref a1);
+
+        // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 128);
+        Layers::Dense.Forward<Activations::ReLU>(Shape2, ref p, in a1, ref a2);
+
+        // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 192);
+        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+    }
+
+    /// <summary>[784] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
+
+    /// <summary>[10] probabilities: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 784] features, row by row.</param>
+    /// <param name="outputs">[samples, 10] probabilities, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
+        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
+        // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
+        var a2 = workspace.Dense<Activations::ReLU>(1, Parameters, Shape2, a1);
+        // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
+        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
+        return workspace.Softmax(a3, OutputSize);
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="FashionNet"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+
+        internal Trainer(FashionNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 208, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3);
+        }
+
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
+
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        {
+            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
+            _layer1.Forward<Activations::ReLU>(x, share);
+            var a1 = _layer1.Activations(x.Count);
+
+            // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
+            _layer2.Forward<Activations::ReLU>(a1, share);
+            var a2 = _layer2.Activations(x.Count);
+
+            // z³ = a²W³ + b³, a³ = z³    64 → 10
+            _layer3.Forward<Activations::Identity>(a2, share);
+
+            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+            _layer3.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        {
+            // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
+            _layer3.BackwardTo<Activations::ReLU>(_layer2, share);
+
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
+            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
+
+            // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
+
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        {
+            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 10);
+
+            // a¹ to z³ as in inference
+            ForwardLayers<Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+
+            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 10, 192);
+            if (!double.IsFinite(loss))
+                return loss;
+
+            // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
+            sample.BackwardTo<Activations::ReLU>(Shape3, 192, 128);
+
+            // W³ and b³ change by (a²)ᵀδ³ and δ³
+            sample.Update(Shape3, 128, 192, use);
+
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            sample.BackwardTo<Activations::ReLU>(Shape2, 128, 0);
+
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update(Shape2, 0, 128, use);
+
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update(Shape1, x, 0, use);
+
+            return loss;
+        }
+    }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [128, 784] and ∂L/∂b [128] of layer 1.</summary>
+        public GenNet::DenseParameters Layer1 => _block[0];
+
+        /// <summary>∂L/∂W [64, 128] and ∂L/∂b [64] of layer 2.</summary>
+        public GenNet::DenseParameters Layer2 => _block[1];
+
+        /// <summary>∂L/∂W [10, 64] and ∂L/∂b [10] of layer 3.</summary>
+        public GenNet::DenseParameters Layer3 => _block[2];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

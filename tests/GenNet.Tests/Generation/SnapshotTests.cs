@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GenNet.Tests.Documentation;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Tests.Generation;
@@ -132,6 +133,22 @@ public class SnapshotTests
         [Dense(2, Activation.Softmax)]
         public partial class Watched;
         """);
+
+    /// <summary>What nobody would write, in any of the accepted files.</summary>
+    [Theory]
+    [InlineData(@"\n\n\n")]
+    [InlineData(@"[{\[]\n\n")]
+    [InlineData(@"\n\n *[}\]]")]
+    [InlineData(@"[^0-9]0 \+ j")]
+    [InlineData(@"\(ref \w+, 0\);")]
+    [InlineData(@" \n")]
+    [InlineData(@"(?<!using \w+ = )global::(GenNet|System)\.")]
+    public void Nothing_is_written_that_says_nothing(string pattern)
+    {
+        var files = Directory.GetFiles(Repository.PathOf("tests/GenNet.Tests"), "*.verified.cs", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotMatch(pattern, File.ReadAllText(file).ReplaceLineEndings("\n")));
+    }
 
     static void Verify(string source, OptimizationLevel optimization = OptimizationLevel.Release, [CallerMemberName] string method = "") =>
         Snapshot.Verify(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source], optimization: optimization)).Compiles().Sources, method: method);

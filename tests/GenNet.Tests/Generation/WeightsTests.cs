@@ -33,7 +33,7 @@ public sealed class WeightsTests
     {
         var run = RunWithWeights("[Network(4, 8, 2, Weights = \"policy.safetensors\")] partial class Net; class User { Net Get() => Net.Pretrained; }", Good);
         run.Compiles();
-        Assert.Contains("weights.CopyTo(Parameters, first: 48, length: 32, global::GenNet.SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("weights.CopyTo(Parameters, first: 48, length: 32, GenNet::SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>Pixel → bool by 3 → 8 → 8 → 1, trained for binary cross entropy.</summary>
 /// <remarks>
 /// <code>
@@ -21,7 +32,7 @@
 /// y[0]           bool  probability of true
 /// </code>
 /// </remarks>
-partial class SkinNet : global::GenNet.IRowNetwork
+partial class SkinNet : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 3;
@@ -38,19 +49,19 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
-    static global::GenNet.Kernels.NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);
-    static global::GenNet.Kernels.DenseShape Shape3 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
+    static Kernels::DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
+    static Kernels::NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);
+    static Kernels::DenseShape Shape3 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Identity),
-        new global::GenNet.BatchNormLayer(Shape2, global::GenNet.Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
-        new global::GenNet.DenseLayer(Shape3, global::GenNet.Activation.Sigmoid),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.Identity),
+        new GenNet::BatchNormLayer(Shape2, GenNet::Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
+        new GenNet::DenseLayer(Shape3, GenNet::Activation.Sigmoid),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -63,26 +74,26 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public SkinNet(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.FillNorm(Parameters, 1);
-        global::GenNet.WeightInitialization.Fill(Parameters, 2, global::GenNet.Activations.Sigmoid.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.FillNorm(Parameters, 1);
+        GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Sigmoid.DefaultInitializer, seed);
         _inference = new(Parameters, Architecture, 1);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [8, 3] and biases [8] of layer 1, identity.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>Scales γ [8] and shifts β [8] of layer 2, batch norm.</summary>
-    public global::GenNet.NormParameters Layer2 => Parameters.Norm(1);
+    public GenNet::NormParameters Layer2 => Parameters.Norm(1);
 
     /// <summary>Weights [1, 8] and biases [1] of layer 3, sigmoid.</summary>
-    public global::GenNet.DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => Parameters[2];
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-    readonly global::GenNet.InferenceParameters _inference;
+    readonly GenNet::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -90,79 +101,80 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[3] features.</param>
     /// <param name="output">[1] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("SkinNet", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("SkinNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[48];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
+        System::Span<float> activations = stackalloc float[48];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
         activations.Slice(16, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
 
     {
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+        ref var a2 = ref a;
         for (var j = 0; j < 8; j += H.Count)
         {
             var z0 = H.Load(in p, 32 + j);
-            z0 = H.MultiplyAdd(in x, 0, in p, 0 + j, z0);
+            z0 = H.MultiplyAdd(in x, 0, in p, j, z0);
             z0 = H.MultiplyAdd(in x, 1, in p, 8 + j, z0);
             z0 = H.MultiplyAdd(in x, 2, in p, 16 + j, z0);
-            global::GenNet.Activations.ReLU.Apply(z0).Store(ref a2, 0 + j);
+            Activations::ReLU.Apply(z0).Store(ref a2, j);
         }
 
         // z³ = a²W³ + b³, a³ = sigmoid(z³)    8 → 1
-        ref var a3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 16);
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 112);
-            var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 0, in p, 80, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 4, in p, 96, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 1, in p, 84, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 5, in p, 100, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 2, in p, 88, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 6, in p, 104, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 3, in p, 92, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a2, 7, in p, 108, z1);
-            global::GenNet.Activations.Sigmoid.Apply(z0 + z1).Store(ref a3, 0);
+            var z0 = Simd::Simd128.Load(in p, 112);
+            var z1 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 80, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 96, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 84, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 100, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 88, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 104, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 92, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 108, z1);
+            Activations::Sigmoid.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
 
     /// <summary>[3] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[1] outputs: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -171,30 +183,30 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 3] features, row by row.</param>
     /// <param name="outputs">[samples, 1] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
-        var a2 = workspace.Dense<global::GenNet.Activations.ReLU>(0, parameters, Shape1, x);
+        var a2 = workspace.Dense<Activations::ReLU>(0, parameters, Shape1, x);
         // z³ = a²W³ + b³, a³ = sigmoid(z³)    8 → 1
-        var a3 = workspace.Dense<global::GenNet.Activations.Sigmoid>(1, parameters, Shape3, a2);
+        var a3 = workspace.Dense<Activations::Sigmoid>(1, parameters, Shape3, a2);
         return a3;
     }
 
     /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
+    public static System::Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
     {
         "Red",
         "Green",
@@ -204,11 +216,11 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
     /// <param name="input">The value.</param>
     /// <param name="x">[3] features, written.</param>
-    /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
-    internal static void WriteFeatures(in global::Pixel input, global::System.Span<float> x)
+    /// <exception cref="System::ArgumentException">The span has another length.</exception>
+    internal static void WriteFeatures(in global::Pixel input, System::Span<float> x)
     {
         if (x.Length != InputSize)
-            global::GenNet.Guard.ThrowFeatureLength("SkinNet", InputSize, x.Length);
+            GenNet::Guard.ThrowFeatureLength("SkinNet", InputSize, x.Length);
 
         // x[0] = Red
         x[0] = input.Red;
@@ -220,28 +232,28 @@ partial class SkinNet : global::GenNet.IRowNetwork
 
     /// <summary>The bool for a Pixel. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">What to predict for.</param>
-    /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+    /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
     internal bool Predict(in global::Pixel input) => Predict(in input, out float _);
 
     /// <summary>The bool for a Pixel. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">What to predict for.</param>
     /// <param name="probability">How probable true is.</param>
-    /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+    /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
     internal bool Predict(in global::Pixel input, out float probability)
     {
-        global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
+        System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
-        global::GenNet.Guard.CheckFeatures("SkinNet", x, FeatureNames);
-        Forward((global::System.ReadOnlySpan<float>)x, y);
-        global::GenNet.Guard.CheckOutputs("SkinNet", y);
+        GenNet::Guard.CheckFeatures("SkinNet", x, FeatureNames);
+        Forward((System::ReadOnlySpan<float>)x, y);
+        GenNet::Guard.CheckOutputs("SkinNet", y);
         probability = y[0];
         return y[0] > 0.5f;
     }
 
     /// <summary>The samples as data to fit and evaluate by.</summary>
     /// <param name="samples">Inputs, each with what the network should predict.</param>
-    /// <exception cref="global::System.ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
-    internal static global::GenNet.Dataset CreateDataset(global::System.ReadOnlySpan<(global::Pixel, bool)> samples)
+    /// <exception cref="System::ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
+    internal static GenNet::Dataset CreateDataset(System::ReadOnlySpan<(global::Pixel, bool)> samples)
     {
         var inputs = new float[checked(samples.Length * InputSize)];
         var labels = new int[samples.Length];
@@ -249,7 +261,7 @@ partial class SkinNet : global::GenNet.IRowNetwork
         return new(inputs, InputSize, labels, 2);
     }
 
-    static void WriteSamples(global::System.ReadOnlySpan<(global::Pixel, bool)> samples, global::System.Span<float> inputs, global::System.Span<int> labels)
+    static void WriteSamples(System::ReadOnlySpan<(global::Pixel, bool)> samples, System::Span<float> inputs, System::Span<int> labels)
     {
         for (var i = 0; i < samples.Length; i++)
         {
@@ -261,23 +273,24 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="SkinNet"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1, _layer3;
-        readonly global::GenNet.Layers.BatchNormTraining _layer2;
+        readonly Layers::DenseTraining _layer1, _layer3;
+        readonly Layers::BatchNormTraining _layer2;
         readonly float[] _inputs;
         readonly int[] _labels;
 
         internal Trainer(SkinNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, 0.1f, 1E-05f, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, 0.1f, 1E-05f, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * SkinNet.InputSize)];
             _labels = new int[batchSize];
             Attach(_layer1, _layer2, _layer3);
@@ -296,14 +309,14 @@ partial class SkinNet : global::GenNet.IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             switch (share.Stage)
             {
                 case 0:
                 {
                     // z¹ = xW¹ + b¹, a¹ = z¹    3 → 8
-                    _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
+                    _layer1.Forward<Activations::Identity>(x, share);
                     break;
                 }
                 case 1:
@@ -317,31 +330,31 @@ partial class SkinNet : global::GenNet.IRowNetwork
                 {
                     var a1 = _layer1.Activations(x.Count);
                     // z² = γ²·(a¹ − μ)/√(σ² + ε) + β², μ and σ² of each unit, a² = ReLU(z²)    8 → 8
-                    _layer2.Forward<global::GenNet.Activations.ReLU>(a1, share);
+                    _layer2.Forward<Activations::ReLU>(a1, share);
                     var a2 = _layer2.Activations(x.Count);
 
                     // z³ = a²W³ + b³, a³ = z³    8 → 1
-                    _layer3.Forward<global::GenNet.Activations.Identity>(a2, share);
+                    _layer3.Forward<Activations::Identity>(a2, share);
 
                     // L = binary cross entropy, δ³ = ∂L/∂z = (sigmoid(z) − y)/n
-                    _layer3.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, samples, share);
+                    _layer3.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<global::GenNet.Losses.SigmoidCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             switch (share.Stage)
             {
                 case 0:
                 {
                     // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
-                    _layer3.BackwardTo<global::GenNet.Activations.ReLU>(_layer2, share);
+                    _layer3.BackwardTo<Activations::ReLU>(_layer2, share);
                     break;
                 }
                 case 1:
@@ -354,14 +367,14 @@ partial class SkinNet : global::GenNet.IRowNetwork
                 case 2:
                 {
                     // δ¹ = γ²/σ·(δ² − Σδ²/n − x̂·Σδ²x̂/n) ∘ 1
-                    _layer2.BackwardTo<global::GenNet.Activations.Identity>(_layer1, share);
+                    _layer2.BackwardTo<Activations::Identity>(_layer1, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -376,70 +389,71 @@ partial class SkinNet : global::GenNet.IRowNetwork
         /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch before the update.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        internal float Step(global::System.ReadOnlySpan<(global::Pixel, bool)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        internal float Step(System::ReadOnlySpan<(global::Pixel, bool)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
             WriteSamples(samples, _inputs, _labels);
             return Step(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
-                new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
         }
 
         /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        internal float Backward(global::System.ReadOnlySpan<(global::Pixel, bool)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        internal float Backward(System::ReadOnlySpan<(global::Pixel, bool)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
             WriteSamples(samples, _inputs, _labels);
             return Backward(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
-                new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
         }
 
         /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        internal float Loss(global::System.ReadOnlySpan<(global::Pixel, bool)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        internal float Loss(System::ReadOnlySpan<(global::Pixel, bool)> samples)
         {
             CheckBatch(samples.Length, nameof(Loss), nameof(samples));
             WriteSamples(samples, _inputs, _labels);
             return Loss(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
-                new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
         }
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [8, 3] and ∂L/∂b [8] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
 
         /// <summary>∂L/∂γ [8] and ∂L/∂β [8] of layer 2.</summary>
-        public global::GenNet.NormParameters Layer2 => _block.Norm(1);
+        public GenNet::NormParameters Layer2 => _block.Norm(1);
 
         /// <summary>∂L/∂W [1, 8] and ∂L/∂b [1] of layer 3.</summary>
-        public global::GenNet.DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => _block[2];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

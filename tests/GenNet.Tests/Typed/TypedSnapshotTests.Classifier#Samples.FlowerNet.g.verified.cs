@@ -4,461 +4,475 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples
+namespace Samples;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+/// <summary>Flower → Species by 6 → 8 → 3, trained for cross entropy.</summary>
+/// <remarks>
+/// <code>
+/// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+///     1  dense  6 → 8  ReLU                56    224             48  unrolled, one sum
+///     2  dense  8 → 3  softmax             27    108             24  unrolled, 2 partial sums
+///   all         6 → 3                      83    332             72
+///
+/// input    Flower
+/// x[0]     Length   float    scaled from 0…8 to 0…1
+/// x[1]     Width    double   standardised from mean 1.5, deviation 0.1
+/// x[2..5]  Colour   Colour   one-hot: White, Red, Blue
+/// x[5]     Scented  bool     0 or 1
+/// output   Species
+/// y[0..3]           Species  probabilities: Rose, Tulip, Equals
+/// </code>
+/// </remarks>
+partial class FlowerNet : GenNet::IRowNetwork
 {
-    /// <summary>Flower → Species by 6 → 8 → 3, trained for cross entropy.</summary>
-    /// <remarks>
-    /// <code>
-    /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
-    ///     1  dense  6 → 8  ReLU                56    224             48  unrolled, one sum
-    ///     2  dense  8 → 3  softmax             27    108             24  unrolled, 2 partial sums
-    ///   all         6 → 3                      83    332             72
-    ///
-    /// input    Flower
-    /// x[0]     Length   float    scaled from 0…8 to 0…1
-    /// x[1]     Width    double   standardised from mean 1.5, deviation 0.1
-    /// x[2..5]  Colour   Colour   one-hot: White, Red, Blue
-    /// x[5]     Scented  bool     0 or 1
-    /// output   Species
-    /// y[0..3]           Species  probabilities: Rose, Tulip, Equals
-    /// </code>
-    /// </remarks>
-    partial class FlowerNet : global::GenNet.IRowNetwork
+    /// <summary>Features of one sample.</summary>
+    public const int InputSize = 6;
+
+    /// <summary>Outputs of one sample.</summary>
+    public const int OutputSize = 3;
+
+    /// <summary>Number of layers.</summary>
+    public const int LayerCount = 2;
+
+    /// <summary>Weights and biases in all.</summary>
+    public const int ParameterCount = 83;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public const int MultiplyAdds = 72;
+
+    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
+
+    /// <summary>The layers, their sizes and activations, and the loss.</summary>
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
+        "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers);
+
+    static GenNet::Layer[] DescribeLayers() =>
+    [
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.ReLU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Softmax),
+    ];
+
+    /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+    public static string Summary => Architecture.Summary;
+
+    /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+    public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+    /// <summary>Creates the network with random weights.</summary>
+    /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+    public FlowerNet(ulong seed)
     {
-        /// <summary>Features of one sample.</summary>
-        public const int InputSize = 6;
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
+    }
 
-        /// <summary>Outputs of one sample.</summary>
-        public const int OutputSize = 3;
+    /// <summary>All weights and biases, in one block.</summary>
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
-        /// <summary>Number of layers.</summary>
-        public const int LayerCount = 2;
+    /// <summary>Weights [8, 6] and biases [8] of layer 1, ReLU.</summary>
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
-        /// <summary>Weights and biases in all.</summary>
-        public const int ParameterCount = 83;
+    /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax.</summary>
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
-        /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 72;
+    /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+    public ulong Hash() => Parameters.Hash();
 
-        static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
-        static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
+    /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">[6] features.</param>
+    /// <param name="output">[3] probabilities, written.</param>
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+    {
+        if (input.Length != InputSize || output.Length != OutputSize)
+            GenNet::Guard.ThrowForwardLength("FlowerNet", InputSize, input.Length, OutputSize, output.Length);
 
-        /// <summary>The layers, their sizes and activations, and the loss.</summary>
-        public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers);
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[48];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
+        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        activations.Slice(16, OutputSize).CopyTo(output);
+        System::GC.KeepAlive(this);
+    }
 
-        static global::GenNet.Layer[] DescribeLayers() =>
-        [
-            new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-            new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Softmax),
-        ];
+    /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+    }
 
-        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-        public static string Summary => Architecture.Summary;
-
-        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-        public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-        /// <summary>Creates the network with random weights.</summary>
-        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-        public FlowerNet(ulong seed)
+    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
+    {
+        // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
+        ref var a1 = ref a;
+        for (var j = 0; j < 8; j += H.Count)
         {
-            global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-            global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Initializer.GlorotUniform, seed);
+            var z0 = H.Load(in p, 48 + j);
+            z0 = H.MultiplyAdd(in x, 0, in p, j, z0);
+            z0 = H.MultiplyAdd(in x, 1, in p, 8 + j, z0);
+            z0 = H.MultiplyAdd(in x, 2, in p, 16 + j, z0);
+            z0 = H.MultiplyAdd(in x, 3, in p, 24 + j, z0);
+            z0 = H.MultiplyAdd(in x, 4, in p, 32 + j, z0);
+            z0 = H.MultiplyAdd(in x, 5, in p, 40 + j, z0);
+            Activations::ReLU.Apply(z0).Store(ref a1, j);
         }
 
-        /// <summary>All weights and biases, in one block.</summary>
-        public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
-
-        /// <summary>Weights [8, 6] and biases [8] of layer 1, ReLU.</summary>
-        public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-        /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax.</summary>
-        public global::GenNet.DenseParameters Layer2 => Parameters[1];
-
-        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-        public ulong Hash() => Parameters.Hash();
-
-        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">[6] features.</param>
-        /// <param name="output">[3] probabilities, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+        // z² = a¹W² + b², a² = softmax(z²)    8 → 3
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
         {
-            if (input.Length != InputSize || output.Length != OutputSize)
-                global::GenNet.Guard.ThrowForwardLength("FlowerNet", InputSize, input.Length, OutputSize, output.Length);
+            var z0 = Simd::Simd128.Load(in p, 96);
+            var z1 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in a1, 0, in p, 64, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a1, 4, in p, 80, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a1, 1, in p, 68, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a1, 5, in p, 84, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a1, 2, in p, 72, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a1, 6, in p, 88, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in a1, 3, in p, 76, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in a1, 7, in p, 92, z1);
+            TOutput.Apply(z0 + z1).Store(ref a2, 0);
+        }
+    }
 
+    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
+    public struct InputArray
+    {
+        float _first;
+    }
 
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[48];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-            ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-            ForwardLayers<global::GenNet.Activations.Identity>(ref Parameters.Reference, in x, ref a);
-            global::GenNet.Layers.Dense.Softmax(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16), OutputSize);
-            activations.Slice(16, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
+    /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
+    public struct OutputArray
+    {
+        float _first;
+    }
+
+    /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+    public OutputArray Forward(in InputArray input)
+    {
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+        return output;
+    }
+
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+    /// <param name="inputs">[samples, 6] features, row by row.</param>
+    /// <param name="outputs">[samples, 3] probabilities, written.</param>
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
+
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    {
+        // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
+        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
+        // z² = a¹W² + b², a² = softmax(z²)    8 → 3
+        var a2 = workspace.Dense<Activations::Identity>(1, Parameters, Shape2, a1);
+        return workspace.Softmax(a2, OutputSize);
+    }
+
+    /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
+    public static System::Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
+    {
+        "Length",
+        "Width",
+        "Colour.White",
+        "Colour.Red",
+        "Colour.Blue",
+        "Scented",
+    };
+
+    /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
+    /// <param name="input">The value.</param>
+    /// <param name="x">[6] features, written.</param>
+    /// <exception cref="System::ArgumentException">The span has another length.</exception>
+    /// <exception cref="System::ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
+    public static void WriteFeatures(in global::Samples.Flower input, System::Span<float> x)
+    {
+        if (x.Length != InputSize)
+            GenNet::Guard.ThrowFeatureLength("FlowerNet", InputSize, x.Length);
+
+        // x[0] = Length, scaled from 0…8 to 0…1
+        x[0] = (float)(input.Length / 8.0);
+        // x[1] = Width, standardised from mean 1.5, deviation 0.1
+        x[1] = (float)((input.Width - 1.5) / 0.1);
+        // x[2..5] = Colour, one-hot: White, Red, Blue
+        x.Slice(2, 3).Clear();
+        x[2 + IndexOf(input.Colour, "Flower.Colour")] = 1;
+        // x[5] = Scented, 0 or 1
+        x[5] = input.Scented ? 1 : 0;
+    }
+
+    /// <summary>The most probable Species for a Flower. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">What to predict for.</param>
+    /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+    /// <exception cref="System::ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
+    public global::Samples.Species Predict(in global::Samples.Flower input) => Predict(in input, out Probabilities _);
+
+    /// <summary>The most probable Species for a Flower. Safe from many threads at once, allocates nothing.</summary>
+    /// <param name="input">What to predict for.</param>
+    /// <param name="probabilities">How probable each class is.</param>
+    /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+    /// <exception cref="System::ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
+    public global::Samples.Species Predict(in global::Samples.Flower input, out Probabilities probabilities)
+    {
+        System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
+        WriteFeatures(in input, x);
+        GenNet::Guard.CheckFeatures("FlowerNet", x, FeatureNames);
+        Forward((System::ReadOnlySpan<float>)x, y);
+        GenNet::Guard.CheckOutputs("FlowerNet", y);
+        probabilities = new(y[0], y[1], y[2]);
+        return GenNet::Metrics.ArgMax(y) switch
+        {
+            0 => global::Samples.Species.Rose,
+            1 => global::Samples.Species.Tulip,
+            _ => global::Samples.Species.Equals,
+        };
+    }
+
+    /// <summary>The samples as data to fit and evaluate by.</summary>
+    /// <param name="samples">Inputs, each with what the network should predict.</param>
+    /// <exception cref="System::ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
+    public static GenNet::Dataset CreateDataset(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
+    {
+        var inputs = new float[checked(samples.Length * InputSize)];
+        var labels = new int[samples.Length];
+        WriteSamples(samples, inputs, labels);
+        return new(inputs, InputSize, labels, OutputSize);
+    }
+
+    static void WriteSamples(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples, System::Span<float> inputs, System::Span<int> labels)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            WriteFeatures(in samples[i].Item1, inputs.Slice(i * InputSize, InputSize));
+            labels[i] = IndexOf(samples[i].Item2, "Species");
+        }
+    }
+
+    static int IndexOf(global::Samples.Colour value, string member) => value switch
+    {
+        global::Samples.Colour.White => 0,
+        global::Samples.Colour.Red => 1,
+        global::Samples.Colour.Blue => 2,
+        _ => throw GenNet::Guard.UnknownMember(value, member),
+    };
+
+    static int IndexOf(global::Samples.Species value, string member) => value switch
+    {
+        global::Samples.Species.Rose => 0,
+        global::Samples.Species.Tulip => 1,
+        global::Samples.Species.Equals => 2,
+        _ => throw GenNet::Guard.UnknownMember(value, member),
+    };
+
+    /// <summary>How probable each class is.</summary>
+    /// <param name="Rose">Of Rose.</param>
+    /// <param name="Tulip">Of Tulip.</param>
+    /// <param name="Equals_">Of Equals.</param>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly record struct Probabilities(float Rose, float Tulip, float Equals_)
+    {
+        /// <summary>How probable a class is.</summary>
+        public float this[global::Samples.Species value] => value switch
+        {
+            global::Samples.Species.Rose => Rose,
+            global::Samples.Species.Tulip => Tulip,
+            global::Samples.Species.Equals => Equals_,
+            _ => throw GenNet::Guard.UnknownMember(value, "Species"),
+        };
+    }
+
+    /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+    /// <param name="optimizer">How a gradient changes a weight.</param>
+    /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize);
+
+    /// <summary>Trains a <see cref="FlowerNet"/>.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    {
+        readonly Layers::DenseTraining _layer1, _layer2;
+        readonly float[] _inputs;
+        readonly int[] _labels;
+
+        internal Trainer(FlowerNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        {
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            _inputs = new float[checked(batchSize * FlowerNet.InputSize)];
+            _labels = new int[batchSize];
+            Attach(_layer1, _layer2);
         }
 
-        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+        /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+        public GradientViews Gradients => new(GradientBlock);
+
+        /// <inheritdoc/>
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
-            if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-            else
-                ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
+            _layer1.Forward<Activations::ReLU>(x, share);
+            var a1 = _layer1.Activations(x.Count);
+
+            // z² = a¹W² + b², a² = z²    8 → 3
+            _layer2.Forward<Activations::Identity>(a1, share);
+
+            // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
+            _layer2.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
+
+        /// <inheritdoc/>
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        {
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        {
+            // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
+
+            // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+            _layer1.Gradient(x, use, share);
+        }
+
+        /// <inheritdoc/>
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
-            where TOutput : struct, global::GenNet.Activations.IActivation
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
-            ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-            for (var j = 0; j < 8; j += H.Count)
-            {
-                var z0 = H.Load(in p, 48 + j);
-                z0 = H.MultiplyAdd(in x, 0, in p, 0 + j, z0);
-                z0 = H.MultiplyAdd(in x, 1, in p, 8 + j, z0);
-                z0 = H.MultiplyAdd(in x, 2, in p, 16 + j, z0);
-                z0 = H.MultiplyAdd(in x, 3, in p, 24 + j, z0);
-                z0 = H.MultiplyAdd(in x, 4, in p, 32 + j, z0);
-                z0 = H.MultiplyAdd(in x, 5, in p, 40 + j, z0);
-                global::GenNet.Activations.ReLU.Apply(z0).Store(ref a1, 0 + j);
-            }
+            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
 
-            // z² = a¹W² + b², a² = softmax(z²)    8 → 3
-            ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
-            {
-                var z0 = global::GenNet.Simd.Simd128.Load(in p, 96);
-                var z1 = global::GenNet.Simd.Simd128.Zero;
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 0, in p, 64, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 4, in p, 80, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 1, in p, 68, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 5, in p, 84, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 2, in p, 72, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 6, in p, 88, z1);
-                z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 3, in p, 76, z0);
-                z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in a1, 7, in p, 92, z1);
-                TOutput.Apply(z0 + z1).Store(ref a2, 0);
-            }
-        }
+            // a¹ to z² as in inference
+            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
-        /// <summary>[6] features: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-        public struct InputArray
-        {
-            float _first;
-        }
-
-        /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
-        [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-        public struct OutputArray
-        {
-            float _first;
-        }
-
-        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-        public OutputArray Forward(in InputArray input)
-        {
-            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-            Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-            return output;
-        }
-
-        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-        /// <param name="inputs">[samples, 6] features, row by row.</param>
-        /// <param name="outputs">[samples, 3] probabilities, written.</param>
-        /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-            global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-        global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-        {
-            // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
-            var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
-            // z² = a¹W² + b², a² = softmax(z²)    8 → 3
-            var a2 = workspace.Dense<global::GenNet.Activations.Identity>(1, Parameters, Shape2, a1);
-            return workspace.Softmax(a2, OutputSize);
-        }
-
-        /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
-        public static global::System.Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
-        {
-            "Length",
-            "Width",
-            "Colour.White",
-            "Colour.Red",
-            "Colour.Blue",
-            "Scented",
-        };
-
-        /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
-        /// <param name="input">The value.</param>
-        /// <param name="x">[6] features, written.</param>
-        /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-        public static void WriteFeatures(in global::Samples.Flower input, global::System.Span<float> x)
-        {
-            if (x.Length != InputSize)
-                global::GenNet.Guard.ThrowFeatureLength("FlowerNet", InputSize, x.Length);
-
-            // x[0] = Length, scaled from 0…8 to 0…1
-            x[0] = (float)(input.Length / 8.0);
-            // x[1] = Width, standardised from mean 1.5, deviation 0.1
-            x[1] = (float)((input.Width - 1.5) / 0.1);
-            // x[2..5] = Colour, one-hot: White, Red, Blue
-            x.Slice(2, 3).Clear();
-            x[2 + IndexOf(input.Colour, "Flower.Colour")] = 1;
-            // x[5] = Scented, 0 or 1
-            x[5] = input.Scented ? 1 : 0;
-        }
-
-        /// <summary>The most probable Species for a Flower. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">What to predict for.</param>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-        public global::Samples.Species Predict(in global::Samples.Flower input) => Predict(in input, out Probabilities _);
-
-        /// <summary>The most probable Species for a Flower. Safe from many threads at once, allocates nothing.</summary>
-        /// <param name="input">What to predict for.</param>
-        /// <param name="probabilities">How probable each class is.</param>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>
-        public global::Samples.Species Predict(in global::Samples.Flower input, out Probabilities probabilities)
-        {
-            global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
-            WriteFeatures(in input, x);
-            global::GenNet.Guard.CheckFeatures("FlowerNet", x, FeatureNames);
-            Forward((global::System.ReadOnlySpan<float>)x, y);
-            global::GenNet.Guard.CheckOutputs("FlowerNet", y);
-            probabilities = new(y[0], y[1], y[2]);
-            return global::GenNet.Metrics.ArgMax(y) switch
-            {
-                0 => global::Samples.Species.Rose,
-                1 => global::Samples.Species.Tulip,
-                _ => global::Samples.Species.Equals,
-            };
-        }
-
-        /// <summary>The samples as data to fit and evaluate by.</summary>
-        /// <param name="samples">Inputs, each with what the network should predict.</param>
-        /// <exception cref="global::System.ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
-        public static global::GenNet.Dataset CreateDataset(global::System.ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
-        {
-            var inputs = new float[checked(samples.Length * InputSize)];
-            var labels = new int[samples.Length];
-            WriteSamples(samples, inputs, labels);
-            return new(inputs, InputSize, labels, OutputSize);
-        }
-
-        static void WriteSamples(global::System.ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples, global::System.Span<float> inputs, global::System.Span<int> labels)
-        {
-            for (var i = 0; i < samples.Length; i++)
-            {
-                WriteFeatures(in samples[i].Item1, inputs.Slice(i * InputSize, InputSize));
-                labels[i] = IndexOf(samples[i].Item2, "Species");
-            }
-        }
-
-        static int IndexOf(global::Samples.Colour value, string member) => value switch
-        {
-            global::Samples.Colour.White => 0,
-            global::Samples.Colour.Red => 1,
-            global::Samples.Colour.Blue => 2,
-            _ => throw global::GenNet.Guard.UnknownMember(value, member),
-        };
-
-        static int IndexOf(global::Samples.Species value, string member) => value switch
-        {
-            global::Samples.Species.Rose => 0,
-            global::Samples.Species.Tulip => 1,
-            global::Samples.Species.Equals => 2,
-            _ => throw global::GenNet.Guard.UnknownMember(value, member),
-        };
-
-        /// <summary>How probable each class is.</summary>
-        /// <param name="Rose">Of Rose.</param>
-        /// <param name="Tulip">Of Tulip.</param>
-        /// <param name="Equals_">Of Equals.</param>
-        public readonly record struct Probabilities(float Rose, float Tulip, float Equals_)
-        {
-            /// <summary>How probable a class is.</summary>
-            public float this[global::Samples.Species value] => value switch
-            {
-                global::Samples.Species.Rose => Rose,
-                global::Samples.Species.Tulip => Tulip,
-                global::Samples.Species.Equals => Equals_,
-                _ => throw global::GenNet.Guard.UnknownMember(value, "Species"),
-            };
-        }
-
-        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-        /// <param name="optimizer">How a gradient changes a weight.</param>
-        /// <param name="batchSize">The largest number of samples that a step takes.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
-
-        /// <summary>Trains a <see cref="FlowerNet"/>.</summary>
-        public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-        {
-            readonly global::GenNet.Layers.DenseTraining _layer1, _layer2;
-            readonly float[] _inputs;
-            readonly int[] _labels;
-
-            internal Trainer(FlowerNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-            {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-                _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 32, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                _inputs = new float[checked(batchSize * FlowerNet.InputSize)];
-                _labels = new int[batchSize];
-                Attach(_layer1, _layer2);
-            }
-
-            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-            public GradientViews Gradients => new(GradientBlock);
-
-            /// <inheritdoc/>
-            protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-            {
-                // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
-                _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
-                var a1 = _layer1.Activations(x.Count);
-
-                // z² = a¹W² + b², a² = z²    8 → 3
-                _layer2.Forward<global::GenNet.Activations.Identity>(a1, share);
-
-                // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
-                _layer2.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, samples, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-            {
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-                _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
-            }
-
-            /// <inheritdoc/>
-            protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-            {
-                // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
-                _layer2.Gradient(_layer1.Activations(x.Count), use, share);
-
-                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                _layer1.Gradient(x, use, share);
-            }
-
-            /// <inheritdoc/>
-            protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-                global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
-
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-                where V : struct, global::GenNet.Simd.ISimd<V>
-                where H : struct, global::GenNet.Simd.ISimd<H>
-            {
-                sample.Take<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3);
-
-                // a¹ to z² as in inference
-                ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
-                var loss = sample.Loss<global::GenNet.Losses.SoftmaxCrossEntropyHead>(targets, 3, 16);
-                if (!double.IsFinite(loss))
-                    return loss;
-
-                // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-                var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, H>(8, 3, 64, 16, 0);
-
-                // W¹ and b¹ change by xᵀδ¹ and δ¹
-                sample.Update<TOptimizer, H>(6, 8, 0, 48, x, d1, 0, use);
-
-                // W² and b² change by (a¹)ᵀδ² and δ²
-                sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(8, 4, 64, 96, 0, sample.Delta<global::GenNet.Simd.Simd128>(16), 16, use);
-
+            // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
+            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 16);
+            if (!double.IsFinite(loss))
                 return loss;
-            }
 
-            /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
-            /// <param name="samples">Inputs, each with what the network should predict.</param>
-            /// <returns>The mean loss of the batch before the update.</returns>
-            /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-            public float Step(global::System.ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
-            {
-                CheckBatch(samples.Length, nameof(Step), nameof(samples));
-                WriteSamples(samples, _inputs, _labels);
-                return Step(
-                    new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
-                    new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
-            }
+            // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
+            var d1 = sample.BackwardTo<Activations::ReLU, H>(8, 3, 64, 16, 0);
 
-            /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-            /// <param name="samples">Inputs, each with what the network should predict.</param>
-            /// <returns>The mean loss of the batch.</returns>
-            /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-            public float Backward(global::System.ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
-            {
-                CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-                WriteSamples(samples, _inputs, _labels);
-                return Backward(
-                    new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
-                    new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
-            }
+            // W¹ and b¹ change by xᵀδ¹ and δ¹
+            sample.Update<TOptimizer, H>(6, 8, 0, 48, x, d1, 0, use);
 
-            /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-            /// <param name="samples">Inputs, each with what the network should predict.</param>
-            /// <returns>The mean loss of the batch.</returns>
-            /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-            public float Loss(global::System.ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
-            {
-                CheckBatch(samples.Length, nameof(Loss), nameof(samples));
-                WriteSamples(samples, _inputs, _labels);
-                return Loss(
-                    new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
-                    new global::System.ReadOnlySpan<int>(_labels, 0, samples.Length));
-            }
+            // W² and b² change by (a¹)ᵀδ² and δ²
+            sample.Update<TOptimizer, Simd::Simd128>(8, 4, 64, 96, 0, sample.Delta<Simd::Simd128>(16), 16, use);
+
+            return loss;
         }
 
-        /// <summary>The gradients of the parameters, layer by layer.</summary>
-        public readonly struct GradientViews
+        /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
+        /// <param name="samples">Inputs, each with what the network should predict.</param>
+        /// <returns>The mean loss of the batch before the update.</returns>
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Step(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
         {
-            readonly global::GenNet.ParameterBlock _block;
-
-            internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-            /// <summary>∂L/∂W [8, 6] and ∂L/∂b [8] of layer 1.</summary>
-            public global::GenNet.DenseParameters Layer1 => _block[0];
-
-            /// <summary>∂L/∂W [3, 8] and ∂L/∂b [3] of layer 2.</summary>
-            public global::GenNet.DenseParameters Layer2 => _block[1];
+            CheckBatch(samples.Length, nameof(Step), nameof(samples));
+            WriteSamples(samples, _inputs, _labels);
+            return Step(
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
         }
 
-        int global::GenNet.INetwork.InputSize => InputSize;
+        /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+        /// <param name="samples">Inputs, each with what the network should predict.</param>
+        /// <returns>The mean loss of the batch.</returns>
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Backward(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
+        {
+            CheckBatch(samples.Length, nameof(Backward), nameof(samples));
+            WriteSamples(samples, _inputs, _labels);
+            return Backward(
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
+        }
 
-        int global::GenNet.INetwork.OutputSize => OutputSize;
-
-        int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-        global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-        global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+        /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
+        /// <param name="samples">Inputs, each with what the network should predict.</param>
+        /// <returns>The mean loss of the batch.</returns>
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Loss(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
+        {
+            CheckBatch(samples.Length, nameof(Loss), nameof(samples));
+            WriteSamples(samples, _inputs, _labels);
+            return Loss(
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
+                new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
+        }
     }
+
+    /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public readonly struct GradientViews
+    {
+        readonly GenNet::ParameterBlock _block;
+
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+        /// <summary>∂L/∂W [8, 6] and ∂L/∂b [8] of layer 1.</summary>
+        public GenNet::DenseParameters Layer1 => _block[0];
+
+        /// <summary>∂L/∂W [3, 8] and ∂L/∂b [3] of layer 2.</summary>
+        public GenNet::DenseParameters Layer2 => _block[1];
+    }
+
+    int GenNet::INetwork.InputSize => InputSize;
+
+    int GenNet::INetwork.OutputSize => OutputSize;
+
+    int GenNet::INetwork.ParameterCount => ParameterCount;
+
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

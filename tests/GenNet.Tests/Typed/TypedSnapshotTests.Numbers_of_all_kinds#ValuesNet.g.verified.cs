@@ -4,6 +4,17 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
 /// <summary>Values → Values by 9 → 4 → 9, trained for huber.</summary>
 /// <remarks>
 /// <code>
@@ -34,7 +45,7 @@
 /// y[8]    Tuple.Item2   float
 /// </code>
 /// </remarks>
-partial class ValuesNet : global::GenNet.IRowNetwork
+partial class ValuesNet : GenNet::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 9;
@@ -51,17 +62,17 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 72;
 
-    static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
-    static global::GenNet.Kernels.DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
+    static Kernels::DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
+    static Kernels::DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
-    public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
+    public static GenNet::NetworkArchitecture Architecture { get; } = new(
         "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers);
 
-    static global::GenNet.Layer[] DescribeLayers() =>
+    static GenNet::Layer[] DescribeLayers() =>
     [
-        new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.ReLU),
-        new global::GenNet.DenseLayer(Shape2, global::GenNet.Activation.Tanh),
+        new GenNet::DenseLayer(Shape1, GenNet::Activation.ReLU),
+        new GenNet::DenseLayer(Shape2, GenNet::Activation.Tanh),
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -74,18 +85,18 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public ValuesNet(ulong seed)
     {
-        global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.ReLU.DefaultInitializer, seed);
-        global::GenNet.WeightInitialization.Fill(Parameters, 1, global::GenNet.Activations.Tanh.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
-    public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+    public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [4, 9] and biases [4] of layer 1, ReLU.</summary>
-    public global::GenNet.DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => Parameters[0];
 
     /// <summary>Weights [9, 4] and biases [9] of layer 2, tanh.</summary>
-    public global::GenNet.DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => Parameters[1];
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -93,61 +104,60 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[9] features.</param>
     /// <param name="output">[9] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    /// <exception cref="System::ArgumentException">A span has another length.</exception>
+    public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            global::GenNet.Guard.ThrowForwardLength("ValuesNet", InputSize, input.Length, OutputSize, output.Length);
-
+            GenNet::Guard.ThrowForwardLength("ValuesNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        global::System.Span<float> activations = stackalloc float[48];
-        activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-        ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-        ForwardLayers<global::GenNet.Activations.Tanh>(ref Parameters.Reference, in x, ref a);
+        System::Span<float> activations = stackalloc float[48];
+        activations = Layers::Dense.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        ForwardLayers<Activations::Tanh>(ref Parameters.Reference, in x, ref a);
         activations.Slice(16, OutputSize).CopyTo(output);
-        global::System.GC.KeepAlive(this);
+        System::GC.KeepAlive(this);
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
-        if (global::GenNet.Simd.SimdWidth.Bits == 512)
-            ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-        else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-            ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
     }
 
     /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
     static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-        where V : struct, global::GenNet.Simd.ISimd<V>
-        where H : struct, global::GenNet.Simd.ISimd<H>
-        where TOutput : struct, global::GenNet.Activations.IActivation
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
-        ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
+        ref var a1 = ref a;
         {
-            var z0 = global::GenNet.Simd.Simd128.Load(in p, 48);
-            var z1 = global::GenNet.Simd.Simd128.Zero;
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 5, in p, 20, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 6, in p, 24, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 2, in p, 8, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 7, in p, 28, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 3, in p, 12, z0);
-            z1 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 8, in p, 32, z1);
-            z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 4, in p, 16, z0);
-            global::GenNet.Activations.ReLU.Apply(z0 + z1).Store(ref a1, 0);
+            var z0 = Simd::Simd128.Load(in p, 48);
+            var z1 = Simd::Simd128.Zero;
+            z0 = Simd::Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in x, 5, in p, 20, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in x, 6, in p, 24, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 2, in p, 8, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in x, 7, in p, 28, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 3, in p, 12, z0);
+            z1 = Simd::Simd128.MultiplyAdd(in x, 8, in p, 32, z1);
+            z0 = Simd::Simd128.MultiplyAdd(in x, 4, in p, 16, z0);
+            Activations::ReLU.Apply(z0 + z1).Store(ref a1, 0);
         }
 
         // z² = a¹W² + b², a² = tanh(z²)    4 → 9
-        ref var a2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 16);
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
         for (var j = 0; j < 16; j += V.Count)
         {
             var z0 = V.Load(in p, 128 + j);
@@ -155,19 +165,21 @@ partial class ValuesNet : global::GenNet.IRowNetwork
             z0 = V.MultiplyAdd(in a1, 1, in p, 80 + j, z0);
             z0 = V.MultiplyAdd(in a1, 2, in p, 96 + j, z0);
             z0 = V.MultiplyAdd(in a1, 3, in p, 112 + j, z0);
-            TOutput.Apply(z0).Store(ref a2, 0 + j);
+            TOutput.Apply(z0).Store(ref a2, j);
         }
     }
 
     /// <summary>[9] features: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(InputSize)]
     public struct InputArray
     {
         float _first;
     }
 
     /// <summary>[9] outputs: an array by value, which is also a span.</summary>
-    [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    [Compiler::InlineArray(OutputSize)]
     public struct OutputArray
     {
         float _first;
@@ -176,29 +188,29 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
     public OutputArray Forward(in InputArray input)
     {
-        global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-        Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
+        Compiler::Unsafe.SkipInit(out OutputArray output);
+        Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
         return output;
     }
 
-    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
+    /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
     /// <param name="inputs">[samples, 9] features, row by row.</param>
     /// <param name="outputs">[samples, 9] outputs, written.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        global::GenNet.BatchForward.Run(this, inputs, outputs);
+    /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+        GenNet::BatchForward.Run(this, inputs, outputs);
 
-    global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
-        var a1 = workspace.Dense<global::GenNet.Activations.ReLU>(0, Parameters, Shape1, x);
+        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    4 → 9
-        var a2 = workspace.Dense<global::GenNet.Activations.Tanh>(1, Parameters, Shape2, a1);
+        var a2 = workspace.Dense<Activations::Tanh>(1, Parameters, Shape2, a1);
         return a2;
     }
 
     /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
+    public static System::Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
     {
         "Half",
         "Float",
@@ -214,11 +226,11 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
     /// <param name="input">The value.</param>
     /// <param name="x">[9] features, written.</param>
-    /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
-    public static void WriteFeatures(in global::Values input, global::System.Span<float> x)
+    /// <exception cref="System::ArgumentException">The span has another length.</exception>
+    public static void WriteFeatures(in global::Values input, System::Span<float> x)
     {
         if (x.Length != InputSize)
-            global::GenNet.Guard.ThrowFeatureLength("ValuesNet", InputSize, x.Length);
+            GenNet::Guard.ThrowFeatureLength("ValuesNet", InputSize, x.Length);
 
         // x[0] = Half
         x[0] = (float)input.Half;
@@ -242,34 +254,34 @@ partial class ValuesNet : global::GenNet.IRowNetwork
 
     /// <summary>The Values for a Values. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">What to predict for.</param>
-    /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+    /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
     public global::Values Predict(in global::Values input)
     {
-        global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
+        System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
-        global::GenNet.Guard.CheckFeatures("ValuesNet", x, FeatureNames);
-        Forward((global::System.ReadOnlySpan<float>)x, y);
-        global::GenNet.Guard.CheckOutputs("ValuesNet", y);
+        GenNet::Guard.CheckFeatures("ValuesNet", x, FeatureNames);
+        Forward((System::ReadOnlySpan<float>)x, y);
+        GenNet::Guard.CheckOutputs("ValuesNet", y);
         return new global::Values
         {
-            Half = (global::System.Half)y[0],
+            Half = (System::Half)y[0],
             Float = (float)(-1.0 + y[1] * (1.0 - -1.0)),
             Double = y[2],
             Decimal = decimal.CreateSaturating(y[3] * 10.0),
-            Int = int.CreateSaturating(global::System.Math.Round(18.0 + y[4] * (90.0 - 18.0))),
+            Int = int.CreateSaturating(System::Math.Round(18.0 + y[4] * (90.0 - 18.0))),
             Bytes = new global::Pair<byte>
             {
-                First = byte.CreateSaturating(global::System.MathF.Round(y[5])),
-                Second = byte.CreateSaturating(global::System.MathF.Round(y[6])),
+                First = byte.CreateSaturating(System::MathF.Round(y[5])),
+                Second = byte.CreateSaturating(System::MathF.Round(y[6])),
             },
             Tuple = (
-                long.CreateSaturating(global::System.MathF.Round(y[7])),
+                long.CreateSaturating(System::MathF.Round(y[7])),
                 y[8]
             ),
         };
     }
 
-    static void WriteTargets(in global::Values output, global::System.Span<float> y)
+    static void WriteTargets(in global::Values output, System::Span<float> y)
     {
         // y[0] = Half
         y[0] = (float)output.Half;
@@ -293,8 +305,8 @@ partial class ValuesNet : global::GenNet.IRowNetwork
 
     /// <summary>The samples as data to fit and evaluate by.</summary>
     /// <param name="samples">Inputs, each with what the network should predict.</param>
-    /// <exception cref="global::System.ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
-    public static global::GenNet.Dataset CreateDataset(global::System.ReadOnlySpan<(global::Values, global::Values)> samples)
+    /// <exception cref="System::ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
+    public static GenNet::Dataset CreateDataset(System::ReadOnlySpan<(global::Values, global::Values)> samples)
     {
         var inputs = new float[checked(samples.Length * InputSize)];
         var targets = new float[checked(samples.Length * OutputSize)];
@@ -302,7 +314,7 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         return new(inputs, InputSize, targets, OutputSize);
     }
 
-    static void WriteSamples(global::System.ReadOnlySpan<(global::Values, global::Values)> samples, global::System.Span<float> inputs, global::System.Span<float> targets)
+    static void WriteSamples(System::ReadOnlySpan<(global::Values, global::Values)> samples, System::Span<float> inputs, System::Span<float> targets)
     {
         for (var i = 0; i < samples.Length; i++)
         {
@@ -314,22 +326,23 @@ partial class ValuesNet : global::GenNet.IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
         new(this, optimizer, batchSize);
 
     /// <summary>Trains a <see cref="ValuesNet"/>.</summary>
-    public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+    public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly global::GenNet.Layers.DenseTraining _layer1, _layer2;
+        readonly Layers::DenseTraining _layer1, _layer2;
         readonly float[] _inputs;
         readonly float[] _targets;
 
         internal Trainer(ValuesNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
-            Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 32, global::GenNet.Activations.ReLU.DerivativeNeedsPreactivation || global::GenNet.Activations.Tanh.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Tanh.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * ValuesNet.InputSize)];
             _targets = new float[checked(batchSize * ValuesNet.OutputSize)];
             Attach(_layer1, _layer2);
@@ -339,31 +352,31 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
+        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
-            _layer1.Forward<global::GenNet.Activations.ReLU>(x, share);
+            _layer1.Forward<Activations::ReLU>(x, share);
             var a1 = _layer1.Activations(x.Count);
 
             // z² = a¹W² + b², a² = tanh(z²)    4 → 9
-            _layer2.Forward<global::GenNet.Activations.Tanh>(a1, share);
+            _layer2.Forward<Activations::Tanh>(a1, share);
 
             // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer2.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>>(targets, samples, share);
+            _layer2.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
+        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-            _layer2.BackwardTo<global::GenNet.Activations.ReLU>(_layer1, share);
+            _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
+        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -373,32 +386,32 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-            global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-            : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
         /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-            where V : struct, global::GenNet.Simd.ISimd<V>
-            where H : struct, global::GenNet.Simd.ISimd<H>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
         {
-            sample.Take<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>>(targets, 9);
+            sample.Take<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, 9);
 
             // a¹ to a² as in inference
-            ForwardLayers<V, H, global::GenNet.Activations.Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Activations::Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<global::GenNet.Losses.ElementwiseHead<global::GenNet.Losses.Huber, global::GenNet.Activations.Tanh>, V>(targets, 9, 16);
+            var loss = sample.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>, V>(targets, 9, 16);
             if (!double.IsFinite(loss))
                 return loss;
 
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-            var d1 = sample.BackwardTo<global::GenNet.Activations.ReLU, global::GenNet.Simd.Simd128>(4, 9, 64, 16, 0);
+            var d1 = sample.BackwardTo<Activations::ReLU, Simd::Simd128>(4, 9, 64, 16, 0);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(9, 4, 0, 48, x, d1, 0, use);
+            sample.Update<TOptimizer, Simd::Simd128>(9, 4, 0, 48, x, d1, 0, use);
 
             // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update<TOptimizer, V>(4, 16, 64, 128, 0, sample.Delta<V>(16), 16, use);
@@ -409,67 +422,68 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch before the update.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        public float Step(global::System.ReadOnlySpan<(global::Values, global::Values)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Step(System::ReadOnlySpan<(global::Values, global::Values)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
             WriteSamples(samples, _inputs, _targets);
             return Step(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
-                new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
+                new System::ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
         }
 
         /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        public float Backward(global::System.ReadOnlySpan<(global::Values, global::Values)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Backward(System::ReadOnlySpan<(global::Values, global::Values)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
             WriteSamples(samples, _inputs, _targets);
             return Backward(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
-                new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
+                new System::ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
         }
 
         /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
         /// <param name="samples">Inputs, each with what the network should predict.</param>
         /// <returns>The mean loss of the batch.</returns>
-        /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-        /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-        public float Loss(global::System.ReadOnlySpan<(global::Values, global::Values)> samples)
+        /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+        /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+        public float Loss(System::ReadOnlySpan<(global::Values, global::Values)> samples)
         {
             CheckBatch(samples.Length, nameof(Loss), nameof(samples));
             WriteSamples(samples, _inputs, _targets);
             return Loss(
-                new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
-                new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
+                new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
+                new System::ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
         }
     }
 
     /// <summary>The gradients of the parameters, layer by layer.</summary>
+    [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public readonly struct GradientViews
     {
-        readonly global::GenNet.ParameterBlock _block;
+        readonly GenNet::ParameterBlock _block;
 
-        internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
+        internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [4, 9] and ∂L/∂b [4] of layer 1.</summary>
-        public global::GenNet.DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => _block[0];
 
         /// <summary>∂L/∂W [9, 4] and ∂L/∂b [9] of layer 2.</summary>
-        public global::GenNet.DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => _block[1];
     }
 
-    int global::GenNet.INetwork.InputSize => InputSize;
+    int GenNet::INetwork.InputSize => InputSize;
 
-    int global::GenNet.INetwork.OutputSize => OutputSize;
+    int GenNet::INetwork.OutputSize => OutputSize;
 
-    int global::GenNet.INetwork.ParameterCount => ParameterCount;
+    int GenNet::INetwork.ParameterCount => ParameterCount;
 
-    global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+    GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
 }

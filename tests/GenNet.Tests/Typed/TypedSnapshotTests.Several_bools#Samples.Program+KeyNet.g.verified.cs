@@ -4,389 +4,403 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.
 
-namespace Samples
+namespace Samples;
+
+// The alias before '::' cannot be hidden by a type, a member or a namespace.
+using GenNet = global::GenNet;
+using Activations = global::GenNet.Activations;
+using Kernels = global::GenNet.Kernels;
+using Layers = global::GenNet.Layers;
+using Losses = global::GenNet.Losses;
+using Simd = global::GenNet.Simd;
+using System = global::System;
+using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
+
+partial class Program
 {
-    partial class Program
+    /// <summary>Vector2 → Keys by 2 → 3, trained for binary cross entropy.</summary>
+    /// <remarks>
+    /// <code>
+    /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
+    ///     1  dense  2 → 3  sigmoid              9     36              6  unrolled, one sum
+    ///   all         2 → 3                       9     36              6
+    ///
+    /// input   Vector2
+    /// x[0]    X              float
+    /// x[1]    Y              float
+    /// output  Keys
+    /// y[0]    Left           bool   probability of true
+    /// y[1]    Right          bool   probability of true
+    /// y[2]    Buttons.fixed  bool   probability of true
+    /// </code>
+    /// </remarks>
+    partial class KeyNet : GenNet::IRowNetwork
     {
-        /// <summary>Vector2 → Keys by 2 → 3, trained for binary cross entropy.</summary>
-        /// <remarks>
-        /// <code>
-        /// layer  kind   shape  activation  parameters  bytes  multiply-adds  one sample
-        ///     1  dense  2 → 3  sigmoid              9     36              6  unrolled, one sum
-        ///   all         2 → 3                       9     36              6
-        ///
-        /// input   Vector2
-        /// x[0]    X              float
-        /// x[1]    Y              float
-        /// output  Keys
-        /// y[0]    Left           bool   probability of true
-        /// y[1]    Right          bool   probability of true
-        /// y[2]    Buttons.fixed  bool   probability of true
-        /// </code>
-        /// </remarks>
-        partial class KeyNet : global::GenNet.IRowNetwork
+        /// <summary>Features of one sample.</summary>
+        public const int InputSize = 2;
+
+        /// <summary>Outputs of one sample.</summary>
+        public const int OutputSize = 3;
+
+        /// <summary>Number of layers.</summary>
+        public const int LayerCount = 1;
+
+        /// <summary>Weights and biases in all.</summary>
+        public const int ParameterCount = 9;
+
+        /// <summary>Multiply-adds that one sample takes.</summary>
+        public const int MultiplyAdds = 6;
+
+        static Kernels::DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
+
+        /// <summary>The layers, their sizes and activations, and the loss.</summary>
+        public static GenNet::NetworkArchitecture Architecture { get; } = new(
+            "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers);
+
+        static GenNet::Layer[] DescribeLayers() =>
+        [
+            new GenNet::DenseLayer(Shape1, GenNet::Activation.Sigmoid),
+        ];
+
+        /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
+        public static string Summary => Architecture.Summary;
+
+        /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
+        public static string MermaidDiagram => Architecture.MermaidDiagram;
+
+        /// <summary>Creates the network with random weights.</summary>
+        /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+        public KeyNet(ulong seed)
         {
-            /// <summary>Features of one sample.</summary>
-            public const int InputSize = 2;
+            GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
+        }
 
-            /// <summary>Outputs of one sample.</summary>
-            public const int OutputSize = 3;
+        /// <summary>All weights and biases, in one block.</summary>
+        public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
-            /// <summary>Number of layers.</summary>
-            public const int LayerCount = 1;
+        /// <summary>Weights [3, 2] and biases [3] of layer 1, sigmoid.</summary>
+        public GenNet::DenseParameters Layer1 => Parameters[0];
 
-            /// <summary>Weights and biases in all.</summary>
-            public const int ParameterCount = 9;
+        /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
+        public ulong Hash() => Parameters.Hash();
 
-            /// <summary>Multiply-adds that one sample takes.</summary>
-            public const int MultiplyAdds = 6;
+        /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
+        /// <param name="input">[2] features.</param>
+        /// <param name="output">[3] outputs, written.</param>
+        /// <exception cref="System::ArgumentException">A span has another length.</exception>
+        public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
+        {
+            if (input.Length != InputSize || output.Length != OutputSize)
+                GenNet::Guard.ThrowForwardLength("KeyNet", InputSize, input.Length, OutputSize, output.Length);
 
-            static global::GenNet.Kernels.DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
+            // Activations of every layer, each padded to whole cache lines, and room to start at one.
+            System::Span<float> activations = stackalloc float[32];
+            activations = Layers::Dense.FromCacheLine(activations);
+            ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
+            ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+            ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
+            activations.Slice(0, OutputSize).CopyTo(output);
+            System::GC.KeepAlive(this);
+        }
 
-            /// <summary>The layers, their sizes and activations, and the loss.</summary>
-            public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers);
+        /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+        static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+        {
+            if (Simd::SimdWidth.Bits == 512)
+                ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            else if (Simd::SimdWidth.Bits == 256)
+                ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            else
+                ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        }
 
-            static global::GenNet.Layer[] DescribeLayers() =>
-            [
-                new global::GenNet.DenseLayer(Shape1, global::GenNet.Activation.Sigmoid),
-            ];
-
-            /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
-            public static string Summary => Architecture.Summary;
-
-            /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
-            public static string MermaidDiagram => Architecture.MermaidDiagram;
-
-            /// <summary>Creates the network with random weights.</summary>
-            /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
-            public KeyNet(ulong seed)
+        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+        static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+            where V : struct, Simd::ISimd<V>
+            where H : struct, Simd::ISimd<H>
+            where TOutput : struct, Activations::IActivation
+        {
+            // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
+            ref var a1 = ref a;
             {
-                global::GenNet.WeightInitialization.Fill(Parameters, 0, global::GenNet.Activations.Sigmoid.DefaultInitializer, seed);
+                var z0 = Simd::Simd128.Load(in p, 16);
+                z0 = Simd::Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
+                z0 = Simd::Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
+                TOutput.Apply(z0).Store(ref a1, 0);
+            }
+        }
+
+        /// <summary>[2] features: an array by value, which is also a span.</summary>
+        [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+        [Compiler::InlineArray(InputSize)]
+        public struct InputArray
+        {
+            float _first;
+        }
+
+        /// <summary>[3] outputs: an array by value, which is also a span.</summary>
+        [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+        [Compiler::InlineArray(OutputSize)]
+        public struct OutputArray
+        {
+            float _first;
+        }
+
+        /// <summary>Computes one sample, whose length cannot be wrong.</summary>
+        public OutputArray Forward(in InputArray input)
+        {
+            Compiler::Unsafe.SkipInit(out OutputArray output);
+            Forward((System::ReadOnlySpan<float>)input, (System::Span<float>)output);
+            return output;
+        }
+
+        /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/>.</summary>
+        /// <param name="inputs">[samples, 2] features, row by row.</param>
+        /// <param name="outputs">[samples, 3] outputs, written.</param>
+        /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
+        public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
+            GenNet::BatchForward.Run(this, inputs, outputs);
+
+        Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+        {
+            // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
+            var a1 = workspace.Dense<Activations::Sigmoid>(0, Parameters, Shape1, x);
+            return a1;
+        }
+
+        /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
+        public static System::Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
+        {
+            "X",
+            "Y",
+        };
+
+        /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
+        /// <param name="input">The value.</param>
+        /// <param name="x">[2] features, written.</param>
+        /// <exception cref="System::ArgumentException">The span has another length.</exception>
+        public static void WriteFeatures(in System::Numerics.Vector2 input, System::Span<float> x)
+        {
+            if (x.Length != InputSize)
+                GenNet::Guard.ThrowFeatureLength("KeyNet", InputSize, x.Length);
+
+            // x[0] = X
+            x[0] = input.X;
+            // x[1] = Y
+            x[1] = input.Y;
+        }
+
+        /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
+        /// <param name="input">What to predict for.</param>
+        /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+        public global::Samples.Program.Keys Predict(in System::Numerics.Vector2 input) => Predict(in input, out Probabilities _);
+
+        /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
+        /// <param name="input">What to predict for.</param>
+        /// <param name="probabilities">How probable true is.</param>
+        /// <exception cref="System::NotFiniteNumberException">A feature or an output is not a finite number.</exception>
+        public global::Samples.Program.Keys Predict(in System::Numerics.Vector2 input, out Probabilities probabilities)
+        {
+            System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
+            WriteFeatures(in input, x);
+            GenNet::Guard.CheckFeatures("KeyNet", x, FeatureNames);
+            Forward((System::ReadOnlySpan<float>)x, y);
+            GenNet::Guard.CheckOutputs("KeyNet", y);
+            probabilities = new(y[0], y[1], y[2]);
+            return new global::Samples.Program.Keys
+            {
+                Left = y[0] > 0.5f,
+                Right = y[1] > 0.5f,
+                Buttons = new global::Samples.Program.Buttons
+                {
+                    @fixed = y[2] > 0.5f,
+                },
+            };
+        }
+
+        static void WriteTargets(in global::Samples.Program.Keys output, System::Span<float> y)
+        {
+            // y[0] = Left, 0 or 1
+            y[0] = output.Left ? 1 : 0;
+            // y[1] = Right, 0 or 1
+            y[1] = output.Right ? 1 : 0;
+            // y[2] = Buttons.fixed, 0 or 1
+            y[2] = output.Buttons.@fixed ? 1 : 0;
+        }
+
+        /// <summary>The samples as data to fit and evaluate by.</summary>
+        /// <param name="samples">Inputs, each with what the network should predict.</param>
+        /// <exception cref="System::ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
+        public static GenNet::Dataset CreateDataset(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
+        {
+            var inputs = new float[checked(samples.Length * InputSize)];
+            var targets = new float[checked(samples.Length * OutputSize)];
+            WriteSamples(samples, inputs, targets);
+            return new(inputs, InputSize, targets, OutputSize);
+        }
+
+        static void WriteSamples(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples, System::Span<float> inputs, System::Span<float> targets)
+        {
+            for (var i = 0; i < samples.Length; i++)
+            {
+                WriteFeatures(in samples[i].Item1, inputs.Slice(i * InputSize, InputSize));
+                WriteTargets(in samples[i].Item2, targets.Slice(i * OutputSize, OutputSize));
+            }
+        }
+
+        /// <summary>How probable it is that each bool is true.</summary>
+        /// <param name="Left">Of Left.</param>
+        /// <param name="Right">Of Right.</param>
+        /// <param name="Buttons_fixed">Of Buttons.fixed.</param>
+        [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+        public readonly record struct Probabilities(float Left, float Right, float Buttons_fixed);
+
+        /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
+        /// <param name="optimizer">How a gradient changes a weight.</param>
+        /// <param name="batchSize">The largest number of samples that a step takes.</param>
+        /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+            new(this, optimizer, batchSize);
+
+        /// <summary>Trains a <see cref="KeyNet"/>.</summary>
+        [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+        public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+        {
+            readonly Layers::DenseTraining _layer1;
+            readonly float[] _inputs;
+            readonly float[] _targets;
+
+            internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+            {
+                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+                Sample = Layers::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
+                _inputs = new float[checked(batchSize * KeyNet.InputSize)];
+                _targets = new float[checked(batchSize * KeyNet.OutputSize)];
+                Attach(_layer1);
             }
 
-            /// <summary>All weights and biases, in one block.</summary>
-            public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
+            /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
+            public GradientViews Gradients => new(GradientBlock);
 
-            /// <summary>Weights [3, 2] and biases [3] of layer 1, sigmoid.</summary>
-            public global::GenNet.DenseParameters Layer1 => Parameters[0];
-
-            /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
-            public ulong Hash() => Parameters.Hash();
-
-            /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-            /// <param name="input">[2] features.</param>
-            /// <param name="output">[3] outputs, written.</param>
-            /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+            /// <inheritdoc/>
+            protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
             {
-                if (input.Length != InputSize || output.Length != OutputSize)
-                    global::GenNet.Guard.ThrowForwardLength("KeyNet", InputSize, input.Length, OutputSize, output.Length);
+                // z¹ = xW¹ + b¹, a¹ = z¹    2 → 3
+                _layer1.Forward<Activations::Identity>(x, share);
 
-
-                // Activations of every layer, each padded to whole cache lines, and room to start at one.
-                global::System.Span<float> activations = stackalloc float[32];
-                activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
-                ref readonly var x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref var a = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(activations);
-                ForwardLayers<global::GenNet.Activations.Sigmoid>(ref Parameters.Reference, in x, ref a);
-                activations.Slice(0, OutputSize).CopyTo(output);
-                global::System.GC.KeepAlive(this);
+                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
+                _layer1.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
             }
 
-            /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, global::GenNet.Activations.IActivation
+            /// <inheritdoc/>
+            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
+
+            /// <inheritdoc/>
+            protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
             {
-                if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                    ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-                else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                    ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, TOutput>(ref p, in x, ref a);
-                else
-                    ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, TOutput>(ref p, in x, ref a);
             }
+
+            /// <inheritdoc/>
+            protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+            {
+                // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
+                _layer1.Gradient(x, use, share);
+            }
+
+            /// <inheritdoc/>
+            protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+                Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
+                : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
+                : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
 
             /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
-                where V : struct, global::GenNet.Simd.ISimd<V>
-                where H : struct, global::GenNet.Simd.ISimd<H>
-                where TOutput : struct, global::GenNet.Activations.IActivation
+            [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+            static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+                where V : struct, Simd::ISimd<V>
+                where H : struct, Simd::ISimd<H>
             {
-                // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
-                ref var a1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref a, 0);
-                {
-                    var z0 = global::GenNet.Simd.Simd128.Load(in p, 16);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
-                    z0 = global::GenNet.Simd.Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
-                    TOutput.Apply(z0).Store(ref a1, 0);
-                }
-            }
+                sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 3);
 
-            /// <summary>[2] features: an array by value, which is also a span.</summary>
-            [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
-            public struct InputArray
-            {
-                float _first;
-            }
+                // a¹ to z¹ as in inference
+                ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
-            /// <summary>[3] outputs: an array by value, which is also a span.</summary>
-            [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-            public struct OutputArray
-            {
-                float _first;
-            }
-
-            /// <summary>Computes one sample, whose length cannot be wrong.</summary>
-            public OutputArray Forward(in InputArray input)
-            {
-                global::System.Runtime.CompilerServices.Unsafe.SkipInit(out OutputArray output);
-                Forward((global::System.ReadOnlySpan<float>)input, (global::System.Span<float>)output);
-                return output;
-            }
-
-            /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
-            /// <param name="inputs">[samples, 2] features, row by row.</param>
-            /// <param name="outputs">[samples, 3] outputs, written.</param>
-            /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-            public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-                global::GenNet.BatchForward.Run(this, inputs, outputs);
-
-            global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
-            {
-                // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
-                var a1 = workspace.Dense<global::GenNet.Activations.Sigmoid>(0, Parameters, Shape1, x);
-                return a1;
-            }
-
-            /// <summary>The name of each feature, as in <c>Petal.Length</c> or, of an enum, <c>Colour.Red</c>.</summary>
-            public static global::System.Collections.Generic.IReadOnlyList<string> FeatureNames { get; } = new[]
-            {
-                "X",
-                "Y",
-            };
-
-            /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
-            /// <param name="input">The value.</param>
-            /// <param name="x">[2] features, written.</param>
-            /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
-            public static void WriteFeatures(in global::System.Numerics.Vector2 input, global::System.Span<float> x)
-            {
-                if (x.Length != InputSize)
-                    global::GenNet.Guard.ThrowFeatureLength("KeyNet", InputSize, x.Length);
-
-                // x[0] = X
-                x[0] = input.X;
-                // x[1] = Y
-                x[1] = input.Y;
-            }
-
-            /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
-            /// <param name="input">What to predict for.</param>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-            public global::Samples.Program.Keys Predict(in global::System.Numerics.Vector2 input) => Predict(in input, out Probabilities _);
-
-            /// <summary>The Keys for a Vector2. Safe from many threads at once, allocates nothing.</summary>
-            /// <param name="input">What to predict for.</param>
-            /// <param name="probabilities">How probable true is.</param>
-            /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
-            public global::Samples.Program.Keys Predict(in global::System.Numerics.Vector2 input, out Probabilities probabilities)
-            {
-                global::System.Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
-                WriteFeatures(in input, x);
-                global::GenNet.Guard.CheckFeatures("KeyNet", x, FeatureNames);
-                Forward((global::System.ReadOnlySpan<float>)x, y);
-                global::GenNet.Guard.CheckOutputs("KeyNet", y);
-                probabilities = new(y[0], y[1], y[2]);
-                return new global::Samples.Program.Keys
-                {
-                    Left = y[0] > 0.5f,
-                    Right = y[1] > 0.5f,
-                    Buttons = new global::Samples.Program.Buttons
-                    {
-                        @fixed = y[2] > 0.5f,
-                    },
-                };
-            }
-
-            static void WriteTargets(in global::Samples.Program.Keys output, global::System.Span<float> y)
-            {
-                // y[0] = Left, 0 or 1
-                y[0] = output.Left ? 1 : 0;
-                // y[1] = Right, 0 or 1
-                y[1] = output.Right ? 1 : 0;
-                // y[2] = Buttons.fixed, 0 or 1
-                y[2] = output.Buttons.@fixed ? 1 : 0;
-            }
-
-            /// <summary>The samples as data to fit and evaluate by.</summary>
-            /// <param name="samples">Inputs, each with what the network should predict.</param>
-            /// <exception cref="global::System.ArgumentException">There is no sample, or an enum has a value that is none of its members.</exception>
-            public static global::GenNet.Dataset CreateDataset(global::System.ReadOnlySpan<(global::System.Numerics.Vector2, global::Samples.Program.Keys)> samples)
-            {
-                var inputs = new float[checked(samples.Length * InputSize)];
-                var targets = new float[checked(samples.Length * OutputSize)];
-                WriteSamples(samples, inputs, targets);
-                return new(inputs, InputSize, targets, OutputSize);
-            }
-
-            static void WriteSamples(global::System.ReadOnlySpan<(global::System.Numerics.Vector2, global::Samples.Program.Keys)> samples, global::System.Span<float> inputs, global::System.Span<float> targets)
-            {
-                for (var i = 0; i < samples.Length; i++)
-                {
-                    WriteFeatures(in samples[i].Item1, inputs.Slice(i * InputSize, InputSize));
-                    WriteTargets(in samples[i].Item2, targets.Slice(i * OutputSize, OutputSize));
-                }
-            }
-
-            /// <summary>How probable it is that each bool is true.</summary>
-            /// <param name="Left">Of Left.</param>
-            /// <param name="Right">Of Right.</param>
-            /// <param name="Buttons_fixed">Of Buttons.fixed.</param>
-            public readonly record struct Probabilities(float Left, float Right, float Buttons_fixed);
-
-            /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
-            /// <param name="optimizer">How a gradient changes a weight.</param>
-            /// <param name="batchSize">The largest number of samples that a step takes.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-            public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-                new(this, optimizer, batchSize);
-
-            /// <summary>Trains a <see cref="KeyNet"/>.</summary>
-            public sealed class Trainer<TOptimizer> : global::GenNet.Trainer<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
-            {
-                readonly global::GenNet.Layers.DenseTraining _layer1;
-                readonly float[] _inputs;
-                readonly float[] _targets;
-
-                internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
-                {
-                    _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                    Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, 16, global::GenNet.Activations.Identity.DerivativeNeedsPreactivation);
-                    _inputs = new float[checked(batchSize * KeyNet.InputSize)];
-                    _targets = new float[checked(batchSize * KeyNet.OutputSize)];
-                    Attach(_layer1);
-                }
-
-                /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
-                public GradientViews Gradients => new(GradientBlock);
-
-                /// <inheritdoc/>
-                protected override void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)
-                {
-                    // z¹ = xW¹ + b¹, a¹ = z¹    2 → 3
-                    _layer1.Forward<global::GenNet.Activations.Identity>(x, share);
-
-                    // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-                    _layer1.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, samples, share);
-                }
-
-                /// <inheritdoc/>
-                protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<global::GenNet.Losses.SigmoidCrossEntropyHead>(rows, samples);
-
-                /// <inheritdoc/>
-                protected override void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)
-                {
-                }
-
-                /// <inheritdoc/>
-                protected override void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)
-                {
-                    // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
-                    _layer1.Gradient(x, use, share);
-                }
-
-                /// <inheritdoc/>
-                protected override double StepSample(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use) =>
-                    global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                    : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                    : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
-
-                /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                static double StepLayers<V, H>(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)
-                    where V : struct, global::GenNet.Simd.ISimd<V>
-                    where H : struct, global::GenNet.Simd.ISimd<H>
-                {
-                    sample.Take<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, 3);
-
-                    // a¹ to z¹ as in inference
-                    ForwardLayers<V, H, global::GenNet.Activations.Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
-
-                    // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-                    var loss = sample.Loss<global::GenNet.Losses.SigmoidCrossEntropyHead>(targets, 3, 0);
-                    if (!double.IsFinite(loss))
-                        return loss;
-
-                    // W¹ and b¹ change by xᵀδ¹ and δ¹
-                    sample.Update<TOptimizer, global::GenNet.Simd.Simd128>(2, 4, 0, 16, x, sample.Delta<global::GenNet.Simd.Simd128>(0), 0, use);
-
+                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
+                var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 3, 0);
+                if (!double.IsFinite(loss))
                     return loss;
-                }
 
-                /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
-                /// <param name="samples">Inputs, each with what the network should predict.</param>
-                /// <returns>The mean loss of the batch before the update.</returns>
-                /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-                /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-                public float Step(global::System.ReadOnlySpan<(global::System.Numerics.Vector2, global::Samples.Program.Keys)> samples)
-                {
-                    CheckBatch(samples.Length, nameof(Step), nameof(samples));
-                    WriteSamples(samples, _inputs, _targets);
-                    return Step(
-                        new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
-                        new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
-                }
+                // W¹ and b¹ change by xᵀδ¹ and δ¹
+                sample.Update<TOptimizer, Simd::Simd128>(2, 4, 0, 16, x, sample.Delta<Simd::Simd128>(0), 0, use);
 
-                /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-                /// <param name="samples">Inputs, each with what the network should predict.</param>
-                /// <returns>The mean loss of the batch.</returns>
-                /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-                /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-                public float Backward(global::System.ReadOnlySpan<(global::System.Numerics.Vector2, global::Samples.Program.Keys)> samples)
-                {
-                    CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-                    WriteSamples(samples, _inputs, _targets);
-                    return Backward(
-                        new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
-                        new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
-                }
-
-                /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-                /// <param name="samples">Inputs, each with what the network should predict.</param>
-                /// <returns>The mean loss of the batch.</returns>
-                /// <exception cref="global::System.ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
-                /// <exception cref="global::System.NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
-                public float Loss(global::System.ReadOnlySpan<(global::System.Numerics.Vector2, global::Samples.Program.Keys)> samples)
-                {
-                    CheckBatch(samples.Length, nameof(Loss), nameof(samples));
-                    WriteSamples(samples, _inputs, _targets);
-                    return Loss(
-                        new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
-                        new global::System.ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
-                }
+                return loss;
             }
 
-            /// <summary>The gradients of the parameters, layer by layer.</summary>
-            public readonly struct GradientViews
+            /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
+            /// <param name="samples">Inputs, each with what the network should predict.</param>
+            /// <returns>The mean loss of the batch before the update.</returns>
+            /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+            /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+            public float Step(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
             {
-                readonly global::GenNet.ParameterBlock _block;
-
-                internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
-
-                /// <summary>∂L/∂W [3, 2] and ∂L/∂b [3] of layer 1.</summary>
-                public global::GenNet.DenseParameters Layer1 => _block[0];
+                CheckBatch(samples.Length, nameof(Step), nameof(samples));
+                WriteSamples(samples, _inputs, _targets);
+                return Step(
+                    new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
+                    new System::ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
             }
 
-            int global::GenNet.INetwork.InputSize => InputSize;
+            /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+            /// <param name="samples">Inputs, each with what the network should predict.</param>
+            /// <returns>The mean loss of the batch.</returns>
+            /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+            /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+            public float Backward(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
+            {
+                CheckBatch(samples.Length, nameof(Backward), nameof(samples));
+                WriteSamples(samples, _inputs, _targets);
+                return Backward(
+                    new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
+                    new System::ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
+            }
 
-            int global::GenNet.INetwork.OutputSize => OutputSize;
-
-            int global::GenNet.INetwork.ParameterCount => ParameterCount;
-
-            global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
-
-            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+            /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
+            /// <param name="samples">Inputs, each with what the network should predict.</param>
+            /// <returns>The mean loss of the batch.</returns>
+            /// <exception cref="System::ArgumentException">There is no sample, there are more than the batch size, or an enum has a value that is none of its members.</exception>
+            /// <exception cref="System::NotFiniteNumberException">A feature or the loss is not a finite number. The weights are as they were.</exception>
+            public float Loss(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
+            {
+                CheckBatch(samples.Length, nameof(Loss), nameof(samples));
+                WriteSamples(samples, _inputs, _targets);
+                return Loss(
+                    new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
+                    new System::ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
+            }
         }
+
+        /// <summary>The gradients of the parameters, layer by layer.</summary>
+        [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
+        public readonly struct GradientViews
+        {
+            readonly GenNet::ParameterBlock _block;
+
+            internal GradientViews(GenNet::ParameterBlock block) => _block = block;
+
+            /// <summary>∂L/∂W [3, 2] and ∂L/∂b [3] of layer 1.</summary>
+            public GenNet::DenseParameters Layer1 => _block[0];
+        }
+
+        int GenNet::INetwork.InputSize => InputSize;
+
+        int GenNet::INetwork.OutputSize => OutputSize;
+
+        int GenNet::INetwork.ParameterCount => ParameterCount;
+
+        GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+        GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
     }
 }
