@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GenNet.Tests.Documentation;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Tests.Generation;
@@ -145,10 +144,12 @@ public class SnapshotTests
     [InlineData(@"(?<!using \w+ = )global::(GenNet|System)\.")]
     public void Nothing_is_written_that_says_nothing(string pattern)
     {
-        var files = Directory.GetFiles(Repository.PathOf("tests/GenNet.Tests"), "*.verified.cs", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(TestsFolder(), "*.verified.cs", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.DoesNotMatch(pattern, File.ReadAllText(file).ReplaceLineEndings("\n")));
     }
+
+    static string TestsFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..");
 
     static void Verify(string source, OptimizationLevel optimization = OptimizationLevel.Release, [CallerMemberName] string method = "") =>
         Snapshot.Verify(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source], optimization: optimization)).Compiles().Sources, method: method);
