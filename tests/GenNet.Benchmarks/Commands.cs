@@ -17,6 +17,7 @@ static class Commands
             GeneratorCommand.Create(),
             HealthCommand.Create(),
             KernelsCommand.Create(),
+            PlainCommand.Create(),
         };
 
         var parsed = command.Parse(arguments);

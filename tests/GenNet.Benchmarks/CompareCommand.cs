@@ -65,7 +65,7 @@ static class CompareCommand
                 }
                 catch (PeerMissingException e)
                 {
-                    missing.Add($"{peer.Name} is missing ({e.Message}): {peer.Install}");
+                    missing.Add(LeftOut(peer, e));
                 }
             }
 
@@ -74,16 +74,18 @@ static class CompareCommand
         var results = new List<Result>();
         foreach (var workload in workloads)
         {
-            var present = Peers.All.Where(peer => variants.ContainsKey((workload, peer))).Select(peer => (peer.Name, variants[(workload, peer)]));
+            var present = Peers.All.Where(peer => variants.ContainsKey((workload, peer))).Select(peer => (peer, variants[(workload, peer)]));
             Console.Error.WriteLine($"{workload.Id}: {workload}");
-            results.Add(Measure(workload, [.. present], cores, seconds / workloads.Length));
+            results.Add(Measure(workload, [.. present], cores, seconds / workloads.Length, missing));
         }
         var report = new Report(results, cores);
         report.Write(missing);
         return report;
     }
 
-    static Result Measure(Workload workload, (string Name, Variant[] Variants)[] peers, Cores cores, double seconds)
+    static string LeftOut(Peer peer, PeerMissingException reason) => $"{peer.Name} is left out ({reason.Message}): {peer.Install}";
+
+    static Result Measure(Workload workload, (Peer Peer, Variant[] Variants)[] peers, Cores cores, double seconds, SortedSet<string> missing)
     {
         var file = Path.GetTempFileName();
         var processes = new List<PeerProcess>();
@@ -91,8 +93,17 @@ static class CompareCommand
         {
             workload.Write(file);
             var slice = seconds * 1e9 / Rounds / (peers.Length + 2);
-            foreach (var (name, variants) in peers)
-                processes.Add(Fastest([.. variants.Select(variant => new PeerProcess(name, variant, workload, file, cores))], slice));
+            foreach (var (peer, variants) in peers)
+            {
+                try
+                {
+                    processes.Add(Fastest([.. variants.Select(variant => new PeerProcess(peer.Name, variant, workload, file, cores))], slice));
+                }
+                catch (PeerMissingException e)
+                {
+                    missing.Add(LeftOut(peer, e));
+                }
+            }
             var gennet = workload.CreateContender();
             var peak = Peak.CreateContender();
             WarmUp(gennet, slice);

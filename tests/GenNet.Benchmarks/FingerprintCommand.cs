@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Fingerprints;
 using GenNet.Shared;
 using GenNet.Simd;
 using Microsoft.CodeAnalysis;
@@ -35,7 +36,8 @@ static class FingerprintCommand
             var optimization = options.GetValue(debug) ? OptimizationLevel.Debug : OptimizationLevel.Release;
             if (options.GetValue(suite))
             {
-                foreach (var (name, fingerprint, loss) in FingerprintSuite.Compute(options.GetValue(seed), optimization))
+                var assembly = InMemoryCompiler.Load(SuiteNetworks(), optimization);
+                foreach (var (name, fingerprint, loss) in FingerprintSuite.Compute(options.GetValue(seed), name => InMemoryCompiler.Create(assembly, $"Fingerprints.Networks.{name}", options.GetValue(seed))))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {fingerprint:x16} {loss:R}"));
                 PrintWidth();
                 return;
@@ -53,6 +55,13 @@ static class FingerprintCommand
             Console.WriteLine($"{result.Fingerprint:x16}");
         });
         return command;
+    }
+
+    /// <summary>The networks' source, to compile it as in either build.</summary>
+    static string SuiteNetworks()
+    {
+        using var reader = new StreamReader(typeof(FingerprintCommand).Assembly.GetManifestResourceStream("Fingerprints/Networks.cs")!);
+        return reader.ReadToEnd();
     }
 
     static void PrintWidth() => Console.WriteLine($"{SimdWidth.Bits}-bit vectors, {(SimdWidth.HasFusedMultiplyAdd ? "fused multiply-add" : "no fused multiply-add")}");

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GenNet.Benchmarks;
 
-/// <summary>A peer is there but wrong: it does not compile, stops, or computes something else than GenNet.</summary>
+/// <summary>A peer is there but wrong: it stops while it is timed, or computes something else than GenNet.</summary>
 sealed class PeerException(string message) : Exception(message);
 
 /// <summary>One way to run a peer.</summary>
@@ -19,6 +19,7 @@ sealed class PeerProcess : Contender, IDisposable
     const double Tolerance = 1e-4;
 
     readonly Process _process;
+    readonly Task<string> _errors;
 
     public PeerProcess(string name, Variant variant, Workload workload, string file, Cores cores) : base(name)
     {
@@ -26,11 +27,13 @@ sealed class PeerProcess : Contender, IDisposable
         var start = cores.Pin(variant.Program, [.. variant.Arguments.Select(argument => argument == "{file}" ? file : argument)]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (var (key, value) in variant.Environment)
             start.Environment[key] = value;
         foreach (var library in (string[])["OMP", "OPENBLAS", "MKL"])
             start.Environment[$"{library}_NUM_THREADS"] = cores.Threads.ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
         try
         {
             Check(workload);
@@ -58,11 +61,13 @@ sealed class PeerProcess : Contender, IDisposable
         _process.Dispose();
     }
 
-    string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ({Variant}) stopped; its message stands above.");
+    string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ({Variant}) stopped:\n{_errors.Result}");
 
     void Check(Workload workload)
     {
-        var actual = ReadLine().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        // A library that cannot be loaded ends it before it has said anything.
+        var line = _process.StandardOutput.ReadLine() ?? throw new PeerMissingException(Peers.FirstError(_errors.Result));
+        var actual = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var expected = workload.Expected();
         if (actual.Length != expected.Length)
             throw new PeerException($"{Name} ({Variant}) gave {actual.Length} numbers for {workload.Id}, GenNet {expected.Length}.");

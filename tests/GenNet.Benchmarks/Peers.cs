@@ -17,6 +17,8 @@ static class Peers
 
     static readonly Lazy<Tool.Result> TorchImport = new(() => Tool.Run(Python, "-c", "import torch"));
 
+    static readonly Lazy<string> Compiler = new(() => Tool.Run("g++", "--version").Output);
+
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "peers");
 
     public static IReadOnlyList<Peer> All { get; } =
@@ -65,26 +67,25 @@ static class Peers
         return [.. new[] { "eigen", "loops" }.Select(way => Native(way, "eigen_peer.cpp", flags, ["{file}", way]))];
     }
 
-    /// <summary>Compiles a peer unless the same sources were compiled with the same flags before.</summary>
+    /// <summary>Compiles a peer unless the same compiler compiled the same sources with the same flags before.</summary>
     static Variant Native(string name, string source, string[] flags, string[] arguments)
     {
         string[] command = ["-std=c++17", "-O3", "-march=native", "-ffast-math", Path.Combine(Folder, source), .. flags];
-        var text = string.Join(' ', command) + File.ReadAllText(Path.Combine(Folder, source)) + File.ReadAllText(Path.Combine(Folder, "peer.h"));
+        var text = Compiler.Value + string.Join(' ', command) + File.ReadAllText(Path.Combine(Folder, source)) + File.ReadAllText(Path.Combine(Folder, "peer.h"));
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         var program = Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(source)}-{hash}");
         if (!File.Exists(program))
         {
             if (Tool.Run("g++", [.. command, "-o", program]) is { Succeeded: false } failed)
-                throw failed.Error.Contains(": error: ", StringComparison.Ordinal)
-                    ? new PeerException($"{source} does not compile:\n{failed.Error}")
-                    : new PeerMissingException(FirstError(failed.Error));
+                throw new PeerMissingException(FirstError(failed.Error));
         }
         return new(name, program, arguments, []);
     }
 
-    static string FirstError(string text) =>
-        text.Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("cannot find", StringComparison.Ordinal), text);
+    /// <summary>The line of a program's complaints that says what it lacks.</summary>
+    public static string FirstError(string text) =>
+        text.Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("cannot find", StringComparison.Ordinal), text).Trim();
 }
 
-/// <summary>What a peer needs is not installed.</summary>
+/// <summary>A peer cannot be built or loaded, as when what it needs is not installed.</summary>
 sealed class PeerMissingException(string message) : Exception(message);

@@ -42,6 +42,16 @@ public class BuildTests
         Trained.Same(output);
     }
 
+    [SkippableTheory]
+    [InlineData("net6.0")]
+    [InlineData("netstandard2.0")]
+    public void An_older_framework_is_refused_by_NuGet(string framework)
+    {
+        var restore = new ConsumerProject($"Old{framework}", $"<TargetFramework>{framework}</TargetFramework>").Restore();
+        restore.SkipWithoutPackages();
+        Assert.Contains($"error NU1202: Package GenNet {Workshop.Version} is not compatible with {framework}", restore.Failed(), StringComparison.Ordinal);
+    }
+
     static void BuildsAndTrains(string name, string properties, params string[] options)
     {
         var project = new ConsumerProject(name, Strict + properties);

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 
 namespace GenNet.Consumers.Tests;
 
 /// <summary>A project created from scratch that uses the package.</summary>
-sealed partial class ConsumerProject
+sealed class ConsumerProject
 {
     readonly string _folder;
 
@@ -49,6 +48,9 @@ sealed partial class ConsumerProject
     /// <summary>Adds or replaces a file.</summary>
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 
+    /// <summary>The whole path of a file.</summary>
+    public string PathOf(string file) => Path.Combine(_folder, file);
+
     /// <summary>The text of a file.</summary>
     public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
@@ -69,18 +71,17 @@ sealed partial class ConsumerProject
     public ToolRun Publish(params string[] options)
     {
         var run = Workshop.DotNet(_folder, ["publish", "-o", "out", .. options]);
-        var missing = MissingPackage().Matches(run.Output).Select(match => match.Groups["package"].Value).Distinct().Order().ToArray();
-        Skip.If(missing.Length > 0, $"no package source has {string.Join(", ", missing)}");
+        run.SkipWithoutPackages();
         return run;
     }
 
     /// <summary>Runs the built or published program.</summary>
-    public string Run(IReadOnlyDictionary<string, string>? environment = null) =>
-        ToolRun.Start(Path.Combine(_folder, "out", Path.GetFileName(_folder)), _folder, [], environment).Succeeded();
+    public string Run(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        ToolRun.Start(Path.Combine(_folder, "out", Path.GetFileName(_folder)), _folder, arguments, environment).Succeeded();
+
+    /// <summary>Runs another program in the folder of the published one.</summary>
+    public string RunWith(string program, params string[] arguments) => ToolRun.Start(program, Path.Combine(_folder, "out"), arguments).Succeeded();
 
     /// <summary>The value of a property of the project.</summary>
     public string Property(string name, params string[] options) => Workshop.DotNet(_folder, ["msbuild", $"-getProperty:{name}", .. options]).Succeeded().Trim();
-
-    [GeneratedRegex(@"error NU110[12]: Unable to find package (?<package>(Microsoft|runtime)\.[\w.-]+)")]
-    private static partial Regex MissingPackage();
 }

@@ -16,6 +16,7 @@ public class PublishTests
     public void Ready_to_run() => PublishesAndTrains("ReadyToRun", "net10.0", "<PublishReadyToRun>true</PublishReadyToRun><SelfContained>false</SelfContained>");
 
     [SkippableTheory]
+    [InlineData("net8.0")]
     [InlineData("net9.0")]
     [InlineData("net10.0")]
     public void Native_AOT(string framework)
@@ -25,14 +26,17 @@ public class PublishTests
             "<PublishAot>true</PublishAot><CppCompilerAndLinker>gcc</CppCompilerAndLinker>");
     }
 
-    [Fact]
-    public void Native_AOT_has_fused_multiply_add_unless_told_otherwise()
+    [Theory]
+    [InlineData("net8.0", "x86-x64-v3")]
+    [InlineData("net9.0", "x86-x64-v3")]
+    [InlineData("net10.0", "x86-64-v3")] // what .NET 10's compiler calls it
+    public void Native_AOT_has_fused_multiply_add_unless_told_otherwise(string framework, string instructions)
     {
-        var project = new ConsumerProject("Instructions", $"{Strict}<TargetFramework>net10.0</TargetFramework>");
+        var project = new ConsumerProject($"Instructions{framework}", $"{Strict}<TargetFramework>{framework}</TargetFramework>");
         project.Restore().Succeeded();
         string Chosen(params string[] options) => project.Property("IlcInstructionSet", options);
 
-        Assert.Equal("x86-x64-v3", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64"));
+        Assert.Equal(instructions, Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64"));
         Assert.Equal("native", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=win-x64", "-p:IlcInstructionSet=native"));
         Assert.Equal("", Chosen("-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm64"));
         Assert.Equal("", Chosen("-p:RuntimeIdentifier=linux-x64"));

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace GenNet.Consumers.Tests;
 
 /// <summary>What a program printed, standard output and error together, and how it ended.</summary>
-sealed record ToolRun(string Command, int ExitCode, string Output)
+sealed partial record ToolRun(string Command, int ExitCode, string Output)
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
@@ -57,6 +58,16 @@ sealed record ToolRun(string Command, int ExitCode, string Output)
         Assert.True(ExitCode != 0, ToString());
         return Output;
     }
+
+    /// <summary>Skips the test where a package of the SDK's own is not to be had.</summary>
+    public void SkipWithoutPackages()
+    {
+        var missing = MissingPackage().Matches(Output).Select(match => match.Groups["package"].Value).Distinct().Order().ToArray();
+        Skip.If(missing.Length > 0, $"no package source has {string.Join(", ", missing)}");
+    }
+
+    [GeneratedRegex(@"error NU110[12]: Unable to find package (?<package>(Microsoft|runtime)\.[\w.-]+)")]
+    private static partial Regex MissingPackage();
 
     public override string ToString() => $"{Command} ended with {ExitCode}:\n{Output}";
 }

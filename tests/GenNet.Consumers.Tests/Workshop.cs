@@ -10,15 +10,17 @@ namespace GenNet.Consumers.Tests;
 /// </summary>
 static class Workshop
 {
-    static readonly string Repository = Metadata("Repository");
     static readonly string Configuration = Metadata("Configuration");
     static readonly Lazy<string> Root = new(Create);
 
-    /// <summary>The version of the packages.</summary>
-    public static string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+    /// <summary>The version of the packages. It is a stable one, which <c>dotnet add package</c> looks for.</summary>
+    public static string Version { get; } = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.ProcessId}";
 
     /// <summary>The folder of the packages.</summary>
     public static string Feed => Path.Combine(Root.Value, "feed");
+
+    /// <summary>The repository.</summary>
+    public static string Repository { get; } = Metadata("Repository");
 
     /// <summary>An empty folder.</summary>
     public static string CreateFolder(string name)
@@ -33,7 +35,7 @@ static class Workshop
     /// <returns>The reference to it.</returns>
     public static string ChangePackage(string name, string file, Func<byte[], byte[]> change)
     {
-        var version = $"{Version}.{name}";
+        var version = $"{Version}-{name}";
         var copy = Path.Combine(Feed, $"GenNet.{version}.nupkg");
         File.Copy(Path.Combine(Feed, $"GenNet.{Version}.nupkg"), copy);
         using var package = ZipFile.Open(copy, ZipArchiveMode.Update);
@@ -53,8 +55,10 @@ static class Workshop
         Directory.Delete(Root.Value, recursive: true);
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var unpacked in Directory.EnumerateDirectories(Path.Combine(packages, "gennet"), $"{Version}*"))
-            Directory.Delete(unpacked, recursive: true);
+        var unpacked = new DirectoryInfo(Path.Combine(packages, "gennet"));
+        if (unpacked.Exists)
+            foreach (var package in unpacked.EnumerateDirectories($"{Version}*"))
+                package.Delete(recursive: true);
     }
 
     static string Create()
@@ -69,13 +73,10 @@ static class Workshop
             """);
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             File.WriteAllText(Path.Combine(root, name), "<Project />");
-        Pack(root, "src/GenNet/GenNet.csproj");
-        Pack(root, "templates/GenNet.Templates.csproj");
+        foreach (var project in Metadata("PackedProjects").Split(';'))
+            DotNet(Path.Combine(Repository, "tests", "GenNet.Consumers.Tests"), "pack", project, "--no-build", "-c", Configuration, $"-p:PackageVersion={Version}", "-o", Path.Combine(root, "feed")).Succeeded();
         return root;
     }
-
-    static void Pack(string root, string project) =>
-        DotNet(Repository, "pack", project, "--no-build", "-c", Configuration, $"-p:PackageVersion={Version}", "-o", Path.Combine(root, "feed")).Succeeded();
 
     static void Replace(ZipArchive package, string file, Func<byte[], byte[]> change)
     {

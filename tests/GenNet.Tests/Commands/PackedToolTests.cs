@@ -30,6 +30,15 @@ public sealed class PackedToolTests : TestFolder
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_runs_from_the_repository()
+    {
+        new Classifier(1).Save(Path("net.safetensors"));
+        var result = ProcessTool.Run("dotnet", "run", "--no-build", "-c", Metadata("Configuration"), "--project", Metadata("ToolProject"), "--", "inspect", Path("net.safetensors"));
+        Assert.True(result.Succeeded, result.Output + result.Error);
+        Assert.Contains("Dense 5→20 Tanh", result.Output, StringComparison.Ordinal);
+    }
+
     static void DotNet(params string[] arguments)
     {
         var result = ProcessTool.Run("dotnet", arguments);

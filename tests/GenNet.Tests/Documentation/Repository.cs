@@ -14,6 +14,13 @@ static class Repository
     public static IEnumerable<string> Pages(string folder) =>
         Directory.GetFiles(Path.Combine(Folder(), folder), "*.md").Select(path => folder + "/" + Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
+    /// <summary>Every project, as a path from the repository's folder. The template's is none of them.</summary>
+    public static IEnumerable<string> Projects() =>
+        Directory.GetFiles(Folder(), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Path.GetFullPath(Folder()), Path.GetFullPath(path)).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("templates/gennet/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
     /// <summary>Whether a file or folder exists.</summary>
     /// <param name="path">From the repository's folder.</param>
     public static bool Has(string path) => Path.Exists(Path.Combine(Folder(), path));

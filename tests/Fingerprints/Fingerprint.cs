@@ -1,4 +1,6 @@
-namespace GenNet.Benchmarks;
+using GenNet;
+
+namespace Fingerprints;
 
 /// <summary>One number for all that a network computes.</summary>
 static class Fingerprint

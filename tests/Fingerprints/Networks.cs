@@ -1,0 +1,126 @@
+using GenNet;
+
+namespace Fingerprints.Networks;
+
+[Network(3, 5, 2, Hidden = Activation.Identity)]
+partial class Identity;
+
+[Network(9, 17, 1, Hidden = Activation.Sigmoid, Output = Activation.Sigmoid)]
+partial class Sigmoid;
+
+[Network(17, 64, 64, 6, Hidden = Activation.Tanh)]
+partial class Tanh;
+
+[Network(100, 130, 40, 10, Output = Activation.Softmax)]
+partial class ReLU;
+
+[Network(31, 33, 15, Hidden = Activation.LeakyReLU, Loss = Loss.Huber)]
+partial class LeakyReLU;
+
+[Network(2, 48, 3, Hidden = Activation.ELU, Loss = Loss.MeanAbsoluteError)]
+partial class ELU;
+
+[Network(5, 20, 20, 4, Hidden = Activation.GELU, Output = Activation.Softmax, Loss = Loss.MeanSquaredError)]
+partial class GELU;
+
+[Network(8, 32, 32, 1, Hidden = Activation.SiLU)]
+partial class SiLU;
+
+[Network(1, 1, 1, Hidden = Activation.Softplus, Output = Activation.Softplus)]
+partial class Softplus;
+
+[Network(6, 7, 5, Hidden = Activation.HardTanh, Output = Activation.HardSigmoid, Loss = Loss.BinaryCrossEntropy)]
+partial class HardSigmoid;
+
+[Network(12, 9, 18, Output = Activation.Softmax, Loss = Loss.Huber)]
+partial class SoftmaxHuber;
+
+[Network(12, 9, 33, Hidden = Activation.Tanh, Output = Activation.Softmax, Loss = Loss.MeanAbsoluteError)]
+partial class SoftmaxAbsolute;
+
+[Network(47, 65, 32, Loss = Loss.CrossEntropy)]
+partial class Logits;
+
+[Network(15, 16, 8, Loss = Loss.BinaryCrossEntropy)]
+partial class BinaryLogits;
+
+[Network(33, 31, 34, Hidden = Activation.Tanh, Init = Initializer.Orthogonal)]
+partial class Orthogonal;
+
+[Network(16, 96, 4, Hidden = Activation.SiLU, Init = Initializer.LeCunNormal)]
+partial class LeCun;
+
+[Network(70, 256, 129, 12, Hidden = Activation.ReLU)]
+partial class Wide;
+
+[Network(4, 8, 16, 8, 16, 8, 3, Hidden = Activation.Tanh)]
+partial class Deep;
+
+[Network(11)]
+[Dense(24, Activation.GELU)]
+[Dense(40, Activation.ELU, Init = Initializer.GlorotNormal)]
+[Dense(3, Activation.Sigmoid)]
+partial class Mixed;
+
+[Network(4, 16, 16, 2, Hidden = Activation.Tanh, Init = Initializer.HeUniform)]
+partial class Controller;
+
+[Network(17, 32, 31, 13, Hidden = Activation.Tanh, Output = Activation.Sigmoid, Loss = Loss.Huber)]
+partial class Single;
+
+[Network(3, 8, 30, 8, 15, 2, Hidden = Activation.ELU)]
+partial class SingleDeep;
+
+[Network(5, 12, 7, 3, Hidden = Activation.LeakyReLU, Loss = Loss.MeanAbsoluteError)]
+partial class SingleSlow;
+
+[Network(2, 8, 1, Hidden = Activation.Sigmoid)]
+partial class SingleSmall;
+
+[Network(3, 7, 11, 3, Hidden = Activation.Tanh, Output = Activation.Sigmoid, Loss = Loss.Huber)]
+partial class SingleRagged;
+
+[Network(6, 2, Loss = Loss.MeanAbsoluteError)]
+partial class SingleLayer;
+
+[Network(32, 32, 32, 32)]
+partial class LongReLU;
+
+[Network(8, 32, 32, 1, Hidden = Activation.Tanh, Output = Activation.Tanh)]
+partial class LongTanh;
+
+[Network(12, 8, 8, 8, 8, 8, 8, 8, 8, Hidden = Activation.Sigmoid)]
+partial class LongSigmoid;
+
+[Network(16, 16, 16, 16, 16, 16, Hidden = Activation.ELU, Output = Activation.ELU)]
+partial class LongELU;
+
+[Network(21, 19, 35, 3, Hidden = Activation.Tanh)]
+partial class RMSProp;
+
+[Network(10, 50, 4, Hidden = Activation.GELU)]
+partial class Centered;
+
+[Network(33, 20, 2, Hidden = Activation.Sigmoid)]
+partial class Adagrad;
+
+[Network(5, 37, 6, Hidden = Activation.Tanh)]
+partial class Adadelta;
+
+[Network(14, 23, 9, Hidden = Activation.SiLU)]
+partial class AMSGrad;
+
+[Network(9, 40, 5, Hidden = Activation.ELU)]
+partial class NAdam;
+
+[Network(7, 41, 8, Hidden = Activation.Tanh)]
+partial class RAdam;
+
+[Network(26, 18, 7, Hidden = Activation.Tanh)]
+partial class Lion;
+
+[Network(29, 44, 6, Hidden = Activation.Tanh)]
+partial class Decorated;
+
+[Network(65, 70, 3, Hidden = Activation.Tanh)]
+partial class Limited;
