@@ -26,9 +26,11 @@ static class FingerprintCommand
         var threads = new Option<int>("--threads") { Description = "Threads that share the work.", DefaultValueFactory = _ => 1 };
         var debug = new Option<bool>("--debug") { Description = "Compile the network as in a Debug build." };
         var suite = new Option<bool>("--suite") { Description = "Print the fingerprints of the golden file's networks instead, for the given seed." };
+        var declarations = new Option<FileInfo>("--declarations") { Description = "Print the fingerprints of the networks declared in this C# file instead, trained by SGD." };
+        var clip = new Option<double>("--clip") { Description = "The largest norm of their gradients.", DefaultValueFactory = _ => double.PositiveInfinity };
         var command = new Command("fingerprint", "Trains a network, compiled in memory, on seeded data and prints the fingerprint of its outputs, losses and weights.")
         {
-            sizes, batch, steps, seed, threads, debug, suite,
+            sizes, batch, steps, seed, threads, debug, suite, declarations, clip,
         };
         command.SetAction(options =>
         {
@@ -39,6 +41,17 @@ static class FingerprintCommand
                 var assembly = InMemoryCompiler.Load(SuiteNetworks(), optimization);
                 foreach (var (name, fingerprint, loss) in FingerprintSuite.Compute(options.GetValue(seed), name => InMemoryCompiler.Create(assembly, $"Fingerprints.Networks.{name}", options.GetValue(seed))))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {fingerprint:x16} {loss:R}"));
+                PrintWidth();
+                return;
+            }
+            if (options.GetValue(declarations) is { } file)
+            {
+                foreach (var type in InMemoryCompiler.Load(File.ReadAllText(file.FullName), optimization).ExportedTypes.Where(type => type.IsAssignableTo(typeof(INetwork))).OrderBy(type => type.Name, StringComparer.Ordinal))
+                {
+                    var (fingerprint, loss) = Fingerprint.Train(
+                        (INetwork)Activator.CreateInstance(type, options.GetValue(seed))!, new Sgd(0.05), options.GetValue(batch), options.GetValue(steps), options.GetValue(seed), trainer => trainer.MaxGradientNorm = options.GetValue(clip));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{type.Name} {fingerprint:x16} {loss:R}"));
+                }
                 PrintWidth();
                 return;
             }

@@ -133,7 +133,7 @@ sealed class Workload
             for (var i = 0; i < layer.Inputs; i++)
                 for (var o = 0; o < layer.Outputs; o++)
                     writer.Write(layer.Weights[o, i]);
-            writer.Write(MemoryMarshal.AsBytes(layer.Biases));
+            writer.Write(MemoryMarshal.AsBytes(layer.Biases.AsSpan()));
         }
         writer.Write(MemoryMarshal.AsBytes(_inputs.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(_targets.AsSpan()));
@@ -147,8 +147,11 @@ sealed class Workload
         var network = (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
         var random = new RandomStream(8);
         for (var l = 0; l < network.Parameters.LayerCount; l++)
-            foreach (ref var bias in network.Parameters[l].Biases)
-                bias = 0.2f * random.NextSingle() - 0.1f;
+        {
+            var biases = network.Parameters[l].Biases;
+            for (var i = 0; i < biases.Length; i++)
+                biases[i] = 0.2f * random.NextSingle() - 0.1f;
+        }
         return network;
     }
 

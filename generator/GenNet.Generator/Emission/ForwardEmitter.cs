@@ -15,7 +15,7 @@ static class ForwardEmitter
     {
         WriteOneSample(writer, plan);
         writer.Write("");
-        if (Math.Max(plan.Inputs, plan.Outputs) <= Planner.StackLimit)
+        if (Math.Max(plan.Inputs, plan.Outputs) <= Planner.ValueLimit)
             WriteArrays(writer, plan);
         WriteBatch(writer, plan);
     }

@@ -19,8 +19,11 @@ static class Planner
     /// <summary>Temporaries of a forward pass up to which it is compiled into one method with the backward pass.</summary>
     public const int StepLimit = 128;
 
-    /// <summary>Floats of activations up to which one sample is computed on the stack.</summary>
-    public const int StackLimit = 8192;
+    /// <summary>Floats of activations up to which one sample is computed on the stack: 16 KB, half of what a call may take of it.</summary>
+    public const int StackLimit = 4096;
+
+    /// <summary>Inputs and outputs up to which they have types of their own, which lie on the stack as well: 8 KB each.</summary>
+    public const int ValueLimit = 2048;
 
     /// <param name="spec">The declaration.</param>
     /// <param name="settings">How the emitted code will be compiled.</param>

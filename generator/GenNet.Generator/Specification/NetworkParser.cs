@@ -207,7 +207,8 @@ sealed class NetworkParser
         }
     }
 
-    double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => value is > 0 and < float.MaxValue, "greater than 0");
+    /// <summary>Checked as the float that it becomes: 1e-300 is not 0, but as a float it is.</summary>
+    double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold");
 
     /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
     /// <param name="attribute">The residual connection.</param>

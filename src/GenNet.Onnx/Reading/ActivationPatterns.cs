@@ -19,7 +19,7 @@ static class ActivationPatterns
             case "Elu": return Is(Activation.ELU, ("alpha", value.Float("alpha", 1), 1));
             case "HardSigmoid": return Is(Activation.HardSigmoid, ("alpha", value.Float("alpha", 0.2f), 1f / 6), ("beta", value.Float("beta", 0.5f), 0.5f));
             case "Clip": return Is(Activation.HardTanh, ("min", Limit("min", 1, float.MinValue), -1), ("max", Limit("max", 2, float.MaxValue), 1));
-            case "Softmax": return Is(Activation.Softmax, ("axis", value.Int("axis", -1) == 1 ? -1 : value.Int("axis", -1), -1));
+            case "Softmax": return Is(Activation.Softmax, ("axis", value.IsLast(value.Int("axis", -1)) ? -1 : value.Int("axis", -1), -1));
             case "Gelu" when value.String("approximate") is "" or "none": return Is(Activation.GELU);
             case "Mul": return Product(value);
             default: return null;

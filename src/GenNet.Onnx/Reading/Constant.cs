@@ -34,6 +34,17 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
         return Elements(length);
     }
 
+    /// <summary>A vector's elements, or a single number as often as it takes part in a sum with one.</summary>
+    /// <exception cref="InvalidDataException">It is neither.</exception>
+    public float[] Broadcast(int length)
+    {
+        if (Tensor.Dims.Any(size => size != 1))
+            return Vector(length);
+        var elements = new float[length];
+        Array.Fill(elements, Elements(1)[0]);
+        return elements;
+    }
+
     /// <summary>A matrix's elements, row by row, as the matrix [outputs, inputs] that a dense layer has.</summary>
     /// <param name="transpose">Whether the matrix is [inputs, outputs] instead.</param>
     /// <exception cref="InvalidDataException">It is no matrix of floats.</exception>

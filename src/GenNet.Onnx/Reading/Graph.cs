@@ -6,13 +6,21 @@ namespace GenNet.Onnx.Reading;
 /// <summary>A graph whose values know the nodes that compute them. Nodes that change nothing in inference are left out.</summary>
 sealed class Graph
 {
+    /// <summary>Axes of an input that does not say: samples and features.</summary>
+    const int UsualRank = 2;
+
+    /// <summary>Softmax had the first axis after the samples as its default before this version of the operator set, the last one since.</summary>
+    const int LastAxisOpset = 13;
+
     readonly Dictionary<string, Value> _values = [];
+    readonly long _opset;
 
     /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input and one output.</exception>
-    public Graph(GraphProto graph)
+    public Graph(GraphProto graph, long opset)
     {
+        _opset = opset;
         foreach (var tensor in graph.Initializer)
-            Define(tensor.Name, new Value(tensor.Name) { Constant = new Constant(tensor) });
+            Define(tensor.Name, Fixed(tensor.Name, new Constant(tensor)));
         Input = DefineInput(graph);
         for (var order = 0; order < graph.Node.Count; order++)
             Define(graph.Node[order], order);
@@ -21,7 +29,8 @@ sealed class Graph
         Output = Find(graph.Output[0].Name, "the graph's output");
     }
 
-    public Value Input { get; }
+    /// <summary>The input, flattened if the first thing that the graph does is to make each sample one row.</summary>
+    public Value Input { get; private set; }
 
     public Value Output { get; }
 
@@ -33,7 +42,7 @@ sealed class Graph
             throw new InvalidDataException($"has {inputs.Length} inputs, a network has 1.");
         if (only.Type?.TensorType?.ElemType is not (null or DataType.Undefined or DataType.Float))
             throw new InvalidDataException($"input \"{Messages.Short(only.Name)}\" has elements of type {only.Type.TensorType.ElemType}, a network's are Float; export the model in single precision.");
-        var value = new Value(only.Name);
+        var value = new Value(only.Name) { Rank = only.Type?.TensorType?.Shape?.Dim.Count is > 0 and var rank ? rank : UsualRank };
         Define(only.Name, value);
         return value;
     }
@@ -46,7 +55,9 @@ sealed class Graph
         if (node.Output.Count == 0)
             return;
         var inputs = node.Input.Select(name => name.Length == 0 ? null : Find(name, reader)).ToArray();
-        Define(node.Output[0], Simplify(new Value(node.Output[0], order) { Node = node, Inputs = inputs }));
+        if (node.OpType == "Softmax" && _opset < LastAxisOpset && node.Attribute.All(attribute => attribute.Name != "axis"))
+            node.Attribute.Add(new AttributeProto { Name = "axis", I = 1 });
+        Define(node.Output[0], Simplify(new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node.OpType, inputs) }));
         foreach (var extra in node.Output.Skip(1).Where(name => name.Length > 0))
         {
             // For training; whoever reads one finds an operator that no layer has.
@@ -54,20 +65,38 @@ sealed class Graph
         }
     }
 
+    /// <summary>Axes of what a node gives: smaller operands are broadcast to larger ones.</summary>
+    static int Rank(string operation, Value?[] inputs) => operation switch
+    {
+        "Gemm" or "Flatten" => 2,
+        "Add" or "Sub" or "Mul" or "Div" or "Pow" => inputs.Select(input => input?.Rank ?? 0).DefaultIfEmpty().Max(),
+        _ => inputs.FirstOrDefault()?.Rank ?? 0,
+    };
+
+    static Value Fixed(string name, Constant constant) => new(name) { Constant = constant, Rank = constant.Tensor.Dims.Count };
+
     /// <summary>The value that a node passes on, or the constant that it makes, or the value itself.</summary>
-    static Value Simplify(Value value) => value.Operator switch
+    Value Simplify(Value value) => value.Operator switch
     {
         "Identity" or "Dropout" when value.Inputs is [{ } same, ..] => same,
-        "Flatten" when value.Inputs is [{ } same] && value.Int("axis", 1) == 1 => same,
-        "Constant" when value.Node!.Attribute is [{ Name: "value", T: { } tensor }] => new Value(value.Name) { Constant = new Constant(Named(tensor, value.Name)) },
-        "Constant" when value.Node!.Attribute is [{ Name: "value_float", HasF: true } attribute] => new Value(value.Name)
-        {
-            Constant = new Constant(new TensorProto { Name = value.Name, DataType = DataType.Float, FloatData = { attribute.F } }),
-        },
+        "Flatten" when value.Inputs is [{ } same] && value.Int("axis", 1) == 1 => Flatten(value, same),
+        "Constant" when value.Node!.Attribute is [{ Name: "value", T: { } tensor }] => Fixed(value.Name, new Constant(Named(tensor, value.Name))),
+        "Constant" when value.Node!.Attribute is [{ Name: "value_float", HasF: true } attribute] =>
+            Fixed(value.Name, new Constant(new TensorProto { Name = value.Name, DataType = DataType.Float, FloatData = { attribute.F } })),
         "Transpose" when value.Inputs is [{ Constant: { Tensor.Dims.Count: 2 } constant }] && value.Ints("perm") is [] or [1, 0] =>
-            new Value(value.Name) { Constant = constant with { Transposed = !constant.Transposed } },
+            Fixed(value.Name, constant with { Transposed = !constant.Transposed }),
         _ => value,
     };
+
+    /// <summary>A sample of several axes becomes one row where the graph begins; later its rows, one for each position, would become one.</summary>
+    Value Flatten(Value value, Value same)
+    {
+        if (same.Rank == 2)
+            return same;
+        if (same != Input || same.Rank < 2)
+            return value;
+        return Input = new Value(value.Name) { Rank = 2 };
+    }
 
     static TensorProto Named(TensorProto tensor, string name)
     {

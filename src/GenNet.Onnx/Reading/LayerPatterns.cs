@@ -8,21 +8,51 @@ static class LayerPatterns
     public static Step? Find(Value value) => value.Operator switch
     {
         "Gemm" => Gemm(value),
-        "MatMul" => MatMul(value, value, null),
+        "MatMul" => MatMul(value, value),
         "BatchNormalization" => BatchNorm(value),
         "LayerNormalization" => LayerNorm(value),
         "Add" when value.Computed(0) is { } a && value.Computed(1) is { } b => Residual(value, a, b),
         "Add" => (value.Computed(0) ?? value.Computed(1)) switch
         {
-            { Operator: "MatMul" } product => MatMul(value, product, value.ConstantAt(0) ?? value.ConstantAt(1)),
             { Operator: "Mul" } scaled => LayerNormInParts(value, scaled),
-            _ => null,
+            _ => WithBiases(value),
         },
         _ => null,
     };
 
+    /// <summary>A product, and constants that are added to it.</summary>
+    static DenseStep? WithBiases(Value value)
+    {
+        var product = value;
+        var added = new List<Constant>();
+        while (product is { Operator: "Add" } && (product.ConstantAt(0) ?? product.ConstantAt(1)) is { } constant)
+        {
+            added.Add(constant);
+            product = product.Computed(0) ?? product.Computed(1);
+        }
+        var step = product switch
+        {
+            { Operator: "MatMul" } => MatMul(value, product),
+            { Operator: "Gemm" } => Gemm(product),
+            _ => null,
+        };
+        if (step is null)
+            return null;
+        foreach (var constant in added)
+        {
+            var biases = constant.Broadcast(step.Outputs);
+            for (var o = 0; o < biases.Length; o++)
+                step.Biases[o] += biases[o];
+        }
+        return step with { Node = value };
+    }
+
     static DenseStep? Gemm(Value value)
     {
+        if (value.Computed(0) is { Rank: not 2 } tensor)
+            throw new InvalidDataException($"{value.Description} takes a matrix, and \"{Messages.Short(tensor.Name)}\" has {tensor.Rank} axes.");
+        if (value.ConstantAt(2)?.Tensor.Dims.Count > 2)
+            throw new InvalidDataException($"{value.Description} adds {value.ConstantAt(2)!.Description}, which is no matrix.");
         if (value.Computed(0) is not { } x || value.ConstantAt(1) is not { } weights || (value.Inputs.Length > 2 && value.Computed(2) is not null))
             return null;
         foreach (var (name, actual, expected) in new[] { ("alpha", value.Float("alpha", 1), 1), ("beta", value.Float("beta", 1), 1), ("transA", value.Int("transA", 0), 0) })
@@ -31,13 +61,13 @@ static class LayerPatterns
         return Dense(value, x, weights, value.Int("transB", 0) != 0, value.ConstantAt(2));
     }
 
-    static DenseStep? MatMul(Value value, Value product, Constant? biases) =>
-        product.Computed(0) is { } x && product.ConstantAt(1) is { } weights ? Dense(value, x, weights, false, biases) : null;
+    static DenseStep? MatMul(Value value, Value product) =>
+        product.Computed(0) is { } x && product.ConstantAt(1) is { } weights ? Dense(value, x, weights, false, null) : null;
 
     static DenseStep Dense(Value value, Value x, Constant weights, bool rowsAreOutputs, Constant? biases)
     {
         var (outputs, inputs, elements) = weights.Matrix(transpose: !rowsAreOutputs);
-        return new DenseStep(value, x, weights.Name, outputs, inputs, elements, biases?.Vector(outputs) ?? new float[outputs]);
+        return new DenseStep(value, x, weights.Name, outputs, inputs, elements, biases?.Broadcast(outputs) ?? new float[outputs]);
     }
 
     static NormStep? BatchNorm(Value value)
@@ -47,6 +77,8 @@ static class LayerPatterns
             return null;
         if (value.Int("training_mode", 0) != 0)
             throw new InvalidDataException($"{value.Description} is in training mode; export the model for inference.");
+        if (x.Rank != 2)
+            throw new InvalidDataException($"{value.Description} normalises axis 1 of {x.Rank}, a network's batch normalisation the features of [samples, features].");
         var units = Units(value, constants[0]!);
         return new NormStep(value, x, value.Float("epsilon", 1e-5f), [.. constants.Select(constant => constant!.Vector(units))]);
     }
@@ -55,7 +87,7 @@ static class LayerPatterns
     {
         if (value.Computed(0) is not { } x || value.ConstantAt(1) is not { } scales)
             return null;
-        if (value.Int("axis", -1) is not (-1 or 1) and var axis)
+        if (value.Int("axis", -1) is var axis && !x.IsLast(axis))
             throw new InvalidDataException($"{value.Description} normalises from axis {axis} on, a layer normalisation the last.");
         return LayerNorm(value, x, scales, value.ConstantAt(2), value.Float("epsilon", 1e-5f));
     }
@@ -95,8 +127,8 @@ static class LayerPatterns
     {
         if (value is not { Operator: "ReduceMean" } || value.Int("keepdims", 1) != 1)
             return null;
-        var isLast = value.ConstantAt(1) is { } axes ? axes.Integer is -1 or 1 : value.Ints("axes") is [-1 or 1];
-        return isLast ? value.Computed(0) : null;
+        var axis = value.ConstantAt(1) is { } axes ? axes.Integer : value.Ints("axes") is [var only] ? only : null;
+        return value.Computed(0) is { } x && axis is { } of && x.IsLast(of) ? x : null;
     }
 
     /// <summary>The later value comes through the block, the earlier one around it.</summary>

@@ -20,6 +20,12 @@ sealed class Value(string name, int order = -1)
     /// <summary>A constant's tensor.</summary>
     public Constant? Constant { get; init; }
 
+    /// <summary>How many axes it has. A network works on rows, which lie along the last.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Whether an axis, counted from the first or from behind, is the last.</summary>
+    public bool IsLast(long axis) => axis == -1 || axis == Rank - 1;
+
     /// <summary>The node's operator; empty where there is no node.</summary>
     public string Operator => Node?.OpType ?? "";
 

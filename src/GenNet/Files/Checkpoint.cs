@@ -4,7 +4,7 @@ namespace GenNet;
 
 /// <summary>
 /// Keeps a training run in a file: weights, the optimiser's state and learning rate, the numbers of updates and batches and the seed of dropout, the state of a <see cref="PlateauSchedule"/>,
-/// the limits of norms, where <c>Fit</c> is and its best weights. Training that goes on from it has the same bits as training that never stopped.
+/// the limits of norms, label smoothing and class weights, where <c>Fit</c> is and its best weights. Training that goes on from it has the same bits as training that never stopped.
 /// </summary>
 /// <remarks>
 /// The file is a safetensors file whose weights have their usual names, so it can be loaded as a model too; the optimiser's state is

@@ -11,7 +11,8 @@ sealed class TrainingText
     readonly string _file, _optimizer;
     readonly long _step, _batches;
     readonly ulong _seed;
-    readonly double _learningRate, _maxGradientNorm, _maxWeightNorm;
+    readonly double _learningRate, _maxGradientNorm, _maxWeightNorm, _labelSmoothing;
+    readonly float[] _classWeights;
     readonly PlateauState[] _plateaus;
 
     TrainingText(string file, JsonElement root)
@@ -22,8 +23,12 @@ sealed class TrainingText
         _batches = Count(root, "batches");
         _seed = root.GetProperty("seed").GetUInt64();
         _learningRate = Number(root, "learningRate", least: 0);
-        _maxGradientNorm = Number(root, "maxGradientNorm", least: double.Epsilon);
-        _maxWeightNorm = Number(root, "maxWeightNorm", least: double.Epsilon);
+        _maxGradientNorm = Number(root, "maxGradientNorm", least: float.Epsilon);
+        _maxWeightNorm = Number(root, "maxWeightNorm", least: float.Epsilon);
+        _labelSmoothing = Number(root, "labelSmoothing", least: 0, most: 1);
+        _classWeights = [.. root.GetProperty("classWeights").EnumerateArray().Select(weight => weight.GetSingle())];
+        if (_classWeights.Any(weight => !(weight >= 0 && float.IsFinite(weight))))
+            throw new FormatException("a class weight is negative or not finite");
         _plateaus = [.. root.GetProperty("plateaus").EnumerateArray().Select(ReadPlateau)];
         HasBest = root.GetProperty("hasBest").GetBoolean();
         State = new TrainingState { Fit = ReadFit(root.GetProperty("fit")) };
@@ -61,6 +66,8 @@ sealed class TrainingText
         if (optimizer != _optimizer)
             throw new InvalidDataException($"{_file}: its run was made with {TensorEntry.Shorten(_optimizer, longest: 400)}, the trainer has {optimizer}. "
                 + "Create the trainer with the same optimiser; its hyper-parameters may be changed after loading.");
+        if (_classWeights.Length > 0 && _classWeights.Length != trainer.ClassCount)
+            throw new InvalidDataException($"{_file}: its run weighed {_classWeights.Length} classes, the network has {trainer.ClassCount}.");
         var plateaus = ICompositeSchedule.Plateaus(trainer.Schedule).Count();
         if (plateaus != _plateaus.Length)
             throw new InvalidDataException($"{_file}: its run had {_plateaus.Length} PlateauSchedules, the trainer's Schedule has {plateaus}. Set the same Schedule before loading.");
@@ -72,6 +79,8 @@ sealed class TrainingText
         trainer.Resume(_step, _batches, _learningRate);
         trainer.Seed = _seed;
         (trainer.MaxGradientNorm, trainer.MaxWeightNorm) = (_maxGradientNorm, _maxWeightNorm);
+        trainer.LabelSmoothing = _labelSmoothing;
+        trainer.ClassWeights = _classWeights;
         foreach (var (schedule, state) in ICompositeSchedule.Plateaus(trainer.Schedule).Zip(_plateaus))
             schedule.State = state;
     }
@@ -89,6 +98,11 @@ sealed class TrainingText
             Write(json, "learningRate", trainer.BaseLearningRate);
             Write(json, "maxGradientNorm", trainer.MaxGradientNorm);
             Write(json, "maxWeightNorm", trainer.MaxWeightNorm);
+            json.WriteNumber("labelSmoothing", trainer.LabelSmoothing);
+            json.WriteStartArray("classWeights");
+            foreach (var weight in trainer.ClassWeights)
+                json.WriteNumberValue(weight);
+            json.WriteEndArray();
             json.WriteStartArray("plateaus");
             foreach (var schedule in ICompositeSchedule.Plateaus(trainer.Schedule))
                 Write(json, schedule.State);
@@ -162,11 +176,11 @@ sealed class TrainingText
             json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
     }
 
-    static double Number(JsonElement parent, string name, double least = double.NaN)
+    static double Number(JsonElement parent, string name, double least = double.NaN, double most = double.PositiveInfinity)
     {
         var element = parent.GetProperty(name);
         var value = element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
-        return double.IsNaN(least) || value >= least ? value : throw new FormatException($"{name} is {value}");
+        return double.IsNaN(least) || (value >= least && value <= most) ? value : throw new FormatException($"{name} is {value}");
     }
 
     static long Count(JsonElement parent, string name, long most = long.MaxValue)

@@ -11,6 +11,7 @@ static class HealthMeter
 
     static HealthMeter()
     {
+        Unloading.Register(Meter.Dispose);
         Publish("gennet.layer.gradient.norm", "Norm of the gradients of the layer's parameters.", layer => layer.GradientNorm);
         Publish("gennet.layer.weight.norm", "Norm of the layer's weights.", layer => layer.WeightNorm);
         Publish("gennet.layer.update.ratio", "Norm of the update of the layer's weights, divided by theirs.", layer => layer.UpdateRatio);

@@ -17,6 +17,9 @@ static class WorkerTeam
     static Worker[] _workers = [];
     static SharedWork? _work;
     static int _parts, _pending;
+    static bool _ended;
+
+    static WorkerTeam() => Unloading.Register(End);
 
     /// <summary>Executes all parts of the work, on as many threads as there are parts; on the caller's alone while the team works for another caller.</summary>
     public static void Run(SharedWork work, int parts)
@@ -34,12 +37,17 @@ static class WorkerTeam
         try
         {
             Enlarge(parts - 1);
+            var workers = Math.Min(parts - 1, _workers.Length);
             _work = work;
             _parts = parts;
-            Volatile.Write(ref _pending, parts - 1);
-            for (var worker = 0; worker < parts - 1; worker++)
+            Volatile.Write(ref _pending, workers);
+            for (var worker = 0; worker < workers; worker++)
                 _workers[worker].Start();
             work.Execute(0, parts);
+
+            // Those of workers that have ended.
+            for (var part = workers + 1; part < parts; part++)
+                work.Execute(part, parts);
         }
         finally
         {
@@ -59,8 +67,22 @@ static class WorkerTeam
 
     static void Enlarge(int workers)
     {
-        if (_workers.Length < workers)
+        if (_workers.Length < workers && !_ended)
             _workers = [.. _workers, .. Enumerable.Range(_workers.Length + 1, workers - _workers.Length).Select(part => new Worker(part))];
+    }
+
+    /// <summary>Ends the workers, after the call that they work for. Later calls do without.</summary>
+    static void End()
+    {
+        lock (Busy)
+        {
+            _ended = true;
+            _work = null;
+            _parts = 0;
+            foreach (var worker in _workers)
+                worker.Start();
+            _workers = [];
+        }
     }
 
     sealed class Worker
@@ -95,7 +117,9 @@ static class WorkerTeam
                     if (Volatile.Read(ref _calls) == done || Interlocked.Exchange(ref _asleep, 0) == 0)
                         _wake.Wait();
                 }
-                _work!.Execute(_part, _parts);
+                if (_work is not { } work)
+                    return;
+                work.Execute(_part, _parts);
                 Interlocked.Decrement(ref _pending);
             }
         }

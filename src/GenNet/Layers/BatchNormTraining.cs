@@ -81,8 +81,8 @@ public sealed unsafe class BatchNormTraining : LayerTraining
             var units = Math.Min(PanelLayout.Line, Outputs - j);
             Use(use, _shape.Offset + j, Batch.ScaleGradient + j, units, Scratch(share));
             Use(use, _shape.ShiftOffset + j, Batch.ShiftGradient + j, units, Scratch(share));
-            Run(RunningMean + j, Batch.Mean + j, _momentum, 1);
-            Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased);
+            Run(RunningMean + j, Batch.Mean + j, _momentum, 1, units);
+            Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased, units);
         }
     }
 

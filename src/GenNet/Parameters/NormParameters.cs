@@ -5,20 +5,25 @@ namespace GenNet;
 /// <summary>The parameters of one normalisation layer, or the gradients of them.</summary>
 public readonly struct NormParameters
 {
-    readonly ParameterBlock _block;
-    readonly NormShape _shape;
-
-    internal NormParameters(ParameterBlock block, NormShape shape) => (_block, _shape) = (block, shape);
+    internal NormParameters(ParameterBlock block, int layer, NormShape shape)
+    {
+        var views = block.Views(layer);
+        var statistics = shape.StatisticsOffset == 0 ? 0 : shape.Units;
+        Scales = views.First ??= new ParameterVector(block, shape.Offset, shape.Units);
+        Shifts = views.Second ??= new ParameterVector(block, shape.ShiftOffset, shape.Units);
+        RunningMeans = views.Third ??= new ParameterVector(block, shape.StatisticsOffset, statistics);
+        RunningVariances = views.Fourth ??= new ParameterVector(block, shape.VarianceOffset, statistics);
+    }
 
     /// <summary>Scales γ, [units]; PyTorch's <c>weight</c>.</summary>
-    public Span<float> Scales => _block.Mutable(_shape.Offset, _shape.Units);
+    public ParameterVector Scales { get; }
 
     /// <summary>Shifts β, [units]; PyTorch's <c>bias</c>.</summary>
-    public Span<float> Shifts => _block.Mutable(_shape.ShiftOffset, _shape.Units);
+    public ParameterVector Shifts { get; }
 
     /// <summary>Running means of a batch normalisation, [units]; empty for layer normalisation.</summary>
-    public Span<float> RunningMeans => _shape.StatisticsOffset == 0 ? [] : _block.Mutable(_shape.StatisticsOffset, _shape.Units);
+    public ParameterVector RunningMeans { get; }
 
     /// <summary>Running variances of a batch normalisation, [units]; empty for layer normalisation.</summary>
-    public Span<float> RunningVariances => _shape.StatisticsOffset == 0 ? [] : _block.Mutable(_shape.VarianceOffset, _shape.Units);
+    public ParameterVector RunningVariances { get; }
 }

@@ -6,7 +6,7 @@ namespace GenNet;
 /// <summary>
 /// One value for each parameter of a network (its weights and biases, or their gradients, or an optimiser's state)
 /// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> and <see cref="Tensors"/>
-/// show them as ordinary matrices and vectors.
+/// show them as ordinary matrices and vectors. Reading (views, <see cref="Hash"/>, files) changes nothing, so it may go on while other threads predict; writing may not.
 /// </summary>
 public sealed unsafe class ParameterBlock
 {
@@ -14,6 +14,7 @@ public sealed unsafe class ParameterBlock
     readonly AlignedBuffer _buffer;
     readonly float* _pointer;
     ParameterTensor[]? _tensors;
+    LayerViews?[]? _views;
 
     /// <summary>Allocates a block of zeros for the given layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -33,7 +34,7 @@ public sealed unsafe class ParameterBlock
     /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
     /// <exception cref="InvalidOperationException">The layer is not dense.</exception>
     public DenseParameters this[int layer] => Layers[layer] is DenseLayer dense
-        ? new(this, dense.Shape)
+        ? new(this, layer, dense.Shape)
         : throw new InvalidOperationException($"Layer {layer} has no weights: it is a {Layers[layer].GetType().Name}.");
 
     /// <summary>The normalisation layer number <paramref name="layer"/>, from 0.</summary>
@@ -41,8 +42,8 @@ public sealed unsafe class ParameterBlock
     /// <exception cref="InvalidOperationException">The layer is no normalisation.</exception>
     public NormParameters Norm(int layer) => Layers[layer] switch
     {
-        BatchNormLayer norm => new(this, norm.Shape),
-        LayerNormLayer norm => new(this, norm.Shape),
+        BatchNormLayer norm => new(this, layer, norm.Shape),
+        LayerNormLayer norm => new(this, layer, norm.Shape),
         var other => throw new InvalidOperationException($"Layer {layer} is no normalisation: it is a {other.GetType().Name}."),
     };
 
@@ -67,15 +68,10 @@ public sealed unsafe class ParameterBlock
     /// <summary>Counts the times that values may have changed, for what is derived from them.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>Tells what is derived from the values (folded batch normalisation) that they changed. Needed only after writing through a span kept from before.</summary>
-    public void MarkChanged() => Version++;
+    /// <summary>Tells what is derived from the values (folded batch normalisation) that they changed. Whoever writes calls it, and nobody who reads: others may be predicting.</summary>
+    internal void MarkChanged() => Version++;
 
-    /// <summary>A part of the block that the caller may change.</summary>
-    internal Span<float> Mutable(int offset, int length)
-    {
-        MarkChanged();
-        return _buffer.Span.Slice(offset, length);
-    }
+    internal LayerViews Views(int layer) => (_views ??= new LayerViews?[LayerCount])[layer] ??= new LayerViews();
 
     /// <summary>Copies the values of a block of the same layers.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> has other layers.</exception>

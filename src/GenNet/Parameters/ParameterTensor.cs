@@ -40,7 +40,7 @@ public sealed class ParameterTensor
         if (_place.Inputs == 0)
             Vector.CopyTo(destination);
         else
-            Matrix.CopyTo(destination);
+            PanelCopy.ToRows(Panels, destination, _place.Inputs, _place.Outputs);
     }
 
     /// <summary>Reads the elements row by row.</summary>
@@ -51,7 +51,7 @@ public sealed class ParameterTensor
         if (_place.Inputs == 0)
             source.CopyTo(Vector);
         else
-            Matrix.CopyFrom(source);
+            PanelCopy.FromRows(source, Panels, _place.Inputs, _place.Outputs);
         _block.MarkChanged();
     }
 
@@ -83,7 +83,7 @@ public sealed class ParameterTensor
 
     Span<float> Vector => _block.Span.Slice(_place.Offset, Length);
 
-    WeightMatrix Matrix => new(_block.Span[_place.Offset..], _place.Inputs, _place.Outputs);
+    Span<float> Panels => _block.Span[_place.Offset..];
 
     void CheckLength(int length, string parameter)
     {

@@ -60,7 +60,7 @@ public abstract unsafe class Trainer
     public double MaxGradientNorm
     {
         get => _maxGradientNorm;
-        set => _maxGradientNorm = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxGradientNorm must be positive.");
+        set => _maxGradientNorm = HyperParameter.Limit(value, nameof(MaxGradientNorm));
     }
 
     /// <summary>The norm of the gradients of the last update, before they were clipped; 0 where there is no <see cref="MaxGradientNorm"/>.</summary>
@@ -74,7 +74,7 @@ public abstract unsafe class Trainer
     public double MaxWeightNorm
     {
         get => _maxWeightNorm;
-        set => _maxWeightNorm = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxWeightNorm must be positive.");
+        set => _maxWeightNorm = HyperParameter.Limit(value, nameof(MaxWeightNorm));
     }
 
     /// <summary>
@@ -98,14 +98,15 @@ public abstract unsafe class Trainer
         get => _classWeights is null ? [] : _classWeights.Span;
         set
         {
-            var classes = Math.Max(2, OutputSize);
-            if (!value.IsEmpty && value.Length != classes)
-                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
+            if (!value.IsEmpty && value.Length != ClassCount)
+                throw new ArgumentException($"{Name} has {ClassCount} classes, got {value.Length} class weights.", nameof(value));
             CheckWeights(value, "class", nameof(value));
-            _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
+            _classWeights = value.IsEmpty ? null : new AlignedBuffer(ClassCount);
             value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
         }
     }
+
+    internal int ClassCount => Math.Max(2, OutputSize);
 
     /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
     public virtual GradientHealth? Health => null;

@@ -29,7 +29,7 @@ sealed class GeneratedNetworks
         for (var layer = 0; layer < parameters.LayerCount; layer++)
         {
             parameters[layer].Weights.CopyFrom(_cases[name].Weights[layer]);
-            _cases[name].Biases[layer].CopyTo(parameters[layer].Biases);
+            parameters[layer].Biases.CopyFrom(_cases[name].Biases[layer]);
         }
         return network;
     }

@@ -114,9 +114,9 @@ public class NetworkContractTests
         for (var layer = 0; layer < network.Parameters.LayerCount; layer++)
         {
             var parameters = network.Parameters[layer];
-            foreach (ref var bias in parameters.Biases)
+            for (var o = 0; o < parameters.Outputs; o++)
             {
-                bias += 1;
+                parameters.Biases[o] += 1;
                 Assert.True(hashes.Add(network.Hash()));
             }
             for (var o = 0; o < parameters.Outputs; o++)

@@ -133,7 +133,7 @@ static class RandomNetworks
         return network.A[^1].Where((a, i) => KinkDistance(loss, a - targets[i]) < margin).Any();
     }
 
-    static double KinkDistance(Activation activation, double z) => activation switch
+    public static double KinkDistance(Activation activation, double z) => activation switch
     {
         Activation.ReLU or Activation.LeakyReLU or Activation.ELU => Math.Abs(z),
         Activation.HardSigmoid => Math.Abs(Math.Abs(z) - 3),
@@ -141,7 +141,7 @@ static class RandomNetworks
         _ => double.PositiveInfinity,
     };
 
-    static double KinkDistance(Loss loss, double error) => loss switch
+    public static double KinkDistance(Loss loss, double error) => loss switch
     {
         Loss.MeanAbsoluteError => Math.Abs(error),
         Loss.Huber => Math.Abs(Math.Abs(error) - 1),

@@ -395,9 +395,9 @@ public class OptimizationTests
     [Fact]
     public void Optimizers_refuse_what_makes_no_sense()
     {
-        AssertMessage<ArgumentOutOfRangeException>("LearningRate must be a finite number, 0 or more.", () => new Sgd(0.1).WithLearningRate(double.NaN));
+        AssertMessage<ArgumentOutOfRangeException>("LearningRate must be a number that a float can hold, 0 or more.", () => new Sgd(0.1).WithLearningRate(double.NaN));
         AssertMessage<ArgumentOutOfRangeException>("Epsilon must be a positive number that a float can hold.", () => new Adam(epsilon: 0));
-        AssertMessage<ArgumentOutOfRangeException>("Alpha must be at least 0 and less than 1.", () => _ = new RMSProp() with { Alpha = 1 });
+        AssertMessage<ArgumentOutOfRangeException>("Alpha must be at least 0 and, as a float, less than 1.", () => _ = new RMSProp() with { Alpha = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam().ClipByValue(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam().WithAverage(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam().WithPenalty(l1: -1));

@@ -75,7 +75,7 @@ public class PredictionTests
         var net = new PolarNet(1);
         net.Layer2.Weights.CopyFrom(new float[6 * 24]);
         float[] biases = [0.503f, -0.5f, 2.5f, 0.75f, 1, 254.6f];
-        biases.CopyTo(net.Layer2.Biases);
+        net.Layer2.Biases.CopyFrom(biases);
         var polar = net.Predict(new Point(0.1f, 0.2f));
         Assert.Equal(101, polar.Centimetres);
         Assert.Equal(-45, polar.Degrees);
@@ -91,7 +91,7 @@ public class PredictionTests
         var net = new PolarNet(1);
         net.Layer2.Weights.CopyFrom(new float[6 * 24]);
         float[] biases = [1e30f, 0, 0, 0, 1000, -20];
-        biases.CopyTo(net.Layer2.Biases);
+        net.Layer2.Biases.CopyFrom(biases);
         var polar = net.Predict(default);
         Assert.Equal((int.MaxValue, 0, sbyte.MaxValue), (polar.Centimetres, polar.Rounded.Byte, polar.Rounded.SByte));
     }

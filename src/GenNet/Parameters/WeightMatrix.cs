@@ -1,0 +1,65 @@
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>
+/// A view of a layer's weights as the matrix [outputs, inputs], PyTorch's and Keras's transposed kernel, whatever their layout in memory.
+/// What is written through it counts at once; reading changes nothing, so any number of threads may read while others predict.
+/// </summary>
+public sealed class WeightMatrix
+{
+    readonly ParameterBlock _block;
+    readonly DenseShape _shape;
+
+    internal WeightMatrix(ParameterBlock block, DenseShape shape) => (_block, _shape) = (block, shape);
+
+    /// <summary>Columns.</summary>
+    public int Inputs => _shape.Inputs;
+
+    /// <summary>Rows.</summary>
+    public int Outputs => _shape.Outputs;
+
+    /// <summary>The weight from input <paramref name="input"/> to output <paramref name="output"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
+    public float this[int output, int input]
+    {
+        get => Panels[Index(output, input)];
+        set
+        {
+            Panels[Index(output, input)] = value;
+            _block.MarkChanged();
+        }
+    }
+
+    Span<float> Panels => _block.Span[_shape.Offset.._shape.BiasOffset];
+
+    /// <summary>Writes the matrix row by row, [outputs, inputs].</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have outputs × inputs elements.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        CheckLength(destination.Length, nameof(destination));
+        PanelCopy.ToRows(Panels, destination, Inputs, Outputs);
+    }
+
+    /// <summary>Reads the matrix row by row, [outputs, inputs].</summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> does not have outputs × inputs elements.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        CheckLength(source.Length, nameof(source));
+        PanelCopy.FromRows(source, Panels, Inputs, Outputs);
+        _block.MarkChanged();
+    }
+
+    int Index(int output, int input)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)output, (uint)Outputs, nameof(output));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)input, (uint)Inputs, nameof(input));
+        return PanelLayout.WeightOffset(Inputs, Outputs, output, input);
+    }
+
+    void CheckLength(int length, string parameter)
+    {
+        if (length != Outputs * Inputs)
+            throw new ArgumentException($"The weights [{Outputs}, {Inputs}] have {Outputs * Inputs} elements, got {length}.", parameter);
+    }
+}

@@ -1,0 +1,196 @@
+namespace GenNet.Tests.Reference;
+
+/// <summary>A network of any kind of layer but dropout in double precision, one loop an index: forward, loss and back-propagation of whole batches.</summary>
+sealed class NaiveModel
+{
+    readonly NetworkArchitecture _architecture;
+    readonly ParameterTensor[] _tensors;
+    readonly Activation[] _activations;
+    readonly Loss _loss;
+
+    /// <summary>A copy of a network's parameters.</summary>
+    public NaiveModel(INetwork network) : this(network.Architecture, network.Parameters) { }
+
+    /// <summary>A copy of the parameters of a network that may only be described, without a loss.</summary>
+    public NaiveModel(NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        _architecture = architecture;
+        _tensors = [.. parameters.Tensors];
+        _activations = [.. architecture.Layers.Select(layer => layer.Activation.BuiltIn!.Value)];
+        _loss = architecture.Loss.Length == 0 ? Loss.Default : Enum.Parse<Loss>(architecture.Loss);
+        Values = Read(parameters);
+    }
+
+    /// <summary>The values of each of the <see cref="ParameterBlock.Tensors"/>.</summary>
+    public double[][] Values { get; private set; }
+
+    int LayerCount => _activations.Length;
+
+    /// <summary>The values of a block's tensors, row by row.</summary>
+    public static double[][] Read(ParameterBlock block) => [.. block.Tensors.Select(Read)];
+
+    static double[] Read(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        return [.. values.Select(value => (double)value)];
+    }
+
+    /// <summary>Moves every trained value by up to a share of itself, as rounding does.</summary>
+    public NaiveModel Disturbed(double share, ref RandomStream random)
+    {
+        var copy = (NaiveModel)MemberwiseClone();
+        copy.Values = [.. Values.Select(values => (double[])values.Clone())];
+        for (var t = 0; t < _tensors.Length; t++)
+            for (var i = 0; Trained(t) && i < Values[t].Length; i++)
+                copy.Values[t][i] *= 1 + share * (2 * random.NextDouble() - 1);
+        return copy;
+    }
+
+    /// <summary>Inference.</summary>
+    public double[][] Outputs(double[][] inputs) => Forward(inputs, training: false).A[^1];
+
+    /// <summary>The loss of a batch, its derivative by every value, and how far the nearest z is from a kink.</summary>
+    /// <param name="inputs">One array a sample.</param>
+    /// <param name="targets">One array a sample.</param>
+    /// <param name="weights">What each sample counts.</param>
+    public (double Loss, double[][] Gradients, double KinkDistance) LossAndGradients(double[][] inputs, double[][] targets, double[] weights)
+    {
+        var pass = Forward(inputs, training: true);
+        var (last, samples) = (LayerCount - 1, inputs.Length);
+        var divisor = NaiveLoss.Divisor(_loss, samples, _architecture.OutputSize);
+        var gradients = Values.Select(values => new double[values.Length]).ToArray();
+
+        // ∂L/∂a of each layer's outputs, which several layers may take; of the inputs too.
+        var da = pass.A.Select(rows => rows.Select(row => new double[row.Length]).ToArray()).ToArray();
+        var loss = 0.0;
+        var kink = double.PositiveInfinity;
+        double[][] dz = new double[samples][];
+        for (var s = 0; s < samples; s++)
+        {
+            loss += weights[s] * NaiveLoss.Value(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]) / divisor;
+            dz[s] = [.. NaiveLoss.Gradient(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]).Select(d => weights[s] * d / divisor)];
+            foreach (var (a, y) in pass.A[last + 1][s].Zip(targets[s]))
+                kink = Math.Min(kink, RandomNetworks.KinkDistance(_loss, a - y));
+        }
+        for (var layer = last; layer >= 0; layer--)
+        {
+            if (layer < last)
+                dz = [.. Enumerable.Range(0, samples).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
+            kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
+            Backward(layer, pass, dz, da, gradients);
+        }
+        return (loss, gradients, kink);
+    }
+
+    /// <summary>The running statistics after a batch.</summary>
+    public IEnumerable<(int Tensor, double[] Values)> RunningStatistics(double[][] inputs)
+    {
+        var pass = Forward(inputs, training: true);
+        for (var layer = 0; layer < LayerCount; layer++)
+        {
+            if (_architecture.Layers[layer] is not BatchNormLayer norm)
+                continue;
+            var first = First(layer);
+            double n = inputs.Length, m = norm.Momentum;
+            yield return (first + 2, [.. Values[first + 2].Select((old, j) => (1 - m) * old + m * pass.Mean[layer][j])]);
+            yield return (first + 3, [.. Values[first + 3].Select((old, j) => (1 - m) * old + m * pass.Variance[layer][j] * n / (n - 1))]);
+        }
+    }
+
+    bool Trained(int tensor) => _tensors[tensor].Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance);
+
+    int First(int layer) => Array.FindIndex(_tensors, tensor => tensor.Layer == layer);
+
+    /// <summary>A[0] are the inputs, A[n] and Z[n − 1] layer n's; X̂, and statistics of each row or column, of normalisations.</summary>
+    sealed record Pass(double[][][] A, double[][][] Z, double[][][] Normal, double[][] Mean, double[][] Variance);
+
+    Pass Forward(double[][] inputs, bool training)
+    {
+        var pass = new Pass(new double[LayerCount + 1][][], new double[LayerCount][][], new double[LayerCount][][], new double[LayerCount][], new double[LayerCount][]);
+        pass.A[0] = inputs;
+        for (var layer = 0; layer < LayerCount; layer++)
+        {
+            var x = pass.A[layer];
+            var first = First(layer);
+            pass.Z[layer] = _architecture.Layers[layer] switch
+            {
+                DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs)
+                    .Select(o => Values[first + 1][o] + row.Select((value, i) => value * Values[first][o * dense.Inputs + i]).Sum()).ToArray())],
+                ResidualLayer residual => [.. x.Zip(pass.A[layer - residual.Back], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
+                BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
+                LayerNormLayer norm => Normalize(pass, layer, ([.. x.Select(row => row.Average())], [.. x.Select(Variance)]), norm.Epsilon, byRow: true),
+                var other => throw new NotSupportedException(other.GetType().Name),
+            };
+            pass.A[layer + 1] = [.. pass.Z[layer].Select(z => NaiveActivation.Apply(_activations[layer], z))];
+        }
+        return pass;
+    }
+
+    (double[] Mean, double[] Variance) Statistics(double[][] x, BatchNormLayer norm, int first, bool training) => training
+        ? ([.. Enumerable.Range(0, norm.Outputs).Select(j => x.Average(row => row[j]))], [.. Enumerable.Range(0, norm.Outputs).Select(j => Variance([.. x.Select(row => row[j])]))])
+        : (Values[first + 2], Values[first + 3]);
+
+    static double Variance(double[] values)
+    {
+        var mean = values.Average();
+        return values.Average(value => (value - mean) * (value - mean));
+    }
+
+    double[][] Normalize(Pass pass, int layer, (double[] Mean, double[] Variance) statistics, double epsilon, bool byRow)
+    {
+        (pass.Mean[layer], pass.Variance[layer]) = statistics;
+        pass.Normal[layer] = [.. pass.A[layer].Select((row, s) => row.Select((x, j) => (x - statistics.Mean[byRow ? s : j]) / Math.Sqrt(statistics.Variance[byRow ? s : j] + epsilon)).ToArray())];
+        var first = First(layer);
+        return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Values[first][j] * x + Values[first + 1][j]).ToArray())];
+    }
+
+    void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients)
+    {
+        var (x, dx, first) = (pass.A[layer], da[layer], First(layer));
+        switch (_architecture.Layers[layer])
+        {
+            case DenseLayer dense:
+                for (var s = 0; s < x.Length; s++)
+                    for (var o = 0; o < dense.Outputs; o++)
+                    {
+                        gradients[first + 1][o] += dz[s][o];
+                        for (var i = 0; i < dense.Inputs; i++)
+                        {
+                            gradients[first][o * dense.Inputs + i] += dz[s][o] * x[s][i];
+                            dx[s][i] += dz[s][o] * Values[first][o * dense.Inputs + i];
+                        }
+                    }
+                break;
+            case ResidualLayer residual:
+                for (var s = 0; s < x.Length; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                    {
+                        dx[s][j] += dz[s][j];
+                        da[layer - residual.Back][s][j] += dz[s][j];
+                    }
+                break;
+            case BatchNormLayer or LayerNormLayer:
+                var normal = pass.Normal[layer];
+                var byRow = _architecture.Layers[layer] is LayerNormLayer;
+                double epsilon = _architecture.Layers[layer] is BatchNormLayer norm ? norm.Epsilon : ((LayerNormLayer)_architecture.Layers[layer]).Epsilon;
+                for (var s = 0; s < x.Length; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                    {
+                        gradients[first][j] += dz[s][j] * normal[s][j];
+                        gradients[first + 1][j] += dz[s][j];
+                    }
+                for (var s = 0; s < x.Length; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                    {
+                        // The means over what was normalised together: the row, or the column.
+                        double Mean(Func<double, double, double> of) => byRow
+                            ? Enumerable.Range(0, dz[s].Length).Average(k => of(dz[s][k] * Values[first][k], normal[s][k]))
+                            : Enumerable.Range(0, x.Length).Average(r => of(dz[r][j] * Values[first][j], normal[r][j]));
+                        dx[s][j] += (dz[s][j] * Values[first][j] - Mean((d, _) => d) - normal[s][j] * Mean((d, n) => d * n))
+                            / Math.Sqrt(pass.Variance[layer][byRow ? s : j] + epsilon);
+                    }
+                break;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+namespace GenNet.Tests.Reference;
+
+/// <summary>A random network of any kind of layer, with data and every setting of its training.</summary>
+sealed record RandomModel
+{
+    public required string Name { get; init; }
+
+    /// <summary>The attributes that declare the network.</summary>
+    public required string Declaration { get; init; }
+
+    public required OptimizerSettings Optimizer { get; init; }
+
+    public required int Samples { get; init; }
+
+    /// <summary>[samples, inputs], row by row.</summary>
+    public required float[] Inputs { get; init; }
+
+    /// <summary>[samples, outputs], row by row, or null where there are <see cref="Labels"/>.</summary>
+    public float[]? Targets { get; init; }
+
+    public int[]? Labels { get; init; }
+
+    /// <summary>[samples], or empty.</summary>
+    public float[] SampleWeights { get; init; } = [];
+
+    /// <summary>[classes], or empty.</summary>
+    public float[] ClassWeights { get; init; } = [];
+
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Whether a naive network can compute the same: it knows no dropout masks.</summary>
+    public required bool HasDropout { get; init; }
+
+    public double[][] InputRows => [.. Inputs.Chunk(Inputs.Length / Samples).Select(row => row.Select(value => (double)value).ToArray())];
+
+    /// <summary>A trainer with all of the settings.</summary>
+    public Trainer CreateTrainer(INetwork network, int batchSize)
+    {
+        var trainer = Optimizer.CreateTrainer(network, batchSize);
+        trainer.LabelSmoothing = LabelSmoothing;
+        trainer.ClassWeights = ClassWeights;
+        trainer.Seed = 5;
+        return trainer;
+    }
+
+    public float Step(Trainer trainer) => Labels is null ? trainer.Step(Inputs, Targets, SampleWeights) : trainer.Step(Inputs, Labels, SampleWeights);
+
+    public float Backward(Trainer trainer) => Labels is null ? trainer.Backward(Inputs, Targets, SampleWeights) : trainer.Backward(Inputs, Labels, SampleWeights);
+
+    /// <summary>The targets that the loss sees, and what each sample counts.</summary>
+    public (double[][] Rows, double[] Weights) TargetsOf(INetwork network)
+    {
+        var outputs = network.OutputSize;
+        var weights = Enumerable.Range(0, Samples).Select(s => SampleWeights.Length == 0 ? 1.0 : SampleWeights[s]).ToArray();
+        if (Labels is null)
+            return ([.. Targets!.Chunk(outputs).Select(row => row.Select(value => (double)value).ToArray())], weights);
+        double e = LabelSmoothing;
+        var rows = NaiveNetwork.Targets(Labels, outputs).Select(row => row.Select(y => (1 - e) * y + e / Math.Max(2, outputs)).ToArray()).ToArray();
+        if (ClassWeights.Length > 0)
+        {
+            var factor = Samples / Labels.Sum(label => (double)ClassWeights[label]);
+
+            // Cross-entropy is linear in its targets, each of which has its class's weight, as in PyTorch.
+            var linear = network.Architecture.Loss == nameof(Loss.CrossEntropy);
+            for (var s = 0; s < Samples; s++)
+                if (linear)
+                    rows[s] = [.. rows[s].Select((y, c) => y * ClassWeights[c] * factor)];
+                else
+                    weights[s] *= ClassWeights[Labels[s]] * factor;
+        }
+        return (rows, weights);
+    }
+}
+
+/// <summary>Random networks of every kind of layer, activation, loss, optimiser and option.</summary>
+static class RandomModels
+{
+    static readonly int[] Widths = [1, 2, 3, 4, 5, 6, 7, 9, 12, 15, 16, 17, 20, 31, 33, 37];
+    static readonly Activation[] Activations = [.. Enum.GetValues<Activation>().Where(activation => activation != Activation.Softmax)];
+
+    /// <summary>With the usual ε the sign of a gradient near zero, which is rounding's, would make a whole step.</summary>
+    const double Epsilon = 1e-3;
+
+    static readonly OptimizerSettings[] Optimizers =
+    [
+        new(OptimizerKind.Sgd, 0.05),
+        new(OptimizerKind.Sgd, 0.05, WeightDecay: 0.1, DecayBiases: false),
+        new(OptimizerKind.Sgd, 0.02, Momentum: 0.9),
+        new(OptimizerKind.Sgd, 0.02, Momentum: 0.9, Nesterov: true, WeightDecay: 0.1),
+        new(OptimizerKind.Adam, 0.01, Epsilon: Epsilon, WeightDecay: 0.1),
+        new(OptimizerKind.Adam, 0.01, Epsilon: Epsilon, AMSGrad: true),
+        new(OptimizerKind.AdamW, 0.01, WeightDecay: 0.1, Epsilon: Epsilon, DecayBiases: false),
+        new(OptimizerKind.RMSProp, 0.01, Epsilon: Epsilon),
+        new(OptimizerKind.RMSProp, 0.01, Epsilon: 0.1, Centered: true, Momentum: 0.9, WeightDecay: 0.01),
+        new(OptimizerKind.Adagrad, 0.05, LearningRateDecay: 0.1, Epsilon: Epsilon),
+        new(OptimizerKind.Adagrad, 0.05, InitialAccumulator: 0.1, WeightDecay: 0.1),
+        new(OptimizerKind.Adadelta, 1, Epsilon: Epsilon),
+        new(OptimizerKind.NAdam, 0.01, Epsilon: Epsilon),
+        new(OptimizerKind.RAdam, 0.01, Beta2: 0.9, Epsilon: Epsilon),
+        new(OptimizerKind.Lion, 0.001, WeightDecay: 0.1),
+        new(OptimizerKind.Sgd, 0.05, L1: 0.01, L2: 0.1),
+        new(OptimizerKind.Adam, 0.01, Epsilon: Epsilon, ClipValue: 0.01, Average: 0.9),
+    ];
+
+    /// <summary>The network of a seed.</summary>
+    public static RandomModel Create(ulong seed)
+    {
+        var random = new RandomStream(seed).Split(20);
+        var inputs = Widths[random.NextInt32(Widths.Length)];
+        List<int> widths = [inputs];
+        List<string> layers = [];
+        var count = 2 + random.NextInt32(5);
+        var (normalizes, drops, hasDense) = (false, false, false);
+        var output = Activation.Identity;
+        while (layers.Count < count || !hasDense)
+        {
+            var last = layers.Count >= count - 1;
+            output = last && random.NextInt32(3) == 0 ? Activation.Softmax : Activations[random.NextInt32(Activations.Length)];
+            var kind = random.NextInt32(10);
+            var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1]).DefaultIfEmpty(0).ToArray()[^1];
+            if (kind is 0 or 1 or 2 && widths[^1] > 1 && layers.Count > 0)
+                layers.Add($"[LayerNorm(Activation.{output}{(random.NextInt32(2) == 0 ? ", Epsilon = 1e-2" : "")})]");
+            else if (kind == 3)
+            {
+                normalizes = true;
+                layers.Add($"[BatchNorm(Activation.{output}{(random.NextInt32(2) == 0 ? ", Epsilon = 1e-2, Momentum = 0.3" : "")})]");
+            }
+            else if (kind == 4 && back > 0)
+                layers.Add($"[Residual({back}, Activation.{output})]");
+            else if (kind == 5 && !last)
+            {
+                drops = true;
+                layers.Add("[Dropout(0.25)]");
+            }
+            else
+            {
+                hasDense = true;
+                widths.Add(kind == 6 ? widths[^1] : Widths[random.NextInt32(Widths.Length)]);
+                if (last && output == Activation.Softmax)
+                    widths[^1] = Math.Max(2, widths[^1]);
+                layers.Add($"[Dense({widths[^1]}, Activation.{output})]");
+                continue;
+            }
+            widths.Add(widths[^1]);
+        }
+        var outputs = widths[^1];
+        if (output == Activation.Softmax && outputs == 1)
+            return Create(seed + 1_000_003);
+        Loss loss;
+        do
+            loss = Enum.GetValues<Loss>()[random.NextInt32(Enum.GetValues<Loss>().Length)];
+        while (!NaiveLoss.Fits(loss, output) || (loss == Loss.CrossEntropy && outputs == 1) || (loss == Loss.BinaryCrossEntropy && output == Activation.HardSigmoid));
+        var samples = (normalizes ? 3 : 1) + random.NextInt32(random.NextInt32(8) == 0 ? 150 : 20);
+        var optimizer = Optimizers[random.NextInt32(Optimizers.Length)] with
+        {
+            ClipNorm = random.NextInt32(2) == 0 ? 0.05 + random.NextDouble() : 0,
+        };
+        if (optimizer.Average == 0 && random.NextInt32(4) == 0)
+            optimizer = optimizer with { MaxNorm = 0.5 };
+
+        var resolved = NaiveLoss.Resolve(loss, output);
+        var labels = resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy && random.NextInt32(2) == 0;
+        var classes = Math.Max(2, outputs);
+        return new RandomModel
+        {
+            Name = $"Model{seed}",
+            Declaration = $"[Network({inputs}, Loss = Loss.{resolved}{(random.NextInt32(2) == 0 ? ", Health = true" : "")})] {string.Join(' ', layers)}",
+            Optimizer = optimizer,
+            Samples = samples,
+            HasDropout = drops,
+            Inputs = Numbers(ref random, samples * inputs, number => number),
+            Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
+            Targets = labels ? null : Numbers(ref random, samples * outputs, resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy ? number => (float)Math.Clamp(0.5 + number / 4, 0, 1) : number => number),
+            SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
+            ClassWeights = labels && (resolved == Loss.CrossEntropy || outputs == 1) && random.NextInt32(2) == 0 ? Numbers(ref random, classes, number => 0.1f + Math.Abs(number)) : [],
+            LabelSmoothing = random.NextInt32(3) == 0 ? 0.1 : 0,
+        };
+    }
+
+    /// <summary>The declarations of networks, for a file that has <c>using GenNet;</c>.</summary>
+    public static string Source(IEnumerable<RandomModel> models) =>
+        string.Concat(models.Select(model => $"/// <summary>A test's network.</summary>\n{model.Declaration}\npublic sealed partial class {model.Name};\n"));
+
+    static float[] Numbers(ref RandomStream random, int count, Func<float, float> map)
+    {
+        var numbers = new float[count];
+        foreach (ref var number in numbers.AsSpan())
+            number = map((float)random.NextNormal());
+        return numbers;
+    }
+}

@@ -1,0 +1,280 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using GenNet.Shared;
+using GenNet.Tests.Benchmarks;
+
+namespace GenNet.Tests.Reference;
+
+/// <summary>
+/// Random networks of every kind of layer, with every option of training, against a naive network in double precision, and against what holds for all:
+/// padding is zero and stays zero, and each way to take a step has the same bits. GENNET_RANDOM_NETWORKS=5000 takes so many of them, from the seed GENNET_RANDOM_SEED on.
+/// </summary>
+public class RandomModelsTests
+{
+    const int Steps = 6;
+
+    static readonly int Count = Setting("GENNET_RANDOM_NETWORKS", 120);
+    static readonly int FirstSeed = Setting("GENNET_RANDOM_SEED", 1);
+    static readonly RandomModel[] Models = [.. Enumerable.Range(FirstSeed, Count).Select(seed => RandomModels.Create((ulong)seed))];
+    static readonly Lazy<Assembly>[] Assemblies = [.. Models.Chunk(200).Select(chunk => new Lazy<Assembly>(() => InMemoryCompiler.Load("using GenNet;\n" + RandomModels.Source(chunk))))];
+
+    [Fact]
+    public void Padding_is_zero_and_stays_zero() => ForEach((model, create) =>
+    {
+        var network = create();
+        var padding = new Padding(network.Parameters);
+        padding.AssertZero("parameters at first", network.Parameters);
+        var trainer = model.CreateTrainer(network, model.Samples + 3);
+        for (var step = 1; step <= Steps; step++)
+        {
+            if (step % 2 == 0)
+            {
+                model.Backward(trainer);
+                padding.AssertZero($"gradients of step {step}", trainer.GradientBlock);
+                trainer.Update();
+            }
+            else
+                model.Step(trainer);
+            padding.AssertZero($"gradients after step {step}", trainer.GradientBlock);
+            padding.AssertZero($"parameters after step {step}", network.Parameters);
+            foreach (var state in trainer.StateNames)
+                padding.AssertZero($"{state} after step {step}", trainer.State(state), model.Optimizer.InitialAccumulator);
+        }
+    });
+
+    [Fact]
+    public void Every_step_agrees_with_the_naive_network()
+    {
+        var (compared, near) = (0, 0);
+        ForEach((model, create) =>
+        {
+            if (model.HasDropout)
+                return;
+            var network = create();
+            var trainer = model.CreateTrainer(network, model.Samples);
+            var optimizer = new NaiveSteps(network, model.Optimizer);
+            var random = new RandomStream(1);
+            for (var step = 1; step <= Steps; step++)
+            {
+                var naive = new NaiveModel(network);
+                var (targets, weights) = model.TargetsOf(network);
+                var (loss, gradients, kink) = naive.LossAndGradients(model.InputRows, targets, weights);
+                if (step == 1)
+                {
+                    var outputs = new float[model.Samples * network.OutputSize];
+                    network.ForwardBatch(model.Inputs, outputs);
+                    var disturbed = naive.Disturbed(1e-6, ref random).Outputs(model.InputRows);
+                    AssertClose("outputs", [.. naive.Outputs(model.InputRows).SelectMany(row => row)], [.. outputs.Select(value => (double)value)], [.. disturbed.SelectMany(row => row)], 0.01);
+                }
+                var running = naive.RunningStatistics(model.InputRows).ToArray();
+                var actual = model.Backward(trainer);
+                var kept = NaiveModel.Read(trainer.GradientBlock);
+                trainer.Update();
+
+                // Beside a kink, and where rounding is amplified, no other computation gives the same derivative.
+                if (kink < 1e-5)
+                    near++;
+                else
+                {
+                    compared++;
+                    var (disturbedLoss, disturbedGradients, _) = naive.Disturbed(1e-6, ref random).LossAndGradients(model.InputRows, targets, weights);
+                    var scale = Math.Sqrt(gradients.Sum(tensor => tensor.Sum(g => g * g)));
+                    AssertClose($"loss {step}", [loss], [actual], [disturbedLoss], 1);
+                    for (var t = 0; t < gradients.Length; t++)
+                        AssertClose($"∂L/∂{network.Parameters.Tensors[t]} in step {step}", gradients[t], kept[t], disturbedGradients[t], 0.1 * scale);
+                    if (model.Optimizer.ClipNorm > 0)
+                        AssertClose($"norm of step {step}", [scale], [trainer.GradientNorm], [Math.Sqrt(disturbedGradients.Sum(tensor => tensor.Sum(g => g * g)))], 1e-3);
+                }
+                optimizer.Step(naive.Values, kept);
+                var after = NaiveModel.Read(network.Parameters);
+                foreach (var (t, values) in running)
+                    AssertClose($"{network.Parameters.Tensors[t]} after step {step}", values, after[t], values, 0.1);
+                optimizer.AssertEqual(step, after);
+            }
+        });
+        Assert.True(near < compared / 2, $"{compared} steps were compared, {near} were beside a kink.");
+    }
+
+    [Fact]
+    public void Every_way_to_take_a_step_has_the_same_bits() => ForEach((model, create) =>
+    {
+        INetwork atOnce = create(), inTwo = create(), resumed = create();
+        Trainer first = model.CreateTrainer(atOnce, model.Samples), second = model.CreateTrainer(inTwo, 200);
+
+        // What it is not told it knows from the checkpoint.
+        var third = (model.Optimizer with { ClipNorm = 0, MaxNorm = 0 }).CreateTrainer(resumed, model.Samples);
+        if (first.Health is { } health)
+            health.Interval = 2;
+        var file = Path.Combine(Path.GetTempPath(), $"{model.Name}-{Guid.NewGuid():N}.checkpoint");
+        for (var step = 1; step <= Steps; step++)
+        {
+            var loss = model.Step(first);
+            Assert.Equal(loss, model.Backward(second));
+            second.Update();
+            Assert.Equal(atOnce.Hash(), inTwo.Hash());
+            Assert.Equal(first.GradientNorm, second.GradientNorm);
+            if (step == Steps / 2)
+            {
+                Checkpoint.Save(file, first);
+                Checkpoint.Load(file, third);
+                File.Delete(file);
+            }
+            if (step > Steps / 2)
+                Assert.Equal(loss, model.Step(third));
+        }
+        Assert.Equal(atOnce.Hash(), resumed.Hash());
+        foreach (var state in first.StateNames)
+        {
+            Assert.Equal(first.State(state).Hash(), second.State(state).Hash());
+            Assert.Equal(first.State(state).Hash(), third.State(state).Hash());
+        }
+    });
+
+    [Fact]
+    public void Health_measures_what_the_tensors_say() => ForEach((model, create) =>
+    {
+        INetwork watched = create(), other = create();
+        Trainer trainer = model.CreateTrainer(watched, model.Samples), plain = model.CreateTrainer(other, model.Samples);
+        if (trainer.Health is not { } health)
+            return;
+        health.Interval = 1;
+        for (var step = 1; step <= Steps; step++)
+        {
+            model.Backward(plain);
+            double[][] gradients = NaiveModel.Read(plain.GradientBlock), before = NaiveModel.Read(other.Parameters);
+            plain.Update();
+            model.Step(trainer);
+            var after = NaiveModel.Read(watched.Parameters);
+            foreach (var layer in health.Layers)
+            {
+                var tensors = watched.Parameters.Tensors.Select((tensor, t) => (tensor, t)).Where(item => item.tensor.Layer == layer.Number - 1
+                    && item.tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance)).Select(item => item.t).ToArray();
+                if (tensors.Length == 0)
+                    continue;
+                var weights = tensors[0];
+                AssertNorm("gradient", Norm(tensors.SelectMany(t => gradients[t])), layer.GradientNorm);
+                AssertNorm("weight", Norm(before[weights]), layer.WeightNorm);
+                AssertNorm("update", Norm(after[weights].Zip(before[weights], (w, old) => w - old)) / Norm(before[weights]), layer.UpdateRatio);
+
+                void AssertNorm(string what, double expected, double actual) =>
+                    Assert.True(Math.Abs(expected - actual) <= 1e-5 * expected + 1e-12, $"{what} of layer {layer.Number} in step {step}: {actual:R} where the tensors say {expected:R}.");
+            }
+        }
+    });
+
+    [Fact]
+    public void The_bits_are_those_of_every_width_of_vectors()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"random-{Guid.NewGuid():N}.cs");
+        File.WriteAllText(file, "using GenNet;\n" + RandomModels.Source(Models.Take(60)));
+        try
+        {
+            var lines = new[] { "512", "256", "128" }.Select(bits => Fingerprints(file, bits)).ToArray();
+            Assert.Equal(Math.Min(60, Count), lines[0].Length);
+            Assert.Equal(lines[0], lines[1]);
+            Assert.Equal(lines[0], lines[2]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    static string[] Fingerprints(string file, string bits)
+    {
+        var start = BenchmarksProgram.Start("fingerprint", "--declarations", file, "--clip", "0.3", "--batch", "9");
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["GENNET_VECTOR_BITS"] = bits;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[..^1];
+    }
+
+    /// <summary>Checks all networks and says of every one that fails how to see it again.</summary>
+    static void ForEach(Action<RandomModel, Func<INetwork>> check)
+    {
+        var failures = new List<string>();
+        for (var i = 0; i < Count; i++)
+        {
+            var model = Models[i];
+            try
+            {
+                check(model, () => InMemoryCompiler.Create(Assemblies[i / 200].Value, model.Name, seed: 3));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failures.Add($"GENNET_RANDOM_SEED={FirstSeed + i} GENNET_RANDOM_NETWORKS=1: {model.Declaration}, {model.Samples} samples, {model.Optimizer}:\n    {e.Message}");
+            }
+        }
+        Assert.True(failures.Count == 0, $"{failures.Count} of {Count} networks:\n{string.Join('\n', failures.Take(20))}");
+    }
+
+    /// <summary>Fails unless values differ by no more than float rounding makes them, which is judged by how far a small disturbance moves them.</summary>
+    static void AssertClose(string what, double[] expected, double[] actual, double[] disturbed, double least)
+    {
+        var largest = Math.Max(least, expected.Max(Math.Abs));
+        var moved = expected.Zip(disturbed, (a, b) => Math.Abs(a - b)).Max();
+        for (var i = 0; i < expected.Length; i++)
+            if (!(Math.Abs(actual[i] - expected[i]) <= 2e-5 * largest + 20 * moved))
+                Assert.Fail($"{what}[{i}]: expected {expected[i]:R}, got {actual[i]:R}; the largest is {largest:G3}, a disturbance moves them by {moved:G3}.");
+    }
+
+    static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
+
+    static int Setting(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+
+    /// <summary>The naive optimiser on a network's own gradients, from its own weights at each step: rounding does not add up over the steps.</summary>
+    sealed class NaiveSteps
+    {
+        readonly OptimizerSettings _settings;
+        readonly int[] _weights, _vectors;
+        readonly ParameterTensor[] _tensors;
+        readonly Parameters _parameters;
+        readonly NaiveOptimizer _optimizer;
+
+        public NaiveSteps(INetwork network, OptimizerSettings settings)
+        {
+            _settings = settings;
+            _tensors = [.. network.Parameters.Tensors];
+            _weights = [.. Indices(kind => kind == ParameterKind.Weight)];
+            _vectors = [.. Indices(kind => kind is ParameterKind.Bias or ParameterKind.Scale or ParameterKind.Shift)];
+            _parameters = Pick(NaiveModel.Read(network.Parameters));
+            _optimizer = new NaiveOptimizer(settings, _parameters);
+        }
+
+        public void Step(double[][] before, double[][] gradients)
+        {
+            foreach (var (kept, values) in _parameters.Tensors.Zip(Pick(before).Tensors))
+                values.CopyTo(kept, 0);
+            _optimizer.Step(Pick(gradients));
+            if (_settings.MaxNorm == 0)
+                return;
+            for (var w = 0; w < _weights.Length; w++)
+            {
+                var inputs = _tensors[_weights[w]].Shape[1];
+                for (var row = 0; row < _parameters.Weights[w].Length; row += inputs)
+                {
+                    var unit = _parameters.Weights[w].AsSpan(row, inputs);
+                    var norm = Norm(unit.ToArray());
+                    for (var i = 0; norm > _settings.MaxNorm && i < inputs; i++)
+                        unit[i] *= _settings.MaxNorm / (norm + 1e-7);
+                }
+            }
+        }
+
+        public void AssertEqual(int step, double[][] after)
+        {
+            foreach (var (t, (expected, actual)) in _weights.Concat(_vectors).Zip(_parameters.Tensors.Zip(Pick(after).Tensors)))
+                AssertClose($"{_tensors[t]} after step {step}", expected, actual, expected, 0.1);
+        }
+
+        IEnumerable<int> Indices(Func<ParameterKind, bool> which) => Enumerable.Range(0, _tensors.Length).Where(t => which(_tensors[t].Kind));
+
+        Parameters Pick(double[][] values) => new([.. _weights.Select(t => (double[])values[t].Clone())], [.. _vectors.Select(t => (double[])values[t].Clone())]);
+    }
+}
