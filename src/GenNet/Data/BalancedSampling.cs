@@ -9,6 +9,8 @@ sealed class BalancedSampling : Sampling
             throw new ArgumentException("Class-balanced sampling needs a dataset with labels; this one has targets.", nameof(dataset));
     }
 
+    internal override ulong Hash() => 1;
+
     internal override Sampling Of(ReadOnlySpan<int> indices) => this;
 
     internal override void Fill(Dataset dataset, Span<int> order, Span<int> scratch, RandomStream random)

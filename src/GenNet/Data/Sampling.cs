@@ -29,6 +29,9 @@ public abstract class Sampling
     /// <param name="random">Where chance comes from.</param>
     internal abstract void Fill(Dataset dataset, Span<int> order, Span<int> scratch, RandomStream random);
 
+    /// <summary>A fingerprint of the samplings' kind and settings, not 0.</summary>
+    internal abstract ulong Hash();
+
     /// <summary>The same sampling for some of the samples.</summary>
     internal abstract Sampling Of(ReadOnlySpan<int> indices);
 }

@@ -27,6 +27,8 @@ sealed class WeightedSampling : Sampling
             throw new ArgumentException($"The sampling has {_weights.Length} weights, the dataset {dataset.Count} samples.", nameof(dataset));
     }
 
+    internal override ulong Hash() => EpochSource.Hash<float>(_weights, seed: 2);
+
     internal override Sampling Of(ReadOnlySpan<int> indices)
     {
         var weights = new float[indices.Length];

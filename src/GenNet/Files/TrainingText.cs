@@ -81,8 +81,8 @@ sealed class TrainingText
         (trainer.MaxGradientNorm, trainer.MaxWeightNorm) = (_maxGradientNorm, _maxWeightNorm);
         trainer.LabelSmoothing = _labelSmoothing;
         trainer.ClassWeights = _classWeights;
-        foreach (var (schedule, state) in ICompositeSchedule.Plateaus(trainer.Schedule).Zip(_plateaus))
-            schedule.State = state;
+        if (trainer.Schedule is { } schedule)
+            trainer.Schedule = ICompositeSchedule.WithStates(schedule, new(_plateaus));
     }
 
     public static string Write(Trainer trainer, TrainingState state)
@@ -139,6 +139,17 @@ sealed class TrainingText
         json.WriteNumber("bestEpoch", fit.BestEpoch);
         Write(json, "bestMetric", fit.BestMetric);
         json.WriteBoolean("stoppedEarly", fit.StoppedEarly);
+        json.WriteNumber("updates", fit.StepCount);
+        if (fit.Source is { } source)
+        {
+            json.WriteStartObject("source");
+            json.WriteNumber("batchSize", source.BatchSize);
+            json.WriteBoolean("dropLast", source.DropLast);
+            json.WriteNumber("samples", source.SampleCount);
+            json.WriteNumber("data", source.DataHash);
+            json.WriteNumber("sampling", source.SamplingHash);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 
@@ -152,7 +163,16 @@ sealed class TrainingText
         BestEpoch = (int)Count(fit, "bestEpoch", int.MaxValue),
         BestMetric = Number(fit, "bestMetric"),
         StoppedEarly = fit.GetProperty("stoppedEarly").GetBoolean(),
+        StepCount = Count(fit, "updates"),
+        Source = fit.TryGetProperty("source", out var source) ? ReadSource(source) : null,
     };
+
+    static EpochSource ReadSource(JsonElement source) => new(
+        (int)Count(source, "batchSize", int.MaxValue),
+        source.GetProperty("dropLast").GetBoolean(),
+        (int)Count(source, "samples", int.MaxValue),
+        source.GetProperty("data").GetUInt64(),
+        source.GetProperty("sampling").GetUInt64());
 
     static void Write(Utf8JsonWriter json, PlateauState state)
     {

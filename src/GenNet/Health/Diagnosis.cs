@@ -36,12 +36,12 @@ static class Diagnosis
 
     static void FindExploding(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
     {
-        LayerHealth[] exploding = [.. layers.Where(layer => layer.RelativeGradient > Exploding || !double.IsFinite(layer.GradientNorm) && !double.IsNaN(layer.WeightNorm))];
+        LayerHealth[] exploding = [.. layers.Where(layer => layer.GradientForDiagnosis > Exploding || !double.IsFinite(layer.GradientNorm) && !double.IsNaN(layer.WeightNorm))];
         if (exploding.Length == 0)
             return;
-        var worst = exploding.MaxBy(layer => double.IsNaN(layer.RelativeGradient) ? double.PositiveInfinity : layer.RelativeGradient)!;
+        var worst = exploding.MaxBy(layer => double.IsNaN(layer.GradientForDiagnosis) ? double.PositiveInfinity : layer.GradientForDiagnosis)!;
         findings.Add(new(HealthProblem.ExplodingGradients, exploding[0].Number, exploding[^1].Number, Text(
-            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.RelativeGradient:0.#e+0} times as large as its weights. Use batch normalisation, clip the gradients, or lower the learning rate.")));
+            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. Use batch normalisation, clip the gradients, or lower the learning rate.")));
     }
 
     static void FindVanishing(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
@@ -53,16 +53,20 @@ static class Diagnosis
             // Below a layer that is all dead there is no gradient at all: that is what will be named.
             if (layer.DeadShare == 1)
                 break;
-            if (layer.Layer is not DenseLayer || !double.IsFinite(layer.RelativeGradient))
+            if (layer.Layer is not DenseLayer || !double.IsFinite(layer.GradientForDiagnosis))
                 continue;
-            if (largest is not null && layer.RelativeGradient < Vanishing * largest.RelativeGradient)
+            if (largest is not null && layer.GradientForDiagnosis < Vanishing * largest.GradientForDiagnosis)
                 vanishing.Insert(0, layer);
-            if (largest is null || layer.RelativeGradient > largest.RelativeGradient)
+            if (largest is null || layer.GradientForDiagnosis > largest.GradientForDiagnosis)
                 largest = layer;
+
+            // Nor is there any below weights that are all zero, until they have changed.
+            if (layer.WeightNorm == 0)
+                break;
         }
         if (vanishing.Count > 0)
             findings.Add(new(HealthProblem.VanishingGradients, vanishing[0].Number, vanishing[^1].Number, Text(
-                $"Vanishing gradients in {Range(vanishing)}: measured against the weights, the gradient of layer {vanishing[0].Number} is {vanishing[0].RelativeGradient / largest!.RelativeGradient:0.#e+0} of that of layer {largest.Number}, so it hardly learns. Use ReLU with He initialisation.")));
+                $"Vanishing gradients in {Range(vanishing)}: measured against the weights, the gradient of layer {vanishing[0].Number} is {vanishing[0].GradientForDiagnosis / largest!.GradientForDiagnosis:0.#e+0} of that of layer {largest.Number}, so it hardly learns. Use ReLU with He initialisation.")));
     }
 
     static string Range(IReadOnlyList<LayerHealth> layers) =>

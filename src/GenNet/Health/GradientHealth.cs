@@ -7,7 +7,8 @@ namespace GenNet;
 /// How gradients, weights and activations fare, layer by layer, in the training of a network that was declared with <c>Health = true</c>.
 /// </summary>
 /// <remarks>
-/// <para>Dead units are counted over every sample. Everything else is measured in one step of <see cref="Interval"/>, activations in its last rows, 32 at most.
+/// <para>Dead units are counted over every sample of <c>Step</c>, <c>Backward</c> and <c>Accumulate</c>. Everything else is measured in one update of <see cref="Interval"/>,
+/// by <c>Step</c> or by <c>Update</c>, activations in the last rows computed for it, 32 at most. A step that is refused is not measured.
 /// Measuring changes no weight's bits and allocates nothing.</para>
 /// <para>What is measured is also published through <c>System.Diagnostics.Metrics</c>, meter <c>GenNet</c>.</para>
 /// </remarks>
@@ -26,7 +27,7 @@ public sealed class GradientHealth
         HealthMeter.Add(this);
     }
 
-    /// <summary>One step of so many is measured, the first one included. A small number costs time.</summary>
+    /// <summary>One update of so many is measured, the first one included. A small number costs time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public int Interval
     {
@@ -61,6 +62,20 @@ public sealed class GradientHealth
 
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 
+    /// <summary>Forgets what was seen of units since the last batch that was accepted.</summary>
+    internal void Begin()
+    {
+        foreach (var probe in _probes)
+            probe.Begin();
+    }
+
+    /// <summary>What was seen of units counts: the batch is not refused.</summary>
+    internal void Accept()
+    {
+        foreach (var probe in _probes)
+            probe.Accept();
+    }
+
     /// <summary>Looks which units of a share of the rows are not zero.</summary>
     internal void Watch(in Share share)
     {
@@ -76,13 +91,20 @@ public sealed class GradientHealth
             at = probe.Watch(sample, at);
     }
 
-    /// <summary>Measures the gradients, the weights before their update, and the activations of the rows last computed.</summary>
-    internal void MeasureGradients(long step, ParameterBlock weights, ParameterBlock gradients, int rows)
+    /// <summary>Measures the activations of the rows last computed.</summary>
+    internal void MeasureActivations(int rows)
+    {
+        foreach (var probe in _probes)
+            probe.MeasureActivations(rows);
+    }
+
+    /// <summary>Measures the gradients, and the weights before their update.</summary>
+    internal void MeasureGradients(long step, ParameterBlock weights, ParameterBlock gradients)
     {
         Step = step;
         weights.Span.CopyTo(Before.Span);
         foreach (var probe in _probes)
-            probe.MeasureGradients(weights, gradients, rows);
+            probe.MeasureGradients(weights, gradients);
     }
 
     /// <summary>Measures by how much the weights changed.</summary>

@@ -31,22 +31,42 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Watch(in Share share) => _health!.Watch(share);
 
-    /// <summary>Looks which units are not zero for one sample, after its forward pass.</summary>
+    /// <summary>Looks which units are not zero for one sample, after its forward pass and the check of its loss: this step is not refused.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Watch(SampleTraining sample) => _health!.Watch(sample);
+    protected void Watch(SampleTraining sample)
+    {
+        _health!.Watch(sample);
+        _health.Accept();
+    }
 
-    /// <inheritdoc/>
-    private protected override bool ForwardChangesState => true; // It looks which units are dead.
+    private protected sealed override bool MeasuresUpdate => Health.IsDue(StepCount);
 
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
-    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected sealed override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        if (!update || !Health.IsDue(StepCount))
+        // What a batch that was refused has left.
+        Health.Begin();
+        if (!update || !MeasuresUpdate)
             return base.Run(inputs, targets, rows, before, samples, update, method);
-        var loss = base.Run(inputs, targets, rows, before, samples, update: false, method);
-        Health.MeasureGradients(StepCount + 1, _weights, GradientBlock, (rows - 1) % RowsAtOnce + 1);
-        UseKeptGradients();
-        Health.MeasureUpdate(_weights);
-        return loss;
+        CheckInputs(inputs, rows, method);
+        return RunRows(inputs, targets, rows, before, samples, update, method);
+    }
+
+    private protected sealed override void Accept(int rows)
+    {
+        base.Accept(rows);
+        Health.Accept();
+        if (MeasuresUpdate)
+            Health.MeasureActivations(rows);
+    }
+
+    private protected sealed override void UseKeptGradients(double norm)
+    {
+        var measures = MeasuresUpdate;
+        if (measures)
+            Health.MeasureGradients(StepCount + 1, _weights, GradientBlock);
+        base.UseKeptGradients(norm);
+        if (measures)
+            Health.MeasureUpdate(_weights);
     }
 }

@@ -17,11 +17,21 @@ public sealed class LayerHealth
     /// <summary>The norm of its weights W (the scales γ of a normalisation) before the update; NaN for a layer without.</summary>
     public double WeightNorm { get; internal set; } = double.NaN;
 
-    /// <summary>The norm of the update of these weights divided by <see cref="WeightNorm"/>. About 0.001 is usual.</summary>
+    /// <summary>The norm of the update of these weights divided by <see cref="WeightNorm"/>; NaN where they were all zero. About 0.001 is usual.</summary>
     public double UpdateRatio { get; internal set; } = double.NaN;
 
-    /// <summary>The gradient's norm divided by the weights': what is compared between layers of different sizes.</summary>
-    public double RelativeGradient => GradientNorm / WeightNorm;
+    /// <summary>The gradient's norm divided by the weights': what is compared between layers of different sizes. NaN where the weights are all zero.</summary>
+    public double RelativeGradient => Relative(GradientNorm, WeightNorm);
+
+    /// <summary>
+    /// The gradient's norm divided by the weights', or by a quarter of what theirs would be after the initialisation of Glorot and Bengio, whichever is larger:
+    /// weights that start at zero, or near it, are to change by many times their size.
+    /// </summary>
+    internal double GradientForDiagnosis => GradientNorm / Math.Max(WeightNorm, UsualNorm / 4);
+
+    double UsualNorm => Layer is DenseLayer ? Math.Sqrt(2.0 * Layer.Inputs * Layer.Outputs / (Layer.Inputs + Layer.Outputs)) : Math.Sqrt(Layer.Outputs);
+
+    internal static double Relative(double norm, double weightNorm) => weightNorm == 0 ? double.NaN : norm / weightNorm;
 
     /// <summary>
     /// The share of its ReLU units that were zero for every sample of the last epoch (<see cref="GradientHealth.EndEpoch"/>); all samples are looked at.

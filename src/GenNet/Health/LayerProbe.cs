@@ -26,6 +26,10 @@ sealed unsafe class LayerProbe
 
     public LayerHealth Health { get; }
 
+    public void Begin() => _watch?.Begin();
+
+    public void Accept() => _watch?.Accept();
+
     public void Watch(in Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
 
     /// <summary>Looks at one sample's activations, which start at <paramref name="at"/>; returns where the next layer's do.</summary>
@@ -42,17 +46,15 @@ sealed unsafe class LayerProbe
             Health.DeadShare = _watch.EndEpoch();
     }
 
-    public void MeasureGradients(ParameterBlock weights, ParameterBlock gradients, int rows)
+    public void MeasureGradients(ParameterBlock weights, ParameterBlock gradients)
     {
-        if (_weights is not null)
-        {
-            var squares = 0.0;
-            foreach (var place in _trained)
-                squares += SumOfSquares(gradients, place);
-            Health.GradientNorm = Math.Sqrt(squares);
-            Health.WeightNorm = Math.Sqrt(SumOfSquares(weights, _weights));
-        }
-        MeasureActivations(Math.Min(rows, MeasuredRows));
+        if (_weights is null)
+            return;
+        var squares = 0.0;
+        foreach (var place in _trained)
+            squares += SumOfSquares(gradients, place);
+        Health.GradientNorm = Math.Sqrt(squares);
+        Health.WeightNorm = Math.Sqrt(SumOfSquares(weights, _weights));
     }
 
     /// <param name="before">The weights before the update; the update afterwards.</param>
@@ -62,11 +64,12 @@ sealed unsafe class LayerProbe
         if (_weights is null)
             return;
         HealthKernels.Subtract(before.Pointer + _weights.Offset, after.Pointer + _weights.Offset, _weights.End - _weights.Offset);
-        Health.UpdateRatio = Math.Sqrt(SumOfSquares(before, _weights)) / Health.WeightNorm;
+        Health.UpdateRatio = LayerHealth.Relative(Math.Sqrt(SumOfSquares(before, _weights)), Health.WeightNorm);
     }
 
-    void MeasureActivations(int rows)
+    public void MeasureActivations(int rows)
     {
+        rows = Math.Min(rows, MeasuredRows);
         var (low, high) = Limits();
         var (sum, squares, saturated) = HealthKernels.Moments(_training.Activations(rows), Health.Layer.Outputs, low, high);
         var count = (double)rows * Health.Layer.Outputs;

@@ -14,8 +14,22 @@ sealed unsafe class UnitWatch
         _parts = [.. Enumerable.Range(0, threads).Select(_ => new Part(units))];
     }
 
-    /// <summary>Takes note of the units that are positive in some row. Threads have a part each.</summary>
+    /// <summary>Looks which units are positive in some row. Threads have a part each.</summary>
     public void Observe(in Rows a, int part) => _parts[part].Observe(a);
+
+    /// <summary>Takes note of what was observed.</summary>
+    public void Accept()
+    {
+        foreach (var part in _parts)
+            part.Accept();
+    }
+
+    /// <summary>Forgets what was observed but not accepted.</summary>
+    public void Begin()
+    {
+        foreach (var part in _parts)
+            part.Begin();
+    }
 
     /// <summary>The share of the units that were never positive, NaN where no row was seen; starts anew.</summary>
     public double EndEpoch()
@@ -36,16 +50,18 @@ sealed unsafe class UnitWatch
     /// <summary>What one thread saw.</summary>
     sealed class Part
     {
-        readonly AlignedBuffer _largest;
+        /// <summary>The largest value of each unit, of batches that were accepted and of the rows observed since.</summary>
+        readonly AlignedBuffer _largest, _observed;
         readonly int[] _pending;
         readonly int _units;
         int _pendingCount;
-        bool _observed;
+        bool _hasAccepted, _hasObserved;
 
         public Part(int units)
         {
             _units = units;
             _largest = new AlignedBuffer(PanelLayout.RoundUp(units, PanelLayout.Line));
+            _observed = new AlignedBuffer(_largest.Length);
             _pending = new int[_largest.Length / PanelLayout.Line];
             Restart();
         }
@@ -54,19 +70,37 @@ sealed unsafe class UnitWatch
 
         public void Observe(in Rows a)
         {
-            _observed |= a.Count > 0;
+            _hasObserved |= a.Count > 0;
+            for (var i = 0; i < _pendingCount; i++)
+                HealthKernels.KeepLargest(a, _pending[i] * PanelLayout.Line, _observed.Pointer + _pending[i] * PanelLayout.Line);
+        }
+
+        public void Accept()
+        {
+            if (!_hasObserved)
+                return;
             for (var i = _pendingCount - 1; i >= 0; i--)
             {
                 var first = _pending[i] * PanelLayout.Line;
-                if (HealthKernels.KeepLargest(a, first, _largest.Pointer + first))
+                var allPositive = HealthKernels.KeepLargest(new Rows(_observed.Pointer + first, PanelLayout.Line, 1), 0, _largest.Pointer + first);
+                _observed.Span.Slice(first, PanelLayout.Line).Clear();
+                if (allPositive)
                     _pending[i] = _pending[--_pendingCount];
             }
+            (_hasAccepted, _hasObserved) = (true, false);
+        }
+
+        public void Begin()
+        {
+            if (_hasObserved)
+                _observed.Span.Clear();
+            _hasObserved = false;
         }
 
         public bool Restart()
         {
-            var observed = _observed;
-            _observed = false;
+            var seen = _hasAccepted;
+            _hasAccepted = false;
             _largest.Span[.._units].Clear();
 
             // Padding is no unit: it must not keep its group from being done.
@@ -74,7 +108,7 @@ sealed unsafe class UnitWatch
             _pendingCount = _pending.Length;
             for (var i = 0; i < _pendingCount; i++)
                 _pending[i] = i;
-            return observed;
+            return seen;
         }
     }
 }

@@ -9,6 +9,9 @@ static unsafe class EuclideanNorm
     /// <summary>Floats whose squares are summed in single precision, by <see cref="LaneSum"/>; their sums are added in double precision.</summary>
     const int Run = 1024;
 
+    /// <summary>Sums from which on squares that underflow in single precision do not count.</summary>
+    const double SafeSum = 1e-30;
+
     /// <summary>What PyTorch adds to a norm before it divides by it, in <c>clip_grad_norm_</c> and <c>renorm</c>.</summary>
     public const double ClipEpsilon = 1e-6, RenormEpsilon = 1e-7;
 
@@ -35,6 +38,15 @@ static unsafe class EuclideanNorm
                 _ => SumOfSquares<Simd128>(values, count),
             };
         }
+        return sum >= SafeSum && double.IsFinite(sum) ? sum : SumOfSquaresInDouble(x, length);
+    }
+
+    /// <summary>For numbers so small or so large that their squares are no floats.</summary>
+    static double SumOfSquaresInDouble(float* x, int length)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < length; i++)
+            sum += (double)x[i] * x[i];
         return sum;
     }
 

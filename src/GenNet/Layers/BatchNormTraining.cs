@@ -71,16 +71,24 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     public override void InputGradient(LayerTraining below, in Share share) =>
         BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, _rows);
 
-    /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, and the running mean and variance, for a share of the units.</summary>
+    /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, for a share of the units.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        var unbiased = (float)(x.Count / (x.Count - 1.0));
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             var units = Math.Min(PanelLayout.Line, Outputs - j);
             Use(use, _shape.Offset + j, Batch.ScaleGradient + j, units, Scratch(share));
             Use(use, _shape.ShiftOffset + j, Batch.ShiftGradient + j, units, Scratch(share));
+        }
+    }
+
+    internal override void KeepStatistics()
+    {
+        var unbiased = (float)(_rows / (_rows - 1.0));
+        for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+        {
+            var units = Math.Min(PanelLayout.Line, Outputs - j);
             Run(RunningMean + j, Batch.Mean + j, _momentum, 1, units);
             Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased, units);
         }

@@ -85,6 +85,9 @@ public abstract unsafe class LayerTraining
     public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
         DenseKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
 
+    /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
+    internal virtual void KeepStatistics() { }
+
     // What a layer may see of the one below it.
     private protected static float* DeltaOf(LayerTraining layer, in Share share) => layer.Delta(share);
 

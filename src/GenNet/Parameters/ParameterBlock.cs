@@ -94,7 +94,7 @@ public sealed unsafe class ParameterBlock
         other.MarkChanged();
     }
 
-    void CheckLayers(ParameterBlock other, string parameter)
+    internal void CheckLayers(ParameterBlock other, string parameter)
     {
         ArgumentNullException.ThrowIfNull(other, parameter);
         if (_architecture != other._architecture && !Layers.SequenceEqual(other.Layers))

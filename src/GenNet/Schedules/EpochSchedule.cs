@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>A schedule that counts epochs, not steps.</summary>
-public sealed class EpochSchedule : IMetricSchedule, ICompositeSchedule
+public sealed class EpochSchedule : ICompositeSchedule
 {
     readonly ISchedule _schedule;
     readonly long _stepsPerEpoch;
@@ -15,9 +15,8 @@ public sealed class EpochSchedule : IMetricSchedule, ICompositeSchedule
 
     IEnumerable<ISchedule> ICompositeSchedule.Parts => [_schedule];
 
-    /// <inheritdoc/>
-    public double At(long step) => _schedule.At(step / _stepsPerEpoch);
+    IMetricSchedule ICompositeSchedule.With(Func<ISchedule, ISchedule> part) => new EpochSchedule(part(_schedule), _stepsPerEpoch);
 
     /// <inheritdoc/>
-    public void Report(double metric) => (_schedule as IMetricSchedule)?.Report(metric);
+    public double At(long step) => _schedule.At(step / _stepsPerEpoch);
 }

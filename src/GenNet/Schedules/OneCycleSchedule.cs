@@ -7,6 +7,7 @@ namespace GenNet;
 public readonly record struct OneCycleSchedule : ISchedule
 {
     readonly double _rise, _divisor, _finalDivisor;
+    readonly bool _threePhase;
 
     /// <summary>Sets the cycle.</summary>
     /// <param name="steps">Steps of the cycle, 2 or more. The last factor then holds.</param>
@@ -27,7 +28,7 @@ public readonly record struct OneCycleSchedule : ISchedule
     public double RiseShare
     {
         get => _rise;
-        init => _rise = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(RiseShare), value, "RiseShare must be more than 0 and less than 1.");
+        init => _rise = value is > 0 and < 1 ? Checked(value, ThreePhase) : throw new ArgumentOutOfRangeException(nameof(RiseShare), value, "RiseShare must be more than 0 and less than 1.");
     }
 
     /// <summary>The full rate divided by the first: 25 unless set. PyTorch's div_factor.</summary>
@@ -40,7 +41,16 @@ public readonly record struct OneCycleSchedule : ISchedule
     public bool Linear { get; init; }
 
     /// <summary>Whether the rate falls to the first one as slowly as it rose, and then to the last.</summary>
-    public bool ThreePhase { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="RiseShare"/> is ½ or more, which leaves no steps for the last phase. Set a smaller one first.</exception>
+    public bool ThreePhase
+    {
+        get => _threePhase;
+        init
+        {
+            _ = Checked(_rise, value);
+            _threePhase = value;
+        }
+    }
 
     /// <inheritdoc/>
     public double At(long step)
@@ -54,6 +64,10 @@ public readonly record struct OneCycleSchedule : ISchedule
         var bottom = 2 * RiseShare * Steps - 2;
         return position <= bottom ? Between(1, first, top, bottom, position) : Between(first, last, bottom, end, position);
     }
+
+    static double Checked(double rise, bool threePhase) => !threePhase || rise < 0.5
+        ? rise
+        : throw new ArgumentOutOfRangeException(nameof(RiseShare), rise, "RiseShare must be less than ½ with ThreePhase: the rate falls for as many steps as it rose, and then to the last.");
 
     double Between(double from, double to, double start, double end, double position)
     {

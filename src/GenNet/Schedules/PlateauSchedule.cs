@@ -1,9 +1,9 @@
 namespace GenNet;
 
 /// <summary>
-/// Lowers the rate when what is watched no longer improves: PyTorch's ReduceLROnPlateau. Its <see cref="State"/> is all that it knows of the past.
+/// Lowers the rate when what is watched no longer improves: PyTorch's ReduceLROnPlateau. Its <see cref="State"/> is all that it knows of the past; <see cref="Report"/> returns a schedule that knows more.
 /// </summary>
-public sealed class PlateauSchedule : IMetricSchedule
+public sealed record PlateauSchedule : IMetricSchedule
 {
     /// <summary>Sets when and how far the rate falls.</summary>
     /// <param name="factor">The factor of a fall, less than 1.</param>
@@ -44,15 +44,16 @@ public sealed class PlateauSchedule : IMetricSchedule
     /// <summary>Whether the best value is the largest.</summary>
     public bool LargerIsBetter { get; }
 
-    /// <summary>What it knows of the past. May be set, to go on where another one was.</summary>
-    public PlateauState State { get; set; }
+    /// <summary>What it knows of the past. <c>schedule with { State = other.State }</c> goes on where another one was.</summary>
+    public PlateauState State { get; init; }
 
     /// <inheritdoc/>
     public double At(long step) => State.Factor;
 
-    /// <inheritdoc/>
-    /// <remarks>NaN is no improvement.</remarks>
-    public void Report(double metric)
+    IMetricSchedule IMetricSchedule.Report(double metric) => Report(metric);
+
+    /// <summary>The schedule that knows of one more value of what is watched. NaN is no improvement.</summary>
+    public PlateauSchedule Report(double metric)
     {
         var (best, bad, cooldown, factor) = State;
         if (LargerIsBetter ? metric > best * (1 + Threshold) : metric < best * (1 - Threshold))
@@ -63,7 +64,7 @@ public sealed class PlateauSchedule : IMetricSchedule
             (cooldown, bad) = (cooldown - 1, 0);
         if (bad > Patience)
             (factor, cooldown, bad) = (Math.Max(factor * Factor, Math.Min(factor, Minimum)), Cooldown, 0);
-        State = new PlateauState(best, bad, cooldown, factor);
+        return this with { State = new PlateauState(best, bad, cooldown, factor) };
     }
 }
 

@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>The product of two schedules: PyTorch's ChainedScheduler.</summary>
-public sealed class ProductSchedule : IMetricSchedule, ICompositeSchedule
+public sealed class ProductSchedule : ICompositeSchedule
 {
     readonly ISchedule _left, _right;
 
@@ -14,13 +14,8 @@ public sealed class ProductSchedule : IMetricSchedule, ICompositeSchedule
 
     IEnumerable<ISchedule> ICompositeSchedule.Parts => [_left, _right];
 
-    /// <inheritdoc/>
-    public double At(long step) => _left.At(step) * _right.At(step);
+    IMetricSchedule ICompositeSchedule.With(Func<ISchedule, ISchedule> part) => new ProductSchedule(part(_left), part(_right));
 
     /// <inheritdoc/>
-    public void Report(double metric)
-    {
-        (_left as IMetricSchedule)?.Report(metric);
-        (_right as IMetricSchedule)?.Report(metric);
-    }
+    public double At(long step) => _left.At(step) * _right.At(step);
 }

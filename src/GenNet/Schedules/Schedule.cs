@@ -15,4 +15,7 @@ public static class Schedule
     /// <param name="stepsPerEpoch">Steps of an epoch: <c>data.Batches(batchSize).Count</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepsPerEpoch"/> is not positive.</exception>
     public static EpochSchedule PerEpoch(this ISchedule schedule, long stepsPerEpoch) => new(schedule, stepsPerEpoch);
+
+    /// <summary>The schedule after a report, which only an <see cref="IMetricSchedule"/> makes something of.</summary>
+    internal static ISchedule After(this ISchedule schedule, double metric) => schedule is IMetricSchedule watching ? watching.Report(metric) : schedule;
 }

@@ -1,7 +1,7 @@
 namespace GenNet;
 
 /// <summary>One schedule for some steps, then another that starts from its own step 0: PyTorch's SequentialLR. Longer chains follow from <see cref="Schedule.Then"/>.</summary>
-public sealed class SequentialSchedule : IMetricSchedule, ICompositeSchedule
+public sealed class SequentialSchedule : ICompositeSchedule
 {
     readonly ISchedule _first, _second;
     readonly long _steps;
@@ -16,13 +16,8 @@ public sealed class SequentialSchedule : IMetricSchedule, ICompositeSchedule
 
     IEnumerable<ISchedule> ICompositeSchedule.Parts => [_first, _second];
 
-    /// <inheritdoc/>
-    public double At(long step) => step < _steps ? _first.At(step) : _second.At(step - _steps);
+    IMetricSchedule ICompositeSchedule.With(Func<ISchedule, ISchedule> part) => new SequentialSchedule(part(_first), _steps, part(_second));
 
     /// <inheritdoc/>
-    public void Report(double metric)
-    {
-        (_first as IMetricSchedule)?.Report(metric);
-        (_second as IMetricSchedule)?.Report(metric);
-    }
+    public double At(long step) => step < _steps ? _first.At(step) : _second.At(step - _steps);
 }

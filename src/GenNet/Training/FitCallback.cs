@@ -1,6 +1,7 @@
 namespace GenNet;
 
 /// <summary>Told what happens in a fit. Override what you need. What runs on every batch should allocate nothing.</summary>
+/// <remarks>One object may be told of several fits, one after the other, as of the folds of a cross-validation: what it remembers of a fit starts anew in <see cref="OnFitBegin"/>.</remarks>
 public abstract class FitCallback
 {
     /// <summary>The fit begins or goes on.</summary>

@@ -15,6 +15,7 @@ sealed class FitLoop
     readonly FitContext _context;
     readonly RandomStream _random;
     readonly int _batchSize;
+    readonly EpochSource _source;
 
     public FitLoop(Trainer trainer, Dataset data, FitOptions options, FitState state)
     {
@@ -46,14 +47,15 @@ sealed class FitLoop
             throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
         if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer))
             throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
-        if (state.StepsDone > _context.StepsPerEpoch)
-            throw new ArgumentException($"The state is at step {state.StepsDone} of an epoch, which has only {_context.StepsPerEpoch}.", nameof(state));
+        _source = EpochSource.Of(_data, _sampling, _batchSize, options.DropLast);
+        CheckState();
     }
 
     public FitResult Run(CancellationToken cancellationToken)
     {
         _state.Seed = _trainer.Seed = _options.Seed;
-        _trainer.Schedule = _options.Schedule ?? _trainer.Schedule;
+        _state.Source = _source;
+        _trainer.Schedule = ScheduleSoFar();
         foreach (var callback in _callbacks)
             callback.OnFitBegin(_context);
         while (_state.EpochsDone < _options.Epochs && !_state.StoppedEarly && !_context.Stopped)
@@ -81,14 +83,17 @@ sealed class FitLoop
 
         // Batches are whole but for the last one, which may have been dropped.
         var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
-        _trainer.Health?.EndEpoch();
         var validation = _validation is null ? (Evaluation?)null : _trainer.Evaluate(_validation);
+        var schedule = _trainer.Schedule?.After(validation?.Loss ?? _state.LossSum / samples);
+
+        // From here on until the callbacks nothing fails.
+        _trainer.Schedule = schedule;
+        _trainer.Health?.EndEpoch();
         var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime) { Findings = _trainer.Health?.Diagnose() ?? [] };
         (_state.StepsDone, _state.LossSum, _state.TrainingTime) = (0, 0, TimeSpan.Zero);
         _state.EpochsDone++;
         _state.History.Add(result);
         Judge(result);
-        (_trainer.Schedule as IMetricSchedule)?.Report(validation?.Loss ?? result.Loss);
         foreach (var callback in _callbacks)
             callback.OnEpochEnd(_context, result);
         _options.Progress?.Report(result);
@@ -107,6 +112,7 @@ sealed class FitLoop
             _state.TrainingTime += Stopwatch.GetElapsedTime(start);
             _state.LossSum += (double)loss * batch.Count;
             _state.StepsDone++;
+            _state.StepCount = _trainer.StepCount;
             _context.Step = _state.StepsDone;
             _context.BatchLoss = loss;
             foreach (var callback in _callbacks)
@@ -115,6 +121,11 @@ sealed class FitLoop
         }
         return true;
     }
+
+    /// <summary>The options' schedule with all that has been reported of the epochs done, so that it goes on where it was, in whichever trainer; without, the trainer's own.</summary>
+    ISchedule? ScheduleSoFar() => _options.Schedule is { } schedule
+        ? _state.History.Aggregate(schedule, (reported, epoch) => reported.After(epoch.Validation?.Loss ?? epoch.Loss))
+        : _trainer.Schedule;
 
     /// <summary>The epoch's batches: the same for an epoch's number whatever came before.</summary>
     BatchSequence Batches(int epoch)
@@ -136,6 +147,26 @@ sealed class FitLoop
                 (_state.BestParameters ??= _trainer.Network.Parameters.Like()).CopyFrom(_trainer.Network.Parameters);
         }
         _state.StoppedEarly = result.Epoch - _state.BestEpoch > stopping.Patience;
+    }
+
+    void CheckState()
+    {
+        if (_state.EpochsDone < 0 || _state.StepsDone < 0)
+            throw new ArgumentException($"The state is of {_state.EpochsDone} epochs and {_state.StepsDone} steps: neither can be negative.", "state");
+        if (_state.BestParameters is { } best)
+            best.CheckLayers(_trainer.Network.Parameters, "state");
+        if (_state.StepsDone == 0)
+            return;
+        var place = $"The state is at step {_state.StepsDone} of an epoch";
+        const string Remedy = "go on with what it was made with, or begin the epoch anew: set its StepsDone and LossSum to 0";
+        if (_state.Source is null)
+            throw new ArgumentException($"{place}, but has no Source, which says what its batches were: {Remedy}.", "state");
+        if (_state.Source.Difference(_source) is { } difference)
+            throw new ArgumentException($"{place} of {difference}: {Remedy}.", "state");
+        if (_state.StepsDone > _context.StepsPerEpoch)
+            throw new ArgumentException($"{place}, which has only {_context.StepsPerEpoch}: {Remedy}.", "state");
+        if (_state.StepCount > _trainer.StepCount)
+            throw new ArgumentException($"{place} and of {_state.StepCount} updates, the trainer has made only {_trainer.StepCount}: take over the state of its trainer (CopyStateFrom), or load the checkpoint.", "state");
     }
 
     void CheckSizes(Dataset data, string name)

@@ -4,7 +4,7 @@ namespace GenNet;
 /// Where a fit is: kept up to date after every step, so that whatever ended it (<see cref="FitContext.Stop"/>, cancellation, an exception),
 /// a fit of the same data, options and trainer that is given this state goes on to the same bits.
 /// </summary>
-/// <remarks>The weights, the optimiser's state and the number of updates are the trainer's: <see cref="Trainer{TOptimizer}.CopyStateFrom"/>.</remarks>
+/// <remarks>The weights, the optimiser's state and the number of updates are the trainer's: <see cref="Trainer{TOptimizer}.CopyStateFrom"/>. What <see cref="FitOptions.Schedule"/> has learned of the past follows from <see cref="History"/>.</remarks>
 public sealed class FitState
 {
     /// <summary>The seed of the fit, known once it has begun.</summary>
@@ -15,6 +15,12 @@ public sealed class FitState
 
     /// <summary>Steps made in the epoch under way.</summary>
     public int StepsDone { get; set; }
+
+    /// <summary>What the batches of the epoch under way follow from: in its middle, a fit of other data or batches is refused. Null before the fit has begun.</summary>
+    public EpochSource? Source { get; set; }
+
+    /// <summary>Updates that the trainer had made after the last step: in the middle of an epoch, a trainer that is not as far is refused.</summary>
+    public long StepCount { get; set; }
 
     /// <summary>The sum of the losses of the samples taken in the epoch under way.</summary>
     public double LossSum { get; set; }

@@ -12,7 +12,10 @@ namespace GenNet;
 public abstract unsafe class Trainer
 {
     double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
+
+    /// <summary>Samples whose gradients are kept, and samples of their batch: 0 of 0 where none are kept, fewer than the batch's while parts of it are missing.</summary>
     int _accumulated, _accumulating;
+
     double _labelSmoothing;
     AlignedBuffer? _classWeights;
     readonly Targets _targets = new();
@@ -35,7 +38,10 @@ public abstract unsafe class Trainer
 
     private protected int OutputSize { get; }
 
-    /// <summary>The gradients that <c>Backward</c> kept. The trainer of a network has typed views of them, <c>Gradients</c>.</summary>
+    /// <summary>
+    /// The gradients that <c>Backward</c> and <c>Accumulate</c> keep until <see cref="Update"/> or a step uses them up; without meaning where none are kept.
+    /// The trainer of a network has typed views of them, <c>Gradients</c>.
+    /// </summary>
     public abstract ParameterBlock GradientBlock { get; }
 
     /// <summary>What the optimiser keeps for each parameter from step to step, by PyTorch's names: <c>exp_avg</c> and <c>exp_avg_sq</c> for Adam.</summary>
@@ -52,6 +58,9 @@ public abstract unsafe class Trainer
     /// <summary>How the learning rate changes from update to update; null, as it is at first, for a constant rate.</summary>
     public ISchedule? Schedule { get; set; }
 
+    /// <summary>Tells the <see cref="Schedule"/> what it watches, such as a validation loss: where it is an <see cref="IMetricSchedule"/>, what that makes of it takes its place. <c>Fit</c> does so after each epoch.</summary>
+    public void Report(double metric) => Schedule = Schedule?.After(metric);
+
     /// <summary>
     /// The largest Euclidean norm of all gradients together, ∞ for no limit: larger gradients are scaled down to it before an update, as by
     /// <c>torch.nn.utils.clip_grad_norm_</c>. With a limit every gradient must be known before the first weight changes, so steps are slower.
@@ -60,7 +69,14 @@ public abstract unsafe class Trainer
     public double MaxGradientNorm
     {
         get => _maxGradientNorm;
-        set => _maxGradientNorm = HyperParameter.Limit(value, nameof(MaxGradientNorm));
+        set
+        {
+            _maxGradientNorm = HyperParameter.Limit(value, nameof(MaxGradientNorm));
+            if (double.IsFinite(value))
+                PrepareToRestore();
+            else
+                GradientNorm = 0;
+        }
     }
 
     /// <summary>The norm of the gradients of the last update, before they were clipped; 0 where there is no <see cref="MaxGradientNorm"/>.</summary>
@@ -127,7 +143,8 @@ public abstract unsafe class Trainer
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
         CheckLabels(inputs.Length, labels, nameof(Step));
@@ -144,7 +161,8 @@ public abstract unsafe class Trainer
     /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
@@ -194,7 +212,7 @@ public abstract unsafe class Trainer
     /// <returns>The part's share of the mean loss of the batch: the shares of all parts add up to it.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or the parts have more samples than the batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as they were, the gradients of the parts so far are lost.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. All is as it was: the parts so far are still kept.</exception>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
     {
         CheckLabels(inputs.Length, labels, nameof(Accumulate));
@@ -213,17 +231,20 @@ public abstract unsafe class Trainer
     {
         var rows = CheckTargets(inputs.Length, targets.Length, nameof(Accumulate));
         fixed (float* x = inputs, y = targets)
-            return RunPart(x, Plain(null, y), rows, batch);
+            return RunPart(x, Weighted(null, y, [], null), rows, batch);
     }
 
-    /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept. <c>Step</c> does both at once, faster and with the same bits.</summary>
-    /// <exception cref="InvalidOperationException">Parts of an accumulated batch are missing.</exception>
-    /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. The weights are as they were.</exception>
+    /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept, and uses them up. <c>Step</c> does both at once, faster and with the same bits.</summary>
+    /// <exception cref="InvalidOperationException">No gradients are kept, or parts of an accumulated batch are missing.</exception>
+    /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. All is as it was.</exception>
     public void Update()
     {
+        if (_accumulating == 0)
+            throw new InvalidOperationException($"{Name}.Update: no gradients are kept, because an Update or a Step uses them up. Call Backward first, or Accumulate for each part of a batch.");
         if (_accumulated < _accumulating)
-            throw new InvalidOperationException($"{Name}.Update: {_accumulated} of the batch's {_accumulating} samples have been accumulated. Accumulate the others first, or state the true number.");
+            throw new InvalidOperationException($"{Name}.Update: {_accumulated} of the batch's {_accumulating} samples have been accumulated. Accumulate the others first, or begin another batch with Backward.");
         UseKeptGradients();
+        ForgetGradients();
     }
 
     /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
@@ -284,7 +305,16 @@ public abstract unsafe class Trainer
 
     private protected abstract void UseKeptGradients();
 
-    /// <summary>Computes the gradients of some rows, and uses them or keeps them.</summary>
+    /// <summary>Makes room, outside of any step, for gradients that are kept while a step that may yet be refused computes others.</summary>
+    private protected abstract void PrepareToRestore();
+
+    private protected bool KeepsGradients => _accumulating > 0;
+
+    private protected void ForgetGradients() => (_accumulated, _accumulating) = (0, 0);
+
+    private protected void KeepAsManyAs(Trainer source) => (_accumulated, _accumulating) = (source._accumulated, source._accumulating);
+
+    /// <summary>Computes the gradients of some rows, and uses them or keeps them. Where it throws, all is as it was.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="targets">Their targets.</param>
     /// <param name="rows">Number of rows.</param>
@@ -297,8 +327,9 @@ public abstract unsafe class Trainer
 
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        _accumulated = _accumulating = 0;
-        return Run(inputs, targets, rows, before: 0, samples: rows, update, method);
+        var loss = Run(inputs, targets, rows, before: 0, samples: rows, update, method);
+        _accumulated = _accumulating = update ? 0 : rows;
+        return loss;
     }
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
@@ -309,7 +340,6 @@ public abstract unsafe class Trainer
             throw new ArgumentException($"{Name}.Accumulate: a batch of {_accumulating} samples has begun, so this part cannot be of one of {batch}.", nameof(batch));
         if (rows > batch - before)
             throw new ArgumentException($"{Name}.Accumulate expects {batch - before} more samples of a batch of {batch}, got {rows}.", nameof(batch));
-        _accumulated = _accumulating = 0;
         var loss = Run(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         (_accumulated, _accumulating) = (before + rows, batch);
         return loss;

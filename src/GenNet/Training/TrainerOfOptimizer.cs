@@ -22,8 +22,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly OptimizerStates _states;
     readonly GradientUse<TOptimizer> _use;
     TOptimizer _optimizer;
+    LayerTraining[] _layers = [];
 
-    /// <summary>The layer that finds inputs that are not finite; null if another is the first, or if the forward pass changes what bad inputs must not change.</summary>
+    /// <summary>The gradients that were kept before a step that may yet be refused; null while no such step can come.</summary>
+    ParameterBlock? _keptBefore;
+
+    /// <summary>The layer that finds inputs that are not finite; null if another is the first, or if there are layers that need the whole batch.</summary>
     DenseTraining? _first;
 
     /// <summary>Allocates gradients and optimiser state.</summary>
@@ -51,6 +55,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             _use.Prepare();
             RegisterTile.Prepare();
         }
+        if (batchSize > RowsAtOnce)
+            PrepareToRestore();
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
@@ -103,17 +109,21 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>
     /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed, the numbers of steps and batches,
-    /// the schedule, the limits of norms and the weights of classes.
+    /// the schedule, the limits of norms, the weights of classes and the gradients that are kept.
     /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
     public void CopyStateFrom(Trainer<TOptimizer> source)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _weights.CheckLayers(source._weights, nameof(source));
         Optimizer = source.Optimizer;
         _states.CopyFrom(source._states);
+        _gradients.CopyFrom(source._gradients);
+        KeepAsManyAs(source);
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
+        GradientNorm = source.GradientNorm;
         CopyWeightsFrom(source);
     }
 
@@ -137,14 +147,39 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     internal override void Resume(long stepCount, long batchCount, double learningRate)
     {
         _optimizer = _optimizer.WithLearningRate(learningRate);
-        (StepCount, BatchCount) = (stepCount, batchCount);
+        (StepCount, BatchCount, GradientNorm) = (stepCount, batchCount, 0);
+        ForgetGradients();
     }
 
-    private protected override void UseKeptGradients()
+    private protected sealed override void PrepareToRestore() => _keptBefore ??= _gradients.Like();
+
+    private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
+
+    /// <summary>The optimiser with the step's learning rate. A schedule may make it fail, so a step asks for it first.</summary>
+    TOptimizer OptimizerOfStep() => Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate);
+
+    /// <summary>What may still refuse an update by the gradients kept. Returns their norm, 0 where it has no limit.</summary>
+    double PrepareUse(in TOptimizer optimizer)
     {
-        if (double.IsFinite(MaxGradientNorm))
-            ClipGradients();
-        Change(add: false);
+        var norm = double.IsFinite(MaxGradientNorm) ? EuclideanNorm.Of(_gradients) : 0;
+        if (!double.IsFinite(norm))
+        {
+            var layer = Divergence.LastLayerNotFinite(_gradients);
+            throw new TrainingDivergedException(
+                $"{Name}: the norm of the gradients is {norm} in step {StepCount + 1}{(layer is null ? "" : $", on the way back from layer {layer} on")}. The weights are as they were before it; lower the learning rate or check the data.",
+                norm, StepCount + 1, layer);
+        }
+        _use.Change(add: false, optimizer, StepCount + 1);
+        return norm;
+    }
+
+    /// <summary>Changes the weights by the gradients kept, as <see cref="PrepareUse"/> has it. Does not fail.</summary>
+    private protected virtual void UseKeptGradients(double norm)
+    {
+        var factor = MaxGradientNorm / (norm + EuclideanNorm.ClipEpsilon);
+        if (factor < 1)
+            EuclideanNorm.Scale(_gradients, (float)factor);
+        GradientNorm = norm;
         for (var index = 0; index < _gradients.Tensors.Count; index++)
         {
             var place = _gradients.Tensors[index].Place;
@@ -155,21 +190,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         }
         EndUpdate();
         GC.KeepAlive(this);
-    }
-
-    void ClipGradients()
-    {
-        GradientNorm = EuclideanNorm.Of(_gradients);
-        if (!double.IsFinite(GradientNorm))
-        {
-            var layer = Divergence.LastLayerNotFinite(_gradients);
-            throw new TrainingDivergedException(
-                $"{Name}: the norm of the gradients is {GradientNorm} in step {StepCount + 1}{(layer is null ? "" : $", on the way back from layer {layer} on")}. The weights are as they were before it; lower the learning rate or check the data.",
-                GradientNorm, StepCount + 1, layer);
-        }
-        var factor = MaxGradientNorm / (GradientNorm + EuclideanNorm.ClipEpsilon);
-        if (factor < 1)
-            EuclideanNorm.Scale(_gradients, (float)factor);
     }
 
     void EndUpdate()
@@ -191,15 +211,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual void Attach(params LayerTraining[] layers)
     {
-        Layers = layers;
-        _first = ForwardChangesState ? null : layers[0] as DenseTraining;
+        _layers = layers;
+        _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
     }
-
-    /// <summary>Whether the forward pass changes anything but activations, such as running statistics.</summary>
-    private protected virtual bool ForwardChangesState => ForwardStages > 1;
-
-    private protected IReadOnlyList<LayerTraining> Layers { get; private set; } = [];
 
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
     /// <param name="x">All rows computed at this time.</param>
@@ -253,17 +268,35 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void CheckInputs(float* inputs, int rows, string method)
+    private protected void CheckInputs(float* inputs, int rows, string method)
     {
         if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
             throw NotFinite(method, "feature", inputs, InputSize);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.
-    float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    private protected float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        var loss = 0.0;
-        var clips = double.IsFinite(MaxGradientNorm);
+        // Gradients that are kept are written over before it is known whether the step is refused: by the first of several lots of rows, or to find their norm.
+        if (!KeepsGradients || (rows <= RowsAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
+            return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
+        _keptBefore!.CopyFrom(_gradients);
+        try
+        {
+            return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
+        }
+        catch
+        {
+            _gradients.CopyFrom(_keptBefore);
+            throw;
+        }
+    }
+
+    float ComputeAndUse(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        var optimizer = update ? OptimizerOfStep() : default;
+        var (loss, norm) = (0.0, 0.0);
+        var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
             loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
@@ -271,28 +304,48 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
                 CheckInputs(inputs, rows, method);
             if (!double.IsFinite(loss))
                 throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
-            if (update && !clips && row + RowsAtOnce >= rows)
-                Change(add: before + row > 0);
+            if (!keeps && row + RowsAtOnce >= rows)
+                _use.Change(before + row > 0, optimizer, StepCount + 1);
             else
                 _use.Keep(add: before + row > 0);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
+        if (update && keeps)
+            norm = PrepareUse(optimizer);
+
+        // From here on nothing fails, and what the step was not to change if refused may change.
+        Accept((rows - 1) % RowsAtOnce + 1);
         _weights.MarkChanged();
         if (before + rows == samples)
             BatchCount++;
-        if (update && clips)
-            UseKeptGradients();
+        if (update && keeps)
+            UseKeptGradients(norm);
         else if (update)
             EndUpdate();
         GC.KeepAlive(this);
         return (float)loss;
     }
 
+    /// <summary>Whether the next update is one by gradients that are kept, to be measured.</summary>
+    private protected virtual bool MeasuresUpdate => false;
+
+    /// <summary>The step is not refused: takes note of what is known of its batch beside the gradients.</summary>
+    /// <param name="rows">Rows last computed.</param>
+    private protected virtual void Accept(int rows)
+    {
+        if (NormalizesBatch)
+            foreach (var layer in _layers)
+                layer.KeepStatistics();
+    }
+
     /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
     double TrainSample(SampleTraining sample, float* inputs, Targets targets)
     {
         // First of all: what is written here is read as whole vectors.
-        Change(add: false);
+        if (Schedule is null)
+            _use.Change(add: false, _optimizer, StepCount + 1);
+        else
+            _use.Change(add: false, OptimizerOfStep(), StepCount + 1);
         var x = new Rows(inputs, InputSize, 1);
         var loss = StepSample(sample, x, targets, _use);
         if (!double.IsFinite(loss))
@@ -356,20 +409,11 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, trainer._use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
-    /// <summary>From now on gradients change the weights, as the next step has it.</summary>
-    void Change(bool add)
-    {
-        if (Schedule is null)
-            _use.Change(add, _optimizer, StepCount + 1);
-        else
-            _use.Change(add, _optimizer.WithLearningRate(LearningRate), StepCount + 1);
-    }
-
     NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
     {
         if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, count))
             return NotFinite(method, "target", targets.Values, OutputSize);
-        var (layer, what) = Divergence.Find(_weights, Layers, _rowWork.X.Count, firstRow);
+        var (layer, what) = Divergence.Find(_weights, _layers, _rowWork.X.Count, firstRow);
         var where = layer is null ? what : $"It begins in layer {layer}: {what}";
         return new TrainingDivergedException(
             $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "

@@ -8,7 +8,19 @@ sealed class NaiveOptimizer(OptimizerSettings settings, Parameters parameters)
     int _step;
 
     /// <summary>The average of the weights, where there is one.</summary>
-    public Parameters Average { get; } = parameters.Zeros();
+    public Parameters Average { get; private set; } = parameters.Zeros();
+
+    /// <summary>What is kept for each parameter, PyTorch's values in the order in which they are used.</summary>
+    public IReadOnlyList<Parameters> States => _states;
+
+    /// <summary>Goes on after so many steps, with what was kept then; not for NAdam, whose product is not kept.</summary>
+    public void GoOn(int steps, IReadOnlyList<Parameters> states, Parameters? average)
+    {
+        _step = steps;
+        for (var index = 0; index < states.Count; index++)
+            _states[index] = states[index].Copy();
+        Average = average?.Copy() ?? Average;
+    }
 
     /// <summary>Changes the parameters by their gradients.</summary>
     public void Step(Parameters gradients)

@@ -45,7 +45,7 @@ public class ScheduleTests
         {
             Assert.Equal(reference.Rates[step], schedule.At(step), Tolerance);
             if (reference.Metrics is not null)
-                ((IMetricSchedule)schedule).Report(reference.Metrics[step]);
+                schedule = ((IMetricSchedule)schedule).Report(reference.Metrics[step]);
         }
     }
 
@@ -72,10 +72,9 @@ public class ScheduleTests
         var schedule = new StepSchedule(2, 0.5).PerEpoch(10);
         Assert.Equal([1, 1, 0.5, 0.25], new long[] { 0, 19, 20, 40 }.Select(schedule.At));
         var plateau = new PlateauSchedule(0.5, patience: 0);
-        var reported = (IMetricSchedule)new WarmupSchedule(10).Then(10, plateau.Times(new ConstantSchedule(3)).PerEpoch(4));
-        reported.Report(1);
-        reported.Report(2);
-        Assert.Equal(1.5, reported.At(10));
+        IMetricSchedule reported = new WarmupSchedule(10).Then(10, plateau.Times(new ConstantSchedule(3)).PerEpoch(4));
+        Assert.Equal(1.5, reported.Report(1).Report(2).At(10));
+        Assert.Equal(3, reported.At(10));
     }
 
     [Fact]
@@ -83,17 +82,13 @@ public class ScheduleTests
     {
         var metrics = ScheduleReference.Load("PlateauCooldown").Metrics!;
         PlateauSchedule Create() => (PlateauSchedule)Schedules["PlateauCooldown"]();
-        var whole = Create();
-        var first = Create();
-        Array.ForEach(metrics, whole.Report);
-        Array.ForEach(metrics[..17], first.Report);
-        var second = Create();
-        second.State = first.State;
-        Array.ForEach(metrics[17..], second.Report);
+        static PlateauSchedule After(PlateauSchedule schedule, IEnumerable<double> metrics) => metrics.Aggregate(schedule, (reported, metric) => reported.Report(metric));
+        var whole = After(Create(), metrics);
+        var first = After(Create(), metrics[..17]);
+        var second = After(Create() with { State = first.State }, metrics[17..]);
         Assert.Equal(whole.State, second.State);
         Assert.NotEqual(first.State, second.State);
-        first.Report(double.NaN);
-        Assert.Equal(whole.State.Best, second.State.Best);
+        Assert.Equal(first.State.Best, first.Report(double.NaN).State.Best);
     }
 
     [Fact]
@@ -144,20 +139,21 @@ public class ScheduleTests
     public void Fit_follows_a_schedule_and_reports_to_it()
     {
         var data = new Dataset(new float[] { 0, 0, 0, 1, 1, 0, 1, 1 }, 2, new[] { 0, 1, 1, 0 }, 2);
-        ulong Train(ISchedule? schedule)
+        Trainer Fit(ISchedule? schedule)
         {
-            var network = new Xor(1);
-            network.Fit(data, new Sgd(0.5), new() { Epochs = 6, BatchSize = 2, Schedule = schedule });
-            return network.Hash();
+            var trainer = new Xor(1).CreateTrainer(new Sgd(0.5), 2);
+            trainer.Fit(data, new() { Epochs = 6, Schedule = schedule });
+            return trainer;
         }
+        ulong Train(ISchedule? schedule) => Fit(schedule).Network.Parameters.Hash();
         Assert.Equal(Train(null), Train(new ConstantSchedule()));
         Assert.NotEqual(Train(null), Train(new InverseRoot()));
         Assert.Equal(new Xor(1).Hash(), Train(new ConstantSchedule(0)));
 
         // It never gets better by a half, so the rate falls after each epoch but the first.
         var plateau = new PlateauSchedule(0.5, patience: 0, threshold: 0.5);
-        Train(plateau);
-        Assert.Equal(Math.Pow(0.5, 5), plateau.State.Factor);
+        Assert.Equal(Math.Pow(0.5, 5), ((PlateauSchedule)Fit(plateau).Schedule!).State.Factor);
+        Assert.Equal(1, plateau.State.Factor);
         Assert.Throws<ArgumentOutOfRangeException>(() => Train(new Broken()));
     }
 

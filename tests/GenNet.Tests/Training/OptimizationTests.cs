@@ -112,7 +112,11 @@ public class OptimizationTests
             network.Layer1.Biases.Fill(0.5f);
             var trainer = network.CreateTrainer(optimizer, Samples);
             for (var step = 0; step < 7; step++)
+            {
+                trainer.Backward(Inputs, Targets);
+                trainer.GradientBlock.Clear();
                 trainer.Update();
+            }
             Assert.All(network.Layer1.Biases.ToArray(), bias => Assert.Equal(0.5f, bias));
             Assert.True(float.IsFinite(network.Layer2.Weights[3, 4]));
         }
@@ -128,6 +132,7 @@ public class OptimizationTests
             var network = new Regressor(1);
             var trainer = network.CreateTrainer(optimizer, Samples);
             var before = network.Layer1.Weights[1, 2];
+            trainer.Backward(Inputs, Targets);
             trainer.GradientBlock[0].Weights[1, 1] = float.NaN;
             trainer.Update();
             Assert.Equal(float.NaN, network.Layer1.Weights[1, 1]);
@@ -256,7 +261,7 @@ public class OptimizationTests
         {
             var network = new Normalizable(1);
             var trainer = network.CreateTrainer(optimizer, 12);
-            trainer.Update();
+            UpdateWithoutGradient(trainer);
             Assert.All(network.Parameters.Norm(1).Scales.ToArray(), scale => Assert.Equal(1, scale));
             Assert.All(network.Parameters.Norm(2).Scales.ToArray(), scale => Assert.Equal(1, scale));
         }
@@ -269,9 +274,16 @@ public class OptimizationTests
 
         var network = new Normalizable(1);
         var weight = network.Layer1.Weights[0, 0];
-        network.CreateTrainer(new Sgd(0.5, weightDecay: 0.5) { DecayBiases = true }, 12).Update();
+        UpdateWithoutGradient(network.CreateTrainer(new Sgd(0.5, weightDecay: 0.5) { DecayBiases = true }, 12));
         Assert.Equal(0.75f, network.Parameters.Norm(1).Scales[2]);
         Assert.Equal(0.75f * weight, network.Layer1.Weights[0, 0]);
+    }
+
+    static void UpdateWithoutGradient(Trainer trainer)
+    {
+        trainer.Backward(Inputs.AsSpan(0, 72), Targets.AsSpan(0, 12));
+        trainer.GradientBlock.Clear();
+        trainer.Update();
     }
 
     [Fact]
@@ -304,12 +316,12 @@ public class OptimizationTests
         trainer.Update();
         Assert.NotEqual(new SmallClassifier(1).Hash(), network.Hash());
 
-        // A loss that is not finite drops the parts so far; the next part begins anew.
+        // A part whose inputs are not finite takes no part; the parts so far are still kept.
         trainer.Accumulate(inputs, labels, 6);
         inputs[3] = float.NaN;
         Assert.Throws<NotFiniteNumberException>(() => trainer.Accumulate(inputs.AsSpan(0, 10), labels.AsSpan(0, 2), 6));
         inputs[3] = 0;
-        trainer.Accumulate(inputs, labels, 4);
+        trainer.Accumulate(inputs.AsSpan(0, 10), labels.AsSpan(0, 2), 6);
         trainer.Update();
         Assert.Equal(2, trainer.StepCount);
     }
@@ -335,6 +347,7 @@ public class OptimizationTests
         Assert.Equal(norm, other.GradientNorm, 1e-6 * norm);
         Assert.Equal(norm / 3, Norm(other.GradientBlock), 1e-5 * norm);
 
+        other.Backward(Inputs, Targets);
         other.GradientBlock[1].Biases[3] = float.PositiveInfinity;
         hash = other.Network.Hash();
         Assert.Contains("the norm of the gradients is", Assert.Throws<TrainingDivergedException>(other.Update).Message, StringComparison.Ordinal);

@@ -1,0 +1,324 @@
+namespace GenNet.Tests.Training.Histories;
+
+/// <summary>
+/// A random history of what can be done with a trainer, done to two: the one steps, accumulates, fails, is copied, saved and loaded as it comes;
+/// the other is plain and only does what succeeds, each batch by Backward and Update. After each operation both know the same, bit for bit.
+/// </summary>
+sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
+{
+    const int MostRows = 160;
+
+    readonly Func<ulong, INetwork> _create;
+    readonly TOptimizer _optimizer;
+    readonly NaiveStep? _naive;
+    readonly bool _normalizes;
+
+    /// <summary>Whether it shows how a batch is divided: in statistics of its parts, or in the rows that health looks at. The plain trainer then gets the same parts.</summary>
+    readonly bool _samePartsForBoth;
+    readonly string _folder;
+    readonly List<string> _log = [];
+    RandomStream _random;
+    Trainer<TOptimizer> _trainer, _plain;
+
+    /// <summary>The batch that was last accumulated or given to Backward, how many of its samples are done, and whether its gradients wait for an update.</summary>
+    HistorySamples? _parts;
+    int _partsDone;
+    bool _kept;
+
+    public TrainerHistory(ulong seed, Func<ulong, INetwork> create, TOptimizer optimizer, NaiveStep? naive, string folder)
+    {
+        (_create, _optimizer, _naive, _folder) = (create, optimizer, naive, folder);
+        _random = new RandomStream(seed);
+        (_trainer, _plain) = (NewTrainer(1), NewTrainer(1));
+        _normalizes = _trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer);
+        _samePartsForBoth = _normalizes || _trainer.Health is not null;
+    }
+
+    public void Run(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            var operation = Next();
+            try
+            {
+                operation();
+                Assert.Equal(TrainerSnapshot.Of(_plain, false), TrainerSnapshot.Of(_trainer, false));
+            }
+            catch (Exception e)
+            {
+                throw new Xunit.Sdk.XunitException($"after {string.Join(", ", _log)}: {e.Message}", e);
+            }
+        }
+    }
+
+    Action Next() => _random.NextInt32(16) switch
+    {
+        0 or 1 => Named("step", Step),
+        2 => Named("step on one", StepOnOne),
+        3 => Named("backward", Backward),
+        4 or 5 or 6 => Named("accumulate", Accumulate),
+        7 or 8 => Named("update", Update),
+        9 => Named("limit", Limit),
+        10 => Named("schedule", Schedule),
+        11 => Named("copy", Copy),
+        12 => Named("save and load", SaveAndLoad),
+        13 => Named("swap", Swap),
+        14 => Named("judge", Judge),
+        _ => Named("fail", Fail),
+    };
+
+    Action Named(string name, Action operation)
+    {
+        _log.Add(name);
+        return operation;
+    }
+
+    Trainer<TOptimizer> NewTrainer(ulong seed)
+    {
+        var trainer = _create(seed).CreateTrainer(_optimizer, MostRows);
+        trainer.Seed = 3;
+        if (trainer.Health is { } health)
+            health.Interval = 3;
+        return trainer;
+    }
+
+    void Step()
+    {
+        var samples = Draw(_random.NextInt32(4) == 0 ? 129 + _random.NextInt32(32) : 2 + _random.NextInt32(12));
+        Assert.Equal(BackwardPlain(samples), samples.Step(_trainer));
+        UpdatePlain();
+        (_parts, _kept) = (null, false);
+    }
+
+    void StepOnOne()
+    {
+        if (_normalizes)
+            return;
+        var samples = Draw(1);
+        Assert.Equal(BackwardPlain(samples), samples.Step(_trainer));
+        UpdatePlain();
+        (_parts, _kept) = (null, false);
+    }
+
+    void Backward()
+    {
+        var samples = Draw(2 + _random.NextInt32(12));
+        Assert.Equal(BackwardPlain(samples), samples.Backward(_trainer));
+        Assert.Equal(_plain.GradientBlock.Hash(), _trainer.GradientBlock.Hash());
+        (_parts, _partsDone, _kept) = (samples, samples.Count, true);
+    }
+
+    void Accumulate()
+    {
+        // Labels of a part do not say how often the batch has each class.
+        if (_trainer.ClassWeights.Length > 0)
+            return;
+        if (_parts is null || _partsDone == _parts.Count)
+            (_parts, _partsDone) = (Draw(4 + _random.NextInt32(150), weighted: false), 0);
+        var left = _parts.Count - _partsDone;
+        var count = _random.NextInt32(3) == 0 ? left : 1 + _random.NextInt32(left);
+        if (_normalizes && (count < 2 || left - count == 1))
+            count = left;
+        var loss = _parts.Accumulate(_trainer, _partsDone, count);
+        if (_samePartsForBoth)
+            Assert.Equal(_parts.Accumulate(_plain, _partsDone, count), loss);
+        _partsDone += count;
+        _kept = _partsDone == _parts.Count;
+        if (!_kept)
+            return;
+        if (!_samePartsForBoth)
+            BackwardPlain(_parts);
+        Assert.Equal(_plain.GradientBlock.Hash(), _trainer.GradientBlock.Hash());
+    }
+
+    void Update()
+    {
+        if (!_kept)
+        {
+            Assert.Throws<InvalidOperationException>(_trainer.Update);
+            return;
+        }
+        _trainer.Update();
+        UpdatePlain();
+        (_parts, _kept) = (null, false);
+    }
+
+    float BackwardPlain(HistorySamples samples)
+    {
+        var loss = samples.Backward(_plain);
+        if (_naive is not null)
+            _naive.CheckGradients(_plain, samples, loss);
+        return loss;
+    }
+
+    void UpdatePlain()
+    {
+        if (_naive is null)
+            _plain.Update();
+        else
+            _naive.CheckUpdate(_plain);
+    }
+
+    void Limit()
+    {
+        var choice = _random.NextInt32(5);
+        foreach (var trainer in new[] { _trainer, _plain })
+            switch (choice)
+            {
+                case 0:
+                    trainer.MaxGradientNorm = 0.05;
+                    break;
+                case 1:
+                    trainer.MaxGradientNorm = double.PositiveInfinity;
+                    break;
+                case 2:
+                    trainer.MaxWeightNorm = double.IsFinite(trainer.MaxWeightNorm) ? double.PositiveInfinity : 1.5;
+                    break;
+                case 3:
+                    // For all parts of a batch the same.
+                    if (_parts is null || _kept)
+                        trainer.LabelSmoothing = trainer.LabelSmoothing == 0 ? 0.1 : 0;
+                    break;
+                default:
+                    if (_parts is null || _kept)
+                        trainer.ClassWeights = trainer.ClassWeights.IsEmpty ? [1, 2, 0.5f] : [];
+                    break;
+            }
+    }
+
+    void Schedule()
+    {
+        ISchedule? schedule = _random.NextInt32(3) switch
+        {
+            0 => new WarmupSchedule(20, 0.2).Times(new PlateauSchedule(0.5, 0)),
+            1 => null,
+            _ => _trainer.Schedule,
+        };
+        var metric = _random.NextDouble();
+        foreach (var trainer in new[] { _trainer, _plain })
+        {
+            trainer.Schedule = schedule;
+            trainer.Report(metric);
+        }
+        Assert.Equal(_plain.LearningRate, _trainer.LearningRate);
+        _plain.Schedule = _trainer.Schedule;
+    }
+
+    void Copy()
+    {
+        var next = NewTrainer(2);
+        next.Network.Parameters.CopyFrom(_trainer.Network.Parameters);
+        next.CopyStateFrom(_trainer);
+        if (next.Health is not null)
+            return;
+        _trainer = next;
+    }
+
+    /// <summary>Between two updates: what is kept is not in the file.</summary>
+    void SaveAndLoad()
+    {
+        if (_trainer.Health is not null || _trainer.ClassWeights.Length > 0 || _trainer.LabelSmoothing > 0)
+            return;
+        var path = Path.Combine(_folder, "history.safetensors");
+        Checkpoint.Save(path, _trainer);
+        var next = NewTrainer(2);
+        next.Schedule = _trainer.Schedule;
+        Checkpoint.Load(path, next);
+        foreach (var trainer in new[] { next, _plain })
+        {
+            // The norm of an update before the file was written is not in it either.
+            var limit = trainer.MaxGradientNorm;
+            trainer.MaxGradientNorm = double.PositiveInfinity;
+            trainer.MaxGradientNorm = limit;
+        }
+        Assert.Throws<InvalidOperationException>(next.Update);
+        _trainer = next;
+
+        // The plain one forgets the parts that the other has lost.
+        if (_samePartsForBoth)
+            _plain.CopyStateFrom(next);
+        (_parts, _kept) = (null, false);
+    }
+
+    void Swap()
+    {
+        // The average is zero before the first update, and zero weights have no gradients.
+        if (_plain.StepCount == 0)
+            return;
+        foreach (var trainer in new[] { _trainer, _plain })
+            if (trainer.StateNames.Contains(Averaged.StateName))
+                trainer.Network.Parameters.Swap(trainer.State(Averaged.StateName));
+    }
+
+    void Judge()
+    {
+        var samples = Draw(2 + _random.NextInt32(150), weighted: false);
+        Assert.Equal(samples.Loss(_plain), samples.Loss(_trainer));
+        Assert.Equal(_plain.Evaluate(samples.ToDataset()), _trainer.Evaluate(samples.ToDataset()));
+        _plain.Health?.EndEpoch();
+        _trainer.Health?.EndEpoch();
+    }
+
+    /// <summary>One of the ways to fail, by one of the methods.</summary>
+    void Fail()
+    {
+        var samples = Draw(2 + _random.NextInt32(150), weighted: false);
+        var (fault, method) = (_random.NextInt32(4), _random.NextInt32(3));
+        switch (fault)
+        {
+            case 0:
+                samples.X[_random.NextInt32(samples.X.Length)] = float.NaN;
+                break;
+            case 1:
+                samples.Labels[_random.NextInt32(samples.Count)] = -1;
+                break;
+            case 2:
+                samples.X = samples.X[1..];
+                break;
+            default:
+                SpoilBias(float.NaN, out var before);
+                try
+                {
+                    Assert.Throws<TrainingDivergedException>(() => Try(samples, method));
+                }
+                finally
+                {
+                    SpoilBias(before, out _);
+                }
+                return;
+        }
+        Assert.ThrowsAny<Exception>(() => Try(samples, method));
+    }
+
+    void SpoilBias(float value, out float before)
+    {
+        var parameters = _trainer.Network.Parameters;
+        var biases = parameters[parameters.LayerCount - 1].Biases;
+        (before, biases[1]) = (biases[1], value);
+    }
+
+    void Try(HistorySamples samples, int method)
+    {
+        switch (method)
+        {
+            case 0:
+                samples.Step(_trainer);
+                break;
+            case 1:
+                samples.Backward(_trainer);
+                break;
+            default:
+                var total = _parts is not null && _partsDone < _parts.Count ? _parts.Count : samples.Count;
+                var count = Math.Min(samples.Labels.Length, total == samples.Count ? total : total - _partsDone);
+
+                // A part that fits, so that the fault alone refuses it: all of it is given where the fault may be anywhere.
+                if (_trainer.ClassWeights.Length > 0 || count < samples.Count || (_normalizes && count < 2))
+                    samples.Backward(_trainer);
+                else
+                    _trainer.Accumulate(samples.X, samples.Labels, total);
+                break;
+        }
+    }
+
+    HistorySamples Draw(int count, bool weighted = true) => new(ref _random, count, weighted && _random.NextInt32(3) == 0);
+}
