@@ -53,7 +53,7 @@ static class Diagnosis
             // Below a layer that is all dead there is no gradient at all: that is what will be named.
             if (layer.DeadShare == 1)
                 break;
-            if (layer.Layer is not DenseLayer || !double.IsFinite(layer.RelativeGradient))
+            if (!layer.Layer.Tensors.Any(tensor => tensor.Kind == ParameterKind.Weight) || !double.IsFinite(layer.RelativeGradient))
                 continue;
             if (largest is not null && layer.RelativeGradient < Vanishing * largest.RelativeGradient)
                 vanishing.Insert(0, layer);

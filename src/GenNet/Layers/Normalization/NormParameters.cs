@@ -8,7 +8,7 @@ public readonly struct NormParameters
     readonly ParameterBlock _block;
     readonly NormShape _shape;
 
-    internal NormParameters(ParameterBlock block, NormShape shape) => (_block, _shape) = (block, shape);
+    public NormParameters(ParameterBlock block, NormShape shape) => (_block, _shape) = (block, shape);
 
     /// <summary>Scales γ, [units]; PyTorch's <c>weight</c>.</summary>
     public Span<float> Scales => _block.Mutable(_shape.Offset, _shape.Units);

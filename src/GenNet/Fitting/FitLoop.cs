@@ -44,7 +44,7 @@ sealed class FitLoop
         _context = new FitContext(trainer, options, state, Batches(1).Count);
         if (_context.StepsPerEpoch == 0)
             throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
-        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer))
+        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer.NormalizesBatch))
             throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
         if (state.StepsDone > _context.StepsPerEpoch)
             throw new ArgumentException($"The state is at step {state.StepsDone} of an epoch, which has only {_context.StepsPerEpoch}.", nameof(state));

@@ -10,8 +10,9 @@ public static class WeightInitialization
     public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var weights = parameters[layer].Weights;
-        parameters[layer].Biases.Clear();
+        var dense = parameters.Dense(layer);
+        var weights = dense.Weights;
+        dense.Biases.Clear();
         var random = new RandomStream(seed).Split(RandomPurpose.Weights).Split((ulong)layer);
         double inputs = weights.Inputs, outputs = weights.Outputs;
         switch (initializer)
@@ -26,17 +27,6 @@ public static class WeightInitialization
             case Initializer.Zeros: Uniform(weights, ref random, 0); break;
             default: throw new ArgumentOutOfRangeException(nameof(initializer), initializer, "There is no such initialiser.");
         }
-    }
-
-    /// <summary>Sets a normalisation to change nothing: scales and running variances to one, shifts and running means to zero.</summary>
-    public static void FillNorm(ParameterBlock parameters, int layer)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        var norm = parameters.Norm(layer);
-        norm.Scales.Fill(1);
-        norm.Shifts.Clear();
-        norm.RunningMeans.Clear();
-        norm.RunningVariances.Fill(1);
     }
 
     static void Uniform(WeightMatrix weights, ref RandomStream random, double bound)

@@ -20,7 +20,7 @@ public sealed unsafe class DenseTraining : LayerTraining
     /// <param name="threads">The largest number of threads that compute them.</param>
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
     public DenseTraining(ParameterBlock parameters, DenseShape shape, int rows, int threads, bool keepsPreactivation)
-        : base(shape.Inputs, shape.Outputs, rows, threads, keepsPreactivation)
+        : base(shape.Inputs, shape.Outputs, rows, threads, keepsPreactivation, DenseKernels.ScratchLength)
     {
         (_parameters, _shape) = (parameters, shape);
         _transposed = PerThread(threads, DenseKernels.TransposedLength(shape));

@@ -18,6 +18,8 @@ public sealed record DenseLayer : Layer
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Outputs * Inputs;
 
+    internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(Shape, parameters, limit);
+
     internal override IEnumerable<TensorPlace> Tensors =>
         [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs), new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];
 }

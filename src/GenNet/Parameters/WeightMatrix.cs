@@ -2,27 +2,6 @@ using GenNet.Kernels;
 
 namespace GenNet;
 
-/// <summary>The weights and biases of one dense layer, or the gradients of them.</summary>
-public readonly struct DenseParameters
-{
-    readonly ParameterBlock _block;
-    readonly DenseShape _shape;
-
-    internal DenseParameters(ParameterBlock block, DenseShape shape) => (_block, _shape) = (block, shape);
-
-    /// <summary>Inputs of the layer.</summary>
-    public int Inputs => _shape.Inputs;
-
-    /// <summary>Outputs of the layer.</summary>
-    public int Outputs => _shape.Outputs;
-
-    /// <summary>The weights as a matrix [<see cref="Outputs"/>, <see cref="Inputs"/>].</summary>
-    public WeightMatrix Weights => new(_block.Mutable(_shape.Offset, _shape.BiasOffset - _shape.Offset), Inputs, Outputs);
-
-    /// <summary>The biases, [<see cref="Outputs"/>].</summary>
-    public Span<float> Biases => _block.Mutable(_shape.BiasOffset, Outputs);
-}
-
 /// <summary>A view of a layer's weights as the matrix [outputs, inputs], PyTorch's and Keras's transposed kernel, whatever their layout in memory.</summary>
 public readonly ref struct WeightMatrix
 {

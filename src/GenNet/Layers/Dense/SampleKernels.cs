@@ -96,4 +96,20 @@ static unsafe class SampleKernels
         d.Store(result + i);
         return d;
     }
+
+    /// <summary>Changes a layer's weights by xᵀδ and its biases by δ, of one sample.</summary>
+    public static void Update<TOptimizer>(in DenseShape shape, float* x, float* delta, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        for (var first = 0; first < shape.Outputs; first += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, first);
+            var (panel, biases) = (shape.Offset + first * shape.Inputs, shape.BiasOffset + first);
+            if (SimdWidth.Bits == 512 && width >= 16)
+                use.UpdatePanel<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
+            else if (SimdWidth.Bits >= 256 && width >= 8)
+                use.UpdatePanel<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
+            else
+                use.UpdatePanel<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
+        }
+    }
 }

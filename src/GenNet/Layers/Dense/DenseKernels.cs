@@ -14,6 +14,9 @@ static unsafe class DenseKernels
     /// <summary>Floats of scratch memory that every method here may use.</summary>
     public const int ScratchLength = 2 * GradientRows * PanelLayout.Width;
 
+    /// <summary>What PyTorch adds to a norm before it divides by it, in <c>renorm</c>.</summary>
+    const double RenormEpsilon = 1e-7;
+
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>. Writes 0 to <paramref name="check"/>, unless it is null, where x is finite, and NaN where it is not.</summary>
@@ -45,7 +48,7 @@ static unsafe class DenseKernels
             // An input that is not finite leaves no z of its row finite, whatever the weights: one column tells, before g may hide it.
             if (check != null && o == 0)
                 *check = FiniteCheck.SumOfProducts(z, x.Count, stride);
-            Activate<TActivation>(z + o, a + o, stride, x.Count, width);
+            ActivationKernels.Activate<TActivation>(z + o, a + o, stride, x.Count, width);
         }
     }
 
@@ -173,62 +176,6 @@ static unsafe class DenseKernels
         }
     }
 
-    /// <summary>a = g(z), row by row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Activate<TActivation>(float* z, float* a, int stride, int rows, int width) where TActivation : struct, IActivation
-    {
-        if (typeof(TActivation) == typeof(Identity))
-            return;
-        if (SimdWidth.Bits == 512 && width >= 16)
-            Activate<TActivation, Simd512>(z, a, stride, rows, width);
-        else if (SimdWidth.Bits >= 256 && width >= 8)
-            Activate<TActivation, Simd256>(z, a, stride, rows, width);
-        else
-            Activate<TActivation, Simd128>(z, a, stride, rows, width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Activate<TActivation, V>(float* z, float* a, int stride, int rows, int width)
-        where TActivation : struct, IActivation
-        where V : struct, ISimd<V>
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            for (var j = 0; j < width; j += V.Count)
-                TActivation.Apply(V.Load(z + j)).Store(a + j);
-            z += stride;
-            a += stride;
-        }
-    }
-
-    /// <summary>δ = δ ∘ g′(z), row by row.</summary>
-    public static void MultiplyByDerivative<TActivation>(float* delta, float* a, float* z, int stride, int rows, int units) where TActivation : struct, IActivation
-    {
-        if (typeof(TActivation) == typeof(Identity))
-            return;
-        var width = PanelLayout.RoundUp(units, 4);
-        if (SimdWidth.Bits == 512 && width > 8)
-            MultiplyByDerivative<TActivation, Simd512>(delta, a, z, stride, rows, width);
-        else if (SimdWidth.Bits >= 256 && width > 4)
-            MultiplyByDerivative<TActivation, Simd256>(delta, a, z, stride, rows, width);
-        else
-            MultiplyByDerivative<TActivation, Simd128>(delta, a, z, stride, rows, width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void MultiplyByDerivative<TActivation, V>(float* delta, float* a, float* z, int stride, int rows, int width)
-        where TActivation : struct, IActivation
-        where V : struct, ISimd<V>
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            for (var j = 0; j < width; j += V.Count)
-                (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j))).Store(delta + j);
-            delta += stride;
-            a += stride;
-            z += stride;
-        }
-    }
-
     static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width)
     {
         if (SimdWidth.Bits == 512 && width >= 16)
@@ -256,6 +203,41 @@ static unsafe class DenseKernels
             }
             s0.Store(sum + j);
             s1.Store(sum + second);
+        }
+    }
+
+    /// <summary>Scales the weights of every unit whose norm is above the limit down to it, as <c>torch.renorm</c>.</summary>
+    public static void LimitNorms(in DenseShape shape, float* parameters, float limit)
+    {
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, o);
+            var panel = parameters + shape.Offset + o * shape.Inputs;
+            if (SimdWidth.Bits == 512 && width >= 16)
+                LimitNorms<Simd512>(panel, shape.Inputs, width, limit);
+            else if (SimdWidth.Bits >= 256 && width >= 8)
+                LimitNorms<Simd256>(panel, shape.Inputs, width, limit);
+            else
+                LimitNorms<Simd128>(panel, shape.Inputs, width, limit);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void LimitNorms<V>(float* panel, int inputs, int width, float limit) where V : struct, ISimd<V>
+    {
+        V limits = V.Splat(limit), epsilon = V.Splat((float)RenormEpsilon), one = V.Splat(1);
+        for (var lane = 0; lane < width; lane += V.Count)
+        {
+            var sum = V.Zero;
+            for (var i = 0; i < inputs; i++)
+            {
+                var x = V.Load(panel + lane + i * width);
+                sum = V.Fma(x, x, sum);
+            }
+            var norm = V.Sqrt(sum);
+            var scale = V.Select(V.Greater(norm, limits), limits / (norm + epsilon), one);
+            for (var i = 0; i < inputs; i++)
+                (V.Load(panel + lane + i * width) * scale).Store(panel + lane + i * width);
         }
     }
 }

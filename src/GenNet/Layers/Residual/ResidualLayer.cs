@@ -20,6 +20,5 @@ public sealed record ResidualLayer : Layer
     /// <inheritdoc/>
     public override long MultiplyAdds => 0;
 
-    /// <summary>The number of the layer whose output is added, 0 for the network's inputs, where this layer has the given number.</summary>
-    internal int SourceOf(int number) => number - Back - 1;
+    internal override IEnumerable<int> Sources(int number) => [number - 1, number - Back - 1];
 }

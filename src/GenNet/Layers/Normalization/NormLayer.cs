@@ -1,14 +1,11 @@
-using System.ComponentModel;
 using GenNet.Kernels;
 
 namespace GenNet;
 
-/// <summary>Layer normalisation (Ba, Kiros and Hinton 2016): a = g(γ·(x − μ)/√(σ² + ε) + β), μ and σ² of each sample over the layer's units.</summary>
-public sealed record LayerNormLayer : Layer
+/// <summary>A normalisation with scales γ and shifts β of each unit.</summary>
+public abstract record NormLayer : Layer
 {
-    /// <summary>Describes the layer at its place among the network's parameters.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public LayerNormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
+    private protected NormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
 
     internal NormShape Shape { get; }
 

@@ -24,7 +24,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     protected sealed override void Attach(params LayerTraining[] layers)
     {
         base.Attach(layers);
-        _health = new GradientHealth(Network, layers, Threads);
+        _health = new GradientHealth(Network.Architecture, _weights, layers, Threads);
     }
 
     /// <summary>Looks which units of a share of the rows are not zero, after the forward pass.</summary>

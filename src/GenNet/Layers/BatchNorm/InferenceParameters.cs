@@ -63,7 +63,7 @@ public sealed class InferenceParameters
             double mean = values[place.StatisticsOffset + unit], shift = values[place.ShiftOffset + unit];
             if (intoDense)
             {
-                var dense = _folded[layer - 1];
+                var dense = _folded.Dense(layer - 1);
                 for (var input = 0; input < dense.Inputs; input++)
                     dense.Weights[unit, input] = (float)(scale * dense.Weights[unit, input]);
                 dense.Biases[unit] = (float)(scale * (dense.Biases[unit] - mean) + shift);

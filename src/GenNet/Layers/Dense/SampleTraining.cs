@@ -113,7 +113,7 @@ public sealed unsafe class SampleTraining
     /// <param name="at">Where its δ starts.</param>
     /// <param name="use">How.</param>
     public void Update<TOptimizer>(in DenseShape shape, in Rows x, int at, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        use.Update(shape, x.Pointer, _delta.Pointer + at);
+        SampleKernels.Update(shape, x.Pointer, _delta.Pointer + at, use);
 
     /// <inheritdoc cref="Update{TOptimizer}(in DenseShape, in Rows, int, GradientUse{TOptimizer})"/>
     /// <param name="shape">The layer.</param>
@@ -121,7 +121,7 @@ public sealed unsafe class SampleTraining
     /// <param name="at">Where its δ starts.</param>
     /// <param name="use">How.</param>
     public void Update<TOptimizer>(in DenseShape shape, int below, int at, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        use.Update(shape, _a.Pointer + below, _delta.Pointer + at);
+        SampleKernels.Update(shape, _a.Pointer + below, _delta.Pointer + at, use);
 
     /// <summary>
     /// <see cref="BackwardTo{TActivation}(in DenseShape, int, int)"/> in the caller: for a small layer, where the constants of its shape leave little to do.
