@@ -1,13 +1,11 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using GenNet.Activations;
 using GenNet.Kernels;
 using GenNet.Simd;
 
 namespace GenNet.Layers;
 
-/// <summary>A dense layer computed for one sample: what generated code calls for layers that are too large to be unrolled.</summary>
+/// <summary>Inference of a dense layer: what generated code calls for batches, and for one sample where the layer is too large to be unrolled.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Dense
 {
@@ -29,18 +27,14 @@ public static unsafe class Dense
         }
     }
 
-    /// <summary>The part of memory on the stack that starts at a cache line: vectors stored across two lines are slow to read again.</summary>
-    public static Span<float> FromCacheLine(Span<float> stack)
+    /// <summary>a = g(xW + b) for some rows.</summary>
+    public static Rows Forward<TActivation>(Workspace workspace, int slot, ParameterBlock parameters, in DenseShape shape, in Rows x) where TActivation : struct, IActivation
     {
-        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack));
-        return stack[(int)((0 - address) % (PanelLayout.Line * sizeof(float)) / sizeof(float))..];
-    }
-
-    /// <summary>a = softmax(a) in place; the row has room for whole cache lines.</summary>
-    public static void Softmax(ref float a, int outputs)
-    {
-        fixed (float* row = &a)
-            RowKernels.Softmax(row, 0, 1, outputs);
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var a = workspace.Slot(slot, shape.Outputs, x.Count);
+        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
+        return a;
     }
 
     static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* a)
