@@ -129,7 +129,7 @@ sealed class Workload
         var parameters = CreateNetwork().Parameters;
         for (var l = 0; l < parameters.LayerCount; l++)
         {
-            var layer = parameters[l];
+            var layer = parameters.Dense(l);
             for (var i = 0; i < layer.Inputs; i++)
                 for (var o = 0; o < layer.Outputs; o++)
                     writer.Write(layer.Weights[o, i]);
@@ -147,7 +147,7 @@ sealed class Workload
         var network = (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
         var random = new RandomStream(8);
         for (var l = 0; l < network.Parameters.LayerCount; l++)
-            foreach (ref var bias in network.Parameters[l].Biases)
+            foreach (ref var bias in network.Parameters.Dense(l).Biases)
                 bias = 0.2f * random.NextSingle() - 0.1f;
         return network;
     }

@@ -113,7 +113,7 @@ public class NetworkContractTests
         var hashes = new HashSet<ulong> { network.Hash() };
         for (var layer = 0; layer < network.Parameters.LayerCount; layer++)
         {
-            var parameters = network.Parameters[layer];
+            var parameters = network.Parameters.Dense(layer);
             foreach (ref var bias in parameters.Biases)
             {
                 bias += 1;
