@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -8,6 +9,8 @@ public readonly struct NormParameters
     readonly ParameterBlock _block;
     readonly NormShape _shape;
 
+    /// <summary>Views the layer at its place among the network's parameters.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public NormParameters(ParameterBlock block, NormShape shape) => (_block, _shape) = (block, shape);
 
     /// <summary>Scales γ, [units]; PyTorch's <c>weight</c>.</summary>
