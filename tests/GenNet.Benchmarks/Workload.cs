@@ -129,7 +129,7 @@ sealed class Workload
         var parameters = CreateNetwork().Parameters;
         for (var l = 0; l < parameters.LayerCount; l++)
         {
-            var layer = parameters[l];
+            var layer = parameters.Dense(l);
             for (var i = 0; i < layer.Inputs; i++)
                 for (var o = 0; o < layer.Outputs; o++)
                     writer.Write(layer.Weights[o, i]);
@@ -148,7 +148,7 @@ sealed class Workload
         var random = new RandomStream(8);
         for (var l = 0; l < network.Parameters.LayerCount; l++)
         {
-            var biases = network.Parameters[l].Biases;
+            var biases = network.Parameters.Dense(l).Biases;
             for (var i = 0; i < biases.Length; i++)
                 biases[i] = 0.2f * random.NextSingle() - 0.1f;
         }

@@ -1,6 +1,5 @@
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
-using GenNet.Generator.Specification;
 using GenNet.Kernels;
 
 namespace GenNet.Generator.Emission;
@@ -51,7 +50,7 @@ static class ForwardEmitter
 
             // Activations of every layer, each padded to whole cache lines, and room to start at one.
             global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength + PanelLayout.Line}}];
-            activations = global::GenNet.Layers.Dense.FromCacheLine(activations);
+            activations = global::GenNet.Layers.Sample.FromCacheLine(activations);
             ref readonly var x = ref {{Marshal}}.GetReference(input);
             ref var a = ref {{Marshal}}.GetReference(activations);
             """);
@@ -59,7 +58,7 @@ static class ForwardEmitter
             writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
         writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
         if (plan.Softmax)
-            writer.Write($"global::GenNet.Layers.Dense.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
+            writer.Write($"global::GenNet.Layers.Sample.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
         writer.Write($"""
             activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
@@ -161,15 +160,15 @@ static class ForwardEmitter
 
     static string Call(NetworkPlan plan, StepPlan step, string source)
     {
-        var (shape, activation) = ($"Shape{step.Layer.Number}", Activation(plan, step));
-        return step.Layer.Spec switch
-        {
-            DenseSpec => $"global::GenNet.Layers.Dense.Forward<{activation}>({shape}, ref p, in {source}, ref a{step.Number});",
-            BatchNormSpec => $"global::GenNet.Layers.Norm.BatchNorm<{activation}>({shape}, ref p, in {source}, ref a{step.Number});",
-            LayerNormSpec norm => $"global::GenNet.Layers.Norm.LayerNorm<{activation}>({shape}, {Text.Single(norm.Epsilon)}, ref p, in {source}, ref a{step.Number});",
-            ResidualSpec => $"global::GenNet.Layers.Norm.Residual<{activation}>({step.Layer.Outputs}, in {source}, in {Value(plan, step.Skip)}, ref a{step.Number});",
-            _ => throw new NotSupportedException(step.Layer.Spec.GetType().Name),
-        };
+        var layer = step.Layer;
+        var arguments = layer.Spec.InferenceArguments(layer).ToList();
+        if (layer.Parameters > 0)
+            arguments.Add("ref p");
+        arguments.Add($"in {source}");
+        if (step.Skip >= 0)
+            arguments.Add($"in {Value(plan, step.Skip)}");
+        arguments.Add($"ref a{step.Number}");
+        return $"global::GenNet.Layers.{layer.Spec.Library}.Forward<{Activation(plan, step)}>({string.Join(", ", arguments)});";
     }
 
     static string Activation(NetworkPlan plan, StepPlan step) =>
@@ -292,7 +291,7 @@ static class ForwardEmitter
         foreach (var step in plan.Steps)
             writer.Write($"""
                 // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
-                var a{step.Number} = workspace.{BatchCall(plan, step)};
+                var a{step.Number} = {BatchCall(plan, step)};
                 """);
         var source = $"a{plan.Steps[plan.Steps.Count - 1].Number}";
         writer.Write(plan.Softmax ? $"return workspace.Softmax({source}, OutputSize);" : $"return {source};");
@@ -303,15 +302,14 @@ static class ForwardEmitter
     static string BatchCall(NetworkPlan plan, StepPlan step)
     {
         string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : "x";
-        var (activation, units, source) = (TypeNames.Activation(step.Activation), step.Layer.Outputs, Rows(step.Source));
-        var place = $"{(plan.Folds ? "parameters" : "Parameters")}, Shape{step.Layer.Number}";
-        return step.Layer.Spec switch
-        {
-            DenseSpec => $"Dense<{activation}>({step.Slot}, {place}, {source})",
-            BatchNormSpec => $"BatchNorm<{activation}>({step.Slot}, {place}, {source})",
-            LayerNormSpec norm => $"LayerNorm<{activation}>({step.Slot}, {place}, {Text.Single(norm.Epsilon)}, {source})",
-            ResidualSpec => $"Residual<{activation}>({step.Slot}, {units}, {source}, {Rows(step.Skip)})",
-            _ => throw new NotSupportedException(step.Layer.Spec.GetType().Name),
-        };
+        var layer = step.Layer;
+        var arguments = new List<string> { "workspace", Text.Number(step.Slot) };
+        if (layer.Parameters > 0)
+            arguments.Add(plan.Folds ? "parameters" : "Parameters");
+        arguments.AddRange(layer.Spec.InferenceArguments(layer));
+        arguments.Add(Rows(step.Source));
+        if (step.Skip >= 0)
+            arguments.Add(Rows(step.Skip));
+        return $"global::GenNet.Layers.{layer.Spec.Library}.Forward<{TypeNames.Activation(step.Activation)}>({string.Join(", ", arguments)})";
     }
 }

@@ -103,13 +103,8 @@ static class NetworkEmitter
             """);
         if (plan.Spec.Error is { } error)
             writer.Write($"    throw new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(error, quote: true)});");
-        foreach (var layer in layers)
-        {
-            if (layer.Spec is DenseSpec)
-                writer.Write($"    global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Text.Initializer(layer)}, seed);");
-            else if (layer.Parameters > 0)
-                writer.Write($"    global::GenNet.WeightInitialization.FillNorm(Parameters, {layer.Number - 1});");
-        }
+        foreach (var layer in layers.Where(layer => layer.Parameters > 0))
+            writer.Write($"    {layer.Spec.Initialization(layer)}");
         WriteFolding(writer, plan);
         writer.Write("}");
         if (plan.Weights is { } weights)
@@ -126,20 +121,12 @@ static class NetworkEmitter
             public global::GenNet.ParameterBlock Parameters { get; } = new(Architecture);
             """);
         foreach (var layer in layers)
-        {
-            if (layer.Spec is DenseSpec)
+            if (layer.Spec.Parameters(layer) is { } parameters)
                 writer.Write($"""
 
-                    /// <summary>Weights [{layer.Outputs}, {layer.Inputs}] and biases [{layer.Outputs}] of layer {layer.Number}, {Text.Words(layer.DeclaredActivation)}.</summary>
-                    public global::GenNet.DenseParameters Layer{layer.Number} => Parameters[{layer.Number - 1}];
+                    /// <summary>{parameters.Words}</summary>
+                    public {parameters.Type} Layer{layer.Number} => new(Parameters, {layer.Number - 1}, Shape{layer.Number});
                     """);
-            else if (layer.Parameters > 0)
-                writer.Write($"""
-
-                    /// <summary>Scales γ [{layer.Outputs}] and shifts β [{layer.Outputs}] of layer {layer.Number}, {Text.Kind(layer)}.</summary>
-                    public global::GenNet.NormParameters Layer{layer.Number} => Parameters.Norm({layer.Number - 1});
-                    """);
-        }
         if (plan.Folds)
             writer.Write($"""
 
@@ -208,10 +195,8 @@ static class NetworkEmitter
 
     static void WriteShape(SourceWriter writer, LayerPlan layer)
     {
-        if (layer.Spec is DenseSpec)
-            writer.Write($"static global::GenNet.Kernels.DenseShape Shape{layer.Number} => new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
-        else if (layer.Parameters > 0)
-            writer.Write($"static global::GenNet.Kernels.NormShape Shape{layer.Number} => new(Units: {layer.Outputs}, Offset: {layer.Offset}{(layer.Spec is BatchNormSpec ? $", StatisticsOffset: {layer.StatisticsOffset}" : "")});");
+        if (layer.Spec.Shape(layer) is { } shape)
+            writer.Write($"static {shape.Type} Shape{layer.Number} => {shape.Value};");
     }
 
     static string Description(LayerPlan layer)
@@ -219,14 +204,6 @@ static class NetworkEmitter
         var activation = TypeNames.IsOwn(layer.DeclaredActivation)
             ? $"global::GenNet.LayerActivation.Custom<{layer.DeclaredActivation}>()"
             : $"global::GenNet.Activation.{layer.DeclaredActivation}";
-        return layer.Spec switch
-        {
-            DenseSpec => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation})",
-            BatchNormSpec norm => $"new global::GenNet.BatchNormLayer(Shape{layer.Number}, {activation}, momentum: {Text.Single(norm.Momentum)}, epsilon: {Text.Single(norm.Epsilon)})",
-            LayerNormSpec norm => $"new global::GenNet.LayerNormLayer(Shape{layer.Number}, {activation}, epsilon: {Text.Single(norm.Epsilon)})",
-            DropoutSpec dropout => $"new global::GenNet.DropoutLayer({layer.Outputs}, rate: {Text.Number(dropout.Rate)})",
-            ResidualSpec residual => $"new global::GenNet.ResidualLayer({layer.Outputs}, back: {residual.Back}, {activation})",
-            _ => throw new NotSupportedException(layer.Spec.GetType().Name),
-        };
+        return layer.Spec.Description(layer, activation);
     }
 }

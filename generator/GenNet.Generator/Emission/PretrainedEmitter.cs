@@ -35,17 +35,8 @@ static class PretrainedEmitter
     }
 
     /// <summary>Where a layer's tensors go, in the order of <see cref="WeightsMatch.Tensors"/>.</summary>
-    static string[] Places(LayerPlan layer) => layer.Spec switch
-    {
-        DenseSpec => [Place(layer.Offset, layer.BiasOffset - layer.Offset), Vector(layer, layer.BiasOffset)],
-        BatchNormSpec => [.. Norm(layer), Vector(layer, layer.StatisticsOffset), Vector(layer, layer.StatisticsOffset + layer.StatisticsLength / 2)],
-        LayerNormSpec => Norm(layer),
-        _ => [],
-    };
-
-    static string[] Norm(LayerPlan layer) => [Vector(layer, layer.Offset), Vector(layer, layer.Offset + layer.TrainedLength / 2)];
-
-    static string Vector(LayerPlan layer, int first) => Place(first, layer.Outputs);
+    static IEnumerable<string> Places(LayerPlan layer) =>
+        layer.Spec.TensorsFor(layer.Inputs).Select(tensor => Place((tensor.Trained ? layer.Offset : layer.StatisticsOffset) + tensor.First, tensor.Length));
 
     static string Place(int first, int length) => string.Format(CultureInfo.InvariantCulture, "first: {0}, length: {1}", first, length);
 }

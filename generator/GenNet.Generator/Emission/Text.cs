@@ -1,6 +1,5 @@
 using System.Globalization;
 using GenNet.Generator.Planning;
-using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Emission;
 
@@ -21,17 +20,6 @@ static class Text
         _ => activation.ToLowerInvariant(),
     };
 
-    /// <summary>What kind of layer it is, in words.</summary>
-    public static string Kind(LayerPlan layer) => layer.Spec switch
-    {
-        DenseSpec => "dense",
-        BatchNormSpec => "batch norm",
-        LayerNormSpec => "layer norm",
-        DropoutSpec dropout => $"dropout {Number(dropout.Rate)}",
-        ResidualSpec residual => $"residual {Number(residual.Back)}",
-        _ => throw new NotSupportedException(layer.Spec.GetType().Name),
-    };
-
     /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹): a layer as inference computes it.</summary>
     public static string Equation(StepPlan step)
     {
@@ -47,24 +35,13 @@ static class Text
     {
         var n = Superscript(layer.Number);
         var z = Z(layer, A(layer.Number - 1), A(layer.SkipSource));
-        return layer.Spec is DropoutSpec ? $"a{n} = {z}" : $"z{n} = {z}, {Apply(layer, activation)}";
+        return !layer.Spec.IsActivated ? $"a{n} = {z}" : $"z{n} = {z}, {Apply(layer, activation)}";
     }
 
     static string Apply(LayerPlan layer, string activation) =>
         $"a{Superscript(layer.Number)} = {(activation == "Identity" ? "" : Words(activation) + "(")}z{Superscript(layer.Number)}{(activation == "Identity" ? "" : ")")}";
 
-    static string Z(LayerPlan layer, string x, string skip)
-    {
-        var n = Superscript(layer.Number);
-        return layer.Spec switch
-        {
-            DenseSpec => $"{x}W{n} + b{n}",
-            BatchNormSpec => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each unit",
-            LayerNormSpec => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each sample",
-            DropoutSpec dropout => $"{x} ∘ mask/(1 − {Number(dropout.Rate)})",
-            _ => $"{x} + {skip}",
-        };
-    }
+    static string Z(LayerPlan layer, string x, string skip) => layer.Spec.Equation(Superscript(layer.Number), x, skip);
 
     /// <summary>x, a¹, a² …</summary>
     static string A(int number) => number <= 0 ? "x" : "a" + Superscript(number);
@@ -75,14 +52,6 @@ static class Text
 
     public static string Superscript(int number) =>
         string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
-
-    /// <summary>The expression of a dense layer's initialiser.</summary>
-    public static string Initializer(LayerPlan layer) => (((DenseSpec)layer.Spec).Init, layer.InitializedFor) switch
-    {
-        ("Default", "Softmax") => "global::GenNet.Initializer.GlorotUniform",
-        ("Default", var activation) => TypeNames.Activation(activation) + ".DefaultInitializer",
-        var (initializer, _) => "global::GenNet.Initializer." + initializer,
-    };
 
     /// <summary>0.1 → 0.1f.</summary>
     public static string Single(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
@@ -98,7 +67,7 @@ static class Text
             rows.Add(new[]
             {
                 Number(layer.Number),
-                Kind(layer),
+                layer.Spec.Words,
                 $"{Number(layer.Inputs)} → {Number(layer.Outputs)}",
                 Words(layer.DeclaredActivation),
                 Number(layer.Parameters),
@@ -123,7 +92,7 @@ static class Text
     {
         var step = plan.Steps.FirstOrDefault(candidate => candidate.Layer == layer);
         if (step is null)
-            return layer.Spec is DropoutSpec ? "nothing" : $"folded into layer {Number(layer.Number - 1)}";
+            return layer.Spec.OnlyTrains ? "nothing" : $"folded into layer {Number(layer.Number - 1)}";
         var sums = layer.Parts switch { 0 => "", 1 => ", one sum", _ => $", {Number(layer.Parts)} partial sums" };
         return (step.Unrolled ? "unrolled" : "loop") + sums;
     }
@@ -131,5 +100,5 @@ static class Text
     /// <summary>What the parameters of a layer take.</summary>
     static string Bytes(int parameters) => ((long)parameters * sizeof(float)).ToString(CultureInfo.InvariantCulture);
 
-    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

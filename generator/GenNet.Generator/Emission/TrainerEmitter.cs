@@ -20,10 +20,10 @@ sealed class TrainerEmitter
     LayerPlan Last => Layers[Layers.Count - 1];
 
     /// <summary>Whether a layer reads whole vectors of the inputs, which are copied to padded rows for it.</summary>
-    bool CopiesInput => Layers[0].Spec is not DenseSpec || Layers.Any(layer => layer.SkipSource == 0);
+    bool CopiesInput => !Layers[0].Spec.IsProduct || Layers.Any(layer => layer.SkipSource == 0);
 
     /// <summary>Whether a layer needs the whole batch, which divides a pass into stages.</summary>
-    bool Staged => Layers.Any(layer => layer.Spec is BatchNormSpec);
+    bool Staged => Layers.Any(layer => layer.Spec.NormalizesBatch);
 
     void Write()
     {
@@ -52,8 +52,8 @@ sealed class TrainerEmitter
         _writer.Indent++;
         if (CopiesInput)
             _writer.Write("readonly global::GenNet.Layers.InputTraining _input;");
-        foreach (var group in Layers.GroupBy(TrainingType))
-            _writer.Write($"readonly global::GenNet.Layers.{group.Key} {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
+        foreach (var group in Layers.GroupBy(layer => layer.Spec.Library))
+            _writer.Write($"readonly global::GenNet.Layers.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
         if (types is not null)
             TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
@@ -111,28 +111,8 @@ sealed class TrainerEmitter
         WriteGradientViews();
     }
 
-    static string TrainingType(LayerPlan layer) => layer.Spec switch
-    {
-        DenseSpec => "DenseTraining",
-        BatchNormSpec => "BatchNormTraining",
-        LayerNormSpec => "LayerNormTraining",
-        DropoutSpec => "DropoutTraining",
-        ResidualSpec => "ResidualTraining",
-        _ => throw new NotSupportedException(layer.Spec.GetType().Name),
-    };
-
-    string Arguments(LayerPlan layer)
-    {
-        var place = $"network.Parameters, Shape{layer.Number}, ";
-        return layer.Spec switch
-        {
-            DenseSpec => place,
-            BatchNormSpec norm => $"{place}{Text.Single(norm.Momentum)}, {Text.Single(norm.Epsilon)}, ",
-            LayerNormSpec norm => $"{place}{Text.Single(norm.Epsilon)}, ",
-            DropoutSpec dropout => $"{layer.Number}, {layer.Outputs}, {Text.Number(dropout.Rate)}, ",
-            _ => $"{layer.Outputs}, ",
-        } + $"RowsAtOnce, Threads, {TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation";
-    }
+    string Arguments(LayerPlan layer) =>
+        string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "RowsAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation"]);
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
     string Trained(LayerPlan layer) => layer == Last ? _plan.TrainedOutput : layer.Activation;
@@ -145,7 +125,7 @@ sealed class TrainerEmitter
             stages[0].Add("_input.Forward(x, share);");
         foreach (var layer in Layers)
         {
-            if (layer.Spec is BatchNormSpec)
+            if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
                 Declare(stages, layer.Number - 1);
@@ -159,7 +139,7 @@ sealed class TrainerEmitter
             if (layer.SkipSource >= 0)
                 Declare(stages, layer.SkipSource);
             var arguments = Activations(layer.Number - 1) + (layer.SkipSource < 0 ? "" : ", " + Activations(layer.SkipSource));
-            var activation = layer.Spec is DropoutSpec ? "" : $"<{TypeNames.Activation(Trained(layer))}>";
+            var activation = layer.Spec.IsActivated ? $"<{TypeNames.Activation(Trained(layer))}>" : "";
             Current(stages).Add($"""
                 // {Text.Equation(layer, Trained(layer))}    {layer.Inputs} → {layer.Outputs}
                 _layer{layer.Number}.Forward{activation}({arguments}, share);
@@ -181,7 +161,7 @@ sealed class TrainerEmitter
         {
             var layer = Layers[l];
             var n = layer.Number;
-            if (layer.Spec is BatchNormSpec)
+            if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
                 Declare(stages, n - 1);
@@ -201,14 +181,7 @@ sealed class TrainerEmitter
     string BackwardTo(LayerPlan layer, LayerPlan below)
     {
         var (n, s) = (layer.Number, Text.Superscript(layer.Number));
-        var gradient = layer.Spec switch
-        {
-            DenseSpec => $"δ{s}(W{s})ᵀ",
-            BatchNormSpec => $"γ{s}/σ·(δ{s} − Σδ{s}/n − x̂·Σδ{s}x̂/n)",
-            LayerNormSpec => $"(γ{s}δ{s} − mean(γ{s}δ{s}) − x̂·mean(γ{s}δ{s}x̂))/σ",
-            DropoutSpec dropout => $"δ{s} ∘ mask/(1 − {Text.Number(dropout.Rate)})",
-            _ => "δ" + s,
-        };
+        var gradient = layer.Spec.InputGradientEquation(s);
         var skips = Layers.Where(other => other.SkipSource == below.Number).Select(other => other.Number).ToArray();
         var sum = skips.Length == 0 ? gradient : $"({gradient}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))})";
         var equation = $"// δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}\n";
@@ -227,10 +200,9 @@ sealed class TrainerEmitter
         {
             var s = Text.Superscript(layer.Number);
             var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
-            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)" : layer.Spec is DenseSpec ? "x" : "_input.Activations(x.Count)";
-            var equation = layer.Spec is DenseSpec ? $"∂L/∂W{s} = {x}ᵀδ{s}, ∂L/∂b{s} = Σδ{s}" : $"∂L/∂γ{s} = Σδ{s}·x̂, ∂L/∂β{s} = Σδ{s}";
+            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)" : layer.Spec.IsProduct ? "x" : "_input.Activations(x.Count)";
             lines.Add($"""
-                // {equation}
+                // {layer.Spec.GradientEquation(s, x)}
                 _layer{layer.Number}.Gradient({source}, use, share);
                 """);
         }
@@ -441,20 +413,11 @@ sealed class TrainerEmitter
                 internal GradientViews(global::GenNet.ParameterBlock block) => _block = block;
             """);
         foreach (var layer in Layers.Where(layer => layer.Parameters > 0))
-        {
-            if (layer.Spec is DenseSpec)
-                _writer.Write($"""
+            _writer.Write($"""
 
-                        /// <summary>∂L/∂W [{layer.Outputs}, {layer.Inputs}] and ∂L/∂b [{layer.Outputs}] of layer {layer.Number}.</summary>
-                        public global::GenNet.DenseParameters Layer{layer.Number} => _block[{layer.Number - 1}];
-                    """);
-            else
-                _writer.Write($"""
-
-                        /// <summary>∂L/∂γ [{layer.Outputs}] and ∂L/∂β [{layer.Outputs}] of layer {layer.Number}.</summary>
-                        public global::GenNet.NormParameters Layer{layer.Number} => _block.Norm({layer.Number - 1});
-                    """);
-        }
+                    /// <summary>{layer.Spec.Gradients(layer)}</summary>
+                    public {layer.Spec.Parameters(layer)!.Value.Type} Layer{layer.Number} => new(_block, {layer.Number - 1}, Shape{layer.Number});
+                """);
         _writer.Write("}");
     }
 }

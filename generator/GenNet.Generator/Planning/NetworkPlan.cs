@@ -1,4 +1,5 @@
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 using GenNet.Generator.Specification;
 using GenNet.Generator.Weights;
 
@@ -53,7 +54,7 @@ sealed record NetworkPlan(
     public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
 
     /// <summary>Whether a training step on one sample has a way of its own: forward as in inference, then each layer changed at once.</summary>
-    public bool TrainsSamples => ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec is DenseSpec);
+    public bool TrainsSamples => ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec.IsProduct);
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;
@@ -69,7 +70,7 @@ sealed record NetworkPlan(
     public string? LossTypes => LossHead.StartsWith(Elementwise, StringComparison.Ordinal) ? LossHead.Substring(Elementwise.Length, LossHead.Length - Elementwise.Length - 1) : null;
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
-    public bool Folds => Layers.Any(layer => layer.Spec is BatchNormSpec);
+    public bool Folds => Layers.Any(layer => layer.Spec.NormalizesBatch);
 }
 
 /// <summary>One layer as it is trained.</summary>
@@ -90,28 +91,20 @@ sealed record LayerPlan(int Number, LayerSpec Spec, int Inputs, int Outputs, str
 
     public int Parameters => (int)Spec.ParametersFor(Inputs);
 
-    public int MultiplyAdds => Spec switch { DenseSpec => Outputs * Inputs, BatchNormSpec or LayerNormSpec => Outputs, _ => 0 };
+    public int MultiplyAdds => Spec.MultiplyAddsFor(Inputs);
 
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 
     public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
 
     /// <summary>Floats of its trained parameters, padding included.</summary>
-    public int TrainedLength => Spec switch
-    {
-        DenseSpec => Kernels.PanelLayout.LayerLength(Inputs, Outputs),
-        BatchNormSpec or LayerNormSpec => 2 * PaddedToLine,
-        _ => 0,
-    };
+    public int TrainedLength => Spec.TrainedLengthFor(Inputs);
 
     /// <summary>Floats of its running statistics.</summary>
-    public int StatisticsLength => Spec is BatchNormSpec ? 2 * PaddedToLine : 0;
+    public int StatisticsLength => Spec.StatisticsLengthFor(Inputs);
 
-    /// <summary>Floats of one vector of a normalisation.</summary>
-    int PaddedToLine => Kernels.PanelLayout.RoundUp(Outputs, Kernels.PanelLayout.Line);
-
-    /// <summary>The number of the layer that a residual connection comes from; 0 for the inputs.</summary>
-    public int SkipSource => Spec is ResidualSpec residual ? Number - residual.Back - 1 : -1;
+    /// <summary>The number of the layer that a residual connection comes from; 0 for the inputs, −1 where there is none.</summary>
+    public int SkipSource => Spec.SkipSource(Number);
 }
 
 /// <summary>One layer as inference computes it, with what is folded into it.</summary>

@@ -55,13 +55,13 @@ static class Planner
         {
             var layer = spec.Layers[l];
             var outputs = layer.OutputsFor(inputs);
-            layers[l] = new LayerPlan(l + 1, layer, inputs, outputs, InitializedFor(spec, l), layer is DenseSpec ? PartialSums.Count(inputs, outputs) : 0, offset, 0);
+            layers[l] = new LayerPlan(l + 1, layer, inputs, outputs, InitializedFor(spec, l), layer.PartsFor(inputs), offset, 0);
             offset += layers[l].TrainedLength;
             inputs = outputs;
         }
         // Running statistics are not trained and lie behind what is.
         for (var l = 0; l < layers.Length; l++)
-            if (layers[l].Spec is BatchNormSpec)
+            if (layers[l].StatisticsLength > 0)
             {
                 layers[l] = layers[l] with { StatisticsOffset = offset };
                 offset += layers[l].StatisticsLength;
@@ -71,7 +71,7 @@ static class Planner
 
     /// <summary>The activation that a layer's initial weights suit: its own, or that of the normalisation behind it.</summary>
     static string InitializedFor(NetworkSpec spec, int layer) =>
-        spec.Layers[layer].Activation == "Identity" && layer + 1 < spec.Layers.Count && spec.Layers[layer + 1] is BatchNormSpec or LayerNormSpec
+        spec.Layers[layer].Activation == "Identity" && layer + 1 < spec.Layers.Count && spec.Layers[layer + 1].IsNormalization
             ? spec.Layers[layer + 1].Activation
             : spec.Layers[layer].Activation;
 
@@ -86,7 +86,7 @@ static class Planner
             var layer = layers[l];
             values[layer.Number] = layer.Number;
             var source = values[layer.Number - 1];
-            if (layer.Spec is DropoutSpec)
+            if (layer.Spec.OnlyTrains)
             {
                 values[layer.Number] = source;
                 continue;
@@ -94,11 +94,11 @@ static class Planner
             var result = l + 1 < layers.Length && FoldsInto(layer, layers[l + 1], layers) ? layers[++l] : layer;
             values[result.Number] = result.Number;
             var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
-            var unroll = optimize && layer.Spec is DenseSpec && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
+            var unroll = optimize && layer.Spec.IsProduct && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
             temporaries += unroll ? Temporaries(layer, result.Activation) : 0;
             steps.Add(new StepPlan(layer, result, source, layer.SkipSource < 0 ? -1 : values[layer.SkipSource], 0, 0, unroll));
         }
-        var copiesInput = steps.Any(step => (step.Source == 0 && step.Layer.Spec is not DenseSpec) || step.Skip == 0);
+        var copiesInput = steps.Any(step => (step.Source == 0 && !step.Layer.Spec.IsProduct) || step.Skip == 0);
         Place(steps, copiesInput ? PanelLayout.RoundUp(inputs, PanelLayout.Line) : 0, copiesInput);
         return (steps, copiesInput);
     }
@@ -131,7 +131,7 @@ static class Planner
 
     /// <summary>Whether a batch normalisation becomes part of the dense layer before it: no activation stands between, and nothing else reads that layer.</summary>
     static bool FoldsInto(LayerPlan layer, LayerPlan next, LayerPlan[] layers) =>
-        layer.Spec is DenseSpec { Activation: "Identity" } && next.Spec is BatchNormSpec && layers.All(other => other.SkipSource != layer.Number);
+        layer.Spec is { IsProduct: true, Activation: "Identity" } && next.Spec.NormalizesBatch && layers.All(other => other.SkipSource != layer.Number);
 
     /// <summary>Gives each step room on the stack, and in a batch the lowest slot whose activations nothing reads any more.</summary>
     static void Place(List<StepPlan> steps, int offset, bool copiesInput)

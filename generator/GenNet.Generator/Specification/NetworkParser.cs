@@ -1,6 +1,7 @@
 using System.Globalization;
 using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,18 +13,13 @@ sealed class NetworkParser
 {
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
     public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
-    const string DenseAttribute = "GenNet.DenseAttribute";
-    const string BatchNormAttribute = "GenNet.BatchNormAttribute";
-    const string LayerNormAttribute = "GenNet.LayerNormAttribute";
-    const string DropoutAttribute = "GenNet.DropoutAttribute";
-    const string ResidualAttribute = "GenNet.ResidualAttribute";
 
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
-    const string DefaultInit = "Default";
+    public const string DefaultInit = "Default";
     const string WeightsArgument = "Weights";
 
-    static readonly string[] LayerAttributes = [DenseAttribute, BatchNormAttribute, LayerNormAttribute, DropoutAttribute, ResidualAttribute];
+    static readonly string[] LayerAttributes = [.. LayerKind.All.Select(kind => kind.Attribute)];
 
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
@@ -169,14 +165,12 @@ sealed class NetworkParser
         var widths = new List<int> { inputs };
         foreach (var attribute in declared)
         {
-            var layer = ReadLayer(attribute, init);
+            var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, widths));
             if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
             {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
                 layer = layer with { Activation = "Identity" };
             }
-            if (layer is ResidualSpec residual && !Fits(attribute, residual, widths))
-                layer = new DropoutSpec(0);
             layers.Add(layer);
             widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
         }
@@ -185,48 +179,23 @@ sealed class NetworkParser
         return layers;
     }
 
-    LayerSpec ReadLayer(AttributeData attribute, string init)
-    {
-        var last = attribute.ConstructorArguments.Length - 1;
-        switch (attribute.AttributeClass!.ToDisplayString())
-        {
-            case BatchNormAttribute:
-                return new BatchNormSpec(
-                    ReadActivation(attribute, last), ReadNumber(attribute, "Momentum", 0.1, value => value is >= 0 and <= 1, "from 0 to 1"), ReadEpsilon(attribute));
-            case LayerNormAttribute:
-                return new LayerNormSpec(ReadActivation(attribute, last), ReadEpsilon(attribute));
-            case DropoutAttribute:
-                var rate = (double)attribute.ConstructorArguments[0].Value!;
-                return new DropoutSpec(CheckNumber(attribute, "rate", rate, 0, rate is >= 0 and <= 1, "from 0 to 1", 0));
-            case ResidualAttribute:
-                return new ResidualSpec((int)attribute.ConstructorArguments[0].Value!, ReadActivation(attribute, last));
-            default:
-                var units = ReadSize(attribute, attribute.ConstructorArguments[0], "units", 0);
-                var ownInit = ReadNamed(attribute, "Init", DefaultInit);
-                return new DenseSpec(units, ReadActivation(attribute, last), ownInit == DefaultInit ? init : ownInit);
-        }
-    }
-
-    /// <summary>Checked as the float that it becomes: 1e-300 is not 0, but as a float it is.</summary>
-    double ReadEpsilon(AttributeData attribute) => ReadNumber(attribute, "Epsilon", 1e-5, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold");
-
     /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
     /// <param name="attribute">The residual connection.</param>
-    /// <param name="residual">What it declares.</param>
+    /// <param name="back">The layers that it goes around.</param>
     /// <param name="widths">Widths of the inputs and of the layers before.</param>
-    bool Fits(AttributeData attribute, ResidualSpec residual, List<int> widths)
+    public bool CheckWidths(AttributeData attribute, int back, IReadOnlyList<int> widths)
     {
         var before = widths.Count - 1;
-        if (residual.Back < 1 || residual.Back > before)
-            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(residual.Back), Grouped(before));
-        else if (widths[before] == widths[before - residual.Back])
+        if (back < 1 || back > before)
+            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(back), Grouped(before));
+        else if (widths[before] == widths[before - back])
             return true;
         else if (_diagnostics.Count == 0)
-            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - residual.Back]), Grouped(widths[before]));
+            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - back]), Grouped(widths[before]));
         return false;
     }
 
-    string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
+    public string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
         ? ReadType(attribute, type, "activation", "Identity", position, "GenNet.Activations.IActivation")
         : ReadMember(attribute, attribute.ConstructorArguments[position], "activation", "Identity", position);
 
@@ -250,21 +219,12 @@ sealed class NetworkParser
         return fallback;
     }
 
-    double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range)
+    /// <summary>The number of a named argument, or of the one at a position; the fallback where there is none, or it does not fit.</summary>
+    public double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range, int position = -1)
     {
-        foreach (var argument in attribute.NamedArguments)
-            if (argument.Key == name)
-            {
-                var value = (double)argument.Value.Value!;
-                return CheckNumber(attribute, name, value, fallback, fits(value), range);
-            }
-        return fallback;
-    }
-
-    double CheckNumber(AttributeData attribute, string name, double value, double fallback, bool fits, string range, int position = -1)
-    {
-        if (fits)
-            return value;
+        var given = position >= 0 ? attribute.ConstructorArguments[position].Value : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+        if (given is not double value || fits(value))
+            return given as double? ?? fallback;
         Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
         return fallback;
     }
@@ -365,7 +325,7 @@ sealed class NetworkParser
     static TypedConstant[] Sizes(AttributeData network) =>
         network.ConstructorArguments.Last() is { IsNull: false } sizes ? [.. sizes.Values] : [];
 
-    int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
+    public int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
         var size = (int)constant.Value!;
         if (size is >= 1 and <= MaxSize)
@@ -375,7 +335,7 @@ sealed class NetworkParser
         return 1;
     }
 
-    string ReadNamed(AttributeData attribute, string name, string fallback)
+    public string ReadNamed(AttributeData attribute, string name, string fallback)
     {
         foreach (var argument in attribute.NamedArguments)
             if (argument.Key == name)

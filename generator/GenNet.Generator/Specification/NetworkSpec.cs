@@ -1,4 +1,5 @@
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 
 namespace GenNet.Generator.Specification;
 

@@ -57,12 +57,11 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
         var (module, inputs) = (0, spec.Inputs);
         foreach (var layer in spec.Layers)
         {
-            var units = layer.OutputsFor(inputs);
-            foreach (var (name, columns) in TensorsOf(layer, inputs))
-                yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, name),
-                    string.Format(CultureInfo.InvariantCulture, columns == 0 ? "[{0}]" : "[{0}, {1}]", units, columns));
+            foreach (var tensor in layer.TensorsFor(inputs))
+                yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, tensor.Name),
+                    string.Format(CultureInfo.InvariantCulture, tensor.Columns == 0 ? "[{0}]" : "[{0}, {1}]", tensor.Rows, tensor.Columns));
             module += layer.Activation == "Identity" ? 1 : 2;
-            inputs = units;
+            inputs = layer.OutputsFor(inputs);
         }
     }
 
@@ -74,22 +73,8 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
         {
             var units = layer.OutputsFor(inputs);
             var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), inputs, units, TypeNames.Reflected(layer.Activation));
-            yield return layer switch
-            {
-                BatchNormSpec norm => SchemaText.Norm(text, (float)norm.Epsilon),
-                LayerNormSpec norm => SchemaText.Norm(text, (float)norm.Epsilon),
-                ResidualSpec residual => SchemaText.Residual(text, residual.Back),
-                _ => text,
-            };
+            yield return layer.Schema(text);
             inputs = units;
         }
     }
-
-    static (string Name, int Columns)[] TensorsOf(LayerSpec layer, int inputs) => layer switch
-    {
-        DenseSpec => [("weight", inputs), ("bias", 0)],
-        BatchNormSpec => [("weight", 0), ("bias", 0), ("running_mean", 0), ("running_var", 0)],
-        LayerNormSpec => [("weight", 0), ("bias", 0)],
-        _ => [],
-    };
 }

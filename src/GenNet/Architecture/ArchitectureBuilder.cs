@@ -4,7 +4,7 @@ namespace GenNet;
 
 /// <summary>
 /// Describes a network whose layers become known at run time, such as one in a file, to compare it with a compiled one
-/// or to hold its parameters in a <see cref="ParameterBlock"/>. Only compiled networks compute.
+/// or to hold its parameters in a block. Each kind of layer has a method that adds one. Only compiled networks compute.
 /// </summary>
 /// <param name="inputs">Features of one sample.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputs"/> is not positive.</exception>
@@ -16,43 +16,8 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <summary>Values that the next layer takes.</summary>
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
 
-    /// <summary>Adds a dense layer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputs"/> is not positive, or the network would not fit into an array.</exception>
-    public ArchitectureBuilder Dense(int outputs, LayerActivation activation)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
-        ThrowIfTooLarge((outputs + (long)PanelLayout.Width) * (Units + 1L) + PanelLayout.Line, nameof(outputs));
-        var shape = new DenseShape(Units, outputs, 1, _trained);
-        _trained = shape.End;
-        Units = outputs;
-        return Append(new DenseLayer(shape, activation));
-    }
-
-    /// <summary>Adds a batch normalisation.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The network would not fit into an array.</exception>
-    public ArchitectureBuilder BatchNorm(LayerActivation activation, float momentum, float epsilon)
-    {
-        var shape = Norm(_statistics);
-        _statistics += 2 * shape.Padded;
-        return Append(new BatchNormLayer(shape, activation, momentum, epsilon));
-    }
-
-    /// <summary>Adds a layer normalisation.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The network would not fit into an array.</exception>
-    public ArchitectureBuilder LayerNorm(LayerActivation activation, float epsilon) => Append(new LayerNormLayer(Norm(0), activation, epsilon));
-
-    /// <summary>Adds dropout.</summary>
-    /// <param name="rate">The probability that a value is dropped, from 0 to 1.</param>
-    public ArchitectureBuilder Dropout(double rate) => Append(new DropoutLayer(Units, rate));
-
-    /// <summary>Adds a residual connection around the last <paramref name="back"/> layers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not as many layers.</exception>
-    public ArchitectureBuilder Residual(int back, LayerActivation activation)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(back);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(back, _layers.Count);
-        return Append(new ResidualLayer(Units, back, activation));
-    }
+    /// <summary>Layers so far.</summary>
+    public int Count => _layers.Count;
 
     /// <summary>The network so far.</summary>
     /// <param name="name">A name for it.</param>
@@ -62,30 +27,34 @@ public sealed class ArchitectureBuilder(int inputs)
     {
         if (_layers.Count == 0)
             throw new InvalidOperationException("A network has at least one layer.");
-        Layer[] layers = [.. _layers.Select(layer => layer is BatchNormLayer norm ? BehindTrained(norm) : layer)];
+        Layer[] layers = [.. _layers.Select(layer => layer.BehindTrained(_trained))];
         return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers);
     }
 
-    ArchitectureBuilder Append(Layer layer)
+    /// <summary>Adds a layer, whose parameters have a place.</summary>
+    internal ArchitectureBuilder Add(Layer layer)
     {
         _layers.Add(layer);
+        Units = layer.Outputs;
         return this;
     }
 
-    NormShape Norm(int statistics)
-    {
-        ThrowIfTooLarge(4 * (Units + (long)PanelLayout.Line), nameof(Units));
-        var shape = new NormShape(Units, _trained, statistics);
-        _trained += 2 * shape.Padded;
-        return shape;
-    }
+    /// <summary>Finds a place for parameters that are trained.</summary>
+    /// <returns>Their first float.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The network would not fit into an array.</exception>
+    internal int PlaceTrained(long floats) => Place(floats, ref _trained);
 
-    BatchNormLayer BehindTrained(BatchNormLayer layer) =>
-        new(layer.Shape with { StatisticsOffset = _trained + layer.Shape.StatisticsOffset }, layer.Activation, layer.Momentum, layer.Epsilon);
+    /// <summary>Finds a place for statistics that are kept but not trained.</summary>
+    /// <returns>Their first float, counted from the first of all statistics.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The network would not fit into an array.</exception>
+    internal int PlaceStatistics(long floats) => Place(floats, ref _statistics);
 
-    void ThrowIfTooLarge(long floats, string parameter)
+    int Place(long floats, ref int end)
     {
         if (_trained + (long)_statistics + floats > Array.MaxLength - PanelLayout.Line)
-            throw new ArgumentOutOfRangeException(parameter, "The network has more parameters than an array can hold.");
+            throw new ArgumentOutOfRangeException(nameof(floats), "The network has more parameters than an array can hold.");
+        var first = end;
+        end += (int)floats;
+        return first;
     }
 }

@@ -18,9 +18,9 @@ static class ArchitectureDiagram
                 label.Append("<br/>").Append(layer.Activation.Name);
             if (layer.ParameterCount > 0)
                 label.Append(CultureInfo.InvariantCulture, $"<br/>{layer.ParameterCount:N0} parameters");
-            text.Append(CultureInfo.InvariantCulture, $"    layer{number}[\"{label}\"]\n    layer{number - 1} --> layer{number}\n");
-            if (layer is ResidualLayer residual)
-                text.Append(CultureInfo.InvariantCulture, $"    layer{residual.SourceOf(number)} --> layer{number}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    layer{number}[\"{label}\"]\n");
+            foreach (var source in layer.Sources(number))
+                text.Append(CultureInfo.InvariantCulture, $"    layer{source} --> layer{number}\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"    loss([\"{architecture.Loss}\"])\n    layer{architecture.Layers.Count} -.-> loss\n");
         return text.ToString();

@@ -11,12 +11,12 @@ static class ArchitectureSummary
     public static string Write(NetworkArchitecture architecture)
     {
         var layers = architecture.Layers;
-        var connected = layers.Any(layer => layer is ResidualLayer);
+        var connected = layers.Where((layer, index) => layer.Sources(index + 1).Count() > 1).Any();
         var rows = new List<string[]> { Row("Layer (type)", "Output Shape", "Activation", "Param #", "Connected to") };
         for (var i = 0; i < layers.Count; i++)
         {
             var (layer, number) = (layers[i], i + 1);
-            var sources = layer is ResidualLayer residual ? $"{Source(number - 1)}, {Source(residual.SourceOf(number))}" : Source(number - 1);
+            var sources = string.Join(", ", layer.Sources(number).Select(Source));
             rows.Add(Row($"Layer{number} ({layer.Kind})", $"(None, {layer.Outputs})", layer.Activation.IsIdentity ? "" : layer.Activation.Name, Number(layer.ParameterCount + layer.StatisticCount), sources));
         }
         string[] Row(params string[] cells) => connected ? cells : cells[..^1];

@@ -23,8 +23,22 @@ public abstract record Layer
     /// <summary>What the layer computes in inference, in words: all that <see cref="NetworkArchitecture.SchemaHash"/> depends on.</summary>
     internal virtual string Schema => SchemaText.Layer(Kind, Inputs, Outputs, Activation.Name);
 
-    /// <summary>Where the layer's parameters lie in a <see cref="ParameterBlock"/>, in the order of PyTorch's <c>state_dict</c>.</summary>
+    /// <summary>Where the layer's parameters lie in a network's block of them, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];
+
+    /// <summary>The numbers of the layers whose outputs this layer takes, 0 for the network's inputs, where it has the given number itself, from 1.</summary>
+    internal virtual IEnumerable<int> Sources(int number) => [number - 1];
+
+    /// <summary>Whether training computes statistics over the samples of a batch, of which there must then be two.</summary>
+    internal virtual bool NormalizesBatch => false;
+
+    /// <summary>The layer where its running statistics lie behind <paramref name="trained"/> floats of trained parameters.</summary>
+    internal virtual Layer BehindTrained(int trained) => this;
+
+    /// <summary>Scales the incoming weights of every unit whose norm is above the limit down to it.</summary>
+    /// <param name="parameters">The network's first parameter.</param>
+    /// <param name="limit">The largest norm.</param>
+    internal virtual unsafe void LimitWeights(float* parameters, float limit) { }
 
     /// <summary>What kind of layer it is: <c>Dense</c>, <c>BatchNorm</c> and so on.</summary>
     internal string Kind => GetType().Name[..^nameof(Layer).Length];

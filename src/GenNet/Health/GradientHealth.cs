@@ -17,13 +17,12 @@ public sealed class GradientHealth
     readonly LayerProbe[] _probes;
     int _interval = 64;
 
-    internal GradientHealth(INetwork network, IReadOnlyList<LayerTraining> layers, int threads)
+    internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
     {
-        var architecture = network.Architecture.Layers;
-        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture[i]), layer, threads, isOutput: i == layers.Count - 1))];
+        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: i == layers.Count - 1))];
         Layers = [.. _probes.Select(probe => probe.Health)];
-        Before = network.Parameters.Like();
-        NetworkName = network.Architecture.Name;
+        Before = parameters.Like();
+        NetworkName = architecture.Name;
         HealthMeter.Add(this);
     }
 

@@ -29,7 +29,7 @@ public sealed class LayerHealth
     /// </summary>
     internal double GradientForDiagnosis => GradientNorm / Math.Max(WeightNorm, UsualNorm / 4);
 
-    double UsualNorm => Layer is DenseLayer ? Math.Sqrt(2.0 * Layer.Inputs * Layer.Outputs / (Layer.Inputs + Layer.Outputs)) : Math.Sqrt(Layer.Outputs);
+    double UsualNorm => Layer.Tensors.Any(tensor => tensor.Kind == ParameterKind.Weight) ? Math.Sqrt(2.0 * Layer.Inputs * Layer.Outputs / (Layer.Inputs + Layer.Outputs)) : Math.Sqrt(Layer.Outputs);
 
     internal static double Relative(double norm, double weightNorm) => weightNorm == 0 ? double.NaN : norm / weightNorm;
 

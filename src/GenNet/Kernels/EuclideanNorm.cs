@@ -3,7 +3,7 @@ using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
-/// <summary>The norm of all gradients, and of each unit's weights. The order of every sum is the same on every width and for any number of threads.</summary>
+/// <summary>The norm of all gradients. The order of every sum is the same on every width and for any number of threads.</summary>
 static unsafe class EuclideanNorm
 {
     /// <summary>Floats whose squares are summed in single precision, by <see cref="LaneSum"/>; their sums are added in double precision.</summary>
@@ -12,8 +12,8 @@ static unsafe class EuclideanNorm
     /// <summary>Sums from which on squares that underflow in single precision do not count.</summary>
     const double SafeSum = 1e-30;
 
-    /// <summary>What PyTorch adds to a norm before it divides by it, in <c>clip_grad_norm_</c> and <c>renorm</c>.</summary>
-    public const double ClipEpsilon = 1e-6, RenormEpsilon = 1e-7;
+    /// <summary>What PyTorch adds to a norm before it divides by it, in <c>clip_grad_norm_</c>.</summary>
+    public const double ClipEpsilon = 1e-6;
 
     /// <summary>√Σx².</summary>
     public static double Of(ParameterBlock block)
@@ -62,22 +62,6 @@ static unsafe class EuclideanNorm
         GC.KeepAlive(block);
     }
 
-    /// <summary>Scales the weights of every unit whose norm is above the limit down to it, as <c>torch.renorm</c>.</summary>
-    public static void Limit(in DenseShape shape, float* parameters, float limit)
-    {
-        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
-        {
-            var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            var panel = parameters + shape.Offset + o * shape.Inputs;
-            if (SimdWidth.Bits == 512 && width >= 16)
-                Limit<Simd512>(panel, shape.Inputs, width, limit);
-            else if (SimdWidth.Bits >= 256 && width >= 8)
-                Limit<Simd256>(panel, shape.Inputs, width, limit);
-            else
-                Limit<Simd128>(panel, shape.Inputs, width, limit);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static float SumOfSquares<V>(float* values, int count) where V : struct, ISimd<V>
     {
@@ -101,24 +85,5 @@ static unsafe class EuclideanNorm
         var factors = V.Splat(factor);
         for (var i = 0; i < count; i += V.Count)
             (V.Load(values + i) * factors).Store(values + i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Limit<V>(float* panel, int inputs, int width, float limit) where V : struct, ISimd<V>
-    {
-        V limits = V.Splat(limit), epsilon = V.Splat((float)RenormEpsilon), one = V.Splat(1);
-        for (var lane = 0; lane < width; lane += V.Count)
-        {
-            var sum = V.Zero;
-            for (var i = 0; i < inputs; i++)
-            {
-                var x = V.Load(panel + lane + i * width);
-                sum = V.Fma(x, x, sum);
-            }
-            var norm = V.Sqrt(sum);
-            var scale = V.Select(V.Greater(norm, limits), limits / (norm + epsilon), one);
-            for (var i = 0; i < inputs; i++)
-                (V.Load(panel + lane + i * width) * scale).Store(panel + lane + i * width);
-        }
     }
 }

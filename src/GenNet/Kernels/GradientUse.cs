@@ -53,8 +53,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="step">Number of the step.</param>
     internal void Change(bool add, in TOptimizer optimizer, long step)
     {
-        // SGD alone has constants that do not follow from the step: of one that was used before they stay.
-        if (typeof(TOptimizer) == typeof(Sgd) && Apply && Unsafe.As<TOptimizer, Sgd>(ref _ofWeights).HasSettingsOf(Unsafe.As<TOptimizer, Sgd>(ref Unsafe.AsRef(in optimizer))))
+        if (Apply && TOptimizer.ConstantsServe(_ofWeights, optimizer))
         {
             Add = add;
             return;
@@ -63,7 +62,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         var ofWeights = optimizer.AtStep(step, _ofWeights);
         _ofBiases = ofWeights.ForBiases();
         _ofWeights = ofWeights;
-        Rate = typeof(TOptimizer) == typeof(Sgd) ? Unsafe.As<TOptimizer, Sgd>(ref _ofWeights).RateWithoutDecay : 0;
+        Rate = TOptimizer.DescentRate(_ofWeights);
     }
 
     /// <summary>Has the JIT compile the update now: of no weights, it does nothing.</summary>
@@ -99,22 +98,6 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>The same for biases and the scale and shift of a normalisation, which need not decay as weights do.</summary>
     internal void UpdateBiases(int offset, float* gradients, int count) => Update(ref _ofBiases, offset, gradients, count);
 
-    /// <summary>Changes a layer's weights by xᵀδ and its biases by δ, of one sample.</summary>
-    internal void Update(in DenseShape shape, float* x, float* delta)
-    {
-        for (var first = 0; first < shape.Outputs; first += PanelLayout.Width)
-        {
-            var width = PanelLayout.PanelWidth(shape.Outputs, first);
-            var (panel, biases) = (shape.Offset + first * shape.Inputs, shape.BiasOffset + first);
-            if (SimdWidth.Bits == 512 && width >= 16)
-                UpdatePanel<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
-            else if (SimdWidth.Bits >= 256 && width >= 8)
-                UpdatePanel<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
-            else
-                UpdatePanel<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
-        }
-    }
-
     /// <summary>
     /// Changes a panel of weights by xᵀδ and its biases by δ: in the caller where a change is no more than w − η·g,
     /// because the JIT inlines only so much into one method.
@@ -129,7 +112,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Update<V>(int panel, int biases, float* x, int inputs, V only, float* delta, int width) where V : struct, ISimd<V>
     {
-        if (typeof(TOptimizer) == typeof(Sgd) && Rate != 0)
+        if (TOptimizer.Descends && Rate != 0)
             Descend(_weights.Pointer + panel, _weights.Pointer + biases, x, inputs, only, delta, width);
         else
             UpdatePanel<V>(panel, biases, x, inputs, delta, width);
@@ -160,8 +143,9 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         }
     }
 
+    /// <summary>Changes a panel of weights by xᵀδ and its biases by δ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void UpdatePanel<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
+    internal void UpdatePanel<V>(int panel, int biases, float* x, int inputs, float* delta, int width) where V : struct, ISimd<V>
     {
         TOptimizer ofWeights = _ofWeights, ofBiases = _ofBiases;
         float* weights = _weights.Pointer, states = _states.Pointer;

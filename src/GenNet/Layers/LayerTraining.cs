@@ -17,7 +17,13 @@ public abstract unsafe class LayerTraining
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
-    private protected LayerTraining(int inputs, int outputs, int rows, int threads, bool keepsPreactivation)
+    /// <param name="inputs">Values that the layer takes.</param>
+    /// <param name="outputs">Values that it gives.</param>
+    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="threads">The largest number of threads that compute them.</param>
+    /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
+    /// <param name="scratch">Floats of scratch memory that the layer's kernels need for each thread.</param>
+    private protected LayerTraining(int inputs, int outputs, int rows, int threads, bool keepsPreactivation, int scratch = 2 * PanelLayout.Line)
     {
         (Inputs, Outputs) = (inputs, outputs);
         Stride = PanelLayout.RowStride(outputs);
@@ -25,7 +31,7 @@ public abstract unsafe class LayerTraining
         _z = keepsPreactivation ? new AlignedBuffer(rows * Stride) : _a;
         _delta = new AlignedBuffer(rows * Stride);
         _losses = new AlignedBuffer(rows);
-        _scratch = PerThread(threads, Math.Max(DenseKernels.ScratchLength, LossKernels.ScratchLength(Stride)));
+        _scratch = PerThread(threads, Math.Max(scratch, LossKernels.ScratchLength(Stride)));
     }
 
     private protected static AlignedBuffer[] PerThread(int threads, int length) => [.. Enumerable.Range(0, threads).Select(_ => new AlignedBuffer(length))];
@@ -83,7 +89,7 @@ public abstract unsafe class LayerTraining
 
     /// <summary>δ = δ ∘ g′(z).</summary>
     public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
-        DenseKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
+        ActivationKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
 
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }

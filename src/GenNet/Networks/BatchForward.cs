@@ -7,6 +7,10 @@ namespace GenNet;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BatchForward
 {
+    /// <summary>The call that this thread makes.</summary>
+    [ThreadStatic]
+    static Work? _work;
+
     /// <summary>Computes <paramref name="outputs"/> from <paramref name="inputs"/>, both row by row.</summary>
     /// <exception cref="ArgumentException">A length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public static void Run<TNetwork>(TNetwork network, ReadOnlySpan<float> inputs, Span<float> outputs) where TNetwork : class, IRowNetwork
@@ -17,7 +21,7 @@ public static unsafe class BatchForward
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects {inputSize} inputs a sample, got {inputs.Length} in all.", nameof(inputs));
         if (outputs.Length != (long)samples * outputSize)
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects room for {(long)samples * outputSize} outputs of {samples} samples, got {outputs.Length}.", nameof(outputs));
-        var work = Workspace.Current.Work;
+        var work = _work ??= new Work();
         fixed (float* x = inputs, y = outputs)
         {
             work.Set(network, x, y, samples);

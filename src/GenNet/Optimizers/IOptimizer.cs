@@ -39,4 +39,16 @@ public interface IOptimizer<TSelf> where TSelf : struct, IOptimizer<TSelf>
     /// <param name="gradient">Their gradients.</param>
     /// <param name="state">The values kept for them, read and written.</param>
     V Update<V>(V weight, V gradient, OptimizerState<V> state) where V : struct, ISimd<V>;
+
+    /// <summary>Whether an update may be no more than w − η·g. Kernels then make it while gradients are in registers: see <see cref="DescentRate"/>.</summary>
+    static virtual bool Descends => false;
+
+    /// <summary>η where the update of a weight is w − η·g, computed as one fused multiply-add, and nothing else; 0 where it is more.</summary>
+    /// <param name="optimizer">What <see cref="AtStep"/> returned.</param>
+    static virtual float DescentRate(in TSelf optimizer) => 0;
+
+    /// <summary>Whether the constants that <see cref="AtStep"/> worked out for one step serve any step of an optimiser with such settings.</summary>
+    /// <param name="constants">What <see cref="AtStep"/> returned for some step.</param>
+    /// <param name="optimizer">The optimiser, without constants.</param>
+    static virtual bool ConstantsServe(in TSelf constants, in TSelf optimizer) => false;
 }

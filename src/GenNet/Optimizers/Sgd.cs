@@ -31,14 +31,17 @@ public readonly record struct Sgd : IOptimizer<Sgd>
 
     float Decay { get; init; }
 
-    /// <summary>η of this step if weights do not decay, or zero.</summary>
-    internal float RateWithoutDecay => Decay == 0 ? Rate : 0;
+    /// <inheritdoc/>
+    public static bool Descends => true;
 
-    /// <summary>Whether another is the same apart from what follows from the settings, to the bit.</summary>
-    internal bool HasSettingsOf(in Sgd other) =>
-        BitConverter.DoubleToInt64Bits(_learningRate) == BitConverter.DoubleToInt64Bits(other._learningRate)
-        && BitConverter.DoubleToInt64Bits(_weightDecay) == BitConverter.DoubleToInt64Bits(other._weightDecay)
-        && DecayBiases == other.DecayBiases;
+    /// <inheritdoc/>
+    public static float DescentRate(in Sgd optimizer) => optimizer.Decay == 0 ? optimizer.Rate : 0;
+
+    /// <summary>Whether the settings are the same, to the bit: the constants follow from nothing else.</summary>
+    public static bool ConstantsServe(in Sgd constants, in Sgd optimizer) =>
+        BitConverter.DoubleToInt64Bits(constants._learningRate) == BitConverter.DoubleToInt64Bits(optimizer._learningRate)
+        && BitConverter.DoubleToInt64Bits(constants._weightDecay) == BitConverter.DoubleToInt64Bits(optimizer._weightDecay)
+        && constants.DecayBiases == optimizer.DecayBiases;
 
     /// <inheritdoc/>
     public Sgd WithLearningRate(double learningRate) => this with { LearningRate = learningRate };

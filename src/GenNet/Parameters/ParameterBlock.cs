@@ -5,8 +5,8 @@ namespace GenNet;
 
 /// <summary>
 /// One value for each parameter of a network (its weights and biases, or their gradients, or an optimiser's state)
-/// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> and <see cref="Tensors"/>
-/// show them as ordinary matrices and vectors. Reading (views, <see cref="Hash"/>, files) changes nothing, so it may go on while other threads predict; writing may not.
+/// in one block of memory, in the order in which the kernels read them. <see cref="Tensors"/> shows them as ordinary matrices and vectors.
+/// Reading (views, <see cref="Hash"/>, files) changes nothing, so it may go on while other threads predict; writing may not.
 /// </summary>
 public sealed unsafe class ParameterBlock
 {
@@ -30,23 +30,6 @@ public sealed unsafe class ParameterBlock
     /// <summary>Number of layers.</summary>
     public int LayerCount => Layers.Length;
 
-    /// <summary>The dense layer number <paramref name="layer"/>, from 0.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer is not dense.</exception>
-    public DenseParameters this[int layer] => Layers[layer] is DenseLayer dense
-        ? new(this, layer, dense.Shape)
-        : throw new InvalidOperationException($"Layer {layer} has no weights: it is a {Layers[layer].GetType().Name}.");
-
-    /// <summary>The normalisation layer number <paramref name="layer"/>, from 0.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer is no normalisation.</exception>
-    public NormParameters Norm(int layer) => Layers[layer] switch
-    {
-        BatchNormLayer norm => new(this, layer, norm.Shape),
-        LayerNormLayer norm => new(this, layer, norm.Shape),
-        var other => throw new InvalidOperationException($"Layer {layer} is no normalisation: it is a {other.GetType().Name}."),
-    };
-
     /// <summary>All tensors, with the names and shapes that PyTorch gives them, in the order of the layers.</summary>
     public IReadOnlyList<ParameterTensor> Tensors => TensorArray;
 
@@ -57,6 +40,14 @@ public sealed unsafe class ParameterBlock
     public ref float Reference => ref *_pointer;
 
     internal float* Pointer => _pointer;
+
+    /// <summary>The layer number <paramref name="index"/>, from 0, which must be of a kind.</summary>
+    internal TLayer LayerAs<TLayer>(int index) where TLayer : Layer
+    {
+        if ((uint)index >= (uint)LayerCount)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {LayerCount} layers, counted from 0.");
+        return Layers[index] as TLayer ?? throw new InvalidOperationException($"Layer {index}, counted from 0, is a {Layers[index].GetType().Name}, not a {typeof(TLayer).Name}.");
+    }
 
     internal ReadOnlySpan<Layer> Layers => _architecture.LayerArray;
 

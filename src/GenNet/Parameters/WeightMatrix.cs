@@ -9,15 +9,15 @@ namespace GenNet;
 public sealed class WeightMatrix
 {
     readonly ParameterBlock _block;
-    readonly DenseShape _shape;
+    readonly int _offset;
 
-    internal WeightMatrix(ParameterBlock block, DenseShape shape) => (_block, _shape) = (block, shape);
+    internal WeightMatrix(ParameterBlock block, int offset, int inputs, int outputs) => (_block, _offset, Inputs, Outputs) = (block, offset, inputs, outputs);
 
     /// <summary>Columns.</summary>
-    public int Inputs => _shape.Inputs;
+    public int Inputs { get; }
 
     /// <summary>Rows.</summary>
-    public int Outputs => _shape.Outputs;
+    public int Outputs { get; }
 
     /// <summary>The weight from input <paramref name="input"/> to output <paramref name="output"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
@@ -31,7 +31,7 @@ public sealed class WeightMatrix
         }
     }
 
-    Span<float> Panels => _block.Span[_shape.Offset.._shape.BiasOffset];
+    Span<float> Panels => _block.Span.Slice(_offset, PanelLayout.BiasOffset(Inputs, Outputs));
 
     /// <summary>Writes the matrix row by row, [outputs, inputs].</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> does not have outputs × inputs elements.</exception>

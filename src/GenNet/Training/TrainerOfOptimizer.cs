@@ -203,8 +203,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     void LimitWeights()
     {
         foreach (var layer in _weights.Layers)
-            if (layer is DenseLayer dense)
-                EuclideanNorm.Limit(dense.Shape, _weights.Pointer, (float)MaxWeightNorm);
+            layer.LimitWeights(_weights.Pointer, (float)MaxWeightNorm);
     }
 
     /// <summary>Tells the trainer its layers, in order.</summary>

@@ -21,6 +21,18 @@ static class Repository
             .Where(path => !path.StartsWith("templates/gennet/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The source files below a folder, as paths from it, with slashes; what a build made is left out.</summary>
+    /// <param name="folder">From the repository's folder.</param>
+    /// <param name="pattern">Such as <c>*.cs</c>.</param>
+    public static IEnumerable<string> Files(string folder, string pattern)
+    {
+        var root = Path.Combine(Folder(), folder);
+        return Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(path => !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>Whether a file or folder exists.</summary>
     /// <param name="path">From the repository's folder.</param>
     public static bool Has(string path) => Path.Exists(Path.Combine(Folder(), path));

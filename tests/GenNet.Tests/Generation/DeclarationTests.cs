@@ -1,3 +1,4 @@
+using GenNet.Generator.Layers;
 using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
 

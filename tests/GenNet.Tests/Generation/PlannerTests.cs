@@ -1,4 +1,5 @@
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
 

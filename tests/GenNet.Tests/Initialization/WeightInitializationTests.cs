@@ -10,9 +10,9 @@ public class WeightInitializationTests
     {
         var parameters = new ParameterBlock(new ArchitectureBuilder(inputs).Dense(outputs, Activation.Identity).Build("", ""));
         WeightInitialization.Fill(parameters, 0, initializer, seed);
-        Assert.All(parameters[0].Biases.ToArray(), bias => Assert.Equal(0, bias));
+        Assert.All(parameters.Dense(0).Biases.ToArray(), bias => Assert.Equal(0, bias));
         var weights = new float[inputs * outputs];
-        parameters[0].Weights.CopyTo(weights);
+        parameters.Dense(0).Weights.CopyTo(weights);
         return weights;
     }
 
@@ -59,6 +59,6 @@ public class WeightInitializationTests
         var parameters = new ParameterBlock(new ArchitectureBuilder(4).Dense(4, Activation.Identity).Dense(4, Activation.Identity).Build("", ""));
         WeightInitialization.Fill(parameters, 0, Initializer.HeNormal, 1);
         WeightInitialization.Fill(parameters, 1, Initializer.HeNormal, 1);
-        Assert.NotEqual(parameters[0].Weights[0, 0], parameters[1].Weights[0, 0]);
+        Assert.NotEqual(parameters.Dense(0).Weights[0, 0], parameters.Dense(1).Weights[0, 0]);
     }
 }

@@ -82,7 +82,7 @@ public class GeneratedNetworkTests
         for (var layer = 0; layer < reference.FinalWeights.Length; layer++)
         {
             Close.AssertEqual($"weights {layer} at the end", reference.FinalWeights[layer], GeneratedNetworks.Weights(network.Parameters, layer), Tolerance);
-            Close.AssertEqual($"biases {layer} at the end", reference.FinalBiases[layer], network.Parameters[layer].Biases, Tolerance);
+            Close.AssertEqual($"biases {layer} at the end", reference.FinalBiases[layer], network.Parameters.Dense(layer).Biases, Tolerance);
         }
     }
 
@@ -220,7 +220,7 @@ public class GeneratedNetworkTests
         for (var layer = 0; layer < weights.Length; layer++)
         {
             Close.AssertEqual($"∂L/∂W of layer {layer}", weights[layer], GeneratedNetworks.Weights(trainer.GradientBlock, layer), Tolerance);
-            Close.AssertEqual($"∂L/∂b of layer {layer}", biases[layer], trainer.GradientBlock[layer].Biases, Tolerance);
+            Close.AssertEqual($"∂L/∂b of layer {layer}", biases[layer], trainer.GradientBlock.Dense(layer).Biases, Tolerance);
         }
     }
 

@@ -28,8 +28,8 @@ sealed class GeneratedNetworks
         var parameters = network.Parameters;
         for (var layer = 0; layer < parameters.LayerCount; layer++)
         {
-            parameters[layer].Weights.CopyFrom(_cases[name].Weights[layer]);
-            parameters[layer].Biases.CopyFrom(_cases[name].Biases[layer]);
+            parameters.Dense(layer).Weights.CopyFrom(_cases[name].Weights[layer]);
+            parameters.Dense(layer).Biases.CopyFrom(_cases[name].Biases[layer]);
         }
         return network;
     }
@@ -45,8 +45,8 @@ sealed class GeneratedNetworks
 
     public static float[] Weights(ParameterBlock block, int layer)
     {
-        var weights = new float[block[layer].Inputs * block[layer].Outputs];
-        block[layer].Weights.CopyTo(weights);
+        var weights = new float[block.Dense(layer).Inputs * block.Dense(layer).Outputs];
+        block.Dense(layer).Weights.CopyTo(weights);
         return weights;
     }
 }

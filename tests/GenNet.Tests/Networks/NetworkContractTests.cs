@@ -117,7 +117,7 @@ public class NetworkContractTests
         var hashes = new HashSet<ulong> { network.Hash() };
         for (var layer = 0; layer < network.Parameters.LayerCount; layer++)
         {
-            var parameters = network.Parameters[layer];
+            var parameters = network.Parameters.Dense(layer);
             for (var o = 0; o < parameters.Outputs; o++)
             {
                 parameters.Biases[o] += 1;

@@ -133,7 +133,7 @@ public class OptimizationTests
             var trainer = network.CreateTrainer(optimizer, Samples);
             var before = network.Layer1.Weights[1, 2];
             trainer.Backward(Inputs, Targets);
-            trainer.GradientBlock[0].Weights[1, 1] = float.NaN;
+            trainer.GradientBlock.Dense(0).Weights[1, 1] = float.NaN;
             trainer.Update();
             Assert.Equal(float.NaN, network.Layer1.Weights[1, 1]);
             Assert.True(float.IsFinite(network.Layer1.Weights[1, 2]), $"{before} became {network.Layer1.Weights[1, 2]}");
@@ -180,7 +180,7 @@ public class OptimizationTests
         var trainer = network.CreateTrainer(new RMSProp { Centered = true, Momentum = 0.9 }.WithAverage(), Samples);
         Assert.Equal(["square_avg", "grad_avg", "momentum_buffer", "average"], trainer.StateNames);
         Train(trainer, 1);
-        Assert.NotEqual(0, trainer.State("momentum_buffer")[2].Weights[1, 32]);
+        Assert.NotEqual(0, trainer.State("momentum_buffer").Dense(2).Weights[1, 32]);
         Assert.Equal(network.Hash(), trainer.State("average").Hash());
         AssertMessage<ArgumentException>(
             "Regressor's optimiser keeps [square_avg, grad_avg, momentum_buffer, average] for each parameter, not exp_avg.", () => trainer.State("exp_avg"));
@@ -247,12 +247,12 @@ public class OptimizationTests
             var part = 4 + first;
             trainer.Backward(Inputs.AsSpan(6 * first, 6 * part), Targets.AsSpan(first, part));
             for (var i = 0; i < expected.Length; i++)
-                expected[i] += part / 12f * trainer.GradientBlock[0].Weights[i % 5, i / 5];
+                expected[i] += part / 12f * trainer.GradientBlock.Dense(0).Weights[i % 5, i / 5];
         }
         trainer.Accumulate(Inputs.AsSpan(0, 24), Targets.AsSpan(0, 4), 12);
         trainer.Accumulate(Inputs.AsSpan(24, 48), Targets.AsSpan(4, 8), 12);
         for (var i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], trainer.GradientBlock[0].Weights[i % 5, i / 5], 1e-6f);
+            Assert.Equal(expected[i], trainer.GradientBlock.Dense(0).Weights[i % 5, i / 5], 1e-6f);
     }
 
     sealed class SparesNormalisation : ITask
@@ -330,7 +330,7 @@ public class OptimizationTests
     public void Gradients_are_clipped_to_a_norm_only_above_it()
     {
         static double Norm(ParameterBlock block) => Math.Sqrt(Enumerable.Range(0, block.LayerCount).Sum(layer =>
-            GeneratedNetworks.Weights(block, layer).Sum(value => (double)value * value) + block[layer].Biases.ToArray().Sum(value => (double)value * value)));
+            GeneratedNetworks.Weights(block, layer).Sum(value => (double)value * value) + block.Dense(layer).Biases.ToArray().Sum(value => (double)value * value)));
 
         var trainer = new Regressor(1).CreateTrainer(new Sgd(0.1), Samples);
         trainer.Backward(Inputs, Targets);
@@ -348,7 +348,7 @@ public class OptimizationTests
         Assert.Equal(norm / 3, Norm(other.GradientBlock), 1e-5 * norm);
 
         other.Backward(Inputs, Targets);
-        other.GradientBlock[1].Biases[3] = float.PositiveInfinity;
+        other.GradientBlock.Dense(1).Biases[3] = float.PositiveInfinity;
         hash = other.Network.Hash();
         Assert.Contains("the norm of the gradients is", Assert.Throws<TrainingDivergedException>(other.Update).Message, StringComparison.Ordinal);
         Assert.Equal(hash, other.Network.Hash());

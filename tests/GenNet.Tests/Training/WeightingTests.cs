@@ -27,7 +27,7 @@ public sealed class WeightingTests
         var gradient = new float[reference.WeightGradient.Length];
         trainer.GradientBlock.Tensors[0].CopyTo(gradient);
         Close.AssertEqual("∂L/∂W", reference.WeightGradient, gradient, 1e-5);
-        Close.AssertEqual("∂L/∂b", reference.BiasGradient, trainer.GradientBlock[0].Biases, 1e-5);
+        Close.AssertEqual("∂L/∂b", reference.BiasGradient, trainer.GradientBlock.Dense(0).Biases, 1e-5);
     }
 
     [Fact]

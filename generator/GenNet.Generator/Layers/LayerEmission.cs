@@ -1,0 +1,51 @@
+using GenNet.Generator.Planning;
+
+namespace GenNet.Generator.Layers;
+
+abstract partial record LayerSpec
+{
+    /// <summary>What kind of layer it is, in words, with its settings.</summary>
+    public abstract string Words { get; }
+
+    /// <summary>Whether an activation follows what it computes.</summary>
+    public virtual bool IsActivated => true;
+
+    /// <summary>The equation of z.</summary>
+    /// <param name="n">Its number, as a superscript.</param>
+    /// <param name="x">What it takes.</param>
+    /// <param name="skip">What it takes beside that.</param>
+    public abstract string Equation(string n, string x, string skip);
+
+    /// <summary>∂L/∂x.</summary>
+    /// <param name="n">Its number, as a superscript.</param>
+    public abstract string InputGradientEquation(string n);
+
+    /// <summary>The gradients of its parameters.</summary>
+    /// <param name="n">Its number, as a superscript.</param>
+    /// <param name="x">What it takes.</param>
+    public virtual string GradientEquation(string n, string x) => "";
+
+    /// <summary>The type and the value of its place among the parameters, where it has any.</summary>
+    public virtual (string Type, string Value)? Shape(LayerPlan layer) => null;
+
+    /// <summary>The expression that describes it in the network's architecture.</summary>
+    public abstract string Description(LayerPlan layer, string activation);
+
+    /// <summary>The statement that sets its parameters to what they start with.</summary>
+    public virtual string Initialization(LayerPlan layer) => "";
+
+    /// <summary>The type that shows its parameters, and these in words.</summary>
+    public virtual (string Type, string Words)? Parameters(LayerPlan layer) => null;
+
+    /// <summary>Its gradients in words.</summary>
+    public virtual string Gradients(LayerPlan layer) => "";
+
+    /// <summary>The type in the library that infers and, with <c>Training</c> behind its name, trains.</summary>
+    public abstract string Library { get; }
+
+    /// <summary>The arguments of inference that stand before the parameters: the place of its own, or its size, and settings.</summary>
+    public abstract IEnumerable<string> InferenceArguments(LayerPlan layer);
+
+    /// <summary>The first arguments of the constructor of its training.</summary>
+    public abstract IEnumerable<string> TrainingArguments(LayerPlan layer);
+}

@@ -1,0 +1,14 @@
+namespace GenNet.Generator.Layers;
+
+/// <summary>A kind of layer: the attribute that declares one, and how it is read.</summary>
+/// <param name="attribute">The attribute's full name.</param>
+/// <param name="read">What an attribute declares. Mistakes are reported to the reader and mended.</param>
+sealed class LayerKind(string attribute, Func<LayerReader, LayerSpec> read)
+{
+    /// <summary>All kinds. A new one is listed here.</summary>
+    public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind];
+
+    public string Attribute { get; } = attribute;
+
+    public LayerSpec Read(LayerReader reader) => read(reader);
+}

@@ -1,0 +1,34 @@
+using GenNet.Generator.Specification;
+using Microsoft.CodeAnalysis;
+
+namespace GenNet.Generator.Layers;
+
+/// <summary>Reads the arguments of a layer's attribute. What is wrong is reported at the argument, and mended.</summary>
+/// <param name="parser">The network's parser.</param>
+/// <param name="attribute">The attribute.</param>
+/// <param name="init">The network's initialiser.</param>
+/// <param name="widths">Widths of the inputs and of the layers before.</param>
+sealed class LayerReader(NetworkParser parser, AttributeData attribute, string init, IReadOnlyList<int> widths)
+{
+    /// <summary>The activation, which is the last argument.</summary>
+    public string Activation() => parser.ReadActivation(attribute, attribute.ConstructorArguments.Length - 1);
+
+    /// <summary>A number of units.</summary>
+    public int Size(string name, int position) => parser.ReadSize(attribute, attribute.ConstructorArguments[position], name, position);
+
+    /// <summary>A whole number that is checked elsewhere.</summary>
+    public int Integer(int position) => (int)attribute.ConstructorArguments[position].Value!;
+
+    /// <summary>The layer's initialiser, or the network's.</summary>
+    public string Init() => parser.ReadNamed(attribute, "Init", NetworkParser.DefaultInit) is var own && own == NetworkParser.DefaultInit ? init : own;
+
+    /// <summary>A number, of a named argument or of the one at a position.</summary>
+    public double Number(string name, double fallback, Func<double, bool> fits, string range, int position = -1) =>
+        parser.ReadNumber(attribute, name, fallback, fits, range, position);
+
+    /// <summary>ε, which is added to a variance. Checked as the float that it becomes: 1e-300 is not 0, but as a float it is.</summary>
+    public double Epsilon() => Number("Epsilon", 1e-5, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold");
+
+    /// <summary>Whether a connection around so many layers joins two places of equal width.</summary>
+    public bool JoinsEqualWidths(int back) => parser.CheckWidths(attribute, back, widths);
+}

@@ -1,0 +1,54 @@
+namespace GenNet.Generator.Layers;
+
+/// <summary>A layer as declared. Each kind says here how large it is and what planning must know of it, and in the other part what is written for it.</summary>
+/// <param name="Activation">A member of <c>Activation</c>, or the full name of a type of the user's own, as in <c>global::My.Activation</c>.</param>
+abstract partial record LayerSpec(string Activation)
+{
+    /// <summary>Outputs of the layer for so many inputs.</summary>
+    public virtual int OutputsFor(int inputs) => inputs;
+
+    /// <summary>Trained parameters for so many inputs.</summary>
+    public virtual long ParametersFor(int inputs) => 0;
+
+    /// <summary>Multiply-adds that one sample takes.</summary>
+    public virtual int MultiplyAddsFor(int inputs) => 0;
+
+    /// <summary>Floats of its trained parameters, padding included.</summary>
+    public virtual int TrainedLengthFor(int inputs) => 0;
+
+    /// <summary>Floats of its running statistics, padding included.</summary>
+    public virtual int StatisticsLengthFor(int inputs) => 0;
+
+    /// <summary>Partial sums that each z is made of; 0 where that says nothing.</summary>
+    public virtual int PartsFor(int inputs) => 0;
+
+    /// <summary>The number of the layer, 0 for the inputs, whose values it takes beside those of the layer before it, where it has the given number; or −1.</summary>
+    public virtual int SkipSource(int number) => -1;
+
+    /// <summary>Whether it is no layer at all in inference.</summary>
+    public virtual bool OnlyTrains => false;
+
+    /// <summary>Whether training needs the whole batch for it, which divides a pass into stages.</summary>
+    public virtual bool NormalizesBatch => false;
+
+    /// <summary>Whether the weights of a layer before it should suit its activation, if that has none.</summary>
+    public virtual bool IsNormalization => false;
+
+    /// <summary>Whether it may be written as straight-line code, and be trained on one sample.</summary>
+    public virtual bool IsProduct => false;
+
+    /// <summary>Its tensors, in PyTorch's order and by PyTorch's names.</summary>
+    public virtual IEnumerable<TensorSpec> TensorsFor(int inputs) => [];
+
+    /// <summary>What it computes, in the words of <see cref="SchemaText"/>, given those that every layer has.</summary>
+    public virtual string Schema(string text) => text;
+}
+
+/// <summary>A tensor of a layer's.</summary>
+/// <param name="Name">PyTorch's name within the layer.</param>
+/// <param name="Rows">Rows of a matrix, or elements of a vector.</param>
+/// <param name="Columns">Columns of a matrix, 0 for a vector.</param>
+/// <param name="First">Its first float, from the layer's first parameter or statistic.</param>
+/// <param name="Length">Floats from there on; of a matrix, with the padding of its panels.</param>
+/// <param name="Trained">Whether it is trained, or a statistic that is kept.</param>
+readonly record struct TensorSpec(string Name, int Rows, int Columns, int First, int Length, bool Trained = true);

@@ -1,0 +1,43 @@
+using GenNet.Generator.Emission;
+using GenNet.Generator.Planning;
+using GenNet.Kernels;
+
+namespace GenNet.Generator.Layers;
+
+/// <summary>A normalisation with scales γ and shifts β.</summary>
+/// <param name="Activation">Its activation.</param>
+/// <param name="Epsilon">ε.</param>
+abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activation)
+{
+    public override long ParametersFor(int inputs) => 2L * inputs;
+
+    public override int MultiplyAddsFor(int inputs) => inputs;
+
+    public override int TrainedLengthFor(int inputs) => 2 * Padded(inputs);
+
+    public override bool IsNormalization => true;
+
+    public override string Schema(string text) => SchemaText.Norm(text, (float)Epsilon);
+
+    public override IEnumerable<TensorSpec> TensorsFor(int inputs) => [new("weight", inputs, 0, 0, inputs), new("bias", inputs, 0, Padded(inputs), inputs)];
+
+    public override string Equation(string n, string x, string skip) => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each {Over}";
+
+    public override string GradientEquation(string n, string x) => $"∂L/∂γ{n} = Σδ{n}·x̂, ∂L/∂β{n} = Σδ{n}";
+
+    public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Kernels.NormShape", $"new(Units: {layer.Outputs}, Offset: {layer.Offset}{Statistics(layer)})");
+
+    public override string Initialization(LayerPlan layer) => $"global::GenNet.NormInitialization.Fill(Parameters, {layer.Number - 1});";
+
+    public override (string Type, string Words)? Parameters(LayerPlan layer) =>
+        ("global::GenNet.NormParameters", $"Scales γ [{layer.Outputs}] and shifts β [{layer.Outputs}] of layer {layer.Number}, {Words}.");
+
+    public override string Gradients(LayerPlan layer) => $"∂L/∂γ [{layer.Outputs}] and ∂L/∂β [{layer.Outputs}] of layer {layer.Number}.";
+
+    /// <summary>What μ and σ² are taken of.</summary>
+    protected abstract string Over { get; }
+
+    protected virtual string Statistics(LayerPlan layer) => "";
+
+    protected static int Padded(int units) => PanelLayout.RoundUp(units, PanelLayout.Line);
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+
+namespace GenNet;
+
+/// <summary>One fit: epochs of steps, each epoch judged.</summary>
+sealed class FitLoop
+{
+    readonly Trainer _trainer;
+    readonly Dataset _data;
+    readonly Dataset? _validation;
+    readonly Sampling? _sampling;
+    readonly FitOptions _options;
+    readonly FitState _state;
+    readonly FitCallback[] _callbacks;
+    readonly FitContext _context;
+    readonly RandomStream _random;
+    readonly int _batchSize;
+    readonly EpochSource _source;
+
+    public FitLoop(Trainer trainer, Dataset data, FitOptions options, FitState state)
+    {
+        (_trainer, _options, _state) = (trainer, options, state);
+        _batchSize = options.BatchSize ?? trainer.BatchSize;
+        if (_batchSize > trainer.BatchSize)
+            throw new ArgumentException($"The options ask for batches of {_batchSize} samples, the trainer takes up to {trainer.BatchSize}.", nameof(options));
+        if (state.Seed is { } seed && seed != options.Seed)
+            throw new ArgumentException($"The state is of a fit with seed {seed}, the options say {options.Seed}.", nameof(state));
+        _random = new RandomStream(options.Seed);
+        options.Sampling?.Check(data);
+        (_data, _validation, _sampling) = (data, options.Validation, options.Sampling);
+        if (options.ValidationSplit > 0)
+        {
+            if (_validation is not null)
+                throw new ArgumentException("Give either Validation or ValidationSplit.", nameof(options));
+
+            // Epochs are numbered from 1: this stream is no epoch's.
+            var (held, kept) = data.SplitIndices(options.ValidationSplit, _random.Split(0UL).Key);
+            (_data, _validation, _sampling) = (data.Subset(kept), data.Subset(held), options.Sampling?.Of(kept));
+        }
+        CheckSizes(_data, "training");
+        if (_validation is not null)
+            CheckSizes(_validation, "validation");
+        CheckMonitor();
+        _callbacks = [.. options.Callbacks];
+        _context = new FitContext(trainer, options, state, Batches(1).Count);
+        if (_context.StepsPerEpoch == 0)
+            throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
+        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer.NormalizesBatch))
+            throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
+        _source = EpochSource.Of(_data, _sampling, _batchSize, options.DropLast);
+        CheckState();
+    }
+
+    public FitResult Run(CancellationToken cancellationToken)
+    {
+        _state.Seed = _trainer.Seed = _options.Seed;
+        _state.Source = _source;
+        _trainer.Schedule = ScheduleSoFar();
+        foreach (var callback in _callbacks)
+            callback.OnFitBegin(_context);
+        while (_state.EpochsDone < _options.Epochs && !_state.StoppedEarly && !_context.Stopped)
+            RunEpoch(cancellationToken);
+        var end = _state.StoppedEarly ? FitEnd.StoppedEarly : _state.EpochsDone >= _options.Epochs ? FitEnd.Completed : FitEnd.StoppedByCallback;
+
+        // A fit that a callback stopped may go on later, which takes the weights as they are.
+        if (end != FitEnd.StoppedByCallback && _options.EarlyStopping is { RestoreBestWeights: true } && _state.BestParameters is { } best)
+            _trainer.Network.Parameters.CopyFrom(best);
+        var result = new FitResult([.. _state.History], _state.BestEpoch, end);
+        foreach (var callback in _callbacks)
+            callback.OnFitEnd(_context, result);
+        return result;
+    }
+
+    void RunEpoch(CancellationToken cancellationToken)
+    {
+        _context.Epoch = _state.EpochsDone + 1;
+        _context.Step = _state.StepsDone;
+        _context.BatchLoss = float.NaN;
+        foreach (var callback in _callbacks)
+            callback.OnEpochBegin(_context);
+        if (!RunSteps(cancellationToken))
+            return;
+
+        // Batches are whole but for the last one, which may have been dropped.
+        var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
+        var validation = _validation is null ? (Evaluation?)null : _trainer.Evaluate(_validation);
+        var schedule = _trainer.Schedule?.After(validation?.Loss ?? _state.LossSum / samples);
+
+        // From here on until the callbacks nothing fails.
+        _trainer.Schedule = schedule;
+        _trainer.Health?.EndEpoch();
+        var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime) { Findings = _trainer.Health?.Diagnose() ?? [] };
+        (_state.StepsDone, _state.LossSum, _state.TrainingTime) = (0, 0, TimeSpan.Zero);
+        _state.EpochsDone++;
+        _state.History.Add(result);
+        Judge(result);
+        foreach (var callback in _callbacks)
+            callback.OnEpochEnd(_context, result);
+        _options.Progress?.Report(result);
+    }
+
+    /// <summary>Makes the steps of the epoch that are left; returns whether all are made.</summary>
+    bool RunSteps(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        foreach (var batch in Batches(_context.Epoch).Skip(_state.StepsDone))
+        {
+            if (_context.Stopped)
+                return false;
+            cancellationToken.ThrowIfCancellationRequested();
+            var loss = _trainer.Step(batch);
+            _state.TrainingTime += Stopwatch.GetElapsedTime(start);
+            _state.LossSum += (double)loss * batch.Count;
+            _state.StepsDone++;
+            _state.StepCount = _trainer.StepCount;
+            _context.Step = _state.StepsDone;
+            _context.BatchLoss = loss;
+            foreach (var callback in _callbacks)
+                callback.OnBatchEnd(_context);
+            start = Stopwatch.GetTimestamp();
+        }
+        return true;
+    }
+
+    /// <summary>The options' schedule with all that has been reported of the epochs done, so that it goes on where it was, in whichever trainer; without, the trainer's own.</summary>
+    ISchedule? ScheduleSoFar() => _options.Schedule is { } schedule
+        ? _state.History.Aggregate(schedule, (reported, epoch) => reported.After(epoch.Validation?.Loss ?? epoch.Loss))
+        : _trainer.Schedule;
+
+    /// <summary>The epoch's batches: the same for an epoch's number whatever came before.</summary>
+    BatchSequence Batches(int epoch)
+    {
+        var seed = _random.Split((ulong)epoch).Key;
+        return (_sampling is null ? _data.Shuffled(seed) : _data.Sampled(_sampling, seed)).Batches(_batchSize, _options.DropLast);
+    }
+
+    /// <summary>Keeps the best epoch's weights, and stops after too many that are no better.</summary>
+    void Judge(EpochResult result)
+    {
+        if (_options.EarlyStopping is not { } stopping)
+            return;
+        var metric = stopping.MetricOf(result);
+        if (stopping.Improves(metric, _state.BestMetric))
+        {
+            (_state.BestMetric, _state.BestEpoch) = (metric, result.Epoch);
+            if (stopping.RestoreBestWeights)
+                (_state.BestParameters ??= _trainer.Network.Parameters.Like()).CopyFrom(_trainer.Network.Parameters);
+        }
+        _state.StoppedEarly = result.Epoch - _state.BestEpoch > stopping.Patience;
+    }
+
+    void CheckState()
+    {
+        if (_state.EpochsDone < 0 || _state.StepsDone < 0)
+            throw new ArgumentException($"The state is of {_state.EpochsDone} epochs and {_state.StepsDone} steps: neither can be negative.", "state");
+        if (_state.BestParameters is { } best)
+            best.CheckLayers(_trainer.Network.Parameters, "state");
+        if (_state.StepsDone == 0)
+            return;
+        var place = $"The state is at step {_state.StepsDone} of an epoch";
+        const string Remedy = "go on with what it was made with, or begin the epoch anew: set its StepsDone and LossSum to 0";
+        if (_state.Source is null)
+            throw new ArgumentException($"{place}, but has no Source, which says what its batches were: {Remedy}.", "state");
+        if (_state.Source.Difference(_source) is { } difference)
+            throw new ArgumentException($"{place} of {difference}: {Remedy}.", "state");
+        if (_state.StepsDone > _context.StepsPerEpoch)
+            throw new ArgumentException($"{place}, which has only {_context.StepsPerEpoch}: {Remedy}.", "state");
+        if (_state.StepCount > _trainer.StepCount)
+            throw new ArgumentException($"{place} and of {_state.StepCount} updates, the trainer has made only {_trainer.StepCount}: take over the state of its trainer (CopyStateFrom), or load the checkpoint.", "state");
+    }
+
+    void CheckSizes(Dataset data, string name)
+    {
+        var network = _trainer.Network;
+        if (data.InputSize != network.InputSize)
+            throw new ArgumentException($"{network.GetType().Name} expects {network.InputSize} inputs a sample, the {name} data have {data.InputSize}.", nameof(data));
+        if (!data.HasLabels && data.TargetSize != network.OutputSize)
+            throw new ArgumentException($"{network.GetType().Name} has {network.OutputSize} outputs, the {name} data {data.TargetSize} targets a sample.", nameof(data));
+    }
+
+    void CheckMonitor()
+    {
+        if (_options.EarlyStopping is not { } stopping || stopping.Monitor == MonitoredMetric.Loss)
+            return;
+        if (_validation is null)
+            throw new ArgumentException($"Early stopping by {stopping.Monitor} needs Validation or ValidationSplit; without, monitor the Loss.", "options");
+        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels)
+            throw new ArgumentException("Early stopping by ValidationAccuracy needs validation data with labels; monitor the ValidationLoss.", "options");
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+
+namespace GenNet;
+
+/// <summary>
+/// A network's parameters as inference uses them: batch normalisation is folded into the dense layer before it, W′ = γ/σ·W and b′ = γ/σ·(b − μ) + β
+/// with σ = √(running variance + ε), or, where it stands alone, into a scale γ/σ and a shift β − μ·γ/σ. Worked out anew after the parameters changed.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class InferenceParameters
+{
+    readonly ParameterBlock _source, _folded;
+    readonly NetworkArchitecture _architecture;
+    readonly int[] _intoDense;
+    readonly object _folding = new();
+    int _version = -1;
+
+    /// <summary>Allocates the folded parameters.</summary>
+    /// <param name="source">The parameters that are trained.</param>
+    /// <param name="architecture">The layers.</param>
+    /// <param name="intoDense">Numbers, from 0, of the batch normalisations that are folded into the dense layer before them.</param>
+    public InferenceParameters(ParameterBlock source, NetworkArchitecture architecture, params int[] intoDense)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(architecture);
+        (_source, _architecture, _intoDense) = (source, architecture, intoDense);
+        _folded = source.Like();
+    }
+
+    /// <summary>The folded parameters.</summary>
+    public ParameterBlock Current
+    {
+        get
+        {
+            if (Volatile.Read(ref _version) != _source.Version)
+                Fold();
+            return _folded;
+        }
+    }
+
+    void Fold()
+    {
+        lock (_folding)
+        {
+            var version = _source.Version;
+            if (_version == version)
+                return;
+            _source.Span.CopyTo(_folded.Span);
+            for (var layer = 0; layer < _architecture.Layers.Count; layer++)
+                if (_architecture.Layers[layer] is BatchNormLayer norm)
+                    Fold(norm, layer, Array.IndexOf(_intoDense, layer) >= 0);
+            Volatile.Write(ref _version, version);
+        }
+    }
+
+    void Fold(BatchNormLayer norm, int layer, bool intoDense)
+    {
+        var place = norm.Shape;
+        var values = _source.Span;
+        for (var unit = 0; unit < norm.Outputs; unit++)
+        {
+            var scale = values[place.Offset + unit] / Math.Sqrt(values[place.VarianceOffset + unit] + (double)norm.Epsilon);
+            double mean = values[place.StatisticsOffset + unit], shift = values[place.ShiftOffset + unit];
+            if (intoDense)
+            {
+                var dense = _folded.Dense(layer - 1);
+                for (var input = 0; input < dense.Inputs; input++)
+                    dense.Weights[unit, input] = (float)(scale * dense.Weights[unit, input]);
+                dense.Biases[unit] = (float)(scale * (dense.Biases[unit] - mean) + shift);
+            }
+            else
+            {
+                _folded.Span[place.Offset + unit] = (float)scale;
+                _folded.Span[place.ShiftOffset + unit] = (float)(shift - mean * scale);
+            }
+        }
+    }
+}

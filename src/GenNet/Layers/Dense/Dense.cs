@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using GenNet.Activations;
+using GenNet.Kernels;
+using GenNet.Simd;
+
+namespace GenNet.Layers;
+
+/// <summary>Inference of a dense layer: what generated code calls for batches, and for one sample where the layer is too large to be unrolled.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class Dense
+{
+    /// <summary>a = g(xW + b).</summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="parameters">The first parameter of the network.</param>
+    /// <param name="x">The layer's inputs.</param>
+    /// <param name="a">The layer's activations, with room for the padding of the last panel.</param>
+    public static void Forward<TActivation>(in DenseShape shape, ref float parameters, ref readonly float x, ref float a) where TActivation : struct, IActivation
+    {
+        fixed (float* p = &parameters, input = &x, output = &a)
+        {
+            if (SimdWidth.Bits == 512)
+                Forward<TActivation, Simd512>(shape, p, input, output);
+            else if (SimdWidth.Bits == 256)
+                Forward<TActivation, Simd256>(shape, p, input, output);
+            else
+                Forward<TActivation, Simd128>(shape, p, input, output);
+        }
+    }
+
+    /// <summary>a = g(xW + b) for some rows.</summary>
+    public static Rows Forward<TActivation>(Workspace workspace, int slot, ParameterBlock parameters, in DenseShape shape, in Rows x) where TActivation : struct, IActivation
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var a = workspace.Slot(slot, shape.Outputs, x.Count);
+        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
+        return a;
+    }
+
+    static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* a)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        DenseRow.Forward<TActivation, V>(shape, parameters, x, a);
+    }
+}

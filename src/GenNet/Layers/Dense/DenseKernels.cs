@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using GenNet.Activations;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>The three products of a dense layer over a batch, and what is applied to each element of their results.</summary>
+[SkipLocalsInit]
+static unsafe class DenseKernels
+{
+    /// <summary>Inputs whose weight gradients are computed at a time, before the optimiser uses them.</summary>
+    const int GradientRows = 32;
+
+    /// <summary>Floats of scratch memory that every method here may use.</summary>
+    public const int ScratchLength = 2 * GradientRows * PanelLayout.Width;
+
+    /// <summary>What PyTorch adds to a norm before it divides by it, in <c>renorm</c>.</summary>
+    const double RenormEpsilon = 1e-7;
+
+    static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
+
+    /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>. Writes 0 to <paramref name="check"/>, unless it is null, where x is finite, and NaN where it is not.</summary>
+    public static void Forward<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride, float* check = null) where TActivation : struct, IActivation
+    {
+        var biases = parameters + shape.BiasOffset;
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, o);
+            // Sums in two parts are faster as two products, the second added to the first.
+            var products = shape.Parts == 2 && width == PanelLayout.Width ? 2 : 1;
+            for (var product = 0; product < products; product++)
+            {
+                var first = PartialSums.Start(shape.Inputs, products, product);
+                RegisterTile.Product(new(x.Count, PartialSums.Start(shape.Inputs, products, product + 1) - first)
+                {
+                    A = x.Pointer + first,
+                    ARow = x.Stride,
+                    AStep = 1,
+                    B = parameters + shape.Offset + o * shape.Inputs + first * width,
+                    BStep = width,
+                    Start = product == 0 ? biases + o : Zeros.Pointer,
+                    StartRow = 0,
+                    C = z + o,
+                    CRow = stride,
+                    Factor = product,
+                }, width, shape.Parts / products);
+            }
+            // An input that is not finite leaves no z of its row finite, whatever the weights: one column tells, before g may hide it.
+            if (check != null && o == 0)
+                *check = FiniteCheck.SumOfProducts(z, x.Count, stride);
+            ActivationKernels.Activate<TActivation>(z + o, a + o, stride, x.Count, width);
+        }
+    }
+
+    /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> inputs × a panel.</summary>
+    public static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var pieces = (shape.Inputs + GradientRows - 1) / GradientRows;
+        var first = share.Of(pieces * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, first -= pieces, end -= pieces)
+        {
+            int piece = Math.Max(first, 0), last = Math.Min(end, pieces);
+            // Only an optimiser that works on gradients in the cache needs them in pieces.
+            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || use.Rate != 0) ? last - piece : 1;
+            if (piece == 0 && last > 0)
+                BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
+            for (; piece < last; piece += together)
+            {
+                var i = piece * GradientRows;
+                WeightGradient(shape, use, x, delta, stride, o, i, Math.Min(together * GradientRows, shape.Inputs - i), scratch);
+            }
+        }
+    }
+
+    static void WeightGradient<TOptimizer>(
+        in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, int rows, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var width = PanelLayout.PanelWidth(shape.Outputs, o);
+        var offset = shape.Offset + o * shape.Inputs + i * width;
+        var gradient = use.Gradients + offset;
+        var changesWeights = use.Rate != 0 && width == PanelLayout.Width;
+        var sum = changesWeights ? use.Weights + offset : use.Apply ? scratch : gradient;
+        var start = use.Add ? gradient : null;
+        var columns = PanelLayout.PanelWidth(rows, 0);
+        if (width < columns && i + columns <= x.Stride)
+            NarrowProduct(x, i, rows, columns, delta + o, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
+        else
+            RegisterTile.Product(new(rows, x.Count)
+            {
+                A = x.Pointer + i,
+                ARow = 1,
+                AStep = x.Stride,
+                B = delta + o,
+                BStep = stride,
+                Start = start == null ? Zeros.Pointer : start,
+                StartRow = start == null ? 0 : width,
+                C = sum,
+                CRow = width,
+                Factor = changesWeights ? -use.Rate : 0,
+                Fetch0 = use.Weights + offset,
+                Fetch1 = use.State(0, offset),
+                Fetch2 = use.State(1, offset),
+                FetchStep = width == PanelLayout.Width ? use.FetchStep(x.Count) : 0,
+            }, width);
+        if (use.Apply && !changesWeights)
+            use.UpdateWeights(offset, sum, rows * width);
+    }
+
+    /// <summary>xᵀδ for a panel of few outputs as (δᵀx)ᵀ: its vectors run along the inputs, which are more. Each sum has the same terms in the same order.</summary>
+    static void NarrowProduct(in Rows x, int i, int rows, int columns, float* delta, int stride, int width, float* start, float* sum, float* transposed)
+    {
+        if (start != null)
+            MatrixTranspose.Copy(start, width, transposed, PanelLayout.Width, rows, width);
+        RegisterTile.Product(new(width, x.Count)
+        {
+            A = delta,
+            ARow = 1,
+            AStep = stride,
+            B = x.Pointer + i,
+            BStep = x.Stride,
+            Start = start == null ? Zeros.Pointer : transposed,
+            StartRow = start == null ? 0 : PanelLayout.Width,
+            C = transposed,
+            CRow = PanelLayout.Width,
+        }, columns);
+        MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
+    }
+
+    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        var width = PanelLayout.PanelWidth(shape.Outputs, o);
+        var gradient = use.Gradients + shape.BiasOffset + o;
+        var sum = use.Apply ? scratch : gradient;
+        AddRows(use.Add ? gradient : Zeros.Pointer, sum, delta + o, stride, rows, width);
+        if (use.Apply)
+            use.UpdateBiases(shape.BiasOffset + o, sum, width);
+    }
+
+    /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>
+    public static void InputGradient(in DenseShape shape, float* parameters, in Rows delta, float* result, int stride, float* transposed)
+    {
+        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Inputs, i);
+            Transpose(shape, parameters, i, transposed, width);
+            RegisterTile.Product(new(delta.Count, shape.Outputs)
+            {
+                A = delta.Pointer,
+                ARow = delta.Stride,
+                AStep = 1,
+                B = transposed,
+                BStep = width,
+                Start = Zeros.Pointer,
+                StartRow = 0,
+                C = result + i,
+                CRow = stride,
+            }, width);
+        }
+    }
+
+    /// <summary>Floats of a panel of Wᵀ.</summary>
+    public static int TransposedLength(in DenseShape shape) => PanelLayout.Width * shape.Outputs;
+
+    /// <summary>Wᵀ from input <paramref name="i"/> on, a panel of it, [outputs][width].</summary>
+    static void Transpose(in DenseShape shape, float* parameters, int i, float* transposed, int width)
+    {
+        var columns = Math.Min(width, shape.Inputs - i);
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
+            var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
+            MatrixTranspose.Copy(source, sourceWidth, transposed + o * width, width, columns, Math.Min(sourceWidth, shape.Outputs - o));
+        }
+    }
+
+    static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width)
+    {
+        if (SimdWidth.Bits == 512 && width >= 16)
+            AddRows<Simd512>(start, sum, rows, stride, count, width);
+        else if (SimdWidth.Bits >= 256 && width >= 8)
+            AddRows<Simd256>(start, sum, rows, stride, count, width);
+        else
+            AddRows<Simd128>(start, sum, rows, stride, count, width);
+    }
+
+    /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time, or one twice where there is but one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void AddRows<V>(float* start, float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
+    {
+        for (var j = 0; j < width; j += 2 * V.Count)
+        {
+            var second = Math.Min(j + V.Count, width - V.Count);
+            V s0 = V.Load(start + j), s1 = V.Load(start + second);
+            var row = rows;
+            for (var r = 0; r < count; r++)
+            {
+                s0 += V.Load(row + j);
+                s1 += V.Load(row + second);
+                row += stride;
+            }
+            s0.Store(sum + j);
+            s1.Store(sum + second);
+        }
+    }
+
+    /// <summary>Scales the weights of every unit whose norm is above the limit down to it, as <c>torch.renorm</c>.</summary>
+    public static void LimitNorms(in DenseShape shape, float* parameters, float limit)
+    {
+        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Outputs, o);
+            var panel = parameters + shape.Offset + o * shape.Inputs;
+            if (SimdWidth.Bits == 512 && width >= 16)
+                LimitNorms<Simd512>(panel, shape.Inputs, width, limit);
+            else if (SimdWidth.Bits >= 256 && width >= 8)
+                LimitNorms<Simd256>(panel, shape.Inputs, width, limit);
+            else
+                LimitNorms<Simd128>(panel, shape.Inputs, width, limit);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void LimitNorms<V>(float* panel, int inputs, int width, float limit) where V : struct, ISimd<V>
+    {
+        V limits = V.Splat(limit), epsilon = V.Splat((float)RenormEpsilon), one = V.Splat(1);
+        for (var lane = 0; lane < width; lane += V.Count)
+        {
+            var sum = V.Zero;
+            for (var i = 0; i < inputs; i++)
+            {
+                var x = V.Load(panel + lane + i * width);
+                sum = V.Fma(x, x, sum);
+            }
+            var norm = V.Sqrt(sum);
+            var scale = V.Select(V.Greater(norm, limits), limits / (norm + epsilon), one);
+            for (var i = 0; i < inputs; i++)
+                (V.Load(panel + lane + i * width) * scale).Store(panel + lane + i * width);
+        }
+    }
+}

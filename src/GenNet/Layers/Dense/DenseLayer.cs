@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>A dense (fully connected) layer: a = g(xW + b).</summary>
+public sealed record DenseLayer : Layer
+{
+    /// <summary>Describes the layer at its place among the network's parameters.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public DenseLayer(DenseShape shape, LayerActivation activation) : base(shape.Inputs, shape.Outputs, activation) => Shape = shape;
+
+    internal DenseShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override int ParameterCount => Outputs * (Inputs + 1);
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds => (long)Outputs * Inputs;
+
+    internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(Shape, parameters, limit);
+
+    internal override IEnumerable<TensorPlace> Tensors =>
+        [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs), new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];
+}

@@ -1,0 +1,25 @@
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>A normalisation with scales γ and shifts β of each unit.</summary>
+public abstract record NormLayer : Layer
+{
+    private protected NormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
+
+    internal NormShape Shape { get; }
+
+    /// <summary>ε, added to the variance.</summary>
+    public float Epsilon { get; }
+
+    internal override string Schema => SchemaText.Norm(base.Schema, Epsilon);
+
+    /// <inheritdoc/>
+    public override int ParameterCount => 2 * Outputs;
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds => Outputs;
+
+    internal override IEnumerable<TensorPlace> Tensors =>
+        [new("weight", ParameterKind.Scale, Shape.Offset, Outputs), new("bias", ParameterKind.Shift, Shape.ShiftOffset, Outputs)];
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using GenNet.Kernels;
+using GenNet.Layers;
+using GenNet.Losses;
+
+namespace GenNet;
+
+/// <summary>Trains a network and measures its <see cref="GradientHealth"/>. The generator emits a subclass for each network declared with <c>Health = true</c>.</summary>
+/// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
+{
+    readonly ParameterBlock _weights;
+    GradientHealth? _health;
+
+    /// <summary>Allocates gradients and optimiser state.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected HealthTrainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, weights, optimizer, batchSize) => _weights = weights;
+
+    /// <summary>How gradients, weights and activations fare.</summary>
+    public sealed override GradientHealth Health => _health!;
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected sealed override void Attach(params LayerTraining[] layers)
+    {
+        base.Attach(layers);
+        _health = new GradientHealth(Network.Architecture, _weights, layers, Threads);
+    }
+
+    /// <summary>Looks which units of a share of the rows are not zero, after the forward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Watch(in Share share) => _health!.Watch(share);
+
+    /// <summary>Looks which units are not zero for one sample, after its forward pass and the check of its loss: this step is not refused.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Watch(SampleTraining sample)
+    {
+        _health!.Watch(sample);
+        _health.Accept();
+    }
+
+    private protected sealed override bool MeasuresUpdate => Health.IsDue(StepCount);
+
+    /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
+    private protected sealed override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        // What a batch that was refused has left.
+        Health.Begin();
+        if (!update || !MeasuresUpdate)
+            return base.Run(inputs, targets, rows, before, samples, update, method);
+        CheckInputs(inputs, rows, method);
+        return RunRows(inputs, targets, rows, before, samples, update, method);
+    }
+
+    private protected sealed override void Accept(int rows)
+    {
+        base.Accept(rows);
+        Health.Accept();
+        if (MeasuresUpdate)
+            Health.MeasureActivations(rows);
+    }
+
+    private protected sealed override void UseKeptGradients(double norm)
+    {
+        var measures = MeasuresUpdate;
+        if (measures)
+            Health.MeasureGradients(StepCount + 1, _weights, GradientBlock);
+        base.UseKeptGradients(norm);
+        if (measures)
+            Health.MeasureUpdate(_weights);
+    }
+}
