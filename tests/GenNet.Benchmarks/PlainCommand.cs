@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace GenNet.Benchmarks;
 
-/// <summary><c>plain</c>: one sample of a network against loops over floats, which no process should be slower than: not one without hardware vectors either.</summary>
+/// <summary><c>plain</c>: one sample of a network against loops over floats, which show what a process without hardware vectors could do.</summary>
 static class PlainCommand
 {
     const int Turns = 30;
