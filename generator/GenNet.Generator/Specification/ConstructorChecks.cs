@@ -15,7 +15,7 @@ static class ConstructorChecks
         where !MemberReader.IsEmitted(part.SyntaxTree)
         let declaration = part.GetSyntax() as ConstructorDeclarationSyntax
         where declaration is not null && !declaration.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer)
-            && constructor.Parameters is not [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 }]
+            && !(constructor.Parameters.Length == 1 && constructor.Parameters[0] is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 })
         select Diagnostic.Create(Descriptors.WithoutWeights, declaration.Identifier.GetLocation(), type.Name);
 
     /// <summary>The first member that whoever makes the network must set.</summary>

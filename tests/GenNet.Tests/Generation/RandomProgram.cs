@@ -17,11 +17,11 @@ sealed class RandomProgram
     /// <summary>Members beside the emitted ones, some of which they overload or share a private name with.</summary>
     static readonly string[] Members =
     [
-        "public void Forward(System.Span<float> a, System.Span<float> b) { }",
+        "public void Forward(global::System.Span<float> a, global::System.Span<float> b) { }",
         "public void Forward<Z>(Z z) { }",
         "public int Forward(int a, params object[] b) => a;",
-        "public void ForwardBatch(System.Span<float> a, System.Span<float> b) { }",
-        "public void ForwardBatch(System.ReadOnlySpan<float?> a, System.Span<float> b) { }",
+        "public void ForwardBatch(global::System.Span<float> a, global::System.Span<float> b) { }",
+        "public void ForwardBatch(global::System.ReadOnlySpan<float?> a, global::System.Span<float> b) { }",
         "public void Forward(InputArray a, OutputArray b) { }",
         "public static string Describe(ulong? seed) => \"\" + seed;",
         "public {0}(ulong? seed) : this(seed ?? 0) {{ }}",
@@ -39,8 +39,8 @@ sealed class RandomProgram
         "static bool GenNet, Dense, Softmax;",
         "public static explicit operator int({0} net) => 1;",
         "partial void Changed(); partial void Changed() {{ }}",
-        "[System.Obsolete] public void Old() { }",
-        "public event System.Action? Stepped {{ add {{ }} remove {{ }} }}",
+        "[global::System.Obsolete] public void Old() { }",
+        "public event global::System.Action? Stepped {{ add {{ }} remove {{ }} }}",
     ];
 
     readonly Random _random;
