@@ -74,14 +74,17 @@ static unsafe class NormalizationKernels
             (Simd128.Splat(1) / Simd128.Sqrt(Simd128.Load(variances + j) + Simd128.Splat(epsilon))).Store(result + j);
     }
 
-    /// <summary>r = (1 − m)·r + m·value for a line.</summary>
-    public static void Run(float* running, float* values, float momentum, float scale)
+    /// <summary>r = (1 − m)·r + m·value for a line, of which the first <paramref name="units"/> are no padding.</summary>
+    public static void Run(float* running, float* values, float momentum, float scale, int units)
     {
         for (var j = 0; j < PanelLayout.Line; j += Simd128.Count)
         {
             var value = Simd128.Splat(scale) * Simd128.Load(values + j);
             Simd128.Fma(Simd128.Splat(1 - momentum), Simd128.Load(running + j), Simd128.Splat(momentum) * value).Store(running + j);
         }
+
+        // The activations of padding are g(0), which need not be zero.
+        new Span<float>(running + units, PanelLayout.Line - units).Clear();
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
@@ -257,7 +260,10 @@ static unsafe class NormalizationKernels
             for (var j = 0; j < units; j += V.Count)
             {
                 var normal = (V.Load(value + j) - mean) * inverse;
-                (inverse * (V.Load(gradient + j) * V.Load(scale + j) - V.Fma(normal, meanNormal, meanGradient))).Store(result + j);
+                var d = inverse * (V.Load(gradient + j) * V.Load(scale + j) - V.Fma(normal, meanNormal, meanGradient));
+
+                // The means are no zeros, so padding would get a δ, and the layer below would train it.
+                (V.FirstLanes(units - j) & d).Store(result + j);
             }
         }
     }

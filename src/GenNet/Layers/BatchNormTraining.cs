@@ -88,8 +88,9 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         var unbiased = (float)(_rows / (_rows - 1.0));
         for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
         {
-            Run(RunningMean + j, Batch.Mean + j, _momentum, 1);
-            Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased);
+            var units = Math.Min(PanelLayout.Line, Outputs - j);
+            Run(RunningMean + j, Batch.Mean + j, _momentum, 1, units);
+            Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased, units);
         }
     }
 
