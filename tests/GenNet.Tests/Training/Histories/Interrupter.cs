@@ -31,7 +31,7 @@ sealed class Interrupter(Interruption kind, int at, string path, int checkpointA
     public void PutRight(Trainer trainer)
     {
         if (_spoiled is { } value)
-            Bias(trainer) = value;
+            SetBias(trainer, value);
     }
 
     void Happen(FitContext context)
@@ -52,8 +52,7 @@ sealed class Interrupter(Interruption kind, int at, string path, int checkpointA
 
             // Only where another step follows, which is refused.
             case Interruption.Diverge when context.Step < context.StepsPerEpoch && context.State.StepsDone > 0:
-                (_spoiled, Bias(context.Trainer)) = (Bias(context.Trainer), float.NaN);
-                at = int.MaxValue;
+                _spoiled = SetBias(context.Trainer, float.NaN);
                 checkpointAt = int.MaxValue;
                 break;
             default:
@@ -61,10 +60,13 @@ sealed class Interrupter(Interruption kind, int at, string path, int checkpointA
         }
     }
 
-    static ref float Bias(Trainer trainer)
+    /// <summary>Sets a bias of the last layer; returns what it was.</summary>
+    static float SetBias(Trainer trainer, float value)
     {
-        var parameters = trainer.Network.Parameters;
-        return ref parameters[parameters.LayerCount - 1].Biases[1];
+        var last = trainer.Network.Parameters[trainer.Network.Parameters.LayerCount - 1];
+        var before = last.Biases[1];
+        last.Biases[1] = value;
+        return before;
     }
 
     /// <summary>What a callback throws.</summary>
