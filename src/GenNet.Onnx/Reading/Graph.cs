@@ -15,6 +15,9 @@ sealed class Graph
     readonly Dictionary<string, Value> _values = [];
     readonly long _opset;
 
+    /// <summary>Sizes of the input's axes, 0 for those that are free; empty where the model does not say.</summary>
+    long[] _dimensions = [];
+
     /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input and one output.</exception>
     public Graph(GraphProto graph, long opset)
     {
@@ -42,7 +45,8 @@ sealed class Graph
             throw new InvalidDataException($"has {inputs.Length} inputs, a network has 1.");
         if (only.Type?.TensorType?.ElemType is not (null or DataType.Undefined or DataType.Float))
             throw new InvalidDataException($"input \"{Messages.Short(only.Name)}\" has elements of type {only.Type.TensorType.ElemType}, a network's are Float; export the model in single precision.");
-        var value = new Value(only.Name) { Rank = only.Type?.TensorType?.Shape?.Dim.Count is > 0 and var rank ? rank : UsualRank };
+        _dimensions = [.. only.Type?.TensorType?.Shape?.Dim.Select(dimension => dimension.DimValue) ?? []];
+        var value = new Value(only.Name) { Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault() };
         Define(only.Name, value);
         return value;
     }
@@ -95,7 +99,7 @@ sealed class Graph
             return same;
         if (same != Input || same.Rank < 2)
             return value;
-        return Input = new Value(value.Name) { Rank = 2 };
+        return Input = new Value(value.Name) { Rank = 2, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
     }
 
     static TensorProto Named(TensorProto tensor, string name)

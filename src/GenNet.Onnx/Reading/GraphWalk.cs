@@ -47,6 +47,9 @@ static class GraphWalk
         }
         if (layers.Count == 0)
             throw new InvalidDataException("has no layers, its output is its input.");
+        var takes = layers[0].Step switch { DenseStep dense => dense.Inputs, NormStep norm => norm.Units, _ => 0 };
+        if (input.Width > 0 && takes > 0 && takes != input.Width)
+            throw new InvalidDataException($"{layers[0].Step.Node.Description} takes {takes} values, the input \"{Messages.Short(input.Name)}\" has {input.Width}.");
         return layers;
 
         int Start(ResidualStep residual) => given.TryGetValue(residual.Skip, out var layer) && layer < layers.Count

@@ -23,6 +23,9 @@ sealed class Value(string name, int order = -1)
     /// <summary>How many axes it has. A network works on rows, which lie along the last.</summary>
     public int Rank { get; init; }
 
+    /// <summary>Of the input: values along the last axis, 0 where the model leaves that open.</summary>
+    public long Width { get; init; }
+
     /// <summary>Whether an axis, counted from the first or from behind, is the last.</summary>
     public bool IsLast(long axis) => axis == -1 || axis == Rank - 1;
 

@@ -71,6 +71,13 @@ public class ParameterReadTests
                 foreach (var read in Reads)
                     read(network);
         })).ToArray();
+        // Another who predicts is the one under whom the weights would be folded anew.
+        readers[1] = new Thread(() =>
+        {
+            var others = new float[12 * 4];
+            while (!Volatile.Read(ref done))
+                network.ForwardBatch(Inputs, others);
+        });
         foreach (var reader in readers)
             reader.Start();
         var outputs = new float[12 * 4];
@@ -93,7 +100,7 @@ public class ParameterReadTests
     {
         Action<ReadNet>[] writes =
         [
-            network => network.Layer1.Weights[0, 0] += 1,
+            network => network.Layer1.Weights[0, 1] += 1,
             network => network.Layer1.Weights.CopyFrom(new float[240]),
             network => network.Layer1.Biases[0] -= 1,
             network => network.Layer1.Biases.Fill(0.5f),

@@ -64,11 +64,11 @@ public class SmallStackTests
     {
         var network = new WideOnTheStack(1);
         var trainer = network.CreateTrainer(new Adam(), 40);
-        float[] inputs = new float[40 * network.InputSize], targets = new float[40 * network.OutputSize];
+        float[] inputs = new float[40 * WideOnTheStack.InputSize], targets = new float[40 * WideOnTheStack.OutputSize];
         OnSmallStack(() =>
         {
             trainer.Step(inputs, targets);
-            trainer.Step(inputs.AsSpan(0, network.InputSize), targets.AsSpan(0, network.OutputSize));
+            trainer.Step(inputs.AsSpan(0, WideOnTheStack.InputSize), targets.AsSpan(0, WideOnTheStack.OutputSize));
             trainer.Loss(inputs, targets);
         }, Budget + Runtime);
     }

@@ -14,7 +14,7 @@ public class RandomModelsTests
 {
     const int Steps = 6;
 
-    static readonly int Count = Setting("GENNET_RANDOM_NETWORKS", 120);
+    static readonly int Count = Setting("GENNET_RANDOM_NETWORKS", 60);
     static readonly int FirstSeed = Setting("GENNET_RANDOM_SEED", 1);
     static readonly RandomModel[] Models = [.. Enumerable.Range(FirstSeed, Count).Select(seed => RandomModels.Create((ulong)seed))];
     static readonly Lazy<Assembly>[] Assemblies = [.. Models.Chunk(200).Select(chunk => new Lazy<Assembly>(() => InMemoryCompiler.Load("using GenNet;\n" + RandomModels.Source(chunk))))];
