@@ -44,6 +44,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
         if (!update || !Health.IsDue(StepCount))
             return base.Run(inputs, targets, rows, before, samples, update, method);
         var loss = base.Run(inputs, targets, rows, before, samples, update: false, method);
+        Health.MeasureData(inputs, targets.Values, rows);
         Health.MeasureGradients(StepCount + 1, _weights, GradientBlock, (rows - 1) % RowsAtOnce + 1);
         UseKeptGradients();
         Health.MeasureUpdate(_weights);
