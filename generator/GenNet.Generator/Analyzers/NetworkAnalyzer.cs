@@ -48,7 +48,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.FeaturesSpread,
         Descriptors.WeightsMissing,
         Descriptors.WeightsUnreadable,
-        Descriptors.WeightsDoNotFit);
+        Descriptors.WeightsDoNotFit,
+        Descriptors.SingleOutput);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
@@ -153,6 +154,13 @@ static class Descriptors
         "Weights to compile in do not fit the network",
         "'{0}' cannot use the weights '{1}': {2}");
 
+    public static readonly DiagnosticDescriptor SingleOutput = Error("GN0065",
+        "A network with one output can never learn",
+        "'{0}' has one output, {1}, so it can never learn: use {2} to tell two classes apart, or as many outputs as classes");
+
+    /// <summary>The package's project URL: users' projects do not have the pages.</summary>
+    static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"{ProjectUrl}/blob/main/docs/diagnostics/{id}.md");
 }

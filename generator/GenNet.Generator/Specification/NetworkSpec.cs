@@ -33,6 +33,9 @@ sealed record NetworkSpec(
     /// <summary>The names that the user's own code has taken.</summary>
     public EquatableArray<MemberSpec> Members { get; init; }
 
+    /// <summary>Whether the user's own code, or a base class, has a <c>ToString</c>.</summary>
+    public bool HasToString { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

@@ -30,8 +30,8 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Network(65_536, 1, 65_536)]")]
     [InlineData("[Network(65_535, 4_096)]")]
-    [InlineData("[Network(2, 1, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
-    [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 2, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 2, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.HardSigmoid, Loss = Loss.BinaryCrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.BinaryCrossEntropy)]")]
@@ -70,6 +70,7 @@ public class DiagnosticTests
         var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
         var names = network.GetMembers()
             .Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false })
+            .Where(member => !member.IsOverride) // a constant in its place hides what it overrides too, of which the compiler warns
             .Select(member => member.Name).Distinct().ToList();
         Assert.Contains("Forward", names);
         Assert.Contains("Trainer", names);

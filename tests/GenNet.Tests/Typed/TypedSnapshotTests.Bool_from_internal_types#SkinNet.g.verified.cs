@@ -87,6 +87,9 @@ partial class SkinNet : global::GenNet.IRowNetwork
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
 
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
+
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[3] features.</param>
     /// <param name="output">[1] outputs, written.</param>
@@ -154,11 +157,27 @@ partial class SkinNet : global::GenNet.IRowNetwork
         }
     }
 
-    /// <summary>[3] features: an array by value, which is also a span.</summary>
+    /// <summary>[3] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+    [global::System.Runtime.CompilerServices.CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="global::System.ArgumentException">There are not 3 features.</exception>
+        public static InputArray Create(global::System.ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                global::GenNet.Guard.ThrowInputLength("SkinNet", InputSize, features.Length);
+            global::System.Runtime.CompilerServices.Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+        public global::System.ReadOnlySpan<float>.Enumerator GetEnumerator() => ((global::System.ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[1] outputs: an array by value, which is also a span.</summary>
