@@ -34,8 +34,8 @@ static class HtmlReport
             </dl>
             <section class="charts">
             """);
-        html.Append(LineChart.Svg("Loss", "0.####", null, [("training", [.. run.Epochs.Select(e => e.Loss)]), ("test", [.. run.Epochs.Select(e => e.TestLoss)])]));
-        html.Append(LineChart.Svg("Test accuracy", "P1", 1, [("test", [.. run.Epochs.Select(e => e.Accuracy)])]));
+        html.Append(LineChart.Svg("Loss", null, [("training", [.. run.Epochs.Select(e => e.Loss)]), ("test", [.. run.Epochs.Select(e => e.TestLoss)])]));
+        html.Append(LineChart.Svg("Test accuracy", 1, [("test", [.. run.Epochs.Select(e => e.Accuracy)])]));
         html.Append("</section>\n");
         AppendConfusion(html, run);
         AppendMistakes(html, run);
@@ -69,13 +69,13 @@ static class HtmlReport
     static void AppendMistakes(StringBuilder html, TrainingRun run)
     {
         var (test, names) = (run.Images.Test, run.Images.ClassNames);
-        var mistakes = new List<(int Image, int Actual, int Predicted, float Surplus)>();
+        var mistakes = new List<(int Image, int Actual, int Predicted, float Probability)>();
         for (var i = 0; i < test.Count; i++)
         {
             var outputs = run.Outputs.AsSpan(i * names.Count, names.Count);
             var (actual, predicted) = (test.Labels[i], Metrics.ArgMax(outputs));
             if (actual != predicted)
-                mistakes.Add((i, actual, predicted, outputs[predicted] - outputs[actual]));
+                mistakes.Add((i, actual, predicted, outputs[predicted]));
         }
         html.Append("<h2>The worst mistakes</h2>\n");
         if (mistakes.Count == 0)
@@ -84,10 +84,9 @@ static class HtmlReport
             return;
         }
         Append(html, $"<p>{Math.Min(mistakes.Count, MistakesShown)} of {mistakes.Count} misclassified images, those first of which the network was surest.</p>\n<div class=\"mistakes\">\n");
-        foreach (var (image, actual, predicted, _) in mistakes.OrderByDescending(m => m.Surplus).Take(MistakesShown))
+        foreach (var (image, actual, predicted, probability) in mistakes.OrderByDescending(m => m.Probability).Take(MistakesShown))
         {
             var pixels = test.Inputs.Slice(image * ImageData.PixelCount, ImageData.PixelCount);
-            var probability = run.Outputs[image * names.Count + predicted];
             Append(html, $"""
                 <figure><img alt="test image {image}" width="112" height="112" src="{Bitmap.DataUri(pixels, ImageData.Side)}">
                 <figcaption><b>{Escape(names[actual])}</b>taken for {Escape(names[predicted])} ({probability:P0})</figcaption></figure>
@@ -118,7 +117,7 @@ static class HtmlReport
         svg text { fill: var(--soft); font-size: 12px }
         svg .title { fill: var(--ink); font-size: 15px; font-weight: 600 }
         svg .grid { stroke: var(--line) }
-        svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round }
+        svg path { fill: none; stroke-width: 2; stroke-linejoin: round }
         .s0 { stroke: var(--first); fill: var(--first) }
         .s1 { stroke: var(--second); fill: var(--second) }
         svg text.s0, svg text.s1 { stroke: none; font-weight: 600 }

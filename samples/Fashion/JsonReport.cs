@@ -26,7 +26,7 @@ sealed record JsonResult(
     double SamplesPerSecond,
     double AllocatedBytesPerStep,
     IReadOnlyList<string> Classes,
-    int[][] Confusion,
+    long[][] Confusion,
     IReadOnlyList<EpochResult> Epochs);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -43,14 +43,14 @@ static class HtmlReport
         if (attempt.Epochs.Count == 0)
             return;
         html.Append("<section class=\"charts\">");
-        html.Append(LineChart.Svg("Loss", "0.####", null, [("training", [.. attempt.Epochs.Select(e => e.Loss)]), ("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Loss)])]));
-        html.Append(LineChart.Svg("Test accuracy", "P0", 1, [("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Accuracy)])]));
-        html.Append("</section>\n<table>\n<tr><th>layer</th><th></th><th>gradient / weights</th><th></th><th>dead</th></tr>\n");
+        html.Append(LineChart.Svg("Loss", null, [("training", [.. attempt.Epochs.Select(e => e.Loss)]), ("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Loss)])]));
+        html.Append(LineChart.Svg("Test accuracy", 1, [("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Accuracy)])]));
+        html.Append("</section>\n<table>\n<tr><th>layer</th><th></th><th>gradient / weights</th><th class=\"scale\"><span>10⁻⁸</span><span>10⁻³</span><span>10²</span></th><th class=\"number\">dead units</th></tr>\n");
         foreach (var layer in attempt.Health[^1])
         {
             var width = layer.RelativeGradient > 0 ? Math.Clamp((Math.Log10(layer.RelativeGradient) + 8) * 10, 0, 100) : 0;
-            var dead = double.IsNaN(layer.DeadShare) ? "" : layer.DeadShare.ToString("P0", CultureInfo.InvariantCulture);
-            Append(html, $"<tr><td>{layer.Number}</td><td>{Escape(layer.Name)}</td><td>{layer.RelativeGradient:0.0e+0}</td><td class=\"bar\"><i style=\"width:{width:F0}%\"></i></td><td>{dead}</td></tr>\n");
+            var dead = double.IsNaN(layer.DeadShare) ? "–" : layer.DeadShare.ToString("P0", CultureInfo.InvariantCulture);
+            Append(html, $"<tr><td>{layer.Number}</td><td>{Escape(layer.Name)}</td><td>{layer.RelativeGradient:0.0e+0}</td><td class=\"bar\"><i style=\"width:{width:F0}%\"></i></td><td class=\"number\">{dead}</td></tr>\n");
         }
         html.Append("</table>\n");
     }
@@ -73,13 +73,18 @@ static class HtmlReport
         svg text { fill: var(--soft); font-size: 12px }
         svg .title { fill: var(--ink); font-size: 15px; font-weight: 600 }
         svg .grid { stroke: var(--line) }
-        svg polyline { fill: none; stroke-width: 2 }
+        svg path { fill: none; stroke-width: 2 }
         .s0 { stroke: var(--first); fill: var(--first) }
         .s1 { stroke: var(--second); fill: var(--second) }
         svg text.s0, svg text.s1 { stroke: none; font-weight: 600 }
         table { margin-top: 1rem; border-spacing: 2px; font-size: .875rem; font-variant-numeric: tabular-nums }
-        th { color: var(--soft); font-weight: 500; text-align: left }
+        th { padding-right: .6rem; color: var(--soft); font-weight: 500; text-align: left }
         td { padding: .1rem .6rem .1rem 0 }
+        .number { text-align: right; white-space: nowrap }
+        .scale { width: 12rem; font-size: .75rem }
+        .scale span { display: inline-block; width: 33.3% }
+        .scale span:nth-child(2) { text-align: center }
+        .scale span:last-child { text-align: right }
         .bar { width: 12rem }
         .bar i { display: block; height: .6rem; background: var(--first) }
 

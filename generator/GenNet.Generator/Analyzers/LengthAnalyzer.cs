@@ -43,22 +43,25 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             "Step" or "Backward" or "Loss" when SymbolEqualityComparer.Default.Equals(method.ContainingType, trainer) => call.Instance?.Type?.ContainingType,
             _ => null,
         };
-        if (type is null || method.Parameters.Length < 2 || !type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)
+        if (type is null || !type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)
             || Constant(type, "InputSize") is not { } inputSize || Constant(type, "OutputSize") is not { } outputSize
-            || Argument(call, 0) is not { } first || Argument(call, 1) is not { } second)
+            || Argument(call, 0) is not { } first)
             return;
 
         var reader = new LengthReader(call.SemanticModel!, context.CancellationToken);
+        var second = Argument(call, 1);
+        if (second is null && !(method.Parameters.Length == 1 && method.Parameters[0].Type is { Name: "InputArray", ContainingType: var owner } && SymbolEqualityComparer.Default.Equals(owner, type)))
+            return;
         var name = $"{type.Name}.{method.Name}";
         var size = $"{type.ToMinimalDisplayString(call.SemanticModel!, call.Syntax.SpanStart)}.";
         var inputs = new Passed(first, reader.Read(first), inputSize, "inputs", size + "InputSize");
-        var others = IsLabels(method)
+        var others = second is null ? null : IsLabels(method)
             ? new Passed(second, reader.Read(second), 1, "labels", "")
             : new Passed(second, reader.Read(second), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", size + "OutputSize");
 
         Diagnostic?[] found = method.Name == "Forward"
             ? [WholeSample(name, inputs), WholeSample(name, others)]
-            : [Samples(name, inputs), Samples(name, others), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
+            : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && NetworkParser.Check(type, context.Compilation, out _).Count == 0)
             foreach (var diagnostic in found)
                 if (diagnostic is not null)
@@ -80,9 +83,9 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             ? syntax.Expression
             : null;
 
-    static Diagnostic? WholeSample(string method, Passed passed)
+    static Diagnostic? WholeSample(string method, Passed? passed)
     {
-        if (passed.Length is not { } length || length.Value == passed.Size)
+        if (passed?.Length is not { } length || length.Value == passed.Size)
             return null;
         var wanted = passed.What == "inputs" ? $"{Number(passed.Size)} inputs" : $"room for {Number(passed.Size)} outputs";
         return Create(Descriptors.WrongLength, passed, method, wanted, Number(length.Value), passed.Constant);

@@ -49,6 +49,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.WeightsMissing,
         Descriptors.WeightsUnreadable,
         Descriptors.WeightsDoNotFit,
+        Descriptors.SingleOutput,
         Descriptors.WithoutWeights,
         Descriptors.RequiredBesideWeights);
 

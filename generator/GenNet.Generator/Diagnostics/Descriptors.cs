@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace GenNet.Generator.Diagnostics;
@@ -153,6 +154,10 @@ static class Descriptors
         "Weights to compile in do not fit the network",
         "'{0}' cannot use the weights '{1}': {2}");
 
+    public static readonly DiagnosticDescriptor SingleOutput = Error("GN0065",
+        "A network with one output can never learn",
+        "'{0}' has one output, {1}, so it can never learn: use {2} to tell two classes apart, or as many outputs as classes");
+
     public static readonly DiagnosticDescriptor WithoutWeights = Error("GN0075",
         "A constructor leaves the weights of a network unset",
         "'{0}' has a constructor that leaves its weights unset: let it call 'this(seed)', with a number that the weights follow from");
@@ -161,6 +166,9 @@ static class Descriptors
         "A network with compiled weights has a required member",
         "'{0}' cannot have weights compiled in because '{1}' is required, and 'Pretrained' could not set it: remove 'required' or 'Weights'");
 
+    /// <summary>The package's project URL: users' projects do not have the pages.</summary>
+    static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
+
     static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+        new(id, title, message, "GenNet", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"{ProjectUrl}/blob/main/docs/diagnostics/{id}.md");
 }

@@ -242,13 +242,32 @@ static class ForwardEmitter
     /// <summary>Types of one length only, which live on the stack or in a field.</summary>
     static void WriteArrays(SourceWriter writer, NetworkPlan plan)
     {
+        // An attribute cannot name a type that depends on type parameters, as one does that stands in a generic type.
+        var builder = plan.Spec.Containers.Any(container => container.Name.Contains('<'))
+            ? ""
+            : "\n[global::System.Runtime.CompilerServices.CollectionBuilder(typeof(InputArray), \"Create\")]";
         writer.Write($$"""
-            /// <summary>[{{plan.Inputs}}] features: an array by value, which is also a span.</summary>
+            /// <summary>[{{plan.Inputs}}] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
             {{NetworkEmitter.GeneratedCode}}
-            [global::System.Runtime.CompilerServices.InlineArray(InputSize)]
+            [global::System.Runtime.CompilerServices.InlineArray(InputSize)]{{builder}}
             public struct InputArray
             {
                 float _first;
+
+                /// <summary>The array of a collection expression.</summary>
+                /// <exception cref="global::System.ArgumentException">There are not {{plan.Inputs}} features.</exception>
+                public static InputArray Create(global::System.ReadOnlySpan<float> features)
+                {
+                    if (features.Length != InputSize)
+                        global::GenNet.Guard.ThrowInputLength("{{plan.Spec.Name}}", InputSize, features.Length);
+                    {{Unsafe}}.SkipInit(out InputArray array);
+                    features.CopyTo(array);
+                    return array;
+                }
+
+                /// <summary>Goes from feature to feature.</summary>
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                public global::System.ReadOnlySpan<float>.Enumerator GetEnumerator() => ((global::System.ReadOnlySpan<float>)this).GetEnumerator();
             }
 
             /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>

@@ -139,6 +139,12 @@ static class NetworkEmitter
             public ulong Hash() => Parameters.Hash();
 
             """);
+        if (!plan.Spec.HasToString)
+            writer.Write("""
+                /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+                public override string ToString() => Architecture.ToString();
+
+                """);
         ForwardEmitter.Write(writer, plan);
         writer.Write("");
         if (types is not null)

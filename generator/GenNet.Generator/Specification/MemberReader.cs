@@ -19,6 +19,15 @@ static class MemberReader
                     yield return (Describe(MemberRole.Inherited, member, type), member);
     }
 
+    /// <summary>Whether the user's code says what the class is as a string, in the class or in one that it derives from.</summary>
+    public static bool HasToString(INamedTypeSymbol type)
+    {
+        for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
+            if (declaring.GetMembers(nameof(ToString)).Any(member => member is IMethodSymbol { Parameters.Length: 0, Arity: 0 } && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree))))
+                return true;
+        return false;
+    }
+
     static bool IsNamed(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null } and not IPropertySymbol { IsIndexer: true };
 

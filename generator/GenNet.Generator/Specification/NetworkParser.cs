@@ -87,6 +87,7 @@ sealed class NetworkParser
         var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
         CheckLayers(network, inputs, layers);
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
+        CheckSingleOutput(network, declared, loss, inputs, layers);
 
         CheckPretrained(network);
 
@@ -105,6 +106,7 @@ sealed class NetworkParser
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             HasSummary = IsDocumented("<summary"),
             HasRemarks = IsDocumented("<remarks"),
+            HasToString = MemberReader.HasToString(_type),
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
@@ -289,6 +291,19 @@ sealed class NetworkParser
     {
         if (network.NamedArguments.Any(argument => argument is { Key: WeightsArgument, Value.Value: string }) && ConstructorChecks.RequiredMember(_type) is { } required)
             Report(Descriptors.RequiredBesideWeights, Argument(network, WeightsArgument), _type.Name, required.Name);
+    }
+
+    /// <summary>One output is the whole of a softmax, always 1. Nothing is said of it after another mistake, which may be the cause.</summary>
+    void CheckSingleOutput(AttributeData network, AttributeData[] declared, string loss, int inputs, List<LayerSpec> layers)
+    {
+        if (_diagnostics.Count > 0 || layers.Aggregate(inputs, (width, layer) => layer.OutputsFor(width)) > 1)
+            return;
+        if (layers[layers.Count - 1].Activation == "Softmax")
+            Report(Descriptors.SingleOutput,
+                declared.Length == 0 ? Argument(network, "Output") : Argument(declared[declared.Length - 1], "activation", declared[declared.Length - 1].ConstructorArguments.Length - 1),
+                _type.Name, "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
+        else if (loss == "CrossEntropy")
+            Report(Descriptors.SingleOutput, Argument(network, "Loss"), _type.Name, "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");
     }
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()

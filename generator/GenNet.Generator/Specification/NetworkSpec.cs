@@ -40,6 +40,9 @@ sealed record NetworkSpec(
     /// <summary>Whether the user's documentation of the class has remarks, or takes them over.</summary>
     public bool HasRemarks { get; init; }
 
+    /// <summary>Whether the user's own code, or a base class, has a <c>ToString</c>.</summary>
+    public bool HasToString { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace GenNet;
 
@@ -60,4 +61,7 @@ public sealed class NetworkArchitecture
     /// FNV-1a (Fowler, Noll and Vo) of its UTF-8 bytes.
     /// </summary>
     public ulong SchemaHash => SchemaText.Hash(Schema);
+
+    /// <summary>The network in words: <c>FashionNet: Dense 784→128 ReLU, Dense 128→10 Softmax, trained for CrossEntropy, 101770 parameters</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Schema}, trained for {Loss}, {ParameterCount} parameters");
 }

@@ -3,13 +3,14 @@ namespace GenNet;
 /// <summary>Some samples of a <see cref="Dataset"/>, to be used before the next batch is taken.</summary>
 public readonly ref struct Batch
 {
-    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int firstIndex, int count)
+    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int firstIndex, int count, SampleNumbers numbers)
     {
         Inputs = inputs;
         Labels = labels;
         Targets = targets;
         FirstIndex = firstIndex;
         Count = count;
+        Numbers = numbers;
     }
 
     /// <summary>[<see cref="Count"/>, input size] features, row by row.</summary>
@@ -26,4 +27,16 @@ public readonly ref struct Batch
 
     /// <summary>Samples of this batch.</summary>
     public int Count { get; }
+
+    internal SampleNumbers Numbers { get; }
+
+    /// <summary>The number in the dataset of one of the batch's samples, also where they were shuffled.</summary>
+    /// <param name="sample">Its number in the batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public int DatasetIndex(int sample)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, Count);
+        return Numbers[sample];
+    }
 }

@@ -65,7 +65,8 @@ public readonly struct BatchSequence
                 _dataset.HasLabels ? _dataset.Labels.Slice(_first, _count) : default,
                 _dataset.Targets.Slice(_first * _dataset.TargetSize, _count * _dataset.TargetSize),
                 _first,
-                _count)
+                _count,
+                new SampleNumbers(_dataset, null, _first))
             : _buffer.Batch(_first, _count);
 
         /// <summary>Goes on to the next batch.</summary>

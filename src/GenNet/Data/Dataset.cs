@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GenNet;
 
 /// <summary>Samples in memory, each with a class label or with target values.</summary>
@@ -19,6 +21,9 @@ public sealed class Dataset
     readonly ReadOnlyMemory<float> _targets;
     ShuffleBuffer? _spareBuffer;
 
+    /// <summary>The samples' numbers in the dataset that this one is a part of; null where it is none.</summary>
+    internal int[]? Origins { get; private init; }
+
     /// <summary>Samples with a class each.</summary>
     /// <param name="inputs">[samples, <paramref name="inputSize"/>] features, row by row.</param>
     /// <param name="inputSize">Features of one sample.</param>
@@ -33,7 +38,7 @@ public sealed class Dataset
             throw new ArgumentException($"{Count} samples need {Count} labels, got {labels.Length}.", nameof(labels));
         var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
         if (outside >= 0)
-            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}.", nameof(labels));
+            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}. Labels are class numbers; what a regression is to predict are targets: pass them as floats.", nameof(labels));
         (_labels, ClassCount) = (labels, classCount);
     }
 
@@ -87,6 +92,10 @@ public sealed class Dataset
     /// <summary>[<see cref="Count"/>, <see cref="TargetSize"/>] wanted outputs, row by row; empty where samples have labels.</summary>
     public ReadOnlySpan<float> Targets => _targets.Span;
 
+    /// <summary>The sizes of the dataset: <c>Dataset { Count = 60000, InputSize = 784, ClassCount = 10 }</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Dataset {{ Count = {Count}, InputSize = {InputSize}, {(HasLabels ? nameof(ClassCount) : nameof(TargetSize))} = {(HasLabels ? ClassCount : TargetSize)} }}");
+
     /// <summary>All samples in their order, in batches that are views of this dataset.</summary>
     /// <param name="batchSize">Samples of a batch.</param>
     /// <param name="dropLast">Whether a last batch of fewer samples is left out.</param>
@@ -116,6 +125,15 @@ public sealed class Dataset
         return HasLabels
             ? new Dataset(rows, InputSize, GatherRows(Labels, 1, indices), ClassCount)
             : new Dataset(rows, InputSize, GatherRows(Targets, TargetSize, indices), TargetSize);
+    }
+
+    /// <summary>A part of this dataset, copied, whose samples messages call by their numbers here.</summary>
+    internal Dataset Part(int[] indices)
+    {
+        var part = Subset(indices);
+        return part.HasLabels
+            ? new Dataset(part._inputs, InputSize, part._labels, ClassCount) { Origins = indices }
+            : new Dataset(part._inputs, InputSize, part._targets, TargetSize) { Origins = indices };
     }
 
     /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>.</summary>
@@ -212,8 +230,8 @@ public sealed class Dataset
 
     /// <summary>The same labels or targets with other features of the same number of samples.</summary>
     internal Dataset WithInputs(float[] values, int inputSize) => HasLabels
-        ? new Dataset(values, inputSize, _labels, ClassCount)
-        : new Dataset(values, inputSize, _targets, TargetSize);
+        ? new Dataset(values, inputSize, _labels, ClassCount) { Origins = Origins }
+        : new Dataset(values, inputSize, _targets, TargetSize) { Origins = Origins };
 
     internal static void Permute(Span<int> order, ulong seed)
     {

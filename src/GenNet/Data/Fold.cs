@@ -17,9 +17,9 @@ public sealed class Fold
     /// <summary>The numbers of the samples to judge by, ascending.</summary>
     public ReadOnlySpan<int> ValidationIndices => _validation;
 
-    /// <summary>The samples to train on, copied.</summary>
-    public Dataset TrainingData() => _data.Subset(_training);
+    /// <summary>The samples to train on, copied. Messages call them by their numbers in all of the data.</summary>
+    public Dataset TrainingData() => _data.Part(_training);
 
-    /// <summary>The samples to judge by, copied.</summary>
-    public Dataset ValidationData() => _data.Subset(_validation);
+    /// <summary>The samples to judge by, copied. Messages call them by their numbers in all of the data.</summary>
+    public Dataset ValidationData() => _data.Part(_validation);
 }

@@ -35,5 +35,6 @@ sealed class ShuffleBuffer(Dataset dataset, int rows)
         _labels.AsSpan(0, dataset.HasLabels ? count : 0),
         _targets.AsSpan(0, count * dataset.TargetSize),
         first,
-        count);
+        count,
+        new SampleNumbers(dataset, _order, first));
 }

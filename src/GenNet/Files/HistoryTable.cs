@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace GenNet;
 
-/// <summary>The results of epochs as a table of numbers: a row each, with its number, loss, whether it was validated, validation loss and accuracy, and ticks of time.</summary>
+/// <summary>The results of epochs as a table of numbers: a row each, with its number, loss, whether it was validated, validation loss and accuracy, ticks of time, and the errors of a regression.</summary>
 static class HistoryTable
 {
-    public const int Columns = 6;
+    public const int Columns = 9;
 
     /// <summary>Ticks up to which every number is a double: 28 years.</summary>
     const double LongestTime = 1L << 53;
@@ -13,6 +13,7 @@ static class HistoryTable
     public static double[] Write(IEnumerable<EpochResult> history) => [.. history.SelectMany(result => new double[]
     {
         result.Epoch, result.Loss, result.Validation is null ? 0 : 1, result.Validation?.Loss ?? 0, result.Validation?.Accuracy ?? 0, result.TrainingTime.Ticks,
+        result.Validation?.RootMeanSquaredError ?? 0, result.Validation?.MeanAbsoluteError ?? 0, result.Validation?.RSquared ?? 0,
     })];
 
     /// <exception cref="InvalidDataException">The tensor is no such table.</exception>
@@ -25,7 +26,12 @@ static class HistoryTable
             var (epoch, ticks) = (Value(table, row, 0), Value(table, row, 5));
             if (!(epoch is >= 1 and <= int.MaxValue) || !(ticks is >= 0 and <= LongestTime))
                 throw new InvalidDataException($"{file}: row {row} of tensor {table} is no epoch's result.");
-            var validation = Value(table, row, 2) == 0 ? (Evaluation?)null : new Evaluation(Value(table, row, 3), Value(table, row, 4));
+            var validation = Value(table, row, 2) == 0 ? (Evaluation?)null : new Evaluation(Value(table, row, 3), Value(table, row, 4))
+            {
+                RootMeanSquaredError = Value(table, row, 6),
+                MeanAbsoluteError = Value(table, row, 7),
+                RSquared = Value(table, row, 8),
+            };
             history.Add(new EpochResult((int)epoch, Value(table, row, 1), validation, new TimeSpan((long)ticks)));
         }
     }

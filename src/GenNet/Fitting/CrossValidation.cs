@@ -42,6 +42,8 @@ public static class CrossValidation
             var network = create();
             if (!networks.Add(network))
                 throw new ArgumentException($"The network for fold {fold.Number} is that of an earlier fold, which has seen this one's validation samples: create a new one each time.", nameof(create));
+            if (fold.Number == 1)
+                new SampleCheck(network).Check(data, nameof(CrossValidation), "data");
             var (training, validation) = (fold.TrainingData(), fold.ValidationData());
             if (standardize?.Invoke(training) is { } standardizer)
                 (training, validation) = (standardizer.Transform(training), standardizer.Transform(validation));

@@ -4,14 +4,22 @@ namespace GenNet;
 /// <param name="Folds">The result of each fold, in order.</param>
 public sealed record CrossValidationResult(IReadOnlyList<FoldResult> Folds)
 {
-    /// <summary>The mean of the folds' validation losses and of their accuracies.</summary>
+    /// <summary>The mean of the folds' validation losses, and of each of their other figures.</summary>
     public Evaluation Mean => Over(values => values.Average());
 
-    /// <summary>The standard deviation of the folds' validation losses and of their accuracies, with k − 1 in the denominator.</summary>
+    /// <summary>The standard deviation of the folds' validation losses, and of each of their other figures, with k − 1 in the denominator.</summary>
     public Evaluation Deviation => Over(Spread);
 
-    Evaluation Over(Func<IEnumerable<double>, double> measure) =>
-        new(measure(Folds.Select(fold => fold.Validation.Loss)), measure(Folds.Select(fold => fold.Validation.Accuracy)));
+    Evaluation Over(Func<IEnumerable<double>, double> measure)
+    {
+        double Of(Func<Evaluation, double> figure) => measure(Folds.Select(fold => figure(fold.Validation)));
+        return new(Of(result => result.Loss), Of(result => result.Accuracy))
+        {
+            RootMeanSquaredError = Of(result => result.RootMeanSquaredError),
+            MeanAbsoluteError = Of(result => result.MeanAbsoluteError),
+            RSquared = Of(result => result.RSquared),
+        };
+    }
 
     static double Spread(IEnumerable<double> values)
     {

@@ -13,5 +13,19 @@ public sealed record EpochResult(int Epoch, double Loss, Evaluation? Validation,
 
 /// <summary>A network's quality on a data set.</summary>
 /// <param name="Loss">Mean loss.</param>
-/// <param name="Accuracy">Share of the samples whose label has the largest output (or, with a single output, is nearer); NaN for data without labels.</param>
-public readonly record struct Evaluation(double Loss, double Accuracy);
+/// <param name="Accuracy">
+/// Share of the samples whose label has the largest output or, with a single output, is on its side of 0.5 (of 0 for logits with binary cross-entropy).
+/// For targets: with cross-entropy the share whose largest target has the largest output, with binary cross-entropy the share of the single outputs
+/// on their targets' side, as Keras counts them. NaN for a regression.
+/// </param>
+public readonly record struct Evaluation(double Loss, double Accuracy)
+{
+    /// <summary>Root of the mean squared error over samples and outputs, in the targets' unit. NaN for labels, and for losses that compare probabilities.</summary>
+    public double RootMeanSquaredError { get; init; } = double.NaN;
+
+    /// <summary>Mean absolute error over samples and outputs, in the targets' unit. NaN for labels, and for losses that compare probabilities.</summary>
+    public double MeanAbsoluteError { get; init; } = double.NaN;
+
+    /// <summary>R², the share of the targets' variance that the outputs explain: <see cref="RegressionMetrics.RSquared"/>. NaN for labels, and for losses that compare probabilities.</summary>
+    public double RSquared { get; init; } = double.NaN;
+}

@@ -35,11 +35,12 @@ sealed class FitLoop
 
             // Epochs are numbered from 1: this stream is no epoch's.
             var (held, kept) = data.SplitIndices(options.ValidationSplit, _random.Split(0UL).Key);
-            (_data, _validation, _sampling) = (data.Subset(kept), data.Subset(held), options.Sampling?.Of(kept));
+            (_data, _validation, _sampling) = (data.Part(kept), data.Part(held), options.Sampling?.Of(kept));
         }
-        CheckSizes(_data, "training");
+        var check = new SampleCheck(trainer.Network);
+        check.Check(_data, nameof(NetworkTraining.Fit), "training data");
         if (_validation is not null)
-            CheckSizes(_validation, "validation");
+            check.Check(_validation, nameof(NetworkTraining.Fit), options.ValidationSplit > 0 ? "training data" : "validation data");
         CheckMonitor();
         _callbacks = [.. options.Callbacks];
         _context = new FitContext(trainer, options, state, Batches(1).Count);
@@ -169,22 +170,13 @@ sealed class FitLoop
             throw new ArgumentException($"{place} and of {_state.StepCount} updates, the trainer has made only {_trainer.StepCount}: take over the state of its trainer (CopyStateFrom), or load the checkpoint.", "state");
     }
 
-    void CheckSizes(Dataset data, string name)
-    {
-        var network = _trainer.Network;
-        if (data.InputSize != network.InputSize)
-            throw new ArgumentException($"{network.GetType().Name} expects {network.InputSize} inputs a sample, the {name} data have {data.InputSize}.", nameof(data));
-        if (!data.HasLabels && data.TargetSize != network.OutputSize)
-            throw new ArgumentException($"{network.GetType().Name} has {network.OutputSize} outputs, the {name} data {data.TargetSize} targets a sample.", nameof(data));
-    }
-
     void CheckMonitor()
     {
         if (_options.EarlyStopping is not { } stopping || stopping.Monitor == MonitoredMetric.Loss)
             return;
         if (_validation is null)
             throw new ArgumentException($"Early stopping by {stopping.Monitor} needs Validation or ValidationSplit; without, monitor the Loss.", "options");
-        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels)
-            throw new ArgumentException("Early stopping by ValidationAccuracy needs validation data with labels; monitor the ValidationLoss.", "options");
+        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels && !new OutputClasses(_trainer.Network).HaveTargets)
+            throw new ArgumentException("Early stopping by ValidationAccuracy needs classes, and this is a regression; monitor the ValidationLoss.", "options");
     }
 }

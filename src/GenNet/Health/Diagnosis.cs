@@ -17,10 +17,10 @@ static class Diagnosis
     /// <summary>A layer most of whose activations are saturated passes hardly any gradient down.</summary>
     const double Saturated = 0.5;
 
-    public static IReadOnlyList<HealthFinding> Of(IReadOnlyList<LayerHealth> layers)
+    public static IReadOnlyList<HealthFinding> Of(IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets)
     {
         var findings = new List<HealthFinding>();
-        FindExploding(layers, findings);
+        FindExploding(layers, inputs, targets, findings);
         FindVanishing(layers, findings);
         foreach (var layer in layers)
         {
@@ -34,14 +34,23 @@ static class Diagnosis
         return findings;
     }
 
-    static void FindExploding(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
+    static void FindExploding(IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets, List<HealthFinding> findings)
     {
         LayerHealth[] exploding = [.. layers.Where(layer => layer.GradientForDiagnosis > Exploding || !double.IsFinite(layer.GradientNorm) && !double.IsNaN(layer.WeightNorm))];
         if (exploding.Length == 0)
             return;
         var worst = exploding.MaxBy(layer => double.IsNaN(layer.GradientForDiagnosis) ? double.PositiveInfinity : layer.GradientForDiagnosis)!;
+
+        // The cause goes before what it causes.
+        if (inputs.IsUnscaled)
+            findings.Add(new(HealthProblem.UnscaledInputs, 1, 1, Text(
+                $"Inputs are not standardised: feature {inputs.Largest} is about {inputs.Size:0.#e+0} in size (root mean square), where 1 is usual, and the gradients grow with it. Standardise the inputs first, as Standardizer does.")));
+        if (targets.IsUnscaled)
+            findings.Add(new(HealthProblem.UnscaledTargets, layers.Count, layers.Count, Text(
+                $"Targets are not standardised: target {targets.Largest} is about {targets.Size:0.#e+0} in size (root mean square), where 1 is usual, and the gradients grow with it. Standardise the targets first, and take it back in what the network predicts.")));
+        var remedy = findings.Count > 0 ? "See to the data first; against what is left, use" : "Use";
         findings.Add(new(HealthProblem.ExplodingGradients, exploding[0].Number, exploding[^1].Number, Text(
-            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. Use batch normalisation, clip the gradients, or lower the learning rate.")));
+            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. {remedy} batch normalisation, clip the gradients, or lower the learning rate.")));
     }
 
     static void FindVanishing(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)

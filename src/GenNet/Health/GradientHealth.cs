@@ -23,6 +23,7 @@ public sealed class GradientHealth
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
         NetworkName = architecture.Name;
+        (Inputs, Targets) = (new DataProbe(architecture.InputSize), new DataProbe(architecture.OutputSize));
         HealthMeter.Add(this);
     }
 
@@ -46,6 +47,12 @@ public sealed class GradientHealth
 
     internal string NetworkName { get; }
 
+    /// <summary>How large the inputs are.</summary>
+    internal DataProbe Inputs { get; }
+
+    /// <summary>How large the targets are, where they are given as numbers.</summary>
+    internal DataProbe Targets { get; }
+
     /// <summary>The weights before the update that is measured.</summary>
     ParameterBlock Before { get; }
 
@@ -57,7 +64,7 @@ public sealed class GradientHealth
     }
 
     /// <summary>What is wrong, in plain words: nothing where all is well.</summary>
-    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(Layers);
+    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(Layers, Inputs, Targets);
 
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 
@@ -104,6 +111,14 @@ public sealed class GradientHealth
         weights.Span.CopyTo(Before.Span);
         foreach (var probe in _probes)
             probe.MeasureGradients(weights, gradients);
+    }
+
+    /// <summary>Measures how large the inputs and the targets of a batch are, the latter null for labels.</summary>
+    internal unsafe void MeasureData(float* inputs, float* targets, int rows)
+    {
+        Inputs.Measure(inputs, rows);
+        if (targets != null)
+            Targets.Measure(targets, rows);
     }
 
     /// <summary>Measures by how much the weights changed.</summary>

@@ -9,6 +9,12 @@ public enum HealthProblem
     /// <summary>Gradients are many times larger than the weights that they change.</summary>
     ExplodingGradients,
 
+    /// <summary>Inputs are far larger than standardised ones, and with them the gradients, which are named next.</summary>
+    UnscaledInputs,
+
+    /// <summary>Targets are far larger than standardised ones, and with them the gradients, which are named next.</summary>
+    UnscaledTargets,
+
     /// <summary>ReLU units are zero for every sample, have no gradient, and stay so.</summary>
     DeadUnits,
 

@@ -15,4 +15,9 @@ public static class Metrics
         }
         return best;
     }
+
+    /// <summary>The class that a single output predicts: 1 above the threshold and 0 up to it, or −1 where it is NaN.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="threshold">The output that is in doubt: 0.5 for a probability, 0 for a logit.</param>
+    public static int ClassOf(float output, float threshold = 0.5f) => float.IsNaN(output) ? -1 : output > threshold ? 1 : 0;
 }

@@ -14,6 +14,11 @@ public static class Guard
             ? new ArgumentException($"{network}.Forward expects {inputSize} inputs, got {inputs}.", "input")
             : new ArgumentException($"{network}.Forward expects room for {outputSize} outputs, got {outputs}.", "output"));
 
+    /// <summary>Throws for a collection expression of the wrong length.</summary>
+    [DoesNotReturn]
+    public static void ThrowInputLength(string network, int inputSize, int features) =>
+        throw new ArgumentException($"{network} expects {inputSize} inputs, got {features}.", nameof(features));
+
     /// <summary>Throws for features of the wrong length.</summary>
     [DoesNotReturn]
     public static void ThrowFeatureLength(string network, int inputSize, int features) =>

@@ -11,7 +11,8 @@ static unsafe class Divergence
     /// <param name="layers">Its layers, with the activations of the rows last computed.</param>
     /// <param name="rows">How many rows these are.</param>
     /// <param name="firstRow">The number in the batch of the first of them.</param>
-    public static (int? Layer, string What) Find(ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int rows, int firstRow)
+    /// <param name="numbers">What the samples of the batch are called.</param>
+    public static (int? Layer, string What) Find(ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int rows, int firstRow, in SampleNumbers numbers)
     {
         for (var layer = 0; layer < layers.Count; layer++)
         {
@@ -23,7 +24,7 @@ static unsafe class Divergence
                 var units = layers[layer].ActivationsOfRow(row);
                 for (var unit = 0; unit < units.Length; unit++)
                     if (!float.IsFinite(units[unit]))
-                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for sample {firstRow + row}");
+                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for {numbers.Of(firstRow + row)}");
             }
         }
         return (null, "all activations are finite, but the loss of them is too large for a number");

@@ -46,10 +46,15 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     {
         // What a batch that was refused has left.
         Health.Begin();
-        if (!update || !MeasuresUpdate)
-            return base.Run(inputs, targets, rows, before, samples, update, method);
-        CheckInputs(inputs, rows, method);
-        return RunRows(inputs, targets, rows, before, samples, update, method);
+        var measures = MeasuresUpdate;
+        if (update && measures)
+            CheckInputs(inputs, rows, method);
+        var loss = update && measures
+            ? RunRows(inputs, targets, rows, before, samples, update, method)
+            : base.Run(inputs, targets, rows, before, samples, update, method);
+        if (measures)
+            Health.MeasureData(inputs, targets.Values, rows);
+        return loss;
     }
 
     private protected sealed override void Accept(int rows)

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using GenNet.Kernels;
 using GenNet.Losses;
 
 namespace GenNet;
@@ -19,6 +21,7 @@ public abstract unsafe class Trainer
     double _labelSmoothing;
     AlignedBuffer? _classWeights;
     readonly Targets _targets = new();
+    readonly SampleCheck _check;
 
     private protected Trainer(INetwork network, int batchSize)
     {
@@ -26,6 +29,7 @@ public abstract unsafe class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
+        _check = new SampleCheck(network);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -160,12 +164,13 @@ public abstract unsafe class Trainer
     /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
     /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, there are more samples than <see cref="BatchSize"/>, or targets are not what the loss takes:
+    /// from 0 to 1 for binary cross-entropy, probabilities of the classes for cross-entropy.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
-        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Step));
+        var rows = CheckTargets(inputs.Length, targets, nameof(Step));
         if (!sampleWeights.IsEmpty)
             CheckSampleWeights(rows, sampleWeights, nameof(Step));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
@@ -174,7 +179,18 @@ public abstract unsafe class Trainer
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
-    public float Step(Batch batch) => batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
+    public float Step(Batch batch)
+    {
+        Numbers = batch.Numbers;
+        try
+        {
+            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
+        }
+        finally
+        {
+            Numbers = default;
+        }
+    }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
@@ -194,7 +210,7 @@ public abstract unsafe class Trainer
     /// <returns>The mean loss of the batch.</returns>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
-        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Backward));
+        var rows = CheckTargets(inputs.Length, targets, nameof(Backward));
         if (!sampleWeights.IsEmpty)
             CheckSampleWeights(rows, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
@@ -229,7 +245,7 @@ public abstract unsafe class Trainer
     /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batch)
     {
-        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Accumulate));
+        var rows = CheckTargets(inputs.Length, targets, nameof(Accumulate));
         fixed (float* x = inputs, y = targets)
             return RunPart(x, Weighted(null, y, [], null), rows, batch);
     }
@@ -249,48 +265,75 @@ public abstract unsafe class Trainer
 
     /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="NotFiniteNumberException">A feature or a target is not a finite number.</exception>
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
-        var (loss, correct) = (0.0, 0);
+        var (loss, right) = (0.0, 0.0);
+        var classes = new OutputClasses(Network);
+        var errors = new RegressionMetrics(OutputSize);
         foreach (var batch in data.Batches(BatchSize))
         {
-            loss += batch.Count * (double)Loss(batch);
-            if (!data.HasLabels)
-                continue;
+            loss += batch.Count * (double)LossOf(batch);
             var rows = outputs.AsSpan(0, batch.Count * OutputSize);
             Network.ForwardBatch(batch.Inputs, rows);
             for (var i = 0; i < batch.Count; i++)
             {
                 var row = rows.Slice(i * OutputSize, OutputSize);
-                var predicted = row.Length == 1 ? (row[0] > 0.5f ? 1 : 0) : Metrics.ArgMax(row);
-                correct += predicted == batch.Labels[i] ? 1 : 0;
+                if (data.HasLabels)
+                    right += classes.Right(row, batch.Labels[i]);
+                else if (classes.HaveTargets)
+                    right += classes.Right(row, batch.Targets.Slice(i * OutputSize, OutputSize));
             }
+            if (!data.HasLabels && _check.TakesAnyNumber)
+                errors.AddBatch(batch.Targets, rows);
         }
-        return new Evaluation(loss / data.Count, data.HasLabels ? (double)correct / data.Count : double.NaN);
+
+        // Where no errors were added, they are NaN.
+        return new Evaluation(loss / data.Count, data.HasLabels || classes.HaveTargets ? right / data.Count : double.NaN)
+        {
+            RootMeanSquaredError = errors.RootMeanSquaredError,
+            MeanAbsoluteError = errors.MeanAbsoluteError,
+            RSquared = errors.RSquared,
+        };
     }
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
-    {
-        CheckLabels(inputs.Length, labels, nameof(Loss));
-        fixed (float* x = inputs)
-        fixed (int* y = labels)
-            return (float)LossOf(x, Plain(y, null), labels.Length);
-    }
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => LossOf(inputs, labels, nameof(Loss));
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => LossOf(inputs, targets, nameof(Loss));
+
+    float LossOf(Batch batch)
     {
-        var rows = CheckTargets(inputs.Length, targets.Length, nameof(Loss));
-        fixed (float* x = inputs, y = targets)
-            return (float)LossOf(x, Plain(null, y), rows);
+        Numbers = batch.Numbers;
+        try
+        {
+            return batch.Labels.IsEmpty ? LossOf(batch.Inputs, batch.Targets, nameof(Evaluate)) : LossOf(batch.Inputs, batch.Labels, nameof(Evaluate));
+        }
+        finally
+        {
+            Numbers = default;
+        }
     }
 
-    float Loss(Batch batch) => batch.Labels.IsEmpty ? Loss(batch.Inputs, batch.Targets) : Loss(batch.Inputs, batch.Labels);
+    float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, string method)
+    {
+        CheckLabels(inputs.Length, labels, method);
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return (float)LossOf(x, Plain(y, null), labels.Length, method);
+    }
+
+    float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, string method)
+    {
+        var rows = CheckTargets(inputs.Length, targets, method);
+        fixed (float* x = inputs, y = targets)
+            return (float)LossOf(x, Plain(null, y), rows, method);
+    }
 
     /// <summary>The optimiser's own step size, whatever the schedule.</summary>
     internal abstract double BaseLearningRate { get; }
@@ -301,7 +344,7 @@ public abstract unsafe class Trainer
     /// <summary>Goes on after so many updates and batches, with a step size.</summary>
     internal abstract void Resume(long stepCount, long batchCount, double learningRate);
 
-    private protected abstract double LossOf(float* inputs, Targets targets, int rows);
+    private protected abstract double LossOf(float* inputs, Targets targets, int rows, string method);
 
     private protected abstract void UseKeptGradients();
 
@@ -397,20 +440,24 @@ public abstract unsafe class Trainer
         var classes = Math.Max(2, OutputSize);
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
-                throw LabelError(i, labels[i], method);
+                throw LabelError(labels[i], i, method);
     }
 
-    ArgumentOutOfRangeException LabelError(int sample, int label, string method) =>
-        new("labels", label, $"{Name}.{method} expects labels from 0 to {Math.Max(2, OutputSize) - 1}, got {label} for sample {sample}.");
+    ArgumentOutOfRangeException LabelError(int label, int sample, string method) => _check.LabelError(label, sample, method, Numbers);
 
-    int CheckTargets(int inputs, int targets, string method)
+    int CheckTargets(int inputs, ReadOnlySpan<float> targets, string method)
     {
-        var rows = targets == OutputSize ? 1 : targets / OutputSize;
-        if (rows * OutputSize != targets)
-            throw TargetsError(targets, method);
+        var rows = targets.Length == OutputSize ? 1 : targets.Length / OutputSize;
+        if (rows * OutputSize != targets.Length)
+            throw TargetsError(targets.Length, method);
         CheckRows(inputs, rows, method, nameof(targets));
+        if (!_check.TakesAnyNumber)
+            CheckTargetValues(targets, method);
         return rows;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void CheckTargetValues(ReadOnlySpan<float> targets, string method) => _check.CheckTargets(targets, method, Numbers);
 
     ArgumentException TargetsError(int targets, string method) =>
         new($"{Name}.{method} expects {OutputSize} targets a sample, got {targets} in all.", nameof(targets));
@@ -419,7 +466,7 @@ public abstract unsafe class Trainer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CheckBatch(int samples, string method, string parameter)
     {
-        if (samples == 0 || samples > BatchSize || (samples == 1 && NormalizesBatch && method != nameof(Loss)))
+        if (samples == 0 || samples > BatchSize || (samples == 1 && NormalizesBatch && method is not (nameof(Loss) or nameof(Evaluate))))
             throw BatchError(samples, method, parameter);
     }
 
@@ -448,6 +495,23 @@ public abstract unsafe class Trainer
 
     /// <summary>Takes over how another trainer weighs samples.</summary>
     private protected void CopyWeightsFrom(Trainer source) => (_labelSmoothing, _classWeights) = (source._labelSmoothing, source._classWeights);
+
+    /// <summary>What the samples of the batch that is at work are called in messages.</summary>
+    private protected SampleNumbers Numbers { get; private set; }
+
+    /// <param name="method">For the message.</param>
+    /// <param name="what">What the numbers are.</param>
+    /// <param name="values">Rows of numbers, one of which is not finite.</param>
+    /// <param name="width">Numbers a row.</param>
+    private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width)
+    {
+        var index = FiniteCheck.IndexOfNotFinite(values);
+        return _check.NotFinite(what, values[index], index, width, method, Numbers);
+    }
+
+    /// <summary>The trainer in words: <c>FashionNet's trainer, Adam { … }, batches of up to 128 samples, 40 updates made</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Name}'s trainer, {DescribeOptimizer(BaseLearningRate)}, batches of up to {BatchSize} samples, {StepCount} updates made");
 
     private protected string Name => Network.GetType().Name;
 }

@@ -243,8 +243,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual double StepSample(SampleTraining sample, in Rows x, Targets targets, GradientUse<TOptimizer> use) => throw new NotSupportedException();
 
-    private protected override double LossOf(float* inputs, Targets targets, int rows)
+    private protected override double LossOf(float* inputs, Targets targets, int rows, string method)
     {
+        CheckInputs(inputs, rows, method);
+        CheckTargets(targets, rows, method);
         var loss = 0.0;
         for (var row = 0; row < rows; row += RowsAtOnce)
             loss += ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false);
@@ -257,6 +259,10 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         // A batch that fits the memory is checked by its first layer.
         if (_first is null || rows == 1 || rows > RowsAtOnce)
             CheckInputs(inputs, rows, method);
+
+        // Where there are no statistics to spoil, the loss finds bad targets.
+        if (_first is null)
+            CheckTargets(targets, rows, method);
         if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm))
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
@@ -271,6 +277,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
             throw NotFinite(method, "feature", inputs, InputSize);
+    }
+
+    void CheckTargets(Targets targets, int rows, string method)
+    {
+        if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, rows * OutputSize))
+            throw NotFinite(method, "target", targets.Values, OutputSize);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.
@@ -302,7 +314,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
                 CheckInputs(inputs, rows, method);
             if (!double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows * OutputSize, row, method);
+                throw LossNotFinite(loss, targets, rows, row, method);
             if (!keeps && row + RowsAtOnce >= rows)
                 _use.Change(before + row > 0, optimizer, StepCount + 1);
             else
@@ -408,25 +420,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, trainer._use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
     }
 
-    NotFiniteNumberException LossNotFinite(double loss, Targets targets, int count, int firstRow, string method)
+    TrainingDivergedException LossNotFinite(double loss, Targets targets, int rows, int firstRow, string method)
     {
-        if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, count))
-            return NotFinite(method, "target", targets.Values, OutputSize);
-        var (layer, what) = Divergence.Find(_weights, _layers, _rowWork.X.Count, firstRow);
+        CheckTargets(targets, rows, method);
+        var (layer, what) = Divergence.Find(_weights, _layers, _rowWork.X.Count, firstRow, Numbers);
         var where = layer is null ? what : $"It begins in layer {layer}: {what}";
         return new TrainingDivergedException(
             $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "
             + "The weights are as they were before it; lower the learning rate, clip the gradients, standardise the inputs or check the targets.",
             loss, StepCount + 1, layer);
-    }
-
-    /// <param name="method">For the message.</param>
-    /// <param name="what">What the numbers are.</param>
-    /// <param name="values">Rows of numbers, one of which is not finite.</param>
-    /// <param name="width">Numbers a row.</param>
-    NotFiniteNumberException NotFinite(string method, string what, float* values, int width)
-    {
-        var index = FiniteCheck.IndexOfNotFinite(values);
-        return new($"{Name}.{method}: {what} {index % width} of sample {index / width} is {values[index]}. Clean the data; the weights are as they were.", values[index]);
     }
 }

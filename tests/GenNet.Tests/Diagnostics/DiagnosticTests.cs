@@ -30,8 +30,8 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Network(65_536, 1, 65_536)]")]
     [InlineData("[Network(65_535, 4_096)]")]
-    [InlineData("[Network(2, 1, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
-    [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 2, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
+    [InlineData("[Network(2, 2, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.HardSigmoid, Loss = Loss.BinaryCrossEntropy)]")]
     [InlineData("[Network(2, 1, Output = Activation.Identity, Loss = Loss.BinaryCrossEntropy)]")]
@@ -70,7 +70,8 @@ public class DiagnosticTests
     public void Every_emitted_member_may_collide(string attributes)
     {
         var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
-        var members = network.GetMembers().Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false }).ToLookup(member => member.Name);
+        // A constant in the place of an override hides what that overrides too, of which the compiler warns.
+        var members = network.GetMembers().Where(member => member is { CanBeReferencedByName: true, IsImplicitlyDeclared: false, IsOverride: false }).ToLookup(member => member.Name);
         var helpers = members.Where(group => group.All(member => member.DeclaredAccessibility == Accessibility.Private)).Select(group => group.Key).ToList();
         var names = members.Select(group => group.Key).Except(helpers).ToList();
         Assert.Contains("Forward", names);

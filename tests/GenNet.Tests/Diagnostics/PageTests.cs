@@ -19,7 +19,8 @@ public partial class PageTests
     public void A_page_shows_what_is_wrong_and_what_is_right(string id)
     {
         var descriptor = Descriptors.Single(descriptor => descriptor.Id == id);
-        var page = Repository.Read(descriptor.HelpLinkUri);
+        Assert.StartsWith(Pages, descriptor.HelpLinkUri, StringComparison.Ordinal);
+        var page = Repository.Read("docs/diagnostics/" + descriptor.HelpLinkUri[Pages.Length..]);
         Assert.StartsWith($"# {id}: {descriptor.Title}\n\n", page, StringComparison.Ordinal);
         Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
 
@@ -29,6 +30,12 @@ public partial class PageTests
         Assert.Equal([id], GeneratorHarness.Run(programs[0]).Diagnostics.Select(diagnostic => diagnostic.Id).Distinct());
         GeneratorHarness.Run(programs[1]).Compiles();
     }
+
+    /// <summary>The link is followed from a project that has no folder docs: it begins with the address that the package gives as the project's.</summary>
+    static string Pages => ProjectUrl().Match(Repository.Read("Directory.Build.props")).Groups[1].Value + "/blob/main/docs/diagnostics/";
+
+    [GeneratedRegex("<PackageProjectUrl>(https://.*?)</PackageProjectUrl>")]
+    private static partial Regex ProjectUrl();
 
     /// <summary>Pages show public classes without their documentation.</summary>
     static string Documented(string program) => "#pragma warning disable CS1591\n" + program;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenNet.Tests.Training;
 
 namespace GenNet.Tests.Health;
@@ -22,6 +23,43 @@ public class GradientHealthTests
         trainer.Step(Inputs, Labels);
         Assert.Equal(trainer.Health.Layers[0].SaturatedShare >= 0.5, named);
         Assert.Equal(named, trainer.Health.Diagnose().Any(finding => finding is { Problem: HealthProblem.SaturatedUnits, FirstLayer: 1 }));
+    }
+
+    [Theory]
+    [InlineData(500, 1, "feature 4", HealthProblem.UnscaledInputs)]
+    [InlineData(1, 2e4, "target 0", HealthProblem.UnscaledTargets)]
+    [InlineData(500, 2e4, "feature 4", HealthProblem.UnscaledInputs, HealthProblem.UnscaledTargets)]
+    public void Where_the_data_were_never_standardised_that_is_said_before_their_exploding_gradients(double input, double target, string what, params HealthProblem[] first)
+    {
+        var random = new RandomStream(3);
+        float[] inputs = [.. Enumerable.Range(0, 60 * 6).Select(i => (float)(random.NextNormal() * (i % 6 == 4 ? input : 1)))];
+        float[] targets = [.. Enumerable.Range(0, 60).Select(_ => (float)(random.NextNormal() * target))];
+        var trainer = new WatchedRectifiers(1).CreateTrainer(new Sgd(1e-12), 60);
+        trainer.Step(inputs, targets);
+        var findings = trainer.Health.Diagnose();
+        Assert.Equal([.. first, HealthProblem.ExplodingGradients], findings.Select(finding => finding.Problem).Take(first.Length + 1));
+
+        // Of the last 32 rows.
+        var measured = (input > 1 ? inputs.Where((_, i) => i % 6 == 4) : targets).Skip(28);
+        var size = Math.Sqrt(measured.Average(value => (double)value * value));
+        Assert.Contains($"{what} is about {size.ToString("0.#e+0", CultureInfo.InvariantCulture)} in size", findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("See to the data first", findings[first.Length].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gradients_that_explode_on_standardised_data_are_not_put_down_to_the_data()
+    {
+        var network = new WatchedRectifiers(1);
+        foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Kind == ParameterKind.Weight))
+        {
+            var weights = new float[tensor.Length];
+            tensor.CopyTo(weights);
+            tensor.CopyFrom([.. weights.Select(weight => 30 * weight)]);
+        }
+        var trainer = network.CreateTrainer(new Sgd(1e-12), Rows);
+        trainer.Step(Inputs, Targets);
+        Assert.Equal(HealthProblem.ExplodingGradients, trainer.Health.Diagnose()[0].Problem);
+        Assert.DoesNotContain("data first", trainer.Health.Diagnose()[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

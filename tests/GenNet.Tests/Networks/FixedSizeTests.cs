@@ -29,4 +29,27 @@ public class FixedSizeTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(expected, ((ReadOnlySpan<float>)output).ToArray());
     }
+
+    [Fact]
+    public void A_collection_expression_is_an_input_and_allocates_nothing()
+    {
+        var network = new SmallRegressor(3);
+        var expected = new float[SmallRegressor.OutputSize];
+        network.Forward([1f, 2, 3], expected);
+        var output = network.Forward([1f, 2, 3]);
+        Assert.Equal(expected, ((ReadOnlySpan<float>)output).ToArray());
+        var (two, last) = (2f, new float[] { 3 });
+        output = network.Forward([1, two, .. last]);
+        Assert.Equal(expected, ((ReadOnlySpan<float>)output).ToArray());
+
+        SmallRegressor.InputArray input = [1, 2, 3];
+        var sum = 0f;
+        foreach (var feature in input)
+            sum += feature;
+        Assert.Equal(6, sum);
+        Assert.Contains("SmallRegressor expects 3 inputs, got 2.", Assert.Throws<ArgumentException>(() => network.Forward([1, .. last])).Message, StringComparison.Ordinal);
+
+        NetworkContractTests.AssertAllocatesNothing(() => output = network.Forward([1f, 2, 3]));
+        NetworkContractTests.AssertAllocatesNothing(() => output = network.Forward([two, sum, two]));
+    }
 }

@@ -99,8 +99,9 @@ public class EarlyStoppingTests
         var network = new SmallClassifier(1);
         var missing = Assert.Throws<ArgumentException>(() => network.Fit(Train, new Sgd(0.1), new() { EarlyStopping = new() }));
         Assert.StartsWith("Early stopping by ValidationLoss needs Validation or ValidationSplit; without, monitor the Loss.", missing.Message, StringComparison.Ordinal);
-        var targets = new FitOptions { Validation = Validation.OneHot(), EarlyStopping = new() { Monitor = MonitoredMetric.ValidationAccuracy } };
-        Assert.Contains("needs validation data with labels", Assert.Throws<ArgumentException>(() => network.Fit(Train, new Sgd(0.1), targets)).Message, StringComparison.Ordinal);
+        var numbers = new Dataset(new float[6], 3, new float[4], 2);
+        var regression = new FitOptions { Validation = numbers, EarlyStopping = new() { Monitor = MonitoredMetric.ValidationAccuracy } };
+        Assert.Contains("needs classes, and this is a regression", Assert.Throws<ArgumentException>(() => new SmallRegressor(1).Fit(numbers, new Sgd(0.1), regression)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Patience = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = double.NaN });
         Assert.Equal(new SmallClassifier(1).Hash(), network.Hash());

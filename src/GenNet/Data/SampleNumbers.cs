@@ -1,0 +1,26 @@
+namespace GenNet;
+
+/// <summary>What the samples of a batch are called in messages: by their numbers in the data set of the user.</summary>
+readonly struct SampleNumbers
+{
+    readonly int[]? _order, _origins;
+    readonly int _first;
+    readonly string? _part;
+
+    /// <summary>All samples of a dataset.</summary>
+    /// <param name="data">The dataset.</param>
+    /// <param name="part">What the samples are for: <c> of the training data</c>.</param>
+    public SampleNumbers(Dataset data, string part) => (_origins, _part) = (data.Origins, part);
+
+    /// <summary>The samples of a batch.</summary>
+    /// <param name="data">Their dataset.</param>
+    /// <param name="order">The order of the epoch; null for that of the dataset.</param>
+    /// <param name="first">How many samples of the epoch came before.</param>
+    public SampleNumbers(Dataset data, int[]? order, int first) => (_origins, _order, _first) = (data.Origins, order, first);
+
+    /// <summary>A sample's number in the dataset.</summary>
+    public int this[int sample] => _order is null ? _first + sample : _order[_first + sample];
+
+    /// <summary>The sample in words: <c>sample 17 of the validation data</c>, counted in the dataset that this one is a part of.</summary>
+    public string Of(int sample) => $"sample {(_origins is null ? this[sample] : _origins[this[sample]])}{_part}";
+}

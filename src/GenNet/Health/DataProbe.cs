@@ -1,0 +1,38 @@
+namespace GenNet;
+
+/// <summary>Measures how large the inputs or the targets of a training are.</summary>
+/// <param name="width">Numbers a sample.</param>
+sealed unsafe class DataProbe(int width)
+{
+    /// <summary>Rows that are measured at most.</summary>
+    const int MeasuredRows = 32;
+
+    /// <summary>Standardised numbers have a root mean square of 1; gradients grow with that of the inputs and with the targets'.</summary>
+    const double Unscaled = 10;
+
+    /// <summary>The number with the largest root mean square over the rows measured.</summary>
+    public int Largest { get; private set; }
+
+    /// <summary>That root mean square; NaN before the first measurement.</summary>
+    public double Size { get; private set; } = double.NaN;
+
+    /// <summary>Whether the numbers were never standardised.</summary>
+    public bool IsUnscaled => Size > Unscaled;
+
+    /// <summary>Measures the last of some rows.</summary>
+    public void Measure(float* values, int rows)
+    {
+        var measured = Math.Min(rows, MeasuredRows);
+        values += (nint)(rows - measured) * width;
+        var largest = 0.0;
+        for (var i = 0; i < width; i++)
+        {
+            var squares = 0.0;
+            for (var row = 0; row < measured; row++)
+                squares += (double)values[(nint)row * width + i] * values[(nint)row * width + i];
+            if (squares > largest)
+                (largest, Largest) = (squares, i);
+        }
+        Size = Math.Sqrt(largest / measured);
+    }
+}

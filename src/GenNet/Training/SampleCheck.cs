@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using GenNet.Kernels;
+
+namespace GenNet;
+
+/// <summary>Finds samples that a network can neither learn from nor be judged by, and says which they are.</summary>
+/// <param name="network">The network.</param>
+sealed class SampleCheck(INetwork network)
+{
+    /// <summary>By how much a distribution's sum may differ from 1: targets of half precision do so by less.</summary>
+    const float Tolerance = 1e-3f;
+
+    readonly TargetKind _kind = network.Architecture.Loss switch
+    {
+        nameof(Loss.BinaryCrossEntropy) => TargetKind.Probabilities,
+        nameof(Loss.CrossEntropy) => TargetKind.Distributions,
+        _ => TargetKind.Numbers,
+    };
+
+    /// <summary>Whether any finite number is a target.</summary>
+    public bool TakesAnyNumber => _kind == TargetKind.Numbers;
+
+    /// <summary>Class numbers that labels may have; two for a single output.</summary>
+    public int Classes { get; } = Math.Max(2, network.OutputSize);
+
+    string Name => network.GetType().Name;
+
+    /// <summary>Throws where targets are not what the loss takes. Costs next to nothing beside a step.</summary>
+    /// <param name="targets">[samples, outputs] numbers.</param>
+    /// <param name="method">For the message.</param>
+    /// <param name="numbers">What the samples are called.</param>
+    public void CheckTargets(ReadOnlySpan<float> targets, string method, in SampleNumbers numbers)
+    {
+        if (IndexOfWrong(targets) is >= 0 and var index)
+            throw TargetError(targets, index, method, numbers);
+    }
+
+    /// <summary>Throws where a dataset does not fit the network: before the first step, so that nothing has changed.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="method">For messages.</param>
+    /// <param name="part">What the samples are for: <c>training data</c>.</param>
+    public void Check(Dataset data, string method, string part)
+    {
+        if (data.InputSize != network.InputSize)
+            throw new ArgumentException($"{Name} expects {network.InputSize} inputs a sample, the {part} have {data.InputSize}.", nameof(data));
+        if (!data.HasLabels && data.TargetSize != network.OutputSize)
+            throw new ArgumentException($"{Name} has {network.OutputSize} outputs, the {part} {data.TargetSize} targets a sample.", nameof(data));
+        var numbers = new SampleNumbers(data, $" of the {part}");
+        if (FiniteCheck.IndexOfNotFinite(data.Inputs) is >= 0 and var feature)
+            throw NotFinite("feature", data.Inputs[feature], feature, data.InputSize, method, numbers);
+        if (data.HasLabels)
+        {
+            if (data.Labels.IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var sample)
+                throw LabelError(data.Labels[sample], sample, method, numbers);
+            return;
+        }
+        if (FiniteCheck.IndexOfNotFinite(data.Targets) is >= 0 and var target)
+            throw NotFinite("target", data.Targets[target], target, data.TargetSize, method, numbers);
+        CheckTargets(data.Targets, method, numbers);
+    }
+
+    /// <summary>The exception for a label that is no class.</summary>
+    public ArgumentOutOfRangeException LabelError(int label, int sample, string method, in SampleNumbers numbers)
+    {
+        var message = $"{Name}.{method} expects labels from 0 to {Classes - 1}, got {label} for {numbers.Of(sample)}.";
+        return new("labels", label, new OutputClasses(network).HaveTargets
+            ? message
+            : $"{message} Labels are class numbers; what a regression is to predict are targets: pass them as floats.");
+    }
+
+    /// <summary>The exception for a number that is not finite.</summary>
+    /// <param name="what">What the number is.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="index">Where it is.</param>
+    /// <param name="width">Numbers a sample.</param>
+    /// <param name="method">For the message.</param>
+    /// <param name="numbers">What the samples are called.</param>
+    public NotFiniteNumberException NotFinite(string what, float value, int index, int width, string method, in SampleNumbers numbers) =>
+        new($"{Name}.{method}: {what} {index % width} of {numbers.Of(index / width)} is {value}. Clean the data; the weights are as they were.", value);
+
+    /// <summary>The index of the first target that the loss does not take, or of the first of its row; −1 where there is none.</summary>
+    int IndexOfWrong(ReadOnlySpan<float> targets)
+    {
+        if (_kind == TargetKind.Numbers)
+            return -1;
+        if (IndexOfOutside(targets) is >= 0 and var outside)
+            return outside;
+        if (_kind == TargetKind.Distributions)
+            for (var row = 0; row < targets.Length; row += network.OutputSize)
+                if (!(Math.Abs(Sum(targets.Slice(row, network.OutputSize)) - 1) <= Tolerance))
+                    return row;
+        return -1;
+    }
+
+    /// <summary>The index of the first number that is not from 0 to 1: positive floats have the order of their bits.</summary>
+    static int IndexOfOutside(ReadOnlySpan<float> values)
+    {
+        var bits = MemoryMarshal.Cast<float, uint>(values);
+        for (var first = 0; first < bits.Length; first++)
+        {
+            // Of one number, the call would take longer than the comparison.
+            var next = bits.Length == 1 ? (bits[0] <= One ? -1 : 0) : bits[first..].IndexOfAnyExceptInRange(0u, One);
+            if (next < 0)
+                return -1;
+            first += next;
+            if (values[first] != 0) // −0 is 0.
+                return first;
+        }
+        return -1;
+    }
+
+    /// <summary>The bits of 1f.</summary>
+    const uint One = 0x3F80_0000;
+
+    static float Sum(ReadOnlySpan<float> values)
+    {
+        var sum = 0f;
+        foreach (var value in values)
+            sum += value;
+        return sum;
+    }
+
+    Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
+    {
+        var (value, outputs) = (targets[index], network.OutputSize);
+        var sample = numbers.Of(index / outputs);
+        if (!float.IsFinite(value))
+            return NotFinite("target", value, index, outputs, method, numbers);
+        if (!(value is >= 0 and <= 1))
+            return new ArgumentOutOfRangeException(nameof(targets), value, _kind == TargetKind.Probabilities
+                ? $"{Name}.{method}: target {index % outputs} of {sample} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
+                : $"{Name}.{method}: target {index % outputs} of {sample} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. Pass class numbers as labels, or declare another loss.");
+        return new ArgumentException(
+            $"{Name}.{method}: the {outputs} targets of {sample} add up to {Sum(targets.Slice(index, outputs))}, but cross-entropy takes probabilities of the classes, which add up to 1. "
+            + "Divide them by their sum, or give what the sample counts as its weight.", nameof(targets));
+    }
+}
