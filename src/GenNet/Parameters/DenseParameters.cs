@@ -5,7 +5,7 @@ namespace GenNet;
 /// <summary>The weights and biases of one dense layer, or the gradients of them.</summary>
 public readonly struct DenseParameters
 {
-    readonly ParameterBlock _block;
+    readonly ParameterBlock? _block;
     readonly DenseShape _shape;
 
     internal DenseParameters(ParameterBlock block, DenseShape shape) => (_block, _shape) = (block, shape);
@@ -17,10 +17,12 @@ public readonly struct DenseParameters
     public int Outputs => _shape.Outputs;
 
     /// <summary>The weights as a matrix [<see cref="Outputs"/>, <see cref="Inputs"/>].</summary>
-    public WeightMatrix Weights => new(_block.Mutable(_shape.Offset, _shape.BiasOffset - _shape.Offset), Inputs, Outputs);
+    public WeightMatrix Weights => new(Block.Mutable(_shape.Offset, _shape.BiasOffset - _shape.Offset), Inputs, Outputs);
 
     /// <summary>The biases, [<see cref="Outputs"/>].</summary>
-    public Span<float> Biases => _block.Mutable(_shape.BiasOffset, Outputs);
+    public Span<float> Biases => Block.Mutable(_shape.BiasOffset, Outputs);
+
+    ParameterBlock Block => _block ?? throw new InvalidOperationException("This DenseParameters is the default, of no layer: take those of a layer, network.Parameters[0].");
 }
 
 /// <summary>A view of a layer's weights as the matrix [outputs, inputs], PyTorch's and Keras's transposed kernel, whatever their layout in memory.</summary>

@@ -14,6 +14,7 @@ public abstract unsafe class Trainer
     double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
     int _accumulated, _accumulating;
     double _labelSmoothing;
+    ISchedule? _schedule;
     AlignedBuffer? _classWeights;
     readonly Targets _targets = new();
 
@@ -50,7 +51,16 @@ public abstract unsafe class Trainer
     public abstract double LearningRate { get; }
 
     /// <summary>How the learning rate changes from update to update; null, as it is at first, for a constant rate.</summary>
-    public ISchedule? Schedule { get; set; }
+    /// <exception cref="ArgumentException">It is the default of a struct that lacks something.</exception>
+    public ISchedule? Schedule
+    {
+        get => _schedule;
+        set
+        {
+            IIncomplete.Check(value, nameof(value));
+            _schedule = value;
+        }
+    }
 
     /// <summary>
     /// The largest Euclidean norm of all gradients together, ∞ for no limit: larger gradients are scaled down to it before an update, as by
