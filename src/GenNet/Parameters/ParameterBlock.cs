@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -8,6 +9,7 @@ namespace GenNet;
 /// in one block of memory, in the order in which the kernels read them. <see cref="this[int]"/> and <see cref="Tensors"/>
 /// show them as ordinary matrices and vectors.
 /// </summary>
+[JsonConverter(typeof(NoJsonConverter))]
 public sealed unsafe class ParameterBlock
 {
     readonly NetworkArchitecture _architecture;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>What one epoch of training came to.</summary>
@@ -5,6 +7,7 @@ namespace GenNet;
 /// <param name="Loss">Mean loss of its steps, each before its update.</param>
 /// <param name="Validation">The network's quality on the validation data after the epoch, where there is such data.</param>
 /// <param name="TrainingTime">Time spent in the epoch's steps, without validation.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record EpochResult(int Epoch, double Loss, Evaluation? Validation, TimeSpan TrainingTime)
 {
     /// <summary>What was wrong with the gradients at its end, in plain words. Always empty unless the network is declared with <c>Health = true</c>.</summary>
@@ -14,4 +17,5 @@ public sealed record EpochResult(int Epoch, double Loss, Evaluation? Validation,
 /// <summary>A network's quality on a data set.</summary>
 /// <param name="Loss">Mean loss.</param>
 /// <param name="Accuracy">Share of the samples whose label has the largest output (or, with a single output, is nearer); NaN for data without labels.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct Evaluation(double Loss, double Accuracy);
