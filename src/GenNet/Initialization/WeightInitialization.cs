@@ -12,7 +12,7 @@ public static class WeightInitialization
         ArgumentNullException.ThrowIfNull(parameters);
         var weights = parameters[layer].Weights;
         parameters[layer].Biases.Clear();
-        var random = new RandomStream(seed).Split(RandomPurpose.Weights).Split((ulong)layer);
+        var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
         double inputs = weights.Inputs, outputs = weights.Outputs;
         switch (initializer)
         {
