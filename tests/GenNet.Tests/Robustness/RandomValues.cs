@@ -24,8 +24,8 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
     public T Fill<T>(T target) where T : class
     {
         foreach (var property in target.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
-            if (property.SetMethod is { IsPublic: true } setter)
-                property.SetValue(target, Value(property.PropertyType));
+            if (property.SetMethod is { IsPublic: true })
+                UnlessRefused(() => property.SetValue(target, Value(property.PropertyType)));
             else if (property.GetValue(target) is IList { IsReadOnly: false } list)
                 for (var count = Next(4); count > 0; count--)
                     list.Add(Value(property.PropertyType.GetGenericArguments()[0]));
@@ -83,10 +83,24 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
             .Where(candidate => !candidate.GetParameters().Any(parameter => parameter.ParameterType == type))
             .MaxBy(candidate => candidate.GetParameters().Length) ?? throw new NotSupportedException($"{type} has no constructor.");
         var parameters = constructor.GetParameters();
-        var value = constructor.Invoke([.. parameters.Select(parameter => Value(parameter.ParameterType))]);
+        object? value = null;
+        while (value is null)
+            UnlessRefused(() => value = constructor.Invoke([.. parameters.Select(parameter => Value(parameter.ParameterType))]));
         foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && parameters.All(parameter => parameter.Name != property.Name)))
-            property.SetValue(value, Value(property.PropertyType));
+            UnlessRefused(() => property.SetValue(value, Value(property.PropertyType)));
         return value;
+    }
+
+    /// <summary>What no value can be is none that a state can hold.</summary>
+    static void UnlessRefused(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException)
+        {
+        }
     }
 
     long Pick(long[] values) => values[Next(values.Length)];
