@@ -61,7 +61,7 @@ public static class OnnxFile
     /// <summary>Reads a model without a network to load it into.</summary>
     /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged or computes something that GenNet has no layers for. The message holds the file's name, the node or tensor, and the fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static OnnxModel Read(string path) => ModelReader.Read(File.ReadAllBytes(path), path);
+    public static OnnxModel Read(string path) => ModelReader.Read(Permission.Needed(path, () => File.ReadAllBytes(path)), path);
 
     /// <summary>Reads a model from a stream, to its end.</summary>
     /// <param name="stream">The model.</param>

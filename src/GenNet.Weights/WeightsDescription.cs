@@ -14,7 +14,7 @@ static class WeightsDescription
         {
             Describe(text, SafeTensorsFile.Open(path), embedded);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or IOException or OverflowException)
         {
             Add(text, "fault", Uri.EscapeDataString(e.Message.Replace(path + ": ", "", StringComparison.Ordinal)));
         }
@@ -27,6 +27,9 @@ static class WeightsDescription
             Add(text, "schema", Uri.EscapeDataString(hash));
         foreach (var tensor in file.Tensors)
         {
+            // How inputs are standardised is no part of the network.
+            if (tensor.Name.StartsWith(FileKeys.StandardizerPrefix, StringComparison.Ordinal))
+                continue;
             CheckFinite(tensor);
             Add(text, "tensor", string.Create(CultureInfo.InvariantCulture, $"{tensor.Type} {embedded.Add(tensor)} {string.Join(',', tensor.Shape)} {Uri.EscapeDataString(tensor.Name)}"));
         }

@@ -1,6 +1,6 @@
 namespace GenNet;
 
-/// <summary>The samples of a <see cref="Dataset"/>, batch by batch, for <c>foreach</c>.</summary>
+/// <summary>The samples of a <see cref="Dataset"/>, batch by batch, for <c>foreach</c>. The default has none.</summary>
 public readonly struct BatchSequence
 {
     readonly Dataset _dataset;
@@ -41,9 +41,9 @@ public readonly struct BatchSequence
     /// <summary>Goes from batch to batch.</summary>
     public ref struct Enumerator
     {
-        readonly Dataset _dataset;
         readonly int _batchSize;
         readonly int _end;
+        Dataset? _dataset;
         ShuffleBuffer? _buffer;
         int _first;
         int _count;
@@ -59,8 +59,9 @@ public readonly struct BatchSequence
         }
 
         /// <summary>The batch, valid until <see cref="MoveNext"/> or <see cref="Dispose"/>.</summary>
-        public readonly Batch Current => _buffer is null
-            ? new Batch(
+        /// <exception cref="InvalidOperationException">The enumeration is over.</exception>
+        public readonly Batch Current => _dataset is null ? throw new InvalidOperationException("The enumeration of batches is over: there is no current batch.")
+            : _buffer is null ? new Batch(
                 _dataset.Inputs.Slice(_first * _dataset.InputSize, _count * _dataset.InputSize),
                 _dataset.HasLabels ? _dataset.Labels.Slice(_first, _count) : default,
                 _dataset.Targets.Slice(_first * _dataset.TargetSize, _count * _dataset.TargetSize),
@@ -73,18 +74,20 @@ public readonly struct BatchSequence
         /// <returns>Whether there is one.</returns>
         public bool MoveNext()
         {
+            if (_dataset is null)
+                return false;
             _first += _count;
             _count = Math.Min(_batchSize, _end - _first);
             _buffer?.Gather(_first, _count);
             return _count > 0;
         }
 
-        /// <summary>Hands the buffer back for the next epoch.</summary>
+        /// <summary>Ends the enumeration, and hands the buffer back for the next epoch.</summary>
         public void Dispose()
         {
             if (_buffer is not null)
-                _dataset.ReturnBuffer(_buffer);
-            _buffer = null;
+                _dataset!.ReturnBuffer(_buffer);
+            (_dataset, _buffer) = (null, null);
         }
     }
 }

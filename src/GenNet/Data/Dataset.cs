@@ -21,6 +21,9 @@ public sealed class Dataset
     readonly ReadOnlyMemory<float> _targets;
     ShuffleBuffer? _spareBuffer;
 
+    /// <summary>More than any network has outputs; sorting by class takes memory for each.</summary>
+    const int MostClasses = 1 << 24;
+
     /// <summary>The samples' numbers in the dataset that this one is a part of; null where it is none.</summary>
     internal int[]? Origins { get; private init; }
 
@@ -34,6 +37,7 @@ public sealed class Dataset
         : this(inputs, inputSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MostClasses);
         if (labels.Length != Count)
             throw new ArgumentException($"{Count} samples need {Count} labels, got {labels.Length}.", nameof(labels));
         var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
@@ -121,6 +125,8 @@ public sealed class Dataset
         var outside = indices.IndexOfAnyExceptInRange(0, Count - 1);
         if (outside >= 0)
             throw new ArgumentException($"Sample {indices[outside]} was asked for, but there are samples 0…{Count - 1}.", nameof(indices));
+        if ((long)indices.Length * Math.Max(InputSize, TargetSize) > Array.MaxLength)
+            throw new ArgumentException($"{indices.Length} samples of {InputSize} features and {TargetSize} targets do not fit one array.", nameof(indices));
         var rows = GatherRows(Inputs, InputSize, indices);
         return HasLabels
             ? new Dataset(rows, InputSize, GatherRows(Labels, 1, indices), ClassCount)
@@ -141,6 +147,7 @@ public sealed class Dataset
     /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
     public Dataset WithClasses(params int[] classes)
     {
+        ArgumentNullException.ThrowIfNull(classes);
         RequireLabels();
         if (classes.Length == 0)
             throw new ArgumentException("Choose at least one class.", nameof(classes));
@@ -212,17 +219,22 @@ public sealed class Dataset
         var part = new int[Count];
         for (var i = 0; i < order.Length; i++)
             part[order[i]] = i % count;
-        return [.. Enumerable.Range(0, count).Select(fold => new Fold(this, fold + 1, Where(part, p => p != fold), Where(part, p => p == fold)))];
-
-        static int[] Where(int[] part, Func<int, bool> chosen) => [.. Enumerable.Range(0, part.Length).Where(i => chosen(part[i]))];
+        var (parts, filled) = (new int[count][], new int[count]);
+        for (var i = 0; i < count; i++)
+            parts[i] = new int[(Count - 1 - i) / count + 1];
+        for (var sample = 0; sample < Count; sample++)
+            parts[part[sample]][filled[part[sample]]++] = sample;
+        return [.. parts.Select((validation, i) => new Fold(this, i + 1, validation))];
     }
 
     /// <summary>The same samples with targets: 1 for the sample's class and 0 for the others.</summary>
-    /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
+    /// <exception cref="InvalidOperationException">Samples have targets, not labels, or there would be more targets than fit one array.</exception>
     public Dataset OneHot()
     {
         RequireLabels();
-        var values = new float[checked(Count * ClassCount)];
+        if ((long)Count * ClassCount > Array.MaxLength)
+            throw new InvalidOperationException($"{Count} samples of {ClassCount} classes make more targets than fit one array. Train on the labels.");
+        var values = new float[Count * ClassCount];
         for (var i = 0; i < Count; i++)
             values[i * ClassCount + Labels[i]] = 1;
         return new Dataset(_inputs, InputSize, values, ClassCount);
@@ -240,7 +252,7 @@ public sealed class Dataset
         ShufflingStream(seed).Shuffle(order);
     }
 
-    internal static RandomStream ShufflingStream(ulong seed) => new RandomStream(seed).Split(RandomPurpose.Shuffling);
+    internal static RandomStream ShufflingStream(ulong seed) => new RandomStream(seed).SplitFor(RandomPurpose.Shuffling);
 
     /// <summary>A buffer that nobody else holds: a second enumeration that runs meanwhile gets one of its own.</summary>
     internal ShuffleBuffer TakeBuffer(int batchSize)
@@ -254,7 +266,7 @@ public sealed class Dataset
 
     static T[] GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices)
     {
-        var rows = new T[checked(indices.Length * size)];
+        var rows = new T[indices.Length * size];
         GatherRows(source, size, indices, rows);
         return rows;
     }

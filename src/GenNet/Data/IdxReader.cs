@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace GenNet;
 
 /// <summary>
 /// Reads the IDX files of MNIST and its successors (unsigned bytes), plain or compressed with gzip, whatever their name ends with.
+/// Of a compressed file the checksum must fit, and nothing may follow it.
 /// </summary>
 /// <remarks>
 /// The format: two zero bytes, the element type (8 is an unsigned byte), the number of dimensions, each dimension as a
@@ -23,7 +23,7 @@ public static class IdxReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IdxArray Read(string path, int maximumBytes = DefaultMaximumBytes)
     {
-        using var file = File.OpenRead(path);
+        using var file = Permission.Needed(path, () => File.OpenRead(path));
         return Read(file, path, maximumBytes);
     }
 
@@ -35,6 +35,7 @@ public static class IdxReader
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static IdxArray Read(Stream stream, string name, int maximumBytes = DefaultMaximumBytes)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumBytes);
         try
         {
@@ -42,7 +43,7 @@ public static class IdxReader
             FillHeader(stream, magic);
             if (magic is not [0x1F, 0x8B, ..])
                 return ReadArray(stream, magic, maximumBytes);
-            using var unzipped = new GZipStream(new PrefixedStream(magic.ToArray(), stream), CompressionMode.Decompress);
+            using var unzipped = new GzipMember(stream, magic);
             FillHeader(unzipped, magic);
             return ReadArray(unzipped, magic, maximumBytes);
         }
@@ -120,31 +121,5 @@ public static class IdxReader
     {
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             throw new InvalidDataException("the file ends within its header.");
-    }
-
-    /// <summary>Puts back the bytes that were read to recognise the format.</summary>
-    sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
-    {
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (prefix.IsEmpty)
-                return rest.Read(buffer);
-            var count = Math.Min(buffer.Length, prefix.Length);
-            prefix.Span[..count].CopyTo(buffer);
-            prefix = prefix[count..];
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

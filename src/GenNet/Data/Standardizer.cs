@@ -1,25 +1,25 @@
 namespace GenNet;
 
 /// <summary>
-/// Moves and scales features to mean 0 and deviation 1: y = (x − mean) / deviation.
-/// Fit it to the training set and use it for every input from then on.
+/// Moves and scales features to mean 0 and deviation 1: z = (x − mean) / deviation, computed in double precision.
+/// Fit it to the training set and use it for every input from then on; <see cref="NetworkFiles"/> keeps it with the network's weights.
 /// </summary>
 public sealed class Standardizer
 {
-    readonly float[] _means;
-    readonly float[] _deviations;
+    readonly double[] _means;
+    readonly double[] _deviations;
 
     /// <summary>A standardizer with known numbers, such as those of one fitted earlier.</summary>
     /// <param name="means">The mean of each feature.</param>
     /// <param name="deviations">The standard deviation of each feature, positive.</param>
     /// <exception cref="ArgumentException">There is no feature, the lengths differ, a number is not finite, or a deviation is not positive.</exception>
-    public Standardizer(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
+    public Standardizer(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
     {
         if (means.IsEmpty || means.Length != deviations.Length)
             throw new ArgumentException($"Give one mean and one deviation per feature, got {means.Length} and {deviations.Length}.");
         for (var i = 0; i < means.Length; i++)
         {
-            if (!float.IsFinite(means[i]) || !(deviations[i] > 0 && float.IsFinite(deviations[i])))
+            if (!double.IsFinite(means[i]) || !(deviations[i] > 0 && double.IsFinite(deviations[i])))
                 throw new ArgumentException($"Feature {i} has mean {means[i]} and deviation {deviations[i]}: both must be finite and the deviation positive.");
         }
         (_means, _deviations) = (means.ToArray(), deviations.ToArray());
@@ -29,25 +29,61 @@ public sealed class Standardizer
     public int InputSize => _means.Length;
 
     /// <summary>The mean of each feature.</summary>
-    public ReadOnlySpan<float> Means => _means;
+    public ReadOnlySpan<double> Means => _means;
 
     /// <summary>The standard deviation of each feature; 1 for a feature that never changes.</summary>
-    public ReadOnlySpan<float> Deviations => _deviations;
+    public ReadOnlySpan<double> Deviations => _deviations;
 
     /// <summary>Takes mean and deviation (that of the population) of each feature on its own: for features of different units.</summary>
     /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
-    public static Standardizer Fit(Dataset dataset) => Fit(dataset.Inputs, dataset.InputSize, dataset.InputSize);
+    public static Standardizer Fit(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Fit(dataset.Inputs, dataset.InputSize, dataset.InputSize);
+    }
 
     /// <summary>Takes one mean and one deviation (that of the population) of all features together: for images, whose features have the same unit.</summary>
     /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
-    public static Standardizer FitGlobal(Dataset dataset) => Fit(dataset.Inputs, dataset.InputSize, 1);
+    public static Standardizer FitGlobal(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Fit(dataset.Inputs, dataset.InputSize, 1);
+    }
+
+    /// <summary>Reads the standardizer that was saved with a network, <c>network.Save(path, standardizer: standardizer)</c>, to the same bits.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or there is no standardizer in it. The message names the file and the fault.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Standardizer Load(string path) => Load(SafeTensorsFile.Open(path));
+
+    /// <summary>Takes the standardizer from a file that was read.</summary>
+    /// <exception cref="InvalidDataException">There is none in it, or it is damaged. The message holds the file's name.</exception>
+    public static Standardizer Load(SafeTensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            return new Standardizer(Numbers(FileKeys.Means), Numbers(FileKeys.Deviations));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"{file.Name}: {e.Message}", e);
+        }
+
+        double[] Numbers(string name)
+        {
+            if (file.Find(name) is not { } tensor)
+                throw new InvalidDataException($"{file.Name}: there is no tensor {name}. Save the standardizer with the network: network.Save(path, standardizer: standardizer).");
+            return tensor.Shape.Count == 1 && tensor.Doubles() is { } numbers ? numbers
+                : throw new InvalidDataException($"{file.Name}: tensor {tensor} of type {tensor.Type} should be F64 with one number for each feature.");
+        }
+    }
 
     /// <summary>The dataset with standardised features.</summary>
     /// <exception cref="ArgumentException">The dataset has another input size.</exception>
     public Dataset Transform(Dataset dataset)
     {
-        if (dataset.InputSize != InputSize)
-            throw new ArgumentException($"The standardizer has {InputSize} features, the dataset {dataset.InputSize}.", nameof(dataset));
+        CheckInputSize(dataset);
         var outputs = new float[dataset.Inputs.Length];
         Transform(dataset.Inputs, outputs);
         return dataset.WithInputs(outputs, InputSize);
@@ -59,15 +95,51 @@ public sealed class Standardizer
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Transform(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
+        CheckLengths(inputs, outputs);
+        for (var row = 0; row < inputs.Length; row += InputSize)
+        {
+            for (var i = 0; i < InputSize; i++)
+                outputs[row + i] = (float)((inputs[row + i] - _means[i]) / _deviations[i]);
+        }
+    }
+
+    /// <summary>The dataset whose standardised features these are, to within the rounding of <see cref="Transform(Dataset)"/>.</summary>
+    /// <exception cref="ArgumentException">The dataset has another input size.</exception>
+    public Dataset InverseTransform(Dataset dataset)
+    {
+        CheckInputSize(dataset);
+        var outputs = new float[dataset.Inputs.Length];
+        InverseTransform(dataset.Inputs, outputs);
+        return dataset.WithInputs(outputs, InputSize);
+    }
+
+    /// <summary>Takes standardised samples back to where they came from: x = z · deviation + mean.</summary>
+    /// <param name="inputs">[samples, <see cref="InputSize"/>] standardised features, row by row.</param>
+    /// <param name="outputs">The same number of values, written. May be <paramref name="inputs"/> itself.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void InverseTransform(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        CheckLengths(inputs, outputs);
+        for (var row = 0; row < inputs.Length; row += InputSize)
+        {
+            for (var i = 0; i < InputSize; i++)
+                outputs[row + i] = (float)(inputs[row + i] * _deviations[i] + _means[i]);
+        }
+    }
+
+    void CheckInputSize(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.InputSize != InputSize)
+            throw new ArgumentException($"The standardizer has {InputSize} features, the dataset {dataset.InputSize}.", nameof(dataset));
+    }
+
+    void CheckLengths(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
         if (inputs.Length % InputSize != 0)
             throw new ArgumentException($"{inputs.Length} input values are not whole samples of {InputSize}.", nameof(inputs));
         if (outputs.Length != inputs.Length)
             throw new ArgumentException($"{inputs.Length} inputs need {inputs.Length} outputs, got {outputs.Length}.", nameof(outputs));
-        for (var row = 0; row < inputs.Length; row += InputSize)
-        {
-            for (var i = 0; i < InputSize; i++)
-                outputs[row + i] = (inputs[row + i] - _means[i]) / _deviations[i];
-        }
     }
 
     /// <summary>Fits <paramref name="groups"/> pairs of numbers; value i belongs to pair i mod <paramref name="groups"/>.</summary>
@@ -79,16 +151,18 @@ public sealed class Standardizer
         if (notFinite < values.Length)
             throw new ArgumentException($"Row {notFinite / inputSize}, column {notFinite % inputSize} is {values[notFinite]}: only finite features can be standardised.");
 
-        // In double and in row order: the same bits everywhere.
+        // In double and in row order: the same bits everywhere. Sums of distances from the first value stay small where the values are large
+        // and close together, and those of a feature that never changes are exactly 0.
         var count = values.Length / groups;
+        var first = values[..groups];
         var averages = new double[groups];
         for (var row = 0; row < values.Length; row += groups)
         {
             for (var i = 0; i < groups; i++)
-                averages[i] += values[row + i];
+                averages[i] += values[row + i] - (double)first[i];
         }
         for (var i = 0; i < groups; i++)
-            averages[i] /= count;
+            averages[i] = first[i] + averages[i] / count;
 
         var squares = new double[groups];
         for (var row = 0; row < values.Length; row += groups)
@@ -100,14 +174,13 @@ public sealed class Standardizer
             }
         }
 
-        var means = new float[inputSize];
-        var deviations = new float[inputSize];
+        var means = new double[inputSize];
+        var deviations = new double[inputSize];
         for (var i = 0; i < inputSize; i++)
         {
             var group = i % groups;
-            means[i] = (float)averages[group];
-            var deviation = (float)Math.Sqrt(squares[group] / count);
-            // Up to 2²⁹ equal floats have an exact mean in double, so that the deviation of a constant is exactly 0.
+            means[i] = averages[group];
+            var deviation = Math.Sqrt(squares[group] / count);
             deviations[i] = deviation > 0 ? deviation : 1;
         }
         return new Standardizer(means, deviations);

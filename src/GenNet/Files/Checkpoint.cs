@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace GenNet;
 
@@ -8,7 +9,7 @@ namespace GenNet;
 /// </summary>
 /// <remarks>
 /// The file is a safetensors file whose weights have their usual names, so it can be loaded as a model too; the optimiser's state is
-/// <c>optimizer.exp_avg.0.weight</c> and so on, the best weights <c>best.0.weight</c> and so on. A checksum covers all of it.
+/// <c>optimizer.exp_avg.0.weight</c> and so on, the best weights <c>best.0.weight</c> and so on. What is no number of a network is JSON in <c>fit.training</c>. A checksum covers all of it, names too.
 /// </remarks>
 public static class Checkpoint
 {
@@ -16,8 +17,9 @@ public static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="trainer">The trainer, with its network.</param>
     /// <param name="state">Where the run is.</param>
+    /// <exception cref="ArgumentException">The state is none that <see cref="Load(string, Trainer)"/> would take: a negative number of epochs, an epoch without a number, best weights of another network, a text that is not valid Unicode and so on. Nothing is written.</exception>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
+    /// <exception cref="IOException">The file cannot be written, or what was written not be read back; what was there before still is.</exception>
     public static void Save(string path, Trainer trainer, TrainingState? state = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -28,15 +30,31 @@ public static class Checkpoint
         foreach (var name in trainer.StateNames)
             tensors.Add(trainer.State(name), tensor => FileKeys.OptimizerState(name, tensor));
         if (state.Fit.BestParameters is { } best)
-            tensors.Add(best, FileKeys.Best);
+        {
+            if (!best.Layers.SequenceEqual(network.Parameters.Layers))
+                throw new ArgumentException($"The state's best weights are of another network than {network.GetType().Name}. Nothing was written.", nameof(state));
+            tensors.AddWeights(best, FileKeys.Best);
+        }
+        HistoryTable.Check(state.Fit.History);
         if (state.Fit.History.Count > 0)
             tensors.Add(FileKeys.History, HistoryTable.Write(state.Fit.History), HistoryTable.Columns);
-
-        var text = TrainingText.Write(trainer, state);
+        tensors.Add(FileKeys.Training, TrainingText.Write(trainer, state));
         tensors.Metadata[FileKeys.Checkpoint] = FileKeys.CheckpointVersion;
-        tensors.Metadata[FileKeys.Training] = text;
-        tensors.Metadata[FileKeys.Checksum] = Format(tensors.Checksum(text));
-        AtomicFile.Write(path, tensors.ToWriter().WriteTo);
+
+        // The last checkpoint gives way only to one that is known to be as good.
+        AtomicFile.Write(path, tensors.ToWriter(checksum: true).WriteTo, written => ReadBack(path, written, trainer));
+    }
+
+    static void ReadBack(string path, string written, Trainer trainer)
+    {
+        try
+        {
+            _ = Check(SafeTensorsFile.Open(written), trainer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new IOException($"{path}: what was written cannot be read back, so it is not kept. {e.Message}", e);
+        }
     }
 
     /// <summary>Reads a checkpoint into a trainer and its network, which go on from there. Everything is checked first: where it fails, both are as they were.</summary>
@@ -66,6 +84,15 @@ public static class Checkpoint
 
     static TrainingState Load(SafeTensorsFile file, Trainer trainer)
     {
+        var (match, run) = Check(file, trainer);
+        match.Copy();
+        run.Restore(trainer);
+        return run.State;
+    }
+
+    /// <summary>All that may be wrong with a checkpoint is found here, before anything changes.</summary>
+    static (TensorMatch Match, TrainingText Run) Check(SafeTensorsFile file, Trainer trainer)
+    {
         var network = trainer.Network;
         var text = CheckedText(file);
         var match = new TensorMatch(file, network.Architecture);
@@ -79,14 +106,12 @@ public static class Checkpoint
             run.State.Fit.BestParameters = network.Parameters.Like();
             match.Add(run.State.Fit.BestParameters, FileKeys.Best);
         }
-        match.CheckNothingElse(FileKeys.History);
+        match.CheckNothingElse(FileKeys.FitPrefix);
         match.CheckSchema();
         if (file.Find(FileKeys.History) is { } history)
             HistoryTable.Read(file.Name, history, run.State.Fit.History);
-
-        match.Copy();
-        run.Restore(trainer);
-        return run.State;
+        run.RestoreFindings();
+        return (match, run);
     }
 
     static string CheckedText(SafeTensorsFile file)
@@ -95,14 +120,19 @@ public static class Checkpoint
             throw new InvalidDataException($"{file.Name}: this is no checkpoint. Load the weights with network.Load.");
         if (version != FileKeys.CheckpointVersion)
             throw new InvalidDataException($"{file.Name}: this is a checkpoint of version {TensorEntry.Shorten(version)}, only version {FileKeys.CheckpointVersion} can be read.");
-        var text = file.Metadata.GetValueOrDefault(FileKeys.Training) ?? "";
-        var checksum = new Checksum(text);
-        foreach (var tensor in file.Tensors)
-            checksum.Add(tensor.Bytes);
-        if (file.Metadata.GetValueOrDefault(FileKeys.Checksum) != Format(checksum.Value))
+        if (file.Find(FileKeys.Training) is not { } text || file.Tensors[^1] is not { Name: FileKeys.Checksum, Bytes.Length: sizeof(ulong) } last
+            || BinaryPrimitives.ReadUInt64LittleEndian(last.Bytes) != ChecksumOf(file))
             throw new InvalidDataException($"{file.Name}: the checksum does not fit, the file was damaged. Load an earlier checkpoint.");
-        return text;
+        return Encoding.UTF8.GetString(text.Bytes);
     }
 
-    static string Format(ulong checksum) => checksum.ToString("x16", CultureInfo.InvariantCulture);
+    /// <summary>Of the header and of all tensors but the last.</summary>
+    static ulong ChecksumOf(SafeTensorsFile file)
+    {
+        var checksum = new Checksum();
+        checksum.Add(file.HeaderBytes.Span);
+        foreach (var tensor in file.Tensors.SkipLast(1))
+            checksum.Add(tensor.Bytes);
+        return checksum.Value;
+    }
 }

@@ -4,6 +4,7 @@ namespace GenNet;
 /// <param name="store">Where they go.</param>
 public sealed class CheckpointCallback(CheckpointStore store) : FitCallback
 {
+    readonly CheckpointStore _store = store ?? throw new ArgumentNullException(nameof(store));
     readonly int _everyEpochs = 1;
     readonly int _everySteps;
 
@@ -45,5 +46,5 @@ public sealed class CheckpointCallback(CheckpointStore store) : FitCallback
             Save(context);
     }
 
-    void Save(FitContext context) => store.Save(context.Trainer, new TrainingState { Fit = context.State });
+    void Save(FitContext context) => _store.Save(context.Trainer, new TrainingState { Fit = context.State });
 }

@@ -20,7 +20,7 @@ public sealed class CheckpointStore
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keep);
         (Folder, Keep) = (Path.GetFullPath(folder), keep);
-        Directory.CreateDirectory(Folder);
+        Permission.Needed(Folder, () => Directory.CreateDirectory(Folder));
     }
 
     /// <summary>The folder's full path.</summary>
@@ -33,24 +33,28 @@ public sealed class CheckpointStore
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IReadOnlyList<string> Paths => [.. Numbered().Select(file => file.Path)];
 
-    /// <summary>Writes a checkpoint, then deletes those that are too old.</summary>
+    /// <summary>Writes a checkpoint and reads it back, then deletes those that are too old.</summary>
     /// <param name="trainer">The trainer, with its network.</param>
     /// <param name="state">Where the run is.</param>
     /// <returns>The path of the new file.</returns>
+    /// <exception cref="ArgumentException">The state is none that <see cref="LoadNewest"/> would take. Nothing is written or deleted.</exception>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written or deleted.</exception>
-    /// <exception cref="IOException">The file cannot be written, or an old one not deleted.</exception>
+    /// <exception cref="IOException">The file cannot be written, what was written not be read back, or an old one not deleted.</exception>
     public string Save(Trainer trainer, TrainingState? state = null)
     {
         var files = Numbered();
         var number = files.Count == 0 ? 1 : files[0].Number + 1;
         var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}{Extension}"));
         Checkpoint.Save(path, trainer, state);
-        foreach (var old in files.Skip(Keep - 1))
-            File.Delete(old.Path);
+        Permission.Needed(Folder, () =>
+        {
+            foreach (var old in files.Skip(Keep - 1))
+                File.Delete(old.Path);
 
-        // What a program that was killed left behind.
-        foreach (var temporary in Directory.EnumerateFiles(Folder, $"{Prefix}*{AtomicFile.TemporaryExtension}"))
-            File.Delete(temporary);
+            // What a program that was killed left behind.
+            foreach (var temporary in Directory.EnumerateFiles(Folder, $"{Prefix}*{AtomicFile.TemporaryExtension}"))
+                File.Delete(temporary);
+        });
         return path;
     }
 
@@ -81,8 +85,8 @@ public sealed class CheckpointStore
     List<(long Number, string Path)> Numbered()
     {
         var files = new List<(long Number, string Path)>();
-        foreach (var path in Directory.EnumerateFiles(Folder, $"{Prefix}*{Extension}"))
-            if (long.TryParse(Path.GetFileName(path)[Prefix.Length..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        foreach (var path in Permission.Needed(Folder, () => Directory.GetFiles(Folder, $"{Prefix}*{Extension}")))
+            if (long.TryParse(Path.GetFileName(path)[Prefix.Length..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue)
                 files.Add((number, path));
         files.Sort((left, right) => right.Number.CompareTo(left.Number));
         return files;

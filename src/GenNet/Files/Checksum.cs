@@ -1,13 +1,10 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace GenNet;
 
 /// <summary>A 64-bit fingerprint of bytes, against accidents: SplitMix64's finaliser, chained over 64-bit words.</summary>
 sealed class Checksum
 {
-    public Checksum(string text) => Add(Encoding.UTF8.GetBytes(text));
-
     public ulong Value { get; private set; }
 
     /// <summary>Adds some bytes and their number.</summary>

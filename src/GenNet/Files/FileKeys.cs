@@ -9,15 +9,24 @@ static class FileKeys
 
     /// <summary>Marks a checkpoint, with the version of what follows from it.</summary>
     public const string Checkpoint = "gennet.checkpoint";
-    public const string CheckpointVersion = "1";
-    public const string Training = "gennet.training";
-    public const string Checksum = "gennet.checksum";
+    public const string CheckpointVersion = "2";
 
     /// <summary>Starts the names of a checkpoint's tensors that are no weights.</summary>
     public const string OptimizerPrefix = "optimizer.";
     public const string BestPrefix = "best.";
     public const string FitPrefix = "fit.";
     public const string History = FitPrefix + "history";
+
+    /// <summary>What is no number of a network, as JSON: bytes rather than metadata, so that it may be as long as it likes.</summary>
+    public const string Training = FitPrefix + "training";
+
+    /// <summary>The last tensor, a fingerprint of the header and of all others.</summary>
+    public const string Checksum = FitPrefix + "checksum";
+
+    /// <summary>Starts the names of the tensors of a <see cref="GenNet.Standardizer"/>, which may be in any file of a network.</summary>
+    public const string StandardizerPrefix = "standardizer.";
+    public const string Means = StandardizerPrefix + "mean";
+    public const string Deviations = StandardizerPrefix + "deviation";
 
     const string RunningVariance = "running_var";
     const string Counter = "num_batches_tracked";

@@ -24,7 +24,7 @@ static class HistoryTable
         for (var row = 0; row < table.Shape[0]; row++)
         {
             var (epoch, ticks) = (Value(table, row, 0), Value(table, row, 5));
-            if (!(epoch is >= 1 and <= int.MaxValue) || !(ticks is >= 0 and <= LongestTime))
+            if (!IsResult(epoch, ticks))
                 throw new InvalidDataException($"{file}: row {row} of tensor {table} is no epoch's result.");
             var validation = Value(table, row, 2) == 0 ? (Evaluation?)null : new Evaluation(Value(table, row, 3), Value(table, row, 4))
             {
@@ -35,6 +35,16 @@ static class HistoryTable
             history.Add(new EpochResult((int)epoch, Value(table, row, 1), validation, new TimeSpan((long)ticks)));
         }
     }
+
+    /// <exception cref="ArgumentException">An epoch has a number or a time that <see cref="Read"/> would not take.</exception>
+    public static void Check(IList<EpochResult> history)
+    {
+        for (var i = 0; i < history.Count; i++)
+            if (history[i] is not { } result || !IsResult(result.Epoch, result.TrainingTime.Ticks) || result.TrainingTime.Ticks > (long)LongestTime)
+                throw new ArgumentException($"Entry {i} of the history is {history[i]?.ToString() ?? "null"}: epochs are numbered from 1, and their times are from 0 to 28 years. Nothing was written.", nameof(history));
+    }
+
+    static bool IsResult(double epoch, double ticks) => epoch is >= 1 and <= int.MaxValue && ticks is >= 0 and <= LongestTime;
 
     static double Value(SafeTensor table, int row, int column) => BinaryPrimitives.ReadDoubleLittleEndian(table.Bytes[((row * Columns + column) * sizeof(double))..]);
 }

@@ -11,25 +11,29 @@ public static class NetworkFiles
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
     /// <param name="names">What the file calls a tensor; PyTorch's names where it is left out.</param>
+    /// <param name="standardizer">How the network's inputs are standardised, to be kept with it: <see cref="Standardizer.Load(string)"/> reads it again. Null where they are not.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name or one has none that can be written, or the standardizer is for another number of inputs. Nothing is written.</exception>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public static void Save(this INetwork network, string path, Func<string, string>? names = null)
+    public static void Save(this INetwork network, string path, Func<string, string>? names = null, Standardizer? standardizer = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        AtomicFile.Write(path, Writer(network, names).WriteTo);
+        AtomicFile.Write(path, Writer(network, names, standardizer).WriteTo);
     }
 
     /// <summary>Writes the weights to a stream, which is left open.</summary>
     /// <param name="network">The network.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="names">What the file calls a tensor; PyTorch's names where it is left out.</param>
+    /// <param name="standardizer">How the network's inputs are standardised, to be kept with it: <see cref="Standardizer.Load(string)"/> reads it again. Null where they are not.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name or one has none that can be written, or the standardizer is for another number of inputs. Nothing is written.</exception>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Save(this INetwork network, Stream stream, Func<string, string>? names = null)
+    public static void Save(this INetwork network, Stream stream, Func<string, string>? names = null, Standardizer? standardizer = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Writer(network, names).WriteTo(stream);
+        Writer(network, names, standardizer).WriteTo(stream);
     }
 
     /// <summary>Reads the weights from a file. Everything is checked first: where it fails, the network is as it was.</summary>
@@ -82,18 +86,27 @@ public static class NetworkFiles
     internal static void Load(NetworkArchitecture architecture, ParameterBlock parameters, SafeTensorsFile file, Func<string, string>? names = null, bool checkSchema = true)
     {
         var match = new TensorMatch(file, architecture);
-        match.Add(parameters, names ?? (name => name));
+        match.Add(parameters, Named(names));
         if (names is null)
-            match.CheckNothingElse(file.Metadata.ContainsKey(FileKeys.Checkpoint) ? [FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix] : []);
+            match.CheckNothingElse(file.Metadata.ContainsKey(FileKeys.Checkpoint)
+                ? [FileKeys.StandardizerPrefix, FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix]
+                : [FileKeys.StandardizerPrefix]);
         if (checkSchema)
             match.CheckSchema();
         match.Copy();
     }
 
-    static SafeTensorsWriter Writer(INetwork network, Func<string, string>? names)
+    /// <exception cref="ArgumentException">Thrown by the function where the user's own returns no name.</exception>
+    static Func<string, string> Named(Func<string, string>? names) => names is null
+        ? name => name
+        : name => names(name) ?? throw new ArgumentException($"The function gives tensor {name} no name but null.", nameof(names));
+
+    static SafeTensorsWriter Writer(INetwork network, Func<string, string>? names, Standardizer? standardizer)
     {
         var tensors = new TensorList(network.Architecture);
-        tensors.AddWeights(network.Parameters, names ?? (name => name));
+        tensors.AddWeights(network.Parameters, Named(names));
+        if (standardizer is not null)
+            tensors.Add(standardizer);
         return tensors.ToWriter();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GenNet;
 
 /// <summary>One tensor of a safetensors file.</summary>
@@ -12,13 +14,16 @@ public sealed class SafeTensor
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its dimensions, outermost first.</param>
     /// <param name="values">Its elements, row by row.</param>
-    /// <exception cref="ArgumentException">The shape has another number of elements than there are values.</exception>
+    /// <exception cref="ArgumentException">The shape has a negative dimension, or another number of elements than there are values.</exception>
     public SafeTensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
-        var elements = shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
-        if (elements != values.Length)
+        foreach (var dimension in shape)
+            if (dimension < 0)
+                throw new ArgumentException($"The shape {TensorEntry.Describe(name, shape)} has a dimension of {dimension}.", nameof(shape));
+        var elements = shape.Aggregate(UInt128.One, (product, dimension) => UInt128.Min(product * (UInt128)dimension, UInt128.MaxValue >> 32));
+        if (elements != (UInt128)values.Length)
             throw new ArgumentException($"The shape {TensorEntry.Describe(name, shape)} has {elements} elements, got {values.Length} values.", nameof(values));
         var data = new byte[sizeof(float) * (long)values.Length];
         SafeTensorsWriter.ToBytes(values, data);
@@ -69,6 +74,17 @@ public sealed class SafeTensor
 
     /// <summary>The elements without a copy where the file has them as this machine does.</summary>
     internal ReadOnlySpan<float> Floats => Type.AsFloats(Bytes);
+
+    /// <summary>The elements in double precision; null where the file has them in another.</summary>
+    internal double[]? Doubles()
+    {
+        if (Type != SafeTensorType.F64)
+            return null;
+        var values = new double[Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(Bytes[(i * sizeof(double))..]);
+        return values;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => TensorEntry.Describe(Name, Shape);

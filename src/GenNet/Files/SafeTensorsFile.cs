@@ -13,9 +13,10 @@ public sealed class SafeTensorsFile
 {
     readonly Dictionary<string, SafeTensor> _byName;
 
-    SafeTensorsFile(string name, SafeTensorsHeader header, long dataStart, byte[] data)
+    SafeTensorsFile(string name, byte[] json, SafeTensorsHeader header, byte[] data)
     {
-        Name = name;
+        (Name, HeaderBytes) = (name, json);
+        var dataStart = sizeof(ulong) + json.Length;
         Metadata = header.Metadata;
         Tensors = [.. header.Tensors.Select(entry => new SafeTensor(entry, dataStart, data.AsMemory((int)entry.Begin, (int)(entry.End - entry.Begin))))];
         _byName = Tensors.ToDictionary(tensor => tensor.Name);
@@ -30,6 +31,9 @@ public sealed class SafeTensorsFile
     /// <summary>The texts that come with them.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>The header as the file has it.</summary>
+    internal ReadOnlyMemory<byte> HeaderBytes { get; }
+
     /// <summary>The tensor of a name, or null.</summary>
     public SafeTensor? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -38,7 +42,7 @@ public sealed class SafeTensorsFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        using var file = Permission.Needed(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
         return Read(file, path);
     }
 
@@ -54,7 +58,7 @@ public sealed class SafeTensorsFile
         {
             var json = ReadHeader(stream);
             var header = SafeTensorsHeader.Parse(json);
-            return new SafeTensorsFile(name, header, sizeof(ulong) + json.Length, ReadData(stream, header));
+            return new SafeTensorsFile(name, json, header, ReadData(stream, header));
         }
         catch (InvalidDataException e)
         {
@@ -66,12 +70,12 @@ public sealed class SafeTensorsFile
     /// <param name="path">The file.</param>
     /// <param name="tensors">What it holds.</param>
     /// <param name="metadata">Texts to put with them.</param>
-    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
+    /// <exception cref="ArgumentException">Two tensors have the same name, a text is not valid Unicode, or the header is longer than what is read again. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<SafeTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        var writer = new SafeTensorsWriter([.. tensors.Select(StoredTensor.Of)], metadata ?? new Dictionary<string, string>());
+        var writer = new SafeTensorsWriter([.. tensors.Select(tensor => StoredTensor.Of(tensor ?? throw new ArgumentException("One of the tensors is null.", nameof(tensors))))], metadata ?? new Dictionary<string, string>());
         AtomicFile.Write(path, writer.WriteTo);
     }
 

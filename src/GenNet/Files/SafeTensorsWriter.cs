@@ -15,16 +15,25 @@ sealed class SafeTensorsWriter
 
     readonly StoredTensor[] _tensors;
     readonly byte[] _header;
+    readonly bool _checksum;
 
-    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
-    public SafeTensorsWriter(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="tensors">What the file holds.</param>
+    /// <param name="metadata">Texts that go with it.</param>
+    /// <param name="checksum">Whether another tensor follows, <see cref="FileKeys.Checksum"/>.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, or the header could not be read again.</exception>
+    public SafeTensorsWriter(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata, bool checksum = false)
     {
-        _tensors = InOrder(tensors);
+        // The widest elements first, so that all are aligned.
+        _tensors = [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
+        _checksum = checksum;
+        if (checksum)
+            _tensors = [.. _tensors, StoredTensor.Of(FileKeys.Checksum, new byte[sizeof(ulong)])];
         var names = new HashSet<string>();
         foreach (var tensor in _tensors)
             if (!names.Add(tensor.Name))
                 throw new ArgumentException($"Two tensors are called {tensor.Name}.", nameof(tensors));
         _header = Header(_tensors, metadata);
+        CheckHeader(metadata);
     }
 
     public void WriteTo(Stream stream)
@@ -33,7 +42,47 @@ sealed class SafeTensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)_header.Length);
         stream.Write(length);
         stream.Write(_header);
-        ForEach(_tensors, bytes => stream.Write(bytes));
+        WriteTensors(stream);
+    }
+
+    void WriteTensors(Stream stream)
+    {
+        var checksum = new Checksum();
+        if (_checksum)
+            checksum.Add(_header);
+        var buffer = new byte[_tensors.Select(tensor => tensor.ByteLength).DefaultIfEmpty().Max()];
+        for (var i = 0; i < _tensors.Length; i++)
+        {
+            _tensors[i].Fill(buffer);
+            if (_checksum && i == _tensors.Length - 1)
+                BinaryPrimitives.WriteUInt64LittleEndian(buffer, checksum.Value);
+            var bytes = buffer.AsSpan(0, _tensors[i].ByteLength);
+            stream.Write(bytes);
+            if (_checksum)
+                checksum.Add(bytes);
+        }
+    }
+
+    /// <summary>What is written can be read: too long a header, or a name that is no Unicode, is noticed before there is a file.</summary>
+    void CheckHeader(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (_header.Length > SafeTensorsHeader.MaximumLength)
+            throw new ArgumentException($"The names, shapes and texts make a header of {_header.Length} bytes; {SafeTensorsHeader.MaximumLength} is the most that is read again. Nothing was written.", nameof(metadata));
+        SafeTensorsHeader header;
+        try
+        {
+            header = SafeTensorsHeader.Parse(_header);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ArgumentException($"The file could not be read again: {e.Message} Nothing was written.", nameof(metadata), e);
+        }
+        foreach (var (tensor, entry) in _tensors.Zip(header.Tensors))
+            if (tensor.Name != entry.Name)
+                throw new ArgumentException($"The tensor's name {TensorEntry.Shorten(tensor.Name)} is not valid Unicode. Nothing was written.", nameof(metadata));
+        foreach (var (key, value) in metadata)
+            if (header.Metadata.GetValueOrDefault(key) != value)
+                throw new ArgumentException($"The text {TensorEntry.Shorten(key)} is not valid Unicode. Nothing was written.", nameof(metadata));
     }
 
     /// <summary>Writes floats as the format has them, in place or elsewhere.</summary>
@@ -44,31 +93,6 @@ sealed class SafeTensorsWriter
         else
             BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(floats), MemoryMarshal.Cast<byte, int>(bytes));
     }
-
-    /// <summary>A fingerprint of what the tensors hold and of a text, in the order of the file.</summary>
-    public static ulong Checksum(IEnumerable<StoredTensor> tensors, string text)
-    {
-        var checksum = new Checksum(text);
-        ForEach(InOrder(tensors), checksum.Add);
-        return checksum.Value;
-    }
-
-    // The widest elements first, so that all are aligned.
-    static StoredTensor[] InOrder(IEnumerable<StoredTensor> tensors) => [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
-
-    static void ForEach(StoredTensor[] tensors, BytesAction action)
-    {
-        if (tensors.Length == 0)
-            return;
-        var bytes = new byte[tensors.Max(tensor => tensor.ByteLength)];
-        foreach (var tensor in tensors)
-        {
-            tensor.Fill(bytes);
-            action(bytes.AsSpan(0, tensor.ByteLength));
-        }
-    }
-
-    delegate void BytesAction(ReadOnlySpan<byte> bytes);
 
     static byte[] Header(StoredTensor[] tensors, IReadOnlyDictionary<string, string> metadata)
     {

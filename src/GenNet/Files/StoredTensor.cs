@@ -29,6 +29,16 @@ sealed record StoredTensor(string Name, SafeTensorType Type, IReadOnlyList<int> 
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
     });
 
+    /// <summary>Numbers in double precision.</summary>
+    public static StoredTensor Of(string name, ReadOnlySpan<double> values)
+    {
+        var copy = values.ToArray();
+        return Of(name, copy, columns: 1) with { Shape = [copy.Length] };
+    }
+
+    /// <summary>Bytes.</summary>
+    public static StoredTensor Of(string name, byte[] bytes) => new(name, SafeTensorType.U8, [bytes.Length], buffer => bytes.CopyTo(buffer, 0));
+
     /// <summary>A single whole number.</summary>
     public static StoredTensor Of(string name, long value) => new(name, SafeTensorType.I64, [], bytes => BinaryPrimitives.WriteInt64LittleEndian(bytes, value));
 }

@@ -21,7 +21,7 @@ sealed class TensorList(NetworkArchitecture architecture)
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
     public void AddWeights(ParameterBlock parameters, Func<string, string> names)
     {
-        CheckFinite(parameters);
+        CheckFinite(parameters, names);
         Add(parameters, names);
         foreach (var tensor in parameters.Tensors)
             if (FileKeys.BatchCounter(tensor) is { } counter)
@@ -35,7 +35,7 @@ sealed class TensorList(NetworkArchitecture architecture)
             _tensors.Add(StoredTensor.Of(tensor, names(tensor.Name)));
     }
 
-    void CheckFinite(ParameterBlock parameters)
+    void CheckFinite(ParameterBlock parameters, Func<string, string> names)
     {
         if (FiniteCheck.IndexOfNotFinite(parameters.Span) < 0)
             return;
@@ -46,16 +46,27 @@ sealed class TensorList(NetworkArchitecture architecture)
             var index = FiniteCheck.IndexOfNotFinite(values);
             if (index >= 0)
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"Element {index} of {architecture.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
+                    $"Element {index} of {architecture.Name}'s {TensorEntry.Describe(names(tensor.Name), tensor.Shape)} is {values[index]}, which is not worth keeping: nothing was written."));
         }
     }
 
     /// <summary>Adds a table of numbers, row by row.</summary>
     public void Add(string name, double[] values, int columns) => _tensors.Add(StoredTensor.Of(name, values, columns));
 
-    /// <summary>A fingerprint of all values so far and of a text.</summary>
-    public ulong Checksum(string text) => SafeTensorsWriter.Checksum(_tensors, text);
+    /// <summary>Adds bytes.</summary>
+    public void Add(string name, byte[] bytes) => _tensors.Add(StoredTensor.Of(name, bytes));
 
-    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
-    public SafeTensorsWriter ToWriter() => new(_tensors, Metadata);
+    /// <summary>Adds how the inputs are standardised.</summary>
+    /// <exception cref="ArgumentException">It is for another number of inputs.</exception>
+    public void Add(Standardizer standardizer)
+    {
+        if (standardizer.InputSize != architecture.InputSize)
+            throw new ArgumentException($"{architecture.Name} has {architecture.InputSize} inputs, the standardizer {standardizer.InputSize} features. Nothing was written.", nameof(standardizer));
+        _tensors.Add(StoredTensor.Of(FileKeys.Means, standardizer.Means));
+        _tensors.Add(StoredTensor.Of(FileKeys.Deviations, standardizer.Deviations));
+    }
+
+    /// <param name="checksum">Whether the file ends with a fingerprint of all that comes before.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, or the header could not be read again.</exception>
+    public SafeTensorsWriter ToWriter(bool checksum = false) => new(_tensors, Metadata, checksum);
 }

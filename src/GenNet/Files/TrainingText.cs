@@ -14,6 +14,7 @@ sealed class TrainingText
     readonly double _learningRate, _maxGradientNorm, _maxWeightNorm, _labelSmoothing;
     readonly float[] _classWeights;
     readonly PlateauState[] _plateaus;
+    readonly List<(int Result, HealthFinding Finding)> _findings = [];
 
     TrainingText(string file, JsonElement root)
     {
@@ -36,6 +37,8 @@ sealed class TrainingText
             State.RandomStreams[stream.Name] = RandomStream.Resume(stream.Value.GetProperty("key").GetUInt64(), stream.Value.GetProperty("counter").GetUInt64());
         foreach (var note in root.GetProperty("notes").EnumerateObject())
             State.Notes[note.Name] = note.Value.GetString() ?? "";
+        foreach (var finding in root.GetProperty("findings").EnumerateArray())
+            _findings.Add(((int)Count(finding, "result", int.MaxValue), ReadFinding(finding)));
         if (!double.IsFinite(_learningRate))
             throw new FormatException("learningRate is not a finite number");
     }
@@ -73,6 +76,18 @@ sealed class TrainingText
             throw new InvalidDataException($"{_file}: its run had {_plateaus.Length} PlateauSchedules, the trainer's Schedule has {plateaus}. Set the same Schedule before loading.");
     }
 
+    /// <summary>Puts what was found wrong with an epoch's gradients to its result.</summary>
+    /// <exception cref="InvalidDataException">There is no such result.</exception>
+    public void RestoreFindings()
+    {
+        foreach (var findings in _findings.GroupBy(finding => finding.Result, finding => finding.Finding))
+        {
+            if (findings.Key >= State.Fit.History.Count)
+                throw new InvalidDataException($"{_file}: something was found in result {findings.Key}, there are only {State.Fit.History.Count}.");
+            State.Fit.History[findings.Key] = State.Fit.History[findings.Key] with { Findings = [.. findings] };
+        }
+    }
+
     /// <summary>Takes the trainer where the run was.</summary>
     public void Restore(Trainer trainer)
     {
@@ -85,8 +100,10 @@ sealed class TrainingText
             trainer.Schedule = ICompositeSchedule.WithStates(schedule, new(_plateaus));
     }
 
-    public static string Write(Trainer trainer, TrainingState state)
+    /// <exception cref="ArgumentException"><see cref="Read"/> would not take it.</exception>
+    public static byte[] Write(Trainer trainer, TrainingState state)
     {
+        CheckTexts(state);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, SafeTensorsWriter.JsonOptions))
         {
@@ -122,9 +139,71 @@ sealed class TrainingText
             foreach (var (name, note) in state.Notes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 json.WriteString(name, note);
             json.WriteEndObject();
+            json.WriteStartArray("findings");
+            for (var result = 0; result < state.Fit.History.Count; result++)
+                foreach (var finding in state.Fit.History[result].Findings)
+                    Write(json, result, finding);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        CheckReadable(buffer.WrittenSpan, trainer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What cannot be read is not written: the reader itself says whether it can.</summary>
+    static void CheckReadable(ReadOnlySpan<byte> text, Trainer trainer)
+    {
+        try
+        {
+            Read("The state cannot be saved", Encoding.UTF8.GetString(text)).CheckFits(trainer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ArgumentException($"{e.Message} Nothing was written.", nameof(text), e);
+        }
+    }
+
+    static void CheckTexts(TrainingState state)
+    {
+        foreach (var name in state.RandomStreams.Keys)
+            CheckText(name, "The name of a random stream");
+        foreach (var (name, note) in state.Notes)
+        {
+            CheckText(name, "The name of a note");
+            CheckText(note, $"The note {TensorEntry.Shorten(name)}");
+        }
+        foreach (var finding in state.Fit.History.SelectMany(result => result.Findings))
+            CheckText(finding.Message, "A finding's message");
+    }
+
+    static void CheckText(string? text, string what)
+    {
+        if (text is null)
+            throw new ArgumentException($"{what} is null. Nothing was written.", nameof(text));
+        for (var i = 0; i < text.Length; i++)
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                throw new ArgumentException($"{what} is not valid Unicode: character {i} is half of a surrogate pair. Nothing was written.", nameof(text));
+    }
+
+    static void Write(Utf8JsonWriter json, int result, HealthFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("result", result);
+        json.WriteString("problem", finding.Problem.ToString());
+        json.WriteNumber("firstLayer", finding.FirstLayer);
+        json.WriteNumber("lastLayer", finding.LastLayer);
+        json.WriteString("message", finding.Message);
+        json.WriteEndObject();
+    }
+
+    static HealthFinding ReadFinding(JsonElement finding)
+    {
+        var problem = finding.GetProperty("problem").GetString();
+        if (!Enum.TryParse<HealthProblem>(problem, out var known) || known.ToString() != problem || !Enum.IsDefined(known))
+            throw new FormatException($"problem is {problem}");
+        return new(known, (int)Count(finding, "firstLayer", int.MaxValue), (int)Count(finding, "lastLayer", int.MaxValue), finding.GetProperty("message").GetString() ?? "");
     }
 
     static void Write(Utf8JsonWriter json, FitState fit)

@@ -35,11 +35,11 @@ public static class CrossValidation
         if (options.Validation is not null)
             throw new ArgumentException("Cross-validation takes its validation data from the folds; for early stopping, give a ValidationSplit.", nameof(options));
         options.Sampling?.Check(data);
-        var results = new List<FoldResult>(folds);
+        var results = new List<FoldResult>();
         var networks = new HashSet<INetwork>(ReferenceEqualityComparer.Instance);
         foreach (var fold in data.Folds(folds, options.Seed, stratified))
         {
-            var network = create();
+            var network = create() ?? throw new ArgumentException($"The network for fold {fold.Number} is null: create a new one each time.", nameof(create));
             if (!networks.Add(network))
                 throw new ArgumentException($"The network for fold {fold.Number} is that of an earlier fold, which has seen this one's validation samples: create a new one each time.", nameof(create));
             if (fold.Number == 1)

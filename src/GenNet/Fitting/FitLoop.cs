@@ -176,7 +176,7 @@ sealed class FitLoop
             return;
         if (_validation is null)
             throw new ArgumentException($"Early stopping by {stopping.Monitor} needs Validation or ValidationSplit; without, monitor the Loss.", "options");
-        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels && !new OutputClasses(_trainer.Network).HaveTargets)
+        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels && !new OutputClasses(_trainer.Network.Architecture).HaveTargets)
             throw new ArgumentException("Early stopping by ValidationAccuracy needs classes, and this is a regression; monitor the ValidationLoss.", "options");
     }
 }

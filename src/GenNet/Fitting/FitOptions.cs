@@ -6,6 +6,7 @@ public sealed record FitOptions
     readonly int _epochs = 10;
     readonly int? _batchSize;
     readonly double _validationSplit;
+    readonly ISchedule? _schedule;
 
     /// <summary>How often the network sees as many samples as there are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -53,7 +54,16 @@ public sealed record FitOptions
     }
 
     /// <summary>How the learning rate changes from step to step; <see cref="GenNet.Schedule.PerEpoch"/> counts epochs. Null to leave the trainer's as it is.</summary>
-    public ISchedule? Schedule { get; init; }
+    /// <exception cref="ArgumentException">It is the default of a struct that lacks something.</exception>
+    public ISchedule? Schedule
+    {
+        get => _schedule;
+        init
+        {
+            IIncomplete.Check(value, nameof(value));
+            _schedule = value;
+        }
+    }
 
     /// <summary>When to stop before the last epoch, or null.</summary>
     public EarlyStopping? EarlyStopping { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace GenNet;
 /// a fit of the same data, options and trainer that is given this state goes on to the same bits.
 /// </summary>
 /// <remarks>The weights, the optimiser's state and the number of updates are the trainer's: <see cref="Trainer{TOptimizer}.CopyStateFrom"/>. What <see cref="FitOptions.Schedule"/> has learned of the past follows from <see cref="History"/>.</remarks>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed class FitState
 {
     /// <summary>The seed of the fit, known once it has begun.</summary>
@@ -29,6 +32,7 @@ public sealed class FitState
     public TimeSpan TrainingTime { get; set; }
 
     /// <summary>The results of the epochs completed, in order.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public IList<EpochResult> History { get; } = [];
 
     /// <summary>The number of the best epoch so far, from 1; 0 where none was judged. Kept with <see cref="FitOptions.EarlyStopping"/> only.</summary>

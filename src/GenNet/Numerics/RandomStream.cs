@@ -31,7 +31,7 @@ public struct RandomStream
     public readonly RandomStream Split(ulong index) => new(Mix(Key ^ Mix(index * Golden + 0xD1B54A32D192ED03)), 0);
 
     /// <summary>The independent stream of this one for a purpose: weights, shuffling, dropout.</summary>
-    public readonly RandomStream Split(RandomPurpose purpose) => Split(0x1_0000_0000UL + (uint)purpose);
+    public readonly RandomStream SplitFor(RandomPurpose purpose) => Split(0x1_0000_0000UL + (uint)purpose);
 
     /// <summary>64 uniformly distributed bits.</summary>
     public ulong NextUInt64() => Mix(Key + ++Counter * Golden);

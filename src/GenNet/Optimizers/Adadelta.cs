@@ -55,6 +55,8 @@ public readonly record struct Adadelta : IOptimizer<Adadelta>
     /// <inheritdoc/>
     public Adadelta WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<Adadelta>.Missing(in Adadelta optimizer) => optimizer._epsilon > 0 ? null : "This Adadelta is the default, without hyper-parameters: create it with new Adadelta().";
+
     /// <inheritdoc/>
     public int StateCount => 2;
 

@@ -58,6 +58,8 @@ public readonly record struct Adagrad : IOptimizer<Adagrad>
     /// <inheritdoc/>
     public Adagrad WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<Adagrad>.Missing(in Adagrad optimizer) => optimizer._epsilon > 0 ? null : "This Adagrad is the default, without hyper-parameters: create it with new Adagrad().";
+
     /// <inheritdoc/>
     public int StateCount => 1;
 

@@ -58,6 +58,8 @@ public readonly record struct Adam : IOptimizer<Adam>
     /// <inheritdoc/>
     public Adam WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<Adam>.Missing(in Adam optimizer) => optimizer._epsilon > 0 ? null : "This Adam is the default, without hyper-parameters: create it with new Adam().";
+
     /// <inheritdoc/>
     public int StateCount => AdamStep.StateCount(AMSGrad);
 

@@ -55,6 +55,8 @@ public readonly record struct AdamW : IOptimizer<AdamW>
     /// <inheritdoc/>
     public AdamW WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<AdamW>.Missing(in AdamW optimizer) => optimizer._epsilon > 0 ? null : "This AdamW is the default, without hyper-parameters: create it with new AdamW().";
+
     /// <inheritdoc/>
     public int StateCount => AdamStep.StateCount(AMSGrad);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Simd;
 
@@ -12,6 +13,11 @@ namespace GenNet;
 public readonly record struct Averaged<TOptimizer> : IOptimizer<Averaged<TOptimizer>> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     readonly double _decay;
+
+    /// <summary>Not to be called: there is no usual optimiser.</summary>
+    [Obsolete("There is no usual optimiser: new Averaged<Adam>(new Adam()).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Averaged() { }
 
     /// <summary>Sets the decay.</summary>
     /// <param name="optimizer">What changes the weights.</param>
@@ -40,6 +46,8 @@ public readonly record struct Averaged<TOptimizer> : IOptimizer<Averaged<TOptimi
 
     /// <inheritdoc/>
     public Averaged<TOptimizer> WithLearningRate(double learningRate) => this with { Optimizer = Optimizer.WithLearningRate(learningRate) };
+
+    static string? IOptimizer<Averaged<TOptimizer>>.Missing(in Averaged<TOptimizer> optimizer) => TOptimizer.Missing(optimizer.Optimizer);
 
     /// <inheritdoc/>
     public int StateCount => Optimizer.StateCount + 1;

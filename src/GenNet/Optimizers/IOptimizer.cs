@@ -13,6 +13,12 @@ public interface IOptimizer<TSelf> where TSelf : struct, IOptimizer<TSelf>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is negative or not finite.</exception>
     TSelf WithLearningRate(double learningRate);
 
+    /// <summary>
+    /// What an optimiser lacks that was never constructed, <c>default(Sgd)</c>, and how to give it, for the message of the exception that a trainer then throws:
+    /// a learning rate, for example. Null where nothing is missing, as in every optimiser that does not say otherwise.
+    /// </summary>
+    static virtual string? Missing(in TSelf optimizer) => null;
+
     /// <summary>Values kept for each parameter from step to step. They start at zero.</summary>
     int StateCount { get; }
 

@@ -10,6 +10,7 @@ namespace GenNet;
 public readonly record struct Lion : IOptimizer<Lion>
 {
     readonly double _learningRate, _beta1, _beta2, _weightDecay;
+    readonly bool _isSet;
 
     /// <summary>The usual hyper-parameters: η = 0.0001, β₁ = 0.9, β₂ = 0.99, λ = 0.</summary>
     public Lion() : this(1e-4) { }
@@ -29,7 +30,7 @@ public readonly record struct Lion : IOptimizer<Lion>
     }
 
     /// <inheritdoc/>
-    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
+    public double LearningRate { get => _learningRate; init => (_learningRate, _isSet) = (HyperParameter.NotNegative(value, nameof(LearningRate)), true); }
 
     /// <summary>β₁, the share of the mean in the direction of a step.</summary>
     public double Beta1 { get => _beta1; init => _beta1 = HyperParameter.Fraction(value, nameof(Beta1)); }
@@ -57,6 +58,8 @@ public readonly record struct Lion : IOptimizer<Lion>
 
     /// <inheritdoc/>
     public Lion WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
+
+    static string? IOptimizer<Lion>.Missing(in Lion optimizer) => optimizer._isSet ? null : "This Lion is the default, without hyper-parameters: create it with new Lion().";
 
     /// <inheritdoc/>
     public int StateCount => 1;

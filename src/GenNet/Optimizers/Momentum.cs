@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Simd;
 
@@ -10,6 +11,12 @@ namespace GenNet;
 public readonly record struct Momentum : IOptimizer<Momentum>
 {
     readonly double _learningRate, _coefficient, _weightDecay;
+    readonly bool _isSet;
+
+    /// <summary>Not to be called: there is no usual learning rate.</summary>
+    [Obsolete("There is no usual learning rate: new Momentum(0.1).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Momentum() { }
 
     /// <summary>Sets the hyper-parameters.</summary>
     /// <param name="learningRate">Step size η.</param>
@@ -26,7 +33,7 @@ public readonly record struct Momentum : IOptimizer<Momentum>
     }
 
     /// <inheritdoc/>
-    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
+    public double LearningRate { get => _learningRate; init => (_learningRate, _isSet) = (HyperParameter.NotNegative(value, nameof(LearningRate)), true); }
 
     /// <summary>Momentum μ.</summary>
     public double Coefficient { get => _coefficient; init => _coefficient = HyperParameter.NotNegative(value, nameof(Coefficient)); }
@@ -48,6 +55,8 @@ public readonly record struct Momentum : IOptimizer<Momentum>
 
     /// <inheritdoc/>
     public Momentum WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
+
+    static string? IOptimizer<Momentum>.Missing(in Momentum optimizer) => optimizer._isSet ? null : "This Momentum is the default, without a learning rate: create it with new Momentum(0.1).";
 
     /// <inheritdoc/>
     public int StateCount => 1;

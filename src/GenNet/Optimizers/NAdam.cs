@@ -60,6 +60,8 @@ public readonly record struct NAdam : IOptimizer<NAdam>
     /// <inheritdoc/>
     public NAdam WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<NAdam>.Missing(in NAdam optimizer) => optimizer._epsilon > 0 ? null : "This NAdam is the default, without hyper-parameters: create it with new NAdam().";
+
     /// <inheritdoc/>
     public int StateCount => 2;
 

@@ -62,6 +62,8 @@ public readonly record struct RAdam : IOptimizer<RAdam>
     /// <inheritdoc/>
     public RAdam WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<RAdam>.Missing(in RAdam optimizer) => optimizer._epsilon > 0 ? null : "This RAdam is the default, without hyper-parameters: create it with new RAdam().";
+
     /// <inheritdoc/>
     public int StateCount => 2;
 

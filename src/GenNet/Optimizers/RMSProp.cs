@@ -64,6 +64,8 @@ public readonly record struct RMSProp : IOptimizer<RMSProp>
     /// <inheritdoc/>
     public RMSProp WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
 
+    static string? IOptimizer<RMSProp>.Missing(in RMSProp optimizer) => optimizer._epsilon > 0 ? null : "This RMSProp is the default, without hyper-parameters: create it with new RMSProp().";
+
     /// <inheritdoc/>
     public int StateCount => 1 + (Centered ? 1 : 0) + (Momentum > 0 ? 1 : 0);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Numerics;
 using GenNet.Simd;
@@ -9,6 +10,11 @@ namespace GenNet;
 public readonly record struct Regularized<TOptimizer> : IOptimizer<Regularized<TOptimizer>> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     readonly double _l1, _l2;
+
+    /// <summary>Not to be called: there is no usual optimiser.</summary>
+    [Obsolete("There is no usual optimiser: new Regularized<Adam>(new Adam(), l2: 1e-4).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Regularized() { }
 
     /// <summary>Sets the factors.</summary>
     /// <param name="optimizer">What gets the gradients.</param>
@@ -38,6 +44,8 @@ public readonly record struct Regularized<TOptimizer> : IOptimizer<Regularized<T
 
     /// <inheritdoc/>
     public Regularized<TOptimizer> WithLearningRate(double learningRate) => this with { Optimizer = Optimizer.WithLearningRate(learningRate) };
+
+    static string? IOptimizer<Regularized<TOptimizer>>.Missing(in Regularized<TOptimizer> optimizer) => TOptimizer.Missing(optimizer.Optimizer);
 
     /// <inheritdoc/>
     public int StateCount => Optimizer.StateCount;

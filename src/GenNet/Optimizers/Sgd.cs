@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Simd;
 
@@ -7,6 +8,12 @@ namespace GenNet;
 public readonly record struct Sgd : IOptimizer<Sgd>
 {
     readonly double _learningRate, _weightDecay;
+    readonly bool _isSet;
+
+    /// <summary>Not to be called: there is no usual learning rate.</summary>
+    [Obsolete("There is no usual learning rate: new Sgd(0.1).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Sgd() { }
 
     /// <summary>Sets the hyper-parameters.</summary>
     /// <param name="learningRate">Step size η.</param>
@@ -19,7 +26,7 @@ public readonly record struct Sgd : IOptimizer<Sgd>
     }
 
     /// <inheritdoc/>
-    public double LearningRate { get => _learningRate; init => _learningRate = HyperParameter.NotNegative(value, nameof(LearningRate)); }
+    public double LearningRate { get => _learningRate; init => (_learningRate, _isSet) = (HyperParameter.NotNegative(value, nameof(LearningRate)), true); }
 
     /// <summary>L2 weight decay λ.</summary>
     public double WeightDecay { get => _weightDecay; init => _weightDecay = HyperParameter.NotNegative(value, nameof(WeightDecay)); }
@@ -45,6 +52,8 @@ public readonly record struct Sgd : IOptimizer<Sgd>
 
     /// <inheritdoc/>
     public Sgd WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
+
+    static string? IOptimizer<Sgd>.Missing(in Sgd optimizer) => optimizer._isSet ? null : "This Sgd is the default, without a learning rate: create it with new Sgd(0.1).";
 
     /// <inheritdoc/>
     public int StateCount => 0;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Simd;
 
@@ -8,6 +9,11 @@ namespace GenNet;
 public readonly record struct ValueClipped<TOptimizer> : IOptimizer<ValueClipped<TOptimizer>> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     readonly double _limit;
+
+    /// <summary>Not to be called: there is no usual limit.</summary>
+    [Obsolete("There is no usual limit: optimizer.ClipByValue(limit).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ValueClipped() { }
 
     /// <summary>Sets the limit.</summary>
     /// <param name="optimizer">What gets the gradients.</param>
@@ -30,6 +36,8 @@ public readonly record struct ValueClipped<TOptimizer> : IOptimizer<ValueClipped
 
     /// <inheritdoc/>
     public ValueClipped<TOptimizer> WithLearningRate(double learningRate) => this with { Optimizer = Optimizer.WithLearningRate(learningRate) };
+
+    static string? IOptimizer<ValueClipped<TOptimizer>>.Missing(in ValueClipped<TOptimizer> optimizer) => TOptimizer.Missing(optimizer.Optimizer) ?? (optimizer._limit > 0 ? null : "This ValueClipped is the default, without a limit: create it with optimizer.ClipByValue(limit).");
 
     /// <inheritdoc/>
     public int StateCount => Optimizer.StateCount;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -9,6 +10,7 @@ namespace GenNet;
 /// in one block of memory, in the order in which the kernels read them. <see cref="Tensors"/> shows them as ordinary matrices and vectors.
 /// Reading (views, <see cref="Hash"/>, files) changes nothing, so it may go on while other threads predict; writing may not.
 /// </summary>
+[JsonConverter(typeof(NoJsonConverter))]
 public sealed unsafe class ParameterBlock
 {
     readonly NetworkArchitecture _architecture;

@@ -3,6 +3,9 @@ namespace GenNet;
 /// <summary>A constant factor for some steps, then 1: PyTorch's ConstantLR.</summary>
 public readonly record struct ConstantSchedule : ISchedule
 {
+    /// <summary>The optimiser's own rate at every step.</summary>
+    public ConstantSchedule() : this(1) { }
+
     /// <summary>Sets the factor.</summary>
     /// <param name="factor">The factor, 1 for the optimiser's own rate.</param>
     /// <param name="steps">Steps that it holds for; without it, all.</param>

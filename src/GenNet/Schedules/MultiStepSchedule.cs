@@ -1,11 +1,17 @@
+using System.ComponentModel;
 using GenNet.Numerics;
 
 namespace GenNet;
 
 /// <summary>γⁿ after n of some milestones: PyTorch's MultiStepLR.</summary>
-public readonly record struct MultiStepSchedule : ISchedule
+public readonly record struct MultiStepSchedule : ISchedule, IIncomplete
 {
-    readonly long[] _milestones;
+    readonly long[]? _milestones;
+
+    /// <summary>Not to be called: there are no usual milestones.</summary>
+    [Obsolete("A schedule needs its milestones: new MultiStepSchedule(gamma, milestones).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public MultiStepSchedule() { }
 
     /// <summary>Sets the falls.</summary>
     /// <param name="gamma">γ, the factor of a fall.</param>
@@ -28,9 +34,14 @@ public readonly record struct MultiStepSchedule : ISchedule
     /// <summary>The first step of each new rate.</summary>
     public ReadOnlySpan<long> Milestones => _milestones;
 
+    string? IIncomplete.Missing => _milestones is not null ? null : "This MultiStepSchedule is the default, without milestones: create it with new MultiStepSchedule(gamma, milestones).";
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">This is the default, without milestones.</exception>
     public double At(long step)
     {
+        if (_milestones is null)
+            throw IIncomplete.Error(this);
         var passed = 0;
         while (passed < _milestones.Length && _milestones[passed] <= step)
             passed++;

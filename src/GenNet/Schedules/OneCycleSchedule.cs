@@ -1,13 +1,20 @@
+using System.ComponentModel;
+
 namespace GenNet;
 
 /// <summary>
 /// Up to the full rate and down again below the first (Smith and Topin 2018): PyTorch's OneCycleLR, with the optimiser's rate for max_lr.
 /// Momentum does not change (cycle_momentum=False).
 /// </summary>
-public readonly record struct OneCycleSchedule : ISchedule
+public readonly record struct OneCycleSchedule : ISchedule, IIncomplete
 {
     readonly double _rise, _divisor, _finalDivisor;
     readonly bool _threePhase;
+
+    /// <summary>Not to be called: there are no usual steps.</summary>
+    [Obsolete("A schedule needs its steps: new OneCycleSchedule(steps).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public OneCycleSchedule() { }
 
     /// <summary>Sets the cycle.</summary>
     /// <param name="steps">Steps of the cycle, 2 or more. The last factor then holds.</param>
@@ -52,9 +59,14 @@ public readonly record struct OneCycleSchedule : ISchedule
         }
     }
 
+    string? IIncomplete.Missing => Steps > 0 ? null : "This OneCycleSchedule is the default, without steps: create it with new OneCycleSchedule(steps).";
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">This is the default, without steps.</exception>
     public double At(long step)
     {
+        if (Steps == 0)
+            throw IIncomplete.Error(this);
         double first = 1 / InitialDivisor, last = first / FinalDivisor, end = Steps - 1, top = RiseShare * Steps - 1;
         var position = Math.Min(step, end);
         if (position <= top)

@@ -1,10 +1,16 @@
+using System.ComponentModel;
 using GenNet.Numerics;
 
 namespace GenNet;
 
 /// <summary>(1 − step/steps)^power, 0 from the end on: PyTorch's PolynomialLR, a straight line unless a power is given.</summary>
-public readonly record struct PolynomialSchedule : ISchedule
+public readonly record struct PolynomialSchedule : ISchedule, IIncomplete
 {
+    /// <summary>Not to be called: there are no usual steps.</summary>
+    [Obsolete("A schedule needs its steps: new PolynomialSchedule(steps).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PolynomialSchedule() { }
+
     /// <summary>Sets the fall.</summary>
     /// <param name="steps">Steps until the rate is 0.</param>
     /// <param name="power">The power.</param>
@@ -22,6 +28,9 @@ public readonly record struct PolynomialSchedule : ISchedule
     /// <summary>The power.</summary>
     public double Power { get; }
 
+    string? IIncomplete.Missing => Steps > 0 ? null : "This PolynomialSchedule is the default, without steps: create it with new PolynomialSchedule(steps).";
+
     /// <inheritdoc/>
-    public double At(long step) => ScalarMath.Power(1 - (double)Math.Min(step, Steps) / Steps, Power);
+    /// <exception cref="InvalidOperationException">This is the default, without steps.</exception>
+    public double At(long step) => Steps > 0 ? ScalarMath.Power(1 - (double)Math.Min(step, Steps) / Steps, Power) : throw IIncomplete.Error(this);
 }

@@ -1,8 +1,15 @@
+using System.ComponentModel;
+
 namespace GenNet;
 
 /// <summary>A straight line from one factor to another, which then holds: a linear warm-up. PyTorch's LinearLR.</summary>
-public readonly record struct WarmupSchedule : ISchedule
+public readonly record struct WarmupSchedule : ISchedule, IIncomplete
 {
+    /// <summary>Not to be called: there are no usual steps.</summary>
+    [Obsolete("A schedule needs its steps: new WarmupSchedule(steps).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public WarmupSchedule() { }
+
     /// <summary>Sets the line.</summary>
     /// <param name="steps">Steps until the last factor.</param>
     /// <param name="start">The first factor.</param>
@@ -25,6 +32,9 @@ public readonly record struct WarmupSchedule : ISchedule
     /// <summary>The last factor.</summary>
     public double End { get; }
 
+    string? IIncomplete.Missing => Steps > 0 ? null : "This WarmupSchedule is the default, without steps: create it with new WarmupSchedule(steps).";
+
     /// <inheritdoc/>
-    public double At(long step) => Start + (End - Start) * Math.Min(step, Steps) / Steps;
+    /// <exception cref="InvalidOperationException">This is the default, without steps.</exception>
+    public double At(long step) => Steps > 0 ? Start + (End - Start) * Math.Min(step, Steps) / Steps : throw IIncomplete.Error(this);
 }

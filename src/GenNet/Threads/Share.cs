@@ -42,5 +42,5 @@ public readonly struct Share
 readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, ulong Seed, long Batch)
 {
     /// <summary>The random stream of a dropout layer for this batch.</summary>
-    public RandomStream RandomOf(int layer) => new RandomStream(Seed).Split(RandomPurpose.Dropout).Split((ulong)Batch).Split((ulong)layer);
+    public RandomStream RandomOf(int layer) => new RandomStream(Seed).SplitFor(RandomPurpose.Dropout).Split((ulong)Batch).Split((ulong)layer);
 }

@@ -63,7 +63,7 @@ sealed class SampleCheck(INetwork network)
     public ArgumentOutOfRangeException LabelError(int label, int sample, string method, in SampleNumbers numbers)
     {
         var message = $"{Name}.{method} expects labels from 0 to {Classes - 1}, got {label} for {numbers.Of(sample)}.";
-        return new("labels", label, new OutputClasses(network).HaveTargets
+        return new("labels", label, new OutputClasses(network.Architecture).HaveTargets
             ? message
             : $"{message} Labels are class numbers; what a regression is to predict are targets: pass them as floats.");
     }

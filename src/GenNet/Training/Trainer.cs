@@ -19,6 +19,7 @@ public abstract unsafe class Trainer
     int _accumulated, _accumulating;
 
     double _labelSmoothing;
+    ISchedule? _schedule;
     AlignedBuffer? _classWeights;
     readonly Targets _targets = new();
     readonly SampleCheck _check;
@@ -60,7 +61,16 @@ public abstract unsafe class Trainer
     public abstract double LearningRate { get; }
 
     /// <summary>How the learning rate changes from update to update; null, as it is at first, for a constant rate.</summary>
-    public ISchedule? Schedule { get; set; }
+    /// <exception cref="ArgumentException">It is the default of a struct that lacks something.</exception>
+    public ISchedule? Schedule
+    {
+        get => _schedule;
+        set
+        {
+            IIncomplete.Check(value, nameof(value));
+            _schedule = value;
+        }
+    }
 
     /// <summary>Tells the <see cref="Schedule"/> what it watches, such as a validation loss: where it is an <see cref="IMetricSchedule"/>, what that makes of it takes its place. <c>Fit</c> does so after each epoch.</summary>
     public void Report(double metric) => Schedule = Schedule?.After(metric);
@@ -271,7 +281,7 @@ public abstract unsafe class Trainer
         ArgumentNullException.ThrowIfNull(data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
         var (loss, right) = (0.0, 0.0);
-        var classes = new OutputClasses(Network);
+        var classes = new OutputClasses(Network.Architecture);
         var errors = new RegressionMetrics(OutputSize);
         foreach (var batch in data.Batches(BatchSize))
         {

@@ -35,6 +35,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
     {
         ArgumentNullException.ThrowIfNull(weights);
+        CheckComplete(optimizer, nameof(optimizer));
         _optimizer = optimizer;
         Threads = Parallelism.Threads;
         WorkerTeam.Prepare(Threads);
@@ -60,16 +61,23 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
-    /// <exception cref="ArgumentException">The new one keeps other values for each parameter.</exception>
+    /// <exception cref="ArgumentException">The new one keeps other values for each parameter, or was never constructed.</exception>
     public TOptimizer Optimizer
     {
         get => _optimizer;
         set
         {
+            CheckComplete(value, nameof(value));
             if (!_states.Fit(value))
                 throw new ArgumentException($"{Name}'s trainer keeps [{string.Join(", ", StateNames)}] for each parameter, this optimiser needs other values: create another trainer for it.", nameof(value));
             _optimizer = value;
         }
+    }
+
+    static void CheckComplete(in TOptimizer optimizer, string parameter)
+    {
+        if (TOptimizer.Missing(optimizer) is { } missing)
+            throw new ArgumentException(missing, parameter);
     }
 
     /// <inheritdoc/>

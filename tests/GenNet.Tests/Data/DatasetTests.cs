@@ -39,7 +39,7 @@ public class DatasetTests
     public void The_order_follows_from_the_seed_alone()
     {
         var expected = Enumerable.Range(0, 100).ToArray();
-        new RandomStream(5).Split(RandomPurpose.Shuffling).Shuffle(expected);
+        new RandomStream(5).SplitFor(RandomPurpose.Shuffling).Shuffle(expected);
         var data = Labelled(100);
         Assert.Equal(expected, Epoch(data, 5, 7));
         Assert.NotEqual(expected, Epoch(data, 6, 7));
@@ -153,6 +153,41 @@ public class DatasetTests
         Refused("inputSize", () => new Dataset(new float[4], 0, new int[4], 3));
         Refused("classCount", () => new Dataset(new float[4], 2, new int[2], 0));
         Refused("targetSize", () => new Dataset(new float[4], 2, new float[2], 0));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_enumeration_that_is_over_has_no_current_batch(bool shuffled)
+    {
+        var data = Labelled(8);
+        var batches = (shuffled ? data.Shuffled(1).Batches(2) : data.Batches(2)).GetEnumerator();
+        Assert.True(batches.MoveNext());
+        var other = (shuffled ? data.Shuffled(2).Batches(2) : data.Batches(2)).GetEnumerator();
+        Assert.True(other.MoveNext());
+        batches.Dispose();
+        try
+        {
+            _ = batches.Current;
+            Assert.Fail("a batch of an enumeration that is over");
+        }
+        catch (InvalidOperationException e)
+        {
+            Assert.Contains("is over", e.Message, StringComparison.Ordinal);
+        }
+        Assert.False(batches.MoveNext());
+        batches.Dispose();
+        Assert.Equal(2, other.Current.Count);
+    }
+
+    [Fact]
+    public void A_number_of_classes_that_no_network_has_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset(new float[2], 1, new int[2], int.MaxValue));
+        var many = new Dataset(new float[2000], 1, new int[2000], 1 << 24);
+        Assert.Contains("more targets than fit one array", Assert.Throws<InvalidOperationException>(() => many.OneHot()).Message, StringComparison.Ordinal);
+        Assert.Equal(2, many.Folds(2, 1, stratified: true).Count);
+        Assert.Contains("2147483 samples of 1001 features", Assert.Throws<ArgumentException>(() => new Dataset(new float[1001], 1001, new int[1], 1).Subset(new int[2147483])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

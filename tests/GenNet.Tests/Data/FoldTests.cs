@@ -25,6 +25,18 @@ public class FoldTests
     }
 
     [Fact]
+    public void Leaving_one_out_takes_little_memory()
+    {
+        const int Count = 20_000;
+        var data = new Dataset(new float[Count], 1, new int[Count], 1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var folds = data.Folds(Count, 1);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500 * Count);
+        Assert.Equal(Count - 1, folds[7].TrainingIndices.Length);
+        Assert.True(folds[7].TrainingIndices == folds[7].TrainingIndices, "indices are worked out once while they are in use");
+    }
+
+    [Fact]
     public void Data_are_those_of_the_indices()
     {
         var fold = Data.Folds(4, 1)[2];

@@ -62,6 +62,58 @@ public sealed class IdxReaderTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_zipped_file_that_was_cut_or_changed_no_other_data_are_read()
+    {
+        byte[] data = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        var good = Gzip(Idx(data, 3, 3));
+        var read = 0;
+        for (var cut = 0; cut < good.Length; cut++)
+            for (var place = 0; place < good.Length - cut; place++)
+                for (var change = 0; change < 256; change += cut <= 12 ? 1 : 17)
+                {
+                    var bad = good[..^cut];
+                    bad[place] ^= (byte)change;
+                    try
+                    {
+                        Assert.Equal(data, IdxReader.Read(new MemoryStream(bad), "bad.idx").Data.ToArray());
+                        Assert.Equal(0, cut);
+                        read++;
+                    }
+                    catch (InvalidDataException e)
+                    {
+                        Assert.StartsWith("bad.idx: ", e.Message, StringComparison.Ordinal);
+                    }
+                }
+
+        // The time and the system that a header names change nothing.
+        Assert.InRange(read, 1000, 3000);
+    }
+
+    [Fact]
+    public void Nothing_may_follow_a_zipped_file()
+    {
+        var good = Idx([1, 2, 3, 4], 2, 2);
+        Refused("more follows gzip's checksum", [.. Gzip(good), 0]);
+        Refused("more follows gzip's checksum", [.. Gzip(good), .. Gzip([1])]);
+        Refused("more than one gzip member", [.. Gzip(good), .. new byte[100]]);
+        Refused("more follows gzip's checksum", [.. Gzip(good[..^1]), .. Gzip([4])]);
+        Refused("cut off", Gzip(good)[..^1]);
+        Refused("cut off", Gzip(good)[..^8]);
+    }
+
+    [Fact]
+    public void A_gzip_header_may_hold_a_name_a_comment_and_more()
+    {
+        var zipped = Gzip(Idx([1, 2, 3, 4], 2, 2));
+        byte[] header = [0x1F, 0x8B, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3, 2, 0, 7, 7, (byte)'n', 0, (byte)'c', 0, 99, 99];
+        Assert.Equal([1, 2, 3, 4], IdxReader.Read(new MemoryStream([.. header, .. zipped[10..]]), "full").Data.ToArray());
+        for (var end = 4; end < header.Length; end++)
+            Refused("the file ends within its gzip header", header[..end]);
+        Refused("is damaged or of an unknown kind", [0x1F, 0x8B, 8, 32, .. zipped[4..]]);
+        Refused("is damaged or of an unknown kind", [0x1F, 0x8B, 7, 0, .. zipped[4..]]);
+    }
+
+    [Fact]
     public void A_checksum_that_does_not_fit_is_refused()
     {
         var file = Gzip(Idx([1, 2, 3, 4], 2, 2));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using GenNet.Tests.Training;
 
 namespace GenNet.Tests.Files;
@@ -157,6 +159,91 @@ public sealed class CheckpointTests : TestFolder
             bad[i] ^= 1;
             System.IO.File.WriteAllBytes(File, bad);
             Refused(new Classifier(2), new Adam(0.01), "the checksum does not fit");
+        }
+    }
+
+    [Fact]
+    public void Any_changed_byte_is_noticed()
+    {
+        var state = new TrainingState { Notes = { ["a"] = "note" } };
+        state.Fit.History.Add(new(1, 0.5, null, default) { Findings = [new(HealthProblem.DeadUnits, 1, 2, "dead")] });
+        var trainer = new ShallowClassifier(1).CreateTrainer(new Momentum(0.1), 8);
+        Checkpoint.Save(File, trainer, state);
+        var good = System.IO.File.ReadAllBytes(File);
+        for (var i = 0; i < good.Length; i++)
+        {
+            var kept = good[i];
+            foreach (var changed in new[] { (byte)(kept ^ 1 << i % 8), (byte)~kept, (byte)(kept + 1) })
+            {
+                good[i] = changed;
+                Assert.Throws<InvalidDataException>(() => Checkpoint.Load(new MemoryStream(good), "run", trainer));
+            }
+            good[i] = kept;
+        }
+        Checkpoint.Load(new MemoryStream(good), "run", trainer);
+    }
+
+    [Fact]
+    public void Names_exchanged_in_the_header_are_noticed()
+    {
+        Checkpoint.Save(File, new Classifier(1).CreateTrainer(new Adam(0.01), 8));
+        var header = Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File));
+        foreach (var (one, other) in new[] { ("optimizer.exp_avg.0.bias", "optimizer.exp_avg_sq.0.bias"), ("0.bias", "optimizer.exp_avg.0.bias") })
+        {
+            Assert.Contains($"\"{one}\"", header, StringComparison.Ordinal);
+            var exchanged = header.Replace($"\"{one}\"", "\"?\"", StringComparison.Ordinal).Replace($"\"{other}\"", $"\"{one}\"", StringComparison.Ordinal).Replace("\"?\"", $"\"{other}\"", StringComparison.Ordinal);
+            System.IO.File.WriteAllBytes(File, Encoding.Latin1.GetBytes(exchanged));
+            Refused(new Classifier(2), new Adam(0.01), "the checksum does not fit");
+        }
+    }
+
+    [Fact]
+    public void Notes_and_histories_may_be_as_long_as_they_like()
+    {
+        var state = new TrainingState { Notes = { ["log"] = new string('"', 3 << 20) } };
+        for (var epoch = 1; epoch <= 20_000; epoch++)
+            state.Fit.History.Add(new(epoch, 1.0 / epoch, new(0.5, 0.25), new(epoch)) { Findings = [new(HealthProblem.VanishingGradients, 1, 3, $"\"{epoch}\"")] });
+        Checkpoint.Save(File, new Classifier(1).CreateTrainer(new Adam(0.01), 8), state);
+        var loaded = Checkpoint.Load(File, new Classifier(1).CreateTrainer(new Adam(0.01), 8));
+        Robustness.Same.As(state, loaded);
+    }
+
+    [Fact]
+    public void Where_a_fit_is_goes_through_JSON_without_its_best_weights()
+    {
+        foreach (var state in new[] { new FitState(), Finished() })
+            Robustness.Same.As(state, JsonSerializer.Deserialize<FitState>(JsonSerializer.Serialize(state)));
+        Assert.Contains("Checkpoint.Save", Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(new FitState { BestParameters = new Classifier(1).Parameters })).Message, StringComparison.Ordinal);
+
+        static FitState Finished()
+        {
+            var state = new FitState { Seed = ulong.MaxValue, EpochsDone = 2, BestMetric = double.PositiveInfinity, LossSum = -0.0, TrainingTime = new(7) };
+            state.History.Add(new(1, double.NaN, new(0.1, double.NaN), new(8)) { Findings = [new(HealthProblem.SaturatedUnits, 2, 3, "a \"message\"")] });
+            state.History.Add(new(2, 0.5, null, default));
+            return state;
+        }
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_state_is_said_before_anything_is_written()
+    {
+        var trainer = new Classifier(1).CreateTrainer(new Adam(0.01), 8);
+        Unsaved("epochsDone is -1", state => state.Fit.EpochsDone = -1);
+        Unsaved("trainingTicks is -1", state => state.Fit.TrainingTime = new(-1));
+        Unsaved("Entry 1 of the history", state => state.Fit.History.Add(new(0, 1, null, default)));
+        Unsaved("Entry 1 of the history", state => state.Fit.History.Add(new(2, 1, null, TimeSpan.MaxValue)));
+        Unsaved("of another network than Classifier", state => state.Fit.BestParameters = new WiderClassifier(1).Parameters);
+        Unsaved("of another network than Classifier", state => state.Fit.BestParameters = new ReLUClassifier(1).Parameters);
+        Unsaved("The note a is not valid Unicode: character 1 is half of a surrogate pair", state => state.Notes["a"] = "x\ud800");
+        Unsaved("The note a is null", state => state.Notes["a"] = null!);
+
+        void Unsaved(string fault, Action<TrainingState> spoil)
+        {
+            var state = new TrainingState();
+            state.Fit.History.Add(new(1, 0.5, null, default));
+            spoil(state);
+            Assert.Contains(fault, Assert.Throws<ArgumentException>(() => Checkpoint.Save(File, trainer, state)).Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(Folder));
         }
     }
 

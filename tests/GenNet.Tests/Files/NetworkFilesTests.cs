@@ -25,6 +25,59 @@ public sealed class NetworkFilesTests : TestFolder
         Assert.Equal(saved.Hash(), other.Hash());
     }
 
+    [Theory]
+    [InlineData('a', 1)]
+    [InlineData('ä', 2)]
+    [InlineData('あ', 3)]
+    public void A_name_may_be_as_long_as_the_file_system_has_it(char letter, int bytes)
+    {
+        foreach (var length in new[] { 200, 219, 230, 254, 255 })
+        {
+            var name = Path(new string(letter, (length - 1) / bytes) + 'x');
+            new Classifier(1).Save(name);
+            new Classifier(2).Load(name);
+        }
+        Assert.ThrowsAny<IOException>(() => new Classifier(1).Save(Path(new string('a', 256))));
+        Assert.InRange(Directory.GetFiles(Folder).Length, 4, 5);
+    }
+
+    [Fact]
+    public void What_may_not_be_read_or_written_is_an_IOException()
+    {
+        // Not even the system's administrator may open a folder as a file.
+        Assert.ThrowsAny<IOException>(() => new Classifier(1).Load(Folder));
+        Assert.ThrowsAny<IOException>(() => new Classifier(1).Save(Folder));
+        Assert.ThrowsAny<IOException>(() => SafeTensorsFile.Open(Folder));
+        Assert.ThrowsAny<IOException>(() => Standardizer.Load(Folder));
+        Assert.ThrowsAny<IOException>(() => IdxReader.Read(Folder));
+        File.WriteAllText(Path("file"), "");
+        Assert.ThrowsAny<IOException>(() => new CheckpointStore(Path("file")));
+        var disk = new FragileDisk(Path("net"), "old") { Moment = () => throw new UnauthorizedAccessException("Not permitted.") };
+        Assert.Contains("Not permitted.", Assert.Throws<IOException>(() => AtomicFile.Write(Path("net"), stream => stream.WriteByte(1), disk)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_not_written()
+    {
+        using var stream = new MemoryStream();
+        Refused<ArgumentException>(() => new Classifier(1).Save(stream, name => new string('"', 1 << 18) + name));
+        Refused<ArgumentException>(() => new Classifier(1).Save(stream, name => "\ud800" + name));
+        Refused<ArgumentException>(() => new Classifier(1).Save(stream, name => name == "0.bias" ? "__metadata__" : name));
+        Refused<ArgumentException>(() => new Classifier(1).Save(Path("net"), name => null!));
+        Refused<ArgumentException>(() => SafeTensorsFile.Write(Path("net"), [new("a", [1, 1, 1, 1, 1, 1, 1, 1, 1], [0])]));
+        Refused<ArgumentException>(() => SafeTensorsFile.Write(Path("net"), [], new Dictionary<string, string> { ["a"] = "\udc00" }));
+        Refused<ArgumentException>(() => SafeTensorsFile.Write(Path("net"), [], new Dictionary<string, string> { ["a"] = null! }));
+        Refused<ArgumentException>(() => _ = new SafeTensor("a", [-1, -2], [0, 0]));
+        Refused<ArgumentException>(() => _ = new SafeTensor("a", [int.MaxValue, int.MaxValue, int.MaxValue], [0]));
+
+        void Refused<TException>(Action write) where TException : Exception
+        {
+            Assert.ThrowsAny<TException>(write);
+            Assert.Empty(Directory.GetFiles(Folder));
+            Assert.Equal(0, stream.Length);
+        }
+    }
+
     [Fact]
     public void A_file_has_names_shapes_and_schema()
     {

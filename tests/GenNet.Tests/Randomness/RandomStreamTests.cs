@@ -3,6 +3,14 @@ namespace GenNet.Tests.Randomness;
 public class RandomStreamTests
 {
     [Fact]
+    public void The_first_stream_is_number_0()
+    {
+        var stream = new RandomStream(1).Split(0);
+        Assert.Equal(new RandomStream(1).Split(0UL).Key, stream.Key);
+        Assert.NotEqual(new RandomStream(1).SplitFor(default).Key, stream.Key);
+    }
+
+    [Fact]
     public void Normal_numbers_have_mean_0_and_deviation_1()
     {
         var random = new RandomStream(7);
@@ -22,8 +30,8 @@ public class RandomStreamTests
     public void Streams_split_by_purpose_do_not_share_numbers()
     {
         var root = new RandomStream(1);
-        var weights = root.Split(RandomPurpose.Weights);
-        var shuffling = root.Split(RandomPurpose.Shuffling);
+        var weights = root.SplitFor(RandomPurpose.Weights);
+        var shuffling = root.SplitFor(RandomPurpose.Shuffling);
         var seen = new HashSet<ulong>();
         for (var i = 0; i < 1000; i++)
         {

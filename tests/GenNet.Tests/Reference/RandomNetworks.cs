@@ -52,7 +52,7 @@ static class RandomNetworks
     public static NetworkCase Create(string name, int[] sizes, Activation[] activations, Loss loss, OptimizerSettings optimizer, int samples, ulong seed, double kinkMargin)
     {
         const int Attempts = 1000;
-        var random = new RandomStream(seed).Split(RandomPurpose.Weights);
+        var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights);
         var resolved = NaiveLoss.Resolve(loss, activations[^1]);
         var classes = Math.Max(2, sizes[^1]);
         var hasLabels = resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy && random.NextInt32(2) == 0;

@@ -13,7 +13,7 @@ public static class WeightInitialization
         var dense = parameters.Dense(layer);
         var weights = dense.Weights;
         dense.Biases.Clear();
-        var random = new RandomStream(seed).Split(RandomPurpose.Weights).Split((ulong)layer);
+        var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
         double inputs = weights.Inputs, outputs = weights.Outputs;
         switch (initializer)
         {

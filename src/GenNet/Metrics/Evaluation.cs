@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace GenNet;
+
+/// <summary>A network's quality on a data set.</summary>
+/// <param name="Loss">Mean loss.</param>
+/// <param name="Accuracy">
+/// Share of the samples whose label has the largest output or, with a single output, is on its side of 0.5 (of 0 for logits with binary cross-entropy).
+/// For targets: with cross-entropy the share whose largest target has the largest output, with binary cross-entropy the share of the single outputs
+/// on their targets' side, as Keras counts them. NaN for a regression.
+/// </param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public readonly record struct Evaluation(double Loss, double Accuracy)
+{
+    /// <summary>Root of the mean squared error over samples and outputs, in the targets' unit. NaN for labels, and for losses that compare probabilities.</summary>
+    public double RootMeanSquaredError { get; init; } = double.NaN;
+
+    /// <summary>Mean absolute error over samples and outputs, in the targets' unit. NaN for labels, and for losses that compare probabilities.</summary>
+    public double MeanAbsoluteError { get; init; } = double.NaN;
+
+    /// <summary>R², the share of the targets' variance that the outputs explain: <see cref="RegressionMetrics.RSquared"/>. NaN for labels, and for losses that compare probabilities.</summary>
+    public double RSquared { get; init; } = double.NaN;
+}
