@@ -17,7 +17,6 @@ static class Commands
             GeneratorCommand.Create(),
             HealthCommand.Create(),
             KernelsCommand.Create(),
-            PlainCommand.Create(),
         };
 
         var parsed = command.Parse(arguments);

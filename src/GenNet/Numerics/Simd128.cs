@@ -9,9 +9,6 @@ namespace GenNet.Simd;
 /// <summary>4 floats in one 128-bit vector.</summary>
 public struct Simd128 : ISimd<Simd128>
 {
-    /// <summary>The bits of √½.</summary>
-    internal const int HalfsRoot = 0x3F3504F3;
-
     Vector128<float> _value;
 
     /// <inheritdoc/>
@@ -40,17 +37,17 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 SplatLane(Simd128 vector, int lane) => new() { _value = Create(Lane(vector, lane)) };
+    public static Simd128 SplatLane(Simd128 vector, int lane) => new() { _value = Vector128.Create(vector._value.GetElement(lane)) };
 
     /// <summary>One float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static float Lane(Simd128 vector, int lane) => Vector128.IsHardwareAccelerated ? vector._value.GetElement(lane) : PlainFloats.Lane(vector._value, lane);
+    internal static float Lane(Simd128 vector, int lane) => vector._value.GetElement(lane);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AddProduct(Simd128 factor, float scalar, Simd128 vector, float* target)
     {
-        var product = MultiplyAdd(scalar, vector._value, Vector128<float>.Zero);
+        var product = MultiplyAdd(Vector128.Create(scalar), vector._value, Vector128<float>.Zero);
         *(Vector128<float>*)target = MultiplyAdd(product, factor._value, *(Vector128<float>*)target);
     }
 
@@ -64,53 +61,33 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator /(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value / right._value : PlainFloats.Divide(left._value, right._value) };
+    public static Simd128 operator /(Simd128 left, Simd128 right) => new() { _value = left._value / right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator &(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value & right._value : PlainFloats.And(left._value, right._value) };
+    public static Simd128 operator &(Simd128 left, Simd128 right) => new() { _value = left._value & right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator |(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value | right._value : PlainFloats.Or(left._value, right._value) };
+    public static Simd128 operator |(Simd128 left, Simd128 right) => new() { _value = left._value | right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator ^(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value ^ right._value : PlainFloats.Xor(left._value, right._value) };
+    public static Simd128 operator ^(Simd128 left, Simd128 right) => new() { _value = left._value ^ right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, Simd128 addend) =>
-        new() { _value = MultiplyAdd(Unsafe.Add(ref Unsafe.AsRef(in scalars), index), Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)), addend._value) };
+        new() { _value = MultiplyAdd(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index)), Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset)), addend._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyAdd(ref readonly float scalars, nint index, ref readonly float vectors, nint offset, ref Simd128 first, ref Simd128 second)
     {
-        ref var vector = ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset);
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            PlainFloats.AddProduct(Unsafe.Add(ref Unsafe.AsRef(in scalars), index), ref vector, ref first._value);
-            PlainFloats.AddProduct(Unsafe.Add(ref Unsafe.AsRef(in scalars), index), ref Unsafe.Add(ref vector, 4), ref second._value);
-            return;
-        }
         var scalar = Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalars), index));
+        ref var vector = ref Unsafe.Add(ref Unsafe.AsRef(in vectors), offset);
         first._value = MultiplyAdd(scalar, Vector128.LoadUnsafe(ref vector), first._value);
         second._value = MultiplyAdd(scalar, Vector128.LoadUnsafe(ref vector, 4), second._value);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> Create(float value) => Vector128.IsHardwareAccelerated ? Vector128.Create(value) : PlainFloats.Create(value);
-
-    /// <summary>The same with a number, in one call, as each counts among what the JIT inlines.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> MultiplyAdd(float left, Vector128<float> right, Vector128<float> addend)
-    {
-        if (X86Fma.IsSupported)
-            return X86Fma.MultiplyAdd(Vector128.Create(left), right, addend);
-        if (AdvSimd.IsSupported)
-            return AdvSimd.FusedMultiplyAdd(addend, Vector128.Create(left), right);
-        return Vector128.IsHardwareAccelerated ? Vector128.Create(left) * right + addend : PlainFloats.MultiplyAdd(left, right, addend);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,7 +97,7 @@ public struct Simd128 : ISimd<Simd128>
             return X86Fma.MultiplyAdd(left, right, addend);
         if (AdvSimd.IsSupported)
             return AdvSimd.FusedMultiplyAdd(addend, left, right);
-        return Vector128.IsHardwareAccelerated ? left * right + addend : PlainFloats.MultiplyAdd(left, right, addend);
+        return left * right + addend;
     }
 
     /// <inheritdoc/>
@@ -129,9 +106,7 @@ public struct Simd128 : ISimd<Simd128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> Max(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.Max(left, right)
-        : Vector128.IsHardwareAccelerated ? Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), left, right)
-        : PlainFloats.Max(left, right);
+        Sse.IsSupported ? Sse.Max(left, right) : Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,46 +114,40 @@ public struct Simd128 : ISimd<Simd128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> Min(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.Min(left, right)
-        : Vector128.IsHardwareAccelerated ? Vector128.ConditionalSelect(Vector128.LessThan(left, right), left, right)
-        : PlainFloats.Min(left, right);
+        Sse.IsSupported ? Sse.Min(left, right) : Vector128.ConditionalSelect(Vector128.LessThan(left, right), left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Clamp(Simd128 value, float least, float most) => new() { _value = Min(Create(most), Max(Create(least), value._value)) };
+    public static Simd128 Clamp(Simd128 value, float least, float most) => new() { _value = Min(Vector128.Create(most), Max(Vector128.Create(least), value._value)) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Abs(Simd128 value) => new() { _value = Vector128.IsHardwareAccelerated ? Vector128.Abs(value._value) : PlainFloats.And(value._value, Create(BitConverter.Int32BitsToSingle(int.MaxValue))) };
+    public static Simd128 Abs(Simd128 value) => new() { _value = Vector128.Abs(value._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Sqrt(Simd128 value) => new() { _value = Vector128.IsHardwareAccelerated ? Vector128.Sqrt(value._value) : PlainFloats.Sqrt(value._value) };
+    public static Simd128 Sqrt(Simd128 value) => new() { _value = Vector128.Sqrt(value._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Greater(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? Vector128.GreaterThan(left._value, right._value) : PlainFloats.Greater(left._value, right._value) };
+    public static Simd128 Greater(Simd128 left, Simd128 right) => new() { _value = Vector128.GreaterThan(left._value, right._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Equal(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? Vector128.Equals(left._value, right._value) : PlainFloats.Equal(left._value, right._value) };
+    public static Simd128 Equal(Simd128 left, Simd128 right) => new() { _value = Vector128.Equals(left._value, right._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Select(Simd128 mask, Simd128 whenSet, Simd128 whenClear) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? Vector128.ConditionalSelect(mask._value, whenSet._value, whenClear._value) : PlainFloats.Select(mask._value, whenSet._value, whenClear._value) };
+    public static Simd128 Select(Simd128 mask, Simd128 whenSet, Simd128 whenClear) => new() { _value = Vector128.ConditionalSelect(mask._value, whenSet._value, whenClear._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 PowerOfTwo(Simd128 rounded, int more) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? PowerOfTwo(rounded._value.AsInt32() + Vector128.Create(more)) : PlainFloats.PowerOfTwo(rounded._value, more) };
+    public static Simd128 PowerOfTwo(Simd128 rounded, int more) => new() { _value = PowerOfTwo(rounded._value.AsInt32() + Vector128.Create(more)) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 ScaleOnePlus(Simd128 value, Simd128 rounded)
     {
-        if (!Vector128.IsHardwareAccelerated)
-            return new() { _value = PlainFloats.ScaleOnePlus(value._value, rounded._value) };
         var n = rounded._value.AsInt32() - Vector128.Create(BitConverter.SingleToInt32Bits(12582912f));
         var half = n >> 1;
         var first = PowerOfTwo(half);
@@ -193,11 +162,7 @@ public struct Simd128 : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Mantissa(Simd128 value, out Simd128 exponent)
     {
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            exponent = default;
-            return new() { _value = PlainFloats.Mantissa(value._value, out exponent._value) };
-        }
+        const int HalfsRoot = 0x3F3504F3;
         var bits = value._value.AsInt32() - Vector128.Create(HalfsRoot);
         exponent = new() { _value = Vector128.ConvertToSingle(bits >> 23) };
         return new() { _value = ((bits & Vector128.Create(0x7FFFFF)) + Vector128.Create(HalfsRoot)).AsSingle() };
@@ -238,10 +203,6 @@ public struct Simd128 : ISimd<Simd128>
             r2 = AdvSimd.Arm64.ZipLow(b, d).AsSingle();
             r3 = AdvSimd.Arm64.ZipHigh(b, d).AsSingle();
         }
-        else if (!Vector128.IsHardwareAccelerated)
-        {
-            PlainFloats.Transpose(ref r0, ref r1, ref r2, ref r3);
-        }
         else
         {
             r0 = Vector128.Create(v0[0], v1[0], v2[0], v3[0]);
@@ -264,7 +225,7 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Splat(float value) => new() { _value = Vector128.IsHardwareAccelerated ? Vector128.Create(value) : PlainFloats.Create(value) };
+    public static Simd128 Splat(float value) => new() { _value = Vector128.Create(value) };
 
     /// <inheritdoc/>
     public static Simd128 Zero
@@ -279,35 +240,31 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator +(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value + right._value : PlainFloats.Add(left._value, right._value) };
+    public static Simd128 operator +(Simd128 left, Simd128 right) => new() { _value = left._value + right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator +(Simd128 left, float right) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? left._value + Vector128.Create(right) : PlainFloats.Add(left._value, PlainFloats.Create(right)) };
+    public static Simd128 operator +(Simd128 left, float right) => new() { _value = left._value + Vector128.Create(right) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator -(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value - right._value : PlainFloats.Subtract(left._value, right._value) };
+    public static Simd128 operator -(Simd128 left, Simd128 right) => new() { _value = left._value - right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator -(Simd128 left, float right) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? left._value - Vector128.Create(right) : PlainFloats.Subtract(left._value, PlainFloats.Create(right)) };
+    public static Simd128 operator -(Simd128 left, float right) => new() { _value = left._value - Vector128.Create(right) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator *(Simd128 left, Simd128 right) => new() { _value = Vector128.IsHardwareAccelerated ? left._value * right._value : PlainFloats.Multiply(left._value, right._value) };
+    public static Simd128 operator *(Simd128 left, Simd128 right) => new() { _value = left._value * right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator *(float left, Simd128 right) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? Vector128.Create(left) * right._value : PlainFloats.Multiply(PlainFloats.Create(left), right._value) };
+    public static Simd128 operator *(float left, Simd128 right) => new() { _value = Vector128.Create(left) * right._value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 operator -(Simd128 value) =>
-        new() { _value = Vector128.IsHardwareAccelerated ? value._value ^ Vector128.Create(-0f) : PlainFloats.Xor(value._value, PlainFloats.Create(-0f)) };
+    public static Simd128 operator -(Simd128 value) => new() { _value = value._value ^ Vector128.Create(-0f) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -319,9 +276,9 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Fma(float left, Simd128 right, Simd128 addend) => new() { _value = MultiplyAdd(left, right._value, addend._value) };
+    public static Simd128 Fma(float left, Simd128 right, Simd128 addend) => new() { _value = MultiplyAdd(Vector128.Create(left), right._value, addend._value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Fma(float left, Simd128 right, float addend) => new() { _value = MultiplyAdd(left, right._value, Create(addend)) };
+    public static Simd128 Fma(float left, Simd128 right, float addend) => new() { _value = MultiplyAdd(Vector128.Create(left), right._value, Vector128.Create(addend)) };
 }
