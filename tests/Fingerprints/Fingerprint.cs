@@ -5,6 +5,22 @@ namespace Fingerprints;
 /// <summary>One number for all that a network computes.</summary>
 static class Fingerprint
 {
+    /// <summary>Targets that the network's loss takes: for cross-entropy, of each sample its numbers' shares of their sum.</summary>
+    public static float[] Fitting(INetwork network, float[] targets)
+    {
+        if (network.Architecture.Loss != "CrossEntropy")
+            return targets;
+        for (var row = 0; row < targets.Length; row += network.OutputSize)
+        {
+            var sum = 0f;
+            foreach (var target in targets.AsSpan(row, network.OutputSize))
+                sum += MathF.Abs(target);
+            foreach (ref var target in targets.AsSpan(row, network.OutputSize))
+                target = MathF.Abs(target) / sum;
+        }
+        return targets;
+    }
+
     /// <summary>
     /// Trains on seeded data; returns a number that follows from every loss, from the weights after each step and their average if there is one,
     /// and from the outputs of all samples, computed one by one and in batches; and the last loss.
@@ -13,7 +29,7 @@ static class Fingerprint
     {
         var random = new RandomStream(seed).Split(100);
         var inputs = Numbers(ref random, batch * network.InputSize, -1, 1);
-        var targets = Numbers(ref random, batch * network.OutputSize, 0, 1);
+        var targets = Fitting(network, Numbers(ref random, batch * network.OutputSize, 0, 1));
         var trainer = network.CreateTrainer(optimizer, batch);
         configure?.Invoke(trainer);
         var hash = new RandomStream(network.Hash());
