@@ -48,7 +48,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.FeaturesSpread,
         Descriptors.WeightsMissing,
         Descriptors.WeightsUnreadable,
-        Descriptors.WeightsDoNotFit);
+        Descriptors.WeightsDoNotFit,
+        Descriptors.WrongFixedLength,
+        Descriptors.OutOfReach,
+        Descriptors.WeightsAmbiguous);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

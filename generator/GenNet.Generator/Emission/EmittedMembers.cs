@@ -11,9 +11,22 @@ static class EmittedMembers
     /// <summary>The user's names with which the emitted class would not compile, or would hide what its base class has.</summary>
     public static IEnumerable<MemberSpec> Collisions(NetworkSpec spec, string text)
     {
-        var emitted = ClassOf(spec, text).Members.SelectMany(Describe).ToLookup(member => member.Name);
-        return spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith));
+        var type = ClassOf(spec, text);
+        var emitted = type.Members.SelectMany(Describe).ToLookup(member => member.Name);
+        var parameters = new HashSet<string>(TypeParameters(type));
+        return spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith) || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
     }
+
+    /// <summary>The type parameters of a type's members, which hide the type where they have its name.</summary>
+    static IEnumerable<string> TypeParameters(TypeDeclarationSyntax type) => type.Members.SelectMany(member => member switch
+    {
+        MethodDeclarationSyntax { TypeParameterList: { } list } => Names(list),
+        TypeDeclarationSyntax { TypeParameterList: { } list } nested => Names(list).Concat(TypeParameters(nested)),
+        TypeDeclarationSyntax nested => TypeParameters(nested),
+        _ => [],
+    });
+
+    static IEnumerable<string> Names(TypeParameterListSyntax list) => list.Parameters.Select(parameter => parameter.Identifier.ValueText);
 
     static TypeDeclarationSyntax ClassOf(NetworkSpec spec, string text)
     {

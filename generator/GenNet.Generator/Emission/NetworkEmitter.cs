@@ -44,8 +44,12 @@ static class NetworkEmitter
     }
 
     static string Pragmas(NetworkSpec spec) =>
+        (spec.Error is null && spec.Containers.Any(container => container.Name.Contains("<")) ? "#pragma warning disable CS0693 // A type parameter may have the name of one around it.\n" : "") + TypePragmas(spec);
+
+    static string TypePragmas(NetworkSpec spec) =>
         spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
-        spec.Types is not null ? "#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.\n" :
+        spec.Types is { Experiments.Count: 0 } ? "#pragma warning disable CS0612, CS0618 // An obsolete member is a feature all the same.\n" :
+        spec.Types is { } types ? $"#pragma warning disable CS0612, CS0618, {string.Join(", ", types.Experiments)} // An obsolete or experimental member is a feature all the same.\n" :
         "";
 
     static void WriteClass(SourceWriter writer, NetworkPlan plan)
@@ -90,7 +94,11 @@ static class NetworkEmitter
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers);
+                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null ? ";" : "")}}
+            """);
+        if (types is not null)
+            WriteSchemas(writer, types);
+        writer.Write("""
 
             static global::GenNet.Layer[] DescribeLayers() =>
             [
@@ -198,6 +206,20 @@ static class NetworkEmitter
             writer.Write($"static global::GenNet.Kernels.DenseShape Shape{layer.Number} => new(Inputs: {layer.Inputs}, Outputs: {layer.Outputs}, Parts: {layer.Parts}, Offset: {layer.Offset});");
         else if (layer.Parameters > 0)
             writer.Write($"static global::GenNet.Kernels.NormShape Shape{layer.Number} => new(Units: {layer.Outputs}, Offset: {layer.Offset}{(layer.Spec is BatchNormSpec ? $", StatisticsOffset: {layer.StatisticsOffset}" : "")});");
+    }
+
+    /// <summary>Writes what the inputs and outputs mean, which is kept with the weights.</summary>
+    static void WriteSchemas(SourceWriter writer, TypesSpec types)
+    {
+        writer.Write("{");
+        foreach (var (name, value, array) in new[] { ("InputSchema", types.Input, "x"), ("OutputSchema", types.Output, "y") })
+        {
+            var lines = TypedText.Schema(value, array).ToList();
+            writer.Write($"    {name} =");
+            for (var i = 0; i < lines.Count; i++)
+                writer.Write($"        {SymbolDisplay.FormatLiteral(lines[i] + (i < lines.Count - 1 ? "\n" : ""), quote: true)}{(i < lines.Count - 1 ? " +" : ",")}");
+        }
+        writer.Write("};");
     }
 
     static string Description(LayerPlan layer)

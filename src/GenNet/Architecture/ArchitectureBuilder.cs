@@ -16,6 +16,12 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <summary>Values that the next layer takes.</summary>
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
 
+    /// <inheritdoc cref="NetworkArchitecture.InputSchema"/>
+    public string? InputSchema { get; set; }
+
+    /// <inheritdoc cref="NetworkArchitecture.OutputSchema"/>
+    public string? OutputSchema { get; set; }
+
     /// <summary>Adds a dense layer.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputs"/> is not positive, or the network would not fit into an array.</exception>
     public ArchitectureBuilder Dense(int outputs, LayerActivation activation)
@@ -63,7 +69,7 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_layers.Count == 0)
             throw new InvalidOperationException("A network has at least one layer.");
         Layer[] layers = [.. _layers.Select(layer => layer is BatchNormLayer norm ? BehindTrained(norm) : layer)];
-        return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers);
+        return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers) { InputSchema = InputSchema, OutputSchema = OutputSchema };
     }
 
     ArchitectureBuilder Append(Layer layer)

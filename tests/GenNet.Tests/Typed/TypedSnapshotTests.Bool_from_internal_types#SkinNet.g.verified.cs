@@ -44,7 +44,15 @@ partial class SkinNet : global::GenNet.IRowNetwork
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-        "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers);
+        "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers)
+    {
+        InputSchema =
+            "x[0] Red\n" +
+            "x[1] Green\n" +
+            "x[2] Blue",
+        OutputSchema =
+            "y[0], 0 or 1",
+    };
 
     static global::GenNet.Layer[] DescribeLayers() =>
     [

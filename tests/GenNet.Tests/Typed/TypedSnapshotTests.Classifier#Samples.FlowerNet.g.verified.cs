@@ -45,7 +45,16 @@ namespace Samples
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
         public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-            "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers);
+            "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers)
+        {
+            InputSchema =
+                "x[0] Length, scaled from 0…8 to 0…1\n" +
+                "x[1] Width, standardised from mean 1.5, deviation 0.1\n" +
+                "x[2..5] Colour, one of White, Red, Blue\n" +
+                "x[5] Scented, 0 or 1",
+            OutputSchema =
+                "y[0..3], one of Rose, Tulip, Equals",
+        };
 
         static global::GenNet.Layer[] DescribeLayers() =>
         [

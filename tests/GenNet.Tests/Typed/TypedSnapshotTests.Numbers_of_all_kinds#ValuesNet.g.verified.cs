@@ -56,7 +56,29 @@ partial class ValuesNet : global::GenNet.IRowNetwork
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-        "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers);
+        "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers)
+    {
+        InputSchema =
+            "x[0] Half\n" +
+            "x[1] Float, scaled from -1…1 to 0…1\n" +
+            "x[2] Double\n" +
+            "x[3] Decimal, standardised from mean 0, deviation 10\n" +
+            "x[4] Int, scaled from 18…90 to 0…1\n" +
+            "x[5] Bytes.First\n" +
+            "x[6] Bytes.Second\n" +
+            "x[7] Tuple.Item1\n" +
+            "x[8] Tuple.Item2",
+        OutputSchema =
+            "y[0] Half\n" +
+            "y[1] Float, scaled from -1…1 to 0…1\n" +
+            "y[2] Double\n" +
+            "y[3] Decimal, standardised from mean 0, deviation 10\n" +
+            "y[4] Int, scaled from 18…90 to 0…1\n" +
+            "y[5] Bytes.First\n" +
+            "y[6] Bytes.Second\n" +
+            "y[7] Tuple.Item1\n" +
+            "y[8] Tuple.Item2",
+    };
 
     static global::GenNet.Layer[] DescribeLayers() =>
     [
@@ -252,8 +274,8 @@ partial class ValuesNet : global::GenNet.IRowNetwork
         global::GenNet.Guard.CheckOutputs("ValuesNet", y);
         return new global::Values
         {
-            Half = (global::System.Half)y[0],
-            Float = (float)(-1.0 + y[1] * (1.0 - -1.0)),
+            Half = global::GenNet.Guard.Half(y[0]),
+            Float = global::GenNet.Guard.Single(-1.0 + y[1] * (1.0 - -1.0)),
             Double = y[2],
             Decimal = decimal.CreateSaturating(y[3] * 10.0),
             Int = int.CreateSaturating(global::System.Math.Round(18.0 + y[4] * (90.0 - 18.0))),

@@ -45,7 +45,16 @@ namespace Samples
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers);
+                "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers)
+            {
+                InputSchema =
+                    "x[0] X\n" +
+                    "x[1] Y",
+                OutputSchema =
+                    "y[0] Left, 0 or 1\n" +
+                    "y[1] Right, 0 or 1\n" +
+                    "y[2] Buttons.fixed, 0 or 1",
+            };
 
             static global::GenNet.Layer[] DescribeLayers() =>
             [
