@@ -39,23 +39,27 @@ public static class OnnxFile
     }
 
     /// <summary>Loads the parameters of a model of the same layers. Where it fails, the network is left as it was.</summary>
-    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged, computes something that GenNet has no layers for, has other layers than the network, or a weight that is not a finite number. The message holds the file's name, the node or tensor, and the fault.</exception>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The model.</param>
+    /// <param name="checkSchema">Whether a model that says that its network had other features or classes is refused.</param>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, is damaged, computes something that GenNet has no layers for, has other layers or features than the network, or a weight that is not a finite number. The message holds the file's name, the node or tensor, and the fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void Load(INetwork network, string path)
+    public static void Load(INetwork network, string path, bool checkSchema = true)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Read(path).CopyTo(network);
+        Read(path).CopyTo(network, checkSchema);
     }
 
     /// <summary>Loads the parameters of a model from a stream, which is read to its end.</summary>
     /// <param name="network">The network.</param>
     /// <param name="stream">The model.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <inheritdoc cref="Load(INetwork, string)" path="/exception"/>
-    public static void Load(INetwork network, Stream stream, string name)
+    /// <param name="checkSchema">Whether a model of other features or classes is refused.</param>
+    /// <inheritdoc cref="Load(INetwork, string, bool)" path="/exception"/>
+    public static void Load(INetwork network, Stream stream, string name, bool checkSchema = true)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Read(stream, name).CopyTo(network);
+        Read(stream, name).CopyTo(network, checkSchema);
     }
 
     /// <summary>Reads a model without a network to load it into.</summary>

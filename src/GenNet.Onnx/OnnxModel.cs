@@ -15,7 +15,7 @@ public sealed class OnnxModel
     {
         (_name, _layers, Opset) = (name, layers, opset);
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
-        Architecture = Describe(model.Graph.Name, layers);
+        Architecture = Describe(model, layers);
         Parameters = new ParameterBlock(Architecture);
         foreach (var (tensor, values) in Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
             tensor.CopyFrom(values);
@@ -34,16 +34,21 @@ public sealed class OnnxModel
     public ParameterBlock Parameters { get; }
 
     /// <summary>Copies the parameters to a network of the same layers. Where it fails, the network is left as it was.</summary>
-    /// <exception cref="InvalidDataException">The network has other layers, or a weight is not a finite number. The message holds the file's name, the first node or tensor at fault, and what to change.</exception>
-    public void CopyTo(INetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="checkSchema">Whether a model that says that its network had other features or classes is refused.</param>
+    /// <exception cref="InvalidDataException">The network has other layers or features, or a weight is not a finite number. The message holds the file's name, the first node or tensor at fault, and what to change.</exception>
+    public void CopyTo(INetwork network, bool checkSchema = true)
     {
         ArgumentNullException.ThrowIfNull(network);
-        CopyTo(network.Architecture, network.Parameters);
+        CopyTo(network.Architecture, network.Parameters, checkSchema);
     }
 
     /// <summary>Copies the parameters to those of a network that is only described.</summary>
-    /// <inheritdoc cref="CopyTo(INetwork)" path="/exception"/>
-    public void CopyTo(NetworkArchitecture architecture, ParameterBlock parameters)
+    /// <param name="architecture">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="checkSchema">Whether a model of other features or classes is refused.</param>
+    /// <inheritdoc cref="CopyTo(INetwork, bool)" path="/exception"/>
+    public void CopyTo(NetworkArchitecture architecture, ParameterBlock parameters, bool checkSchema = true)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -52,6 +57,8 @@ public sealed class OnnxModel
             var layers = LayerMatch.Match(_layers, architecture);
             foreach (var layer in layers)
                 CheckFinite(layer.Step);
+            if (checkSchema)
+                CheckSchema(architecture);
             foreach (var (tensor, values) in parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
                 tensor.CopyFrom(values);
         }
@@ -61,6 +68,13 @@ public sealed class OnnxModel
         }
     }
 
+    void CheckSchema(NetworkArchitecture architecture)
+    {
+        var difference = SchemaText.Difference(Architecture.InputSchema, architecture.InputSchema) ?? SchemaText.Difference(Architecture.OutputSchema, architecture.OutputSchema);
+        if (difference is not null)
+            throw new InvalidDataException($"it was written by a network of other features than {architecture.Name}: {difference}. Declare the types as they were, or pass checkSchema: false.");
+    }
+
     static void CheckFinite(Step step)
     {
         foreach (var tensor in step.Parameters)
@@ -68,7 +82,7 @@ public sealed class OnnxModel
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"element {index} of a parameter of {step.Node.Description} is {tensor[index]}. Weights are finite numbers."));
     }
 
-    static NetworkArchitecture Describe(string name, IReadOnlyList<ModelLayer> layers)
+    static NetworkArchitecture Describe(ModelProto model, IReadOnlyList<ModelLayer> layers)
     {
         var builder = new ArchitectureBuilder(layers[0].Step switch
         {
@@ -88,8 +102,12 @@ public sealed class OnnxModel
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
             Add(builder, layer);
         }
-        return builder.Build(name, "");
+        builder.InputSchema = Metadata(model, FileKeys.Inputs);
+        builder.OutputSchema = Metadata(model, FileKeys.Outputs);
+        return builder.Build(model.Graph.Name, "");
     }
+
+    static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
 
     static void Add(ArchitectureBuilder builder, ModelLayer layer)
     {

@@ -6,10 +6,13 @@ namespace GenNet.Weights;
 /// <summary>What the generator needs to know of a file of weights, a line for each fact.</summary>
 static class WeightsDescription
 {
-    public static string Of(string path, EmbeddedTensors embedded)
+    /// <param name="path">The file.</param>
+    /// <param name="name">Its path from the project.</param>
+    /// <param name="embedded">Takes its tensors.</param>
+    public static string Of(string path, string name, EmbeddedTensors embedded)
     {
         var text = new StringBuilder();
-        Add(text, "name", Uri.EscapeDataString(Path.GetFileName(path)));
+        Add(text, "name", Uri.EscapeDataString(name));
         try
         {
             Describe(text, SafeTensorsFile.Open(path), embedded);
@@ -23,8 +26,9 @@ static class WeightsDescription
 
     static void Describe(StringBuilder text, SafeTensorsFile file, EmbeddedTensors embedded)
     {
-        if (file.Metadata.TryGetValue(FileKeys.SchemaHash, out var hash))
-            Add(text, "schema", Uri.EscapeDataString(hash));
+        foreach (var (fact, key) in new[] { ("schema", FileKeys.SchemaHash), ("inputs", FileKeys.Inputs), ("outputs", FileKeys.Outputs) })
+            if (file.Metadata.TryGetValue(key, out var value))
+                Add(text, fact, Uri.EscapeDataString(value));
         foreach (var tensor in file.Tensors)
         {
             // How inputs are standardised is no part of the network.

@@ -51,7 +51,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.WeightsDoNotFit,
         Descriptors.SingleOutput,
         Descriptors.WithoutWeights,
-        Descriptors.RequiredBesideWeights);
+        Descriptors.RequiredBesideWeights,
+        Descriptors.WrongFixedLength,
+        Descriptors.OutOfReach,
+        Descriptors.WeightsAmbiguous);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

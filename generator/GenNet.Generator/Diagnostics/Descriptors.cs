@@ -56,7 +56,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor ClassNamedLikeMember = Error("GN0013",
         "A network is named like one of its members",
-        "'{0}' cannot be the name of a network because GenNet adds a member of that name to it: rename the class");
+        "'{0}' cannot be the name of a network because GenNet adds a member or a type parameter of that name to it: rename the class");
 
     public static readonly DiagnosticDescriptor InheritedCollision = Error("GN0014",
         "A network inherits what a member that GenNet adds would hide",
@@ -165,6 +165,18 @@ static class Descriptors
     public static readonly DiagnosticDescriptor RequiredBesideWeights = Error("GN0076",
         "A network with compiled weights has a required member",
         "'{0}' cannot have weights compiled in because '{1}' is required, and 'Pretrained' could not set it: remove 'required' or 'Weights'");
+
+    public static readonly DiagnosticDescriptor WrongFixedLength = Error("GN0080",
+        "A fixed length makes no sense",
+        "'{0}' cannot give '{1}' a fixed length of {2}: {3}");
+
+    public static readonly DiagnosticDescriptor OutOfReach = Error("GN0081",
+        "Generated code cannot name a type or member",
+        "'{0}' cannot use '{1}' in generated code because {2}: {3}");
+
+    public static readonly DiagnosticDescriptor WeightsAmbiguous = Error("GN0082",
+        "Several files of weights have the name",
+        "'{0}' asks for the weights '{1}', and the project has {2}: name one of them by its path");
 
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;

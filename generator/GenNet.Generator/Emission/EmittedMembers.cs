@@ -31,8 +31,20 @@ sealed class EmittedMembers
     public IEnumerable<MemberSpec> Collisions()
     {
         var emitted = _class.Members.Where(member => !IsHelper(member)).SelectMany(Describe).ToLookup(member => member.Name);
-        return _spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith));
+        var parameters = new HashSet<string>(TypeParameters(_class));
+        return _spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith) || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
     }
+
+    /// <summary>The type parameters of a type's members, which hide the type where they have its name.</summary>
+    static IEnumerable<string> TypeParameters(TypeDeclarationSyntax type) => type.Members.SelectMany(member => member switch
+    {
+        MethodDeclarationSyntax { TypeParameterList: { } list } => Names(list),
+        TypeDeclarationSyntax { TypeParameterList: { } list } nested => Names(list).Concat(TypeParameters(nested)),
+        TypeDeclarationSyntax nested => TypeParameters(nested),
+        _ => [],
+    });
+
+    static IEnumerable<string> Names(TypeParameterListSyntax list) => list.Parameters.Select(parameter => parameter.Identifier.ValueText);
 
     /// <summary>The text in which the user has none of the names that only emitted code uses.</summary>
     public string MakeWay()

@@ -43,7 +43,11 @@ static class NetworkEmitter
     }
 
     static string Pragmas(NetworkSpec spec) =>
+        (spec.Error is null && spec.Containers.Any(container => container.Name.Contains("<")) ? "#pragma warning disable CS0693 // A type parameter may have the name of one around it.\n" : "") + TypePragmas(spec);
+
+    static string TypePragmas(NetworkSpec spec) =>
         spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
+        spec.Types is { Experiments.Count: > 0 } types ? $"#pragma warning disable CS0612, CS0618, {string.Join(", ", types.Experiments)} // What is obsolete or experimental may be used all the same: its user was told.\n" :
         "#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.\n";
 
     static void WriteClass(SourceWriter writer, NetworkPlan plan)
@@ -80,7 +84,11 @@ static class NetworkEmitter
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers);
+                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null ? ";" : "")}}
+            """);
+        if (types is not null)
+            WriteSchemas(writer, types);
+        writer.Write("""
 
             static global::GenNet.Layer[] DescribeLayers() =>
             [
@@ -203,6 +211,20 @@ static class NetworkEmitter
     {
         if (layer.Spec.Shape(layer) is { } shape)
             writer.Write($"static {shape.Type} Shape{layer.Number} => {shape.Value};");
+    }
+
+    /// <summary>Writes what the inputs and outputs mean, which is kept with the weights.</summary>
+    static void WriteSchemas(SourceWriter writer, TypesSpec types)
+    {
+        writer.Write("{");
+        foreach (var (name, value, array) in new[] { ("InputSchema", types.Input, "x"), ("OutputSchema", types.Output, "y") })
+        {
+            var lines = TypedText.Schema(value, array).ToList();
+            writer.Write($"    {name} =");
+            for (var i = 0; i < lines.Count; i++)
+                writer.Write($"        {SymbolDisplay.FormatLiteral(lines[i] + (i < lines.Count - 1 ? "\n" : ""), quote: true)}{(i < lines.Count - 1 ? " +" : ",")}");
+        }
+        writer.Write("};");
     }
 
     static string Description(LayerPlan layer)

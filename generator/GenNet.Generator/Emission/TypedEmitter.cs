@@ -10,17 +10,15 @@ static class TypedEmitter
 
     public static void Write(SourceWriter writer, string network, TypesSpec types)
     {
-        var inputs = FeaturePlace.Of(types.Input);
-        var outputs = FeaturePlace.Of(types.Output);
-        WriteNames(writer, inputs);
-        WriteNumbers(writer, network, types.Accessibility, types.Input, inputs);
-        WritePredict(writer, network, types, outputs);
+        WriteNames(writer, types.Input);
+        WriteNumbers(writer, network, types.Accessibility, types.Input);
+        WritePredict(writer, network, types);
         if (!types.HasLabels)
-            WriteNumbers(writer, network, "", types.Output, outputs);
+            WriteNumbers(writer, network, "", types.Output);
         WriteDataset(writer, types);
         EnumEmitter.WriteIndices(writer, types);
         if (HasProbabilities(types))
-            WriteProbabilities(writer, types, outputs);
+            WriteProbabilities(writer, types);
     }
 
     /// <summary>A sample, as C# source.</summary>
@@ -28,9 +26,9 @@ static class TypedEmitter
 
     static bool HasProbabilities(TypesSpec types) => types.OutputKind != FeatureKind.Number && types.Output.Kind != FeatureKind.Bool;
 
-    static void WriteNames(SourceWriter writer, IReadOnlyList<FeaturePlace> inputs)
+    static void WriteNames(SourceWriter writer, FeatureSpec input)
     {
-        var names = inputs.SelectMany(place => place.Feature.Kind == FeatureKind.Enum
+        var names = FeaturePlace.Each(input).SelectMany(place => place.Feature.Kind == FeatureKind.Enum
             ? place.Feature.EnumMembers.Select(member => $"{place.Name}.{member.TrimStart('@')}")
             : [place.Name]);
         writer.Write("""
@@ -47,19 +45,20 @@ static class TypedEmitter
     }
 
     /// <summary>Writes the method that turns a value into numbers.</summary>
-    static void WriteNumbers(SourceWriter writer, string network, string accessibility, FeatureSpec value, IReadOnlyList<FeaturePlace> places)
+    static void WriteNumbers(SourceWriter writer, string network, string accessibility, FeatureSpec value)
     {
         var isInput = accessibility.Length > 0;
-        var (name, size, parameter, array) = isInput ? ("WriteFeatures", "InputSize", "input", "x") : ("WriteTargets", "OutputSize", "output", "y");
+        var (name, parameter, array) = isInput ? ("WriteFeatures", "input", "x") : ("WriteTargets", "output", "y");
         if (isInput)
+        {
             writer.Write($$"""
                 /// <summary>Writes the features of a value, in the order of <see cref="FeatureNames"/>.</summary>
                 /// <param name="input">The value.</param>
                 /// <param name="x">[{{value.Size}}] features, written.</param>
-                /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
+                /// <exception cref="global::System.ArgumentException">The span has another length{{(HasArrays(value) ? ", or an array of the value has" : "")}}.</exception>
                 """);
-        if (isInput)
             WriteEnumException(writer, value);
+        }
         writer.Write($$"""
             {{(isInput ? accessibility + " " : "")}}static void {{name}}(in {{value.Type}} {{parameter}}, global::System.Span<float> {{array}})
             {
@@ -71,20 +70,7 @@ static class TypedEmitter
                     {Guard}.ThrowFeatureLength("{Plain(network)}", InputSize, x.Length);
 
                 """);
-        foreach (var place in places)
-        {
-            var (feature, access) = (place.Feature, parameter + place.Path);
-            writer.Write($"// {place.Range(array)} = {place.Name}{(TypedText.AsInput(feature) is { Length: > 0 } how ? ", " + how : "")}");
-            writer.Write(feature.Kind switch
-            {
-                FeatureKind.Enum => $"""
-                    {array}.Slice({place.Offset}, {feature.Size}).Clear();
-                    {array}[{Plus(place.Offset)}IndexOf({access}, "{Member(value, place)}")] = 1;
-                    """,
-                FeatureKind.Bool => $"{array}[{place.Offset}] = {access} ? 1 : 0;",
-                _ => $"{array}[{place.Offset}] = {Number(feature, access)};",
-            });
-        }
+        WriteNumbers(writer, value, parameter, "", value.ShortType, array, default, 0, new(parameter, array));
         writer.Indent--;
         writer.Write("""
             }
@@ -92,13 +78,70 @@ static class TypedEmitter
             """);
     }
 
-    static string Plus(int offset) => offset == 0 ? "" : $"{offset} + ";
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="access">How to get its value.</param>
+    /// <param name="path">What comments call it, after the value itself.</param>
+    /// <param name="root">The type of the whole value, for messages.</param>
+    /// <param name="array">The numbers.</param>
+    /// <param name="position">Its first.</param>
+    /// <param name="depth">Loops around it.</param>
+    /// <param name="locals">The method's variables.</param>
+    static void WriteNumbers(SourceWriter writer, FeatureSpec feature, string access, string path, string root, string array, Position position, int depth, LocalNames locals)
+    {
+        if (feature.Kind == FeatureKind.Struct)
+            foreach (var member in feature.Members)
+            {
+                WriteNumbers(writer, member, $"{access}.{member.Name}", $"{path}.{member.Name}", root, array, position, depth, locals);
+                position = position.Plus(member.Size);
+            }
+        else if (feature.IsArray)
+        {
+            var (variable, element, elements) = (FeaturePlace.Variable(depth), feature.Element, locals.Create(path));
+            writer.Write($"// {position.Range(array, feature.Size)} = {FeaturePlace.NameOf(path, feature)}[0..{feature.Length}]{Meaning(element)}");
+            writer.Write(feature.Kind == FeatureKind.Array
+                ? $"var {elements} = {Guard}.CheckElements({access}, {feature.Length}, \"{Member(root, path)}\");"
+                : $"var {elements} = {access};");
+            writer.Write($"for (var {variable} = 0; {variable} < {feature.Length}; {variable}++)");
+            var isOneLine = element.Kind is FeatureKind.Number or FeatureKind.Bool;
+            if (!isOneLine)
+                writer.Write("{");
+            writer.Indent++;
+            var (item, inner) = ($"{elements}[{variable}]", position.In(variable, element.Size));
+            if (element.Kind is FeatureKind.Struct || element.IsArray)
+                WriteNumbers(writer, element, item, $"{path}[{variable}]", root, array, inner, depth + 1, locals);
+            else
+                WriteLeaf(writer, element, item, Member(root, path), array, inner);
+            writer.Indent--;
+            if (!isOneLine)
+                writer.Write("}");
+        }
+        else if (feature.Size > 0)
+        {
+            writer.Write($"// {position.Range(array, feature.Size)} = {FeaturePlace.NameOf(path, feature)}{Meaning(feature)}");
+            WriteLeaf(writer, feature, access, Member(root, path), array, position);
+        }
+    }
+
+    static string Meaning(FeatureSpec feature) => TypedText.AsInput(feature) is { Length: > 0 } how ? ", " + how : "";
+
+    static void WriteLeaf(SourceWriter writer, FeatureSpec feature, string access, string member, string array, Position position) => writer.Write(feature.Kind switch
+    {
+        FeatureKind.Enum => $"""
+            {array}.Slice({position}, {feature.Size}).Clear();
+            {array}[{position.Before}IndexOf({access}, "{member}")] = 1;
+            """,
+        FeatureKind.Bool => $"{array}[{position}] = {access} ? 1 : 0;",
+        _ => $"{array}[{position}] = {Number(feature, access)};",
+    });
+
+    static bool HasArrays(FeatureSpec feature) => feature.Kind == FeatureKind.Array || feature.Members.Any(HasArrays);
 
     /// <summary>A number as the network sees it.</summary>
     static string Number(FeatureSpec feature, string access)
     {
-        var convertsToFloat = feature.Type is not ("double" or "decimal" or "global::System.Half");
-        var convertsToDouble = feature.Type is not ("decimal" or "global::System.Half");
+        var convertsToDouble = feature.Type is not ("decimal" or "global::System.Half" or "global::System.Int128" or "global::System.UInt128");
+        var convertsToFloat = convertsToDouble && feature.Type is not "double";
         if (feature.Scaling is not { } scaling)
             return convertsToFloat ? access : $"(float){access}";
         var value = convertsToDouble ? access : $"(double){access}";
@@ -114,7 +157,7 @@ static class TypedEmitter
         ? TypedText.Literal(scaling.Second)
         : $"({TypedText.Literal(scaling.Second)} - {TypedText.Literal(scaling.First)})";
 
-    static void WritePredict(SourceWriter writer, string network, TypesSpec types, IReadOnlyList<FeaturePlace> outputs)
+    static void WritePredict(SourceWriter writer, string network, TypesSpec types)
     {
         var (input, output) = (types.Input.Type, types.Output.Type);
         var probability = HasProbabilities(types) ? "Probabilities probabilities" : types.Output.Kind == FeatureKind.Bool ? "float probability" : "";
@@ -151,8 +194,7 @@ static class TypedEmitter
             EnumEmitter.WriteMember(writer, types);
         else
         {
-            var offset = 0;
-            WriteValue(writer, types.Output, "return ", ";", ref offset);
+            WriteValue(writer, types.Output, "", "return ", ";", default, 0, new("input", "x", "y", "probabilities", "probability"));
         }
         writer.Indent--;
         writer.Write("""
@@ -165,7 +207,7 @@ static class TypedEmitter
     {
         var (input, output) = (TypedText.Escape(types.Input.ShortType), TypedText.Escape(types.Output.ShortType));
         writer.Write($"""
-            /// <summary>The {(types.OutputKind == FeatureKind.Enum ? "most probable " : "")}{output} for a {input}. Safe from many threads at once, allocates nothing.</summary>
+            /// <summary>The {(types.OutputKind == FeatureKind.Enum ? "most probable " : "")}{output} for a {input}. Safe from many threads at once, allocates {(HasArrays(types.Output) ? "the arrays alone" : "nothing")}.</summary>
             /// <param name="input">What to predict for.</param>{probabilityParameter}
             /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
             """);
@@ -178,12 +220,44 @@ static class TypedEmitter
             writer.Write("""/// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>""");
     }
 
-    /// <summary>Writes a predicted value, made from outputs, one member a line.</summary>
-    static void WriteValue(SourceWriter writer, FeatureSpec value, string before, string after, ref int offset)
+    /// <summary>Writes what makes a predicted value from outputs: its arrays first.</summary>
+    static void WriteValue(SourceWriter writer, FeatureSpec value, string path, string before, string after, Position position, int depth, LocalNames locals)
+    {
+        var arrays = new Queue<string>();
+        WriteArrays(writer, value, path, position, depth, locals, arrays);
+        WriteExpression(writer, value, before, after, position, arrays);
+    }
+
+    static void WriteArrays(SourceWriter writer, FeatureSpec value, string path, Position position, int depth, LocalNames locals, Queue<string> arrays)
+    {
+        if (value.Kind == FeatureKind.Struct)
+            foreach (var member in value.Members)
+            {
+                WriteArrays(writer, member, $"{path}.{member.Name}", position, depth, locals, arrays);
+                position = position.Plus(member.Size);
+            }
+        if (!value.IsArray)
+            return;
+        var (name, variable, element) = (locals.Create(path), FeaturePlace.Variable(depth), value.Element);
+        arrays.Enqueue(name);
+        writer.Write($"var {name} = {(value.Kind == FeatureKind.Array ? $"new {element.Type}[{value.Length}]" : $"default({value.Type})")};");
+        writer.Write($"for (var {variable} = 0; {variable} < {value.Length}; {variable}++)");
+        var isOneLine = element.Kind is FeatureKind.Number or FeatureKind.Bool;
+        if (!isOneLine)
+            writer.Write("{");
+        writer.Indent++;
+        WriteValue(writer, element, $"{path}[{variable}]", $"{name}[{variable}] = ", ";", position.In(variable, element.Size), depth + 1, locals);
+        writer.Indent--;
+        if (!isOneLine)
+            writer.Write("}");
+    }
+
+    /// <summary>Writes a predicted value, one member a line.</summary>
+    static void WriteExpression(SourceWriter writer, FeatureSpec value, string before, string after, Position position, Queue<string> arrays)
     {
         if (value.Kind != FeatureKind.Struct)
         {
-            writer.Write(before + Predicted(value, $"y[{offset++}]") + after);
+            writer.Write(before + (value.IsArray ? arrays.Dequeue() : value.Kind == FeatureKind.Missing ? "default!" : Predicted(value, $"y[{position}]")) + after);
             return;
         }
         var isTuple = value.Type[0] == '(';
@@ -198,7 +272,8 @@ static class TypedEmitter
         for (var i = 0; i < value.Members.Count; i++)
         {
             var member = value.Members[i];
-            WriteValue(writer, member, isTuple ? "" : member.Name + " = ", isTuple && i == value.Members.Count - 1 ? "" : ",", ref offset);
+            WriteExpression(writer, member, isTuple ? "" : member.Name + " = ", isTuple && i == value.Members.Count - 1 ? "" : ",", position, arrays);
+            position = position.Plus(member.Size);
         }
         writer.Indent--;
         writer.Write((isTuple ? ")" : "}") + after);
@@ -209,14 +284,15 @@ static class TypedEmitter
     {
         if (feature.Kind == FeatureKind.Bool)
             return $"{y} > 0.5f";
+        var isScaled = feature.Scaling is not null;
         var natural = Unscaled(feature.Scaling, y);
         return feature.Type switch
         {
-            "double" => natural,
-            "float" => feature.Scaling is null ? y : $"(float)({natural})",
-            "global::System.Half" => $"(global::System.Half){(feature.Scaling is null ? y : $"({natural})")}",
+            "float" => isScaled ? $"{Guard}.Single({natural})" : y,
+            "double" => isScaled ? $"{Guard}.Double({natural})" : y,
+            "global::System.Half" => $"{Guard}.Half({natural})",
             "decimal" => $"decimal.CreateSaturating({natural})",
-            _ => $"{feature.Type}.CreateSaturating(global::System.{(feature.Scaling is null ? "MathF" : "Math")}.Round({natural}))",
+            _ => $"{feature.Type}.CreateSaturating(global::System.{(isScaled ? "Math" : "MathF")}.Round({natural}))",
         };
     }
 
@@ -256,7 +332,7 @@ static class TypedEmitter
             """);
     }
 
-    static void WriteProbabilities(SourceWriter writer, TypesSpec types, IReadOnlyList<FeaturePlace> outputs)
+    static void WriteProbabilities(SourceWriter writer, TypesSpec types)
     {
         var isEnum = types.OutputKind == FeatureKind.Enum;
         if (types.Output.Size > FeatureSpec.NamedLimit)
@@ -264,7 +340,7 @@ static class TypedEmitter
             WriteManyProbabilities(writer, types, isEnum);
             return;
         }
-        var sources = isEnum ? types.Output.EnumMembers : outputs.Select(place => place.Path.Substring(1)).ToEquatableArray();
+        var sources = isEnum ? types.Output.EnumMembers : FeaturePlace.Each(types.Output).Select(place => place.Path.TrimStart('.')).ToEquatableArray();
         var names = ProbabilityNames.Of(sources);
         writer.Write($"/// <summary>How probable {(isEnum ? "each class is" : "it is that each bool is true")}.</summary>");
         for (var i = 0; i < names.Count; i++)
@@ -314,7 +390,7 @@ static class TypedEmitter
     }
 
     /// <summary>As messages call it: Flower.Petal.Colour.</summary>
-    static string Member(FeatureSpec value, FeaturePlace place) => place.Path.Length == 0 ? value.ShortType : $"{value.ShortType}.{place.Name}";
+    static string Member(string root, string path) => root + (path.Length == 0 || path[0] == '[' ? "" : ".") + path.TrimStart('.').Replace("@", "");
 
     static string Plain(string name) => name.TrimStart('@');
 }

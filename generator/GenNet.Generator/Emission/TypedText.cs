@@ -45,6 +45,20 @@ static class TypedText
         ? $"standardised from mean {Plain(scaling.First)}, deviation {Plain(scaling.Second)}"
         : $"scaled from {Plain(scaling.First)}…{Plain(scaling.Second)} to 0…1";
 
+    /// <summary>What the network's inputs and outputs mean, for files of its weights: a line a feature, with all that changes what is computed from it.</summary>
+    /// <param name="root">The value.</param>
+    /// <param name="array"><c>x</c> or <c>y</c>.</param>
+    public static IEnumerable<string> Schema(FeatureSpec root, string array) => FeaturePlace.Of(root).Select(place => string.Concat(
+        place.Range(array),
+        place.Path.Length == 0 ? "" : " " + place.Name,
+        place.Feature switch
+        {
+            { Kind: FeatureKind.Enum } => ", one of " + string.Join(", ", place.Feature.EnumMembers.Select(member => member.TrimStart('@'))),
+            { Kind: FeatureKind.Bool } => ", 0 or 1",
+            { Scaling: { } scaling } => ", " + Words(scaling),
+            _ => "",
+        }));
+
     static string Members(FeatureSpec feature)
     {
         var shown = string.Join(", ", feature.EnumMembers.Take(MembersShown).Select(member => member.TrimStart('@')));

@@ -6,7 +6,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="symbol">The field or property.</param>
 /// <param name="type">Its type.</param>
 /// <param name="isStored">Whether it holds data: not so for a computed property.</param>
-/// <param name="marks">GenNet's attributes on it, or on the constructor's parameter of the same name and type.</param>
+/// <param name="marks">GenNet's attributes on it, on its backing field, or on the constructor's parameter of the same name and type.</param>
 sealed class FeatureMember(ISymbol symbol, ITypeSymbol type, bool isStored, IReadOnlyList<AttributeData> marks)
 {
     public ISymbol Symbol => symbol;
@@ -24,22 +24,23 @@ sealed class FeatureMember(ISymbol symbol, ITypeSymbol type, bool isStored, IRea
     public static List<FeatureMember> Of(INamedTypeSymbol type)
     {
         var fields = type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic).ToList();
-        var parameters = type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).ToList();
+        var parameters = Parameters(type).ToList();
 
-        IReadOnlyList<AttributeData> Marks(ISymbol member, ITypeSymbol memberType) =>
+        IFieldSymbol? Backing(IPropertySymbol property) => fields.Find(field => field.Name == $"<{property.Name}>k__BackingField");
+
+        IReadOnlyList<AttributeData> Marks(ISymbol member, ITypeSymbol memberType, ISymbol? backing = null) =>
         [
             .. parameters
-                .Where(parameter => parameter.Name == member.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, memberType))
+                .Where(parameter => IsOf(parameter, member, memberType))
                 .Cast<ISymbol>()
+                .Prepend(backing ?? member)
                 .Prepend(member)
-                .SelectMany(symbol => symbol.GetAttributes())
-                .Where(IsMark),
+                .Distinct(SymbolEqualityComparer.Default)
+                .SelectMany(symbol => MarksOf(symbol!)),
         ];
 
-        var properties = type.GetMembers().OfType<IPropertySymbol>()
-            .Where(property => property is { IsStatic: false, IsIndexer: false, GetMethod: not null })
-            .Select(property => new FeatureMember(
-                property, property.Type, fields.Any(field => field.Name == $"<{property.Name}>k__BackingField"), Marks(property, property.Type)));
+        var properties = type.GetMembers().OfType<IPropertySymbol>().Where(IsReadable)
+            .Select(property => new FeatureMember(property, property.Type, Backing(property) is not null, Marks(property, property.Type, Backing(property))));
         return
         [
             .. properties,
@@ -47,9 +48,35 @@ sealed class FeatureMember(ISymbol symbol, ITypeSymbol type, bool isStored, IRea
         ];
     }
 
+    /// <summary>GenNet's attributes where nothing can be a feature, each with the name of what it stands on and why it is none.</summary>
+    /// <param name="type">The struct.</param>
+    /// <param name="members">What <see cref="Of"/> found.</param>
+    public static IEnumerable<(AttributeData Mark, string Name, string Why)> Strays(INamedTypeSymbol type, IReadOnlyList<FeatureMember> members)
+    {
+        var strays = type.GetMembers()
+            .Where(member => member is IPropertySymbol property ? !IsReadable(property) : member is IFieldSymbol { IsStatic: true, AssociatedSymbol: null })
+            .Select(member => (Symbol: member, Why: member is { IsStatic: true } ? "it is static" : member is IPropertySymbol { IsIndexer: true } ? "it is an indexer" : "it cannot be read"))
+            .Concat(Parameters(type)
+                .Where(parameter => !members.Any(member => IsOf(parameter, member.Symbol, member.Type)))
+                .Select(parameter => (Symbol: (ISymbol)parameter, Why: "no field or property has that parameter's name and type")));
+        foreach (var (symbol, why) in strays)
+            foreach (var mark in MarksOf(symbol))
+                yield return (mark, symbol is IPropertySymbol { IsIndexer: true } ? "this[]" : symbol.Name, why);
+    }
+
+    /// <summary>GenNet's attributes on it.</summary>
+    public static IEnumerable<AttributeData> MarksOf(ISymbol symbol) => symbol.GetAttributes().Where(IsMark);
+
+    static IEnumerable<IParameterSymbol> Parameters(INamedTypeSymbol type) => type.InstanceConstructors.SelectMany(constructor => constructor.Parameters);
+
+    static bool IsOf(IParameterSymbol parameter, ISymbol member, ITypeSymbol type) =>
+        parameter.Name == member.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, type);
+
+    static bool IsReadable(IPropertySymbol property) => property is { IsStatic: false, IsIndexer: false, GetMethod: not null };
+
     static bool IsMark(AttributeData attribute) => attribute.AttributeClass is
     {
-        Name: "ScaleAttribute" or "StandardizeAttribute" or "FeatureAttribute" or "IgnoreFeatureAttribute",
+        Name: "ScaleAttribute" or "StandardizeAttribute" or "FeatureAttribute" or "IgnoreFeatureAttribute" or "FixedLengthAttribute",
         ContainingNamespace: { Name: "GenNet", ContainingNamespace.IsGlobalNamespace: true },
     };
 }

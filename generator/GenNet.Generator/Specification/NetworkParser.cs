@@ -389,6 +389,11 @@ sealed class NetworkParser
     void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
         Report(descriptor, where.GetLocation()!, arguments);
 
-    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments) =>
-        _diagnostics.Add(Diagnostic.Create(descriptor, where, arguments));
+    /// <summary>The same once: a type may be met in several places.</summary>
+    void Report(DiagnosticDescriptor descriptor, Location where, string[] arguments)
+    {
+        var diagnostic = Diagnostic.Create(descriptor, where, arguments);
+        if (!_diagnostics.Contains(diagnostic))
+            _diagnostics.Add(diagnostic);
+    }
 }

@@ -1,4 +1,5 @@
 using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,24 +12,28 @@ namespace GenNet.Generator.Specification;
 /// <param name="report">Takes a diagnostic and its arguments.</param>
 sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, AttributeSyntax attribute, Action<DiagnosticDescriptor, Location, string[]> report)
 {
+    readonly GeneratedCodeAccess _access = new(compilation, network);
+
     /// <summary>Their features; null after a diagnostic, the compiler's included.</summary>
     public TypesSpec? Read(INamedTypeSymbol attributeClass)
     {
         var input = ReadFeatures(attributeClass, 0);
         var output = ReadFeatures(attributeClass, 1);
         var accessibility = ReadAccessibility(attributeClass.TypeArguments);
-        return input is not null && output is not null && accessibility is not null && IsOfOneKind(output) ? new(input, output, accessibility) : null;
+        return input is not null && output is not null && accessibility is not null && IsOfOneKind(output)
+            ? new(input, output, accessibility, _access.Experiments.ToEquatableArray())
+            : null;
     }
 
     FeatureSpec? ReadFeatures(INamedTypeSymbol attributeClass, int position) =>
-        new FeatureParser(compilation, network, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
+        new FeatureParser(compilation, network, _access, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
 
     /// <summary>Whether one loss fits all outputs.</summary>
     bool IsOfOneKind(FeatureSpec output)
     {
         var kinds = output.Leaves.Select(leaf => leaf.Kind).Distinct().ToList();
         var obstacle =
-            output.Kind == FeatureKind.Struct && kinds.Contains(FeatureKind.Enum) ? "an enum among its members" :
+            output.Kind != FeatureKind.Enum && kinds.Contains(FeatureKind.Enum) ? $"an enum among its {(output.IsArray ? "elements" : "members")}" :
             kinds.Count > 1 ? "numbers as well as bools" :
             null;
         if (obstacle is not null)
@@ -39,38 +44,35 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Attr
     /// <summary>C# wants the types of a member to be at least as accessible as the member.</summary>
     string? ReadAccessibility(IReadOnlyList<ITypeSymbol> types)
     {
-        var ofNetwork = Effective(network);
         var result = "public";
         for (var position = 0; position < types.Count; position++)
-        {
-            var ofType = Effective(types[position]);
-            if (ofType >= ofNetwork)
-                continue;
-            if (ofType == Accessibility.Private)
+            foreach (var type in GeneratedCodeAccess.Parts(types[position]))
             {
-                report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
-                return null;
+                if (!IsAsVisible(type))
+                {
+                    report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
+                    return null;
+                }
+                if (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && IsKnownElsewhere)
+                    result = "internal";
             }
-            result = "internal";
-        }
         return result;
     }
 
-    /// <summary>Public, internal or private (which stands for everything less than internal), all types around and inside it taken into account.</summary>
-    static Accessibility Effective(ITypeSymbol type)
+    /// <summary>Whether other assemblies may see the network, if only from derived classes.</summary>
+    bool IsKnownElsewhere => GeneratedCodeAccess.Around(network).All(part =>
+        part.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
+
+    /// <summary>Whether a type that is private or protected is so to no one who may see the network.</summary>
+    bool IsAsVisible(ITypeSymbol type)
     {
-        if (type.DeclaredAccessibility == Accessibility.NotApplicable) // an array, a type parameter
-            return Accessibility.Public;
-        var own = type.DeclaredAccessibility switch
-        {
-            Accessibility.Public => Accessibility.Public,
-            Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
-            _ => Accessibility.Private,
-        };
-        IEnumerable<ITypeSymbol> parts = type is INamedTypeSymbol named ? named.TypeArguments : Enumerable.Empty<ITypeSymbol>();
-        if (type.ContainingType is { } outer)
-            parts = parts.Append(outer);
-        return parts.Select(Effective).Append(own).Min();
+        if (type.ContainingType is not { } outer || type.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal))
+            return true;
+        return GeneratedCodeAccess.Around(network).Any(part => part.ContainingType is { } place
+            && GeneratedCodeAccess.Around(place).Contains(outer, SymbolEqualityComparer.Default)
+            && (part.DeclaredAccessibility == Accessibility.Private
+                || (type.DeclaredAccessibility == Accessibility.Protected && part.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                || (type.DeclaredAccessibility == part.DeclaredAccessibility)));
     }
 
     SyntaxNode Argument(int position) =>

@@ -5,12 +5,14 @@ using Microsoft.CodeAnalysis;
 namespace GenNet.Generator.Weights;
 
 /// <summary>What the build says of a file of weights: the generator itself reads no files.</summary>
-/// <param name="Name">Its file name.</param>
+/// <param name="Name">Its path from the project, with slashes.</param>
 /// <param name="Length">Bytes of the resource that it becomes.</param>
 /// <param name="SchemaHash">The fingerprint of the network that wrote it, as hexadecimal digits; empty where it does not say.</param>
+/// <param name="Inputs">What the inputs of that network meant; empty where it does not say.</param>
+/// <param name="Outputs">The same of its outputs.</param>
 /// <param name="Fault">Why it cannot be read; empty where it can.</param>
 /// <param name="Tensors">What is in it.</param>
-sealed record WeightsFile(string Name, long Length, string SchemaHash, string Fault, EquatableArray<WeightsTensor> Tensors)
+sealed record WeightsFile(string Name, long Length, string SchemaHash, string Inputs, string Outputs, string Fault, EquatableArray<WeightsTensor> Tensors)
 {
     /// <summary>Ends the names of the build's descriptions, which GenNet.Weights writes.</summary>
     const string Extension = ".gennet-weights.txt";
@@ -29,8 +31,19 @@ sealed record WeightsFile(string Name, long Length, string SchemaHash, string Fa
             Unescape(facts["name"].FirstOrDefault() ?? ""),
             long.TryParse(facts["length"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0,
             Unescape(facts["schema"].FirstOrDefault() ?? ""),
+            Unescape(facts["inputs"].FirstOrDefault() ?? ""),
+            Unescape(facts["outputs"].FirstOrDefault() ?? ""),
             Unescape(facts["fault"].FirstOrDefault() ?? ""),
             facts["tensor"].Select(WeightsTensor.Parse).ToEquatableArray());
+    }
+
+    /// <summary>Whether a network that names weights may mean these: it gives the path, or its end.</summary>
+    public bool IsMeantBy(string weights)
+    {
+        var path = weights.Replace('\\', '/');
+        if (path.StartsWith("./", StringComparison.Ordinal))
+            path = path.Substring(2);
+        return Name == path || Name.EndsWith("/" + path, StringComparison.Ordinal);
     }
 
     internal static string Unescape(string text) => Uri.UnescapeDataString(text);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Emission;
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
@@ -22,14 +23,22 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
     /// <summary>Finds the network's tensors.</summary>
     public static WeightsMatch Find(NetworkSpec spec, ImmutableArray<WeightsFile> files)
     {
-        if (files.FirstOrDefault(file => file.Name == spec.Weights) is not { } file)
+        var meant = files.Where(file => file.IsMeantBy(spec.Weights!)).ToList();
+        if (meant.Count == 0)
             return Refused(Descriptors.WeightsMissing, spec);
+        var file = meant.Find(candidate => candidate.Name == spec.Weights) ?? meant[0];
+        if (meant.Count > 1 && file.Name != spec.Weights)
+            return Refused(Descriptors.WeightsAmbiguous, spec, string.Join(" and ", meant.Select(candidate => candidate.Name)));
         if (file.Fault.Length > 0)
             return Refused(Descriptors.WeightsUnreadable, spec, file.Fault);
 
         var schema = SchemaText.Network(Schema(spec));
         if (file.SchemaHash.Length > 0 && file.SchemaHash != SchemaText.Hash(schema).ToString("x16", CultureInfo.InvariantCulture))
             return Refused(Descriptors.WeightsDoNotFit, spec, $"they were written by a network that computes something else than {schema}; declare its layers and activations");
+
+        if (spec.Types is { } types
+            && (SchemaText.Difference(file.Inputs, string.Join("\n", TypedText.Schema(types.Input, "x"))) ?? SchemaText.Difference(file.Outputs, string.Join("\n", TypedText.Schema(types.Output, "y")))) is { } difference)
+            return Refused(Descriptors.WeightsDoNotFit, spec, $"they were written by a network of other features, {difference}; declare the types as they were");
 
         var found = new List<WeightsTensor>();
         foreach (var (name, shape) in Expected(spec))

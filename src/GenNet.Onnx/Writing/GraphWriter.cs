@@ -39,7 +39,7 @@ sealed class GraphWriter
         for (var layer = 0; layer < architecture.Layers.Count; layer++)
             writer.Write(layer, architecture.Layers[layer]);
         writer._graph.Node[^1].Output[0] = "output";
-        return new ModelProto
+        var model = new ModelProto
         {
             IrVersion = FormatVersion,
             ProducerName = "GenNet",
@@ -47,6 +47,10 @@ sealed class GraphWriter
             OpsetImport = { new OperatorSetIdProto { Version = OnnxFile.Opset } },
             Graph = writer._graph,
         };
+        foreach (var (key, value) in new[] { (FileKeys.Inputs, architecture.InputSchema), (FileKeys.Outputs, architecture.OutputSchema) })
+            if (value is not null)
+                model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model;
     }
 
     void Write(int index, Layer layer)

@@ -14,11 +14,17 @@ static partial class NetworkText
 
     /// <summary>The described network.</summary>
     /// <exception cref="UserErrorException">The text is no description.</exception>
-    public static NetworkArchitecture Parse(string text, string name = "the network")
+    /// <param name="text">The description.</param>
+    /// <param name="name">What to call the network.</param>
+    /// <param name="inputs">What its inputs mean, if anybody knows.</param>
+    /// <param name="outputs">What its outputs mean.</param>
+    public static NetworkArchitecture Parse(string text, string name = "the network", string? inputs = null, string? outputs = null)
     {
         try
         {
-            return (text.Contains('→', StringComparison.Ordinal) || text.Contains("->", StringComparison.Ordinal) ? Layers(text) : Sizes(text)).Build(name, "");
+            var builder = text.Contains('→', StringComparison.Ordinal) || text.Contains("->", StringComparison.Ordinal) ? Layers(text) : Sizes(text);
+            (builder.InputSchema, builder.OutputSchema) = (inputs, outputs);
+            return builder.Build(name, "");
         }
         catch (ArgumentOutOfRangeException e)
         {

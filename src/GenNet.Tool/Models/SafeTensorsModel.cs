@@ -10,7 +10,8 @@ sealed class SafeTensorsModel : ModelFile
         _file = file;
         Tensors = [.. file.Tensors.Select(tensor => new ModelTensor(tensor.Name, tensor.Type.ToString(), tensor.Shape, tensor.Length, tensor.IsFloat ? tensor.ToArray() : null))];
         if (file.Metadata.TryGetValue(FileKeys.Schema, out var schema))
-            Architecture = NetworkText.Parse(schema, file.Metadata.GetValueOrDefault(FileKeys.Network, ""));
+            Architecture = NetworkText.Parse(
+                schema, file.Metadata.GetValueOrDefault(FileKeys.Network, ""), file.Metadata.GetValueOrDefault(FileKeys.Inputs), file.Metadata.GetValueOrDefault(FileKeys.Outputs));
     }
 
     public override NetworkArchitecture? Architecture { get; }

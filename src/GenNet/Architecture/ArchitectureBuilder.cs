@@ -19,6 +19,12 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <summary>Layers so far.</summary>
     public int Count => _layers.Count;
 
+    /// <inheritdoc cref="NetworkArchitecture.InputSchema"/>
+    public string? InputSchema { get; set; }
+
+    /// <inheritdoc cref="NetworkArchitecture.OutputSchema"/>
+    public string? OutputSchema { get; set; }
+
     /// <summary>The network so far.</summary>
     /// <param name="name">A name for it.</param>
     /// <param name="loss">The loss that it is trained for; empty where nobody knows.</param>
@@ -28,7 +34,7 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_layers.Count == 0)
             throw new InvalidOperationException("A network has at least one layer.");
         Layer[] layers = [.. _layers.Select(layer => layer.BehindTrained(_trained))];
-        return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers);
+        return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers) { InputSchema = InputSchema, OutputSchema = OutputSchema };
     }
 
     /// <summary>Adds a layer, whose parameters have a place.</summary>

@@ -57,6 +57,15 @@ public sealed class NetworkArchitecture
     public string Schema => SchemaText.Network(Layers.Select(layer => layer.Schema));
 
     /// <summary>
+    /// What the inputs of a network of types are, a line for each feature with its name, its scaling and an enum's members: <c>x[0] Petal.Length, scaled from 0…8 to 0…1</c>.
+    /// Null where nobody knows. Files of weights keep it, for weights belong to the features in their order.
+    /// </summary>
+    public string? InputSchema { get; init; }
+
+    /// <summary>The same of the outputs: <c>y[0..3], one of Snowflake, Bluebell, Crocus</c>.</summary>
+    public string? OutputSchema { get; init; }
+
+    /// <summary>
     /// A 64-bit fingerprint of <see cref="Schema"/>, equal for networks that compute the same function of equal weights:
     /// FNV-1a (Fowler, Noll and Vo) of its UTF-8 bytes.
     /// </summary>

@@ -7,6 +7,8 @@ namespace GenNet;
 /// <remarks>The generator compiles this file too: it compares a network with the one that wrote its weights.</remarks>
 static class SchemaText
 {
+    const int LongestLine = 200;
+
     public static string Layer(string kind, int inputs, int outputs, string activation) => $"{kind} {inputs}→{outputs} {activation}";
 
     public static string Norm(string layer, float epsilon) => $"{layer} ε={epsilon.ToString("R", CultureInfo.InvariantCulture)}";
@@ -14,6 +16,23 @@ static class SchemaText
     public static string Residual(string layer, int back) => $"{layer} over {back}";
 
     public static string Network(IEnumerable<string> layers) => string.Join(", ", layers);
+
+    /// <summary>How what the inputs or outputs of the network in a file mean differs from what those of a network mean; null where it does not, or where one of the two does not say.</summary>
+    public static string? Difference(string? file, string? network)
+    {
+        if (string.IsNullOrEmpty(file) || string.IsNullOrEmpty(network) || file == network)
+            return null;
+        var (theirs, ours) = (file!.Split('\n'), network!.Split('\n'));
+        var line = 0;
+        while (line < theirs.Length && line < ours.Length && theirs[line] == ours[line])
+            line++;
+        return $"{At(theirs, line)} in the file, but {At(ours, line)} in the network";
+
+        static string At(string[] lines, int line) => line < lines.Length ? Shorten(lines[line]) : "nothing more";
+    }
+
+    /// <summary>A file may say anything.</summary>
+    static string Shorten(string line) => line.Length <= LongestLine ? line : line.Substring(0, LongestLine) + "…";
 
     /// <summary>FNV-1a (Fowler, Noll and Vo) of the UTF-8 bytes.</summary>
     public static ulong Hash(string network)

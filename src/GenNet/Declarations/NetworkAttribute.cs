@@ -47,8 +47,8 @@ public sealed class NetworkAttribute : Attribute
     public Type? LossType { get; set; }
 
     /// <summary>
-    /// The file name of weights to compile into the program, for <c>Pretrained</c>: a safetensors file that is a
-    /// <c>&lt;NetworkWeights Include="policy.safetensors" /&gt;</c> of the project.
+    /// The weights to compile into the program, for <c>Pretrained</c>: a safetensors file that is a
+    /// <c>&lt;NetworkWeights Include="models/policy.safetensors" /&gt;</c> of the project, by its path there or as much of the path's end as tells it from others.
     /// </summary>
     public string? Weights { get; set; }
 

@@ -6,7 +6,8 @@ namespace GenNet;
 /// both follow from the types.
 /// </summary>
 /// <typeparam name="TInput">
-/// A struct. Its fields and automatic properties are the features: numbers and bools one each, an enum one a member (one-hot), structs theirs.
+/// A struct. Its fields and automatic properties are the features: numbers and bools one each, an enum one a member (one-hot), structs theirs, inline arrays and
+/// arrays with <see cref="FixedLengthAttribute"/> those of their elements.
 /// <see cref="ScaleAttribute"/>, <see cref="StandardizeAttribute"/>, <see cref="FeatureAttribute"/> and <see cref="IgnoreFeatureAttribute"/> change that.
 /// </typeparam>
 /// <typeparam name="TOutput">
@@ -51,6 +52,12 @@ public sealed class NetworkAttribute<TInput, TOutput> : Attribute
     /// <inheritdoc cref="NetworkAttribute.LossType"/>
     public Type? LossType { get; set; }
 
+    /// <inheritdoc cref="NetworkAttribute.Weights"/>
+    public string? Weights { get; set; }
+
     /// <inheritdoc cref="NetworkAttribute.Init"/>
     public Initializer Init { get; set; }
+
+    /// <inheritdoc cref="NetworkAttribute.Health"/>
+    public bool Health { get; set; }
 }

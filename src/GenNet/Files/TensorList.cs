@@ -9,13 +9,7 @@ sealed class TensorList(NetworkArchitecture architecture)
     readonly List<StoredTensor> _tensors = [];
 
     /// <summary>The texts that go with the tensors.</summary>
-    public Dictionary<string, string> Metadata { get; } = new()
-    {
-        ["format"] = "pt",
-        [FileKeys.Network] = architecture.Name,
-        [FileKeys.Schema] = architecture.Schema,
-        [FileKeys.SchemaHash] = architecture.SchemaHash.ToString("x16", CultureInfo.InvariantCulture),
-    };
+    public Dictionary<string, string> Metadata { get; } = Describe(architecture);
 
     /// <summary>Adds a network's weights, and the counters that PyTorch expects with running statistics.</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
@@ -33,6 +27,22 @@ sealed class TensorList(NetworkArchitecture architecture)
     {
         foreach (var tensor in parameters.Tensors)
             _tensors.Add(StoredTensor.Of(tensor, names(tensor.Name)));
+    }
+
+    static Dictionary<string, string> Describe(NetworkArchitecture architecture)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            [FileKeys.Network] = architecture.Name,
+            [FileKeys.Schema] = architecture.Schema,
+            [FileKeys.SchemaHash] = architecture.SchemaHash.ToString("x16", CultureInfo.InvariantCulture),
+        };
+        if (architecture.InputSchema is { } inputs)
+            metadata[FileKeys.Inputs] = inputs;
+        if (architecture.OutputSchema is { } outputs)
+            metadata[FileKeys.Outputs] = outputs;
+        return metadata;
     }
 
     void CheckFinite(ParameterBlock parameters, Func<string, string> names)

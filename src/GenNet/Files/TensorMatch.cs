@@ -37,12 +37,16 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
                 throw Fault($"tensor {tensor} has no place in {architecture.Name}. Declare the layer that it belongs to, or pass names to choose tensors.");
     }
 
-    /// <exception cref="InvalidDataException">The file says that it is of a network that computes something else.</exception>
+    /// <exception cref="InvalidDataException">The file says that it is of a network that computes something else, or of other features.</exception>
     public void CheckSchema()
     {
         if (file.Metadata.TryGetValue(FileKeys.SchemaHash, out var hash) && hash != architecture.SchemaHash.ToString("x16", CultureInfo.InvariantCulture))
             throw Fault($"it was written by a network of {TensorEntry.Shorten(file.Metadata.GetValueOrDefault(FileKeys.Schema, hash))}; "
                 + $"{architecture.Name} is {architecture.Schema}. Declare the same layers, or pass checkSchema: false.");
+        var difference = SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Inputs), architecture.InputSchema)
+            ?? SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Outputs), architecture.OutputSchema);
+        if (difference is not null)
+            throw Fault($"it was written by a network of other features than {architecture.Name}: {difference}. Declare the types as they were, or pass checkSchema: false.");
     }
 
     public void Copy()

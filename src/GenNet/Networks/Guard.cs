@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace GenNet;
 
@@ -29,6 +30,24 @@ public static class Guard
     /// <param name="member">Where it was found, as in <c>Flower.Colour</c>.</param>
     public static ArgumentOutOfRangeException UnknownMember<TEnum>(TEnum value, string member) where TEnum : struct, Enum =>
         new(nameof(value), value, $"{member} is {value:D}, which is no member of {typeof(TEnum).Name}.");
+
+    /// <summary>The elements of an array in a value, which must be as many as its type says.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="length">Its elements.</param>
+    /// <param name="member">Where it was found, as in <c>Flower.Petals</c>.</param>
+    /// <exception cref="ArgumentException">There is no array, or one of another length.</exception>
+    public static ReadOnlySpan<T> CheckElements<T>(T[]? array, int length, string member) => array?.Length == length
+        ? array
+        : throw new ArgumentException($"{member} expects {length} elements, got {array?.Length.ToString(CultureInfo.InvariantCulture) ?? "null"}.", nameof(array));
+
+    /// <summary>A predicted number, which ends at the type's limits.</summary>
+    public static Half Half(double value) => (Half)Math.Clamp(value, (double)System.Half.MinValue, (double)System.Half.MaxValue);
+
+    /// <inheritdoc cref="Half"/>
+    public static float Single(double value) => (float)Math.Clamp(value, float.MinValue, float.MaxValue);
+
+    /// <inheritdoc cref="Half"/>
+    public static double Double(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
 
     /// <summary>Throws unless all features are finite.</summary>
     /// <exception cref="NotFiniteNumberException">One is not.</exception>

@@ -7,6 +7,10 @@ static class FileKeys
     public const string Schema = "gennet.schema";
     public const string SchemaHash = "gennet.schema_hash";
 
+    /// <summary>What the inputs and outputs of a network of types mean.</summary>
+    public const string Inputs = "gennet.inputs";
+    public const string Outputs = "gennet.outputs";
+
     /// <summary>Marks a checkpoint, with the version of what follows from it.</summary>
     public const string Checkpoint = "gennet.checkpoint";
     public const string CheckpointVersion = "2";

@@ -11,7 +11,7 @@ namespace GenNet.Tests.Diagnostics;
 /// <summary>
 /// A file of Programs: source with each expected diagnostic marked as {|id:text|} or {|id,id:text|}, under one line <c>//! message</c> a mark.
 /// <c>//# language 11</c> gives the version of C#, <c>//# alone</c> leaves out the framework and GenNet, and each <c>//# weights</c> is a line of what the build
-/// says of the weights in policy.safetensors.
+/// says of weights, of those in another file after a line <c>--</c>.
 /// </summary>
 sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages, string? Fixed)
 {
@@ -63,7 +63,7 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
         return GeneratorHarness.Run(
             InMemoryCompiler.Driver().WithUpdatedParseOptions(options),
             Lines(Source, "//# alone").Any() ? compilation.RemoveAllReferences().RemoveSyntaxTrees(compilation.SyntaxTrees.Skip(1)) : compilation,
-            [.. Lines(Source, "//# weights ").Take(1).Select(_ => new WeightsDescription(string.Join('\n', Lines(Source, "//# weights "))))]);
+            [.. string.Join('\n', Lines(Source, "//# weights ")).Split("\n--\n", StringSplitOptions.RemoveEmptyEntries).Select(text => new WeightsDescription(text))]);
     }
 
     static IEnumerable<string> Lines(string text, string start) =>

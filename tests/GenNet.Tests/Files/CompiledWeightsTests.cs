@@ -26,9 +26,17 @@ public sealed class CompiledWeightsTests
     }
 
     [Fact]
+    public void Files_of_one_name_are_told_apart_by_their_paths()
+    {
+        Assert.Equal((1, 2), (Easy.Pretrained.Layer1.Weights[0, 0], Hard.Pretrained.Layer1.Weights[0, 0]));
+        Assert.Equal(0.5f, Easy.Pretrained.Predict(0));
+    }
+
+    [Fact]
     public void Other_bytes_than_were_compiled_against_are_refused()
     {
-        Assert.Contains("built without GenNet.Weights/classifier.F32.safetensors", Refused("GenNet.Weights/classifier.F32.safetensors"), StringComparison.Ordinal);
+        const string Resource = "GenNet.Weights/Files/torch/classifier.F32.safetensors";
+        Assert.Contains("built without " + Resource, Refused(Resource), StringComparison.Ordinal);
         Assert.Contains("built without missing.safetensors", Refused("missing.safetensors"), StringComparison.Ordinal);
     }
 
@@ -49,3 +57,9 @@ sealed partial class FromF16;
 [LayerNorm]
 [Dense(3)]
 sealed partial class FromNormalized;
+
+[Network<float, float>(Weights = "easy/brain.safetensors")]
+sealed partial class Easy;
+
+[Network<float, float>(Weights = "Files/weights/hard/brain.safetensors", Health = true)]
+sealed partial class Hard;

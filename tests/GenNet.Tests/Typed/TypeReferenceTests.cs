@@ -69,6 +69,50 @@ public class TypeReferenceTests
         Assert.Equal(("File0.cs", Net.IndexOf("Flower", StringComparison.Ordinal)), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.SourceSpan.Start));
     }
 
+    [Fact]
+    public void A_type_of_an_assembly_that_has_an_alias_alone_is_reported()
+    {
+        const string Aliased = "extern alias Flowers;\n#pragma warning disable CS1591\n[Network<Flowers::Flower, bool>(8)] public partial class Net;";
+        var library = GeneratorHarness.CreateCompilation([Types]).WithAssemblyName("Library");
+        foreach (var reference in new[] { Image(library), library.ToMetadataReference() })
+        {
+            var diagnostic = Assert.Single(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Aliased]).AddReferences(reference.WithAliases(["Flowers"]))).Diagnostics);
+            Assert.Equal("GN0081", diagnostic.Id);
+            Assert.Contains("by <Aliases>global,Flowers</Aliases>", diagnostic.GetMessage(null), StringComparison.Ordinal);
+            GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Aliased]).AddReferences(reference.WithAliases(["global", "Flowers"]))).Compiles();
+        }
+    }
+
+    [Fact]
+    public void Attributes_of_backing_fields_count_wherever_the_type_is()
+    {
+        const string Fields = Quiet + "public struct Flower { [field: Scale(0, 8)] public float Length { get; set; } [field: IgnoreFeature] public float Note { get; set; } } public enum Species { A, B }";
+        var library = GeneratorHarness.CreateCompilation([Fields]).WithAssemblyName("Library");
+        foreach (var run in new[]
+        {
+            GeneratorHarness.Run(Net, Fields),
+            GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Net]).AddReferences(library.ToMetadataReference())),
+            GeneratorHarness.Run(GeneratorHarness.CreateCompilation([Net]).AddReferences(Image(library))),
+        })
+        {
+            var member = Assert.Single(Only(run.Compiles()).Types!.Input.Members);
+            Assert.Equal(("Length", new ScalingSpec(false, 0, 8)), (member.Name, member.Scaling));
+        }
+    }
+
+    static MetadataReference Image(CSharpCompilation library)
+    {
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    /// <summary>What one form can say, the other can.</summary>
+    [Fact]
+    public void Both_forms_of_the_attribute_have_the_same_settings() => Assert.Equal(
+        typeof(NetworkAttribute).GetProperties().Where(property => property.SetMethod is not null).Select(property => (property.Name, property.PropertyType.FullName)).Order(),
+        typeof(NetworkAttribute<,>).GetProperties().Where(property => property.SetMethod is not null).Select(property => (property.Name, property.PropertyType.FullName)).Order());
+
     [Theory]
     [InlineData("public", "public", "public")]
     [InlineData("public", "internal", "internal")]
@@ -95,6 +139,17 @@ public class TypeReferenceTests
     [InlineData("ref struct R { } record struct F(float X) { public static R R => default; } [Network<F, bool>] partial class Net;")]
     [InlineData("record struct F(float X) { public required int Y { get; init; } public volatile bool Z; } [Network<F, bool>] partial class Net;")]
     [InlineData("record struct F(float X) { public required int Y { get; init; } public int Z; } [Network<bool, F>] partial class Net;")]
+    [InlineData("#pragma warning disable X1\nrecord struct F(float X) { [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] public float New { get; set; } } [Network<F, F>] partial class Net;")]
+    [InlineData("#pragma warning disable X1, X2\n[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] struct S { public float X; } [System.Diagnostics.CodeAnalysis.Experimental(\"X2\")] enum E { A, B } struct F { public S S; public E E; } [Network<F, S>] partial class Net;")]
+    [InlineData("public partial class A { protected internal struct In { public float X; } [Network<In, float>] public partial class Net; }")]
+    [InlineData("public partial class A { protected struct In { public float X; } [Network<In, float>] protected partial class Net; }")]
+    [InlineData("public partial class A { internal struct In { public float X; } [Network<In, float>] protected partial class Net; }")]
+    [InlineData("public partial class A { private protected struct In { public float X; } [Network<In, float>] private protected partial class Net; }")]
+    [InlineData("partial class A<TOptimizer, V, H, TOutput> { [Network<float, float>(3)] partial class Net; }")]
+    [InlineData("struct F { public float X { private get; set; } public float Y; } [Network<F, F>] partial class Net;")]
+    [InlineData("struct B { public float X { get; set; } } struct F { [FixedLength(3)] public B[] Items { get; init; } } [Network<F, F>] partial class Net;")]
+    [InlineData("[System.Runtime.CompilerServices.InlineArray(2)] struct Two<T> { T _x; } struct F { public Two<Two<(int, Two<bool>)>> Deep { get; set; } [FixedLength(2)] public Two<byte>[] input; } [Network<F, Two<Two<decimal>>>] partial class Net;")]
+    [InlineData("[System.Runtime.CompilerServices.InlineArray(2)] struct Two { bool _x; } struct F { [FixedLength(2)] public Two[] y { get; set; } public Two Y; public Two Value; public Two value; } [Network<Two, F>] partial class Net;")]
     [InlineData("partial interface I { partial class In { [Network<float, float>(Output = Activation.Softplus, Loss = Loss.MeanAbsoluteError)] partial class Net; } }")]
     public void It_compiles(string source) => GeneratorHarness.Run(Quiet + source).Compiles();
 
