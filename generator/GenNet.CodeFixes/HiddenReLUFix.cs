@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.CodeFixes;
 
@@ -10,9 +10,19 @@ namespace GenNet.CodeFixes;
 public sealed class HiddenReLUFix() : CodeFix("GN0008", "Use ReLU")
 {
     /// <inheritdoc/>
-    protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .FirstOrDefault(name => name.Identifier.ValueText == "Softmax") is { } softmax
-            ? root.ReplaceNode(softmax, SyntaxFactory.IdentifierName("ReLU").WithTriviaFrom(softmax))
-            : null;
+    protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic)
+    {
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>()?.Expression is not { } expression)
+            yield break;
+        while (expression is ParenthesizedExpressionSyntax inner)
+            expression = inner.Expression;
+        if (model.GetTypeInfo(expression).Type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } activation)
+            yield break;
+        // A constant of the user's own has a name of its own.
+        var name = expression as IdentifierNameSyntax ?? (expression as MemberAccessExpressionSyntax)?.Name;
+        if (name is not null && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression).Symbol?.ContainingType, activation))
+            yield return new(name.Span, "ReLU");
+        else
+            yield return new(expression.Span, activation.ToMinimalDisplayString(model, expression.SpanStart) + ".ReLU");
+    }
 }

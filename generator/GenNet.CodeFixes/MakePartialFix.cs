@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.CodeFixes;
 
@@ -10,18 +11,9 @@ namespace GenNet.CodeFixes;
 public sealed class MakePartialFix() : CodeFix("GN0001", "Make it partial")
 {
     /// <inheritdoc/>
-    protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic)
+    protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic)
     {
-        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
-            return null;
-        var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        if (type.Modifiers.Count > 0)
-            return root.ReplaceNode(type, type.AddModifiers(partial));
-
-        // The first token of a type without modifiers carries what stands before it.
-        var keyword = type.Keyword;
-        return root.ReplaceNode(type, type
-            .WithKeyword(keyword.WithLeadingTrivia())
-            .WithModifiers(SyntaxFactory.TokenList(partial.WithLeadingTrivia(keyword.LeadingTrivia))));
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            yield return new(new(type.Keyword.SpanStart, 0), "partial ");
     }
 }

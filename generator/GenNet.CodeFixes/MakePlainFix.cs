@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.CodeFixes;
 
@@ -10,14 +11,25 @@ namespace GenNet.CodeFixes;
 public sealed class MakePlainFix() : CodeFix("GN0002", "Make it a plain class")
 {
     /// <inheritdoc/>
-    protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic)
+    protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
-            return null;
-        var kept = type.Modifiers.Where(modifier =>
-            !modifier.IsKind(SyntaxKind.StaticKeyword) && !modifier.IsKind(SyntaxKind.AbstractKeyword) && !modifier.IsKind(SyntaxKind.FileKeyword)).ToList();
-        if (kept.Count == type.Modifiers.Count)
-            return null;
-        return root.ReplaceNode(type, type.WithModifiers(SyntaxFactory.TokenList(kept)).WithLeadingTrivia(type.GetLeadingTrivia()));
+            yield break;
+        TextSpan? pending = null;
+        foreach (var modifier in type.Modifiers)
+        {
+            if (!modifier.IsKind(SyntaxKind.StaticKeyword) && !modifier.IsKind(SyntaxKind.AbstractKeyword) && !modifier.IsKind(SyntaxKind.FileKeyword))
+                continue;
+            if (pending is { } before && string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(before.End, modifier.SpanStart))))
+            {
+                pending = TextSpan.FromBounds(before.Start, modifier.Span.End);
+                continue;
+            }
+            if (pending is { } alone)
+                yield return Cut.Out(text, alone);
+            pending = modifier.Span;
+        }
+        if (pending is { } last)
+            yield return Cut.Out(text, last);
     }
 }

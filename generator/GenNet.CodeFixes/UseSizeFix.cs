@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.CodeFixes;
 
@@ -14,11 +14,11 @@ public sealed class UseSizeFix() : CodeFix("GN0018", "Use the network's size")
     protected override string Title(Diagnostic diagnostic) => $"Use {diagnostic.Properties[Replacement]}";
 
     /// <inheritdoc/>
-    protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic)
-    {
-        if (!diagnostic.Properties.TryGetValue(Replacement, out var constant) || diagnostic.AdditionalLocations.Count == 0)
-            return null;
-        var number = root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true);
-        return root.ReplaceNode(number, SyntaxFactory.ParseExpression(constant!).WithTriviaFrom(number));
-    }
+    protected override TextSpan Place(Diagnostic diagnostic) => (diagnostic.AdditionalLocations.FirstOrDefault() ?? diagnostic.Location).SourceSpan;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(Replacement, out var constant) && diagnostic.AdditionalLocations.Count > 0
+            ? [new(Place(diagnostic), constant!)]
+            : [];
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GenNet.Generator.Diagnostics;
-using GenNet.Generator.Specification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,61 +26,49 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("GenNet.INetwork") is { } network
-                && start.Compilation.GetTypeByMetadataName("GenNet.Trainer") is { } trainer)
-                start.RegisterOperationAction(operation => Check(operation, network, trainer), OperationKind.Invocation);
+            if (NetworkCalls.Of(start.Compilation) is { } calls)
+                start.RegisterOperationAction(operation => Check(operation, calls), OperationKind.Invocation);
         });
     }
 
-    static void Check(OperationAnalysisContext context, INamedTypeSymbol contract, INamedTypeSymbol trainer)
+    static void Check(OperationAnalysisContext context, NetworkCalls calls)
     {
         var call = (IInvocationOperation)context.Operation;
-        var method = call.TargetMethod;
-        var type = method.Name switch
-        {
-            "Forward" or "ForwardBatch" => method.ContainingType,
-            "Step" or "Backward" or "Loss" when SymbolEqualityComparer.Default.Equals(method.ContainingType, trainer) => call.Instance?.Type?.ContainingType,
-            _ => null,
-        };
-        if (type is null || !type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)
-            || Constant(type, "InputSize") is not { } inputSize || Constant(type, "OutputSize") is not { } outputSize
+        if (calls.Find(call, context.CancellationToken) is not { } network
+            || ConstantOf(network, "InputSize") is not { } inputSize || ConstantOf(network, "OutputSize") is not { } outputSize
             || Argument(call, 0) is not { } first)
             return;
 
+        var method = call.TargetMethod;
         var reader = new LengthReader(call.SemanticModel!, context.CancellationToken);
-        var second = Argument(call, 1);
-        if (second is null && !(method.Parameters.Length == 1 && method.Parameters[0].Type is { Name: "InputArray", ContainingType: var owner } && SymbolEqualityComparer.Default.Equals(owner, type)))
+        var name = $"{network.Name}.{method.Name}";
+        string Constant(string constant, SyntaxNode where) => $"{network.ToMinimalDisplayString(call.SemanticModel!, where.SpanStart)}.{constant}";
+        Func<SyntaxNode, string> inputConstant = where => Constant("InputSize", where), outputConstant = where => Constant("OutputSize", where);
+        var inputs = new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);
+        var others = Argument(call, 1) is not { } second ? null
+            : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), 1, "labels", outputConstant)
+            : new Passed(second, reader.Read(second.Value), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", outputConstant);
+        if (others is null && method.Parameters.Length > 1)
             return;
-        var name = $"{type.Name}.{method.Name}";
-        var size = $"{type.ToMinimalDisplayString(call.SemanticModel!, call.Syntax.SpanStart)}.";
-        var inputs = new Passed(first, reader.Read(first), inputSize, "inputs", size + "InputSize");
-        var others = second is null ? null : IsLabels(method)
-            ? new Passed(second, reader.Read(second), 1, "labels", "")
-            : new Passed(second, reader.Read(second), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", size + "OutputSize");
 
         Diagnostic?[] found = method.Name == "Forward"
             ? [WholeSample(name, inputs), WholeSample(name, others)]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
-        if (found.Any(diagnostic => diagnostic is not null) && NetworkParser.Check(type, context.Compilation, out _).Count == 0)
+        if (found.Any(diagnostic => diagnostic is not null) && calls.MayBeJudged(call, network))
             foreach (var diagnostic in found)
                 if (diagnostic is not null)
                     context.ReportDiagnostic(diagnostic);
     }
 
-    /// <summary>The weights of the samples, which a step may take.</summary>
+    /// <summary>The weights of the samples, which a step may take; none count as 1 each.</summary>
     static Passed? Weights(IInvocationOperation call, LengthReader reader) =>
-        Argument(call, 2) is { } weights ? new(weights, reader.Read(weights), 1, "weights", "") : null;
+        Argument(call, 2) is { } weights && reader.Read(weights.Value) is { Value: > 0 } length ? new(weights, length, 1, "weights", _ => "") : null;
 
-    static bool IsLabels(IMethodSymbol method) => 
-        method.Parameters[1].Type is INamedTypeSymbol { TypeArguments.Length: 1 } span && span.TypeArguments[0].SpecialType == SpecialType.System_Int32;
-
-    static int? Constant(INamedTypeSymbol type, string name) =>
+    static int? ConstantOf(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value : null;
 
-    static ExpressionSyntax? Argument(IInvocationOperation call, int position) =>
-        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == position)?.Syntax is ArgumentSyntax { RefKindKeyword.RawKind: 0 } syntax
-            ? syntax.Expression
-            : null;
+    static IArgumentOperation? Argument(IInvocationOperation call, int position) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == position && argument.ArgumentKind == ArgumentKind.Explicit);
 
     static Diagnostic? WholeSample(string method, Passed? passed)
     {
@@ -109,20 +96,26 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             descriptor,
             passed.Expression.GetLocation(),
             fixable ? [written!.GetLocation()] : null,
-            fixable ? ImmutableDictionary<string, string?>.Empty.Add(Replacement, passed.Constant) : null,
+            fixable ? ImmutableDictionary<string, string?>.Empty.Add(Replacement, passed.ConstantAt(written!)) : null,
             arguments);
     }
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An argument of a call.</summary>
-    /// <param name="Expression">It.</param>
+    /// <param name="Argument">It.</param>
     /// <param name="Length">Its length.</param>
     /// <param name="Size">The length that one sample has.</param>
     /// <param name="What">What it holds.</param>
-    /// <param name="Constant">How to write <paramref name="Size"/>.</param>
-    sealed record Passed(ExpressionSyntax Expression, KnownLength? Length, int Size, string What, string Constant)
+    /// <param name="ConstantAt">How to write <paramref name="Size"/> somewhere.</param>
+    sealed record Passed(IArgumentOperation Argument, KnownLength? Length, int Size, string What, Func<SyntaxNode, string> ConstantAt)
     {
+        /// <summary>The argument with the parentheses around it.</summary>
+        public ExpressionSyntax Expression { get; } = Argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.Expression;
+
+        /// <summary>How to write <see cref="Size"/> in the call.</summary>
+        public string Constant => ConstantAt(Expression);
+
         /// <summary>Whole samples, if it holds nothing else.</summary>
         public int? Samples => Length is { } length && length.Value % Size == 0 ? length.Value / Size : null;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace GenNet.Generator.Analyzers;
 
@@ -11,31 +11,47 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
     /// <summary>A variable may be defined by another one, but not endlessly.</summary>
     const int MaxDepth = 8;
 
-    public KnownLength? Read(ExpressionSyntax expression) => Read(expression, 0);
+    readonly DefinitionReader _definitions = new(model, cancellationToken);
 
-    KnownLength? Read(ExpressionSyntax expression, int depth)
+    public KnownLength? Read(IOperation value) => Read(value, 0);
+
+    KnownLength? Read(IOperation? value, int depth)
     {
-        if (depth > MaxDepth)
+        if (value is null || depth > MaxDepth)
             return null;
-        if (InlineArrayLength(model.GetTypeInfo(expression, cancellationToken).Type) is { } inline)
+        if (value is IConversionOperation conversion)
+            return KeepsLength(conversion) ? Read(conversion.Operand, depth) : null;
+        if (InlineArrayLength(value.Type) is { } inline)
             return new(inline);
-        return expression switch
+        return value switch
         {
-            ParenthesizedExpressionSyntax inner => Read(inner.Expression, depth),
-            CastExpressionSyntax cast => Read(cast.Expression, depth),
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => Read(sure.Operand, depth),
-            ArrayCreationExpressionSyntax array => Created(array.Type, array.Initializer),
-            StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax type } stack => Created(type, stack.Initializer),
-            ImplicitArrayCreationExpressionSyntax array => new(array.Initializer.Expressions.Count),
-            ImplicitStackAllocArrayCreationExpressionSyntax stack => new(stack.Initializer.Expressions.Count),
-            CollectionExpressionSyntax collection => Sum(collection, depth),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call => Called(call, access, depth),
-            ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } index } element when index[0].Expression is RangeExpressionSyntax range =>
-                Range(element.Expression, range, depth),
-            IdentifierNameSyntax or MemberAccessExpressionSyntax => Defined(expression, depth),
-            _ => null,
+            IArrayCreationOperation array => Created(array),
+            IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } => new(0),
+            IInvocationOperation call => Called(call, depth),
+            IObjectCreationOperation created when IsSpan(created.Type) => Created(created, depth),
+            IPropertyReferenceOperation { Property.Name: "Empty" } empty when IsSpan(empty.Property.ContainingType) => new(0),
+            IArrayElementReferenceOperation { Indices.Length: 1 } part when part.Indices[0] is IRangeOperation range => Range(part.ArrayReference, range, depth),
+            IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } part when IsSpan(part.Instance.Type) => Range(part.Instance, range, depth),
+            IInlineArrayAccessOperation { Argument: IRangeOperation range } part => Range(part.Instance, range, depth),
+            ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => Read(_definitions.Find(value), depth + 1),
+            _ => Written(value.Syntax, depth),
         };
     }
+
+    /// <summary>What no operation of its own stands for in every compiler that may run this.</summary>
+    KnownLength? Written(SyntaxNode syntax, int depth) => syntax switch
+    {
+        StackAllocArrayCreationExpressionSyntax { Initializer: { } elements } => new(elements.Expressions.Count),
+        StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax { RankSpecifiers: { Count: 1 } ranks } } when ranks[0].Sizes[0] is var size =>
+            Constant(model.GetConstantValue(size, cancellationToken)) is { } length ? new(length, size) : null,
+        ImplicitStackAllocArrayCreationExpressionSyntax stack => new(stack.Initializer.Expressions.Count),
+        CollectionExpressionSyntax collection when model.GetTypeInfo(collection, cancellationToken).ConvertedType is { } type && (type is IArrayTypeSymbol || IsSpan(type)) =>
+            Sum(collection, depth),
+        _ => null,
+    };
+
+    /// <summary>Whether the converted value is the same array or span, or a span of it: a conversion of the user's own may do anything.</summary>
+    static bool KeepsLength(IConversionOperation conversion) => conversion.OperatorMethod is not { } method || IsSpan(method.ContainingType);
 
     static int? InlineArrayLength(ITypeSymbol? type) =>
         type is { IsValueType: true }
@@ -44,108 +60,119 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
             ? length
             : null;
 
-    /// <summary><c>new float[5]</c>, <c>stackalloc float[5]</c>, with or without elements.</summary>
-    KnownLength? Created(ArrayTypeSyntax type, InitializerExpressionSyntax? initializer)
+    /// <summary><c>new float[5]</c>, with or without elements.</summary>
+    static KnownLength? Created(IArrayCreationOperation array) =>
+        array.DimensionSizes.Length != 1 ? null :
+        array.Initializer is { } elements ? new(elements.ElementValues.Length) :
+        Constant(array.DimensionSizes[0]) is { } length ? new(length, array.DimensionSizes[0].Syntax as ExpressionSyntax) :
+        null;
+
+    /// <summary><c>new Span&lt;float&gt;(x, 2, 5)</c>.</summary>
+    KnownLength? Created(IObjectCreationOperation span, int depth)
     {
-        if (type.RankSpecifiers.Count != 1 || type.RankSpecifiers[0].Sizes.Count != 1)
-            return null;
-        var size = type.RankSpecifiers[0].Sizes[0];
-        return initializer is not null ? new(initializer.Expressions.Count) : Constant(size) is { } length ? new(length, size) : null;
+        var arguments = span.Arguments;
+        return arguments.Length == 0 ? new(0)
+            : Argument(arguments, "array") is not { } array ? null
+            : Argument(arguments, "length") is { } length ? Given(length)
+            : Read(array, depth);
     }
 
     KnownLength? Sum(CollectionExpressionSyntax collection, int depth)
     {
-        var sum = 0;
+        long sum = 0;
         foreach (var element in collection.Elements)
             if (element is not SpreadElementSyntax spread)
                 sum++;
-            else if (Read(spread.Expression, depth + 1) is { } part)
+            // A type of the user's own may enumerate something else than it holds.
+            else if (model.GetTypeInfo(spread.Expression, cancellationToken).Type is { } type && (type is IArrayTypeSymbol || IsSpan(type))
+                && Read(model.GetOperation(spread.Expression, cancellationToken), depth + 1) is { } part)
                 sum += part.Value;
             else
                 return null;
-        return new(sum);
+        return sum <= int.MaxValue ? new((int)sum) : null;
     }
 
-    /// <summary><c>AsSpan</c> and <c>Slice</c>.</summary>
-    KnownLength? Called(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, int depth)
+    /// <summary><c>AsSpan</c>, <c>Slice</c>, <c>ToArray</c> and <c>Array.Empty</c>.</summary>
+    KnownLength? Called(IInvocationOperation call, int depth)
     {
-        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { Name: "AsSpan" or "Slice" } method
-            || (method.ContainingType.ToDisplayString() != "System.MemoryExtensions" && !IsSpan(method.ContainingType)))
-            return null;
-        var arguments = call.ArgumentList.Arguments;
-        return arguments.Count switch
+        var method = call.TargetMethod;
+        if (method is { Name: "Empty", ContainingType.SpecialType: SpecialType.System_Array })
+            return new(0);
+        var of = method.Name switch
         {
-            0 => Read(access.Expression, depth),
-            1 when arguments[0].Expression is RangeExpressionSyntax range => Range(access.Expression, range, depth),
-            1 when Constant(arguments[0].Expression) is { } start && Read(access.Expression, depth) is { } whole => Between(start, whole.Value),
-            2 when arguments.All(argument => argument.NameColon is null) && Constant(arguments[1].Expression) is { } length =>
-                new(length, arguments[1].Expression),
+            "AsSpan" when method.ContainingType.ToDisplayString() == "System.MemoryExtensions" => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value,
+            "Slice" or "ToArray" when IsSpan(method.ContainingType) => call.Instance,
             _ => null,
         };
+        if (of is null)
+            return null;
+        if (Argument(call.Arguments, "length") is { } length)
+            return Given(length);
+        if (Argument(call.Arguments, "range") is { } range)
+            return range is IRangeOperation places ? Range(of, places, depth) : null;
+        return (Argument(call.Arguments, "start") ?? Argument(call.Arguments, "startIndex")) is { } start
+            ? Place.Read(start) is { } first ? Between(first, Place.End, of, depth) : null
+            : Read(of, depth);
     }
+
+    static IOperation? Argument(IEnumerable<IArgumentOperation> arguments, string parameter) =>
+        arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
+    static KnownLength? Given(IOperation length) => Constant(length) is { } number ? new(number, length.Syntax as ExpressionSyntax) : null;
 
     /// <summary><c>x[..5]</c>, <c>x[2..^1]</c>.</summary>
-    KnownLength? Range(ExpressionSyntax of, RangeExpressionSyntax range, int depth)
+    KnownLength? Range(IOperation of, IRangeOperation range, int depth)
     {
-        if (model.GetTypeInfo(of, cancellationToken).Type is not { } type || type is not IArrayTypeSymbol && !IsSpan(type) && InlineArrayLength(type) is null)
-            return null;
-        int? Place(ExpressionSyntax? end, int otherwise) =>
-            end is null or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }
-                ? (end is PrefixUnaryExpressionSyntax index ? Constant(index.Operand) : otherwise) is { } back && Read(of, depth) is { } whole
-                    ? whole.Value - back
-                    : null
-                : Constant(end);
-        var start = range.LeftOperand is null ? 0 : Place(range.LeftOperand, 0);
-        if (start is null || Place(range.RightOperand, 0) is not { } stop || Between(start.Value, stop) is not { } length)
-            return null;
-        return start == 0 && range.RightOperand is { } written && Constant(written) is not null ? new(length.Value, written) : length;
+        var start = range.LeftOperand is null ? Place.Start : Place.Read(range.LeftOperand);
+        var stop = range.RightOperand is null ? Place.End : Place.Read(range.RightOperand);
+        return start is { } first && stop is { } last ? Between(first, last, of, depth) : null;
     }
 
-    static KnownLength? Between(int start, int stop) => start <= stop ? new(stop - start) : null;
+    /// <summary>From one place to another; how long the whole is matters only if one is counted from its end.</summary>
+    KnownLength? Between(Place start, Place stop, IOperation of, int depth)
+    {
+        long length;
+        if (start.FromEnd == stop.FromEnd)
+            length = start.FromEnd ? (long)start.Value - stop.Value : (long)stop.Value - start.Value;
+        else if (Read(of, depth) is { } whole)
+            length = start.FromEnd ? (long)stop.Value - (whole.Value - start.Value) : (long)whole.Value - stop.Value - start.Value;
+        else
+            return null;
+        return length < 0 ? null : new((int)length, start == Place.Start && !stop.FromEnd ? stop.Written : stop == Place.End && start.FromEnd ? start.Written : null);
+    }
 
-    static bool IsSpan(ITypeSymbol type) =>
+    static bool IsSpan(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    /// <summary>A variable, field or property whose one definition stands in this file.</summary>
-    KnownLength? Defined(ExpressionSyntax name, int depth)
-    {
-        var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
-        if (symbol?.DeclaringSyntaxReferences is not { Length: 1 } references || references[0].SyntaxTree != model.SyntaxTree)
-            return null;
-        var declaration = references[0].GetSyntax(cancellationToken);
-        var definition = (symbol, declaration) switch
-        {
-            (ILocalSymbol { IsRef: false }, VariableDeclaratorSyntax { Initializer.Value: var value }) when !IsWritten(symbol, [Body(declaration)]) => value,
-            (IFieldSymbol { IsReadOnly: true }, VariableDeclaratorSyntax { Initializer.Value: var value }) when !IsWritten(symbol, Parts(symbol)) => value,
-            (IPropertySymbol { IsVirtual: false, IsOverride: false }, PropertyDeclarationSyntax { ExpressionBody.Expression: var value }) => value,
-            _ => null,
-        };
-        return definition is null ? null : Read(definition, depth + 1);
-    }
+    static int? Constant(IOperation value) => Constant(value.ConstantValue);
 
-    static SyntaxNode Body(SyntaxNode declaration) =>
-        declaration.Ancestors().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? declaration.SyntaxTree.GetRoot();
-
-    IEnumerable<SyntaxNode> Parts(ISymbol field) => field.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
-
-    /// <summary>Whether anything of that name is assigned or passed by reference after its definition.</summary>
-    static bool IsWritten(ISymbol symbol, IEnumerable<SyntaxNode> scopes) =>
-        scopes.SelectMany(scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Where(name => name.Identifier.ValueText == symbol.Name)
-            .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (ExpressionSyntax)access : name)
-            .Any(use => use.Parent switch
-            {
-                AssignmentExpressionSyntax assignment => assignment.Left == use,
-                ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)
-                    || argument.Parent is TupleExpressionSyntax && argument.Ancestors().SkipWhile(node => node is ArgumentSyntax or TupleExpressionSyntax).FirstOrDefault() is AssignmentExpressionSyntax,
-                RefExpressionSyntax => true,
-                PrefixUnaryExpressionSyntax address => address.IsKind(SyntaxKind.AddressOfExpression),
-                _ => false,
-            });
-
-    int? Constant(ExpressionSyntax expression) =>
-        model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: (byte or sbyte or short or ushort or int or uint or long) and var value }
-        && Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number and >= 0 and <= int.MaxValue
-            ? (int)number
+    static int? Constant(Optional<object?> value) =>
+        value is { HasValue: true, Value: (byte or sbyte or short or ushort or int or uint or long or ulong) and var number }
+        && Convert.ToDecimal(number, CultureInfo.InvariantCulture) is >= 0 and <= int.MaxValue and var length
+            ? (int)length
             : null;
+
+    /// <summary>Where a slice starts or stops.</summary>
+    /// <param name="Value">Elements from the start or from the end.</param>
+    /// <param name="FromEnd">Which of the two.</param>
+    /// <param name="Written">Where the number stands.</param>
+    readonly record struct Place(int Value, bool FromEnd, ExpressionSyntax? Written = null)
+    {
+        public static readonly Place Start = new(0, FromEnd: false), End = new(0, FromEnd: true);
+
+        /// <summary><c>2</c> or <c>^2</c>.</summary>
+        public static Place? Read(IOperation index)
+        {
+            if (index is IConversionOperation { Type.Name: "Index" } conversion)
+                index = conversion.Operand;
+            var fromEnd = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
+            var number = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat ? hat.Operand : index;
+            return Constant(number) is { } value ? new(value, fromEnd, number.Syntax as ExpressionSyntax) : null;
+        }
+
+        /// <summary>The same place, wherever it is written.</summary>
+        public bool Equals(Place other) => (Value, FromEnd) == (other.Value, other.FromEnd);
+
+        public override int GetHashCode() => FromEnd ? ~Value : Value;
+    }
 }

@@ -96,7 +96,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor ResidualBlock = Error("GN0032",
         "A residual connection goes around layers that do not exist",
-        "'{0}' cannot connect around {1} layers here: give a number from 1 to {2}, the layers before it");
+        "'{0}' cannot connect around {1} layers here: {2}");
 
     public static readonly DiagnosticDescriptor ResidualWidth = Error("GN0033",
         "A residual connection joins layers of different widths",

@@ -38,7 +38,8 @@ static class MemberReader
         member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
         && (member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
             || (member.DeclaredAccessibility != Accessibility.Private
-                && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, type.ContainingAssembly)));
+                && (SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, type.ContainingAssembly)
+                    || member.ContainingAssembly.GivesAccessTo(type.ContainingAssembly))));
 
     static MemberSpec Describe(MemberRole role, ISymbol member, INamedTypeSymbol network) => member switch
     {

@@ -189,7 +189,8 @@ sealed class NetworkParser
     {
         var before = widths.Count - 1;
         if (back < 1 || back > before)
-            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(back), Grouped(before));
+            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(back),
+                before == 0 ? "there is no layer before it to connect around" : $"give a number from 1 to {Grouped(before)}, the layers before it");
         else if (widths[before] == widths[before - back])
             return true;
         else if (_diagnostics.Count == 0)
@@ -214,9 +215,12 @@ sealed class NetworkParser
     {
         if (constant.Value is INamedTypeSymbol refused && ConstructorChecks.IsRefused(refused))
             return fallback; // the compiler complains
-        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
-            && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract))
-            return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+        // A ref struct cannot be a type argument, and the name of a pointer would make emitted code unsafe.
+        if (constant.Value is INamedTypeSymbol { IsValueType: true, IsRefLikeType: false, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
+            && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract)
+            && type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) is var fullName && !fullName.Contains('*'))
+            return fullName;
         Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
         return fallback;
     }

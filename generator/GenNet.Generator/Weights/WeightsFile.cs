@@ -27,14 +27,15 @@ sealed record WeightsFile(string Name, long Length, string SchemaHash, string In
     public static WeightsFile Parse(string text)
     {
         var facts = text.Split('\n').Select(line => line.TrimEnd('\r').Split([' '], 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[0], parts => parts[1]);
+        var tensors = facts["tensor"].Select(WeightsTensor.Parse).ToList();
         return new(
             Unescape(facts["name"].FirstOrDefault() ?? ""),
             long.TryParse(facts["length"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0,
             Unescape(facts["schema"].FirstOrDefault() ?? ""),
             Unescape(facts["inputs"].FirstOrDefault() ?? ""),
             Unescape(facts["outputs"].FirstOrDefault() ?? ""),
-            Unescape(facts["fault"].FirstOrDefault() ?? ""),
-            facts["tensor"].Select(WeightsTensor.Parse).ToEquatableArray());
+            Unescape(facts["fault"].FirstOrDefault() ?? (tensors.Contains(null) ? "the description that the build wrote of it is damaged; rebuild the project" : "")),
+            tensors.OfType<WeightsTensor>().ToEquatableArray());
     }
 
     /// <summary>Whether a network that names weights may mean these: it gives the path, or its end.</summary>
@@ -56,11 +57,13 @@ sealed record WeightsFile(string Name, long Length, string SchemaHash, string In
 /// <param name="Shape">Its dimensions, as in <c>[128, 784]</c>.</param>
 sealed record WeightsTensor(string Name, string Type, long Offset, string Shape)
 {
-    /// <summary>F32 1104 128,784 0.weight.</summary>
-    public static WeightsTensor Parse(string text)
+    /// <summary>F32 1104 128,784 0.weight; null for anything else.</summary>
+    public static WeightsTensor? Parse(string text)
     {
         var parts = text.Split([' '], 4);
-        return new(WeightsFile.Unescape(parts[3]), parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), $"[{parts[2].Replace(",", ", ")}]");
+        return parts.Length == 4 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? new(WeightsFile.Unescape(parts[3]), parts[0], offset, $"[{parts[2].Replace(",", ", ")}]")
+            : null;
     }
 
     public override string ToString() => $"{Name} {Shape}";

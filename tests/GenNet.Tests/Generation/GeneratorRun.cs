@@ -68,10 +68,23 @@ sealed class GeneratorRun(GeneratorDriver driver, Compilation compilation, param
     public LoadedProgram CompileAndLoad()
     {
         Compiles();
-        using var image = new MemoryStream();
-        Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
-        image.Position = 0;
+        return Load();
+    }
+
+    /// <summary>Loads the program, whatever analysers say of it.</summary>
+    public LoadedProgram Load()
+    {
+        using var image = Emit();
         return new LoadedProgram(image);
+    }
+
+    /// <summary>The assembly, whatever analysers say of it.</summary>
+    public MemoryStream Emit()
+    {
+        var image = new MemoryStream();
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        image.Position = 0;
+        return image;
     }
 
     CompilationWithAnalyzers WithAnalyzers => compilation.WithAnalyzers(InMemoryCompiler.Analyzers, new AnalyzerOptions([.. texts]));
