@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenNet.CodeFixes;
 
@@ -12,22 +13,15 @@ public sealed class CallSeedFix() : CodeFix("GN0075", "Call 'this(seed)'")
     const string Seed = "seed";
 
     /// <inheritdoc/>
-    protected override SyntaxNode? Fix(SyntaxNode root, Diagnostic diagnostic)
+    protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic)
     {
         // Where it gives arguments to its base class, calling another constructor would lose them.
         if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { Initializer: null } constructor)
-            return null;
+            yield break;
         // A ulong, lest an overload of the user's fit as well.
         var seed = constructor.ParameterList.Parameters.FirstOrDefault(IsSeed);
         var argument = seed is null ? "seed: 0UL" : seed.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ULongKeyword } ? Seed : $"(ulong){Seed}";
-        var list = SyntaxFactory.ParseArgumentList($"({argument})").WithTrailingTrivia(constructor.ParameterList.GetTrailingTrivia());
-        var initializer = SyntaxFactory.ConstructorInitializer(
-            SyntaxKind.ThisConstructorInitializer,
-            SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.Token(SyntaxKind.ThisKeyword),
-            list);
-        var parameters = constructor.ParameterList.WithTrailingTrivia(SyntaxFactory.Space);
-        return root.ReplaceNode(constructor, constructor.WithParameterList(parameters).WithInitializer(initializer));
+        yield return new(new(constructor.ParameterList.Span.End, 0), $" : this({argument})");
     }
 
     static bool IsSeed(ParameterSyntax parameter) => parameter is { Identifier.ValueText: Seed, Type: PredefinedTypeSyntax type }

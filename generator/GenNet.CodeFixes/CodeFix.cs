@@ -23,9 +23,9 @@ public abstract class CodeFix(string id, string title) : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            var changed = await FixAsync(context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false);
+            var changed = await FixAsync(context.Document, ImmutableArray.Create(diagnostic), context.CancellationToken).ConfigureAwait(false);
             if (changed != context.Document)
-                context.RegisterCodeFix(CodeAction.Create(Title(diagnostic), _ => Task.FromResult(changed), equivalenceKey: title), diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(Title(diagnostic), (CancellationToken _) => Task.FromResult(changed), equivalenceKey: title), diagnostic);
         }
     }
 

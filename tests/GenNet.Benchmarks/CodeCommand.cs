@@ -38,7 +38,7 @@ static class CodeCommand
     {
         const int Samples = 32;
         var random = new RandomStream(1);
-        float[] inputs = Draw(Samples * network.InputSize), outputs = Draw(Samples * network.OutputSize), targets = Fingerprint.Fitting(network, [.. outputs]);
+        float[] inputs = Draw(Samples * network.InputSize), outputs = Draw(Samples * network.OutputSize), targets = Fingerprints.Fingerprint.Fitting(network, [.. outputs]);
         network.Forward(inputs.AsSpan(0, network.InputSize), outputs.AsSpan(0, network.OutputSize));
         network.ForwardBatch(inputs, outputs);
         var trainer = network.CreateTrainer(new Adam(), Samples);

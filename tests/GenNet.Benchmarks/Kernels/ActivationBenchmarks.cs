@@ -25,8 +25,8 @@ public unsafe class ActivationBenchmarks<TActivation> where TActivation : struct
     readonly AlignedBuffer _delta = new(Count);
 
     [Benchmark(OperationsPerInvoke = Count)]
-    public void Apply() => DenseKernels.Activate<TActivation>(_z.Pointer, _a.Pointer, Count, 1, Count);
+    public void Apply() => ActivationKernels.Activate<TActivation>(_z.Pointer, _a.Pointer, Count, 1, Count);
 
     [Benchmark(OperationsPerInvoke = Count)]
-    public void MultiplyByDerivative() => DenseKernels.MultiplyByDerivative<TActivation>(_delta.Pointer, _a.Pointer, _z.Pointer, Count, 1, Count);
+    public void MultiplyByDerivative() => ActivationKernels.MultiplyByDerivative<TActivation>(_delta.Pointer, _a.Pointer, _z.Pointer, Count, 1, Count);
 }

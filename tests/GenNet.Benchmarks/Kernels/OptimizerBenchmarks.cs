@@ -34,5 +34,5 @@ public unsafe class OptimizerBenchmarks<TOptimizer> where TOptimizer : struct, I
     public void Update() => _use.UpdateWeights(0, _gradients.Pointer, Count);
 
     [Benchmark(OperationsPerInvoke = Count)]
-    public void UpdateByOneSample() => _use.Update(_shape, _gradients.Pointer, _gradients.Pointer + Side);
+    public void UpdateByOneSample() => SampleKernels.Update(_shape, _gradients.Pointer, _gradients.Pointer + Side, _use);
 }

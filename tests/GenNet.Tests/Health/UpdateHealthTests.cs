@@ -96,7 +96,7 @@ public class UpdateHealthTests
         var trainer = network.CreateTrainer(new Sgd(0), Rows);
         trainer.Backward(Inputs, Targets);
         trainer.GradientBlock.Clear();
-        (trainer.GradientBlock[1].Weights[2, 3], trainer.GradientBlock[1].Biases[4]) = (3e-27f, 4e-27f);
+        (trainer.GradientBlock.Dense(1).Weights[2, 3], trainer.GradientBlock.Dense(1).Biases[4]) = (3e-27f, 4e-27f);
         trainer.Update();
         Assert.Equal(5e-27, trainer.Health.Layers[1].GradientNorm, 1e-33);
         Assert.Equal(0, trainer.Health.Layers[0].GradientNorm);

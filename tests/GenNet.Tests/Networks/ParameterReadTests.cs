@@ -30,7 +30,7 @@ public class ParameterReadTests
         network => _ = network.Layer2.Scales[1] + network.Layer2.Shifts[1] + network.Layer2.RunningMeans[1] + network.Layer2.RunningVariances[1],
         network => _ = network.Parameters.Norm(1).Scales[0],
         network => _ = network.Parameters.Norm(4).Scales[0],
-        network => _ = network.Parameters[0].Weights,
+        network => _ = network.Parameters.Dense(0).Weights,
         network => _ = network.Parameters.Tensors.Count,
         network =>
         {

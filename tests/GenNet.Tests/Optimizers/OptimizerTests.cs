@@ -120,7 +120,7 @@ public class OptimizerTests
         for (var layer = 0; layer < expected.Weights.Length; layer++)
         {
             Close.AssertEqual($"{what}: weights {layer}", expected.Weights[layer], GeneratedNetworks.Weights(actual, layer), tolerance);
-            Close.AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual[layer].Biases, tolerance);
+            Close.AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual.Dense(layer).Biases, tolerance);
         }
     }
 }

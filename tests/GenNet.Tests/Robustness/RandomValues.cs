@@ -64,7 +64,7 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
             return new Files.ShallowClassifier(3).Parameters;
         var parameters = network(3).Parameters;
         if (wild)
-            parameters[0].Biases[2] = float.NaN;
+            parameters.Dense(0).Biases[2] = float.NaN;
         return parameters;
     }
 

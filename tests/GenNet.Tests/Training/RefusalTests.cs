@@ -117,7 +117,7 @@ public class RefusalTests
 
     static void Set(Trainer trainer, float value)
     {
-        var bias = trainer.Network.Parameters[trainer.Network.Parameters.LayerCount - 1].Biases;
+        var bias = trainer.Network.Parameters.Dense(trainer.Network.Parameters.LayerCount - 1).Biases;
         bias[1] = value;
     }
 
@@ -125,8 +125,8 @@ public class RefusalTests
     static Trainer Trained(INetwork network, int rows, Kept kept, bool clips)
     {
         // Hardly any weight of the first input: with an input of 1e30, z is a usual number and the gradient of the weight is not.
-        var first = network.Parameters[0].Weights;
-        for (var unit = 0; unit < network.Parameters[0].Outputs; unit++)
+        var first = network.Parameters.Dense(0).Weights;
+        for (var unit = 0; unit < network.Parameters.Dense(0).Outputs; unit++)
             first[unit, 0] *= 1e-30f;
         var trainer = network.CreateTrainer(new Momentum(1e-3).WithAverage(0.9), rows);
         trainer.Seed = 5;

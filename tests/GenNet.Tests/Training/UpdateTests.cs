@@ -128,12 +128,12 @@ public class UpdateTests
         var trainer = new SmallRegressor(1).CreateTrainer(new Sgd(0), 4);
         trainer.Backward(TestNumbers.Create(12, 1), TestNumbers.Create(8, 2));
         trainer.GradientBlock.Clear();
-        (trainer.GradientBlock[0].Weights[3, 1], trainer.GradientBlock[1].Biases[1]) = (3 * size, 4 * size);
+        (trainer.GradientBlock.Dense(0).Weights[3, 1], trainer.GradientBlock.Dense(1).Biases[1]) = (3 * size, 4 * size);
         trainer.MaxGradientNorm = size;
         trainer.Update();
         Assert.Equal(5.0 * size, trainer.GradientNorm, 1e-6 * size);
         if (size > 1)
-            Assert.Equal(0.8 * size, trainer.GradientBlock[1].Biases[1], 1e-5 * size);
+            Assert.Equal(0.8 * size, trainer.GradientBlock.Dense(1).Biases[1], 1e-5 * size);
     }
 
     static void Accumulate(Trainer trainer, int first, int count) => trainer.Accumulate(Inputs.AsSpan(first * 5, count * 5), Labels.AsSpan(first, count), Rows);

@@ -36,7 +36,7 @@ public class ArrayTests
         var net = new PathNet(1);
         net.Layer1.Weights.CopyFrom(new float[PathNet.InputSize * PathNet.OutputSize]);
         float[] y = [1, 0.5f, 2.4f, 3, 4, 5, 6, 70000];
-        y.CopyTo(net.Layer1.Biases);
+        net.Layer1.Biases.CopyFrom(y);
         var path = net.Predict(default);
         Assert.Equal((30, 15, 72), (path.Beams[0], path.Beams[1], path.Beams[2]));
         Assert.Equal([3, 4], path.Steps);

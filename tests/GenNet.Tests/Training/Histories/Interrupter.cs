@@ -63,7 +63,7 @@ sealed class Interrupter(Interruption kind, int at, string path, int checkpointA
     /// <summary>Sets a bias of the last layer; returns what it was.</summary>
     static float SetBias(Trainer trainer, float value)
     {
-        var last = trainer.Network.Parameters[trainer.Network.Parameters.LayerCount - 1];
+        var last = trainer.Network.Parameters.Dense(trainer.Network.Parameters.LayerCount - 1);
         var before = last.Biases[1];
         last.Biases[1] = value;
         return before;

@@ -90,12 +90,12 @@ sealed class NaiveStep(int[] sizes, Activation[] activations, OptimizerSettings 
 
     static Parameters Of(ParameterBlock block) => new(
         [.. Enumerable.Range(0, block.LayerCount).Select(layer => Weights(block, layer).Select(value => (double)value).ToArray())],
-        [.. Enumerable.Range(0, block.LayerCount).Select(layer => block[layer].Biases.ToArray().Select(value => (double)value).ToArray())]);
+        [.. Enumerable.Range(0, block.LayerCount).Select(layer => block.Dense(layer).Biases.ToArray().Select(value => (double)value).ToArray())]);
 
     static float[] Weights(ParameterBlock block, int layer)
     {
-        var weights = new float[block[layer].Inputs * block[layer].Outputs];
-        block[layer].Weights.CopyTo(weights);
+        var weights = new float[block.Dense(layer).Inputs * block.Dense(layer).Outputs];
+        block.Dense(layer).Weights.CopyTo(weights);
         return weights;
     }
 
@@ -104,7 +104,7 @@ sealed class NaiveStep(int[] sizes, Activation[] activations, OptimizerSettings 
         for (var layer = 0; layer < expected.Weights.Length; layer++)
         {
             Close.AssertEqual($"{what}: weights {layer}", expected.Weights[layer], Weights(actual, layer), tolerance);
-            Close.AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual[layer].Biases, tolerance);
+            Close.AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual.Dense(layer).Biases, tolerance);
         }
     }
 }

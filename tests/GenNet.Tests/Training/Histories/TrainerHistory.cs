@@ -293,7 +293,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
     void SpoilBias(float value, out float before)
     {
         var parameters = _trainer.Network.Parameters;
-        var biases = parameters[parameters.LayerCount - 1].Biases;
+        var biases = parameters.Dense(parameters.LayerCount - 1).Biases;
         (before, biases[1]) = (biases[1], value);
     }
 
