@@ -13,7 +13,7 @@ sealed class FolderGraph
     readonly SortedDictionary<string, SortedSet<string>> _uses = new(StringComparer.Ordinal);
     readonly Dictionary<(string From, string To), SortedSet<string>> _reasons = [];
 
-    /// <param name="files">Paths, of which the first part is the folder, and their texts.</param>
+    /// <param name="files">Paths, and their texts.</param>
     public FolderGraph(IEnumerable<(string Path, string Text)> files)
     {
         var options = InMemoryCompiler.ParseOptions.WithPreprocessorSymbols("NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER");
@@ -53,11 +53,14 @@ sealed class FolderGraph
         foreach (var folder in Folders)
         {
             var uses = _uses[folder];
-            foreach (var used in uses.Where(used => !uses.Any(other => other != used && Reaches(other, used) && !Reaches(used, other))))
-                text.Append($"    {folder} --> {used}\n");
+            foreach (var used in uses.Where(used => !uses.Any(other => other != used && Reaches(other, used) && !Reaches(used, other) && !Reaches(other, folder))))
+                text.Append($"    {NodeOf(folder)} --> {NodeOf(used)}\n");
         }
         return text.ToString();
     }
+
+    /// <summary>Mermaid knows a node by a word, and shows what stands in brackets.</summary>
+    static string NodeOf(string folder) => folder.Contains('/') ? $"{folder.Replace("/", "")}[{folder}]" : folder;
 
     bool Reaches(string from, string to)
     {
@@ -107,7 +110,7 @@ sealed class FolderGraph
     static SyntaxTree? Declaration(ISymbol symbol) =>
         (symbol.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault() ?? symbol.ContainingType?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault())?.SyntaxTree;
 
-    static string FolderOf(SyntaxTree tree) => tree.FilePath.Contains('/') ? tree.FilePath[..tree.FilePath.IndexOf('/')] : "";
+    static string FolderOf(SyntaxTree tree) => tree.FilePath.Contains('/') ? tree.FilePath[..tree.FilePath.LastIndexOf('/')] : "";
 
     static string NameOf(SyntaxTree tree) => Path.GetFileNameWithoutExtension(tree.FilePath);
 }

@@ -31,7 +31,7 @@ public class SnippetTests
         var text = Repository.Read(path);
         var page = new SnippetPage(path, text);
         Assert.Equal(text.Split("```").Length - 1, 2 * page.Languages.Count()); // none is overlooked
-        Assert.All(page.Languages, language => Assert.Contains(language, new[] { "", "csharp", "xml" }));
+        Assert.All(page.Languages, language => Assert.Contains(language, new[] { "", "csharp", "xml", "mermaid" }));
         var diagnostics = Diagnostics(page);
         Assert.True(diagnostics.Length == 0, diagnostics);
     }

@@ -170,7 +170,12 @@ static class RandomModels
             HasDropout = drops,
             Inputs = Numbers(ref random, samples * inputs, number => number),
             Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
-            Targets = labels ? null : Numbers(ref random, samples * outputs, resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy ? number => (float)Math.Clamp(0.5 + number / 4, 0, 1) : number => number),
+            Targets = labels ? null : resolved switch
+            {
+                Loss.CrossEntropy => Shares(Numbers(ref random, samples * outputs, number => 0.01f + Math.Abs(number)), outputs),
+                Loss.BinaryCrossEntropy => Numbers(ref random, samples * outputs, number => (float)Math.Clamp(0.5 + number / 4, 0, 1)),
+                _ => Numbers(ref random, samples * outputs, number => number),
+            },
             SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
             ClassWeights = labels && (resolved == Loss.CrossEntropy || outputs == 1) && random.NextInt32(2) == 0 ? Numbers(ref random, classes, number => 0.1f + Math.Abs(number)) : [],
             LabelSmoothing = random.NextInt32(3) == 0 ? 0.1 : 0,
@@ -180,6 +185,19 @@ static class RandomModels
     /// <summary>The declarations of networks, for a file that has <c>using GenNet;</c>.</summary>
     public static string Source(IEnumerable<RandomModel> models) =>
         string.Concat(models.Select(model => $"/// <summary>A test's network.</summary>\n{model.Declaration}\npublic sealed partial class {model.Name};\n"));
+
+    /// <summary>Each row as probabilities.</summary>
+    static float[] Shares(float[] numbers, int outputs)
+    {
+        foreach (var row in Enumerable.Range(0, numbers.Length / outputs))
+        {
+            var numbersOfRow = numbers.AsSpan(row * outputs, outputs);
+            var sum = numbersOfRow.ToArray().Sum();
+            foreach (ref var number in numbersOfRow)
+                number /= sum;
+        }
+        return numbers;
+    }
 
     static float[] Numbers(ref RandomStream random, int count, Func<float, float> map)
     {
