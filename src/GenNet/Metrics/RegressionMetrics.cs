@@ -3,15 +3,19 @@ namespace GenNet;
 /// <summary>How far a regression's outputs are from their targets. Sums are taken in double precision, sample by sample.</summary>
 public sealed class RegressionMetrics
 {
+    /// <summary>More than any network has outputs.</summary>
+    const int MostOutputs = 1 << 24;
+
     readonly double[] _squaredErrors, _means, _squaredDeviations;
     double _absoluteErrors;
 
     /// <summary>Starts with no sample.</summary>
     /// <param name="outputSize">Outputs of one sample.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputSize"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputSize"/> is not positive, or more than 16,777,216.</exception>
     public RegressionMetrics(int outputSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(outputSize, MostOutputs);
         OutputSize = outputSize;
         (_squaredErrors, _means, _squaredDeviations) = (new double[outputSize], new double[outputSize], new double[outputSize]);
     }

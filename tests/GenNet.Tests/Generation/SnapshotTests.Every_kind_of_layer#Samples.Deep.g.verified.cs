@@ -83,10 +83,10 @@ partial class Deep : GenNet::IRowNetwork
     public Deep(ulong seed)
     {
         GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.FillNorm(Parameters, 2);
+        GenNet::NormInitialization.Fill(Parameters, 2);
         GenNet::WeightInitialization.Fill(Parameters, 3, global::Samples.Cube.DefaultInitializer, seed);
-        GenNet::WeightInitialization.FillNorm(Parameters, 4);
-        GenNet::WeightInitialization.FillNorm(Parameters, 6);
+        GenNet::NormInitialization.Fill(Parameters, 4);
+        GenNet::NormInitialization.Fill(Parameters, 6);
         GenNet::WeightInitialization.Fill(Parameters, 7, Activations::Identity.DefaultInitializer, seed);
         _inference = new(Parameters, Architecture, 2);
     }
@@ -95,28 +95,31 @@ partial class Deep : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [12, 6] and biases [12] of layer 2, identity.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Scales γ [12] and shifts β [12] of layer 3, batch norm.</summary>
-    public GenNet::NormParameters Layer3 => Parameters.Norm(2);
+    public GenNet::NormParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>Weights [12, 12] and biases [12] of layer 4, Cube.</summary>
-    public GenNet::DenseParameters Layer4 => Parameters[3];
+    public GenNet::DenseParameters Layer4 => new(Parameters, 3, Shape4);
 
     /// <summary>Scales γ [12] and shifts β [12] of layer 5, layer norm.</summary>
-    public GenNet::NormParameters Layer5 => Parameters.Norm(4);
+    public GenNet::NormParameters Layer5 => new(Parameters, 4, Shape5);
 
     /// <summary>Scales γ [12] and shifts β [12] of layer 7, batch norm.</summary>
-    public GenNet::NormParameters Layer7 => Parameters.Norm(6);
+    public GenNet::NormParameters Layer7 => new(Parameters, 6, Shape7);
 
     /// <summary>Weights [2, 12] and biases [2] of layer 8, identity.</summary>
-    public GenNet::DenseParameters Layer8 => Parameters[7];
+    public GenNet::DenseParameters Layer8 => new(Parameters, 7, Shape8);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly GenNet::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
@@ -129,7 +132,7 @@ partial class Deep : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[112];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
@@ -193,15 +196,15 @@ partial class Deep : GenNet::IRowNetwork
 
         // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
-        Layers::Norm.LayerNorm<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
+        Layers::LayerNorm.Forward<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
 
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
         ref var a6 = ref Compiler::Unsafe.Add(ref a, 48);
-        Layers::Norm.Residual<Activations::Tanh>(12, in a5, in a3, ref a6);
+        Layers::Residual.Forward<Activations::Tanh>(12, in a5, in a3, ref a6);
 
         // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
         ref var a7 = ref Compiler::Unsafe.Add(ref a, 64);
-        Layers::Norm.BatchNorm<Activations::Identity>(Shape7, ref p, in a6, ref a7);
+        Layers::BatchNorm.Forward<Activations::Identity>(Shape7, ref p, in a6, ref a7);
 
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
         ref var a8 = ref Compiler::Unsafe.Add(ref a, 80);
@@ -224,12 +227,28 @@ partial class Deep : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    /// <summary>[6] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 6 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("Deep", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
@@ -259,17 +278,17 @@ partial class Deep : GenNet::IRowNetwork
     {
         var parameters = _inference.Current;
         // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
-        var a3 = workspace.Dense<Activations::ReLU>(0, parameters, Shape2, x);
+        var a3 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape2, x);
         // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
-        var a4 = workspace.Dense<global::Samples.Cube>(1, parameters, Shape4, a3);
+        var a4 = Layers::Dense.Forward<global::Samples.Cube>(workspace, 1, parameters, Shape4, a3);
         // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
-        var a5 = workspace.LayerNorm<Activations::Identity>(2, parameters, Shape5, 1E-05f, a4);
+        var a5 = Layers::LayerNorm.Forward<Activations::Identity>(workspace, 2, parameters, Shape5, 1E-05f, a4);
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-        var a6 = workspace.Residual<Activations::Tanh>(1, 12, a5, a3);
+        var a6 = Layers::Residual.Forward<Activations::Tanh>(workspace, 1, 12, a5, a3);
         // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-        var a7 = workspace.BatchNorm<Activations::Identity>(0, parameters, Shape7, a6);
+        var a7 = Layers::BatchNorm.Forward<Activations::Identity>(workspace, 0, parameters, Shape7, a6);
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-        var a8 = workspace.Dense<Activations::Identity>(1, parameters, Shape8, a7);
+        var a8 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape8, a7);
         return a8;
     }
 
@@ -471,22 +490,22 @@ partial class Deep : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [12, 6] and ∂L/∂b [12] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 3.</summary>
-        public GenNet::NormParameters Layer3 => _block.Norm(2);
+        public GenNet::NormParameters Layer3 => new(_block, 2, Shape3);
 
         /// <summary>∂L/∂W [12, 12] and ∂L/∂b [12] of layer 4.</summary>
-        public GenNet::DenseParameters Layer4 => _block[3];
+        public GenNet::DenseParameters Layer4 => new(_block, 3, Shape4);
 
         /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 5.</summary>
-        public GenNet::NormParameters Layer5 => _block.Norm(4);
+        public GenNet::NormParameters Layer5 => new(_block, 4, Shape5);
 
         /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 7.</summary>
-        public GenNet::NormParameters Layer7 => _block.Norm(6);
+        public GenNet::NormParameters Layer7 => new(_block, 6, Shape7);
 
         /// <summary>∂L/∂W [2, 12] and ∂L/∂b [2] of layer 8.</summary>
-        public GenNet::DenseParameters Layer8 => _block[7];
+        public GenNet::DenseParameters Layer8 => new(_block, 7, Shape8);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

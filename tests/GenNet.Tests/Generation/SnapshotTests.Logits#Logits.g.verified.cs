@@ -68,10 +68,13 @@ partial class Logits : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [20, 6] and biases [20] of layer 1, identity.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
@@ -84,7 +87,7 @@ partial class Logits : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
@@ -128,12 +131,28 @@ partial class Logits : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    /// <summary>[6] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 6 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("Logits", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[20] outputs: an array by value, which is also a span.</summary>
@@ -162,7 +181,7 @@ partial class Logits : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = z¹    6 → 20
-        var a1 = workspace.Dense<Activations::Identity>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape1, x);
         return a1;
     }
 
@@ -252,7 +271,7 @@ partial class Logits : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [20, 6] and ∂L/∂b [20] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -78,13 +78,16 @@ partial struct Outer
             public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
             /// <summary>Weights [8, 2] and biases [8] of layer 1, sigmoid.</summary>
-            public GenNet::DenseParameters Layer1 => Parameters[0];
+            public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
             /// <summary>Weights [1, 8] and biases [1] of layer 2, sigmoid.</summary>
-            public GenNet::DenseParameters Layer2 => Parameters[1];
+            public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
             /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
             public ulong Hash() => Parameters.Hash();
+
+            /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+            public override string ToString() => Architecture.ToString();
 
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">[2] features.</param>
@@ -97,7 +100,7 @@ partial struct Outer
 
                 // Activations of every layer, each padded to whole cache lines, and room to start at one.
                 System::Span<float> activations = stackalloc float[48];
-                activations = Layers::Dense.FromCacheLine(activations);
+                activations = Layers::Sample.FromCacheLine(activations);
                 ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
                 ref var a = ref Interop::MemoryMarshal.GetReference(activations);
                 ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
@@ -151,12 +154,28 @@ partial struct Outer
                 }
             }
 
-            /// <summary>[2] features: an array by value, which is also a span.</summary>
+            /// <summary>[2] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
             [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
             [Compiler::InlineArray(InputSize)]
+            [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
             public struct InputArray
             {
                 float _first;
+
+                /// <summary>The array of a collection expression.</summary>
+                /// <exception cref="System::ArgumentException">There are not 2 features.</exception>
+                public static InputArray Create(System::ReadOnlySpan<float> features)
+                {
+                    if (features.Length != InputSize)
+                        GenNet::Guard.ThrowInputLength("Xor", InputSize, features.Length);
+                    Compiler::Unsafe.SkipInit(out InputArray array);
+                    features.CopyTo(array);
+                    return array;
+                }
+
+                /// <summary>Goes from feature to feature.</summary>
+                [System::Diagnostics.CodeAnalysis.UnscopedRef]
+                public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
             }
 
             /// <summary>[1] outputs: an array by value, which is also a span.</summary>
@@ -185,9 +204,9 @@ partial struct Outer
             Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
             {
                 // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
-                var a1 = workspace.Dense<Activations::Sigmoid>(0, Parameters, Shape1, x);
+                var a1 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
                 // z² = a¹W² + b², a² = sigmoid(z²)    8 → 1
-                var a2 = workspace.Dense<Activations::Sigmoid>(1, Parameters, Shape2, a1);
+                var a2 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 1, Parameters, Shape2, a1);
                 return a2;
             }
 
@@ -293,10 +312,10 @@ partial struct Outer
                 internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
                 /// <summary>∂L/∂W [8, 2] and ∂L/∂b [8] of layer 1.</summary>
-                public GenNet::DenseParameters Layer1 => _block[0];
+                public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
                 /// <summary>∂L/∂W [1, 8] and ∂L/∂b [1] of layer 2.</summary>
-                public GenNet::DenseParameters Layer2 => _block[1];
+                public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
             }
 
             int GenNet::INetwork.InputSize => InputSize;

@@ -76,16 +76,19 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [100, 8] and biases [100] of layer 1, ELU.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [12, 100] and biases [12] of layer 2, ELU.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [3, 12] and biases [3] of layer 3, softmax.</summary>
-    public GenNet::DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[8] features.</param>
@@ -98,11 +101,11 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[160];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 128), OutputSize);
+        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 128), OutputSize);
         activations.Slice(128, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -155,12 +158,28 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[8] features: an array by value, which is also a span.</summary>
+    /// <summary>[8] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 8 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("PartlyUnrolled", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
@@ -189,11 +208,11 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-        var a1 = workspace.Dense<Activations::ELU>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::ELU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-        var a2 = workspace.Dense<Activations::ELU>(1, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::ELU>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
-        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
+        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -316,13 +335,13 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [100, 8] and ∂L/∂b [100] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [12, 100] and ∂L/∂b [12] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [3, 12] and ∂L/∂b [3] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -71,7 +71,7 @@ partial class Short : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Short(ulong seed)
     {
-        GenNet::WeightInitialization.FillNorm(Parameters, 0);
+        GenNet::NormInitialization.Fill(Parameters, 0);
         GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Identity.DefaultInitializer, seed);
         GenNet::WeightInitialization.Fill(Parameters, 4, GenNet::Initializer.GlorotUniform, seed);
     }
@@ -80,16 +80,19 @@ partial class Short : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Scales γ [5] and shifts β [5] of layer 1, layer norm.</summary>
-    public GenNet::NormParameters Layer1 => Parameters.Norm(0);
+    public GenNet::NormParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [5, 5] and biases [5] of layer 2, identity.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [2, 5] and biases [2] of layer 5, softmax.</summary>
-    public GenNet::DenseParameters Layer5 => Parameters[4];
+    public GenNet::DenseParameters Layer5 => new(Parameters, 4, Shape5);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[5] features.</param>
@@ -102,12 +105,12 @@ partial class Short : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[96];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         input.CopyTo(activations); // padded, for layers that read whole vectors
         ForwardLayers(ref Parameters.Reference, in x, ref a);
-        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
+        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
         activations.Slice(64, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -133,7 +136,7 @@ partial class Short : GenNet::IRowNetwork
     {
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
         ref var a1 = ref Compiler::Unsafe.Add(ref a, 16);
-        Layers::Norm.LayerNorm<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
+        Layers::LayerNorm.Forward<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
 
         // z² = a¹W² + b², a² = z²    5 → 5
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 32);
@@ -150,7 +153,7 @@ partial class Short : GenNet::IRowNetwork
 
         // z³ = a² + x, a³ = z³    5 → 5
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 48);
-        Layers::Norm.Residual<Activations::Identity>(5, in a2, in a, ref a3);
+        Layers::Residual.Forward<Activations::Identity>(5, in a2, in a, ref a3);
 
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 64);
@@ -165,12 +168,28 @@ partial class Short : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[5] features: an array by value, which is also a span.</summary>
+    /// <summary>[5] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 5 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("Short", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[2] probabilities: an array by value, which is also a span.</summary>
@@ -200,13 +219,13 @@ partial class Short : GenNet::IRowNetwork
     {
         var a0 = workspace.Copy(0, InputSize, x);
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
-        var a1 = workspace.LayerNorm<Activations::Identity>(1, Parameters, Shape1, 1E-05f, a0);
+        var a1 = Layers::LayerNorm.Forward<Activations::Identity>(workspace, 1, Parameters, Shape1, 1E-05f, a0);
         // z² = a¹W² + b², a² = z²    5 → 5
-        var a2 = workspace.Dense<Activations::Identity>(2, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::Identity>(workspace, 2, Parameters, Shape2, a1);
         // z³ = a² + x, a³ = z³    5 → 5
-        var a3 = workspace.Residual<Activations::Identity>(1, 5, a2, a0);
+        var a3 = Layers::Residual.Forward<Activations::Identity>(workspace, 1, 5, a2, a0);
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
-        var a5 = workspace.Dense<Activations::Identity>(0, Parameters, Shape5, a3);
+        var a5 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape5, a3);
         return workspace.Softmax(a5, OutputSize);
     }
 
@@ -312,13 +331,13 @@ partial class Short : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂γ [5] and ∂L/∂β [5] of layer 1.</summary>
-        public GenNet::NormParameters Layer1 => _block.Norm(0);
+        public GenNet::NormParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [5, 5] and ∂L/∂b [5] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [2, 5] and ∂L/∂b [2] of layer 5.</summary>
-        public GenNet::DenseParameters Layer5 => _block[4];
+        public GenNet::DenseParameters Layer5 => new(_block, 4, Shape5);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

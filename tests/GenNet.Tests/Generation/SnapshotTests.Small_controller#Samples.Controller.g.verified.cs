@@ -78,16 +78,19 @@ partial class Controller : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [16, 4] and biases [16] of layer 1, tanh.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [16, 16] and biases [16] of layer 2, tanh.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [2, 16] and biases [2] of layer 3, identity.</summary>
-    public GenNet::DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[4] features.</param>
@@ -100,7 +103,7 @@ partial class Controller : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[64];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
@@ -193,12 +196,28 @@ partial class Controller : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[4] features: an array by value, which is also a span.</summary>
+    /// <summary>[4] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 4 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("Controller", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
@@ -227,11 +246,11 @@ partial class Controller : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-        var a1 = workspace.Dense<Activations::Tanh>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::Tanh>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-        var a2 = workspace.Dense<Activations::Tanh>(1, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = z³    16 → 2
-        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
+        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return a3;
     }
 
@@ -354,13 +373,13 @@ partial class Controller : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [16, 4] and ∂L/∂b [16] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [16, 16] and ∂L/∂b [16] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [2, 16] and ∂L/∂b [2] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -68,7 +68,7 @@ partial class Watched : GenNet::IRowNetwork
     public Watched(ulong seed)
     {
         GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.FillNorm(Parameters, 1);
+        GenNet::NormInitialization.Fill(Parameters, 1);
         GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
         _inference = new(Parameters, Architecture, 1);
     }
@@ -77,19 +77,22 @@ partial class Watched : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [12, 6] and biases [12] of layer 1, identity.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Scales γ [12] and shifts β [12] of layer 2, batch norm.</summary>
-    public GenNet::NormParameters Layer2 => Parameters.Norm(1);
+    public GenNet::NormParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [2, 12] and biases [2] of layer 3, softmax.</summary>
-    public GenNet::DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly GenNet::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
@@ -102,11 +105,11 @@ partial class Watched : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
-        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -165,12 +168,28 @@ partial class Watched : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    /// <summary>[6] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 6 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("Watched", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[2] probabilities: an array by value, which is also a span.</summary>
@@ -200,9 +219,9 @@ partial class Watched : GenNet::IRowNetwork
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    6 → 12
-        var a2 = workspace.Dense<Activations::ReLU>(0, parameters, Shape1, x);
+        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 2
-        var a3 = workspace.Dense<Activations::Identity>(1, parameters, Shape3, a2);
+        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -331,13 +350,13 @@ partial class Watched : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [12, 6] and ∂L/∂b [12] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂γ [12] and ∂L/∂β [12] of layer 2.</summary>
-        public GenNet::NormParameters Layer2 => _block.Norm(1);
+        public GenNet::NormParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [2, 12] and ∂L/∂b [2] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -77,16 +77,19 @@ partial class FashionNet : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [128, 784] and biases [128] of layer 1, ReLU.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [64, 128] and biases [64] of layer 2, ReLU.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [10, 64] and biases [10] of layer 3, softmax.</summary>
-    public GenNet::DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[784] features.</param>
@@ -99,11 +102,11 @@ partial class FashionNet : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[224];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 192), OutputSize);
+        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 192), OutputSize);
         activations.Slice(192, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -124,12 +127,28 @@ partial class FashionNet : GenNet::IRowNetwork
         Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
-    /// <summary>[784] features: an array by value, which is also a span.</summary>
+    /// <summary>[784] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 784 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("FashionNet", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[10] probabilities: an array by value, which is also a span.</summary>
@@ -158,11 +177,11 @@ partial class FashionNet : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-        var a2 = workspace.Dense<Activations::ReLU>(1, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
-        var a3 = workspace.Dense<Activations::Identity>(0, Parameters, Shape3, a2);
+        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -276,13 +295,13 @@ partial class FashionNet : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [128, 784] and ∂L/∂b [128] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [64, 128] and ∂L/∂b [64] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [10, 64] and ∂L/∂b [10] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -139,7 +139,7 @@ public class SnapshotTests
     [InlineData(@"[{\[]\n\n")]
     [InlineData(@"\n\n *[}\]]")]
     [InlineData(@"[^0-9]0 \+ j")]
-    [InlineData(@"\(ref \w+, 0\);")]
+    [InlineData(@"Add\(ref \w+, 0\)")]
     [InlineData(@" \n")]
     [InlineData(@"(?<!using \w+ = )global::(GenNet|System)\.")]
     public void Nothing_is_written_that_says_nothing(string pattern)

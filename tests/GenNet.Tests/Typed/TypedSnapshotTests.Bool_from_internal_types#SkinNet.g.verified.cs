@@ -55,7 +55,15 @@ partial class SkinNet : GenNet::IRowNetwork
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
-        "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers);
+        "SkinNet", "BinaryCrossEntropy", blockLength: 160, trainedLength: 128, DescribeLayers)
+    {
+        InputSchema =
+            "x[0] Red\n" +
+            "x[1] Green\n" +
+            "x[2] Blue",
+        OutputSchema =
+            "y[0], 0 or 1",
+    };
 
     static GenNet::Layer[] DescribeLayers() =>
     [
@@ -75,7 +83,7 @@ partial class SkinNet : GenNet::IRowNetwork
     public SkinNet(ulong seed)
     {
         GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.FillNorm(Parameters, 1);
+        GenNet::NormInitialization.Fill(Parameters, 1);
         GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Sigmoid.DefaultInitializer, seed);
         _inference = new(Parameters, Architecture, 1);
     }
@@ -84,19 +92,22 @@ partial class SkinNet : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [8, 3] and biases [8] of layer 1, identity.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Scales γ [8] and shifts β [8] of layer 2, batch norm.</summary>
-    public GenNet::NormParameters Layer2 => Parameters.Norm(1);
+    public GenNet::NormParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>Weights [1, 8] and biases [1] of layer 3, sigmoid.</summary>
-    public GenNet::DenseParameters Layer3 => Parameters[2];
+    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly GenNet::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[3] features.</param>
@@ -109,7 +120,7 @@ partial class SkinNet : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
@@ -164,12 +175,28 @@ partial class SkinNet : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[3] features: an array by value, which is also a span.</summary>
+    /// <summary>[3] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 3 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("SkinNet", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[1] outputs: an array by value, which is also a span.</summary>
@@ -199,9 +226,9 @@ partial class SkinNet : GenNet::IRowNetwork
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
-        var a2 = workspace.Dense<Activations::ReLU>(0, parameters, Shape1, x);
+        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
         // z³ = a²W³ + b³, a³ = sigmoid(z³)    8 → 1
-        var a3 = workspace.Dense<Activations::Sigmoid>(1, parameters, Shape3, a2);
+        var a3 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 1, parameters, Shape3, a2);
         return a3;
     }
 
@@ -438,13 +465,13 @@ partial class SkinNet : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [8, 3] and ∂L/∂b [8] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂γ [8] and ∂L/∂β [8] of layer 2.</summary>
-        public GenNet::NormParameters Layer2 => _block.Norm(1);
+        public GenNet::NormParameters Layer2 => new(_block, 1, Shape2);
 
         /// <summary>∂L/∂W [1, 8] and ∂L/∂b [1] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => _block[2];
+        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -56,7 +56,16 @@ partial class FlowerNet : GenNet::IRowNetwork
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
-        "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers);
+        "FlowerNet", "CrossEntropy", blockLength: 112, trainedLength: 112, DescribeLayers)
+    {
+        InputSchema =
+            "x[0] Length, scaled from 0…8 to 0…1\n" +
+            "x[1] Width, standardised from mean 1.5, deviation 0.1\n" +
+            "x[2..5] Colour, one of White, Red, Blue\n" +
+            "x[5] Scented, 0 or 1",
+        OutputSchema =
+            "y[0..3], one of Rose, Tulip, Equals",
+    };
 
     static GenNet::Layer[] DescribeLayers() =>
     [
@@ -82,13 +91,16 @@ partial class FlowerNet : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [8, 6] and biases [8] of layer 1, ReLU.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[6] features.</param>
@@ -101,11 +113,11 @@ partial class FlowerNet : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Dense.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -160,12 +172,28 @@ partial class FlowerNet : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[6] features: an array by value, which is also a span.</summary>
+    /// <summary>[6] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 6 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("FlowerNet", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
@@ -194,9 +222,9 @@ partial class FlowerNet : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
-        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = softmax(z²)    8 → 3
-        var a2 = workspace.Dense<Activations::Identity>(1, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape2, a1);
         return workspace.Softmax(a2, OutputSize);
     }
 
@@ -460,10 +488,10 @@ partial class FlowerNet : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [8, 6] and ∂L/∂b [8] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [3, 8] and ∂L/∂b [3] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

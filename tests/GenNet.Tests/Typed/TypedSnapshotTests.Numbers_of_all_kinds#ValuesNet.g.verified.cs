@@ -67,7 +67,29 @@ partial class ValuesNet : GenNet::IRowNetwork
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
-        "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers);
+        "ValuesNet", "Huber", blockLength: 144, trainedLength: 144, DescribeLayers)
+    {
+        InputSchema =
+            "x[0] Half\n" +
+            "x[1] Float, scaled from -1…1 to 0…1\n" +
+            "x[2] Double\n" +
+            "x[3] Decimal, standardised from mean 0, deviation 10\n" +
+            "x[4] Int, scaled from 18…90 to 0…1\n" +
+            "x[5] Bytes.First\n" +
+            "x[6] Bytes.Second\n" +
+            "x[7] Tuple.Item1\n" +
+            "x[8] Tuple.Item2",
+        OutputSchema =
+            "y[0] Half\n" +
+            "y[1] Float, scaled from -1…1 to 0…1\n" +
+            "y[2] Double\n" +
+            "y[3] Decimal, standardised from mean 0, deviation 10\n" +
+            "y[4] Int, scaled from 18…90 to 0…1\n" +
+            "y[5] Bytes.First\n" +
+            "y[6] Bytes.Second\n" +
+            "y[7] Tuple.Item1\n" +
+            "y[8] Tuple.Item2",
+    };
 
     static GenNet::Layer[] DescribeLayers() =>
     [
@@ -93,13 +115,16 @@ partial class ValuesNet : GenNet::IRowNetwork
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [4, 9] and biases [4] of layer 1, ReLU.</summary>
-    public GenNet::DenseParameters Layer1 => Parameters[0];
+    public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
     /// <summary>Weights [9, 4] and biases [9] of layer 2, tanh.</summary>
-    public GenNet::DenseParameters Layer2 => Parameters[1];
+    public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
+
+    /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+    public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input">[9] features.</param>
@@ -112,7 +137,7 @@ partial class ValuesNet : GenNet::IRowNetwork
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Dense.FromCacheLine(activations);
+        activations = Layers::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Tanh>(ref Parameters.Reference, in x, ref a);
@@ -169,12 +194,28 @@ partial class ValuesNet : GenNet::IRowNetwork
         }
     }
 
-    /// <summary>[9] features: an array by value, which is also a span.</summary>
+    /// <summary>[9] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     [Compiler::InlineArray(InputSize)]
+    [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
     public struct InputArray
     {
         float _first;
+
+        /// <summary>The array of a collection expression.</summary>
+        /// <exception cref="System::ArgumentException">There are not 9 features.</exception>
+        public static InputArray Create(System::ReadOnlySpan<float> features)
+        {
+            if (features.Length != InputSize)
+                GenNet::Guard.ThrowInputLength("ValuesNet", InputSize, features.Length);
+            Compiler::Unsafe.SkipInit(out InputArray array);
+            features.CopyTo(array);
+            return array;
+        }
+
+        /// <summary>Goes from feature to feature.</summary>
+        [System::Diagnostics.CodeAnalysis.UnscopedRef]
+        public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
     }
 
     /// <summary>[9] outputs: an array by value, which is also a span.</summary>
@@ -203,9 +244,9 @@ partial class ValuesNet : GenNet::IRowNetwork
     Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
-        var a1 = workspace.Dense<Activations::ReLU>(0, Parameters, Shape1, x);
+        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    4 → 9
-        var a2 = workspace.Dense<Activations::Tanh>(1, Parameters, Shape2, a1);
+        var a2 = Layers::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
         return a2;
     }
 
@@ -264,8 +305,8 @@ partial class ValuesNet : GenNet::IRowNetwork
         GenNet::Guard.CheckOutputs("ValuesNet", y);
         return new global::Values
         {
-            Half = (System::Half)y[0],
-            Float = (float)(-1.0 + y[1] * (1.0 - -1.0)),
+            Half = GenNet::Guard.Half(y[0]),
+            Float = GenNet::Guard.Single(-1.0 + y[1] * (1.0 - -1.0)),
             Double = y[2],
             Decimal = decimal.CreateSaturating(y[3] * 10.0),
             Int = int.CreateSaturating(System::Math.Round(18.0 + y[4] * (90.0 - 18.0))),
@@ -471,10 +512,10 @@ partial class ValuesNet : GenNet::IRowNetwork
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
         /// <summary>∂L/∂W [4, 9] and ∂L/∂b [4] of layer 1.</summary>
-        public GenNet::DenseParameters Layer1 => _block[0];
+        public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
         /// <summary>∂L/∂W [9, 4] and ∂L/∂b [9] of layer 2.</summary>
-        public GenNet::DenseParameters Layer2 => _block[1];
+        public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -56,7 +56,16 @@ partial class Program
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
         public static GenNet::NetworkArchitecture Architecture { get; } = new(
-            "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers);
+            "KeyNet", "BinaryCrossEntropy", blockLength: 32, trainedLength: 32, DescribeLayers)
+        {
+            InputSchema =
+                "x[0] X\n" +
+                "x[1] Y",
+            OutputSchema =
+                "y[0] Left, 0 or 1\n" +
+                "y[1] Right, 0 or 1\n" +
+                "y[2] Buttons.fixed, 0 or 1",
+        };
 
         static GenNet::Layer[] DescribeLayers() =>
         [
@@ -80,10 +89,13 @@ partial class Program
         public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
         /// <summary>Weights [3, 2] and biases [3] of layer 1, sigmoid.</summary>
-        public GenNet::DenseParameters Layer1 => Parameters[0];
+        public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
         /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
         public ulong Hash() => Parameters.Hash();
+
+        /// <summary>The network in words: its layers, the loss and the number of parameters.</summary>
+        public override string ToString() => Architecture.ToString();
 
         /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
         /// <param name="input">[2] features.</param>
@@ -96,7 +108,7 @@ partial class Program
 
             // Activations of every layer, each padded to whole cache lines, and room to start at one.
             System::Span<float> activations = stackalloc float[32];
-            activations = Layers::Dense.FromCacheLine(activations);
+            activations = Layers::Sample.FromCacheLine(activations);
             ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
             ref var a = ref Interop::MemoryMarshal.GetReference(activations);
             ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
@@ -133,12 +145,28 @@ partial class Program
             }
         }
 
-        /// <summary>[2] features: an array by value, which is also a span.</summary>
+        /// <summary>[2] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
         [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
         [Compiler::InlineArray(InputSize)]
+        [Compiler::CollectionBuilder(typeof(InputArray), "Create")]
         public struct InputArray
         {
             float _first;
+
+            /// <summary>The array of a collection expression.</summary>
+            /// <exception cref="System::ArgumentException">There are not 2 features.</exception>
+            public static InputArray Create(System::ReadOnlySpan<float> features)
+            {
+                if (features.Length != InputSize)
+                    GenNet::Guard.ThrowInputLength("KeyNet", InputSize, features.Length);
+                Compiler::Unsafe.SkipInit(out InputArray array);
+                features.CopyTo(array);
+                return array;
+            }
+
+            /// <summary>Goes from feature to feature.</summary>
+            [System::Diagnostics.CodeAnalysis.UnscopedRef]
+            public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
         }
 
         /// <summary>[3] outputs: an array by value, which is also a span.</summary>
@@ -167,7 +195,7 @@ partial class Program
         Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
-            var a1 = workspace.Dense<Activations::Sigmoid>(0, Parameters, Shape1, x);
+            var a1 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
             return a1;
         }
 
@@ -390,7 +418,7 @@ partial class Program
             internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
             /// <summary>∂L/∂W [3, 2] and ∂L/∂b [3] of layer 1.</summary>
-            public GenNet::DenseParameters Layer1 => _block[0];
+            public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
         }
 
         int GenNet::INetwork.InputSize => InputSize;

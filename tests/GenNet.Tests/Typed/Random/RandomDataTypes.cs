@@ -107,7 +107,7 @@ sealed class RandomDataTypes
             {
                 var net = new {{net}}(1);
                 net.Layer1.Weights.CopyFrom(new float[{{net}}.InputSize * {{net}}.OutputSize]);
-                biases.AsSpan(0, {{net}}.OutputSize).CopyTo(net.Layer1.Biases);
+                net.Layer1.Biases.CopyFrom(biases.AsSpan(0, {{net}}.OutputSize));
                 net.Forward(Features(value), y.AsSpan(0, {{net}}.OutputSize));
                 return net.Predict(({{input}})value);
             }
