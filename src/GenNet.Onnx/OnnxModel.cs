@@ -84,23 +84,14 @@ public sealed class OnnxModel
 
     static NetworkArchitecture Describe(ModelProto model, IReadOnlyList<ModelLayer> layers)
     {
-        var builder = new ArchitectureBuilder(layers[0].Step switch
-        {
-            DenseStep dense => dense.Inputs,
-            NormStep norm => norm.Units,
-            var other => throw new InvalidDataException($"{other.Node.Description} is the first layer, which is dense or a normalisation."),
-        });
+        var first = layers[0].Step;
+        var builder = new ArchitectureBuilder(first.Takes > 0 ? first.Takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, which is dense or a normalisation."));
         foreach (var layer in layers)
         {
-            var takes = layer.Step switch
-            {
-                DenseStep dense => dense.Inputs,
-                NormStep norm => norm.Units,
-                _ => builder.Units,
-            };
+            var takes = layer.Step.Takes > 0 ? layer.Step.Takes : builder.Units;
             if (takes != builder.Units)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
-            Add(builder, layer);
+            layer.Step.AddTo(builder, layer.Function, layer.Back);
         }
         builder.InputSchema = Metadata(model, FileKeys.Inputs);
         builder.OutputSchema = Metadata(model, FileKeys.Outputs);
@@ -108,17 +99,4 @@ public sealed class OnnxModel
     }
 
     static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
-
-    static void Add(ArchitectureBuilder builder, ModelLayer layer)
-    {
-        // Momentum is a matter of training, and PyTorch's default as good as any.
-        const float Momentum = 0.1f;
-        switch (layer.Step)
-        {
-            case DenseStep dense: builder.Dense(dense.Outputs, layer.Function); break;
-            case NormStep { IsBatchNorm: true } norm: builder.BatchNorm(layer.Function, Momentum, norm.Epsilon); break;
-            case NormStep norm: builder.LayerNorm(layer.Function, norm.Epsilon); break;
-            default: builder.Residual(layer.Back, layer.Function); break;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using GenNet.Onnx.Layers;
+
 namespace GenNet.Onnx.Reading;
 
 /// <summary>Folds a batch normalisation, which in inference is only a scale and a shift, into the dense layer before it.</summary>
@@ -6,7 +8,7 @@ static class BatchNormFolding
     /// <summary>A dense layer that computes the same as both, or null where these are not two layers that can be folded.</summary>
     public static ModelLayer? Fold(ModelLayer layer, ModelLayer next)
     {
-        if (layer is not { Step: DenseStep dense, Activation: null } || next.Step is not NormStep { IsBatchNorm: true } norm || norm.Units != dense.Outputs)
+        if (layer is not { Step: DenseStep dense, Activation: null } || next.Step is not BatchNormStep norm || norm.Units != dense.Outputs)
             return null;
         var (scales, shifts, means, variances) = (norm.Tensors[0], norm.Tensors[1], norm.Tensors[2], norm.Tensors[3]);
         var (weights, biases) = (new float[dense.Weights.Length], new float[dense.Outputs]);

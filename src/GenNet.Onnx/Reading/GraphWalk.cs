@@ -1,3 +1,5 @@
+using GenNet.Onnx.Layers;
+
 namespace GenNet.Onnx.Reading;
 
 /// <summary>Finds the layers of a graph, from its output back to its input.</summary>
@@ -14,7 +16,7 @@ static class GraphWalk
         {
             if (value.Node is null)
                 throw new InvalidDataException($"its output comes from the constant \"{Messages.Short(value.Name)}\", not from its input.");
-            var step = ActivationPatterns.Find(value) ?? LayerPatterns.Find(value)
+            var step = ActivationPatterns.Find(value) ?? (Step?)LayerKind.Find(value)
                 ?? throw new InvalidDataException($"{value.Description} is nothing that GenNet has a layer or activation for.");
             budget -= step.ParameterCount;
             if (budget < 0)
@@ -38,22 +40,20 @@ static class GraphWalk
                     throw new InvalidDataException($"{activation.Node.Description} has no layer before it that it could be the activation of.");
                 layers[^1] = layers[^1] with { Activation = activation };
             }
-            else
-            {
-                layers.Add(new ModelLayer(steps[i], null, steps[i] is ResidualStep residual ? layers.Count - Start(residual) : 0));
-            }
+            else if (steps[i] is LayerStep layer)
+                layers.Add(new ModelLayer(layer, null, layer.Skip is { } skip ? layers.Count - Start(layer, skip) : 0));
             if (i + 1 == steps.Count || steps[i + 1] is not ActivationStep)
                 given[steps[i].Node] = layers.Count;
         }
         if (layers.Count == 0)
             throw new InvalidDataException("has no layers, its output is its input.");
-        var takes = layers[0].Step switch { DenseStep dense => dense.Inputs, NormStep norm => norm.Units, _ => 0 };
+        var takes = layers[0].Step.Takes;
         if (input.Width > 0 && takes > 0 && takes != input.Width)
             throw new InvalidDataException($"{layers[0].Step.Node.Description} takes {takes} values, the input \"{Messages.Short(input.Name)}\" has {input.Width}.");
         return layers;
 
-        int Start(ResidualStep residual) => given.TryGetValue(residual.Skip, out var layer) && layer < layers.Count
+        int Start(LayerStep step, Value skip) => given.TryGetValue(skip, out var layer) && layer < layers.Count
             ? layer
-            : throw new InvalidDataException($"{residual.Node.Description} adds \"{Messages.Short(residual.Skip.Name)}\", which no earlier layer gives.");
+            : throw new InvalidDataException($"{step.Node.Description} adds \"{Messages.Short(skip.Name)}\", which no earlier layer gives.");
     }
 }

@@ -1,10 +1,12 @@
+using GenNet.Onnx.Layers;
+
 namespace GenNet.Onnx.Reading;
 
 /// <summary>A layer of a model, and the nodes that it is made of.</summary>
 /// <param name="Step">What it computes.</param>
 /// <param name="Activation">Its activation, if there is one.</param>
 /// <param name="Back">For a residual connection, the layers that it goes around.</param>
-sealed record ModelLayer(Step Step, ActivationStep? Activation, int Back)
+sealed record ModelLayer(LayerStep Step, ActivationStep? Activation, int Back)
 {
     /// <summary>The activation g of the layer.</summary>
     public Activation Function => Activation?.Activation ?? GenNet.Activation.Identity;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenNet.Onnx.Layers;
 using GenNet.Onnx.Schema;
 using static GenNet.Onnx.Schema.TensorProto.Types;
 
@@ -57,25 +58,9 @@ sealed class GraphWriter
     {
         var nodes = new LayerNodes(_graph, string.Create(CultureInfo.InvariantCulture, $"layer{index + 1}"), Last);
         var parameters = _tensors[index].Select(nodes.Parameter).ToArray();
-        switch (layer)
-        {
-            case DenseLayer:
-                nodes.Add("Gemm", parameters, Attributes.Int("transB", 1));
-                break;
-            case BatchNormLayer norm:
-                nodes.Add("BatchNormalization", parameters, Attributes.Float("epsilon", norm.Epsilon));
-                break;
-            case LayerNormLayer norm:
-                nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", norm.Epsilon));
-                break;
-            case ResidualLayer residual:
-                nodes.AddResidual(_values[index - residual.Back]);
-                break;
-            case DropoutLayer:
-                break;
-            default:
-                throw new NotSupportedException($"{_network}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
-        }
+        if (LayerKind.Of(layer) is not { } kind)
+            throw new NotSupportedException($"{_network}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
+        kind.Write(layer, nodes, parameters, back => _values[index - back]);
         if (!nodes.Activate(layer.Activation))
             throw new NotSupportedException($"{_network}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");
         _values.Add(nodes.Finish());
