@@ -43,28 +43,10 @@ static class Declaration
         yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
         foreach (var layer in network.Layers)
         {
-            yield return layer switch
-            {
-                DenseLayer => Attribute("Dense", layer, layer.Outputs.ToString(CultureInfo.InvariantCulture)),
-                BatchNormLayer norm => Attribute("BatchNorm", layer, epsilon: norm.Epsilon),
-                LayerNormLayer norm => Attribute("LayerNorm", layer, epsilon: norm.Epsilon),
-                ResidualLayer residual => Attribute("Residual", layer, residual.Back.ToString(CultureInfo.InvariantCulture)),
-                DropoutLayer dropout => string.Create(CultureInfo.InvariantCulture, $"Dropout({dropout.Rate})"),
-                _ => throw new UserErrorException($"there is no attribute for a {layer.GetType().Name}."),
-            };
+            var (before, behind) = layer.Arguments;
+            string[] arguments = [.. new[] { before, layer.Activation.IsIdentity ? null : Name(layer.Activation), behind }.OfType<string>()];
+            yield return arguments.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", arguments)})";
         }
-    }
-
-    static string Attribute(string name, Layer layer, string? argument = null, float epsilon = 1e-5f)
-    {
-        var arguments = new List<string>();
-        if (argument is not null)
-            arguments.Add(argument);
-        if (!layer.Activation.IsIdentity)
-            arguments.Add(Name(layer.Activation));
-        if (epsilon != 1e-5f)
-            arguments.Add(string.Create(CultureInfo.InvariantCulture, $"Epsilon = {epsilon:R}"));
-        return arguments.Count == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 
     static string Name(LayerActivation activation) => activation.BuiltIn is { } known ? $"Activation.{known}" : $"typeof({activation.Name})";

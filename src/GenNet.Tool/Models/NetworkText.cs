@@ -12,6 +12,16 @@ static partial class NetworkText
     /// <inheritdoc cref="Momentum"/>
     const double DropoutRate = 0.5;
 
+    /// <summary>How a layer of each kind is added. A new kind is listed here.</summary>
+    static readonly Dictionary<string, Action<ArchitectureBuilder, Described>> Kinds = new()
+    {
+        ["Dense"] = (network, layer) => network.Dense(layer.Outputs, layer.Activation),
+        ["BatchNorm"] = (network, layer) => network.BatchNorm(layer.Activation, Momentum, layer.Epsilon),
+        ["LayerNorm"] = (network, layer) => network.LayerNorm(layer.Activation, layer.Epsilon),
+        ["Dropout"] = (network, _) => network.Dropout(DropoutRate),
+        ["Residual"] = (network, layer) => network.Residual(layer.Back, layer.Activation),
+    };
+
     /// <summary>The described network.</summary>
     /// <exception cref="UserErrorException">The text is no description.</exception>
     /// <param name="text">The description.</param>
@@ -69,22 +79,19 @@ static partial class NetworkText
 
     static void Add(ArchitectureBuilder builder, Match layer, int outputs)
     {
-        var (epsilon, back) = (layer.Groups["epsilon"], layer.Groups["back"]);
         var name = layer.Groups["activation"];
         LayerActivation activation = !name.Success ? Activation.Identity : Enum.TryParse<Activation>(name.Value, out var known) ? known : new LayerActivation(null, name.Value);
-        switch (layer.Groups["kind"].Value)
-        {
-            case "Dense": builder.Dense(outputs, activation); break;
-            case "BatchNorm": builder.BatchNorm(activation, Momentum, Epsilon()); break;
-            case "LayerNorm": builder.LayerNorm(activation, Epsilon()); break;
-            case "Dropout": builder.Dropout(DropoutRate); break;
-            default: builder.Residual(back.Success ? Number(back.Value, layer.Value) : 1, activation); break;
-        }
+        if (!Kinds.TryGetValue(layer.Groups["kind"].Value, out var add))
+            throw new UserErrorException($"\"{layer.Value}\": there is no layer {layer.Groups["kind"].Value}; there are {string.Join(", ", Kinds.Keys)}.");
+        add(builder, new(outputs, activation, Epsilon(), layer.Groups["back"] is { Success: true } back ? Number(back.Value, layer.Value) : 1));
 
-        float Epsilon() => !epsilon.Success ? 1e-5f
+        float Epsilon() => layer.Groups["epsilon"] is not { Success: true } epsilon ? 1e-5f
             : float.TryParse(epsilon.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && float.IsFinite(value) ? value
             : throw new UserErrorException($"\"{layer.Value}\": ε should be a positive number.");
     }
+
+    /// <summary>What a description says of a layer.</summary>
+    readonly record struct Described(int Outputs, LayerActivation Activation, float Epsilon, int Back);
 
     static Activation Known(string name) => Enum.TryParse<Activation>(name, ignoreCase: true, out var activation) && Enum.IsDefined(activation) && !char.IsAsciiDigit(name[0])
         ? activation
@@ -94,6 +101,6 @@ static partial class NetworkText
         ? number
         : throw new UserErrorException($"\"{within}\": \"{text}\" should be a size, a whole number of at least 1.");
 
-    [GeneratedRegex(@"^(?<kind>Dense|BatchNorm|LayerNorm|Dropout|Residual) (?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<kind>\p{L}+) (?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

@@ -29,6 +29,9 @@ public abstract record Layer
     /// <summary>The numbers of the layers whose outputs this layer takes, 0 for the network's inputs, where it has the given number itself, from 1.</summary>
     internal virtual IEnumerable<int> Sources(int number) => [number - 1];
 
+    /// <summary>The arguments of the attribute that declares such a layer, before its activation and behind it; null where there are none, or only defaults.</summary>
+    internal virtual (string? Before, string? Behind) Arguments => (null, null);
+
     /// <summary>Whether training computes statistics over the samples of a batch, of which there must then be two.</summary>
     internal virtual bool NormalizesBatch => false;
 

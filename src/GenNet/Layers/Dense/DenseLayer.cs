@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -17,6 +18,8 @@ public sealed record DenseLayer : Layer
 
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Outputs * Inputs;
+
+    internal override (string? Before, string? Behind) Arguments => (Outputs.ToString(CultureInfo.InvariantCulture), null);
 
     internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(Shape, parameters, limit);
 

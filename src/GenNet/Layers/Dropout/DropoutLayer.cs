@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace GenNet;
 
@@ -11,6 +12,8 @@ public sealed record DropoutLayer : Layer
 
     /// <summary>The probability that a value is dropped, from 0 to 1.</summary>
     public double Rate { get; }
+
+    internal override (string? Before, string? Behind) Arguments => (Rate.ToString(CultureInfo.InvariantCulture), null);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

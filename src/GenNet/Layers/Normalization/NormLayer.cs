@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -5,6 +6,8 @@ namespace GenNet;
 /// <summary>A normalisation with scales γ and shifts β of each unit.</summary>
 public abstract record NormLayer : Layer
 {
+    const float DefaultEpsilon = 1e-5f;
+
     private protected NormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
 
     internal NormShape Shape { get; }
@@ -13,6 +16,8 @@ public abstract record NormLayer : Layer
     public float Epsilon { get; }
 
     internal override string Schema => SchemaText.Norm(base.Schema, Epsilon);
+
+    internal override (string? Before, string? Behind) Arguments => (null, Epsilon == DefaultEpsilon ? null : string.Create(CultureInfo.InvariantCulture, $"Epsilon = {Epsilon:R}"));
 
     /// <inheritdoc/>
     public override int ParameterCount => 2 * Outputs;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace GenNet;
 
@@ -11,6 +12,8 @@ public sealed record ResidualLayer : Layer
 
     /// <summary>Layers of the block that the connection goes around.</summary>
     public int Back { get; }
+
+    internal override (string? Before, string? Behind) Arguments => (Back.ToString(CultureInfo.InvariantCulture), null);
 
     internal override string Schema => SchemaText.Residual(base.Schema, Back);
 
