@@ -20,7 +20,11 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
         if (value is null || depth > MaxDepth)
             return null;
         if (value is IConversionOperation conversion)
-            return KeepsLength(conversion) ? Read(conversion.Operand, depth) : null;
+            return !KeepsLength(conversion) ? null
+                : conversion.Operand is { Syntax: CollectionExpressionSyntax elements } and not IConversionOperation ? Collected(elements, conversion.Type, depth)
+                : Read(conversion.Operand, depth);
+        if (value.Syntax is CollectionExpressionSyntax collection)
+            return Collected(collection, value.Type ?? model.GetTypeInfo(collection, cancellationToken).ConvertedType, depth);
         if (InlineArrayLength(value.Type) is { } inline)
             return new(inline);
         return value switch
@@ -45,8 +49,6 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
         StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax { RankSpecifiers: { Count: 1 } ranks } } when ranks[0].Sizes[0] is var size =>
             Constant(model.GetConstantValue(size, cancellationToken)) is { } length ? new(length, size) : null,
         ImplicitStackAllocArrayCreationExpressionSyntax stack => new(stack.Initializer.Expressions.Count),
-        CollectionExpressionSyntax collection when model.GetTypeInfo(collection, cancellationToken).ConvertedType is { } type && (type is IArrayTypeSymbol || IsSpan(type)) =>
-            Sum(collection, depth),
         _ => null,
     };
 
@@ -76,6 +78,12 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
             : Argument(arguments, "length") is { } length ? Given(length)
             : Read(array, depth);
     }
+
+    /// <summary>A collection expression of that type. Behind a cast, the expression itself has none. A network's inputs are as long as what they are made from, or the call throws.</summary>
+    KnownLength? Collected(CollectionExpressionSyntax collection, ITypeSymbol? type, int depth) =>
+        type is IArrayTypeSymbol || IsSpan(type) || NetworkCalls.IsSample(type) ? Sum(collection, depth)
+        : InlineArrayLength(type) is { } inline ? new(inline)
+        : null;
 
     KnownLength? Sum(CollectionExpressionSyntax collection, int depth)
     {

@@ -53,7 +53,11 @@ sealed class NetworkCalls
 
     /// <summary>Whether it is the form that takes a sample by value, of which a collection expression may be one.</summary>
     static bool TakesArray(IMethodSymbol method) =>
-        method is { Arity: 0, Parameters.Length: 1 } && method.Parameters[0].Type is { Name: "InputArray", ContainingType: { } owner } && Equal(owner, method.ContainingType);
+        method is { Arity: 0, Parameters.Length: 1 } && method.Parameters[0].Type is var type && IsSample(type) && Equal(type.ContainingType, method.ContainingType);
+
+    /// <summary>Whether it is the type of a network's inputs by value.</summary>
+    public static bool IsSample(ITypeSymbol? type) =>
+        type is { Name: "InputArray", ContainingType: { } owner } && owner.AllInterfaces.Any(face => face.ToDisplayString() == "GenNet.INetwork");
 
     static bool IsSpan(ITypeSymbol type, string name, SpecialType element) =>
         type is INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } span
