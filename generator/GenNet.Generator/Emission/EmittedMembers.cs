@@ -31,8 +31,11 @@ sealed class EmittedMembers
     public IEnumerable<MemberSpec> Collisions()
     {
         var emitted = _class.Members.Where(member => !IsHelper(member)).SelectMany(Describe).ToLookup(member => member.Name);
+        var accessors = _class.Members.Where(member => !IsHelper(member)).SelectMany(Accessors).ToLookup(member => member.Name);
         var parameters = new HashSet<string>(TypeParameters(_class));
-        return _spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith) || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
+        return _spec.Members.Where(member => emitted[member.Name].Any(member.CollidesWith)
+            || (member.Role != MemberRole.Inherited && accessors[member.Name].Any(accessor => accessor.IsReservedFrom(member)))
+            || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
     }
 
     /// <summary>The type parameters of a type's members, which hide the type where they have its name.</summary>
@@ -50,11 +53,12 @@ sealed class EmittedMembers
     public string MakeWay()
     {
         var users = new HashSet<string>(_spec.Members.Select(member => member.Name));
-        var helpers = _class.Members.Where(IsHelper).SelectMany(Describe).Select(member => member.Name).Where(users.Contains).Distinct().ToList();
+        bool IsTaken(string name) => users.Contains(name) || users.Contains("get_" + name) || users.Contains("set_" + name);
+        var helpers = _class.Members.Where(IsHelper).SelectMany(Describe).Select(member => member.Name).Where(IsTaken).Distinct().ToList();
         if (helpers.Count == 0)
             return _text;
         users.UnionWith(_class.Members.SelectMany(Describe).Select(member => member.Name));
-        var names = helpers.ToDictionary(helper => helper, helper => UniqueName.Of(helper, users.Contains));
+        var names = helpers.ToDictionary(helper => helper, helper => UniqueName.Of(helper, IsTaken));
 
         var text = new StringBuilder();
         var written = 0;
@@ -97,6 +101,16 @@ sealed class EmittedMembers
             [new(MemberRole.Own, type.Identifier.ValueText, MemberKind.Type, SignatureText.Of(type.TypeParameterList?.Parameters.Count ?? 0, []))],
         _ => throw new InvalidOperationException($"An emitted {member.Kind()} is not known."),
     };
+
+    /// <summary>The methods that a property keeps for itself, also for the accessor that it has not.</summary>
+    IEnumerable<MemberSpec> Accessors(MemberDeclarationSyntax member)
+    {
+        if (member is not PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: null } property)
+            yield break;
+        var value = SignatureText.Of(SyntaxFactory.Parameter(property.Identifier).WithType(property.Type), [], _network);
+        yield return new(MemberRole.Own, "get_" + property.Identifier.ValueText, MemberKind.Method, SignatureText.Of(0, []));
+        yield return new(MemberRole.Own, "set_" + property.Identifier.ValueText, MemberKind.Method, SignatureText.Of(0, [value]));
+    }
 
     static MemberSpec Plain(string name) => new(MemberRole.Own, name, MemberKind.Plain);
 

@@ -43,6 +43,7 @@ static class NetworkEmitter
     }
 
     static string Pragmas(NetworkSpec spec) =>
+        (spec.Compliance == LanguageCompliance.Claimed ? "#pragma warning disable CS3001, CS3002, CS3003, CS3009, CS3024 // What is emitted does not keep to the Common Language Specification.\n" : "") +
         (spec.Error is null && spec.Containers.Any(container => container.Name.Contains("<")) ? "#pragma warning disable CS0693 // A type parameter may have the name of one around it.\n" : "") + TypePragmas(spec);
 
     static string TypePragmas(NetworkSpec spec) =>
@@ -56,6 +57,8 @@ static class NetworkEmitter
         var layers = plan.Layers;
         var types = plan.Spec.Types;
         WriteDocumentation(writer, plan);
+        if (plan.Spec.Compliance == LanguageCompliance.Marked)
+            writer.Write("[global::System.CLSCompliant(false)]");
         writer.Write($$"""
             partial class {{name}} : global::GenNet.IRowNetwork
             {

@@ -15,7 +15,7 @@ static class MemberReader
 
         for (var ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
             foreach (var member in ancestor.GetMembers())
-                if (IsNamed(member) && !member.IsOverride && IsInherited(member, type))
+                if (IsNamed(member) && !member.IsOverride && member is not IPropertySymbol { IsIndexer: true } && IsInherited(member, type))
                     yield return (Describe(MemberRole.Inherited, member, type), member);
     }
 
@@ -29,7 +29,7 @@ static class MemberReader
     }
 
     static bool IsNamed(ISymbol member) =>
-        !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null } and not IPropertySymbol { IsIndexer: true };
+        !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null };
 
     /// <summary>Whether GenNet wrote a file.</summary>
     public static bool IsEmitted(SyntaxTree tree) => tree.FilePath.Contains(typeof(NetworkGenerator).FullName);
@@ -46,6 +46,7 @@ static class MemberReader
         IMethodSymbol method =>
             new(role, method.Name, MemberKind.Method, SignatureText.Of(method.Arity, method.Parameters.Select(parameter => SignatureText.Of(parameter, network)))),
         INamedTypeSymbol nested => new(role, nested.Name, MemberKind.Type, SignatureText.Of(nested.Arity, [])),
-        _ => new(role, member.Name, MemberKind.Plain),
+        // An indexer has its name in metadata alone.
+        _ => new(role, member.MetadataName, MemberKind.Plain),
     };
 }

@@ -9,6 +9,13 @@ sealed record MemberSpec(MemberRole Role, string Name, MemberKind Kind, string S
 {
     /// <summary>Whether C# refuses the two in one class, or in a class and its base without <c>new</c>.</summary>
     public bool CollidesWith(MemberSpec other) => Name == other.Name && (Kind != other.Kind || Kind == MemberKind.Plain || Signature == other.Signature);
+
+    /// <summary>Whether C# keeps this accessor of a property from another member of its name. A method's own type parameters make no difference there; a class may be called as an accessor that is not written.</summary>
+    public bool IsReservedFrom(MemberSpec other) => Name == other.Name && (
+        other.Role == MemberRole.Class ? Name.StartsWith("get_", StringComparison.Ordinal)
+        : other.Kind != MemberKind.Method || Parameters == other.Parameters);
+
+    string Parameters => Signature.Substring(Signature.IndexOf('('));
 }
 
 /// <summary>Whose name it is.</summary>

@@ -106,6 +106,7 @@ sealed class NetworkParser
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             HasSummary = IsDocumented("<summary"),
             HasRemarks = IsDocumented("<remarks"),
+            Compliance = LanguageComplianceReader.Read(_type),
             HasToString = MemberReader.HasToString(_type),
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",

@@ -43,6 +43,9 @@ sealed record NetworkSpec(
     /// <summary>Whether the user's own code, or a base class, has a <c>ToString</c>.</summary>
     public bool HasToString { get; init; }
 
+    /// <summary>What emitted code says of the Common Language Specification, to which a network does not keep.</summary>
+    public LanguageCompliance Compliance { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

@@ -103,6 +103,19 @@ public class CodeFixTests
         return (source, fixes);
     }
 
+    /// <summary>Fails if a fix of any diagnostic does, whether or not what it gives compiles.</summary>
+    internal static async Task<int> TryEach(GeneratorRun run, string source)
+    {
+        var fixes = 0;
+        using var workspace = new AdhocWorkspace();
+        Document? document = null;
+        foreach (var diagnostic in run.Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == "File0.cs"))
+            foreach (var provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                if (await Offered(provider, document ??= Open(workspace, run, source), diagnostic) is { } action)
+                    fixes += await Apply(action, document) == source ? 0 : 1;
+        return fixes;
+    }
+
     /// <summary>The program after the first fix that is offered.</summary>
     static async Task<string?> Fix(GeneratorRun run, string source)
     {

@@ -58,6 +58,11 @@ public class DiagnosticTests
     [InlineData("partial class Net { public void Forward(float x) { } public int Forward(ReadOnlySpan<float> x) => x.Length; class Trainer; Net() : this(1) { } }")]
     [InlineData("partial class Net { public void Forward<T>(T x) { } public int Layer7 => 1; public override string ToString() => \"\"; public int this[int i] => i; }")]
     [InlineData("partial class Net : Base; class Base { int InputSize = 3; public int A() => InputSize; public void Forward(float[] x) { } }")]
+    [InlineData("partial class Net { public string get_Summary(int a) => \"\"; public void set_Summary(int a) { } static int get_Shape1() => 1; static void set_Shape1_<T>(int a) { } }")]
+    [InlineData("partial class Net { [System.Runtime.CompilerServices.IndexerName(\"Shape1\")] public int this[int i] => i; }")]
+    [InlineData("partial class set_Summary;")]
+    [InlineData("partial class Net : Base; class Base { public int get_Summary() => 1; public int get_Parameters => 1; }")]
+    [InlineData("partial class Net : Base; class Base { [System.Runtime.CompilerServices.IndexerName(\"Forward\")] public int this[int i] => i; }")]
     [InlineData("partial class Net : Base; class Base { protected Base() { } class Trainer<T>; }")]
     [InlineData("partial class Net : Base; class Base { public Base(int a = 1, params int[] b) { } }")]
     public void What_does_not_collide_compiles(string declaration) => GeneratorHarness.Run($"[Network(2, 1)] {declaration}").Compiles();

@@ -119,6 +119,53 @@ public class DeclarationTests
             run.Sources.Keys.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>File systems have 255 bytes or characters for a name. Names that begin alike, or differ in case alone, stay apart.</summary>
+    [Fact]
+    public void Names_that_are_too_long_for_a_file_are_shortened()
+    {
+        var (name, wide) = (new string('N', 300), string.Concat(Enumerable.Repeat("ß", 60)));
+        var run = GeneratorHarness.Run($$"""
+            namespace A { [Network(2, 1)] partial class {{name}}1; [Network(2, 1)] partial class {{name}}2; [Network(2, 1)] partial class {{name}}a; [Network(2, 1)] partial class {{name}}A; }
+            namespace A { [Network(2, 1)] partial class {{wide}}; [Network(2, 1)] partial class {{wide}}ß; }
+            """).Compiles();
+        Assert.Equal(6, run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(run.Sources.Keys, key => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(key), 1, 128));
+        Assert.Contains($"A.{name[..98]}-c46c5037297f93ad.g.cs", run.Sources.Keys);
+    }
+
+    public static TheoryData<string, string> Compliant
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var network in new[] { "[Network(2, 3, 1)]", "[Network(2)] [Dense(3)] [BatchNorm] [Dense(1)]", "[Network<F, E>(3)]" })
+                foreach (var place in new[] { "{0} public {1}", "{0} {1}", "public partial class O {{ {0} public {1} }}", "public partial class O {{ {0} protected {1} }}",
+                    "public partial class O {{ {0} {1} }}", "partial class O {{ {0} public {1} }}", "[CLSCompliant(false)] public partial class O {{ {0} public {1} }}",
+                    "[CLSCompliant(false)] {0} public {1}", "[CLSCompliant(true)] {0} public {1}" })
+                    data.Add(network, place);
+            return data;
+        }
+    }
+
+    /// <summary>The compiler warns of the user's own text at most: of an attribute with sizes on a class that says, or that nobody asks, whether it complies.</summary>
+    [Theory]
+    [MemberData(nameof(Compliant))]
+    public void An_assembly_may_keep_to_the_Common_Language_Specification(string network, string place)
+    {
+        var run = GeneratorHarness.Run($$"""
+            #pragma warning disable CS1591
+            [assembly: CLSCompliant(true)]
+            public enum E { A, B }
+            public record struct F(float X);
+            {{string.Format(System.Globalization.CultureInfo.InvariantCulture, place, network, "partial class Net;")}}
+            """);
+        Assert.NotEmpty(run.Sources);
+        var isMarked = place is "{0} public {1}" || place.StartsWith("public partial class O", StringComparison.Ordinal) && !place.Contains("{0} {1}", StringComparison.Ordinal);
+        Assert.All(run.Diagnostics, diagnostic => Assert.Equal(("CS3016", "File0.cs"), (diagnostic.Id, diagnostic.Location.SourceTree!.FilePath)));
+        if (isMarked)
+            Assert.Empty(run.Diagnostics);
+    }
+
     [Theory]
     [InlineData(NullableContextOptions.Disable)]
     [InlineData(NullableContextOptions.Enable)]
