@@ -187,12 +187,18 @@ public sealed class Dataset
 
     internal (int[] First, int[] Second) SplitIndices(double fraction, ulong seed)
     {
-        var count = Math.Round(fraction * Count);
-        if (!(count >= 1 && count <= Count - 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"This part of {Count} samples leaves one side empty.");
+        var count = PartOf(Count, fraction);
         var order = new int[Count];
         Permute(order, seed);
-        return (order[..(int)count], order[(int)count..]);
+        return (order[..count], order[count..]);
+    }
+
+    /// <summary>How many samples a part of them is.</summary>
+    internal static int PartOf(int samples, double fraction)
+    {
+        var count = Math.Round(fraction * samples);
+        return count >= 1 && count <= samples - 1 ? (int)count
+            : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"This part of {samples} samples leaves one side empty.");
     }
 
     /// <summary>Divides the samples at random for k-fold cross-validation. The sizes of the parts differ by one at most.</summary>

@@ -41,7 +41,7 @@ static class HistoryTable
     {
         for (var i = 0; i < history.Count; i++)
             if (history[i] is not { } result || !IsResult(result.Epoch, result.TrainingTime.Ticks) || result.TrainingTime.Ticks > (long)LongestTime)
-                throw new ArgumentException($"Entry {i} of the history is {history[i]?.ToString() ?? "null"}: epochs are numbered from 1, and their times are from 0 to 28 years. Nothing was written.", nameof(history));
+                throw new ArgumentException($"Entry {i} of the history is {history[i]?.ToString() ?? "null"}: epochs are numbered from 1, and their times are from 0 to 28 years. Nothing was written.", "state");
     }
 
     static bool IsResult(double epoch, double ticks) => epoch is >= 1 and <= int.MaxValue && ticks is >= 0 and <= LongestTime;

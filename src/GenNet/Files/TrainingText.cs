@@ -159,7 +159,7 @@ sealed class TrainingText
         }
         catch (InvalidDataException e)
         {
-            throw new ArgumentException($"{e.Message} Nothing was written.", nameof(text), e);
+            throw new ArgumentException($"{e.Message.TrimEnd('.')}. Nothing was written.", "state", e);
         }
     }
 
@@ -179,12 +179,12 @@ sealed class TrainingText
     static void CheckText(string? text, string what)
     {
         if (text is null)
-            throw new ArgumentException($"{what} is null. Nothing was written.", nameof(text));
+            throw new ArgumentException($"{what} is null. Nothing was written.", "state");
         for (var i = 0; i < text.Length; i++)
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
                 i++;
             else if (char.IsSurrogate(text[i]))
-                throw new ArgumentException($"{what} is not valid Unicode: character {i} is half of a surrogate pair. Nothing was written.", nameof(text));
+                throw new ArgumentException($"{what} is not valid Unicode: character {i} is half of a surrogate pair. Nothing was written.", "state");
     }
 
     static void Write(Utf8JsonWriter json, int result, HealthFinding finding)

@@ -37,22 +37,32 @@ public static class CrossValidation
         options.Sampling?.Check(data);
         var results = new List<FoldResult>();
         var networks = new HashSet<INetwork>(ReferenceEqualityComparer.Instance);
-        foreach (var fold in data.Folds(folds, options.Seed, stratified))
+        var divided = data.Folds(folds, options.Seed, stratified);
+        var batchSize = options.BatchSize ?? NetworkTraining.DefaultBatchSize;
+        foreach (var fold in divided)
         {
             var network = create() ?? throw new ArgumentException($"The network for fold {fold.Number} is null: create a new one each time.", nameof(create));
             if (!networks.Add(network))
                 throw new ArgumentException($"The network for fold {fold.Number} is that of an earlier fold, which has seen this one's validation samples: create a new one each time.", nameof(create));
             if (fold.Number == 1)
-                new SampleCheck(network).Check(data, nameof(CrossValidation), "data");
+                CheckAll(network, data, divided, batchSize, options);
             var (training, validation) = (fold.TrainingData(), fold.ValidationData());
             if (standardize?.Invoke(training) is { } standardizer)
                 (training, validation) = (standardizer.Transform(training), standardizer.Transform(validation));
-            var trainer = network.CreateTrainer(optimizer, options.BatchSize ?? NetworkTraining.DefaultBatchSize);
+            var trainer = network.CreateTrainer(optimizer, batchSize);
             var fit = trainer.Fit(training, options with { Sampling = options.Sampling?.Of(fold.TrainingIndices) }, cancellationToken: cancellationToken);
             var result = new FoldResult(fold.Number, fit, trainer.Evaluate(validation));
             results.Add(result);
             progress?.Report(result);
         }
         return new CrossValidationResult(results);
+    }
+
+    /// <summary>What would end a later fold is said before the first one is trained: folds differ by a sample.</summary>
+    static void CheckAll(INetwork network, Dataset data, IReadOnlyList<Fold> folds, int batchSize, FitOptions options)
+    {
+        new SampleCheck(network).Check(data, nameof(CrossValidation), "data");
+        foreach (var training in folds.Select(fold => data.Count - fold.ValidationIndices.Length).Distinct())
+            FitLoop.CheckBatches(network.Architecture, training - (options.ValidationSplit > 0 ? Dataset.PartOf(training, options.ValidationSplit) : 0), batchSize, options);
     }
 }

@@ -44,12 +44,18 @@ sealed class FitLoop
         CheckMonitor();
         _callbacks = [.. options.Callbacks];
         _context = new FitContext(trainer, options, state, Batches(1).Count);
-        if (_context.StepsPerEpoch == 0)
-            throw new ArgumentException($"DropLast leaves no batch of {_batchSize} in {_data.Count} samples.", nameof(options));
-        if (!options.DropLast && _batchSize > 1 && _data.Count % _batchSize == 1 && trainer.Network.Architecture.Layers.Any(layer => layer.NormalizesBatch))
-            throw new ArgumentException($"Batches of {_batchSize} leave one sample of {_data.Count} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
+        CheckBatches(trainer.Network.Architecture, _data.Count, _batchSize, options);
         _source = EpochSource.Of(_data, _sampling, _batchSize, options.DropLast);
         CheckState();
+    }
+
+    /// <summary>Throws unless a network can be trained on the batches that so many samples are divided in.</summary>
+    public static void CheckBatches(NetworkArchitecture network, int samples, int batchSize, FitOptions options)
+    {
+        if (options.DropLast && samples < batchSize)
+            throw new ArgumentException($"DropLast leaves no batch of {batchSize} in {samples} samples.", nameof(options));
+        if (!options.DropLast && batchSize > 1 && samples % batchSize == 1 && network.Layers.Any(layer => layer.NormalizesBatch))
+            throw new ArgumentException($"Batches of {batchSize} leave one sample of {samples} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
     }
 
     public FitResult Run(CancellationToken cancellationToken)

@@ -32,6 +32,11 @@ static class AtomicFile
         {
             throw new IOException($"{path} cannot be written: {e.Message}", e);
         }
+        catch (DirectoryNotFoundException e)
+        {
+            // The framework's message would name the temporary file.
+            throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {Path.GetDirectoryName(path)}. Create it first.", e);
+        }
         _ = disk.FlushFolder(Path.GetDirectoryName(path)!);
     }
 

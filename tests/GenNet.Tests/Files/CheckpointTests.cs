@@ -242,7 +242,9 @@ public sealed class CheckpointTests : TestFolder
             var state = new TrainingState();
             state.Fit.History.Add(new(1, 0.5, null, default));
             spoil(state);
-            Assert.Contains(fault, Assert.Throws<ArgumentException>(() => Checkpoint.Save(File, trainer, state)).Message, StringComparison.Ordinal);
+            var thrown = Assert.Throws<ArgumentException>("state", () => Checkpoint.Save(File, trainer, state));
+            Assert.Contains(fault, thrown.Message, StringComparison.Ordinal);
+            Assert.Contains(". Nothing was written.", thrown.Message, StringComparison.Ordinal);
             Assert.Empty(Directory.GetFiles(Folder));
         }
     }

@@ -47,6 +47,8 @@ public sealed class NetworkFilesTests : TestFolder
         // Not even the system's administrator may open a folder as a file.
         Assert.ThrowsAny<IOException>(() => new Classifier(1).Load(Folder));
         Assert.ThrowsAny<IOException>(() => new Classifier(1).Save(Folder));
+        var missing = Assert.Throws<DirectoryNotFoundException>(() => new Classifier(1).Save(Path("missing/net.safetensors"))).Message;
+        Assert.StartsWith($"{Path("missing/net.safetensors")} cannot be written: there is no folder {Path("missing")}.", missing, StringComparison.Ordinal);
         Assert.ThrowsAny<IOException>(() => SafeTensorsFile.Open(Folder));
         Assert.ThrowsAny<IOException>(() => Standardizer.Load(Folder));
         Assert.ThrowsAny<IOException>(() => IdxReader.Read(Folder));

@@ -67,6 +67,24 @@ public class CrossValidationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(Data, () => new SmallClassifier(1), new Sgd(0.1), folds: 62));
     }
 
+    [Theory]
+    [InlineData(21, 0)] // Trained on 16 samples, then on 17.
+    [InlineData(26, 0.2)] // On 20 − 4, then on 21 − 4.
+    public void Says_before_the_first_step_what_does_not_fit_a_later_fold(int samples, double validationSplit)
+    {
+        var networks = new List<NormalizedClassifier>();
+        var options = new FitOptions { BatchSize = 16, ValidationSplit = validationSplit };
+        var thrown = Assert.Throws<ArgumentException>(() => CrossValidation.Run(FitSamples.Create(samples, 1), Create, new Sgd(0.1), options));
+        Assert.StartsWith("Batches of 16 leave one sample of 17 for the last", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(new NormalizedClassifier(1).Hash(), Assert.Single(networks).Hash());
+
+        NormalizedClassifier Create()
+        {
+            networks.Add(new(1));
+            return networks[^1];
+        }
+    }
+
     sealed class Collector(List<int> folds) : IProgress<FoldResult>
     {
         public void Report(FoldResult value) => folds.Add(value.Fold);
