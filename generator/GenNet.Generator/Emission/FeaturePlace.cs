@@ -40,6 +40,9 @@ sealed record FeaturePlace(FeatureSpec Feature, string Path, Position Position, 
     /// <summary>What counts the elements of an array within so many others.</summary>
     public static string Variable(int depth) => depth < Variables.Length ? Variables[depth] : "i" + depth.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a name counts the elements of some array.</summary>
+    public static bool IsVariable(string name) => Variables.Contains(name) || (name[0] == 'i' && name.Length > 1 && name.Skip(1).All(c => c is >= '0' and <= '9'));
+
     static void Add(FeatureSpec feature, string path, Position position, int depth, List<FeaturePlace> places)
     {
         if (feature.Kind == FeatureKind.Struct)

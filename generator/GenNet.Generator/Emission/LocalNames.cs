@@ -16,6 +16,8 @@ sealed class LocalNames(params string[] taken)
         var end = last.IndexOf('[');
         var wanted = end >= 0 ? last.Substring(0, end) : last;
         wanted = wanted.Length == 0 ? "elements" : char.ToLowerInvariant(wanted[0]) + wanted.Substring(1);
+        if (FeaturePlace.IsVariable(wanted))
+            wanted += "Elements";
         var name = wanted;
         for (var number = 2; !IsFree(name); number++)
             name = wanted + number.ToString(CultureInfo.InvariantCulture);

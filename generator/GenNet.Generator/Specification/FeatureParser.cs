@@ -173,11 +173,12 @@ sealed class FeatureParser(
         var features = new List<FeatureSpec>();
         var used = new List<ISymbol>();
         var canBeMade = true;
+        var mustSet = isOutput && !SetsRequiredMembers(type);
         foreach (var member in members)
         {
             var symbol = member.Symbol;
             var path = $"{type.ToDisplayString(ShortFormat)}.{symbol.Name}";
-            var isRequired = isOutput && symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+            var isRequired = mustSet && symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
             var isFeature = (member.IsStored || member.Mark("Feature") is not null) && IsReadable(symbol);
             if (!isFeature || member.Mark("IgnoreFeature") is not null)
             {
@@ -190,7 +191,7 @@ sealed class FeatureParser(
                 continue;
             }
             used.Add(symbol);
-            if (access.IsRefused(symbol))
+            if (access.IsRefused(symbol) || (isOutput && access.IsSetterRefused(symbol)))
             {
                 Report(Descriptors.OutOfReach, LocationOf(symbol), path, "it is [Obsolete] as an error", "make that a warning" + OrLeaveOut(symbol.Name));
                 canBeMade &= !isRequired;
@@ -213,6 +214,10 @@ sealed class FeatureParser(
         }
         return canBeMade && (features.Exists(feature => feature.Size > 0) || used.Count == 0) ? features : null;
     }
+
+    /// <summary>Whether the constructor without parameters sets what is required, so that the compiler asks nobody else to.</summary>
+    static bool SetsRequiredMembers(INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty
+        && constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute"));
 
     /// <summary>Whether the network may read it: a property may have a getter that is less accessible than itself.</summary>
     bool IsReadable(ISymbol member) =>

@@ -34,16 +34,19 @@ sealed class GeneratedCodeAccess(Compilation compilation, INamedTypeSymbol netwo
             ? ($"the constructor of '{type.Name}' is [Obsolete] as an error", "make that a warning")
             : null;
 
-    /// <summary>Whether a member is obsolete as an error, so that nothing may use it.</summary>
+    /// <summary>Whether a member is obsolete as an error, so that nothing may read it.</summary>
     public bool IsRefused(ISymbol member)
     {
         AddExperiments(member);
         return !_isObsolete && member switch
         {
-            IPropertySymbol property => IsError(property) || IsError(property.GetMethod) || IsError(property.SetMethod),
+            IPropertySymbol property => IsError(property) || IsError(property.GetMethod),
             _ => IsError(member),
         };
     }
+
+    /// <summary>Whether a property can be read alone, because its other accessor is obsolete as an error.</summary>
+    public bool IsSetterRefused(ISymbol member) => !_isObsolete && member is IPropertySymbol property && IsError(property.SetMethod);
 
     static bool IsError(ISymbol? symbol) =>
         symbol is not null && Find(symbol, "System.ObsoleteAttribute") is { } attribute

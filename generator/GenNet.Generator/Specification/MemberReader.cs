@@ -19,14 +19,17 @@ static class MemberReader
                     yield return (Describe(MemberRole.Inherited, member, type), member);
     }
 
-    /// <summary>Whether the user's code says what the class is as a string, in the class or in one that it derives from.</summary>
+    /// <summary>Whether the user's code says what the class is as a string, in the class or in one that it derives from. One that is abstract again says nothing.</summary>
     public static bool HasToString(INamedTypeSymbol type)
     {
         for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
-            if (declaring.GetMembers(nameof(ToString)).Any(member => member is IMethodSymbol { Parameters.Length: 0, Arity: 0 } && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree))))
-                return true;
+            if (declaring.GetMembers(nameof(ToString)).FirstOrDefault(IsToString) is { } member)
+                return member is not { IsAbstract: true, IsOverride: true };
         return false;
     }
+
+    static bool IsToString(ISymbol member) =>
+        member is IMethodSymbol { Parameters.Length: 0, Arity: 0 } && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree));
 
     static bool IsNamed(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null };

@@ -24,10 +24,11 @@ sealed class NetworkParser
     readonly INamedTypeSymbol _type;
     readonly TypeDeclarationSyntax _declaration;
     readonly Compilation _compilation;
+    readonly GeneratedCodeAccess _access;
     readonly List<Diagnostic> _diagnostics = [];
 
     NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
-        (_type, _declaration, _compilation) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation);
+        (_type, _declaration, _compilation, _access) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation, new(compilation, type));
 
     /// <summary>Whether the attributes may stand here at all: the compiler refuses them on anything but a class.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
@@ -80,7 +81,7 @@ sealed class NetworkParser
         var hopeless = _diagnostics.Count > 0;
         if (!hopeless)
             _diagnostics.AddRange(ConstructorChecks.CheckChaining(_type));
-        var types = IsTyped(network) ? new TypesParser(_compilation, _type, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        var types = IsTyped(network) ? new TypesParser(_compilation, _type, _access, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
         var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
@@ -103,6 +104,7 @@ sealed class NetworkParser
         {
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
+            Experiments = _access.Experiments.ToEquatableArray(),
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             HasSummary = IsDocumented("<summary"),
             HasRemarks = IsDocumented("<remarks"),
@@ -221,7 +223,12 @@ sealed class NetworkParser
         if (constant.Value is INamedTypeSymbol { IsValueType: true, IsRefLikeType: false, IsUnboundGenericType: false } type && !DeclarationChecks.IsFileLocal(type)
             && type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == contract)
             && type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) is var fullName && !fullName.Contains('*'))
-            return fullName;
+        {
+            if (_access.Check(type) is not { } hidden)
+                return fullName;
+            Report(Descriptors.OutOfReach, Argument(attribute, name, position), _type.Name, type.Name, hidden.Obstacle, hidden.Remedy);
+            return fallback;
+        }
         Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
         return fallback;
     }

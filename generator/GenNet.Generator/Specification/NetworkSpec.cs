@@ -34,6 +34,9 @@ sealed record NetworkSpec(
     /// <summary>The names that the user's own code has taken.</summary>
     public EquatableArray<MemberSpec> Members { get; init; }
 
+    /// <summary>Ids of what is only experimental among the types that the declaration names: by naming them its author has agreed to it.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+
     /// <summary>Whether the user's documentation of the class has a summary, or takes one over.</summary>
     public bool HasSummary { get; init; }
 

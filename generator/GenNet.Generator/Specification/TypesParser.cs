@@ -8,12 +8,11 @@ namespace GenNet.Generator.Specification;
 /// <summary>Reads the two types of <c>[Network&lt;TInput, TOutput&gt;]</c>.</summary>
 /// <param name="compilation">Of the network.</param>
 /// <param name="network">The class.</param>
+/// <param name="access">What its generated code may name.</param>
 /// <param name="attribute">Its attribute.</param>
 /// <param name="report">Takes a diagnostic and its arguments.</param>
-sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, AttributeSyntax attribute, Action<DiagnosticDescriptor, Location, string[]> report)
+sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, GeneratedCodeAccess access, AttributeSyntax attribute, Action<DiagnosticDescriptor, Location, string[]> report)
 {
-    readonly GeneratedCodeAccess _access = new(compilation, network);
-
     /// <summary>Their features; null after a diagnostic, the compiler's included.</summary>
     public TypesSpec? Read(INamedTypeSymbol attributeClass)
     {
@@ -21,12 +20,12 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Attr
         var output = ReadFeatures(attributeClass, 1);
         var accessibility = ReadAccessibility(attributeClass.TypeArguments);
         return input is not null && output is not null && accessibility is not null && IsOfOneKind(output)
-            ? new(input, output, accessibility, _access.Experiments.ToEquatableArray())
+            ? new(input, output, accessibility)
             : null;
     }
 
     FeatureSpec? ReadFeatures(INamedTypeSymbol attributeClass, int position) =>
-        new FeatureParser(compilation, network, _access, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
+        new FeatureParser(compilation, network, access, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
 
     /// <summary>Whether one loss fits all outputs.</summary>
     bool IsOfOneKind(FeatureSpec output)

@@ -6,8 +6,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="Input">What it reads.</param>
 /// <param name="Output">What it predicts.</param>
 /// <param name="Accessibility">That of members with these types: <c>internal</c> where <c>public</c> would show more than the types do.</param>
-/// <param name="Experiments">Ids of what is only experimental in the types: their author has agreed to it by naming them.</param>
-sealed record TypesSpec(FeatureSpec Input, FeatureSpec Output, string Accessibility, EquatableArray<string> Experiments)
+sealed record TypesSpec(FeatureSpec Input, FeatureSpec Output, string Accessibility)
 {
     /// <summary>What the leaves of the output are; they are all the same.</summary>
     public FeatureKind OutputKind => Output.Leaves.First().Kind;

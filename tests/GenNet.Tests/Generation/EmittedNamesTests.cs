@@ -19,6 +19,27 @@ public class EmittedNamesTests
             GeneratorHarness.Run(Enum([name, "Other"])).Compiles();
     }
 
+    /// <summary>Names of what emitted code has for itself: what counts elements, its parameters, variables and methods.</summary>
+    [Fact]
+    public void Arrays_may_have_any_name()
+    {
+        string[] names = ["i", "I", "j", "k", "K", "i2", "i3", "i4", "x", "y", "input", "output", "elements", "probabilities", "probability", "value", "member", "IndexOf", "@class", "nameof"];
+        var members = string.Concat(names.Select(name => $"[FixedLength(2)] public TYPE[] {name} {{ get; set; }}\n"));
+        GeneratorHarness.Run($$"""
+            #pragma warning disable CS1591
+            using System.Runtime.CompilerServices;
+            public enum E { A, B }
+            public struct In { {{members.Replace("TYPE", "E", StringComparison.Ordinal)}} public Nested D; }
+            public struct Out { {{members.Replace("TYPE", "float", StringComparison.Ordinal)}} public Deep D; }
+            public struct Nested { {{members.Replace("TYPE", "Half", StringComparison.Ordinal)}} }
+            [InlineArray(2)] public struct Deep { Deeper i; }
+            [InlineArray(2)] public struct Deeper { Deepest j; }
+            [InlineArray(2)] public struct Deepest { Nested i3; }
+            [Network<In, Out>(4)] public partial class Net;
+            [Network<Deep, Out>(4)] public partial class Other;
+            """).Compiles();
+    }
+
     [Fact]
     public void Members_with_one_name_after_flattening_keep_apart()
     {

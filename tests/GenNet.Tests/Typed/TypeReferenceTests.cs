@@ -83,6 +83,46 @@ public class TypeReferenceTests
         }
     }
 
+    [Theory]
+    [InlineData("[Network(4)] [Dense(2, typeof(Flowers::Own))]")]
+    [InlineData("[Network(4, 2, LossType = typeof(Flowers::Own))]")]
+    public void An_activation_or_loss_of_an_assembly_that_has_an_alias_alone_is_reported(string attributes)
+    {
+        var source = $"extern alias Flowers;\n#pragma warning disable CS1591\n{attributes} public partial class Net;";
+        var library = GeneratorHarness.CreateCompilation([Own("")]).WithAssemblyName("Library");
+        foreach (var reference in new[] { Image(library), library.ToMetadataReference() })
+        {
+            var diagnostic = Assert.Single(GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source]).AddReferences(reference.WithAliases(["Flowers"]))).Diagnostics);
+            Assert.Equal("GN0081", diagnostic.Id);
+            GeneratorHarness.Run(GeneratorHarness.CreateCompilation([source]).AddReferences(reference.WithAliases(["global", "Flowers"]))).Compiles();
+        }
+    }
+
+    [Theory]
+    [InlineData("[Network(4)] [Dense(2, typeof(Own))]")]
+    [InlineData("[Network(4, 2, LossType = typeof(Own))]")]
+    [InlineData("[Network<float, float>(LossType = typeof(Own))]")]
+    public void An_experimental_activation_or_loss_is_used_as_its_author_agreed_to(string attributes) =>
+        GeneratorHarness.Run(Own("[System.Diagnostics.CodeAnalysis.Experimental(\"GN_TRY\")]"), $"#pragma warning disable CS1591, GN_TRY\n{attributes} public partial class Net;").Compiles();
+
+    /// <summary>What the compiler lets be read, or made, is not refused.</summary>
+    [Theory]
+    [InlineData("public struct In { public float X { get; [Obsolete(\"\", true)] set; } } [Network<In, bool>(4)] public partial class Net;")]
+    [InlineData("public struct Out { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Out() => Name = \"\"; public required float X { get; set; } [IgnoreFeature] public required string Name { get; set; } } [Network<float, Out>(4)] public partial class Net;")]
+    [InlineData("public abstract class Model { public abstract override string ToString(); } [Network(4, 2)] public partial class Net : Model;")]
+    public void Right_code_is_not_refused(string source) => GeneratorHarness.Run(Quiet + source).Compiles();
+
+    static string Own(string mark) => Quiet + mark + """
+         public struct Own : GenNet.Activations.IActivation, GenNet.Losses.ILoss
+        {
+            public static bool DerivativeNeedsPreactivation => false;
+            public static Initializer DefaultInitializer => Initializer.HeNormal;
+            public static V Apply<V>(V z) where V : struct, GenNet.Simd.ISimd<V> => z;
+            public static V Derivative<V>(V a, V z) where V : struct, GenNet.Simd.ISimd<V> => a;
+            public static V Value<V>(V a, V y) where V : struct, GenNet.Simd.ISimd<V> => a;
+        }
+        """;
+
     [Fact]
     public void Attributes_of_backing_fields_count_wherever_the_type_is()
     {

@@ -18,6 +18,13 @@ sealed class RandomDataTypes
     static readonly string[] MemberNames =
         ["Length", "Width", "@class", "value", "x", "y", "input", "output", "i", "Petals", "probabilities", "TOptimizer", "field", "@event", "Straße", "_first", "elements", "Next", "IndexOf", "Count"];
 
+    // Half of them mean something to the records, accessors and switches that are emitted for them.
+    static readonly string[] EnumMemberNames =
+    [
+        "Red", "Green", "@event", "Blue", "Rot", "Straße", "@new", "White", "Grey", "Red_",
+        "value", "Clone", "Equals", "Equals_", "get_Red", "get_Item", "Item", "_", "field", "ToString", "Probabilities", "IndexOf",
+    ];
+
     static readonly string[] NetworkNames = ["Net", "Net", "Net", "Net", "Net", "Net", "Net", "Net", "@class", "@class", "T", "V", "H", "TOutput", "TOptimizer"];
 
     static readonly string[] OuterNames = ["Outer", "Outer", "Outer", "Outer<T>", "Outer<V>", "Outer<TOptimizer>", "Outer<TOutput, H>"];
@@ -130,10 +137,11 @@ sealed class RandomDataTypes
     {
         var (name, underlying) = ($"E{_count++}", Pick(Numbers.Take(8)));
         var members = new List<string>();
+        var used = new HashSet<string>();
         for (var i = 2 + Next(5); i > 0; i--)
         {
-            var member = Pick("Red", "Green", "@event", "Blue", "Rot", "Straße", "@new", "White", "Grey");
-            if (members.Any(other => other.Contains(member, StringComparison.Ordinal)))
+            var member = Pick(EnumMemberNames);
+            if (!used.Add(member))
                 continue;
             var value = Next(4) switch
             {
