@@ -38,6 +38,23 @@ public sealed class PowerLossTests
     }
 
     [Fact]
+    public void What_does_not_pass_its_check_takes_nobodys_place()
+    {
+        var disk = new FragileDisk(Target, "old");
+        var checkedPath = "";
+        void Check(string path)
+        {
+            checkedPath = path;
+            throw new IOException("It cannot be read back.");
+        }
+        Assert.Throws<IOException>(() => AtomicFile.Write(Target, Write, disk, Check));
+        Assert.NotEqual("", checkedPath);
+        Assert.NotEqual(Target, checkedPath);
+        Assert.Equal(["old"], disk.AfterPowerLoss(Target).Distinct());
+        Assert.Equal([Target], disk.Names);
+    }
+
+    [Fact]
     public void A_real_folder_is_flushed_where_the_system_can()
     {
         var disk = new Disk();
