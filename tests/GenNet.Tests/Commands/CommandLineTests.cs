@@ -116,7 +116,7 @@ public sealed class CommandLineTests : TestFolder
     [InlineData("5-2 3", "there is no activation 3")]
     [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
     [InlineData("1000000-1000000", "more parameters than an array can hold")]
-    [InlineData("Conv 5→2", "\"Conv 5→2\" should be a layer")]
+    [InlineData("Conv 5→2", "there is no layer Conv; there are Dense")]
     [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
     [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
     [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]

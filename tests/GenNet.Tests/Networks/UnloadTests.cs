@@ -34,8 +34,8 @@ public class UnloadTests
             {
                 var random = new RandomStream(3);
                 var (inputs, outputs, labels) = (new float[512 * 16], new float[512 * 3], new int[512]);
-                foreach (ref var x in inputs.AsSpan())
-                    x = random.NextSingle();
+                for (var i = 0; i < inputs.Length; i++)
+                    inputs[i] = random.NextSingle();
                 var trainer = network.CreateTrainer(new Adam(), 512);
                 for (var step = 0; step < 5; step++)
                 {
