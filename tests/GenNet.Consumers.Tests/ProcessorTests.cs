@@ -50,7 +50,7 @@ public class ProcessorTests
     public void X64_compiled_for_every_processor_computes_those_without_fused_multiply_add()
     {
         Skip.IfNot(ConsumerProject.Rid == "linux-x64" && File.Exists("/usr/bin/gcc"), "needs Linux on x64 with gcc");
-        var project = Program("Base",
+        var project = Program("EveryProcessor",
             "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishAot>true</PublishAot><CppCompilerAndLinker>gcc</CppCompilerAndLinker><IlcInstructionSet>base</IlcInstructionSet>");
         project.Publish().Succeeded();
         AssertGolden("golden.unfused.txt", "128-bit vectors, no fused multiply-add", Seeds, project.Run(null, Seeds));
