@@ -91,18 +91,21 @@ static class ForwardEmitter
             static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
             {
                 if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                    ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256{{argument}}>(ref p, in x, ref a);
+                    ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
                 else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                    ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256{{argument}}>(ref p, in x, ref a);
+                    ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
+                else if (global::GenNet.Simd.SimdWidth.HasVectors)
+                    ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
                 else
-                    ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
+                    ForwardLayers<global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats{{argument}}>(ref p, in x, ref a);
             }
 
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+            /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static void ForwardLayers<V, H{{argument}}>{{Parameters}}
+            static void ForwardLayers<V, H, Q{{argument}}>{{Parameters}}
                 where V : struct, global::GenNet.Simd.ISimd<V>
                 where H : struct, global::GenNet.Simd.ISimd<H>
+                where Q : struct, global::GenNet.Simd.ISimd<Q>
                 {{constraint}}
             {
             """.Replace(" \n", "\n"));
@@ -121,7 +124,7 @@ static class ForwardEmitter
         {
             writer.Write($"""
                 // {Text.Equation(step.Layer, step == last ? plan.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
-                ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nglobal::GenNet.Simd.Simd128 output;" : "")}
+                ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nQ output;" : "")}
                 """);
             WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.TrainedOutput : step.Activation), step == last ? "output" : null);
             writer.Write("");
@@ -181,7 +184,7 @@ static class ForwardEmitter
         for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(layer.Outputs, first);
-            var vector = width switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
+            var vector = width switch { 4 => "Q", 8 => "H", _ => "V" };
             var weights = layer.Offset + first * layer.Inputs;
             var starts = Enumerable.Range(0, layer.Parts + 1).Select(part => PartialSums.Start(layer.Inputs, layer.Parts, part)).ToArray();
             // Two vectors of outputs z and y share what is read of the inputs.

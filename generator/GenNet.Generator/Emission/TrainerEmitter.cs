@@ -224,15 +224,17 @@ sealed class TrainerEmitter
             """);
         if (Layers.Any(_plan.Inlines))
             _writer.Write($"""
-                    global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                    : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256>(sample, x, targets, use)
-                    : StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use);
+                    global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128>(sample, x, targets, use)
+                    : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128>(sample, x, targets, use)
+                    : global::GenNet.Simd.SimdWidth.HasVectors ? StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use)
+                    : StepLayers<global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats>(sample, x, targets, use);
 
-                /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+                /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                {(_plan.Spec.Health ? "" : "static ")}double StepLayers<V, H>{Parameters}
+                {(_plan.Spec.Health ? "" : "static ")}double StepLayers<V, H, Q>{Parameters}
                     where V : struct, global::GenNet.Simd.ISimd<V>
                     where H : struct, global::GenNet.Simd.ISimd<H>
+                    where Q : struct, global::GenNet.Simd.ISimd<Q>
                 """);
         _writer.Write("{");
         _writer.Indent++;
@@ -260,10 +262,10 @@ sealed class TrainerEmitter
     void WriteSampleForward()
     {
         var (n, at) = (Last.Number, Start(Last));
-        var widths = Layers.Any(_plan.Inlines) ? "V, H, " : "";
+        var widths = Layers.Any(_plan.Inlines) ? "V, H, Q, " : "";
 
         // The losses with a logarithm are too long to be compiled again for each network.
-        var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.LossTypes}>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
+        var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.LossTypes}, Q>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs<Q>({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
             : _plan.Inlines(Last) && _plan.LossTypes is not null ? $"Loss<global::GenNet.Losses.{_plan.LossHead}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
             : $"Loss<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs}, {at})";
         _writer.Write($"""
@@ -308,7 +310,7 @@ sealed class TrainerEmitter
         var source = n == 1 ? "x" : Start(Layers[n - 2]).ToString();
         // The loss leaves what is behind its outputs undefined; the padding of the weights stays zero.
         var delta = !_plan.DeltaInRegister(layer) ? $"sample.Delta<{Vector(layer)}>({at})"
-            : layer == Last && layer.Outputs < 4 ? $"global::GenNet.Simd.Simd128.FirstLanes({layer.Outputs}) & d{n}"
+            : layer == Last && layer.Outputs < 4 ? $"Q.FirstLanes({layer.Outputs}) & d{n}"
             : $"d{n}";
         var update = _plan.Inlines(layer)
             ? $"sample.Update<TOptimizer, {Vector(layer)}>({layer.Inputs}, {layer.PaddedOutputs}, {layer.Offset}, {layer.BiasOffset}, {source}, {delta}, {at}, use);"
@@ -326,14 +328,15 @@ sealed class TrainerEmitter
         if (!_plan.Inlines(layer))
             return $"sample.BackwardTo<{activation}>(Shape{layer.Number}, {Start(layer)}, {Start(below)});";
         var result = _plan.DeltaInRegister(below) ? $"var d{below.Number} = " : "";
-        var delta = layer.Outputs <= 4 && _plan.DeltaInRegister(layer) ? $"d{layer.Number}" : Start(layer).ToString();
-        return $"{result}sample.BackwardTo<{activation}, {Vector(below)}>({layer.Inputs}, {layer.Outputs}, {layer.Offset}, {delta}, {Start(below)});";
+        var inRegister = layer.Outputs <= 4 && _plan.DeltaInRegister(layer);
+        var delta = inRegister ? $"d{layer.Number}" : Start(layer).ToString();
+        return $"{result}sample.BackwardTo<{activation}, {Vector(below)}{(inRegister ? ", Q" : "")}>({layer.Inputs}, {layer.Outputs}, {layer.Offset}, {delta}, {Start(below)});";
     }
 
     /// <summary>Where a layer's activations and δ start.</summary>
     int Start(LayerPlan layer) => _plan.Steps[layer.Number - 1].ActivationOffset;
 
-    static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "global::GenNet.Simd.Simd128", 8 => "H", _ => "V" };
+    static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "Q", 8 => "H", _ => "V" };
 
     static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];
 

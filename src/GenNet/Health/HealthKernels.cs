@@ -7,14 +7,12 @@ namespace GenNet.Kernels;
 static unsafe class HealthKernels
 {
     /// <summary>x ← x − y. The count is a multiple of 16.</summary>
-    public static void Subtract(float* x, float* y, int count)
+    public static void Subtract(float* x, float* y, int count) =>
+        Vectors.Run(new SubtractWork(x, y, count));
+
+    readonly struct SubtractWork(float* x, float* y, int count) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            Subtract<Simd512>(x, y, count);
-        else if (SimdWidth.Bits == 256)
-            Subtract<Simd256>(x, y, count);
-        else
-            Subtract<Simd128>(x, y, count);
+        public void Run<V>() where V : struct, ISimd<V> => Subtract<V>(x, y, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -60,16 +58,16 @@ static unsafe class HealthKernels
     /// <param name="largest">The 16 values.</param>
     public static bool KeepLargest(in Rows rows, int first, float* largest)
     {
-        if (SimdWidth.Bits == 512)
-            KeepLargest<Simd512>(rows, first, largest);
-        else if (SimdWidth.Bits == 256)
-            KeepLargest<Simd256>(rows, first, largest);
-        else
-            KeepLargest<Simd128>(rows, first, largest);
+        Vectors.Run(new KeepLargestWork(rows, first, largest));
         var positive = true;
         for (var lane = 0; lane < PanelLayout.Line; lane++)
             positive &= largest[lane] > 0;
         return positive;
+    }
+
+    readonly struct KeepLargestWork(Rows rows, int first, float* largest) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => KeepLargest<V>(rows, first, largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -12,12 +12,12 @@ static unsafe class ActivationKernels
     {
         if (typeof(TActivation) == typeof(Identity))
             return;
-        if (SimdWidth.Bits == 512 && width >= 16)
-            Activate<TActivation, Simd512>(z, a, stride, rows, width);
-        else if (SimdWidth.Bits >= 256 && width >= 8)
-            Activate<TActivation, Simd256>(z, a, stride, rows, width);
-        else
-            Activate<TActivation, Simd128>(z, a, stride, rows, width);
+        Vectors.Run(new ActivateWork<TActivation>(z, a, stride, rows, width), width);
+    }
+
+    readonly struct ActivateWork<TActivation>(float* z, float* a, int stride, int rows, int width) : IVectorWork where TActivation : struct, IActivation
+    {
+        public void Run<V>() where V : struct, ISimd<V> => Activate<TActivation, V>(z, a, stride, rows, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -39,13 +39,12 @@ static unsafe class ActivationKernels
     {
         if (typeof(TActivation) == typeof(Identity))
             return;
-        var width = PanelLayout.RoundUp(units, 4);
-        if (SimdWidth.Bits == 512 && width > 8)
-            MultiplyByDerivative<TActivation, Simd512>(delta, a, z, stride, rows, width);
-        else if (SimdWidth.Bits >= 256 && width > 4)
-            MultiplyByDerivative<TActivation, Simd256>(delta, a, z, stride, rows, width);
-        else
-            MultiplyByDerivative<TActivation, Simd128>(delta, a, z, stride, rows, width);
+        Vectors.Run(new MultiplyByDerivativeWork<TActivation>(delta, a, z, stride, rows, PanelLayout.RoundUp(units, 4)), PanelLayout.PanelWidth(units, 0));
+    }
+
+    readonly struct MultiplyByDerivativeWork<TActivation>(float* delta, float* a, float* z, int stride, int rows, int width) : IVectorWork where TActivation : struct, IActivation
+    {
+        public void Run<V>() where V : struct, ISimd<V> => MultiplyByDerivative<TActivation, V>(delta, a, z, stride, rows, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

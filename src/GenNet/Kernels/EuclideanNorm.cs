@@ -31,12 +31,9 @@ static unsafe class EuclideanNorm
         {
             var values = x + start;
             var count = Math.Min(Run, length - start);
-            sum += SimdWidth.Bits switch
-            {
-                512 => SumOfSquares<Simd512>(values, count),
-                256 => SumOfSquares<Simd256>(values, count),
-                _ => SumOfSquares<Simd128>(values, count),
-            };
+            float squares;
+            Vectors.Run(new SumOfSquaresWork(values, count, &squares));
+            sum += squares;
         }
         return sum >= SafeSum && double.IsFinite(sum) ? sum : SumOfSquaresInDouble(x, length);
     }
@@ -53,13 +50,13 @@ static unsafe class EuclideanNorm
     /// <summary>x ← x·factor.</summary>
     public static void Scale(ParameterBlock block, float factor)
     {
-        if (SimdWidth.Bits == 512)
-            Scale<Simd512>(block.Pointer, block.TrainedLength, factor);
-        else if (SimdWidth.Bits == 256)
-            Scale<Simd256>(block.Pointer, block.TrainedLength, factor);
-        else
-            Scale<Simd128>(block.Pointer, block.TrainedLength, factor);
+        Vectors.Run(new ScaleWork(block.Pointer, block.TrainedLength, factor));
         GC.KeepAlive(block);
+    }
+
+    readonly struct SumOfSquaresWork(float* values, int count, float* sum) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => *sum = SumOfSquares<V>(values, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -77,6 +74,11 @@ static unsafe class EuclideanNorm
             sum.Store(lanes + lane);
         }
         return LaneSum.Total(lanes);
+    }
+
+    readonly struct ScaleWork(float* values, int count, float factor) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => Scale<V>(values, count, factor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -30,12 +30,17 @@ static unsafe class FiniteCheck
             return AreFinite(first, values.Length) ? -1 : IndexOfNotFinite(first);
     }
 
-    static bool AreManyFinite(float* values, int count) => SimdWidth.Bits switch
+    static bool AreManyFinite(float* values, int count)
     {
-        512 => AreManyFinite<Simd512>(values, count),
-        256 => AreManyFinite<Simd256>(values, count),
-        _ => AreManyFinite<Simd128>(values, count),
-    };
+        bool finite;
+        Vectors.Run(new AreManyFiniteWork(values, count, &finite));
+        return finite;
+    }
+
+    readonly struct AreManyFiniteWork(float* values, int count, bool* finite) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => *finite = AreManyFinite<V>(values, count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static bool AreManyFinite<V>(float* values, int count) where V : struct, ISimd<V>

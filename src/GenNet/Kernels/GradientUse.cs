@@ -93,10 +93,10 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     }
 
     /// <summary>Changes <paramref name="count"/> weights from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>
-    internal void UpdateWeights(int offset, float* gradients, int count) => Update(ref _ofWeights, offset, gradients, count);
+    internal void UpdateWeights(int offset, float* gradients, int count) => Update(biases: false, offset, gradients, count);
 
     /// <summary>The same for biases and the scale and shift of a normalisation, which need not decay as weights do.</summary>
-    internal void UpdateBiases(int offset, float* gradients, int count) => Update(ref _ofBiases, offset, gradients, count);
+    internal void UpdateBiases(int offset, float* gradients, int count) => Update(biases: true, offset, gradients, count);
 
     /// <summary>
     /// Changes a panel of weights by xᵀδ and its biases by δ: in the caller where a change is no more than w − η·g,
@@ -161,23 +161,23 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         }
     }
 
-    void Update(ref readonly TOptimizer optimizer, int offset, float* gradients, int count)
+    void Update(bool biases, int offset, float* gradients, int count)
     {
         var whole = PanelLayout.RoundUp(count, PanelLayout.Line);
         if (whole != count)
             new Span<float>(gradients + count, whole - count).Clear();
-        if (SimdWidth.Bits == 512)
-            Update<Simd512>(in optimizer, offset, gradients, whole);
-        else if (SimdWidth.Bits == 256)
-            Update<Simd256>(in optimizer, offset, gradients, whole);
-        else
-            Update<Simd128>(in optimizer, offset, gradients, whole);
+        Vectors.Run(new UpdateWork(this, biases, offset, gradients, whole));
+    }
+
+    readonly struct UpdateWork(GradientUse<TOptimizer> use, bool biases, int offset, float* gradients, int count) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => use.Update<V>(biases, offset, gradients, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    void Update<V>(ref readonly TOptimizer constants, int offset, float* gradients, int count) where V : struct, ISimd<V>
+    void Update<V>(bool biases, int offset, float* gradients, int count) where V : struct, ISimd<V>
     {
-        var optimizer = constants;
+        var optimizer = biases ? _ofBiases : _ofWeights;
         float* weights = _weights.Pointer + offset, states = _states.Pointer + offset;
         var stride = _states.Stride;
         for (var i = 0; i < count; i += V.Count)

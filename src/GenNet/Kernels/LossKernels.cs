@@ -53,16 +53,14 @@ static unsafe class LossKernels
     /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>
     public static void LossOfRows<THead>(
         float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
+        where THead : struct, ILossHead =>
+        Vectors.Run(new LossOfRowsWork<THead>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch), PanelLayout.PanelWidth(outputs, 0));
+
+    readonly struct LossOfRowsWork<THead>(
+        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch) : IVectorWork
         where THead : struct, ILossHead
     {
-        if (outputs <= 4)
-            LossOfRows<THead, Simd128>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
-        else if (SimdWidth.Bits == 512 && outputs > 8)
-            LossOfRows<THead, Simd512>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
-        else if (SimdWidth.Bits >= 256)
-            LossOfRows<THead, Simd256>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
-        else
-            LossOfRows<THead, Simd128>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
+        public void Run<V>() where V : struct, ISimd<V> => LossOfRows<THead, V>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -90,12 +88,13 @@ static unsafe class LossKernels
         where THead : struct, ILossHead
     {
         float* target = scratch + 2 * LaneSum.Lanes, columns = target + TargetRows * stride;
-        if (SimdWidth.Bits == 512)
-            LossOfColumns<THead, Simd512>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
-        else if (SimdWidth.Bits == 256)
-            LossOfColumns<THead, Simd256>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
-        else
-            LossOfColumns<THead, Simd128>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
+        Vectors.Run(new LossOfColumnsWork<THead>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns));
+    }
+
+    readonly struct LossOfColumnsWork<THead>(float* z, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* target, float* columns) : IVectorWork
+        where THead : struct, ILossHead
+    {
+        public void Run<V>() where V : struct, ISimd<V> => LossOfColumns<THead, V>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -14,7 +14,7 @@ static unsafe class MatrixTranspose
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
-        int wholeRows = rows & -4, wholeColumns = columns & -4;
+        int wholeRows = SimdWidth.HasVectors ? rows & -4 : 0, wholeColumns = SimdWidth.HasVectors ? columns & -4 : 0;
         for (var r = 0; r < wholeRows; r += 4)
             for (var c = 0; c < wholeColumns; c += 4)
             {

@@ -406,12 +406,13 @@ static unsafe class RegisterTile
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
     public static void Product(in Operands operands, int width, int parts = 1)
     {
-        if (SimdWidth.Bits == 512 && width >= 16)
-            Product<Simd512>(operands, width, parts);
-        else if (SimdWidth.Bits >= 256 && width >= 8)
-            Product<Simd256>(operands, width, parts);
-        else
-            Product<Simd128>(operands, width, parts);
+        fixed (Operands* p = &operands)
+            Vectors.Run(new ProductWork(p, width, parts), width);
+    }
+
+    readonly struct ProductWork(Operands* operands, int width, int parts) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => Product<V>(*operands, width, parts);
     }
 
     static void Product<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>

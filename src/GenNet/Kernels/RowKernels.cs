@@ -8,17 +8,15 @@ namespace GenNet.Kernels;
 /// <summary>Functions of rows of activations: softmax, residual connections, dropout.</summary>
 static unsafe class RowKernels
 {
+    const uint Golden = 0x9E3779B9;
+
     /// <summary>Softmax of each row, in place.</summary>
-    public static void Softmax(float* rows, int stride, int count, int outputs)
+    public static void Softmax(float* rows, int stride, int count, int outputs) =>
+        Vectors.Run(new SoftmaxWork(rows, stride, count, outputs), PanelLayout.PanelWidth(outputs, 0));
+
+    readonly struct SoftmaxWork(float* rows, int stride, int count, int outputs) : IVectorWork
     {
-        if (outputs <= 4)
-            Softmax<Simd128>(rows, stride, count, outputs);
-        else if (SimdWidth.Bits == 512 && outputs > 8)
-            Softmax<Simd512>(rows, stride, count, outputs);
-        else if (SimdWidth.Bits >= 256)
-            Softmax<Simd256>(rows, stride, count, outputs);
-        else
-            Softmax<Simd128>(rows, stride, count, outputs);
+        public void Run<V>() where V : struct, ISimd<V> => Softmax<V>(rows, stride, count, outputs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -30,14 +28,12 @@ static unsafe class RowKernels
     }
 
     /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Add<TActivation>(in Rows x, in Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation
+    public static void Add<TActivation>(in Rows x, in Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation =>
+        Vectors.Run(new AddWork<TActivation>(x, skip, z, a, stride, units));
+
+    readonly struct AddWork<TActivation>(Rows x, Rows skip, float* z, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
     {
-        if (SimdWidth.Bits == 512)
-            Add<TActivation, Simd512>(x, skip, z, a, stride, units);
-        else if (SimdWidth.Bits == 256)
-            Add<TActivation, Simd256>(x, skip, z, a, stride, units);
-        else
-            Add<TActivation, Simd128>(x, skip, z, a, stride, units);
+        public void Run<V>() where V : struct, ISimd<V> => Add<TActivation, V>(x, skip, z, a, stride, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -63,12 +59,16 @@ static unsafe class RowKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Drop(in Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
     {
-        const uint Golden = 0x9E3779B9;
         var source = x.Pointer;
         var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
         for (var r = 0; r < x.Count; r++, source += x.Stride, mask += stride, a += stride)
         {
             var key = samples.Split((ulong)(firstSample + r)).Key;
+            if (!SimdWidth.HasVectors)
+            {
+                DropOneByOne(source, mask, a, units, key, threshold, scale);
+                continue;
+            }
             for (var j = 0; j < units; j += Vector256<float>.Count)
             {
                 var numbers = (lanes + Vector256.Create((uint)j)) * Golden;
@@ -78,6 +78,22 @@ static unsafe class RowKernels
                 (Vector256.Load(source + j) * kept).Store(a + j);
             }
         }
+    }
+
+    static void DropOneByOne(float* x, float* mask, float* a, int units, ulong key, uint threshold, float scale)
+    {
+        for (uint j = 0; j < units; j++)
+        {
+            mask[j] = Mix(Mix(j * Golden + (uint)key) ^ (uint)(key >> 32)) >= threshold ? scale : 0;
+            a[j] = x[j] * mask[j];
+        }
+    }
+
+    static uint Mix(uint h)
+    {
+        h = (h ^ (h >> 16)) * 0x85EBCA6B;
+        h = (h ^ (h >> 13)) * 0xC2B2AE35;
+        return h ^ (h >> 16);
     }
 
     /// <summary>MurmurHash3's 32-bit finaliser (Appleby 2011), lane by lane.</summary>
@@ -97,14 +113,12 @@ static unsafe class RowKernels
     }
 
     /// <summary>result = left ∘ right, row by row.</summary>
-    public static void Multiply(in Rows left, in Rows right, float* result, int stride, int units)
+    public static void Multiply(in Rows left, in Rows right, float* result, int stride, int units) =>
+        Vectors.Run(new MultiplyWork(left, right, result, stride, units));
+
+    readonly struct MultiplyWork(Rows left, Rows right, float* result, int stride, int units) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            Multiply<Simd512>(left, right, result, stride, units);
-        else if (SimdWidth.Bits == 256)
-            Multiply<Simd256>(left, right, result, stride, units);
-        else
-            Multiply<Simd128>(left, right, result, stride, units);
+        public void Run<V>() where V : struct, ISimd<V> => Multiply<V>(left, right, result, stride, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -39,19 +39,19 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
     /// δ is also left in a register, where the lanes behind the outputs are undefined: the pass back does not wait until they are cleared.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static float Few(Simd128 a, float* y, int outputs, float scale, float* lanes, float* delta, out Simd128 d)
+    internal static float Few<Q>(Q a, float* y, int outputs, float scale, float* lanes, float* delta, out Q d) where Q : struct, ISimd<Q>
     {
-        Simd128 target = Simd128.Load(y), value = TLoss.Value(a, target);
+        Q target = Q.Load(y), value = TLoss.Value(a, target);
         d = scale * TLoss.Derivative(a, target) * TActivation.Derivative(a, a);
-        if (outputs == Simd128.Count)
+        if (outputs == Q.Count)
             d.Store(delta);
         else
         {
-            var mask = Simd128.FirstLanes(outputs);
+            var mask = Q.FirstLanes(outputs);
             value &= mask;
             (mask & d).Store(delta);
         }
-        (Simd128.Zero + value).Store(lanes);
+        (Q.Zero + value).Store(lanes);
         return LaneSum.Total(lanes, outputs);
     }
 }

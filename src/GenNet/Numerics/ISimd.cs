@@ -31,9 +31,9 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract unsafe void LoadColumns(float* rows, nint stride, int last, out TSelf c0, out TSelf c1, out TSelf c2, out TSelf c3);
 
-    /// <summary>All lanes set to lane <paramref name="lane"/> of another vector, without memory between.</summary>
+    /// <summary>One float of a vector, without memory between.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract TSelf SplatLane(Simd128 vector, int lane);
+    static abstract float Lane(TSelf vector, int lane);
 
     /// <summary>Adds <paramref name="factor"/>·(<paramref name="scalar"/>·<paramref name="vector"/> + 0), each rounded as an <see cref="Fma(TSelf, TSelf, TSelf)"/>, to the vector at <paramref name="target"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -37,11 +37,7 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 SplatLane(Simd128 vector, int lane) => new() { _value = Vector128.Create(vector._value.GetElement(lane)) };
-
-    /// <summary>One float.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static float Lane(Simd128 vector, int lane) => vector._value.GetElement(lane);
+    public static float Lane(Simd128 vector, int lane) => vector._value.GetElement(lane);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

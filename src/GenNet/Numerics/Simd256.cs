@@ -50,7 +50,7 @@ public struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 SplatLane(Simd128 vector, int lane) => new() { _value = Vector256.Create(Simd128.Lane(vector, lane)) };
+    public static float Lane(Simd256 vector, int lane) => vector._value.GetElement(lane);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,7 +57,7 @@ public struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 SplatLane(Simd128 vector, int lane) => new() { _value = Vector512.Create(Simd128.Lane(vector, lane)) };
+    public static float Lane(Simd512 vector, int lane) => vector._value.GetElement(lane);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

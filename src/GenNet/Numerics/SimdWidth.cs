@@ -11,16 +11,19 @@ namespace GenNet.Simd;
 /// </remarks>
 public static class SimdWidth
 {
-    /// <summary>512, 256 or 128 bits: chosen once, when the process starts.</summary>
+    /// <summary>512, 256 or 128 bits, or 32 where there are no vectors: chosen once, when the process starts.</summary>
     public static readonly int Bits = Math.Min(Hardware(), Limit());
 
     /// <summary>Whether multiply-adds are rounded once. Without it results differ from those of other machines in the last bits.</summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
+    /// <summary>Whether there are vectors at all. Without them kernels run on single floats: <see cref="FourFloats"/>.</summary>
+    public static bool HasVectors => Vector128.IsHardwareAccelerated;
+
     static int Hardware() =>
         Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? 512
         : Fma.IsSupported && Avx2.IsSupported && Vector256.IsHardwareAccelerated ? 256
-        : 128;
+        : HasVectors ? 128 : 32;
 
     static int Limit()
     {

@@ -145,18 +145,21 @@ partial class Deep : GenNet::IRowNetwork
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
 
     {
         // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
@@ -209,20 +212,20 @@ partial class Deep : GenNet::IRowNetwork
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
         ref var a8 = ref Compiler::Unsafe.Add(ref a, 80);
         {
-            var z0 = Simd::Simd128.Load(in p, 464);
-            var z1 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 0, in p, 416, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 6, in p, 440, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 1, in p, 420, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 7, in p, 444, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 2, in p, 424, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 8, in p, 448, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 3, in p, 428, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 9, in p, 452, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 4, in p, 432, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 10, in p, 456, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a7, 5, in p, 436, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a7, 11, in p, 460, z1);
+            var z0 = Q.Load(in p, 464);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in a7, 0, in p, 416, z0);
+            z1 = Q.MultiplyAdd(in a7, 6, in p, 440, z1);
+            z0 = Q.MultiplyAdd(in a7, 1, in p, 420, z0);
+            z1 = Q.MultiplyAdd(in a7, 7, in p, 444, z1);
+            z0 = Q.MultiplyAdd(in a7, 2, in p, 424, z0);
+            z1 = Q.MultiplyAdd(in a7, 8, in p, 448, z1);
+            z0 = Q.MultiplyAdd(in a7, 3, in p, 428, z0);
+            z1 = Q.MultiplyAdd(in a7, 9, in p, 452, z1);
+            z0 = Q.MultiplyAdd(in a7, 4, in p, 432, z0);
+            z1 = Q.MultiplyAdd(in a7, 10, in p, 456, z1);
+            z0 = Q.MultiplyAdd(in a7, 5, in p, 436, z0);
+            z1 = Q.MultiplyAdd(in a7, 11, in p, 460, z1);
             Activations::Identity.Apply(z0 + z1).Store(ref a8, 0);
         }
     }

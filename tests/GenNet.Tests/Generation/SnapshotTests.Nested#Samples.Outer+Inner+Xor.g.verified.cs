@@ -113,18 +113,21 @@ partial struct Outer
             static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
             {
                 if (Simd::SimdWidth.Bits == 512)
-                    ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+                    ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
                 else if (Simd::SimdWidth.Bits == 256)
-                    ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+                    ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+                else if (Simd::SimdWidth.HasVectors)
+                    ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
                 else
-                    ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+                    ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
             }
 
-            /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+            /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
             [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-            static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+            static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
                 where V : struct, Simd::ISimd<V>
                 where H : struct, Simd::ISimd<H>
+                where Q : struct, Simd::ISimd<Q>
                 where TOutput : struct, Activations::IActivation
             {
                 // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
@@ -140,16 +143,16 @@ partial struct Outer
                 // z² = a¹W² + b², a² = sigmoid(z²)    8 → 1
                 ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
                 {
-                    var z0 = Simd::Simd128.Load(in p, 64);
-                    var z1 = Simd::Simd128.Zero;
-                    z0 = Simd::Simd128.MultiplyAdd(in a1, 0, in p, 32, z0);
-                    z1 = Simd::Simd128.MultiplyAdd(in a1, 4, in p, 48, z1);
-                    z0 = Simd::Simd128.MultiplyAdd(in a1, 1, in p, 36, z0);
-                    z1 = Simd::Simd128.MultiplyAdd(in a1, 5, in p, 52, z1);
-                    z0 = Simd::Simd128.MultiplyAdd(in a1, 2, in p, 40, z0);
-                    z1 = Simd::Simd128.MultiplyAdd(in a1, 6, in p, 56, z1);
-                    z0 = Simd::Simd128.MultiplyAdd(in a1, 3, in p, 44, z0);
-                    z1 = Simd::Simd128.MultiplyAdd(in a1, 7, in p, 60, z1);
+                    var z0 = Q.Load(in p, 64);
+                    var z1 = Q.Zero;
+                    z0 = Q.MultiplyAdd(in a1, 0, in p, 32, z0);
+                    z1 = Q.MultiplyAdd(in a1, 4, in p, 48, z1);
+                    z0 = Q.MultiplyAdd(in a1, 1, in p, 36, z0);
+                    z1 = Q.MultiplyAdd(in a1, 5, in p, 52, z1);
+                    z0 = Q.MultiplyAdd(in a1, 2, in p, 40, z0);
+                    z1 = Q.MultiplyAdd(in a1, 6, in p, 56, z1);
+                    z0 = Q.MultiplyAdd(in a1, 3, in p, 44, z0);
+                    z1 = Q.MultiplyAdd(in a1, 7, in p, 60, z1);
                     TOutput.Apply(z0 + z1).Store(ref a2, 0);
                 }
             }
@@ -270,20 +273,22 @@ partial struct Outer
 
                 /// <inheritdoc/>
                 protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-                    Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-                    : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-                    : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+                    Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+                    : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+                    : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+                    : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-                /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+                /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
                 [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-                static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+                static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
                     where V : struct, Simd::ISimd<V>
                     where H : struct, Simd::ISimd<H>
+                    where Q : struct, Simd::ISimd<Q>
                 {
                     sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 1);
 
                     // a¹ to z² as in inference
-                    ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                    ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                     // L = binary cross entropy, δ² = ∂L/∂z = (sigmoid(z) − y)/n
                     var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 1, 16);
@@ -297,7 +302,7 @@ partial struct Outer
                     sample.Update<TOptimizer, H>(2, 8, 0, 16, x, d1, 0, use);
 
                     // W² and b² change by (a¹)ᵀδ² and δ²
-                    sample.Update<TOptimizer, Simd::Simd128>(8, 4, 32, 64, 0, sample.Delta<Simd::Simd128>(16), 16, use);
+                    sample.Update<TOptimizer, Q>(8, 4, 32, 64, 0, sample.Delta<Q>(16), 16, use);
 
                     return loss;
                 }

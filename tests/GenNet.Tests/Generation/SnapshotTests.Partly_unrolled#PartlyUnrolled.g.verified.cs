@@ -115,18 +115,21 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
@@ -140,20 +143,20 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 128);
         {
-            var z0 = Simd::Simd128.Load(in p, 2576);
-            var z1 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 2528, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 2552, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 2532, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 2556, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 2536, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 8, in p, 2560, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 2540, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 9, in p, 2564, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 2544, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 10, in p, 2568, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 2548, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 11, in p, 2572, z1);
+            var z0 = Q.Load(in p, 2576);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in a2, 0, in p, 2528, z0);
+            z1 = Q.MultiplyAdd(in a2, 6, in p, 2552, z1);
+            z0 = Q.MultiplyAdd(in a2, 1, in p, 2532, z0);
+            z1 = Q.MultiplyAdd(in a2, 7, in p, 2556, z1);
+            z0 = Q.MultiplyAdd(in a2, 2, in p, 2536, z0);
+            z1 = Q.MultiplyAdd(in a2, 8, in p, 2560, z1);
+            z0 = Q.MultiplyAdd(in a2, 3, in p, 2540, z0);
+            z1 = Q.MultiplyAdd(in a2, 9, in p, 2564, z1);
+            z0 = Q.MultiplyAdd(in a2, 4, in p, 2544, z0);
+            z1 = Q.MultiplyAdd(in a2, 10, in p, 2568, z1);
+            z0 = Q.MultiplyAdd(in a2, 5, in p, 2548, z0);
+            z1 = Q.MultiplyAdd(in a2, 11, in p, 2572, z1);
             TOutput.Apply(z0 + z1).Store(ref a3, 0);
         }
     }
@@ -287,20 +290,22 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z³ as in inference
-            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
             var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 128);
@@ -320,7 +325,7 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
             sample.Update(Shape1, x, 0, use);
 
             // W³ and b³ change by (a²)ᵀδ³ and δ³
-            sample.Update<TOptimizer, Simd::Simd128>(12, 4, 2528, 2576, 112, sample.Delta<Simd::Simd128>(128), 128, use);
+            sample.Update<TOptimizer, Q>(12, 4, 2528, 2576, 112, sample.Delta<Q>(128), 128, use);
 
             return loss;
         }

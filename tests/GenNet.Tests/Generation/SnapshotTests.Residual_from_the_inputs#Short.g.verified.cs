@@ -120,18 +120,21 @@ partial class Short : GenNet::IRowNetwork
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
 
     {
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
@@ -158,12 +161,12 @@ partial class Short : GenNet::IRowNetwork
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 64);
         {
-            var z0 = Simd::Simd128.Load(in p, 128);
-            z0 = Simd::Simd128.MultiplyAdd(in a3, 0, in p, 96, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in a3, 1, in p, 100, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in a3, 2, in p, 104, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in a3, 3, in p, 108, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in a3, 4, in p, 112, z0);
+            var z0 = Q.Load(in p, 128);
+            z0 = Q.MultiplyAdd(in a3, 0, in p, 96, z0);
+            z0 = Q.MultiplyAdd(in a3, 1, in p, 100, z0);
+            z0 = Q.MultiplyAdd(in a3, 2, in p, 104, z0);
+            z0 = Q.MultiplyAdd(in a3, 3, in p, 108, z0);
+            z0 = Q.MultiplyAdd(in a3, 4, in p, 112, z0);
             Activations::Identity.Apply(z0).Store(ref a5, 0);
         }
     }

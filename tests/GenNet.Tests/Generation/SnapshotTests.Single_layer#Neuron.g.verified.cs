@@ -100,27 +100,30 @@ partial class Neuron : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    3 → 1
         ref var a1 = ref a;
         {
-            var z0 = Simd::Simd128.Load(in p, 16);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 2, in p, 8, z0);
+            var z0 = Q.Load(in p, 16);
+            z0 = Q.MultiplyAdd(in x, 0, in p, 0, z0);
+            z0 = Q.MultiplyAdd(in x, 1, in p, 4, z0);
+            z0 = Q.MultiplyAdd(in x, 2, in p, 8, z0);
             TOutput.Apply(z0).Store(ref a1, 0);
         }
     }
@@ -229,20 +232,22 @@ partial class Neuron : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 1);
 
             // a¹ to z¹ as in inference
-            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
             var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 1, 0);
@@ -250,7 +255,7 @@ partial class Neuron : GenNet::IRowNetwork
                 return loss;
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, Simd::Simd128>(3, 4, 0, 16, x, sample.Delta<Simd::Simd128>(0), 0, use);
+            sample.Update<TOptimizer, Q>(3, 4, 0, 16, x, sample.Delta<Q>(0), 0, use);
 
             return loss;
         }

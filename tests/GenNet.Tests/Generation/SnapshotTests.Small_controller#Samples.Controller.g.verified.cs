@@ -116,18 +116,21 @@ partial class Controller : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
@@ -172,26 +175,26 @@ partial class Controller : GenNet::IRowNetwork
         // z³ = a²W³ + b³, a³ = z³    16 → 2
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
         {
-            var z0 = Simd::Simd128.Load(in p, 416);
-            var z1 = Simd::Simd128.Zero;
-            var z2 = Simd::Simd128.Zero;
-            var z3 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 352, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 368, z1);
-            z2 = Simd::Simd128.MultiplyAdd(in a2, 8, in p, 384, z2);
-            z3 = Simd::Simd128.MultiplyAdd(in a2, 12, in p, 400, z3);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 356, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 372, z1);
-            z2 = Simd::Simd128.MultiplyAdd(in a2, 9, in p, 388, z2);
-            z3 = Simd::Simd128.MultiplyAdd(in a2, 13, in p, 404, z3);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 360, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 376, z1);
-            z2 = Simd::Simd128.MultiplyAdd(in a2, 10, in p, 392, z2);
-            z3 = Simd::Simd128.MultiplyAdd(in a2, 14, in p, 408, z3);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 364, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 380, z1);
-            z2 = Simd::Simd128.MultiplyAdd(in a2, 11, in p, 396, z2);
-            z3 = Simd::Simd128.MultiplyAdd(in a2, 15, in p, 412, z3);
+            var z0 = Q.Load(in p, 416);
+            var z1 = Q.Zero;
+            var z2 = Q.Zero;
+            var z3 = Q.Zero;
+            z0 = Q.MultiplyAdd(in a2, 0, in p, 352, z0);
+            z1 = Q.MultiplyAdd(in a2, 4, in p, 368, z1);
+            z2 = Q.MultiplyAdd(in a2, 8, in p, 384, z2);
+            z3 = Q.MultiplyAdd(in a2, 12, in p, 400, z3);
+            z0 = Q.MultiplyAdd(in a2, 1, in p, 356, z0);
+            z1 = Q.MultiplyAdd(in a2, 5, in p, 372, z1);
+            z2 = Q.MultiplyAdd(in a2, 9, in p, 388, z2);
+            z3 = Q.MultiplyAdd(in a2, 13, in p, 404, z3);
+            z0 = Q.MultiplyAdd(in a2, 2, in p, 360, z0);
+            z1 = Q.MultiplyAdd(in a2, 6, in p, 376, z1);
+            z2 = Q.MultiplyAdd(in a2, 10, in p, 392, z2);
+            z3 = Q.MultiplyAdd(in a2, 14, in p, 408, z3);
+            z0 = Q.MultiplyAdd(in a2, 3, in p, 364, z0);
+            z1 = Q.MultiplyAdd(in a2, 7, in p, 380, z1);
+            z2 = Q.MultiplyAdd(in a2, 11, in p, 396, z2);
+            z3 = Q.MultiplyAdd(in a2, 15, in p, 412, z3);
             TOutput.Apply((z0 + z1) + (z2 + z3)).Store(ref a3, 0);
         }
     }
@@ -325,28 +328,30 @@ partial class Controller : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
 
             // a¹ to z³ as in inference
-            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<Losses::MeanSquaredError, Activations::Identity>(sample.Outputs(32), targets, 2, 32, out var d3);
+            var loss = sample.Loss<Losses::MeanSquaredError, Activations::Identity, Q>(sample.Outputs<Q>(32), targets, 2, 32, out var d3);
             if (!double.IsFinite(loss))
                 return loss;
 
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
-            var d2 = sample.BackwardTo<Activations::Tanh, V>(16, 2, 352, d3, 16);
+            var d2 = sample.BackwardTo<Activations::Tanh, V, Q>(16, 2, 352, d3, 16);
 
             // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
             var d1 = sample.BackwardTo<Activations::Tanh, V>(16, 16, 80, 16, 0);
@@ -358,7 +363,7 @@ partial class Controller : GenNet::IRowNetwork
             sample.Update<TOptimizer, V>(16, 16, 80, 336, 0, d2, 16, use);
 
             // W³ and b³ change by (a²)ᵀδ³ and δ³
-            sample.Update<TOptimizer, Simd::Simd128>(16, 4, 352, 416, 16, Simd::Simd128.FirstLanes(2) & d3, 32, use);
+            sample.Update<TOptimizer, Q>(16, 4, 352, 416, 16, Q.FirstLanes(2) & d3, 32, use);
 
             return loss;
         }

@@ -108,18 +108,21 @@ partial class Shares : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
@@ -271,20 +274,22 @@ partial class Shares : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7);
 
             // a¹ to z² as in inference
-            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
             var loss = sample.Loss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7, 16);

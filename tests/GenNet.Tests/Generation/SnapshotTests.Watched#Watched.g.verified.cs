@@ -119,18 +119,21 @@ partial class Watched : GenNet::IRowNetwork
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
 
     {
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    6 → 12
@@ -150,20 +153,20 @@ partial class Watched : GenNet::IRowNetwork
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 2
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 16);
         {
-            var z0 = Simd::Simd128.Load(in p, 192);
-            var z1 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 0, in p, 144, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 6, in p, 168, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 1, in p, 148, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 7, in p, 172, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 2, in p, 152, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 8, in p, 176, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 3, in p, 156, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 9, in p, 180, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 4, in p, 160, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 10, in p, 184, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a2, 5, in p, 164, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a2, 11, in p, 188, z1);
+            var z0 = Q.Load(in p, 192);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in a2, 0, in p, 144, z0);
+            z1 = Q.MultiplyAdd(in a2, 6, in p, 168, z1);
+            z0 = Q.MultiplyAdd(in a2, 1, in p, 148, z0);
+            z1 = Q.MultiplyAdd(in a2, 7, in p, 172, z1);
+            z0 = Q.MultiplyAdd(in a2, 2, in p, 152, z0);
+            z1 = Q.MultiplyAdd(in a2, 8, in p, 176, z1);
+            z0 = Q.MultiplyAdd(in a2, 3, in p, 156, z0);
+            z1 = Q.MultiplyAdd(in a2, 9, in p, 180, z1);
+            z0 = Q.MultiplyAdd(in a2, 4, in p, 160, z0);
+            z1 = Q.MultiplyAdd(in a2, 10, in p, 184, z1);
+            z0 = Q.MultiplyAdd(in a2, 5, in p, 164, z0);
+            z1 = Q.MultiplyAdd(in a2, 11, in p, 188, z1);
             Activations::Identity.Apply(z0 + z1).Store(ref a3, 0);
         }
     }

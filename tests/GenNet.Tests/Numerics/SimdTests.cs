@@ -24,6 +24,9 @@ public unsafe class SimdTests
             Check<Simd512>();
     }
 
+    [Fact]
+    public void Single_floats() => Check<FourFloats>();
+
     static void Check<V>() where V : struct, ISimd<V>
     {
         for (var count = -2; count <= V.Count + 2; count++)

@@ -127,18 +127,21 @@ partial class FlowerNet : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
@@ -158,16 +161,16 @@ partial class FlowerNet : GenNet::IRowNetwork
         // z² = a¹W² + b², a² = softmax(z²)    8 → 3
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
         {
-            var z0 = Simd::Simd128.Load(in p, 96);
-            var z1 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in a1, 0, in p, 64, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a1, 4, in p, 80, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a1, 1, in p, 68, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a1, 5, in p, 84, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a1, 2, in p, 72, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a1, 6, in p, 88, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in a1, 3, in p, 76, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in a1, 7, in p, 92, z1);
+            var z0 = Q.Load(in p, 96);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in a1, 0, in p, 64, z0);
+            z1 = Q.MultiplyAdd(in a1, 4, in p, 80, z1);
+            z0 = Q.MultiplyAdd(in a1, 1, in p, 68, z0);
+            z1 = Q.MultiplyAdd(in a1, 5, in p, 84, z1);
+            z0 = Q.MultiplyAdd(in a1, 2, in p, 72, z0);
+            z1 = Q.MultiplyAdd(in a1, 6, in p, 88, z1);
+            z0 = Q.MultiplyAdd(in a1, 3, in p, 76, z0);
+            z1 = Q.MultiplyAdd(in a1, 7, in p, 92, z1);
             TOutput.Apply(z0 + z1).Store(ref a2, 0);
         }
     }
@@ -404,20 +407,22 @@ partial class FlowerNet : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z² as in inference
-            ForwardLayers<V, H, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
             var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 16);
@@ -431,7 +436,7 @@ partial class FlowerNet : GenNet::IRowNetwork
             sample.Update<TOptimizer, H>(6, 8, 0, 48, x, d1, 0, use);
 
             // W² and b² change by (a¹)ᵀδ² and δ²
-            sample.Update<TOptimizer, Simd::Simd128>(8, 4, 64, 96, 0, sample.Delta<Simd::Simd128>(16), 16, use);
+            sample.Update<TOptimizer, Q>(8, 4, 64, 96, 0, sample.Delta<Q>(16), 16, use);
 
             return loss;
         }

@@ -150,34 +150,37 @@ partial class ValuesNet : GenNet::IRowNetwork
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
-            ForwardLayers<Simd::Simd512, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else if (Simd::SimdWidth.Bits == 256)
-            ForwardLayers<Simd::Simd256, Simd::Simd256, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
         else
-            ForwardLayers<Simd::Simd128, Simd::Simd128, TOutput>(ref p, in x, ref a);
+            ForwardLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats, TOutput>(ref p, in x, ref a);
     }
 
-    /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+    /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
     [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-    static void ForwardLayers<V, H, TOutput>(ref float p, ref readonly float x, ref float a)
+    static void ForwardLayers<V, H, Q, TOutput>(ref float p, ref readonly float x, ref float a)
         where V : struct, Simd::ISimd<V>
         where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
         where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
         ref var a1 = ref a;
         {
-            var z0 = Simd::Simd128.Load(in p, 48);
-            var z1 = Simd::Simd128.Zero;
-            z0 = Simd::Simd128.MultiplyAdd(in x, 0, in p, 0, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in x, 5, in p, 20, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 1, in p, 4, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in x, 6, in p, 24, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 2, in p, 8, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in x, 7, in p, 28, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 3, in p, 12, z0);
-            z1 = Simd::Simd128.MultiplyAdd(in x, 8, in p, 32, z1);
-            z0 = Simd::Simd128.MultiplyAdd(in x, 4, in p, 16, z0);
+            var z0 = Q.Load(in p, 48);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in x, 0, in p, 0, z0);
+            z1 = Q.MultiplyAdd(in x, 5, in p, 20, z1);
+            z0 = Q.MultiplyAdd(in x, 1, in p, 4, z0);
+            z1 = Q.MultiplyAdd(in x, 6, in p, 24, z1);
+            z0 = Q.MultiplyAdd(in x, 2, in p, 8, z0);
+            z1 = Q.MultiplyAdd(in x, 7, in p, 28, z1);
+            z0 = Q.MultiplyAdd(in x, 3, in p, 12, z0);
+            z1 = Q.MultiplyAdd(in x, 8, in p, 32, z1);
+            z0 = Q.MultiplyAdd(in x, 4, in p, 16, z0);
             Activations::ReLU.Apply(z0 + z1).Store(ref a1, 0);
         }
 
@@ -428,20 +431,22 @@ partial class ValuesNet : GenNet::IRowNetwork
 
         /// <inheritdoc/>
         protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
-            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256>(sample, x, targets, use)
-            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256>(sample, x, targets, use)
-            : StepLayers<Simd::Simd128, Simd::Simd128>(sample, x, targets, use);
+            Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
+            : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
+            : StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(sample, x, targets, use);
 
-        /// <summary>The same with the widest vectors V, and H for panels of eight outputs.</summary>
+        /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
+            where Q : struct, Simd::ISimd<Q>
         {
             sample.Take<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, 9);
 
             // a¹ to a² as in inference
-            ForwardLayers<V, H, Activations::Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+            ForwardLayers<V, H, Q, Activations::Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
             var loss = sample.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>, V>(targets, 9, 16);
@@ -449,10 +454,10 @@ partial class ValuesNet : GenNet::IRowNetwork
                 return loss;
 
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
-            var d1 = sample.BackwardTo<Activations::ReLU, Simd::Simd128>(4, 9, 64, 16, 0);
+            var d1 = sample.BackwardTo<Activations::ReLU, Q>(4, 9, 64, 16, 0);
 
             // W¹ and b¹ change by xᵀδ¹ and δ¹
-            sample.Update<TOptimizer, Simd::Simd128>(9, 4, 0, 48, x, d1, 0, use);
+            sample.Update<TOptimizer, Q>(9, 4, 0, 48, x, d1, 0, use);
 
             // W² and b² change by (a¹)ᵀδ² and δ²
             sample.Update<TOptimizer, V>(4, 16, 64, 128, 0, sample.Delta<V>(16), 16, use);

@@ -18,12 +18,7 @@ public static unsafe class Dense
     {
         fixed (float* p = &parameters, input = &x, output = &a)
         {
-            if (SimdWidth.Bits == 512)
-                Forward<TActivation, Simd512>(shape, p, input, output);
-            else if (SimdWidth.Bits == 256)
-                Forward<TActivation, Simd256>(shape, p, input, output);
-            else
-                Forward<TActivation, Simd128>(shape, p, input, output);
+            Vectors.Run(new ForwardWork<TActivation>(shape, p, input, output));
         }
     }
 
@@ -35,6 +30,11 @@ public static unsafe class Dense
         var a = workspace.Slot(slot, shape.Outputs, x.Count);
         DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
         return a;
+    }
+
+    readonly struct ForwardWork<TActivation>(DenseShape shape, float* parameters, float* x, float* a) : IVectorWork where TActivation : struct, IActivation
+    {
+        public void Run<V>() where V : struct, ISimd<V> => Forward<TActivation, V>(shape, parameters, x, a);
     }
 
     static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* a)

@@ -176,14 +176,12 @@ static unsafe class DenseKernels
         }
     }
 
-    static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width)
+    static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width) =>
+        Vectors.Run(new AddRowsWork(start, sum, rows, stride, count, width), width);
+
+    readonly struct AddRowsWork(float* start, float* sum, float* rows, int stride, int count, int width) : IVectorWork
     {
-        if (SimdWidth.Bits == 512 && width >= 16)
-            AddRows<Simd512>(start, sum, rows, stride, count, width);
-        else if (SimdWidth.Bits >= 256 && width >= 8)
-            AddRows<Simd256>(start, sum, rows, stride, count, width);
-        else
-            AddRows<Simd128>(start, sum, rows, stride, count, width);
+        public void Run<V>() where V : struct, ISimd<V> => AddRows<V>(start, sum, rows, stride, count, width);
     }
 
     /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time, or one twice where there is but one.</summary>
@@ -213,13 +211,13 @@ static unsafe class DenseKernels
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, o);
             var panel = parameters + shape.Offset + o * shape.Inputs;
-            if (SimdWidth.Bits == 512 && width >= 16)
-                LimitNorms<Simd512>(panel, shape.Inputs, width, limit);
-            else if (SimdWidth.Bits >= 256 && width >= 8)
-                LimitNorms<Simd256>(panel, shape.Inputs, width, limit);
-            else
-                LimitNorms<Simd128>(panel, shape.Inputs, width, limit);
+            Vectors.Run(new LimitNormsWork(panel, shape.Inputs, width, limit), width);
         }
+    }
+
+    readonly struct LimitNormsWork(float* panel, int inputs, int width, float limit) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => LimitNorms<V>(panel, inputs, width, limit);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -34,7 +34,7 @@ static unsafe class DenseRow
         else if (lastWidth == 8)
             Panels<TActivation, Simd256>(new(x, weights, biases, z, shape.Inputs, 8, 1), shape.Parts);
         else
-            Panels<TActivation, Simd128>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / 4), shape.Parts);
+            Panels<TActivation, Simd128>(new(x, weights, biases, z, shape.Inputs, 4, 1), shape.Parts);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,9 +8,14 @@ namespace GenNet.Kernels;
 static unsafe class SampleKernels
 {
     /// <summary>δ of the layer below = δWᵀ ∘ g′(z).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void InputGradient<TActivation>(in DenseShape shape, float* parameters, float* delta, float* a, float* result) where TActivation : struct, IActivation =>
-        InputGradient<TActivation, Simd128>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result);
+        Vectors.Run(new InputGradientWork<TActivation>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result), columns: 4);
+
+    readonly struct InputGradientWork<TActivation>(int inputs, int outputs, float* weights, float* delta, float* a, float* result) : IVectorWork where TActivation : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => InputGradient<TActivation, V>(inputs, outputs, weights, delta, a, result);
+    }
 
     /// <summary>
     /// The same in the caller, whose constants decide most of the conditions: a vector of units at a time, each sum in order of the layer's outputs,
@@ -58,21 +63,22 @@ static unsafe class SampleKernels
 
     /// <summary>The same for a layer of four outputs or fewer, whose δ is in a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V InputGradient<TActivation, V>(int inputs, int outputs, float* weights, Simd128 delta, float* a, float* result)
+    public static V InputGradient<TActivation, V, Q>(int inputs, int outputs, float* weights, Q delta, float* a, float* result)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
+        where Q : struct, ISimd<Q>
     {
         var d = V.Zero;
         for (var i = 0; i < inputs; i += V.Count)
         {
             V.LoadColumns(weights + 4 * i, 4, LastRow<V>(inputs, i), out var w0, out var w1, out var w2, out var w3);
-            var sum = V.Fma(V.SplatLane(delta, 0), w0, V.Zero);
+            var sum = V.Fma(V.Splat(Q.Lane(delta, 0)), w0, V.Zero);
             if (outputs > 1)
-                sum = V.Fma(V.SplatLane(delta, 1), w1, sum);
+                sum = V.Fma(V.Splat(Q.Lane(delta, 1)), w1, sum);
             if (outputs > 2)
-                sum = V.Fma(V.SplatLane(delta, 2), w2, sum);
+                sum = V.Fma(V.Splat(Q.Lane(delta, 2)), w2, sum);
             if (outputs > 3)
-                sum = V.Fma(V.SplatLane(delta, 3), w3, sum);
+                sum = V.Fma(V.Splat(Q.Lane(delta, 3)), w3, sum);
             d = End<TActivation, V>(sum, inputs, i, a, result);
         }
         return d;
@@ -104,12 +110,13 @@ static unsafe class SampleKernels
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, first);
             var (panel, biases) = (shape.Offset + first * shape.Inputs, shape.BiasOffset + first);
-            if (SimdWidth.Bits == 512 && width >= 16)
-                use.UpdatePanel<Simd512>(panel, biases, x, shape.Inputs, delta + first, width);
-            else if (SimdWidth.Bits >= 256 && width >= 8)
-                use.UpdatePanel<Simd256>(panel, biases, x, shape.Inputs, delta + first, width);
-            else
-                use.UpdatePanel<Simd128>(panel, biases, x, shape.Inputs, delta + first, width);
+            Vectors.Run(new UpdatePanelWork<TOptimizer>(use, panel, biases, x, shape.Inputs, delta + first, width), width);
         }
+    }
+
+    readonly struct UpdatePanelWork<TOptimizer>(GradientUse<TOptimizer> use, int panel, int biases, float* x, int inputs, float* delta, int width) : IVectorWork
+        where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        public void Run<V>() where V : struct, ISimd<V> => use.UpdatePanel<V>(panel, biases, x, inputs, delta, width);
     }
 }

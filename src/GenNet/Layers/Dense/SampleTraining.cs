@@ -62,9 +62,10 @@ public sealed unsafe class SampleTraining
     /// <param name="at">Where its δ starts.</param>
     /// <param name="delta">δ of the last layer; lanes behind the outputs are undefined.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Loss<TLoss, TActivation>(Simd128 a, Targets targets, int outputs, int at, out Simd128 delta)
+    public double Loss<TLoss, TActivation, Q>(Q a, Targets targets, int outputs, int at, out Q delta)
         where TLoss : struct, ILoss
         where TActivation : struct, IActivation
+        where Q : struct, ISimd<Q>
     {
         var scale = LossKernels.Scale<ElementwiseHead<TLoss, TActivation>>(1, outputs);
         var weight = targets.CountAlike ? 1 : targets.Weight(0, weighClasses: false);
@@ -89,7 +90,7 @@ public sealed unsafe class SampleTraining
 
     /// <summary>The activations of a layer of four outputs or fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Simd128 Outputs(int at) => Simd128.Load(_a.Pointer + at);
+    public Q Outputs<Q>(int at) where Q : struct, ISimd<Q> => Q.Load(_a.Pointer + at);
 
     /// <summary>The first vector of a layer's δ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,10 +148,11 @@ public sealed unsafe class SampleTraining
     /// <param name="delta">Its δ.</param>
     /// <param name="to">Where activations and δ of the layer below start.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V BackwardTo<TActivation, V>(int inputs, int outputs, int offset, Simd128 delta, int to)
+    public V BackwardTo<TActivation, V, Q>(int inputs, int outputs, int offset, Q delta, int to)
         where TActivation : struct, IActivation
-        where V : struct, ISimd<V> =>
-        SampleKernels.InputGradient<TActivation, V>(inputs, outputs, _parameters.Pointer + offset, delta, _a.Pointer + to, _delta.Pointer + to);
+        where V : struct, ISimd<V>
+        where Q : struct, ISimd<Q> =>
+        SampleKernels.InputGradient<TActivation, V, Q>(inputs, outputs, _parameters.Pointer + offset, delta, _a.Pointer + to, _delta.Pointer + to);
 
     /// <summary>Update in the caller, for a layer of one panel.</summary>
     /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>

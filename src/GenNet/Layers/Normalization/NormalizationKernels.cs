@@ -33,14 +33,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
-    public static void Statistics(in Rows x, int first, BatchStatistics statistics, float epsilon)
+    public static void Statistics(in Rows x, int first, BatchStatistics statistics, float epsilon) =>
+        Vectors.Run(new StatisticsWork(x, first, statistics, epsilon));
+
+    readonly struct StatisticsWork(Rows x, int first, BatchStatistics statistics, float epsilon) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            Statistics<Simd512>(x, first, statistics, epsilon);
-        else if (SimdWidth.Bits == 256)
-            Statistics<Simd256>(x, first, statistics, epsilon);
-        else
-            Statistics<Simd128>(x, first, statistics, epsilon);
+        public void Run<V>() where V : struct, ISimd<V> => Statistics<V>(x, first, statistics, epsilon);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -70,33 +68,40 @@ static unsafe class NormalizationKernels
     /// <summary>1/√(σ² + ε) of a line of running variances.</summary>
     public static void InverseDeviations(float* variances, float* result, float epsilon)
     {
-        for (var j = 0; j < PanelLayout.Line; j += Simd128.Count)
-            (Simd128.Splat(1) / Simd128.Sqrt(Simd128.Load(variances + j) + Simd128.Splat(epsilon))).Store(result + j);
+        for (var j = 0; j < PanelLayout.Line; j++)
+            result[j] = 1 / MathF.Sqrt(variances[j] + epsilon);
     }
 
     /// <summary>r = (1 − m)·r + m·value for a line, of which the first <paramref name="units"/> are no padding.</summary>
     public static void Run(float* running, float* values, float momentum, float scale, int units)
     {
-        for (var j = 0; j < PanelLayout.Line; j += Simd128.Count)
-        {
-            var value = Simd128.Splat(scale) * Simd128.Load(values + j);
-            Simd128.Fma(Simd128.Splat(1 - momentum), Simd128.Load(running + j), Simd128.Splat(momentum) * value).Store(running + j);
-        }
+        Vectors.Run(new RunWork(running, values, momentum, scale));
 
         // The activations of padding are g(0), which need not be zero.
         new Span<float>(running + units, PanelLayout.Line - units).Clear();
     }
 
+    readonly struct RunWork(float* running, float* values, float momentum, float scale) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => NormalizationKernels.Run<V>(running, values, momentum, scale);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Run<V>(float* running, float* values, float momentum, float scale) where V : struct, ISimd<V>
+    {
+        for (var j = 0; j < PanelLayout.Line; j += V.Count)
+            V.Fma(1 - momentum, V.Load(running + j), momentum * (scale * V.Load(values + j))).Store(running + j);
+    }
+
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
     public static void ForwardColumns<TActivation>(in Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+        where TActivation : struct, IActivation =>
+        Vectors.Run(new ForwardColumnsWork<TActivation>(x, mean, inverseDeviation, scale, shift, z, a, stride, units));
+
+    readonly struct ForwardColumnsWork<TActivation>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units) : IVectorWork
         where TActivation : struct, IActivation
     {
-        if (SimdWidth.Bits == 512)
-            ForwardColumns<TActivation, Simd512>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
-        else if (SimdWidth.Bits == 256)
-            ForwardColumns<TActivation, Simd256>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
-        else
-            ForwardColumns<TActivation, Simd128>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
+        public void Run<V>() where V : struct, ISimd<V> => ForwardColumns<TActivation, V>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -117,14 +122,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows.</summary>
-    public static void GradientsOfColumns(in Rows x, in Rows delta, int first, BatchStatistics statistics)
+    public static void GradientsOfColumns(in Rows x, in Rows delta, int first, BatchStatistics statistics) =>
+        Vectors.Run(new GradientsOfColumnsWork(x, delta, first, statistics));
+
+    readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int first, BatchStatistics statistics) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            GradientsOfColumns<Simd512>(x, delta, first, statistics);
-        else if (SimdWidth.Bits == 256)
-            GradientsOfColumns<Simd256>(x, delta, first, statistics);
-        else
-            GradientsOfColumns<Simd128>(x, delta, first, statistics);
+        public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, first, statistics);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -147,14 +150,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = γ/σ·(δ − Σδ/n − x̂·Σδx̂/n), the sums over all n rows of the batch.</summary>
-    public static void BackwardColumns(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples)
+    public static void BackwardColumns(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) =>
+        Vectors.Run(new BackwardColumnsWork(x, delta, statistics, scale, result, stride, units, samples));
+
+    readonly struct BackwardColumnsWork(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            BackwardColumns<Simd512>(x, delta, statistics, scale, result, stride, units, samples);
-        else if (SimdWidth.Bits == 256)
-            BackwardColumns<Simd256>(x, delta, statistics, scale, result, stride, units, samples);
-        else
-            BackwardColumns<Simd128>(x, delta, statistics, scale, result, stride, units, samples);
+        public void Run<V>() where V : struct, ISimd<V> => BackwardColumns<V>(x, delta, statistics, scale, result, stride, units, samples);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -174,14 +175,13 @@ static unsafe class NormalizationKernels
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each row, which are written to <paramref name="statistics"/>, two floats a row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
     public static void ForwardRows<TActivation>(in Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+        where TActivation : struct, IActivation =>
+        Vectors.Run(new ForwardRowsWork<TActivation>(x, scale, shift, epsilon, z, a, stride, units, statistics));
+
+    readonly struct ForwardRowsWork<TActivation>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics) : IVectorWork
         where TActivation : struct, IActivation
     {
-        if (SimdWidth.Bits == 512)
-            ForwardRows<TActivation, Simd512>(x, scale, shift, epsilon, z, a, stride, units, statistics);
-        else if (SimdWidth.Bits == 256)
-            ForwardRows<TActivation, Simd256>(x, scale, shift, epsilon, z, a, stride, units, statistics);
-        else
-            ForwardRows<TActivation, Simd128>(x, scale, shift, epsilon, z, a, stride, units, statistics);
+        public void Run<V>() where V : struct, ISimd<V> => ForwardRows<TActivation, V>(x, scale, shift, epsilon, z, a, stride, units, statistics);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -226,14 +226,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/σ, the means over each row.</summary>
-    public static void BackwardRows(in Rows x, in Rows delta, float* scale, float* statistics, float* result, int stride, int units)
+    public static void BackwardRows(in Rows x, in Rows delta, float* scale, float* statistics, float* result, int stride, int units) =>
+        Vectors.Run(new BackwardRowsWork(x, delta, scale, statistics, result, stride, units));
+
+    readonly struct BackwardRowsWork(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            BackwardRows<Simd512>(x, delta, scale, statistics, result, stride, units);
-        else if (SimdWidth.Bits == 256)
-            BackwardRows<Simd256>(x, delta, scale, statistics, result, stride, units);
-        else
-            BackwardRows<Simd128>(x, delta, scale, statistics, result, stride, units);
+        public void Run<V>() where V : struct, ISimd<V> => BackwardRows<V>(x, delta, scale, statistics, result, stride, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -269,14 +267,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows, x̂ with μ and σ of each row.</summary>
-    public static void GradientsOfRows(in Rows x, in Rows delta, int first, float* statistics, float* shift, float* scale)
+    public static void GradientsOfRows(in Rows x, in Rows delta, int first, float* statistics, float* shift, float* scale) =>
+        Vectors.Run(new GradientsOfRowsWork(x, delta, first, statistics, shift, scale));
+
+    readonly struct GradientsOfRowsWork(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale) : IVectorWork
     {
-        if (SimdWidth.Bits == 512)
-            GradientsOfRows<Simd512>(x, delta, first, statistics, shift, scale);
-        else if (SimdWidth.Bits == 256)
-            GradientsOfRows<Simd256>(x, delta, first, statistics, shift, scale);
-        else
-            GradientsOfRows<Simd128>(x, delta, first, statistics, shift, scale);
+        public void Run<V>() where V : struct, ISimd<V> => GradientsOfRows<V>(x, delta, first, statistics, shift, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -298,14 +294,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = x·scale + shift, a = g(z): batch normalisation in inference, μ and σ folded into scale and shift.</summary>
-    public static void ScaleAndShift<TActivation>(in Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation
+    public static void ScaleAndShift<TActivation>(in Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation =>
+        Vectors.Run(new ScaleAndShiftWork<TActivation>(x, scale, shift, a, stride, units));
+
+    readonly struct ScaleAndShiftWork<TActivation>(Rows x, float* scale, float* shift, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
     {
-        if (SimdWidth.Bits == 512)
-            ScaleAndShift<TActivation, Simd512>(x, scale, shift, a, stride, units);
-        else if (SimdWidth.Bits == 256)
-            ScaleAndShift<TActivation, Simd256>(x, scale, shift, a, stride, units);
-        else
-            ScaleAndShift<TActivation, Simd128>(x, scale, shift, a, stride, units);
+        public void Run<V>() where V : struct, ISimd<V> => ScaleAndShift<TActivation, V>(x, scale, shift, a, stride, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
