@@ -15,14 +15,10 @@ public abstract unsafe class Trainer
 {
     double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
 
-    /// <summary>Samples whose gradients are kept, and samples of their batch: 0 of 0 where none are kept, fewer than the batch's while parts of it are missing.</summary>
-    int _accumulated, _accumulating;
-
-    double _labelSmoothing;
     ISchedule? _schedule;
-    AlignedBuffer? _classWeights;
-    readonly Targets _targets = new();
-    readonly SampleCheck _check;
+    readonly SampleWeighting _weighting;
+    readonly SampleCheck _samples;
+    readonly BatchCheck _check;
 
     private protected Trainer(INetwork network, int batchSize)
     {
@@ -30,7 +26,8 @@ public abstract unsafe class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
-        _check = new SampleCheck(network);
+        (_weighting, _samples, Kept) = (new SampleWeighting(network), new SampleCheck(network), new KeptGradients(network));
+        _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -114,8 +111,8 @@ public abstract unsafe class Trainer
     /// <exception cref="ArgumentOutOfRangeException">ε is not from 0 to 1.</exception>
     public double LabelSmoothing
     {
-        get => _labelSmoothing;
-        set => _labelSmoothing = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be from 0 to 1.");
+        get => _weighting.LabelSmoothing;
+        set => _weighting.LabelSmoothing = value;
     }
 
     /// <summary>
@@ -125,18 +122,11 @@ public abstract unsafe class Trainer
     /// <exception cref="ArgumentException">There are not as many as classes, or one is negative or not finite.</exception>
     public ReadOnlySpan<float> ClassWeights
     {
-        get => _classWeights is null ? [] : _classWeights.Span;
-        set
-        {
-            if (!value.IsEmpty && value.Length != ClassCount)
-                throw new ArgumentException($"{Name} has {ClassCount} classes, got {value.Length} class weights.", nameof(value));
-            CheckWeights(value, "class", nameof(value));
-            _classWeights = value.IsEmpty ? null : new AlignedBuffer(ClassCount);
-            value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
-        }
+        get => _weighting.ClassWeights;
+        set => _weighting.ClassWeights = value;
     }
 
-    internal int ClassCount => Math.Max(2, OutputSize);
+    internal int ClassCount => _weighting.Classes;
 
     /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
     public virtual GradientHealth? Health => null;
@@ -161,12 +151,12 @@ public abstract unsafe class Trainer
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
-        CheckLabels(inputs.Length, labels, nameof(Step));
+        _check.CheckLabels(inputs.Length, labels, nameof(Step));
         if (!sampleWeights.IsEmpty)
-            CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
+            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
@@ -180,25 +170,25 @@ public abstract unsafe class Trainer
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
-        var rows = CheckTargets(inputs.Length, targets, nameof(Step));
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Step));
         if (!sampleWeights.IsEmpty)
-            CheckSampleWeights(rows, sampleWeights, nameof(Step));
+            _weighting.CheckSampleWeights(rows, sampleWeights, nameof(Step));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, Weighted(null, y, [], weights), rows, update: true, nameof(Step));
+            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
     public float Step(Batch batch)
     {
-        Numbers = batch.Numbers;
+        _check.Numbers = batch.Numbers;
         try
         {
             return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
         }
         finally
         {
-            Numbers = default;
+            _check.Numbers = default;
         }
     }
 
@@ -207,12 +197,12 @@ public abstract unsafe class Trainer
     /// <returns>The mean loss of the batch.</returns>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
     {
-        CheckLabels(inputs.Length, labels, nameof(Backward));
+        _check.CheckLabels(inputs.Length, labels, nameof(Backward));
         if (!sampleWeights.IsEmpty)
-            CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
+            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
@@ -220,11 +210,11 @@ public abstract unsafe class Trainer
     /// <returns>The mean loss of the batch.</returns>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
     {
-        var rows = CheckTargets(inputs.Length, targets, nameof(Backward));
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Backward));
         if (!sampleWeights.IsEmpty)
-            CheckSampleWeights(rows, sampleWeights, nameof(Backward));
+            _weighting.CheckSampleWeights(rows, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
+            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
     }
 
     /// <summary>
@@ -241,12 +231,12 @@ public abstract unsafe class Trainer
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. All is as it was: the parts so far are still kept.</exception>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
     {
-        CheckLabels(inputs.Length, labels, nameof(Accumulate));
-        if (_classWeights is not null)
+        _check.CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        if (_weighting.WeighsClasses)
             throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return RunPart(x, Weighted(y, null, labels, null), labels.Length, batch);
+            return RunPart(x, _weighting.Weighted(y, null, labels, null), labels.Length, batch);
     }
 
     /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
@@ -255,9 +245,9 @@ public abstract unsafe class Trainer
     /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batch)
     {
-        var rows = CheckTargets(inputs.Length, targets, nameof(Accumulate));
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Accumulate));
         fixed (float* x = inputs, y = targets)
-            return RunPart(x, Weighted(null, y, [], null), rows, batch);
+            return RunPart(x, _weighting.Weighted(null, y, [], null), rows, batch);
     }
 
     /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept, and uses them up. <c>Step</c> does both at once, faster and with the same bits.</summary>
@@ -265,12 +255,9 @@ public abstract unsafe class Trainer
     /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. All is as it was.</exception>
     public void Update()
     {
-        if (_accumulating == 0)
-            throw new InvalidOperationException($"{Name}.Update: no gradients are kept, because an Update or a Step uses them up. Call Backward first, or Accumulate for each part of a batch.");
-        if (_accumulated < _accumulating)
-            throw new InvalidOperationException($"{Name}.Update: {_accumulated} of the batch's {_accumulating} samples have been accumulated. Accumulate the others first, or begin another batch with Backward.");
+        Kept.CheckWhole();
         UseKeptGradients();
-        ForgetGradients();
+        Kept.Forget();
     }
 
     /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
@@ -296,7 +283,7 @@ public abstract unsafe class Trainer
                 else if (classes.HaveTargets)
                     right += classes.Right(row, batch.Targets.Slice(i * OutputSize, OutputSize));
             }
-            if (!data.HasLabels && _check.TakesAnyNumber)
+            if (!data.HasLabels && _samples.TakesAnyNumber)
                 errors.AddBatch(batch.Targets, rows);
         }
 
@@ -319,30 +306,30 @@ public abstract unsafe class Trainer
 
     float LossOf(Batch batch)
     {
-        Numbers = batch.Numbers;
+        _check.Numbers = batch.Numbers;
         try
         {
             return batch.Labels.IsEmpty ? LossOf(batch.Inputs, batch.Targets, nameof(Evaluate)) : LossOf(batch.Inputs, batch.Labels, nameof(Evaluate));
         }
         finally
         {
-            Numbers = default;
+            _check.Numbers = default;
         }
     }
 
     float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, string method)
     {
-        CheckLabels(inputs.Length, labels, method);
+        _check.CheckLabels(inputs.Length, labels, method);
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return (float)LossOf(x, Plain(y, null), labels.Length, method);
+            return (float)LossOf(x, _weighting.Plain(y, null), labels.Length, method);
     }
 
     float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, string method)
     {
-        var rows = CheckTargets(inputs.Length, targets, method);
+        var rows = _check.CheckTargets(inputs.Length, targets, method);
         fixed (float* x = inputs, y = targets)
-            return (float)LossOf(x, Plain(null, y), rows, method);
+            return (float)LossOf(x, _weighting.Plain(null, y), rows, method);
     }
 
     /// <summary>The optimiser's own step size, whatever the schedule.</summary>
@@ -361,11 +348,8 @@ public abstract unsafe class Trainer
     /// <summary>Makes room, outside of any step, for gradients that are kept while a step that may yet be refused computes others.</summary>
     private protected abstract void PrepareToRestore();
 
-    private protected bool KeepsGradients => _accumulating > 0;
-
-    private protected void ForgetGradients() => (_accumulated, _accumulating) = (0, 0);
-
-    private protected void KeepAsManyAs(Trainer source) => (_accumulated, _accumulating) = (source._accumulated, source._accumulating);
+    /// <summary>What the gradients are of that are kept.</summary>
+    private protected KeptGradients Kept { get; }
 
     /// <summary>Computes the gradients of some rows, and uses them or keeps them. Where it throws, all is as it was.</summary>
     /// <param name="inputs">The rows.</param>
@@ -381,133 +365,34 @@ public abstract unsafe class Trainer
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
         var loss = Run(inputs, targets, rows, before: 0, samples: rows, update, method);
-        _accumulated = _accumulating = update ? 0 : rows;
+        if (update)
+            Kept.Forget();
+        else
+            Kept.KeepAll(rows);
         return loss;
     }
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
-        // After the last part the next one begins another batch.
-        var before = _accumulated < _accumulating ? _accumulated : 0;
-        if (before > 0 && batch != _accumulating)
-            throw new ArgumentException($"{Name}.Accumulate: a batch of {_accumulating} samples has begun, so this part cannot be of one of {batch}.", nameof(batch));
-        if (rows > batch - before)
-            throw new ArgumentException($"{Name}.Accumulate expects {batch - before} more samples of a batch of {batch}, got {rows}.", nameof(batch));
+        var before = Kept.Before(rows, batch);
         var loss = Run(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
-        (_accumulated, _accumulating) = (before + rows, batch);
+        Kept.KeepPart(before, rows, batch);
         return loss;
     }
 
-    Targets Plain(int* labels, float* values)
-    {
-        _targets.Set(labels, values);
-        return _targets;
-    }
-
-    /// <summary>Targets with what each counts in training.</summary>
-    Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classes, float* sampleWeights)
-    {
-        var targets = Plain(labels, values);
-        if (_classWeights is not null)
-            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classes), sampleWeights);
-        else if (sampleWeights != null || _labelSmoothing != 0)
-            targets.Weigh((float)_labelSmoothing, null, 1, sampleWeights);
-        return targets;
-    }
-
-    /// <summary>Makes the class weights of a batch one on average.</summary>
-    float ClassFactor(ReadOnlySpan<int> classes)
-    {
-        if (classes.IsEmpty && Network.Architecture.Loss != nameof(GenNet.Loss.CrossEntropy))
-            throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
-        if (classes.IsEmpty)
-            return 1;
-        var total = 0.0;
-        foreach (var label in classes)
-            total += _classWeights!.Span[label];
-        return total > 0 ? (float)(classes.Length / total) : 0;
-    }
-
-    void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, string method)
-    {
-        if (weights.Length != rows)
-            throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
-        CheckWeights(weights, "sample", "sampleWeights");
-    }
-
-    void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)
-    {
-        for (var i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
-                throw new ArgumentException($"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative.", parameter);
-    }
-
-    // What every step checks throws by a method of its own: the text of a message would cost each call the room that it is put together in.
-
-    void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
-    {
-        CheckRows(inputs, labels.Length, method, nameof(labels));
-        var classes = Math.Max(2, OutputSize);
-        for (var i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes)
-                throw LabelError(labels[i], i, method);
-    }
-
-    ArgumentOutOfRangeException LabelError(int label, int sample, string method) => _check.LabelError(label, sample, method, Numbers);
-
-    int CheckTargets(int inputs, ReadOnlySpan<float> targets, string method)
-    {
-        var rows = targets.Length == OutputSize ? 1 : targets.Length / OutputSize;
-        if (rows * OutputSize != targets.Length)
-            throw TargetsError(targets.Length, method);
-        CheckRows(inputs, rows, method, nameof(targets));
-        if (!_check.TakesAnyNumber)
-            CheckTargetValues(targets, method);
-        return rows;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    void CheckTargetValues(ReadOnlySpan<float> targets, string method) => _check.CheckTargets(targets, method, Numbers);
-
-    ArgumentException TargetsError(int targets, string method) =>
-        new($"{Name}.{method} expects {OutputSize} targets a sample, got {targets} in all.", nameof(targets));
-
     /// <summary>Throws unless a batch may have so many samples.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CheckBatch(int samples, string method, string parameter)
-    {
-        if (samples == 0 || samples > BatchSize || (samples == 1 && NormalizesBatch && method is not (nameof(Loss) or nameof(Evaluate))))
-            throw BatchError(samples, method, parameter);
-    }
-
-    ArgumentException BatchError(int samples, string method, string parameter) => new(
-        samples switch
-        {
-            0 => $"{Name}.{method} expects at least one sample, got none.",
-            1 => $"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.",
-            _ => $"{Name}.{method} takes up to {BatchSize} samples (the batch size of this trainer), got {samples}.",
-        },
-        parameter);
-
-    void CheckRows(int inputs, int rows, string method, string parameter)
-    {
-        CheckBatch(rows, method, parameter);
-        if (inputs != (long)rows * InputSize)
-            throw InputsError(inputs, rows, method, parameter);
-    }
-
-    ArgumentException InputsError(int inputs, int rows, string method, string parameter) =>
-        new($"{Name}.{method} expects {(long)rows * InputSize} inputs for the {parameter} of {rows} samples ({InputSize} a sample), got {inputs}.", nameof(inputs));
+    protected void CheckBatch(int samples, string method, string parameter) => _check.CheckBatch(samples, method, parameter);
 
     /// <summary>Whether a layer needs the whole batch at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual bool NormalizesBatch => false;
 
     /// <summary>Takes over how another trainer weighs samples.</summary>
-    private protected void CopyWeightsFrom(Trainer source) => (_labelSmoothing, _classWeights) = (source._labelSmoothing, source._classWeights);
+    private protected void CopyWeightsFrom(Trainer source) => _weighting.CopyFrom(source._weighting);
 
     /// <summary>What the samples of the batch that is at work are called in messages.</summary>
-    private protected SampleNumbers Numbers { get; private set; }
+    private protected SampleNumbers Numbers => _check.Numbers;
 
     /// <param name="method">For the message.</param>
     /// <param name="what">What the numbers are.</param>
@@ -516,7 +401,7 @@ public abstract unsafe class Trainer
     private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width)
     {
         var index = FiniteCheck.IndexOfNotFinite(values);
-        return _check.NotFinite(what, values[index], index, width, method, Numbers);
+        return _samples.NotFinite(what, values[index], index, width, method, Numbers);
     }
 
     /// <summary>The trainer in words: <c>FashionNet's trainer, Adam { … }, batches of up to 128 samples, 40 updates made</c>.</summary>

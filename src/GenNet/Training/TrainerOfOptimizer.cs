@@ -127,7 +127,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         Optimizer = source.Optimizer;
         _states.CopyFrom(source._states);
         _gradients.CopyFrom(source._gradients);
-        KeepAsManyAs(source);
+        Kept.CopyFrom(source.Kept);
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
         GradientNorm = source.GradientNorm;
@@ -155,7 +155,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         _optimizer = _optimizer.WithLearningRate(learningRate);
         (StepCount, BatchCount, GradientNorm) = (stepCount, batchCount, 0);
-        ForgetGradients();
+        Kept.Forget();
     }
 
     private protected sealed override void PrepareToRestore() => _keptBefore ??= _gradients.Like();
@@ -296,7 +296,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         // Gradients that are kept are written over before it is known whether the step is refused: by the first of several lots of rows, or to find their norm.
-        if (!KeepsGradients || (rows <= RowsAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
+        if (!Kept.Any || (rows <= RowsAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
         _keptBefore!.CopyFrom(_gradients);
         try

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+
+namespace GenNet;
+
+/// <summary>
+/// Checks what a training step is given. Each check throws by a method of its own: the text of a message would cost every call the room
+/// that it is put together in.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="samples">Finds numbers that the network cannot learn from.</param>
+/// <param name="batchSize">Most samples of a batch.</param>
+/// <param name="normalizesBatch">Whether a batch of one sample has no variance that a layer needs.</param>
+sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesBatch)
+{
+    readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = Math.Max(2, network.OutputSize);
+
+    /// <summary>What the samples of the batch that is at work are called in messages.</summary>
+    public SampleNumbers Numbers { get; set; }
+
+    string Name => network.GetType().Name;
+
+    /// <summary>Throws unless there is a class number for each sample.</summary>
+    /// <param name="inputs">Number of features in all.</param>
+    /// <param name="labels">[samples] class numbers.</param>
+    /// <param name="method">For messages.</param>
+    public void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
+    {
+        CheckRows(inputs, labels.Length, method, nameof(labels));
+        for (var i = 0; i < labels.Length; i++)
+            if ((uint)labels[i] >= (uint)_classes)
+                throw LabelError(labels[i], i, method);
+    }
+
+    Exception LabelError(int label, int sample, string method) => samples.LabelError(label, sample, method, Numbers);
+
+    /// <summary>Throws unless there are targets that the loss takes for each sample; returns the number of samples.</summary>
+    /// <param name="inputs">Number of features in all.</param>
+    /// <param name="targets">[samples, outputs] targets.</param>
+    /// <param name="method">For messages.</param>
+    public int CheckTargets(int inputs, ReadOnlySpan<float> targets, string method)
+    {
+        var rows = targets.Length == _outputs ? 1 : targets.Length / _outputs;
+        if (rows * _outputs != targets.Length)
+            throw TargetsError(targets.Length, method);
+        CheckRows(inputs, rows, method, nameof(targets));
+        if (!samples.TakesAnyNumber)
+            CheckValues(targets, method);
+        return rows;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void CheckValues(ReadOnlySpan<float> targets, string method) => samples.CheckTargets(targets, method, Numbers);
+
+    ArgumentException TargetsError(int targets, string method) =>
+        new($"{Name}.{method} expects {_outputs} targets a sample, got {targets} in all.", nameof(targets));
+
+    /// <summary>Throws unless a batch may have so many samples.</summary>
+    /// <param name="rows">Their number.</param>
+    /// <param name="method">For messages.</param>
+    /// <param name="parameter">The parameter that has them.</param>
+    public void CheckBatch(int rows, string method, string parameter)
+    {
+        if (rows == 0 || rows > batchSize || (rows == 1 && normalizesBatch && method is not (nameof(Trainer.Loss) or nameof(Trainer.Evaluate))))
+            throw BatchError(rows, method, parameter);
+    }
+
+    ArgumentException BatchError(int rows, string method, string parameter) => new(
+        rows switch
+        {
+            0 => $"{Name}.{method} expects at least one sample, got none.",
+            1 => $"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.",
+            _ => $"{Name}.{method} takes up to {batchSize} samples (the batch size of this trainer), got {rows}.",
+        },
+        parameter);
+
+    void CheckRows(int inputs, int rows, string method, string parameter)
+    {
+        CheckBatch(rows, method, parameter);
+        if (inputs != (long)rows * _inputs)
+            throw InputsError(inputs, rows, method, parameter);
+    }
+
+    ArgumentException InputsError(int inputs, int rows, string method, string parameter) =>
+        new($"{Name}.{method} expects {(long)rows * _inputs} inputs for the {parameter} of {rows} samples ({_inputs} a sample), got {inputs}.", nameof(inputs));
+}

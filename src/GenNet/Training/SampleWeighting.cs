@@ -1,0 +1,95 @@
+using GenNet.Kernels;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>What each sample and each class counts in training, and the targets that carry it to the loss.</summary>
+/// <param name="network">The network.</param>
+sealed unsafe class SampleWeighting(INetwork network)
+{
+    readonly Targets _targets = new();
+    double _labelSmoothing;
+    AlignedBuffer? _classWeights;
+
+    /// <summary>ε of <see cref="Trainer.LabelSmoothing"/>.</summary>
+    public double LabelSmoothing
+    {
+        get => _labelSmoothing;
+        set => _labelSmoothing = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be from 0 to 1.");
+    }
+
+    /// <summary>[classes] weights, or none.</summary>
+    public ReadOnlySpan<float> ClassWeights
+    {
+        get => _classWeights is null ? [] : _classWeights.Span;
+        set
+        {
+            if (!value.IsEmpty && value.Length != Classes)
+                throw new ArgumentException($"{Name} has {Classes} classes, got {value.Length} class weights.", nameof(value));
+            CheckWeights(value, "class", nameof(value));
+            _classWeights = value.IsEmpty ? null : new AlignedBuffer(Classes);
+            value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
+        }
+    }
+
+    /// <summary>Whether classes have weights.</summary>
+    public bool WeighsClasses => _classWeights is not null;
+
+    /// <summary>Classes that labels tell apart; two for a single output.</summary>
+    public int Classes { get; } = Math.Max(2, network.OutputSize);
+
+    string Name => network.GetType().Name;
+
+    /// <summary>Takes over the weights of another trainer's samples.</summary>
+    public void CopyFrom(SampleWeighting source) => (_labelSmoothing, _classWeights) = (source._labelSmoothing, source._classWeights);
+
+    /// <summary>Targets as they are, of which one of the two is given.</summary>
+    public Targets Plain(int* labels, float* values)
+    {
+        _targets.Set(labels, values);
+        return _targets;
+    }
+
+    /// <summary>Targets with what each counts in training.</summary>
+    /// <param name="labels">[samples] class numbers, or null.</param>
+    /// <param name="values">[samples, outputs] targets, or null.</param>
+    /// <param name="classes">The class numbers again; empty where there are none.</param>
+    /// <param name="sampleWeights">[samples] weights, or null for 1 each.</param>
+    public Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classes, float* sampleWeights)
+    {
+        var targets = Plain(labels, values);
+        if (_classWeights is not null)
+            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classes), sampleWeights);
+        else if (sampleWeights != null || _labelSmoothing != 0)
+            targets.Weigh((float)_labelSmoothing, null, 1, sampleWeights);
+        return targets;
+    }
+
+    /// <summary>Throws unless there is a weight for each sample, finite and not negative.</summary>
+    public void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, string method)
+    {
+        if (weights.Length != rows)
+            throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
+        CheckWeights(weights, "sample", "sampleWeights");
+    }
+
+    /// <summary>Makes the class weights of a batch one on average.</summary>
+    float ClassFactor(ReadOnlySpan<int> classes)
+    {
+        if (classes.IsEmpty && network.Architecture.Loss != nameof(Loss.CrossEntropy))
+            throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
+        if (classes.IsEmpty)
+            return 1;
+        var total = 0.0;
+        foreach (var label in classes)
+            total += _classWeights!.Span[label];
+        return total > 0 ? (float)(classes.Length / total) : 0;
+    }
+
+    void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)
+    {
+        for (var i = 0; i < weights.Length; i++)
+            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
+                throw new ArgumentException($"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative.", parameter);
+    }
+}
