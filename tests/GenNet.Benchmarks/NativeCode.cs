@@ -6,7 +6,7 @@ namespace GenNet.Benchmarks;
 
 /// <summary>The native code that a program gets for one network, from the JIT's own list of what it compiled in a process that uses nothing else.</summary>
 /// <param name="Generated">The emitted methods of the network and its trainer.</param>
-/// <param name="Kernels">The methods of <c>GenNet.Kernels</c>, <c>Layers</c> and <c>Losses</c> that it calls; another network shares those of the same types.</param>
+/// <param name="Kernels">The methods of <c>GenNet.Kernels</c>, <c>Losses</c> and <c>Runtime</c> that it calls; another network shares those of the same types.</param>
 /// <param name="Rest">The rest of the library that it calls, in creating the network and its trainer for the greater part.</param>
 sealed partial record NativeCode(CodeSize Generated, CodeSize Kernels, CodeSize Rest)
 {
@@ -49,7 +49,7 @@ sealed partial record NativeCode(CodeSize Generated, CodeSize Kernels, CodeSize 
         return type.Split('.') switch
         {
             ["GenNet", "Benchmarks" or "Shared", ..] => Part.None,
-            ["GenNet", "Kernels" or "Layers" or "Losses", ..] => Part.Kernels,
+            ["GenNet", "Kernels" or "Losses" or "Runtime", ..] => Part.Kernels,
             ["GenNet", ..] => Part.Rest,
             _ => Part.None,
         };

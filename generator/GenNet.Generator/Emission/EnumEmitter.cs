@@ -50,7 +50,7 @@ static class EnumEmitter
         for (var i = 0; i < feature.EnumMembers.Count; i++)
             writer.Write($"    {feature.Type}.{feature.EnumMembers[i]} => {Number(i)},");
         writer.Write("""
-                _ => throw global::GenNet.Guard.UnknownMember(value, member),
+                _ => throw global::GenNet.Runtime.Guard.UnknownMember(value, member),
             };
 
             """);
@@ -63,7 +63,7 @@ static class EnumEmitter
             static int IndexOf({{feature.Type}} value, string member)
             {
                 var index = global::System.MemoryExtensions.BinarySearch<{{type}}, {{type}}>({{name}}, ({{type}})value);
-                return index >= 0 ? index : throw global::GenNet.Guard.UnknownMember(value, member);
+                return index >= 0 ? index : throw global::GenNet.Runtime.Guard.UnknownMember(value, member);
             }
 
             /// <summary>The values of {{TypedText.Escape(feature.ShortType)}}, in order.</summary>

@@ -31,7 +31,7 @@ static class ForwardEmitter
             public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
                 if (input.Length != InputSize || output.Length != OutputSize)
-                    global::GenNet.Guard.ThrowForwardLength("{{plan.Spec.Name}}", InputSize, input.Length, OutputSize, output.Length);
+                    global::GenNet.Runtime.Guard.ThrowForwardLength("{{plan.Spec.Name}}", InputSize, input.Length, OutputSize, output.Length);
 
             """);
         writer.Indent++;
@@ -40,7 +40,7 @@ static class ForwardEmitter
             writer.Write("""
 
                 // Too large for the stack: a batch of one, with the same bits.
-                global::GenNet.BatchForward.Run(this, input, output);
+                global::GenNet.Runtime.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;
             writer.Write("}");
@@ -50,7 +50,7 @@ static class ForwardEmitter
 
             // Activations of every layer, each padded to whole cache lines, and room to start at one.
             global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength + PanelLayout.Line}}];
-            activations = global::GenNet.Layers.Sample.FromCacheLine(activations);
+            activations = global::GenNet.Runtime.Sample.FromCacheLine(activations);
             ref readonly var x = ref {{Marshal}}.GetReference(input);
             ref var a = ref {{Marshal}}.GetReference(activations);
             """);
@@ -58,7 +58,7 @@ static class ForwardEmitter
             writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
         writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
         if (plan.Softmax)
-            writer.Write($"global::GenNet.Layers.Sample.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
+            writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
         writer.Write($"""
             activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
             global::System.GC.KeepAlive(this);
@@ -171,7 +171,7 @@ static class ForwardEmitter
         if (step.Skip >= 0)
             arguments.Add($"in {Value(plan, step.Skip)}");
         arguments.Add($"ref a{step.Number}");
-        return $"global::GenNet.Layers.{layer.Spec.Library}.Forward<{Activation(plan, step)}>({string.Join(", ", arguments)});";
+        return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward<{Activation(plan, step)}>({string.Join(", ", arguments)});";
     }
 
     static string Activation(NetworkPlan plan, StepPlan step) =>
@@ -262,7 +262,7 @@ static class ForwardEmitter
                 public static InputArray Create(global::System.ReadOnlySpan<float> features)
                 {
                     if (features.Length != InputSize)
-                        global::GenNet.Guard.ThrowInputLength("{{plan.Spec.Name}}", InputSize, features.Length);
+                        global::GenNet.Runtime.Guard.ThrowInputLength("{{plan.Spec.Name}}", InputSize, features.Length);
                     {{Unsafe}}.SkipInit(out InputArray array);
                     features.CopyTo(array);
                     return array;
@@ -300,9 +300,9 @@ static class ForwardEmitter
             /// <param name="outputs">[samples, {{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
             public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-                global::GenNet.BatchForward.Run(this, inputs, outputs);
+                global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);
 
-            global::GenNet.Kernels.Rows global::GenNet.IRowNetwork.Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Workspace workspace)
+            global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
             {
             """);
         writer.Indent++;
@@ -332,6 +332,6 @@ static class ForwardEmitter
         arguments.Add(Rows(step.Source));
         if (step.Skip >= 0)
             arguments.Add(Rows(step.Skip));
-        return $"global::GenNet.Layers.{layer.Spec.Library}.Forward<{TypeNames.Activation(step.Activation)}>({string.Join(", ", arguments)})";
+        return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward<{TypeNames.Activation(step.Activation)}>({string.Join(", ", arguments)})";
     }
 }

@@ -17,9 +17,8 @@ static class NamespaceAliases
     [
         ("GenNet", "GenNet"),
         ("Activations", "GenNet.Activations"),
-        ("Kernels", "GenNet.Kernels"),
-        ("Layers", "GenNet.Layers"),
         ("Losses", "GenNet.Losses"),
+        ("Runtime", "GenNet.Runtime"),
         ("Simd", "GenNet.Simd"),
         ("System", "System"),
         ("Compiler", "System.Runtime.CompilerServices"),

@@ -60,7 +60,7 @@ static class NetworkEmitter
         if (plan.Spec.Compliance == LanguageCompliance.Marked)
             writer.Write("[global::System.CLSCompliant(false)]");
         writer.Write($$"""
-            partial class {{name}} : global::GenNet.IRowNetwork
+            partial class {{name}} : global::GenNet.Runtime.IRowNetwork
             {
             """);
         writer.Indent++;
@@ -142,7 +142,7 @@ static class NetworkEmitter
             writer.Write($"""
 
                 /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-                readonly global::GenNet.InferenceParameters _inference{(plan.Spec.Error is null ? "" : " = null!")};
+                readonly global::GenNet.Runtime.InferenceParameters _inference{(plan.Spec.Error is null ? "" : " = null!")};
                 """);
         writer.Write("""
 

@@ -21,11 +21,11 @@ static class PretrainedEmitter
 
             static class PretrainedNetwork
             {
-                public static readonly {{name}} Instance = new(new global::GenNet.CompiledWeights(
+                public static readonly {{name}} Instance = new(new global::GenNet.Runtime.CompiledWeights(
                     typeof({{name}}), {{SymbolDisplay.FormatLiteral("GenNet.Weights/" + file.Name, quote: true)}}, length: {{file.Length.ToString(CultureInfo.InvariantCulture)}}));
             }
 
-            {{name}}(global::GenNet.CompiledWeights weights)
+            {{name}}(global::GenNet.Runtime.CompiledWeights weights)
             {
             """);
         foreach (var (place, tensor) in plan.Layers.SelectMany(Places).Zip(weights.Tensors, (place, tensor) => (place, tensor)))

@@ -46,14 +46,14 @@ sealed class TrainerEmitter
 
             /// <summary>Trains a <see cref="{{name}}"/>.</summary>
             {{NetworkEmitter.GeneratedCode}}
-            public sealed class Trainer<TOptimizer> : global::GenNet.{{(_plan.Spec.Health ? "HealthTrainer" : "Trainer")}}<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
+            public sealed class Trainer<TOptimizer> : global::GenNet.{{(_plan.Spec.Health ? "Runtime.HealthTrainer" : "Trainer")}}<TOptimizer> where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer>
             {
             """);
         _writer.Indent++;
         if (CopiesInput)
-            _writer.Write("readonly global::GenNet.Layers.InputTraining _input;");
+            _writer.Write("readonly global::GenNet.Runtime.InputTraining _input;");
         foreach (var group in Layers.GroupBy(layer => layer.Spec.Library))
-            _writer.Write($"readonly global::GenNet.Layers.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
+            _writer.Write($"readonly global::GenNet.Runtime.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
         if (types is not null)
             TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
@@ -66,7 +66,7 @@ sealed class TrainerEmitter
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
         if (_plan.TrainsSamples)
-            _writer.Write($"    Sample = global::GenNet.Layers.SampleTraining.Create(network.Parameters, {_plan.ActivationLength}, {NeedPreactivation()});");
+            _writer.Write($"    Sample = global::GenNet.Runtime.SampleTraining.Create(network.Parameters, {_plan.ActivationLength}, {NeedPreactivation()});");
         if (types is not null)
             TypedTrainerEmitter.WriteAllocation(_writer, name, types);
         _writer.Write($$"""
@@ -90,17 +90,17 @@ sealed class TrainerEmitter
 
                 """);
         WriteMethod(
-            "void Forward(in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, int samples, in global::GenNet.Kernels.Share share)", forward);
+            "void Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Targets targets, int samples, in global::GenNet.Runtime.Share share)", forward);
         _writer.Write($$"""
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<global::GenNet.Losses.{{_plan.LossHead}}>(rows, samples);
+            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<global::GenNet.Runtime.{{_plan.LossHead}}>(rows, samples);
 
             """);
-        WriteMethod("void Backward(in global::GenNet.Kernels.Rows x, in global::GenNet.Kernels.Share share)", backward);
+        WriteMethod("void Backward(in global::GenNet.Runtime.Rows x, in global::GenNet.Runtime.Share share)", backward);
         _writer.Write("");
         WriteMethod(
-            "void UseGradients(in global::GenNet.Kernels.Rows x, global::GenNet.Kernels.GradientUse<TOptimizer> use, in global::GenNet.Kernels.Share share)",
+            "void UseGradients(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.GradientUse<TOptimizer> use, in global::GenNet.Runtime.Share share)",
             [Gradients()]);
         if (_plan.TrainsSamples)
             WriteSample();
@@ -147,7 +147,7 @@ sealed class TrainerEmitter
         }
         Current(stages).Add($"""
             // L = {_plan.LossName}, δ{Text.Superscript(Last.Number)} = ∂L/∂z = {_plan.DeltaEquation}
-            _layer{Last.Number}.Loss<global::GenNet.Losses.{_plan.LossHead}>(targets, samples, share);
+            _layer{Last.Number}.Loss<global::GenNet.Runtime.{_plan.LossHead}>(targets, samples, share);
             """);
         return stages;
     }
@@ -216,7 +216,7 @@ sealed class TrainerEmitter
     void WriteSample()
     {
         const string Parameters =
-            "(global::GenNet.Layers.SampleTraining sample, in global::GenNet.Kernels.Rows x, global::GenNet.Losses.Targets targets, global::GenNet.Kernels.GradientUse<TOptimizer> use)";
+            "(global::GenNet.Runtime.SampleTraining sample, in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Targets targets, global::GenNet.Runtime.GradientUse<TOptimizer> use)";
         _writer.Write($"""
 
             /// <inheritdoc/>
@@ -266,10 +266,10 @@ sealed class TrainerEmitter
 
         // The losses with a logarithm are too long to be compiled again for each network.
         var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.LossTypes}, Q>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs<Q>({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
-            : _plan.Inlines(Last) && _plan.LossTypes is not null ? $"Loss<global::GenNet.Losses.{_plan.LossHead}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
-            : $"Loss<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs}, {at})";
+            : _plan.Inlines(Last) && _plan.LossTypes is not null ? $"Loss<global::GenNet.Runtime.{_plan.LossHead}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
+            : $"Loss<global::GenNet.Runtime.{_plan.LossHead}>(targets, {_plan.Outputs}, {at})";
         _writer.Write($"""
-            sample.Take<global::GenNet.Losses.{_plan.LossHead}>(targets, {_plan.Outputs});
+            sample.Take<global::GenNet.Runtime.{_plan.LossHead}>(targets, {_plan.Outputs});
 
             """);
         if (_plan.StepsInOneMethod)

@@ -6,7 +6,7 @@ namespace GenNet.Generator.Emission;
 /// <summary>Writes what a network with types does with values: features, targets, predictions and data sets.</summary>
 static class TypedEmitter
 {
-    const string Guard = "global::GenNet.Guard";
+    const string Guard = "global::GenNet.Runtime.Guard";
 
     public static void Write(SourceWriter writer, string network, TypesSpec types)
     {

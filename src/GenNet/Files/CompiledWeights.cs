@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Weights that were compiled into a program, laid out as networks hold them: for generated code, which knows where each tensor lies and copies it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,5 +1,4 @@
-using GenNet.Kernels;
-using GenNet.Layers;
+using GenNet.Runtime;
 
 namespace GenNet;
 

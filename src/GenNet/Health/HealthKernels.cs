@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GenNet.Runtime;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;

@@ -1,5 +1,5 @@
 using GenNet.Kernels;
-using GenNet.Layers;
+using GenNet.Runtime;
 
 namespace GenNet;
 

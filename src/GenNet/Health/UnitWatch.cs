@@ -1,4 +1,5 @@
 using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet;
 

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using GenNet.Kernels;
 using GenNet.Simd;
 
-namespace GenNet.Kernels;
+namespace GenNet.Runtime;
 
 /// <summary>What a backward pass does with the gradients of the weights: store them, add to them, or change the weights at once.</summary>
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>

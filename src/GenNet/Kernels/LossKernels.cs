@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GenNet.Losses;
+using GenNet.Runtime;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;

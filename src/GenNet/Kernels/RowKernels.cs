@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GenNet.Activations;
+using GenNet.Runtime;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;

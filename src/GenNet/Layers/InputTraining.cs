@@ -2,7 +2,7 @@ using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>The network's inputs in training, copied to padded rows, for layers that read whole vectors of them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
-using GenNet.Losses;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>A layer in training: z, a and δ = ∂L/∂z of the rows that are computed at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

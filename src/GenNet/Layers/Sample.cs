@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>What generated code calls for one sample, whatever its layers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Kernels;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>A thread's memory for the hidden activations of a batch, in slots that layers use in turn. It grows to what the largest network needs and is used by all.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -2,9 +2,10 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Kernels;
+using GenNet.Losses;
 using GenNet.Simd;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>δ = ∂l/∂a ∘ g′(z) for any element-wise loss l(a, y) and activation g.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

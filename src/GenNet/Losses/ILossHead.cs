@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Simd;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>The end of a network in training: from the last layer's z and a, and the target y, to the loss and δ = ∂L/∂z.</summary>
 /// <remarks>Rows are padded to 16 floats; what <c>y</c> holds behind the last output is undefined, and δ must be zero there.</remarks>

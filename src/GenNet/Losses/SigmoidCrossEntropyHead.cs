@@ -4,7 +4,7 @@ using GenNet.Kernels;
 using GenNet.Numerics;
 using GenNet.Simd;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>
 /// Sigmoid and binary cross-entropy in one: l = −y·ln a − (1 − y)·ln(1 − a) = max(z, 0) − z·y + ln(1 + e^−|z|), with a = sigmoid(z), and δ = a − y.

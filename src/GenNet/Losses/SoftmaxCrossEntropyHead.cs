@@ -5,7 +5,7 @@ using GenNet.Kernels;
 using GenNet.Numerics;
 using GenNet.Simd;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>
 /// Softmax and cross-entropy in one: l = −Σ y·ln a = Σ y·(m + ln Σ e^(z − m) − z), with a = softmax(z) and m = max z, and δ = a·Σy − y.

@@ -2,9 +2,10 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Kernels;
+using GenNet.Losses;
 using GenNet.Simd;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>An element-wise loss l(a, y) of a = softmax(z): δ = a ∘ (∂l/∂a − Σ a·∂l/∂a).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

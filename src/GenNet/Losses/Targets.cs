@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace GenNet.Losses;
+namespace GenNet.Runtime;
 
 /// <summary>What a batch's outputs should be, in memory pinned during a call: a class number or a row of numbers a sample, and what each counts.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet.Kernels;
+namespace GenNet.Runtime;
 
 /// <summary>Rows of samples in pinned memory: what generated code hands from layer to layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Kernels;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Computes many samples with a generated network, some rows at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

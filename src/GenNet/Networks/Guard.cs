@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Exceptions of generated code, kept out of its way.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

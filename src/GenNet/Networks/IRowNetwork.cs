@@ -1,7 +1,6 @@
 using System.ComponentModel;
-using GenNet.Kernels;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>What generated code implements for <see cref="BatchForward"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

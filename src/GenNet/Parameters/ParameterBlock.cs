@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using GenNet.Kernels;
 
 namespace GenNet;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet.Kernels;
+namespace GenNet.Runtime;
 
 /// <summary>One thread's share of a pass over a batch: some of the rows, or some of the columns or gradients. No sum is divided, so the division does not show in the results.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,12 +1,10 @@
 using System.ComponentModel;
-using GenNet.Kernels;
-using GenNet.Layers;
-using GenNet.Losses;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Trains a network and measures its <see cref="GradientHealth"/>. The generator emits a subclass for each network declared with <c>Health = true</c>.</summary>
 /// <typeparam name="TOptimizer">How a gradient changes a weight.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> where TOptimizer : struct, IOptimizer<TOptimizer>
 {
     readonly ParameterBlock _weights;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
-using GenNet.Losses;
+using GenNet.Runtime;
 
 namespace GenNet;
 

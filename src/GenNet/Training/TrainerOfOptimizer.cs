@@ -2,8 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
-using GenNet.Layers;
-using GenNet.Losses;
+using GenNet.Runtime;
 using GenNet.Simd;
 
 namespace GenNet;

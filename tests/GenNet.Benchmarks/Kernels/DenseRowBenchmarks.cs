@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using GenNet.Activations;
 using GenNet.Kernels;
-using GenNet.Layers;
+using GenNet.Runtime;
 
 namespace GenNet.Benchmarks.Kernels;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using GenNet.Kernels;
-using GenNet.Layers;
+using GenNet.Runtime;
 
 namespace GenNet.Benchmarks.Kernels;
 

@@ -1,3 +1,5 @@
+using GenNet.Runtime;
+
 namespace GenNet.Benchmarks.Kernels;
 
 /// <summary>A product of a dense layer: rows × inputs → outputs.</summary>

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using GenNet.Activations;
-using GenNet.Layers;
 using GenNet.Losses;
+using GenNet.Runtime;
 
 namespace GenNet.Benchmarks.Kernels;
 

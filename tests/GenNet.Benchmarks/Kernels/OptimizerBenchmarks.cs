@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet.Benchmarks.Kernels;
 

@@ -1,3 +1,5 @@
+using GenNet.Runtime;
+
 namespace GenNet.Tests.Files;
 
 public sealed class CompiledWeightsTests

@@ -7,9 +7,8 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
 using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
 using Interop = global::System.Runtime.InteropServices;
@@ -24,7 +23,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         4 → 2                       386   1544            352
 /// </code>
 /// </remarks>
-partial class Controller : GenNet::IRowNetwork
+partial class Controller : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 4;
@@ -41,9 +40,9 @@ partial class Controller : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 352;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
-    static Kernels::DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
+    static Runtime::DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);
+    static Runtime::DenseShape Shape3 => new(Inputs: 16, Outputs: 2, Parts: 4, Offset: 352);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -66,9 +65,9 @@ partial class Controller : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Controller(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Tanh.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::Tanh.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -96,11 +95,11 @@ partial class Controller : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Controller", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[64];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
@@ -113,15 +112,15 @@ partial class Controller : GenNet::IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
         ref var a1 = ref a;
-        Layers::Dense.Forward<Activations::Tanh>(Shape1, ref p, in x, ref a1);
+        Runtime::Dense.Forward<Activations::Tanh>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
-        Layers::Dense.Forward<Activations::Tanh>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::Tanh>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = z³    16 → 2
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
-        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
     /// <summary>[4] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
@@ -137,7 +136,7 @@ partial class Controller : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Controller", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Controller", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -169,16 +168,16 @@ partial class Controller : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 2] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
-        var a1 = Layers::Dense.Forward<Activations::Tanh>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::Tanh>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
-        var a2 = Layers::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = z³    16 → 2
-        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return a3;
     }
 
@@ -193,14 +192,14 @@ partial class Controller : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+        readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 48, Activations::Tanh.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 48, Activations::Tanh.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -208,7 +207,7 @@ partial class Controller : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
             _layer1.Forward<Activations::Tanh>(x, share);
@@ -222,14 +221,14 @@ partial class Controller : GenNet::IRowNetwork
             _layer3.Forward<Activations::Identity>(a2, share);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer3.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
+            _layer3.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ tanh′(z²)
             _layer3.BackwardTo<Activations::Tanh>(_layer2, share);
@@ -239,7 +238,7 @@ partial class Controller : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -252,15 +251,15 @@ partial class Controller : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
         {
-            sample.Take<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
+            sample.Take<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2);
 
             // a¹ to z³ as in inference
             ForwardLayers<Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<Losses::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2, 32);
+            var loss = sample.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, 2, 32);
             if (!double.IsFinite(loss))
                 return loss;
 

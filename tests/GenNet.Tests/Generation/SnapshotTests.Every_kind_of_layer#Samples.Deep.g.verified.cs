@@ -9,9 +9,7 @@ namespace Samples;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -32,7 +30,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all               6 → 2                       338   1352            276
 /// </code>
 /// </remarks>
-partial class Deep : GenNet::IRowNetwork
+partial class Deep : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -49,12 +47,12 @@ partial class Deep : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 276;
 
-    static Kernels::DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
-    static Kernels::NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);
-    static Kernels::DenseShape Shape4 => new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
-    static Kernels::NormShape Shape5 => new(Units: 12, Offset: 352);
-    static Kernels::NormShape Shape7 => new(Units: 12, Offset: 384, StatisticsOffset: 512);
-    static Kernels::DenseShape Shape8 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
+    static Runtime::DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
+    static Runtime::NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);
+    static Runtime::DenseShape Shape4 => new(Inputs: 12, Outputs: 12, Parts: 2, Offset: 144);
+    static Runtime::NormShape Shape5 => new(Units: 12, Offset: 352);
+    static Runtime::NormShape Shape7 => new(Units: 12, Offset: 384, StatisticsOffset: 512);
+    static Runtime::DenseShape Shape8 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 416);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -82,12 +80,12 @@ partial class Deep : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Deep(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::NormInitialization.Fill(Parameters, 2);
-        GenNet::WeightInitialization.Fill(Parameters, 3, global::Samples.Cube.DefaultInitializer, seed);
-        GenNet::NormInitialization.Fill(Parameters, 4);
-        GenNet::NormInitialization.Fill(Parameters, 6);
-        GenNet::WeightInitialization.Fill(Parameters, 7, Activations::Identity.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::NormInitialization.Fill(Parameters, 2);
+        Runtime::WeightInitialization.Fill(Parameters, 3, global::Samples.Cube.DefaultInitializer, seed);
+        Runtime::NormInitialization.Fill(Parameters, 4);
+        Runtime::NormInitialization.Fill(Parameters, 6);
+        Runtime::WeightInitialization.Fill(Parameters, 7, Activations::Identity.DefaultInitializer, seed);
         _inference = new(Parameters, Architecture, 2);
     }
 
@@ -113,7 +111,7 @@ partial class Deep : GenNet::IRowNetwork
     public GenNet::DenseParameters Layer8 => new(Parameters, 7, Shape8);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-    readonly GenNet::InferenceParameters _inference;
+    readonly Runtime::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -128,11 +126,11 @@ partial class Deep : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Deep", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Deep", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[112];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
@@ -199,15 +197,15 @@ partial class Deep : GenNet::IRowNetwork
 
         // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
-        Layers::LayerNorm.Forward<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
+        Runtime::LayerNorm.Forward<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
 
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
         ref var a6 = ref Compiler::Unsafe.Add(ref a, 48);
-        Layers::Residual.Forward<Activations::Tanh>(12, in a5, in a3, ref a6);
+        Runtime::Residual.Forward<Activations::Tanh>(12, in a5, in a3, ref a6);
 
         // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
         ref var a7 = ref Compiler::Unsafe.Add(ref a, 64);
-        Layers::BatchNorm.Forward<Activations::Identity>(Shape7, ref p, in a6, ref a7);
+        Runtime::BatchNorm.Forward<Activations::Identity>(Shape7, ref p, in a6, ref a7);
 
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
         ref var a8 = ref Compiler::Unsafe.Add(ref a, 80);
@@ -243,7 +241,7 @@ partial class Deep : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Deep", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Deep", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -275,23 +273,23 @@ partial class Deep : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 2] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var parameters = _inference.Current;
         // z² = xW² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    6 → 12
-        var a3 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape2, x);
+        var a3 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape2, x);
         // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
-        var a4 = Layers::Dense.Forward<global::Samples.Cube>(workspace, 1, parameters, Shape4, a3);
+        var a4 = Runtime::Dense.Forward<global::Samples.Cube>(workspace, 1, parameters, Shape4, a3);
         // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
-        var a5 = Layers::LayerNorm.Forward<Activations::Identity>(workspace, 2, parameters, Shape5, 1E-05f, a4);
+        var a5 = Runtime::LayerNorm.Forward<Activations::Identity>(workspace, 2, parameters, Shape5, 1E-05f, a4);
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-        var a6 = Layers::Residual.Forward<Activations::Tanh>(workspace, 1, 12, a5, a3);
+        var a6 = Runtime::Residual.Forward<Activations::Tanh>(workspace, 1, 12, a5, a3);
         // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-        var a7 = Layers::BatchNorm.Forward<Activations::Identity>(workspace, 0, parameters, Shape7, a6);
+        var a7 = Runtime::BatchNorm.Forward<Activations::Identity>(workspace, 0, parameters, Shape7, a6);
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-        var a8 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape8, a7);
+        var a8 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape8, a7);
         return a8;
     }
 
@@ -306,12 +304,12 @@ partial class Deep : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::InputTraining _input;
-        readonly Layers::DropoutTraining _layer1;
-        readonly Layers::DenseTraining _layer2, _layer4, _layer8;
-        readonly Layers::BatchNormTraining _layer3, _layer7;
-        readonly Layers::LayerNormTraining _layer5;
-        readonly Layers::ResidualTraining _layer6;
+        readonly Runtime::InputTraining _input;
+        readonly Runtime::DropoutTraining _layer1;
+        readonly Runtime::DenseTraining _layer2, _layer4, _layer8;
+        readonly Runtime::BatchNormTraining _layer3, _layer7;
+        readonly Runtime::LayerNormTraining _layer5;
+        readonly Runtime::ResidualTraining _layer6;
 
         internal Trainer(Deep network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
@@ -340,7 +338,7 @@ partial class Deep : GenNet::IRowNetwork
         protected override int BackwardStages => 5;
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -401,17 +399,17 @@ partial class Deep : GenNet::IRowNetwork
                     _layer8.Forward<Activations::Identity>(a7, share);
 
                     // L = Quartic, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                    _layer8.Loss<Losses::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(targets, samples, share);
+                    _layer8.Loss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<Losses::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -462,7 +460,7 @@ partial class Deep : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W⁸ = (a⁷)ᵀδ⁸, ∂L/∂b⁸ = Σδ⁸
             _layer8.Gradient(_layer7.Activations(x.Count), use, share);

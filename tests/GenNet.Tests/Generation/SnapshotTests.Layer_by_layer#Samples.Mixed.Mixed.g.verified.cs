@@ -9,9 +9,8 @@ namespace Samples.Mixed;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
 using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -27,7 +26,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         17 → 5                     2243   8972           2165
 /// </code>
 /// </remarks>
-partial class Mixed : GenNet::IRowNetwork
+partial class Mixed : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 17;
@@ -44,9 +43,9 @@ partial class Mixed : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 2165;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
-    static Kernels::DenseShape Shape3 => new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
+    static Runtime::DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);
+    static Runtime::DenseShape Shape3 => new(Inputs: 33, Outputs: 5, Parts: 8, Offset: 2224);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -69,9 +68,9 @@ partial class Mixed : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Mixed(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, GenNet::Initializer.LeCunNormal, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.Orthogonal, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.LeCunNormal, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, GenNet::Initializer.LeCunNormal, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.Orthogonal, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.LeCunNormal, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -99,11 +98,11 @@ partial class Mixed : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Mixed", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Mixed", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[128];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::HardTanh>(ref Parameters.Reference, in x, ref a);
@@ -192,11 +191,11 @@ partial class Mixed : GenNet::IRowNetwork
 
         // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 48);
-        Layers::Dense.Forward<Activations::SiLU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::SiLU>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 96);
-        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
     /// <summary>[17] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
@@ -212,7 +211,7 @@ partial class Mixed : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Mixed", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Mixed", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -244,16 +243,16 @@ partial class Mixed : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 5] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
-        var a1 = Layers::Dense.Forward<Activations::GELU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::GELU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
-        var a2 = Layers::Dense.Forward<Activations::SiLU>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::SiLU>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
-        var a3 = Layers::Dense.Forward<Activations::HardTanh>(workspace, 0, Parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::HardTanh>(workspace, 0, Parameters, Shape3, a2);
         return a3;
     }
 
@@ -268,14 +267,14 @@ partial class Mixed : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+        readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(Mixed network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::GELU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::SiLU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::HardTanh.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 112, Activations::GELU.DerivativeNeedsPreactivation || Activations::SiLU.DerivativeNeedsPreactivation || Activations::HardTanh.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 112, Activations::GELU.DerivativeNeedsPreactivation || Activations::SiLU.DerivativeNeedsPreactivation || Activations::HardTanh.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -283,7 +282,7 @@ partial class Mixed : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = GELU(z¹)    17 → 40
             _layer1.Forward<Activations::GELU>(x, share);
@@ -297,14 +296,14 @@ partial class Mixed : GenNet::IRowNetwork
             _layer3.Forward<Activations::HardTanh>(a2, share);
 
             // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer3.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, samples, share);
+            _layer3.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ SiLU′(z²)
             _layer3.BackwardTo<Activations::SiLU>(_layer2, share);
@@ -314,7 +313,7 @@ partial class Mixed : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -327,15 +326,15 @@ partial class Mixed : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
         {
-            sample.Take<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5);
+            sample.Take<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5);
 
             // a¹ to a³ as in inference
             ForwardLayers<Activations::HardTanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = huber, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5, 96);
+            var loss = sample.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(targets, 5, 96);
             if (!double.IsFinite(loss))
                 return loss;
 

@@ -9,9 +9,7 @@ namespace Samples;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -30,7 +28,7 @@ partial struct Outer
         ///   all         2 → 1                      33    132             24
         /// </code>
         /// </remarks>
-        partial class Xor : GenNet::IRowNetwork
+        partial class Xor : Runtime::IRowNetwork
         {
             /// <summary>Features of one sample.</summary>
             public const int InputSize = 2;
@@ -47,8 +45,8 @@ partial struct Outer
             /// <summary>Multiply-adds that one sample takes.</summary>
             public const int MultiplyAdds = 24;
 
-            static Kernels::DenseShape Shape1 => new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
-            static Kernels::DenseShape Shape2 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);
+            static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
+            static Runtime::DenseShape Shape2 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -70,8 +68,8 @@ partial struct Outer
             /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
             public Xor(ulong seed)
             {
-                GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
-                GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Sigmoid.DefaultInitializer, seed);
+                Runtime::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
+                Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Sigmoid.DefaultInitializer, seed);
             }
 
             /// <summary>All weights and biases, in one block.</summary>
@@ -96,11 +94,11 @@ partial struct Outer
             public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
             {
                 if (input.Length != InputSize || output.Length != OutputSize)
-                    GenNet::Guard.ThrowForwardLength("Xor", InputSize, input.Length, OutputSize, output.Length);
+                    Runtime::Guard.ThrowForwardLength("Xor", InputSize, input.Length, OutputSize, output.Length);
 
                 // Activations of every layer, each padded to whole cache lines, and room to start at one.
                 System::Span<float> activations = stackalloc float[48];
-                activations = Layers::Sample.FromCacheLine(activations);
+                activations = Runtime::Sample.FromCacheLine(activations);
                 ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
                 ref var a = ref Interop::MemoryMarshal.GetReference(activations);
                 ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
@@ -170,7 +168,7 @@ partial struct Outer
                 public static InputArray Create(System::ReadOnlySpan<float> features)
                 {
                     if (features.Length != InputSize)
-                        GenNet::Guard.ThrowInputLength("Xor", InputSize, features.Length);
+                        Runtime::Guard.ThrowInputLength("Xor", InputSize, features.Length);
                     Compiler::Unsafe.SkipInit(out InputArray array);
                     features.CopyTo(array);
                     return array;
@@ -202,14 +200,14 @@ partial struct Outer
             /// <param name="outputs">[samples, 1] outputs, written.</param>
             /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
             public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-                GenNet::BatchForward.Run(this, inputs, outputs);
+                Runtime::BatchForward.Run(this, inputs, outputs);
 
-            Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+            Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
             {
                 // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
-                var a1 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
+                var a1 = Runtime::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
                 // z² = a¹W² + b², a² = sigmoid(z²)    8 → 1
-                var a2 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 1, Parameters, Shape2, a1);
+                var a2 = Runtime::Dense.Forward<Activations::Sigmoid>(workspace, 1, Parameters, Shape2, a1);
                 return a2;
             }
 
@@ -224,13 +222,13 @@ partial struct Outer
             [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
             public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
             {
-                readonly Layers::DenseTraining _layer1, _layer2;
+                readonly Runtime::DenseTraining _layer1, _layer2;
 
                 internal Trainer(Xor network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
                 {
                     _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Sigmoid.DerivativeNeedsPreactivation);
                     _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-                    Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::Sigmoid.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+                    Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::Sigmoid.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
                     Attach(_layer1, _layer2);
                 }
 
@@ -238,7 +236,7 @@ partial struct Outer
                 public GradientViews Gradients => new(GradientBlock);
 
                 /// <inheritdoc/>
-                protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+                protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
                 {
                     // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 8
                     _layer1.Forward<Activations::Sigmoid>(x, share);
@@ -248,21 +246,21 @@ partial struct Outer
                     _layer2.Forward<Activations::Identity>(a1, share);
 
                     // L = binary cross entropy, δ² = ∂L/∂z = (sigmoid(z) − y)/n
-                    _layer2.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
+                    _layer2.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
                 }
 
                 /// <inheritdoc/>
-                protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
+                protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
 
                 /// <inheritdoc/>
-                protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+                protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
                 {
                     // δ¹ = δ²(W²)ᵀ ∘ sigmoid′(z¹)
                     _layer2.BackwardTo<Activations::Sigmoid>(_layer1, share);
                 }
 
                 /// <inheritdoc/>
-                protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+                protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
                 {
                     // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
                     _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -272,7 +270,7 @@ partial struct Outer
                 }
 
                 /// <inheritdoc/>
-                protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+                protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
                     Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
                     : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
                     : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -280,18 +278,18 @@ partial struct Outer
 
                 /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
                 [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-                static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+                static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
                     where V : struct, Simd::ISimd<V>
                     where H : struct, Simd::ISimd<H>
                     where Q : struct, Simd::ISimd<Q>
                 {
-                    sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 1);
+                    sample.Take<Runtime::SigmoidCrossEntropyHead>(targets, 1);
 
                     // a¹ to z² as in inference
                     ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                     // L = binary cross entropy, δ² = ∂L/∂z = (sigmoid(z) − y)/n
-                    var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 1, 16);
+                    var loss = sample.Loss<Runtime::SigmoidCrossEntropyHead>(targets, 1, 16);
                     if (!double.IsFinite(loss))
                         return loss;
 

@@ -7,9 +7,7 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -25,7 +23,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         8 → 3                       2151   8604           2036
 /// </code>
 /// </remarks>
-partial class PartlyUnrolled : GenNet::IRowNetwork
+partial class PartlyUnrolled : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 8;
@@ -42,9 +40,9 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 2036;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
-    static Kernels::DenseShape Shape3 => new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
+    static Runtime::DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);
+    static Runtime::DenseShape Shape3 => new(Inputs: 12, Outputs: 3, Parts: 2, Offset: 2528);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -67,9 +65,9 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public PartlyUnrolled(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ELU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ELU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ELU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::ELU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -97,15 +95,15 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("PartlyUnrolled", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[160];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 128), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 128), OutputSize);
         activations.Slice(128, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -134,11 +132,11 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
         ref var a1 = ref a;
-        Layers::Dense.Forward<Activations::ELU>(Shape1, ref p, in x, ref a1);
+        Runtime::Dense.Forward<Activations::ELU>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 112);
-        Layers::Dense.Forward<Activations::ELU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::ELU>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 128);
@@ -174,7 +172,7 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("PartlyUnrolled", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("PartlyUnrolled", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -206,16 +204,16 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 3] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
-        var a1 = Layers::Dense.Forward<Activations::ELU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::ELU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
-        var a2 = Layers::Dense.Forward<Activations::ELU>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::ELU>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
-        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -230,14 +228,14 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+        readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(PartlyUnrolled network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 144, Activations::ELU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 144, Activations::ELU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -245,7 +243,7 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
             _layer1.Forward<Activations::ELU>(x, share);
@@ -259,14 +257,14 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
             _layer3.Forward<Activations::Identity>(a2, share);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            _layer3.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ ELU′(z²)
             _layer3.BackwardTo<Activations::ELU>(_layer2, share);
@@ -276,7 +274,7 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -289,7 +287,7 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
             Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -297,18 +295,18 @@ partial class PartlyUnrolled : GenNet::IRowNetwork
 
         /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
             where Q : struct, Simd::ISimd<Q>
         {
-            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
+            sample.Take<Runtime::SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z³ as in inference
             ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 128);
+            var loss = sample.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, 3, 128);
             if (!double.IsFinite(loss))
                 return loss;
 

@@ -7,9 +7,7 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -27,7 +25,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all               5 → 2                      52    208             40
 /// </code>
 /// </remarks>
-partial class Short : GenNet::IRowNetwork
+partial class Short : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 5;
@@ -44,9 +42,9 @@ partial class Short : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static Kernels::NormShape Shape1 => new(Units: 5, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
-    static Kernels::DenseShape Shape5 => new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
+    static Runtime::NormShape Shape1 => new(Units: 5, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);
+    static Runtime::DenseShape Shape5 => new(Inputs: 5, Outputs: 2, Parts: 1, Offset: 96);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -71,9 +69,9 @@ partial class Short : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Short(ulong seed)
     {
-        GenNet::NormInitialization.Fill(Parameters, 0);
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Identity.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 4, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::NormInitialization.Fill(Parameters, 0);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Identity.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 4, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -101,16 +99,16 @@ partial class Short : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Short", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Short", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[96];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         input.CopyTo(activations); // padded, for layers that read whole vectors
         ForwardLayers(ref Parameters.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
         activations.Slice(64, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -139,7 +137,7 @@ partial class Short : GenNet::IRowNetwork
     {
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
         ref var a1 = ref Compiler::Unsafe.Add(ref a, 16);
-        Layers::LayerNorm.Forward<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
+        Runtime::LayerNorm.Forward<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
 
         // z² = a¹W² + b², a² = z²    5 → 5
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 32);
@@ -156,7 +154,7 @@ partial class Short : GenNet::IRowNetwork
 
         // z³ = a² + x, a³ = z³    5 → 5
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 48);
-        Layers::Residual.Forward<Activations::Identity>(5, in a2, in a, ref a3);
+        Runtime::Residual.Forward<Activations::Identity>(5, in a2, in a, ref a3);
 
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 64);
@@ -184,7 +182,7 @@ partial class Short : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Short", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Short", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -216,19 +214,19 @@ partial class Short : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 2] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var a0 = workspace.Copy(0, InputSize, x);
         // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
-        var a1 = Layers::LayerNorm.Forward<Activations::Identity>(workspace, 1, Parameters, Shape1, 1E-05f, a0);
+        var a1 = Runtime::LayerNorm.Forward<Activations::Identity>(workspace, 1, Parameters, Shape1, 1E-05f, a0);
         // z² = a¹W² + b², a² = z²    5 → 5
-        var a2 = Layers::Dense.Forward<Activations::Identity>(workspace, 2, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::Identity>(workspace, 2, Parameters, Shape2, a1);
         // z³ = a² + x, a³ = z³    5 → 5
-        var a3 = Layers::Residual.Forward<Activations::Identity>(workspace, 1, 5, a2, a0);
+        var a3 = Runtime::Residual.Forward<Activations::Identity>(workspace, 1, 5, a2, a0);
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
-        var a5 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape5, a3);
+        var a5 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape5, a3);
         return workspace.Softmax(a5, OutputSize);
     }
 
@@ -243,11 +241,11 @@ partial class Short : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::InputTraining _input;
-        readonly Layers::LayerNormTraining _layer1;
-        readonly Layers::DenseTraining _layer2, _layer5;
-        readonly Layers::ResidualTraining _layer3;
-        readonly Layers::DropoutTraining _layer4;
+        readonly Runtime::InputTraining _input;
+        readonly Runtime::LayerNormTraining _layer1;
+        readonly Runtime::DenseTraining _layer2, _layer5;
+        readonly Runtime::ResidualTraining _layer3;
+        readonly Runtime::DropoutTraining _layer4;
 
         internal Trainer(Short network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
@@ -264,7 +262,7 @@ partial class Short : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
@@ -289,14 +287,14 @@ partial class Short : GenNet::IRowNetwork
             _layer5.Forward<Activations::Identity>(a4, share);
 
             // L = cross entropy, δ⁵ = ∂L/∂z = (softmax(z) − y)/n
-            _layer5.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer5.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer5.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer5.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ⁴ = δ⁵(W⁵)ᵀ ∘ 1
             _layer5.BackwardTo<Activations::Identity>(_layer4, share);
@@ -312,7 +310,7 @@ partial class Short : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W⁵ = (a⁴)ᵀδ⁵, ∂L/∂b⁵ = Σδ⁵
             _layer5.Gradient(_layer4.Activations(x.Count), use, share);

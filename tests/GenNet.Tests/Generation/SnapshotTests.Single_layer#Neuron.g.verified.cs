@@ -7,9 +7,7 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -23,7 +21,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         3 → 1                       4     16              3
 /// </code>
 /// </remarks>
-partial class Neuron : GenNet::IRowNetwork
+partial class Neuron : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 3;
@@ -40,7 +38,7 @@ partial class Neuron : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 3;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 3, Outputs: 1, Parts: 1, Offset: 0);
+    static Runtime::DenseShape Shape1 => new(Inputs: 3, Outputs: 1, Parts: 1, Offset: 0);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -61,7 +59,7 @@ partial class Neuron : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Neuron(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -83,11 +81,11 @@ partial class Neuron : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Neuron", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Neuron", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[32];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
@@ -141,7 +139,7 @@ partial class Neuron : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Neuron", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Neuron", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -173,12 +171,12 @@ partial class Neuron : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 1] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    3 → 1
-        var a1 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
         return a1;
     }
 
@@ -193,12 +191,12 @@ partial class Neuron : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1;
+        readonly Runtime::DenseTraining _layer1;
 
         internal Trainer(Neuron network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1);
         }
 
@@ -206,32 +204,32 @@ partial class Neuron : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = z¹    3 → 1
             _layer1.Forward<Activations::Identity>(x, share);
 
             // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-            _layer1.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
+            _layer1.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
             _layer1.Gradient(x, use, share);
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
             Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -239,18 +237,18 @@ partial class Neuron : GenNet::IRowNetwork
 
         /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
             where Q : struct, Simd::ISimd<Q>
         {
-            sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 1);
+            sample.Take<Runtime::SigmoidCrossEntropyHead>(targets, 1);
 
             // a¹ to z¹ as in inference
             ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-            var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 1, 0);
+            var loss = sample.Loss<Runtime::SigmoidCrossEntropyHead>(targets, 1, 0);
             if (!double.IsFinite(loss))
                 return loss;
 

@@ -7,9 +7,8 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
 using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -24,7 +23,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         6 → 7                     133    532            117
 /// </code>
 /// </remarks>
-partial class Shares : GenNet::IRowNetwork
+partial class Shares : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -41,8 +40,8 @@ partial class Shares : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 117;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
+    static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -64,8 +63,8 @@ partial class Shares : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Shares(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -90,15 +89,15 @@ partial class Shares : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Shares", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Shares", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -171,7 +170,7 @@ partial class Shares : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Shares", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Shares", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -203,14 +202,14 @@ partial class Shares : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 7] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
-        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = softmax(z²)    9 → 7
-        var a2 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape2, a1);
         return workspace.Softmax(a2, OutputSize);
     }
 
@@ -225,13 +224,13 @@ partial class Shares : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2;
+        readonly Runtime::DenseTraining _layer1, _layer2;
 
         internal Trainer(Shares network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2);
         }
 
@@ -239,7 +238,7 @@ partial class Shares : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 9
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -249,21 +248,21 @@ partial class Shares : GenNet::IRowNetwork
             _layer2.Forward<Activations::Identity>(a1, share);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
-            _layer2.Loss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, samples, share);
+            _layer2.Loss<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -273,7 +272,7 @@ partial class Shares : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
             Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -281,18 +280,18 @@ partial class Shares : GenNet::IRowNetwork
 
         /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
             where Q : struct, Simd::ISimd<Q>
         {
-            sample.Take<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7);
+            sample.Take<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7);
 
             // a¹ to z² as in inference
             ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = mean squared error, δ² = ∂L/∂z = a ∘ (∂L/∂a − Σ a·∂L/∂a)
-            var loss = sample.Loss<Losses::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7, 16);
+            var loss = sample.Loss<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(targets, 7, 16);
             if (!double.IsFinite(loss))
                 return loss;
 

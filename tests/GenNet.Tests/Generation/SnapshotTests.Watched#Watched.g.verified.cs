@@ -7,9 +7,7 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -25,7 +23,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all              6 → 2                       134    536            108
 /// </code>
 /// </remarks>
-partial class Watched : GenNet::IRowNetwork
+partial class Watched : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -42,9 +40,9 @@ partial class Watched : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 108;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
-    static Kernels::NormShape Shape2 => new(Units: 12, Offset: 112, StatisticsOffset: 208);
-    static Kernels::DenseShape Shape3 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 144);
+    static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
+    static Runtime::NormShape Shape2 => new(Units: 12, Offset: 112, StatisticsOffset: 208);
+    static Runtime::DenseShape Shape3 => new(Inputs: 12, Outputs: 2, Parts: 2, Offset: 144);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -67,9 +65,9 @@ partial class Watched : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public Watched(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::NormInitialization.Fill(Parameters, 1);
-        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::NormInitialization.Fill(Parameters, 1);
+        Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
         _inference = new(Parameters, Architecture, 1);
     }
 
@@ -86,7 +84,7 @@ partial class Watched : GenNet::IRowNetwork
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-    readonly GenNet::InferenceParameters _inference;
+    readonly Runtime::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -101,15 +99,15 @@ partial class Watched : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("Watched", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("Watched", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -184,7 +182,7 @@ partial class Watched : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("Watched", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("Watched", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -216,15 +214,15 @@ partial class Watched : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 2] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    6 → 12
-        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
+        var a2 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 2
-        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -237,10 +235,10 @@ partial class Watched : GenNet::IRowNetwork
 
     /// <summary>Trains a <see cref="Watched"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
-    public sealed class Trainer<TOptimizer> : GenNet::HealthTrainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
+    public sealed class Trainer<TOptimizer> : Runtime::HealthTrainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer3;
-        readonly Layers::BatchNormTraining _layer2;
+        readonly Runtime::DenseTraining _layer1, _layer3;
+        readonly Runtime::BatchNormTraining _layer2;
 
         internal Trainer(Watched network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
@@ -263,7 +261,7 @@ partial class Watched : GenNet::IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -291,17 +289,17 @@ partial class Watched : GenNet::IRowNetwork
                     _layer3.Forward<Activations::Identity>(a2, share);
 
                     // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-                    _layer3.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+                    _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -331,7 +329,7 @@ partial class Watched : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);

@@ -9,9 +9,7 @@ namespace Samples;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
 using Interop = global::System.Runtime.InteropServices;
@@ -26,7 +24,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all         784 → 10                   109386  437544         109184
 /// </code>
 /// </remarks>
-partial class FashionNet : GenNet::IRowNetwork
+partial class FashionNet : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 784;
@@ -43,9 +41,9 @@ partial class FashionNet : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 109184;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
-    static Kernels::DenseShape Shape3 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
+    static Runtime::DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);
+    static Runtime::DenseShape Shape3 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 108736);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -68,9 +66,9 @@ partial class FashionNet : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public FashionNet(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -98,15 +96,15 @@ partial class FashionNet : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("FashionNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[224];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 192), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 192), OutputSize);
         activations.Slice(192, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -116,15 +114,15 @@ partial class FashionNet : GenNet::IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
         ref var a1 = ref a;
-        Layers::Dense.Forward<Activations::ReLU>(Shape1, ref p, in x, ref a1);
+        Runtime::Dense.Forward<Activations::ReLU>(Shape1, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 128);
-        Layers::Dense.Forward<Activations::ReLU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::ReLU>(Shape2, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 192);
-        Layers::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
     }
 
     /// <summary>[784] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
@@ -140,7 +138,7 @@ partial class FashionNet : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("FashionNet", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("FashionNet", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -172,16 +170,16 @@ partial class FashionNet : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 10] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
-        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
-        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 1, Parameters, Shape2, a1);
         // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
-        var a3 = Layers::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
         return workspace.Softmax(a3, OutputSize);
     }
 
@@ -196,14 +194,14 @@ partial class FashionNet : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2, _layer3;
+        readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
         internal Trainer(FashionNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 208, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 208, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }
 
@@ -211,7 +209,7 @@ partial class FashionNet : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -225,14 +223,14 @@ partial class FashionNet : GenNet::IRowNetwork
             _layer3.Forward<Activations::Identity>(a2, share);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            _layer3.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ² = δ³(W³)ᵀ ∘ ReLU′(z²)
             _layer3.BackwardTo<Activations::ReLU>(_layer2, share);
@@ -242,7 +240,7 @@ partial class FashionNet : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);
@@ -255,15 +253,15 @@ partial class FashionNet : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
         {
-            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 10);
+            sample.Take<Runtime::SoftmaxCrossEntropyHead>(targets, 10);
 
             // a¹ to z³ as in inference
             ForwardLayers<Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 10, 192);
+            var loss = sample.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, 10, 192);
             if (!double.IsFinite(loss))
                 return loss;
 

@@ -1,4 +1,4 @@
-using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet.Tests.Initialization;
 

@@ -7,9 +7,7 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -32,7 +30,7 @@ using Interop = global::System.Runtime.InteropServices;
 /// y[0]           bool  probability of true
 /// </code>
 /// </remarks>
-partial class SkinNet : GenNet::IRowNetwork
+partial class SkinNet : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 3;
@@ -49,9 +47,9 @@ partial class SkinNet : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 40;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
-    static Kernels::NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);
-    static Kernels::DenseShape Shape3 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
+    static Runtime::DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
+    static Runtime::NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);
+    static Runtime::DenseShape Shape3 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 80);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -82,9 +80,9 @@ partial class SkinNet : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public SkinNet(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::NormInitialization.Fill(Parameters, 1);
-        GenNet::WeightInitialization.Fill(Parameters, 2, Activations::Sigmoid.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::NormInitialization.Fill(Parameters, 1);
+        Runtime::WeightInitialization.Fill(Parameters, 2, Activations::Sigmoid.DefaultInitializer, seed);
         _inference = new(Parameters, Architecture, 1);
     }
 
@@ -101,7 +99,7 @@ partial class SkinNet : GenNet::IRowNetwork
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
-    readonly GenNet::InferenceParameters _inference;
+    readonly Runtime::InferenceParameters _inference;
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -116,11 +114,11 @@ partial class SkinNet : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("SkinNet", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("SkinNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
@@ -191,7 +189,7 @@ partial class SkinNet : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("SkinNet", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("SkinNet", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -223,15 +221,15 @@ partial class SkinNet : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 1] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var parameters = _inference.Current;
         // z¹ = xW¹ + b¹, z² = its batch norm, folded into W and b, a² = ReLU(z²)    3 → 8
-        var a2 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
+        var a2 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, x);
         // z³ = a²W³ + b³, a³ = sigmoid(z³)    8 → 1
-        var a3 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 1, parameters, Shape3, a2);
+        var a3 = Runtime::Dense.Forward<Activations::Sigmoid>(workspace, 1, parameters, Shape3, a2);
         return a3;
     }
 
@@ -250,7 +248,7 @@ partial class SkinNet : GenNet::IRowNetwork
     internal static void WriteFeatures(in global::Pixel input, System::Span<float> x)
     {
         if (x.Length != InputSize)
-            GenNet::Guard.ThrowFeatureLength("SkinNet", InputSize, x.Length);
+            Runtime::Guard.ThrowFeatureLength("SkinNet", InputSize, x.Length);
 
         // x[0] = Red
         x[0] = input.Red;
@@ -273,9 +271,9 @@ partial class SkinNet : GenNet::IRowNetwork
     {
         System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
-        GenNet::Guard.CheckFeatures("SkinNet", x, FeatureNames);
+        Runtime::Guard.CheckFeatures("SkinNet", x, FeatureNames);
         Forward((System::ReadOnlySpan<float>)x, y);
-        GenNet::Guard.CheckOutputs("SkinNet", y);
+        Runtime::Guard.CheckOutputs("SkinNet", y);
         probability = y[0];
         return y[0] > 0.5f;
     }
@@ -311,8 +309,8 @@ partial class SkinNet : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer3;
-        readonly Layers::BatchNormTraining _layer2;
+        readonly Runtime::DenseTraining _layer1, _layer3;
+        readonly Runtime::BatchNormTraining _layer2;
         readonly float[] _inputs;
         readonly int[] _labels;
 
@@ -339,7 +337,7 @@ partial class SkinNet : GenNet::IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -367,17 +365,17 @@ partial class SkinNet : GenNet::IRowNetwork
                     _layer3.Forward<Activations::Identity>(a2, share);
 
                     // L = binary cross entropy, δ³ = ∂L/∂z = (sigmoid(z) − y)/n
-                    _layer3.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
+                    _layer3.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -404,7 +402,7 @@ partial class SkinNet : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
             _layer3.Gradient(_layer2.Activations(x.Count), use, share);

@@ -9,9 +9,7 @@ namespace Samples;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -34,7 +32,7 @@ using Interop = global::System.Runtime.InteropServices;
 /// y[0..3]           Species  probabilities: Rose, Tulip, Equals
 /// </code>
 /// </remarks>
-partial class FlowerNet : GenNet::IRowNetwork
+partial class FlowerNet : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 6;
@@ -51,8 +49,8 @@ partial class FlowerNet : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 72;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
+    static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -83,8 +81,8 @@ partial class FlowerNet : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public FlowerNet(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -109,15 +107,15 @@ partial class FlowerNet : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("FlowerNet", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("FlowerNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Identity>(ref Parameters.Reference, in x, ref a);
-        Layers::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 16), OutputSize);
         activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
@@ -188,7 +186,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("FlowerNet", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("FlowerNet", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -220,14 +218,14 @@ partial class FlowerNet : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 3] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
-        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = softmax(z²)    8 → 3
-        var a2 = Layers::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape2, a1);
         return workspace.Softmax(a2, OutputSize);
     }
 
@@ -250,7 +248,7 @@ partial class FlowerNet : GenNet::IRowNetwork
     public static void WriteFeatures(in global::Samples.Flower input, System::Span<float> x)
     {
         if (x.Length != InputSize)
-            GenNet::Guard.ThrowFeatureLength("FlowerNet", InputSize, x.Length);
+            Runtime::Guard.ThrowFeatureLength("FlowerNet", InputSize, x.Length);
 
         // x[0] = Length, scaled from 0…8 to 0…1
         x[0] = (float)(input.Length / 8.0);
@@ -278,9 +276,9 @@ partial class FlowerNet : GenNet::IRowNetwork
     {
         System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
-        GenNet::Guard.CheckFeatures("FlowerNet", x, FeatureNames);
+        Runtime::Guard.CheckFeatures("FlowerNet", x, FeatureNames);
         Forward((System::ReadOnlySpan<float>)x, y);
-        GenNet::Guard.CheckOutputs("FlowerNet", y);
+        Runtime::Guard.CheckOutputs("FlowerNet", y);
         probabilities = new(y[0], y[1], y[2]);
         return GenNet::Metrics.ArgMax(y) switch
         {
@@ -315,7 +313,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         global::Samples.Colour.White => 0,
         global::Samples.Colour.Red => 1,
         global::Samples.Colour.Blue => 2,
-        _ => throw GenNet::Guard.UnknownMember(value, member),
+        _ => throw Runtime::Guard.UnknownMember(value, member),
     };
 
     static int IndexOf(global::Samples.Species value, string member) => value switch
@@ -323,7 +321,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         global::Samples.Species.Rose => 0,
         global::Samples.Species.Tulip => 1,
         global::Samples.Species.Equals => 2,
-        _ => throw GenNet::Guard.UnknownMember(value, member),
+        _ => throw Runtime::Guard.UnknownMember(value, member),
     };
 
     /// <summary>How probable each class is.</summary>
@@ -339,7 +337,7 @@ partial class FlowerNet : GenNet::IRowNetwork
             global::Samples.Species.Rose => Rose,
             global::Samples.Species.Tulip => Tulip,
             global::Samples.Species.Equals => Equals_,
-            _ => throw GenNet::Guard.UnknownMember(value, "Species"),
+            _ => throw Runtime::Guard.UnknownMember(value, "Species"),
         };
     }
 
@@ -354,7 +352,7 @@ partial class FlowerNet : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2;
+        readonly Runtime::DenseTraining _layer1, _layer2;
         readonly float[] _inputs;
         readonly int[] _labels;
 
@@ -362,7 +360,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * FlowerNet.InputSize)];
             _labels = new int[batchSize];
             Attach(_layer1, _layer2);
@@ -372,7 +370,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    6 → 8
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -382,21 +380,21 @@ partial class FlowerNet : GenNet::IRowNetwork
             _layer2.Forward<Activations::Identity>(a1, share);
 
             // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
-            _layer2.Loss<Losses::SoftmaxCrossEntropyHead>(targets, samples, share);
+            _layer2.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -406,7 +404,7 @@ partial class FlowerNet : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
             Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -414,18 +412,18 @@ partial class FlowerNet : GenNet::IRowNetwork
 
         /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
             where Q : struct, Simd::ISimd<Q>
         {
-            sample.Take<Losses::SoftmaxCrossEntropyHead>(targets, 3);
+            sample.Take<Runtime::SoftmaxCrossEntropyHead>(targets, 3);
 
             // a¹ to z² as in inference
             ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
-            var loss = sample.Loss<Losses::SoftmaxCrossEntropyHead>(targets, 3, 16);
+            var loss = sample.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, 3, 16);
             if (!double.IsFinite(loss))
                 return loss;
 

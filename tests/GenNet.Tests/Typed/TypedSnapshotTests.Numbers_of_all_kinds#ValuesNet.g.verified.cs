@@ -7,9 +7,8 @@
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
 using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -45,7 +44,7 @@ using Interop = global::System.Runtime.InteropServices;
 /// y[8]    Tuple.Item2   float
 /// </code>
 /// </remarks>
-partial class ValuesNet : GenNet::IRowNetwork
+partial class ValuesNet : Runtime::IRowNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 9;
@@ -62,8 +61,8 @@ partial class ValuesNet : GenNet::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 72;
 
-    static Kernels::DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
-    static Kernels::DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
+    static Runtime::DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
+    static Runtime::DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -107,8 +106,8 @@ partial class ValuesNet : GenNet::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public ValuesNet(ulong seed)
     {
-        GenNet::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
-        GenNet::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 0, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -133,11 +132,11 @@ partial class ValuesNet : GenNet::IRowNetwork
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
         if (input.Length != InputSize || output.Length != OutputSize)
-            GenNet::Guard.ThrowForwardLength("ValuesNet", InputSize, input.Length, OutputSize, output.Length);
+            Runtime::Guard.ThrowForwardLength("ValuesNet", InputSize, input.Length, OutputSize, output.Length);
 
         // Activations of every layer, each padded to whole cache lines, and room to start at one.
         System::Span<float> activations = stackalloc float[48];
-        activations = Layers::Sample.FromCacheLine(activations);
+        activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers<Activations::Tanh>(ref Parameters.Reference, in x, ref a);
@@ -210,7 +209,7 @@ partial class ValuesNet : GenNet::IRowNetwork
         public static InputArray Create(System::ReadOnlySpan<float> features)
         {
             if (features.Length != InputSize)
-                GenNet::Guard.ThrowInputLength("ValuesNet", InputSize, features.Length);
+                Runtime::Guard.ThrowInputLength("ValuesNet", InputSize, features.Length);
             Compiler::Unsafe.SkipInit(out InputArray array);
             features.CopyTo(array);
             return array;
@@ -242,14 +241,14 @@ partial class ValuesNet : GenNet::IRowNetwork
     /// <param name="outputs">[samples, 9] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        GenNet::BatchForward.Run(this, inputs, outputs);
+        Runtime::BatchForward.Run(this, inputs, outputs);
 
-    Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+    Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
-        var a1 = Layers::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
+        var a1 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, x);
         // z² = a¹W² + b², a² = tanh(z²)    4 → 9
-        var a2 = Layers::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
+        var a2 = Runtime::Dense.Forward<Activations::Tanh>(workspace, 1, Parameters, Shape2, a1);
         return a2;
     }
 
@@ -274,7 +273,7 @@ partial class ValuesNet : GenNet::IRowNetwork
     public static void WriteFeatures(in global::Values input, System::Span<float> x)
     {
         if (x.Length != InputSize)
-            GenNet::Guard.ThrowFeatureLength("ValuesNet", InputSize, x.Length);
+            Runtime::Guard.ThrowFeatureLength("ValuesNet", InputSize, x.Length);
 
         // x[0] = Half
         x[0] = (float)input.Half;
@@ -303,13 +302,13 @@ partial class ValuesNet : GenNet::IRowNetwork
     {
         System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
         WriteFeatures(in input, x);
-        GenNet::Guard.CheckFeatures("ValuesNet", x, FeatureNames);
+        Runtime::Guard.CheckFeatures("ValuesNet", x, FeatureNames);
         Forward((System::ReadOnlySpan<float>)x, y);
-        GenNet::Guard.CheckOutputs("ValuesNet", y);
+        Runtime::Guard.CheckOutputs("ValuesNet", y);
         return new global::Values
         {
-            Half = GenNet::Guard.Half(y[0]),
-            Float = GenNet::Guard.Single(-1.0 + y[1] * (1.0 - -1.0)),
+            Half = Runtime::Guard.Half(y[0]),
+            Float = Runtime::Guard.Single(-1.0 + y[1] * (1.0 - -1.0)),
             Double = y[2],
             Decimal = decimal.CreateSaturating(y[3] * 10.0),
             Int = int.CreateSaturating(System::Math.Round(18.0 + y[4] * (90.0 - 18.0))),
@@ -378,7 +377,7 @@ partial class ValuesNet : GenNet::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
-        readonly Layers::DenseTraining _layer1, _layer2;
+        readonly Runtime::DenseTraining _layer1, _layer2;
         readonly float[] _inputs;
         readonly float[] _targets;
 
@@ -386,7 +385,7 @@ partial class ValuesNet : GenNet::IRowNetwork
         {
             _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
-            Sample = Layers::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Tanh.DerivativeNeedsPreactivation);
+            Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Tanh.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * ValuesNet.InputSize)];
             _targets = new float[checked(batchSize * ValuesNet.OutputSize)];
             Attach(_layer1, _layer2);
@@ -396,7 +395,7 @@ partial class ValuesNet : GenNet::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -406,21 +405,21 @@ partial class ValuesNet : GenNet::IRowNetwork
             _layer2.Forward<Activations::Tanh>(a1, share);
 
             // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer2.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share);
+            _layer2.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(rows, samples);
+        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(rows, samples);
 
         /// <inheritdoc/>
-        protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+        protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
         }
 
         /// <inheritdoc/>
-        protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+        protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
             // ∂L/∂W² = (a¹)ᵀδ², ∂L/∂b² = Σδ²
             _layer2.Gradient(_layer1.Activations(x.Count), use, share);
@@ -430,7 +429,7 @@ partial class ValuesNet : GenNet::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+        protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
             Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
             : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -438,18 +437,18 @@ partial class ValuesNet : GenNet::IRowNetwork
 
         /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
         [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-        static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+        static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
             where V : struct, Simd::ISimd<V>
             where H : struct, Simd::ISimd<H>
             where Q : struct, Simd::ISimd<Q>
         {
-            sample.Take<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, 9);
+            sample.Take<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, 9);
 
             // a¹ to a² as in inference
             ForwardLayers<V, H, Q, Activations::Tanh>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
             // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            var loss = sample.Loss<Losses::ElementwiseHead<Losses::Huber, Activations::Tanh>, V>(targets, 9, 16);
+            var loss = sample.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>, V>(targets, 9, 16);
             if (!double.IsFinite(loss))
                 return loss;
 

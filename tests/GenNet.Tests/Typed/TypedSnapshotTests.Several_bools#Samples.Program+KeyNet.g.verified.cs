@@ -9,9 +9,7 @@ namespace Samples;
 // The alias before '::' cannot be hidden by a type, a member or a namespace.
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
-using Kernels = global::GenNet.Kernels;
-using Layers = global::GenNet.Layers;
-using Losses = global::GenNet.Losses;
+using Runtime = global::GenNet.Runtime;
 using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
@@ -35,7 +33,7 @@ partial class Program
     /// y[2]    Buttons.fixed  bool   probability of true
     /// </code>
     /// </remarks>
-    partial class KeyNet : GenNet::IRowNetwork
+    partial class KeyNet : Runtime::IRowNetwork
     {
         /// <summary>Features of one sample.</summary>
         public const int InputSize = 2;
@@ -52,7 +50,7 @@ partial class Program
         /// <summary>Multiply-adds that one sample takes.</summary>
         public const int MultiplyAdds = 6;
 
-        static Kernels::DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
+        static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
 
         /// <summary>The layers, their sizes and activations, and the loss.</summary>
         public static GenNet::NetworkArchitecture Architecture { get; } = new(
@@ -82,7 +80,7 @@ partial class Program
         /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
         public KeyNet(ulong seed)
         {
-            GenNet::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
+            Runtime::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
         }
 
         /// <summary>All weights and biases, in one block.</summary>
@@ -104,11 +102,11 @@ partial class Program
         public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
         {
             if (input.Length != InputSize || output.Length != OutputSize)
-                GenNet::Guard.ThrowForwardLength("KeyNet", InputSize, input.Length, OutputSize, output.Length);
+                Runtime::Guard.ThrowForwardLength("KeyNet", InputSize, input.Length, OutputSize, output.Length);
 
             // Activations of every layer, each padded to whole cache lines, and room to start at one.
             System::Span<float> activations = stackalloc float[32];
-            activations = Layers::Sample.FromCacheLine(activations);
+            activations = Runtime::Sample.FromCacheLine(activations);
             ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
             ref var a = ref Interop::MemoryMarshal.GetReference(activations);
             ForwardLayers<Activations::Sigmoid>(ref Parameters.Reference, in x, ref a);
@@ -161,7 +159,7 @@ partial class Program
             public static InputArray Create(System::ReadOnlySpan<float> features)
             {
                 if (features.Length != InputSize)
-                    GenNet::Guard.ThrowInputLength("KeyNet", InputSize, features.Length);
+                    Runtime::Guard.ThrowInputLength("KeyNet", InputSize, features.Length);
                 Compiler::Unsafe.SkipInit(out InputArray array);
                 features.CopyTo(array);
                 return array;
@@ -193,12 +191,12 @@ partial class Program
         /// <param name="outputs">[samples, 3] outputs, written.</param>
         /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
         public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-            GenNet::BatchForward.Run(this, inputs, outputs);
+            Runtime::BatchForward.Run(this, inputs, outputs);
 
-        Kernels::Rows GenNet::IRowNetwork.Forward(in Kernels::Rows x, GenNet::Workspace workspace)
+        Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
         {
             // z¹ = xW¹ + b¹, a¹ = sigmoid(z¹)    2 → 3
-            var a1 = Layers::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
+            var a1 = Runtime::Dense.Forward<Activations::Sigmoid>(workspace, 0, Parameters, Shape1, x);
             return a1;
         }
 
@@ -216,7 +214,7 @@ partial class Program
         public static void WriteFeatures(in System::Numerics.Vector2 input, System::Span<float> x)
         {
             if (x.Length != InputSize)
-                GenNet::Guard.ThrowFeatureLength("KeyNet", InputSize, x.Length);
+                Runtime::Guard.ThrowFeatureLength("KeyNet", InputSize, x.Length);
 
             // x[0] = X
             x[0] = input.X;
@@ -237,9 +235,9 @@ partial class Program
         {
             System::Span<float> x = stackalloc float[InputSize], y = stackalloc float[OutputSize];
             WriteFeatures(in input, x);
-            GenNet::Guard.CheckFeatures("KeyNet", x, FeatureNames);
+            Runtime::Guard.CheckFeatures("KeyNet", x, FeatureNames);
             Forward((System::ReadOnlySpan<float>)x, y);
-            GenNet::Guard.CheckOutputs("KeyNet", y);
+            Runtime::Guard.CheckOutputs("KeyNet", y);
             probabilities = new(y[0], y[1], y[2]);
             return new global::Samples.Program.Keys
             {
@@ -300,14 +298,14 @@ partial class Program
         [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
         public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
         {
-            readonly Layers::DenseTraining _layer1;
+            readonly Runtime::DenseTraining _layer1;
             readonly float[] _inputs;
             readonly float[] _targets;
 
             internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
                 _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-                Sample = Layers::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
+                Sample = Runtime::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
                 _inputs = new float[checked(batchSize * KeyNet.InputSize)];
                 _targets = new float[checked(batchSize * KeyNet.OutputSize)];
                 Attach(_layer1);
@@ -317,32 +315,32 @@ partial class Program
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(in Kernels::Rows x, Losses::Targets targets, int samples, in Kernels::Share share)
+            protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = z¹    2 → 3
                 _layer1.Forward<Activations::Identity>(x, share);
 
                 // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-                _layer1.Loss<Losses::SigmoidCrossEntropyHead>(targets, samples, share);
+                _layer1.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
             }
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Losses::SigmoidCrossEntropyHead>(rows, samples);
+            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
 
             /// <inheritdoc/>
-            protected override void Backward(in Kernels::Rows x, in Kernels::Share share)
+            protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
             {
             }
 
             /// <inheritdoc/>
-            protected override void UseGradients(in Kernels::Rows x, Kernels::GradientUse<TOptimizer> use, in Kernels::Share share)
+            protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
             {
                 // ∂L/∂W¹ = xᵀδ¹, ∂L/∂b¹ = Σδ¹
                 _layer1.Gradient(x, use, share);
             }
 
             /// <inheritdoc/>
-            protected override double StepSample(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use) =>
+            protected override double StepSample(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use) =>
                 Simd::SimdWidth.Bits == 512 ? StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
                 : Simd::SimdWidth.Bits == 256 ? StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(sample, x, targets, use)
                 : Simd::SimdWidth.HasVectors ? StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(sample, x, targets, use)
@@ -350,18 +348,18 @@ partial class Program
 
             /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
             [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
-            static double StepLayers<V, H, Q>(Layers::SampleTraining sample, in Kernels::Rows x, Losses::Targets targets, Kernels::GradientUse<TOptimizer> use)
+            static double StepLayers<V, H, Q>(Runtime::SampleTraining sample, in Runtime::Rows x, Runtime::Targets targets, Runtime::GradientUse<TOptimizer> use)
                 where V : struct, Simd::ISimd<V>
                 where H : struct, Simd::ISimd<H>
                 where Q : struct, Simd::ISimd<Q>
             {
-                sample.Take<Losses::SigmoidCrossEntropyHead>(targets, 3);
+                sample.Take<Runtime::SigmoidCrossEntropyHead>(targets, 3);
 
                 // a¹ to z¹ as in inference
                 ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
-                var loss = sample.Loss<Losses::SigmoidCrossEntropyHead>(targets, 3, 0);
+                var loss = sample.Loss<Runtime::SigmoidCrossEntropyHead>(targets, 3, 0);
                 if (!double.IsFinite(loss))
                     return loss;
 

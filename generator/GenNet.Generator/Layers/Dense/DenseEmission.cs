@@ -14,11 +14,11 @@ sealed partial record DenseSpec
     public override string GradientEquation(string n, string x) => $"∂L/∂W{n} = {x}ᵀδ{n}, ∂L/∂b{n} = Σδ{n}";
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
-        ("global::GenNet.Kernels.DenseShape", $"new(Inputs: {layer.Inputs}, Outputs: {Units}, Parts: {layer.Parts}, Offset: {layer.Offset})");
+        ("global::GenNet.Runtime.DenseShape", $"new(Inputs: {layer.Inputs}, Outputs: {Units}, Parts: {layer.Parts}, Offset: {layer.Offset})");
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation})";
 
-    public override string Initialization(LayerPlan layer) => $"global::GenNet.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Initializer(layer)}, seed);";
+    public override string Initialization(LayerPlan layer) => $"global::GenNet.Runtime.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Initializer(layer)}, seed);";
 
     public override (string Type, string Words)? Parameters(LayerPlan layer) =>
         ("global::GenNet.DenseParameters", $"Weights [{Units}, {layer.Inputs}] and biases [{Units}] of layer {layer.Number}, {Text.Words(Activation)}.");

@@ -25,9 +25,9 @@ abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activati
 
     public override string GradientEquation(string n, string x) => $"∂L/∂γ{n} = Σδ{n}·x̂, ∂L/∂β{n} = Σδ{n}";
 
-    public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Kernels.NormShape", $"new(Units: {layer.Outputs}, Offset: {layer.Offset}{Statistics(layer)})");
+    public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Runtime.NormShape", $"new(Units: {layer.Outputs}, Offset: {layer.Offset}{Statistics(layer)})");
 
-    public override string Initialization(LayerPlan layer) => $"global::GenNet.NormInitialization.Fill(Parameters, {layer.Number - 1});";
+    public override string Initialization(LayerPlan layer) => $"global::GenNet.Runtime.NormInitialization.Fill(Parameters, {layer.Number - 1});";
 
     public override (string Type, string Words)? Parameters(LayerPlan layer) =>
         ("global::GenNet.NormParameters", $"Scales γ [{layer.Outputs}] and shifts β [{layer.Outputs}] of layer {layer.Number}, {Words}.");

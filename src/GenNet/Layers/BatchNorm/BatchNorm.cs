@@ -2,7 +2,7 @@ using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Inference of a batch normalisation that is not folded into the layer before it: what generated code calls.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -3,7 +3,7 @@ using GenNet.Activations;
 using GenNet.Kernels;
 using static GenNet.Kernels.NormalizationKernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Batch normalisation in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

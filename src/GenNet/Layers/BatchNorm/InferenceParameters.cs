@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>
 /// A network's parameters as inference uses them: batch normalisation is folded into the dense layer before it, W′ = γ/σ·W and b′ = γ/σ·(b − μ) + β

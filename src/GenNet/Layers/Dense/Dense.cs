@@ -3,7 +3,7 @@ using GenNet.Activations;
 using GenNet.Kernels;
 using GenNet.Simd;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Inference of a dense layer: what generated code calls for batches, and for one sample where the layer is too large to be unrolled.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

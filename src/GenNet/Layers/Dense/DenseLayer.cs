@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GenNet.Activations;
+using GenNet.Runtime;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;

@@ -5,7 +5,7 @@ using GenNet.Kernels;
 using GenNet.Losses;
 using GenNet.Simd;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>
 /// Training of a network of dense layers on one sample. No gradient is kept: each layer's weights change by xᵀδ as soon as δ of the layer

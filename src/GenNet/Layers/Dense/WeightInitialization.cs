@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Sets the weights that a network starts with.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

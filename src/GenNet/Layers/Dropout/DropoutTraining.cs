@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Dropout in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet;
 

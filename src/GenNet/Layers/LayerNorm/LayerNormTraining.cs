@@ -2,7 +2,7 @@ using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Layer normalisation in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Sets the scales and shifts that a normalisation starts with.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

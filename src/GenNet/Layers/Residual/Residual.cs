@@ -2,7 +2,7 @@ using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
 
-namespace GenNet.Layers;
+namespace GenNet.Runtime;
 
 /// <summary>Inference of a residual connection: what generated code calls.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
