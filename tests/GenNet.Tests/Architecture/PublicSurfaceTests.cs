@@ -39,6 +39,18 @@ public partial class PublicSurfaceTests
         Assert.Empty(members.Where(member => Signature(member).Any(type => type.Namespace == Runtime)).Select(member => $"{member.DeclaringType?.Name}.{member}").ToArray());
     }
 
+    /// <summary>The compiler holds the two lists together against the code. Which of them a line is in, it does not care.</summary>
+    [Theory]
+    [InlineData("PublicAPI.Unshipped.txt", false)]
+    [InlineData("PublicAPI.Shipped.txt", false)]
+    [InlineData("PublicAPI.Unshipped.Runtime.txt", true)]
+    [InlineData("PublicAPI.Shipped.Runtime.txt", true)]
+    public void One_list_is_of_what_names_the_runtime_the_other_of_what_people_use(string file, bool namesRuntime)
+    {
+        var lines = Repository.Read("src/GenNet/" + file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+        Assert.All(lines, line => Assert.Equal(namesRuntime, line.Contains(Runtime + ".", StringComparison.Ordinal)));
+    }
+
     static string Text(string folder, string pattern) => string.Concat(Repository.Files(folder, pattern).Select(path => Repository.Read(folder + "/" + path)));
 
     /// <summary>Bases, and what members take and give.</summary>
