@@ -1,5 +1,4 @@
 using System.Globalization;
-using GenNet.Kernels;
 using GenNet.Onnx.Reading;
 using GenNet.Onnx.Schema;
 
@@ -78,7 +77,7 @@ public sealed class OnnxModel
     static void CheckFinite(Step step)
     {
         foreach (var tensor in step.Parameters)
-            if (FiniteCheck.IndexOfNotFinite(tensor) is var index and >= 0)
+            if (Array.FindIndex(tensor, value => !float.IsFinite(value)) is var index and >= 0)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"element {index} of a parameter of {step.Node.Description} is {tensor[index]}. Weights are finite numbers."));
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using GenNet.Kernels;
 using GenNet.Onnx.Schema;
 using Google.Protobuf;
 using static GenNet.Onnx.Schema.TensorProto.Types;
@@ -24,7 +23,7 @@ sealed class LayerNodes(GraphProto graph, string layer, string input)
     {
         var values = new float[tensor.Length];
         tensor.CopyTo(values);
-        var index = FiniteCheck.IndexOfNotFinite(values);
+        var index = Array.FindIndex(values, value => !float.IsFinite(value));
         if (index >= 0)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
         return AddTensor(tensor.Name, tensor.Shape, values);

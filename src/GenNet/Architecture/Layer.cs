@@ -27,7 +27,7 @@ public abstract record Layer
     internal virtual IEnumerable<TensorPlace> Tensors => [];
 
     /// <summary>The numbers of the layers whose outputs this layer takes, 0 for the network's inputs, where it has the given number itself, from 1.</summary>
-    internal virtual IEnumerable<int> Sources(int number) => [number - 1];
+    public virtual IEnumerable<int> Sources(int number) => [number - 1];
 
     /// <summary>The arguments of the attribute that declares such a layer, before its activation and behind it; null where there are none, or only defaults.</summary>
     internal virtual (string? Before, string? Behind) Arguments => (null, null);

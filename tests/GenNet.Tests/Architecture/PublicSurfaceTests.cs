@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using GenNet.Tests.Documentation;
 
@@ -49,6 +51,17 @@ public partial class PublicSurfaceTests
     {
         var lines = Repository.Read("src/GenNet/" + file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
         Assert.All(lines, line => Assert.Equal(namesRuntime, line.Contains(Runtime + ".", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Types that only emitted code calls change with the generator, which is in the library's package.</summary>
+    [Fact]
+    public void No_other_package_names_the_runtime()
+    {
+        using var file = new PEReader(File.OpenRead(typeof(GenNet.Onnx.OnnxFile).Assembly.Location));
+        var metadata = file.GetMetadataReader();
+        var named = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => metadata.GetString(type.Namespace)).ToArray();
+        Assert.Contains("GenNet", named);
+        Assert.DoesNotContain(Runtime, named);
     }
 
     static string Text(string folder, string pattern) => string.Concat(Repository.Files(folder, pattern).Select(path => Repository.Read(folder + "/" + path)));

@@ -35,6 +35,16 @@ public partial class ProjectTests
         }
     }
 
+    /// <summary>A package that goes with any later GenNet would meet internals that it was not built with.</summary>
+    [Fact]
+    public void Internals_are_for_what_is_packed_with_the_library_or_not_at_all()
+    {
+        var friends = XDocument.Parse(Text("src/GenNet/GenNet.csproj")).Descendants("InternalsVisibleTo").Select(item => item.Attribute("Include")!.Value + ".csproj").ToArray();
+        var projects = Repository.Projects().Where(project => friends.Contains(Path.GetFileName(project))).ToArray();
+        Assert.Equal(friends.Order(), projects.Select(Path.GetFileName).Order());
+        Assert.All(projects, project => Assert.Matches("<PackAsTool>true|<IsPackable>false", Text(project)));
+    }
+
     /// <summary>The projects whose build outputs a project names by their path.</summary>
     static IEnumerable<string> Outputs(string project) => Output().Matches(Text(project)).Select(match => Locate(project, match.Groups["folder"].Value + Path.GetFileName(match.Groups["folder"].Value.TrimEnd('/')) + ".csproj"));
 

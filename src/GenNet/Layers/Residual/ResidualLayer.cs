@@ -23,5 +23,6 @@ public sealed record ResidualLayer : Layer
     /// <inheritdoc/>
     public override long MultiplyAdds => 0;
 
-    internal override IEnumerable<int> Sources(int number) => [number - 1, number - Back - 1];
+    /// <inheritdoc/>
+    public override IEnumerable<int> Sources(int number) => [number - 1, number - Back - 1];
 }
