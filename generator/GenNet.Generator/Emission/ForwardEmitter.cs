@@ -123,10 +123,10 @@ static class ForwardEmitter
         foreach (var step in plan.Steps)
         {
             writer.Write($"""
-                // {Text.Equation(step.Layer, step == last ? plan.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                // {Text.Equation(step.Layer, step == last ? plan.Head.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
                 ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nQ output;" : "")}
                 """);
-            WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.TrainedOutput : step.Activation), step == last ? "output" : null);
+            WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
             writer.Write("");
         }
     }

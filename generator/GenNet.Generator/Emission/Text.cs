@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using GenNet.Generator.Planning;
 
 namespace GenNet.Generator.Emission;
@@ -6,19 +7,18 @@ namespace GenNet.Generator.Emission;
 /// <summary>The words and equations of emitted comments.</summary>
 static class Text
 {
+    /// <summary>Ends the short names of activations, which are words as they are.</summary>
+    const string LinearUnit = "LU";
+
+    static readonly Regex Word = new("[A-Z]+[a-z]*LU|[A-Z][a-z]+", RegexOptions.CultureInvariant);
+
     /// <summary>784 → 128 → 64 → 10.</summary>
     public static string Chain(NetworkPlan plan) => string.Join(" → ", plan.Layers.Select(layer => layer.Inputs).Append(plan.Outputs));
 
     /// <summary>LeakyReLU → leaky ReLU, HardTanh → hard tanh.</summary>
-    public static string Words(string activation) => activation switch
-    {
-        "LeakyReLU" => "leaky ReLU",
-        "HardSigmoid" => "hard sigmoid",
-        "HardTanh" => "hard tanh",
-        "ReLU" or "ELU" or "GELU" or "SiLU" => activation,
-        _ when TypeNames.IsOwn(activation) => TypeNames.Short(activation),
-        _ => activation.ToLowerInvariant(),
-    };
+    public static string Words(string activation) => TypeNames.IsOwn(activation)
+        ? TypeNames.Short(activation)
+        : string.Join(" ", Word.Matches(activation).Cast<Match>().Select(word => word.Value.EndsWith(LinearUnit, StringComparison.Ordinal) ? word.Value : word.Value.ToLowerInvariant()));
 
     /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹): a layer as inference computes it.</summary>
     public static string Equation(StepPlan step)

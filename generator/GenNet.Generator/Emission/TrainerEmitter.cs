@@ -32,10 +32,7 @@ sealed class TrainerEmitter
         var forward = ForwardStages();
         var backward = BackwardStages();
         if (_plan.Spec.Health)
-            backward[0].Insert(0, """
-                // Which units of these rows are not zero
-                Watch(share);
-                """);
+            backward[0].Insert(0, new("Watch(share);", "Which units of these rows are not zero"));
         _writer.Write($$"""
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
             /// <param name="optimizer">How a gradient changes a weight.</param>
@@ -94,7 +91,7 @@ sealed class TrainerEmitter
         _writer.Write($$"""
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<global::GenNet.Runtime.{{_plan.LossHead}}>(rows, samples);
+            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<{{_plan.Head.Type}}>(rows, samples);
 
             """);
         WriteMethod("void Backward(in global::GenNet.Runtime.Rows x, in global::GenNet.Runtime.Share share)", backward);
@@ -115,24 +112,23 @@ sealed class TrainerEmitter
         string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "RowsAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation"]);
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
-    string Trained(LayerPlan layer) => layer == Last ? _plan.TrainedOutput : layer.Activation;
+    string Trained(LayerPlan layer) => layer == Last ? _plan.Head.TrainedOutput : layer.Activation;
 
     /// <summary>The layers' forward passes, a new stage before and after the statistics of each batch normalisation.</summary>
-    List<List<string>> ForwardStages()
+    List<List<Statement>> ForwardStages()
     {
-        var stages = new List<List<string>> { new() };
+        var stages = new List<List<Statement>> { new() };
         if (CopiesInput)
-            stages[0].Add("_input.Forward(x, share);");
+            stages[0].Add(new("_input.Forward(x, share);"));
         foreach (var layer in Layers)
         {
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
                 Declare(stages, layer.Number - 1);
-                Current(stages).Add($"""
-                    // μ and σ² of layer {layer.Number} over all samples, divided by units
-                    _layer{layer.Number}.Statistics({Activations(layer.Number - 1)}, share);
-                    """);
+                Current(stages).Add(new(
+                    $"_layer{layer.Number}.Statistics({Activations(layer.Number - 1)}, share);",
+                    $"μ and σ² of layer {layer.Number} over all samples, divided by units"));
                 Begin(stages);
             }
             Declare(stages, layer.Number - 1);
@@ -140,22 +136,20 @@ sealed class TrainerEmitter
                 Declare(stages, layer.SkipSource);
             var arguments = Activations(layer.Number - 1) + (layer.SkipSource < 0 ? "" : ", " + Activations(layer.SkipSource));
             var activation = layer.Spec.IsActivated ? $"<{TypeNames.Activation(Trained(layer))}>" : "";
-            Current(stages).Add($"""
-                // {Text.Equation(layer, Trained(layer))}    {layer.Inputs} → {layer.Outputs}
-                _layer{layer.Number}.Forward{activation}({arguments}, share);
-                """);
+            Current(stages).Add(new(
+                $"_layer{layer.Number}.Forward{activation}({arguments}, share);",
+                $"{Text.Equation(layer, Trained(layer))}    {layer.Inputs} → {layer.Outputs}"));
         }
-        Current(stages).Add($"""
-            // L = {_plan.LossName}, δ{Text.Superscript(Last.Number)} = ∂L/∂z = {_plan.DeltaEquation}
-            _layer{Last.Number}.Loss<global::GenNet.Runtime.{_plan.LossHead}>(targets, samples, share);
-            """);
+        Current(stages).Add(new(
+            $"_layer{Last.Number}.Loss<{_plan.Head.Type}>(targets, samples, share);",
+            $"L = {_plan.LossName}, δ{Text.Superscript(Last.Number)} = ∂L/∂z = {_plan.Head.DeltaEquation}"));
         return stages;
     }
 
     /// <summary>δ of the layers from the last down to the first that has parameters, a new stage before and after the sums of each batch normalisation.</summary>
-    List<List<string>> BackwardStages()
+    List<List<Statement>> BackwardStages()
     {
-        var stages = new List<List<string>> { new() };
+        var stages = new List<List<Statement>> { new() };
         var lowest = Layers.First(layer => layer.Parameters > 0).Number;
         for (var l = Layers.Count - 1; l >= lowest - 1; l--)
         {
@@ -165,10 +159,9 @@ sealed class TrainerEmitter
             {
                 Begin(stages);
                 Declare(stages, n - 1);
-                Current(stages).Add($"""
-                    // Σδ{Text.Superscript(n)} and Σδ{Text.Superscript(n)}·x̂ over all samples, divided by units
-                    _layer{n}.Sums({Activations(n - 1)}, share);
-                    """);
+                Current(stages).Add(new(
+                    $"_layer{n}.Sums({Activations(n - 1)}, share);",
+                    $"Σδ{Text.Superscript(n)} and Σδ{Text.Superscript(n)}·x̂ over all samples, divided by units"));
                 if (n > lowest)
                     Begin(stages);
             }
@@ -178,35 +171,33 @@ sealed class TrainerEmitter
         return stages;
     }
 
-    string BackwardTo(LayerPlan layer, LayerPlan below)
+    Statement BackwardTo(LayerPlan layer, LayerPlan below)
     {
         var (n, s) = (layer.Number, Text.Superscript(layer.Number));
         var gradient = layer.Spec.InputGradientEquation(s);
         var skips = Layers.Where(other => other.SkipSource == below.Number).Select(other => other.Number).ToArray();
         var sum = skips.Length == 0 ? gradient : $"({gradient}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))})";
-        var equation = $"// δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}\n";
+        var equation = $"δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}";
         var activation = TypeNames.Activation(below.Activation);
         if (skips.Length == 0)
-            return $"{equation}_layer{n}.BackwardTo<{activation}>(_layer{below.Number}, share);";
-        return equation + $"_layer{n}.InputGradient(_layer{below.Number}, share);\n"
+            return new($"_layer{n}.BackwardTo<{activation}>(_layer{below.Number}, share);", equation);
+        return new(
+            $"_layer{n}.InputGradient(_layer{below.Number}, share);\n"
             + string.Concat(skips.Select(skip => $"_layer{below.Number}.AddDelta(_layer{skip}, share);\n"))
-            + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);";
+            + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);", equation);
     }
 
-    List<string> Gradients()
+    List<Statement> Gradients()
     {
-        var lines = new List<string>();
+        var statements = new List<Statement>();
         foreach (var layer in Layers.Reverse().Where(layer => layer.Parameters > 0))
         {
             var s = Text.Superscript(layer.Number);
             var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
             var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)" : layer.Spec.IsProduct ? "x" : "_input.Activations(x.Count)";
-            lines.Add($"""
-                // {layer.Spec.GradientEquation(s, x)}
-                _layer{layer.Number}.Gradient({source}, use, share);
-                """);
+            statements.Add(new($"_layer{layer.Number}.Gradient({source}, use, share);", layer.Spec.GradientEquation(s, x)));
         }
-        return lines;
+        return statements;
     }
 
     /// <summary>Whether a derivative needs z: asked of each activation, which may be the user's own.</summary>
@@ -265,11 +256,11 @@ sealed class TrainerEmitter
         var widths = Layers.Any(_plan.Inlines) ? "V, H, Q, " : "";
 
         // The losses with a logarithm are too long to be compiled again for each network.
-        var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.LossTypes}, Q>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs<Q>({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
-            : _plan.Inlines(Last) && _plan.LossTypes is not null ? $"Loss<global::GenNet.Runtime.{_plan.LossHead}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
-            : $"Loss<global::GenNet.Runtime.{_plan.LossHead}>(targets, {_plan.Outputs}, {at})";
+        var loss = _plan.DeltaInRegister(Last) ? $"Loss<{_plan.Head.Arguments}, Q>({(_plan.StepsInOneMethod ? "output" : $"sample.Outputs<Q>({at})")}, targets, {_plan.Outputs}, {at}, out var d{n})"
+            : _plan.Inlines(Last) && _plan.Head.IsElementwise ? $"Loss<{_plan.Head.Type}, {Vector(Last)}>(targets, {_plan.Outputs}, {at})"
+            : $"Loss<{_plan.Head.Type}>(targets, {_plan.Outputs}, {at})";
         _writer.Write($"""
-            sample.Take<global::GenNet.Runtime.{_plan.LossHead}>(targets, {_plan.Outputs});
+            sample.Take<{_plan.Head.Type}>(targets, {_plan.Outputs});
 
             """);
         if (_plan.StepsInOneMethod)
@@ -284,12 +275,12 @@ sealed class TrainerEmitter
         }
         else
             _writer.Write($"""
-                // a¹ to {(_plan.TrainedOutput == "Identity" ? "z" : "a")}{Text.Superscript(n)} as in inference
-                ForwardLayers<{widths}{TypeNames.Activation(_plan.TrainedOutput)}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
+                // a¹ to {(_plan.Head.TrainedOutput == "Identity" ? "z" : "a")}{Text.Superscript(n)} as in inference
+                ForwardLayers<{widths}{TypeNames.Activation(_plan.Head.TrainedOutput)}>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
                 """);
         _writer.Write($"""
-            // L = {_plan.LossName}, δ{Text.Superscript(n)} = ∂L/∂z = {_plan.DeltaEquation}
+            // L = {_plan.LossName}, δ{Text.Superscript(n)} = ∂L/∂z = {_plan.Head.DeltaEquation}
             var loss = sample.{loss};
             if (!double.IsFinite(loss))
                 return loss;
@@ -338,27 +329,27 @@ sealed class TrainerEmitter
 
     static string Vector(LayerPlan layer) => layer.PaddedOutputs switch { 4 => "Q", 8 => "H", _ => "V" };
 
-    static List<string> Current(List<List<string>> stages) => stages[stages.Count - 1];
+    static List<Statement> Current(List<List<Statement>> stages) => stages[stages.Count - 1];
 
-    static void Begin(List<List<string>> stages)
+    static void Begin(List<List<Statement>> stages)
     {
         if (Current(stages).Count > 0)
             stages.Add(new());
     }
 
     /// <summary>Declares the variable of a layer's activations in the current stage, once.</summary>
-    void Declare(List<List<string>> stages, int number)
+    void Declare(List<List<Statement>> stages, int number)
     {
         if (number == 0 && !CopiesInput)
             return;
-        var line = $"var {Activations(number)} = {(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count);";
-        if (!Current(stages).Contains(line))
-            Current(stages).Add(line);
+        var declaration = new Statement($"var {Activations(number)} = {(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count);", Declares: true);
+        if (!Current(stages).Contains(declaration))
+            Current(stages).Add(declaration);
     }
 
     string Activations(int number) => number == 0 && !CopiesInput ? "x" : $"a{number}";
 
-    void WriteMethod(string signature, List<List<string>> stages)
+    void WriteMethod(string signature, List<List<Statement>> stages)
     {
         _writer.Write($$"""
             /// <inheritdoc/>
@@ -367,7 +358,7 @@ sealed class TrainerEmitter
             """);
         _writer.Indent++;
         if (stages.Count == 1)
-            WriteLines(stages[0]);
+            WriteStatements(stages[0]);
         else
         {
             _writer.Write("switch (share.Stage)\n{");
@@ -379,7 +370,7 @@ sealed class TrainerEmitter
                     {
                     """);
                 _writer.Indent++;
-                WriteLines(stages[stage]);
+                WriteStatements(stages[stage]);
                 _writer.Write("break;");
                 _writer.Indent--;
                 _writer.Write("}");
@@ -391,15 +382,16 @@ sealed class TrainerEmitter
         _writer.Write("}");
     }
 
-    /// <summary>An equation stands apart from what is before it, unless that only declares what it needs.</summary>
-    void WriteLines(List<string> lines)
+    /// <summary>What has a comment stands apart from what is before it, unless that only declares what it needs.</summary>
+    void WriteStatements(List<Statement> statements)
     {
-        var declarations = lines.TakeWhile(line => line.StartsWith("var ", StringComparison.Ordinal)).Count();
-        for (var i = 0; i < lines.Count; i++)
+        var declarations = statements.TakeWhile(statement => statement.Declares).Count();
+        for (var i = 0; i < statements.Count; i++)
         {
-            if (i > declarations && lines[i].StartsWith("//", StringComparison.Ordinal))
-                _writer.Write("");
-            _writer.Write(lines[i]);
+            var (code, comment, _) = statements[i];
+            if (comment is not null)
+                _writer.Write((i > declarations ? "\n" : "") + "// " + comment);
+            _writer.Write(code);
         }
     }
 

@@ -13,10 +13,8 @@ namespace GenNet.Generator.Planning;
 /// <param name="LeavesStack">Whether the stack need not be cleared before activations are written to it.</param>
 /// <param name="Softmax">Whether softmax follows the last layer.</param>
 /// <param name="Loss">The loss, the default worked out.</param>
-/// <param name="LossHead">The type in GenNet.Losses that computes loss and δ, with its type arguments.</param>
+/// <param name="Head">How loss and δ are computed.</param>
 /// <param name="LossName">The loss in words.</param>
-/// <param name="DeltaEquation">δ of the last layer.</param>
-/// <param name="TrainedOutput">The last layer's activation in training: identity where the loss takes z.</param>
 /// <param name="ShortNames">Whether namespaces get short names in the emitted file.</param>
 /// <param name="Weights">The weights to compile in, where they fit.</param>
 sealed record NetworkPlan(
@@ -27,15 +25,11 @@ sealed record NetworkPlan(
     bool LeavesStack,
     bool Softmax,
     string Loss,
-    string LossHead,
+    LossHead Head,
     string LossName,
-    string DeltaEquation,
-    string TrainedOutput,
     bool ShortNames = true,
     WeightsMatch? Weights = null)
 {
-    const string Elementwise = "ElementwiseHead<";
-
     public int Inputs => Spec.Inputs;
 
     public int Outputs => Layers[Layers.Count - 1].Outputs;
@@ -61,13 +55,10 @@ sealed record NetworkPlan(
 
     /// <summary>Whether a layer's δ is also in a register, as far as it is one vector: written to memory and read again, it would be waited for.</summary>
     public bool DeltaInRegister(LayerPlan layer) =>
-        Inlines(layer) && (layer.Number == Layers.Count ? LossTypes is not null && layer.Outputs <= 4 : Inlines(Layers[layer.Number]));
+        Inlines(layer) && (layer.Number == Layers.Count ? Head.IsElementwise && layer.Outputs <= 4 : Inlines(Layers[layer.Number]));
 
     /// <summary>Whether the forward pass of a step on one sample is compiled into the method of its backward pass, and leaves the outputs in a register.</summary>
     public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
-
-    /// <summary>The loss and the activation before it, if the loss is one of single outputs; else null.</summary>
-    public string? LossTypes => LossHead.StartsWith(Elementwise, StringComparison.Ordinal) ? LossHead.Substring(Elementwise.Length, LossHead.Length - Elementwise.Length - 1) : null;
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec.NormalizesBatch);
@@ -123,5 +114,5 @@ sealed record StepPlan(LayerPlan Layer, LayerPlan Result, int Source, int Skip, 
 
     public bool Folded => Layer != Result;
 
-    public int ActivationEnd => ActivationOffset + Kernels.PanelLayout.RoundUp(Layer.PaddedOutputs, Kernels.PanelLayout.Line);
+    public int ActivationEnd => ActivationOffset + Kernels.PanelLayout.RowLength(Layer.Outputs);
 }

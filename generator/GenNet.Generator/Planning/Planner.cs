@@ -33,14 +33,7 @@ static class Planner
         var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, settings.Optimizes);
         var output = spec.Layers[layers.Length - 1].Activation;
         var loss = spec.Loss == "Default" ? DefaultLoss(output) : spec.Loss;
-        var (head, delta, trained) = (output, loss) switch
-        {
-            ("Softmax" or "Identity", "CrossEntropy") => ("SoftmaxCrossEntropyHead", "(softmax(z) − y)/n", "Identity"),
-            ("Sigmoid" or "Identity", "BinaryCrossEntropy") => ("SigmoidCrossEntropyHead", "(sigmoid(z) − y)/n", "Identity"),
-            ("Softmax", _) => ($"SoftmaxHead<{TypeNames.Loss(loss)}>", "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
-            _ => ($"ElementwiseHead<{TypeNames.Loss(loss)}, {TypeNames.Activation(output)}>", "∂L/∂a ∘ g′(z)", output),
-        };
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, head, TypeNames.Words(loss), delta, trained, ShortNames(spec, settings));
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output), TypeNames.Words(loss), ShortNames(spec, settings));
     }
 
     /// <summary>Within a namespace an alias comes before all others. In a file without one it must not be given twice.</summary>

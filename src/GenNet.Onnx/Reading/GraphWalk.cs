@@ -1,3 +1,4 @@
+using GenNet.Onnx.Activations;
 using GenNet.Onnx.Layers;
 
 namespace GenNet.Onnx.Reading;
@@ -16,7 +17,7 @@ static class GraphWalk
         {
             if (value.Node is null)
                 throw new InvalidDataException($"its output comes from the constant \"{Messages.Short(value.Name)}\", not from its input.");
-            var step = ActivationPatterns.Find(value) ?? (Step?)LayerKind.Find(value)
+            var step = ActivationKind.Find(value) ?? (Step?)LayerKind.Find(value)
                 ?? throw new InvalidDataException($"{value.Description} is nothing that GenNet has a layer or activation for.");
             budget -= step.ParameterCount;
             if (budget < 0)

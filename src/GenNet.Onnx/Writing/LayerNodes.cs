@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using GenNet.Onnx.Activations;
 using GenNet.Onnx.Schema;
 using Google.Protobuf;
 using static GenNet.Onnx.Schema.TensorProto.Types;
@@ -10,13 +11,15 @@ namespace GenNet.Onnx.Writing;
 sealed class LayerNodes(GraphProto graph, string layer, string input)
 {
     readonly int _first = graph.Node.Count;
-    string _last = input;
+
+    /// <summary>What the last node gave.</summary>
+    public string Last { get; private set; } = input;
 
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
-    public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, _last, others, attributes);
+    public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
     /// <summary>Adds what an earlier layer gave.</summary>
-    public void AddResidual(string value) => Add("Add", _last, [value], name: "Residual");
+    public void AddResidual(string value) => Add("Add", Last, [value], name: "Residual");
 
     /// <summary>Adds a parameter of the network under its own name.</summary>
     public string Parameter(ParameterTensor tensor)
@@ -32,61 +35,35 @@ sealed class LayerNodes(GraphProto graph, string layer, string input)
     /// <summary>Adds an activation's nodes; false where ONNX has no operator for it.</summary>
     public bool Activate(LayerActivation activation)
     {
-        switch (activation.BuiltIn)
-        {
-            case Activation.Identity: return true;
-            case Activation.Sigmoid: Add("Sigmoid"); return true;
-            case Activation.Tanh: Add("Tanh"); return true;
-            case Activation.ReLU: Add("Relu"); return true;
-            case Activation.LeakyReLU: Add("LeakyRelu", [], Attributes.Float("alpha", 0.01f)); return true;
-            case Activation.ELU: Add("Elu", [], Attributes.Float("alpha", 1)); return true;
-            case Activation.GELU: AddGelu(); return true;
-            case Activation.SiLU: AddSilu(); return true;
-            case Activation.Softplus: Add("Softplus"); return true;
-            case Activation.HardSigmoid: Add("HardSigmoid", [], Attributes.Float("alpha", 1f / 6), Attributes.Float("beta", 0.5f)); return true;
-            case Activation.HardTanh: Add("Clip", [Scalar("min", -1), Scalar("max", 1)]); return true;
-            case Activation.Softmax: Add("Softmax", [], Attributes.Int("axis", -1)); return true;
-            default: return false;
-        }
+        if (activation.IsIdentity)
+            return true;
+        if (activation.BuiltIn is not { } builtIn || ActivationKind.Of(builtIn) is not { } kind)
+            return false;
+        kind.Write(this);
+        return true;
     }
 
     /// <summary>Names what the last node gave after the layer.</summary>
     public string Finish()
     {
         if (graph.Node.Count == _first)
-            return _last;
+            return Last;
         return graph.Node[^1].Output[0] = layer;
     }
 
-    /// <summary>x·½(1 + erf(x/√2)): operator <c>Gelu</c> came later than our operator set. In the order in which runtimes look for it to fuse it.</summary>
-    void AddGelu()
-    {
-        var x = _last;
-        Add("Div", [Scalar("sqrt2", MathF.Sqrt(2))]);
-        Add("Erf");
-        Add("Add", [Scalar("one", 1)]);
-        Add("Mul", x, [_last]);
-        Add("Mul", _last, [Scalar("half", 0.5f)], name: "Gelu");
-    }
-
-    void AddSilu()
-    {
-        var x = _last;
-        Add("Sigmoid");
-        Add("Mul", x, [_last], name: "Silu");
-    }
-
-    void Add(string operation, string first, ReadOnlySpan<string> others, AttributeProto[]? attributes = null, string? name = null)
+    /// <summary>Adds a node that takes <paramref name="first"/> and <paramref name="others"/>.</summary>
+    public void Add(string operation, string first, ReadOnlySpan<string> others, AttributeProto[]? attributes = null, string? name = null)
     {
         name = $"{layer}/{name ?? operation}";
         var node = new NodeProto { Name = name, OpType = operation, Input = { first }, Output = { name }, Attribute = { attributes ?? [] } };
         foreach (var other in others)
             node.Input.Add(other);
         graph.Node.Add(node);
-        _last = name;
+        Last = name;
     }
 
-    string Scalar(string name, float value) => AddTensor($"{layer}/{name}", [], [value]);
+    /// <summary>Adds a constant of the layer.</summary>
+    public string Scalar(string name, float value) => AddTensor($"{layer}/{name}", [], [value]);
 
     string AddTensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values)
     {

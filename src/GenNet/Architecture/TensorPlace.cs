@@ -10,7 +10,7 @@ namespace GenNet;
 /// <param name="Inputs">Columns of a matrix in panels; 0 for a vector.</param>
 sealed record TensorPlace(string Name, ParameterKind Kind, int Offset, int Outputs, int Inputs = 0)
 {
-    public int End => Offset + (Inputs == 0 ? PanelLayout.RoundUp(PanelLayout.PaddedOutputs(Outputs), PanelLayout.Line) : PanelLayout.BiasOffset(Inputs, Outputs));
+    public int End => Offset + (Inputs == 0 ? PanelLayout.RowLength(Outputs) : PanelLayout.BiasOffset(Inputs, Outputs));
 
     public bool Trained => Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance);
 }

@@ -37,7 +37,7 @@ sealed unsafe class LayerProbe
     {
         var outputs = Health.Layer.Outputs;
         _watch?.Observe(sample.ActivationsAt(at, outputs), 0);
-        return at + PanelLayout.RoundUp(PanelLayout.PaddedOutputs(outputs), PanelLayout.Line);
+        return at + PanelLayout.RowLength(outputs);
     }
 
     public void EndEpoch()

@@ -43,7 +43,10 @@ static class PanelLayout
     public static int BiasOffset(int inputs, int outputs) => RoundUp(PaddedOutputs(outputs) * inputs, Line);
 
     /// <summary>Floats of a layer: weights, biases and padding.</summary>
-    public static int LayerLength(int inputs, int outputs) => BiasOffset(inputs, outputs) + RoundUp(PaddedOutputs(outputs), Line);
+    public static int LayerLength(int inputs, int outputs) => BiasOffset(inputs, outputs) + RowLength(outputs);
+
+    /// <summary>Floats of one sample's values, or of a vector of parameters: padded, in whole cache lines.</summary>
+    public static int RowLength(int units) => RoundUp(PaddedOutputs(units), Line);
 
     /// <summary>
     /// Floats from one row of activations to the next: whole cache lines, and an odd number of them from 128 floats on,
@@ -51,7 +54,7 @@ static class PanelLayout
     /// </summary>
     public static int RowStride(int units)
     {
-        var lines = RoundUp(PaddedOutputs(units), Line) / Line;
+        var lines = RowLength(units) / Line;
         return (lines >= 8 ? lines | 1 : lines) * Line;
     }
 
