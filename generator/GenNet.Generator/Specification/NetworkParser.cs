@@ -245,7 +245,7 @@ sealed class NetworkParser
         var given = position >= 0 ? attribute.ConstructorArguments[position].Value : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
         if (given is not double value || fits(value))
             return given as double? ?? fallback;
-        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, (name[0] is 'E' ? "an " : "a ") + name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
         return fallback;
     }
 
