@@ -31,7 +31,7 @@ static class GeneratorTimings
         {
             generated.Add(Milliseconds(() =>
             {
-                InMemoryCompiler.Driver().RunGeneratorsAndUpdateCompilation(Compilation(sources), out var compilation, out _);
+                InMemoryCompiler.Driver(tracksSteps: false).RunGeneratorsAndUpdateCompilation(Compilation(sources), out var compilation, out _);
                 InMemoryCompiler.Emit(compilation);
             }));
             checkedIn.Add(Milliseconds(() => InMemoryCompiler.Emit(Compilation(both))));
@@ -41,7 +41,7 @@ static class GeneratorTimings
 
     /// <summary>The code that is emitted, by file name.</summary>
     public static IReadOnlyDictionary<string, string> Emitted(string[] sources) =>
-        InMemoryCompiler.Driver().RunGenerators(Compilation(sources)).GetRunResult().Results.Single().GeneratedSources
+        InMemoryCompiler.Driver(tracksSteps: false).RunGenerators(Compilation(sources)).GetRunResult().Results.Single().GeneratedSources
             .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     public static double Median(IEnumerable<double> times)
@@ -53,7 +53,7 @@ static class GeneratorTimings
     static double Edits(string[] sources, SyntaxTree[] edits)
     {
         var written = Compilation(sources).AddSyntaxTrees(edits[0]);
-        var driver = InMemoryCompiler.Driver().RunGenerators(written);
+        var driver = InMemoryCompiler.Driver(tracksSteps: false).RunGenerators(written);
         var times = new List<double>();
         for (var round = 0; round < 2 * Rounds; round++)
         {
@@ -64,7 +64,7 @@ static class GeneratorTimings
         return Median(times.Skip(Rounds));
     }
 
-    static Compilation Compilation(string[] sources) =>
+    public static Compilation Compilation(string[] sources) =>
         InMemoryCompiler.Compilation(sources.Select(InMemoryCompiler.Parse), NullableContextOptions.Enable, OptimizationLevel.Release);
 
     static double Milliseconds(Action action)

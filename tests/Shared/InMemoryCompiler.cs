@@ -31,10 +31,12 @@ static class InMemoryCompiler
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer(), new LengthAnalyzer()];
 
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    /// <summary>The generator, which has not run yet.</summary>
+    /// <param name="tracksSteps">Whether it says what each step did.</param>
+    public static GeneratorDriver Driver(bool tracksSteps = true) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracksSteps));
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>

@@ -94,8 +94,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         return role switch
         {
             MemberRole.Own => Diagnostic.Create(Descriptors.MemberCollision, member.Locations[0], name),
-            MemberRole.Class => Diagnostic.Create(Descriptors.ClassNamedLikeMember, type.Locations[0], type.Name),
-            _ => Diagnostic.Create(Descriptors.InheritedCollision, type.Locations[0], type.Name, name),
+            MemberRole.Class => Diagnostic.Create(Descriptors.ClassNamedLikeMember, NetworkParser.NameLocation(type), type.Name),
+            _ => Diagnostic.Create(Descriptors.InheritedCollision, NetworkParser.NameLocation(type), type.Name, name),
         };
     }
 }

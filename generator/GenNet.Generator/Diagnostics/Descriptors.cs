@@ -92,7 +92,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NumberOutOfRange = Error("GN0031",
         "A setting of a layer is out of range",
-        "'{0}' cannot have a {1} of {2}: give a number {3}");
+        "'{0}' cannot have {1} of {2}: give a number {3}");
 
     public static readonly DiagnosticDescriptor ResidualBlock = Error("GN0032",
         "A residual connection goes around layers that do not exist",

@@ -271,6 +271,9 @@ static class ForwardEmitter
                 /// <summary>Goes from feature to feature.</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.ReadOnlySpan<float>.Enumerator GetEnumerator() => ((global::System.ReadOnlySpan<float>)this).GetEnumerator();
+
+                /// <summary>The numbers in words, of many the first.</summary>
+                public override readonly string ToString() => global::GenNet.ArrayText.Of(this);
             }
 
             /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>
@@ -279,6 +282,9 @@ static class ForwardEmitter
             public struct OutputArray
             {
                 float _first;
+
+                /// <summary>The numbers in words, of many the first.</summary>
+                public override readonly string ToString() => global::GenNet.ArrayText.Of(this);
             }
 
             /// <summary>Computes one sample, whose length cannot be wrong.</summary>

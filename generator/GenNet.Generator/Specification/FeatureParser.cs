@@ -254,12 +254,19 @@ sealed class FeatureParser(
             !IsFinite(first) || !IsFinite(second) ? "both numbers must be finite" :
             standardize && second <= 0 ? "the deviation must be positive" :
             !standardize && !(first < second && IsFinite(second - first)) ? "the minimum must be less than the maximum" :
+            !IsWideEnough(Scaled(member.Type), first, second, standardize) ? $"the {(standardize ? "deviation" : "range")} must be one that a float can hold" :
             null;
         if (problem is null)
             return new ScalingSpec(standardize, first, second);
         Report(Descriptors.WrongScaling, LocationOf(mark), path, problem);
         return null;
     }
+
+    /// <summary>Whether values of a type tell the ends of their range apart: a float or a Half those of its own precision, an integer those of a float's.</summary>
+    static bool IsWideEnough(ITypeSymbol type, double first, double second, bool standardize) =>
+        type.SpecialType is SpecialType.System_Double or SpecialType.System_Decimal || (
+            (float)(standardize ? second : second - first) is > 0 and < float.PositiveInfinity
+            && (standardize || type.SpecialType != SpecialType.System_Single || ((float)first < (float)second && (float)second < float.PositiveInfinity && (float)first > float.NegativeInfinity)));
 
     /// <summary>What scaling a member scales: the elements of an array.</summary>
     static ITypeSymbol Scaled(ITypeSymbol type) => type switch

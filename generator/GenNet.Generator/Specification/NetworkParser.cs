@@ -62,11 +62,15 @@ sealed class NetworkParser
     /// <summary>Where a network names the weights to compile in.</summary>
     public static Location WeightsLocation(INamedTypeSymbol type) => Argument(type.GetAttributes().First(IsNetwork), WeightsArgument).GetLocation();
 
+    /// <summary>The name of the class where its attribute says that it is a network: other parts of it may stand anywhere.</summary>
+    public static Location NameLocation(INamedTypeSymbol type) =>
+        ((TypeDeclarationSyntax)Syntax(type.GetAttributes().First(IsNetwork)).Parent!.Parent!).Identifier.GetLocation();
+
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes(LayerAttributes)];
-        if (networks.Concat(declared).Any(HasErrors) || ConstructorChecks.HasRefusedBase(_type) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsUnnamed))
+        if (networks.Concat(declared).Any(HasErrors) || ConstructorChecks.HasRefusedBase(_type) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
             return null;
         if (networks.Length > 1)
         {
@@ -120,7 +124,9 @@ sealed class NetworkParser
         .Select(part => part.GetSyntax().GetLeadingTrivia().ToFullString())
         .Any(text => text.Contains(element) || text.Contains("<inheritdoc") || text.Contains("<include"));
 
-    static bool IsUnnamed(TypeDeclarationSyntax type) => type.Identifier.IsMissing;
+    /// <summary>Whether the compiler refuses that there is a class within: a type has no name yet, or is an interface with variance.</summary>
+    static bool IsRefused(TypeDeclarationSyntax type) =>
+        type.Identifier.IsMissing || type.TypeParameterList?.Parameters.Any(parameter => !parameter.VarianceKeyword.IsKind(SyntaxKind.None)) == true;
 
     List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
@@ -239,7 +245,7 @@ sealed class NetworkParser
         var given = position >= 0 ? attribute.ConstructorArguments[position].Value : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
         if (given is not double value || fits(value))
             return given as double? ?? fallback;
-        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, (name[0] is 'E' ? "an " : "a ") + name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
         return fallback;
     }
 

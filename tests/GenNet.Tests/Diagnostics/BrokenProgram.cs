@@ -37,6 +37,9 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
         return new(source.Append(text, read, text.Length - read).ToString(), marks, [.. Lines(text, "//! ")], ReadFixed(name));
     }
 
+    /// <summary>Whether the program says how it is to be compiled.</summary>
+    public bool NeedsOwnProject => Source.Contains("//#", StringComparison.Ordinal);
+
     /// <summary>The program after all code fixes, if there are any.</summary>
     static string? ReadFixed(string name) =>
         FixedFile(name, "") is var file && File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : null;

@@ -46,6 +46,7 @@ public class DiagnosticTests
     [InlineData("[Network(2, 1)] partial class Net; [Network(2, 1)] partial class Net;", "CS0579")]
     [InlineData("[Network(2, 1)] partial struct Net;", "CS0592")]
     [InlineData("[Dense(1)] ref struct Net;", "CS0592")]
+    [InlineData("partial interface I<in T> where T : class { [Network(2, 1)] partial class Net; }", "CS8427")]
     [InlineData("class Base { [Obsolete(\"Give a name.\", error: true)] public Base() { } } [Network(2, 1)] partial class Net : Base;", "CS0619")]
     public void What_the_compiler_refuses_is_left_to_it(string source, string id)
     {

@@ -177,6 +177,9 @@ partial struct Outer
                 /// <summary>Goes from feature to feature.</summary>
                 [System::Diagnostics.CodeAnalysis.UnscopedRef]
                 public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
+
+                /// <summary>The numbers in words, of many the first.</summary>
+                public override readonly string ToString() => GenNet::ArrayText.Of(this);
             }
 
             /// <summary>[1] outputs: an array by value, which is also a span.</summary>
@@ -185,6 +188,9 @@ partial struct Outer
             public struct OutputArray
             {
                 float _first;
+
+                /// <summary>The numbers in words, of many the first.</summary>
+                public override readonly string ToString() => GenNet::ArrayText.Of(this);
             }
 
             /// <summary>Computes one sample, whose length cannot be wrong.</summary>

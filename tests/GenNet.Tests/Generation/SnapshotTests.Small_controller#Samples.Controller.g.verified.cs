@@ -220,6 +220,9 @@ partial class Controller : Runtime::IRowNetwork
         /// <summary>Goes from feature to feature.</summary>
         [System::Diagnostics.CodeAnalysis.UnscopedRef]
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
@@ -228,6 +231,9 @@ partial class Controller : Runtime::IRowNetwork
     public struct OutputArray
     {
         float _first;
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

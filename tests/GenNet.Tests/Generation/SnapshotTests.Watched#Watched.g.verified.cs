@@ -191,6 +191,9 @@ partial class Watched : Runtime::IRowNetwork
         /// <summary>Goes from feature to feature.</summary>
         [System::Diagnostics.CodeAnalysis.UnscopedRef]
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>[2] probabilities: an array by value, which is also a span.</summary>
@@ -199,6 +202,9 @@ partial class Watched : Runtime::IRowNetwork
     public struct OutputArray
     {
         float _first;
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

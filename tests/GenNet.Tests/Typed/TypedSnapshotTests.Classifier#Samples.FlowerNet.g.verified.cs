@@ -195,6 +195,9 @@ partial class FlowerNet : Runtime::IRowNetwork
         /// <summary>Goes from feature to feature.</summary>
         [System::Diagnostics.CodeAnalysis.UnscopedRef]
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>[3] probabilities: an array by value, which is also a span.</summary>
@@ -203,6 +206,9 @@ partial class FlowerNet : Runtime::IRowNetwork
     public struct OutputArray
     {
         float _first;
+
+        /// <summary>The numbers in words, of many the first.</summary>
+        public override readonly string ToString() => GenNet::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>
