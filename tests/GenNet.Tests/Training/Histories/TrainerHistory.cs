@@ -282,7 +282,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
     void Fail()
     {
         var samples = Draw(2 + _random.NextInt32(150), weighted: false);
-        var (fault, method) = (_random.NextInt32(5), _random.NextInt32(3));
+        var (fault, method) = (_random.NextInt32(6), _random.NextInt32(3));
         switch (fault)
         {
             case 0:
@@ -297,6 +297,9 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
             case 3:
                 FailToUpdate();
                 return;
+            case 4 when _trainer.Network is LotsOfRows:
+                FailLate();
+                return;
             default:
                 SpoilBias(float.NaN, out var before);
                 try
@@ -310,6 +313,17 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
                 return;
         }
         Assert.ThrowsAny<Exception>(() => Try(samples, method));
+    }
+
+    /// <summary>The loss of the last lot of rows is no number: the first has written over the gradients by then.</summary>
+    void FailLate()
+    {
+        var samples = Draw(129 + _random.NextInt32(30), weighted: false);
+        samples.X.AsSpan(samples.X.Length - HistorySamples.Inputs).Fill(3e38f);
+        var before = _trainer.GradientBlock.Hash();
+        Assert.Throws<TrainingDivergedException>(() => Try(samples, _random.NextInt32(2)));
+        if (_kept)
+            Assert.Equal(before, _trainer.GradientBlock.Hash());
     }
 
     void FailToUpdate()
