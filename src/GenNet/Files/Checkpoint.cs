@@ -20,7 +20,10 @@ public static class Checkpoint
     /// <exception cref="ArgumentException">The state is none that <see cref="Load(string, Trainer)"/> would take: a negative number of epochs, an epoch without a number, best weights of another network, a text that is not valid Unicode and so on. Nothing is written.</exception>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written, or what was written not be read back; what was there before still is.</exception>
-    public static void Save(string path, Trainer trainer, TrainingState? state = null)
+    public static void Save(string path, Trainer trainer, TrainingState? state = null) => Save(path, trainer, state, new Disk());
+
+    /// <inheritdoc cref="Save(string, Trainer, TrainingState?)"/>
+    internal static void Save(string path, Trainer trainer, TrainingState? state, Disk disk)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         state ??= new TrainingState();
@@ -42,7 +45,7 @@ public static class Checkpoint
         tensors.Metadata[FileKeys.Checkpoint] = FileKeys.CheckpointVersion;
 
         // The last checkpoint gives way only to one that is known to be as good.
-        AtomicFile.Write(path, tensors.ToWriter(checksum: true).WriteTo, written => ReadBack(path, written, trainer));
+        AtomicFile.Write(path, tensors.ToWriter(checksum: true).WriteTo, disk, written => ReadBack(path, written, trainer));
     }
 
     static void ReadBack(string path, string written, Trainer trainer)

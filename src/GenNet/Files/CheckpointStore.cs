@@ -29,6 +29,9 @@ public sealed class CheckpointStore
     /// <summary>How many checkpoints stay.</summary>
     public int Keep { get; }
 
+    /// <summary>Where checkpoints are written.</summary>
+    internal Disk Disk { get; init; } = new();
+
     /// <summary>The checkpoints, newest first.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IReadOnlyList<string> Paths => [.. Numbered().Select(file => file.Path)];
@@ -45,7 +48,7 @@ public sealed class CheckpointStore
         var files = Numbered();
         var number = files.Count == 0 ? 1 : files[0].Number + 1;
         var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}{Extension}"));
-        Checkpoint.Save(path, trainer, state);
+        Checkpoint.Save(path, trainer, state, Disk);
         Permission.Needed(Folder, () =>
         {
             foreach (var old in files.Skip(Keep - 1))

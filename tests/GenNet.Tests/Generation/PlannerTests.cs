@@ -1,3 +1,5 @@
+extern alias generator;
+
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Layers;
 using GenNet.Generator.Planning;
@@ -49,7 +51,7 @@ public class PlannerTests
             Assert.Equal(0, layer.Offset % 16);
             Assert.Equal(0, layer.BiasOffset % 16);
             Assert.True(layer.BiasOffset >= layer.Offset + layer.Inputs * layer.Outputs);
-            end = layer.BiasOffset + Kernels.PanelLayout.RoundUp(layer.PaddedOutputs, 16);
+            end = layer.BiasOffset + generator::GenNet.Kernels.PanelLayout.RoundUp(layer.PaddedOutputs, 16);
         }
         Assert.All(plan.Steps, step => Assert.Equal(0, step.ActivationOffset % 16));
     }
@@ -74,7 +76,7 @@ public class PlannerTests
     [InlineData(8, 16, 2)]
     [InlineData(7, 16, 1)]
     [InlineData(1, 1, 1)]
-    public void Narrow_layers_have_more_partial_sums(int inputs, int outputs, int parts) => Assert.Equal(parts, Kernels.PartialSums.Count(inputs, outputs));
+    public void Narrow_layers_have_more_partial_sums(int inputs, int outputs, int parts) => Assert.Equal(parts, generator::GenNet.Kernels.PartialSums.Count(inputs, outputs));
 
     [Fact]
     public void The_stack_is_left_as_it_is_where_unsafe_code_is_allowed()

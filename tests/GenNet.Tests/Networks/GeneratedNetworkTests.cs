@@ -1,3 +1,5 @@
+extern alias generator;
+
 using System.Runtime.InteropServices;
 using GenNet.Kernels;
 using GenNet.Tests.Reference;
@@ -195,7 +197,7 @@ public class GeneratedNetworkTests
 
     static void AssertPaddingIsZero(ParameterBlock parameters, int[] sizes)
     {
-        var block = MemoryMarshal.CreateReadOnlySpan(in parameters.Reference, sizes.Zip(sizes.Skip(1), PanelLayout.LayerLength).Sum());
+        var block = MemoryMarshal.CreateReadOnlySpan(in parameters.Reference, sizes.Zip(sizes.Skip(1), generator::GenNet.Kernels.PanelLayout.LayerLength).Sum());
         var inTensors = parameters.Tensors.Sum(tensor =>
         {
             var values = new float[tensor.Length];

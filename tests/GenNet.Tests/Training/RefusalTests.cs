@@ -2,7 +2,7 @@ using GenNet.Tests.Training.Histories;
 
 namespace GenNet.Tests.Training;
 
-/// <summary>After any exception everything is as it was: for every kind of layer, every way to fail, every method and whatever was kept before.</summary>
+/// <summary>After any exception everything is as it was: for every kind of layer, every way to fail, every method that takes samples and whatever was kept before. Updates: <see cref="FailingUpdateTests"/>.</summary>
 public class RefusalTests
 {
     const int Inputs = 5, Outputs = 3;
@@ -44,7 +44,7 @@ public class RefusalTests
             return 0;
         var (twin, trainer) = (Trained(create(), rows, kept, clips), Trained(network, rows, kept, clips));
         var refused = 0;
-        foreach (var call in new[] { Call.Step, Call.StepOnTargets, Call.Backward, Call.Accumulate, Call.Update })
+        foreach (var call in Enum.GetValues<Call>().Where(call => Applies(call, fault)))
         {
             // A spoiled weight or schedule belongs to both; it is put right afterwards.
             if (fault == Fault.Weights)
@@ -86,22 +86,30 @@ public class RefusalTests
 
     enum Call
     {
-        Step, StepOnTargets, Backward, Accumulate, Update,
+        Step, StepOnTargets, Backward, Accumulate,
     }
+
+    /// <summary>Only targets can be no numbers, only labels no classes; some faults show in an update alone.</summary>
+    static bool Applies(Call call, Fault fault) => call switch
+    {
+        Call.Step => fault != Fault.Target,
+        Call.StepOnTargets => fault != Fault.Label,
+        Call.Backward => fault is not (Fault.Target or Fault.GradientNorm or Fault.Schedule),
+        _ => true,
+    };
 
     static void Do(Trainer trainer, Call call, Samples samples, Fault fault)
     {
         ReadOnlySpan<float> weights = fault is Fault.FewWeights or Fault.NegativeWeight or Fault.GradientNorm ? samples.Weights : default;
         switch (call)
         {
-            // Only targets can be no numbers, only labels no classes.
-            case Call.Step when fault != Fault.Target:
+            case Call.Step:
                 trainer.Step(samples.X, samples.Labels, weights);
                 break;
-            case Call.Backward when fault is not (Fault.Target or Fault.GradientNorm or Fault.Schedule):
+            case Call.Backward:
                 trainer.Backward(samples.X, samples.Labels, weights);
                 break;
-            case Call.StepOnTargets when fault != Fault.Label:
+            case Call.StepOnTargets:
                 trainer.Step(samples.X, samples.Targets, weights);
                 break;
             case Call.Accumulate when fault is not (Fault.Target or Fault.GradientNorm or Fault.FewWeights or Fault.NegativeWeight or Fault.Schedule):
@@ -110,8 +118,6 @@ public class RefusalTests
             case Call.Accumulate:
                 trainer.Accumulate(samples.X, samples.Labels, samples.Count - 1);
                 break;
-            default:
-                throw new InvalidOperationException();
         }
     }
 

@@ -1,3 +1,5 @@
+using GenNet.Tests.Robustness;
+
 namespace GenNet.Tests.Training.Histories;
 
 /// <summary>A random fit, once as it is and once interrupted in every way and gone on with in every way: both come to the same bits.</summary>
@@ -10,7 +12,8 @@ sealed class FitHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TOptim
     readonly string _path;
     readonly Dataset _data;
     readonly FitOptions _options;
-    readonly double _maxGradientNorm;
+    readonly double _maxGradientNorm, _labelSmoothing;
+    readonly float[] _classWeights;
     readonly List<string> _log = [];
     RandomStream _random;
 
@@ -20,6 +23,8 @@ sealed class FitHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TOptim
         _random = new RandomStream(seed);
         _data = FitSamples.Create(25 + _random.NextInt32(40), seed);
         _maxGradientNorm = _random.NextInt32(3) == 0 ? 0.3 : double.PositiveInfinity;
+        _labelSmoothing = _random.NextInt32(3) == 0 ? 0.1 : 0;
+        _classWeights = _random.NextInt32(3) == 0 ? [1, 2, 0.5f] : [];
         _options = Options();
     }
 
@@ -55,9 +60,9 @@ sealed class FitHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TOptim
 
     public void Run()
     {
-        var whole = NewTrainer(1);
+        var whole = FirstTrainer();
         var expected = whole.Fit(_data, _options);
-        var (trainer, state) = (NewTrainer(1), new FitState());
+        var (trainer, state) = (FirstTrainer(), new FitState());
         FitResult? result = null;
         try
         {
@@ -114,15 +119,22 @@ sealed class FitHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TOptim
             return (null, trainer, state);
         _log.Add(way == 2 ? "saved and loaded" : "gone back to a checkpoint");
         next.Schedule = _options.Schedule;
-        return (null, next, Checkpoint.Load(_path, next).Fit);
+        var loaded = Checkpoint.Load(_path, next).Fit;
+        if (way == 2)
+            Same.As(state, loaded);
+        return (null, next, loaded);
     }
 
-    Trainer<TOptimizer> NewTrainer(ulong seed)
+    /// <summary>A trainer with settings, which another one takes from it or from a file.</summary>
+    Trainer<TOptimizer> FirstTrainer()
     {
-        var trainer = _create(seed).CreateTrainer(_optimizer, 20);
-        trainer.MaxGradientNorm = _maxGradientNorm;
+        var trainer = NewTrainer(1);
+        (trainer.MaxGradientNorm, trainer.LabelSmoothing) = (_maxGradientNorm, _labelSmoothing);
+        trainer.ClassWeights = _classWeights;
         return trainer;
     }
+
+    Trainer<TOptimizer> NewTrainer(ulong seed) => _create(seed).CreateTrainer(_optimizer, 20);
 
     static (int, double, Evaluation?) Numbers(EpochResult result) => (result.Epoch, result.Loss, result.Validation);
 }

@@ -30,6 +30,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
         (_create, _optimizer, _naive, _folder) = (create, optimizer, naive, folder);
         _random = new RandomStream(seed);
         (_trainer, _plain) = (NewTrainer(1), NewTrainer(1));
+        _trainer.Seed = _plain.Seed = 3;
         _normalizes = _trainer.Network.Architecture.Layers.Any(layer => layer is BatchNormLayer);
         _samePartsForBoth = _normalizes || _trainer.Health is not null;
     }
@@ -76,7 +77,6 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
     Trainer<TOptimizer> NewTrainer(ulong seed)
     {
         var trainer = _create(seed).CreateTrainer(_optimizer, MostRows);
-        trainer.Seed = 3;
         if (trainer.Health is { } health)
             health.Interval = 3;
         return trainer;
@@ -85,10 +85,16 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
     void Step()
     {
         var samples = Draw(_random.NextInt32(4) == 0 ? 129 + _random.NextInt32(32) : 2 + _random.NextInt32(12));
+        var (before, frozen) = (Trained(), _trainer.LearningRate == 0 && double.IsInfinity(_trainer.MaxWeightNorm));
         Assert.Equal(BackwardPlain(samples), samples.Step(_trainer));
+        if (frozen)
+            Assert.Equal(before, Trained());
         UpdatePlain();
         (_parts, _kept) = (null, false);
     }
+
+    /// <summary>The weights that an optimiser may change.</summary>
+    float[] Trained() => _trainer.Network.Parameters.Span[.._trainer.Network.Parameters.TrainedLength].ToArray();
 
     void StepOnOne()
     {
@@ -188,10 +194,11 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
 
     void Schedule()
     {
-        ISchedule? schedule = _random.NextInt32(3) switch
+        ISchedule? schedule = _random.NextInt32(4) switch
         {
             0 => new WarmupSchedule(20, 0.2).Times(new PlateauSchedule(0.5, 0)),
             1 => null,
+            2 when _plain.StepCount > 0 => new ConstantSchedule(0),
             _ => _trainer.Schedule,
         };
         var metric = _random.NextDouble();
@@ -206,23 +213,33 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
 
     void Copy()
     {
-        var next = NewTrainer(2);
-        next.Network.Parameters.CopyFrom(_trainer.Network.Parameters);
-        next.CopyStateFrom(_trainer);
-        if (next.Health is not null)
-            return;
-        _trainer = next;
+        _trainer = CopyOf(_trainer);
+        Assert.Equal(TrainerSnapshot.Of(_plain, _kept, health: false), TrainerSnapshot.Of(_trainer, _kept, health: false));
+        MeasureAnew();
+    }
+
+    Trainer<TOptimizer> CopyOf(Trainer<TOptimizer> trainer)
+    {
+        var copy = NewTrainer(2);
+        copy.Network.Parameters.CopyFrom(trainer.Network.Parameters);
+        copy.CopyStateFrom(trainer);
+        return copy;
+    }
+
+    /// <summary>What was measured is in no copy and no file, so the plain one forgets it too.</summary>
+    void MeasureAnew()
+    {
+        if (_plain.Health is not null)
+            _plain = CopyOf(_plain);
     }
 
     /// <summary>Between two updates: what is kept is not in the file.</summary>
     void SaveAndLoad()
     {
-        if (_trainer.Health is not null || _trainer.ClassWeights.Length > 0 || _trainer.LabelSmoothing > 0)
-            return;
         var path = Path.Combine(_folder, "history.safetensors");
         Checkpoint.Save(path, _trainer);
         var next = NewTrainer(2);
-        next.Schedule = _trainer.Schedule;
+        next.Schedule = _trainer.Schedule?.After(1e9 * _random.NextDouble());
         Checkpoint.Load(path, next);
         foreach (var trainer in new[] { next, _plain })
         {
@@ -232,11 +249,13 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
             trainer.MaxGradientNorm = limit;
         }
         Assert.Throws<InvalidOperationException>(next.Update);
+        Assert.Equal(TrainerSnapshot.Of(_plain, false, health: false), TrainerSnapshot.Of(next, false, health: false));
         _trainer = next;
 
         // The plain one forgets the parts that the other has lost.
         if (_samePartsForBoth)
-            _plain.CopyStateFrom(next);
+            _plain.Resume(_plain.StepCount, _plain.BatchCount, _plain.BaseLearningRate);
+        MeasureAnew();
         (_parts, _kept) = (null, false);
     }
 
@@ -263,7 +282,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
     void Fail()
     {
         var samples = Draw(2 + _random.NextInt32(150), weighted: false);
-        var (fault, method) = (_random.NextInt32(4), _random.NextInt32(3));
+        var (fault, method) = (_random.NextInt32(6), _random.NextInt32(3));
         switch (fault)
         {
             case 0:
@@ -275,6 +294,12 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
             case 2:
                 samples.X = samples.X[1..];
                 break;
+            case 3:
+                FailToUpdate();
+                return;
+            case 4 when _trainer.Network is LotsOfRows:
+                FailLate();
+                return;
             default:
                 SpoilBias(float.NaN, out var before);
                 try
@@ -288,6 +313,30 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
                 return;
         }
         Assert.ThrowsAny<Exception>(() => Try(samples, method));
+    }
+
+    /// <summary>The loss of the last lot of rows is no number: the first has written over the gradients by then.</summary>
+    void FailLate()
+    {
+        var samples = Draw(129 + _random.NextInt32(30), weighted: false);
+        samples.X.AsSpan(samples.X.Length - HistorySamples.Inputs).Fill(3e38f);
+        var before = _trainer.GradientBlock.Hash();
+        Assert.Throws<TrainingDivergedException>(() => Try(samples, _random.NextInt32(2)));
+        if (_kept)
+            Assert.Equal(before, _trainer.GradientBlock.Hash());
+    }
+
+    void FailToUpdate()
+    {
+        var schedule = _trainer.Schedule;
+        _trainer.Schedule = new NotANumber();
+        Assert.ThrowsAny<Exception>(_trainer.Update);
+        _trainer.Schedule = schedule;
+    }
+
+    readonly struct NotANumber : ISchedule
+    {
+        public double At(long step) => double.NaN;
     }
 
     void SpoilBias(float value, out float before)

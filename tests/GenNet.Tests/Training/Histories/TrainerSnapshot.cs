@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace GenNet.Tests.Training.Histories;
 
@@ -19,8 +20,11 @@ static class TrainerSnapshot
         lines.Add($"rate {Bits(trainer.LearningRate)}, gradient norm {Bits(trainer.GradientNorm)}, limits {trainer.MaxGradientNorm} and {trainer.MaxWeightNorm}");
         lines.Add($"smoothing {trainer.LabelSmoothing}, class weights {string.Join(' ', trainer.ClassWeights.ToArray())}, schedule {trainer.Schedule}");
         if (health && trainer.Health is { } measured)
+        {
             foreach (var layer in measured.Layers)
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"health of layer {layer.Number} in step {measured.Step}: {Bits(layer.GradientNorm)} {Bits(layer.WeightNorm)} {Bits(layer.UpdateRatio)} {Bits(layer.DeadShare)} {Bits(layer.SaturatedShare)} {Bits(layer.ActivationMean)} {Bits(layer.ActivationDeviation)}"));
+            lines.AddRange(measured.Diagnose().Select(finding => finding.ToString()));
+        }
         return lines;
     }
 
@@ -28,7 +32,7 @@ static class TrainerSnapshot
     {
         var values = new float[tensor.Length];
         tensor.CopyTo(values);
-        return $"{name} {tensor}: {string.Join(' ', values.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)))}";
+        return $"{name} {tensor}: {Convert.ToHexString(MemoryMarshal.AsBytes<float>(values))}";
     })];
 
     static string Bits(double value) => BitConverter.DoubleToInt64Bits(value).ToString("x16", CultureInfo.InvariantCulture);
