@@ -273,7 +273,7 @@ static class ForwardEmitter
                 public global::System.ReadOnlySpan<float>.Enumerator GetEnumerator() => ((global::System.ReadOnlySpan<float>)this).GetEnumerator();
 
                 /// <summary>The numbers in words, of many the first.</summary>
-                public override readonly string ToString() => global::GenNet.ArrayText.Of(this);
+                public override readonly string ToString() => global::GenNet.Runtime.ArrayText.Of(this);
             }
 
             /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>
@@ -284,7 +284,7 @@ static class ForwardEmitter
                 float _first;
 
                 /// <summary>The numbers in words, of many the first.</summary>
-                public override readonly string ToString() => global::GenNet.ArrayText.Of(this);
+                public override readonly string ToString() => global::GenNet.Runtime.ArrayText.Of(this);
             }
 
             /// <summary>Computes one sample, whose length cannot be wrong.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 
-namespace GenNet;
+namespace GenNet.Runtime;
 
 /// <summary>Arrays in words, for a debugger or a log.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
