@@ -1,6 +1,9 @@
+extern alias library;
 using System.Text;
 
 namespace GenNet.Tests.Files;
+
+using Disk = library::GenNet.Disk;
 
 /// <summary>
 /// A disk that keeps content only where it was flushed, and names only where their folder was:

@@ -1,4 +1,8 @@
+extern alias library;
+
 namespace GenNet.Tests.Files;
+
+using Disk = library::GenNet.Disk;
 
 /// <summary>A real disk that says that all is well and keeps something else than what was written.</summary>
 sealed class LyingDisk : Disk

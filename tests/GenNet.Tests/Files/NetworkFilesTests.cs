@@ -1,7 +1,10 @@
+extern alias library;
 using System.Text;
 using GenNet.Tests.Training;
 
 namespace GenNet.Tests.Files;
+
+using AtomicFile = library::GenNet.AtomicFile;
 
 public sealed class NetworkFilesTests : TestFolder
 {

@@ -1,4 +1,9 @@
+extern alias library;
+
 namespace GenNet.Tests.Files;
+
+using AtomicFile = library::GenNet.AtomicFile;
+using Disk = library::GenNet.Disk;
 
 /// <summary>A file is replaced on a simulated disk, and the power fails before and after each of its operations.</summary>
 public sealed class PowerLossTests
