@@ -147,7 +147,7 @@ partial class Controller : Runtime::IRowNetwork
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
@@ -158,7 +158,7 @@ partial class Controller : Runtime::IRowNetwork
         float _first;
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

@@ -252,7 +252,7 @@ partial class Deep : Runtime::IRowNetwork
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>[2] outputs: an array by value, which is also a span.</summary>
@@ -263,7 +263,7 @@ partial class Deep : Runtime::IRowNetwork
         float _first;
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

@@ -222,7 +222,7 @@ partial class Mixed : Runtime::IRowNetwork
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>[5] outputs: an array by value, which is also a span.</summary>
@@ -233,7 +233,7 @@ partial class Mixed : Runtime::IRowNetwork
         float _first;
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

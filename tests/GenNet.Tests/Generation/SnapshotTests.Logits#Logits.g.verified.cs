@@ -156,7 +156,7 @@ partial class Logits : Runtime::IRowNetwork
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>[20] outputs: an array by value, which is also a span.</summary>
@@ -167,7 +167,7 @@ partial class Logits : Runtime::IRowNetwork
         float _first;
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

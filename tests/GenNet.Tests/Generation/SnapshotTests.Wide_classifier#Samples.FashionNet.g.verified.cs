@@ -149,7 +149,7 @@ partial class FashionNet : Runtime::IRowNetwork
         public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>[10] probabilities: an array by value, which is also a span.</summary>
@@ -160,7 +160,7 @@ partial class FashionNet : Runtime::IRowNetwork
         float _first;
 
         /// <summary>The numbers in words, of many the first.</summary>
-        public override readonly string ToString() => GenNet::ArrayText.Of(this);
+        public override readonly string ToString() => Runtime::ArrayText.Of(this);
     }
 
     /// <summary>Computes one sample, whose length cannot be wrong.</summary>

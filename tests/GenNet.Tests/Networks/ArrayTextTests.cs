@@ -1,3 +1,4 @@
+using GenNet.Runtime;
 using GenNet.Tests.Generation;
 
 namespace GenNet.Tests.Networks;

@@ -170,7 +170,7 @@ partial class Program
             public System::ReadOnlySpan<float>.Enumerator GetEnumerator() => ((System::ReadOnlySpan<float>)this).GetEnumerator();
 
             /// <summary>The numbers in words, of many the first.</summary>
-            public override readonly string ToString() => GenNet::ArrayText.Of(this);
+            public override readonly string ToString() => Runtime::ArrayText.Of(this);
         }
 
         /// <summary>[3] outputs: an array by value, which is also a span.</summary>
@@ -181,7 +181,7 @@ partial class Program
             float _first;
 
             /// <summary>The numbers in words, of many the first.</summary>
-            public override readonly string ToString() => GenNet::ArrayText.Of(this);
+            public override readonly string ToString() => Runtime::ArrayText.Of(this);
         }
 
         /// <summary>Computes one sample, whose length cannot be wrong.</summary>
