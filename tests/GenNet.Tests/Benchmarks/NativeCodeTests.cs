@@ -6,7 +6,7 @@ namespace GenNet.Tests.Benchmarks;
 /// <summary>The native code that a program gets for a network stays small, and all of it is optimised.</summary>
 public class NativeCodeTests
 {
-    const int RestOfLibrary = 20_000;
+    const int RestOfLibrary = 16_500;
 
     /// <summary>Without tiers, as methods are compiled here, the one that chooses the kernels of a layer holds that of every vector width; tiers leave it one.</summary>
     const int LargestMethod = 4_200;
@@ -14,17 +14,17 @@ public class NativeCodeTests
     /// <summary>Bytes of generated code and of the kernels that it calls. There is room for a quarter more than the JIT of .NET 10 makes.</summary>
     static readonly Dictionary<string, (int Generated, int Kernels)> Bounds = new()
     {
-        ["Tanh4x16x16x2"] = (6_000, 21_400),
-        ["Tanh17x64x64x6"] = (6_200, 26_600),
-        ["ReLU32x64x64x8"] = (5_100, 25_900),
-        ["ReLU784x128x64x10"] = (5_100, 24_300),
-        ["ReLU8x32x32x1"] = (8_100, 22_000),
-        ["Tanh16x64x64x4"] = (6_200, 26_500),
-        ["Sigmoid2x8x1"] = (4_200, 20_500),
-        ["Softmax784x128x64x10"] = (5_300, 25_400),
-        ["Softmax784x512x256x10"] = (5_300, 25_400),
-        ["ReLU8x256x256x1"] = (5_100, 24_200),
-        ["ReLU4x32x16x4"] = (6_200, 22_100),
+        ["Tanh4x16x16x2"] = (6_000, 26_900),
+        ["Tanh17x64x64x6"] = (6_200, 32_100),
+        ["ReLU32x64x64x8"] = (5_100, 31_400),
+        ["ReLU784x128x64x10"] = (5_100, 29_800),
+        ["ReLU8x32x32x1"] = (8_100, 27_500),
+        ["Tanh16x64x64x4"] = (6_200, 32_000),
+        ["Sigmoid2x8x1"] = (4_200, 26_000),
+        ["Softmax784x128x64x10"] = (5_300, 30_900),
+        ["Softmax784x512x256x10"] = (5_300, 30_900),
+        ["ReLU8x256x256x1"] = (5_100, 29_700),
+        ["ReLU4x32x16x4"] = (6_200, 27_600),
     };
 
     [Theory]
