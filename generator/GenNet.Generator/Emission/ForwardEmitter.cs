@@ -217,7 +217,7 @@ static class ForwardEmitter
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
             var place = $"ref a{step.Number}, {Index(first)}";
-            if (two && !Planner.IsShort(step.Activation))
+            if (two && !ActivationCost.Of(step.Activation).IsShort)
             {
                 writer.Write($"""
                     ({sum}).Store({place});

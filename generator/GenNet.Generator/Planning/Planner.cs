@@ -32,7 +32,7 @@ static class Planner
         var layers = PlanLayers(spec);
         var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, settings.Optimizes);
         var output = spec.Layers[layers.Length - 1].Activation;
-        var loss = spec.Loss == "Default" ? DefaultLoss(output) : spec.Loss;
+        var loss = spec.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : spec.Loss;
         return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output), TypeNames.Words(loss), ShortNames(spec, settings));
     }
 
@@ -96,29 +96,18 @@ static class Planner
         return (steps, copiesInput);
     }
 
-    /// <summary>Whether a panel of two vectors applies the activation to both in registers; a longer one is applied in a loop behind them.</summary>
-    public static bool IsShort(string activation) => activation is "Identity" or "ReLU" or "Tanh";
-
     public static int Temporaries(IEnumerable<StepPlan> steps) => steps.Sum(step => Temporaries(step.Layer, step.Activation));
 
     /// <summary>Temporaries that an unrolled layer leaves: measured, as those up to which nothing remained a call.</summary>
     static int Temporaries(LayerPlan layer, string activation)
     {
         const int OneVector = 4, TwoVectors = 5;
-        var applied = activation switch
-        {
-            "Identity" => 0,
-            "ReLU" => 4,
-            "LeakyReLU" or "HardTanh" or "HardSigmoid" => 12,
-            "Tanh" => 24,
-            "Sigmoid" => 36,
-            _ => 96, // with an exponential, or perhaps: the user's own
-        };
+        var cost = ActivationCost.Of(activation);
         var sum = 0;
         for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
             sum += PanelLayout.PanelWidth(layer.Outputs, first) == PanelLayout.Width
-                ? TwoVectors * layer.Inputs + (IsShort(activation) ? 2 : 1) * applied
-                : OneVector * layer.Inputs + applied;
+                ? TwoVectors * layer.Inputs + (cost.IsShort ? 2 : 1) * cost.Temporaries
+                : OneVector * layer.Inputs + cost.Temporaries;
         return sum;
     }
 
@@ -148,11 +137,4 @@ static class Planner
             offset = steps[s].ActivationEnd;
         }
     }
-
-    static string DefaultLoss(string output) => output switch
-    {
-        "Softmax" => "CrossEntropy",
-        "Sigmoid" => "BinaryCrossEntropy",
-        _ => "MeanSquaredError",
-    };
 }

@@ -155,8 +155,8 @@ sealed class NetworkParser
     {
         string[]? fitting = types.OutputKind switch
         {
-            FeatureKind.Enum => ["Softmax"],
-            FeatureKind.Bool => ["Sigmoid", "HardSigmoid"],
+            FeatureKind.Enum => ProbabilityLosses.OutputsOf("CrossEntropy"),
+            FeatureKind.Bool => ProbabilityLosses.OutputsOf("BinaryCrossEntropy"),
             _ => null,
         };
         var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
@@ -289,16 +289,14 @@ sealed class NetworkParser
     /// <summary>The loss, or the default one if it does not fit the output.</summary>
     string FittingLoss(AttributeData network, string loss, List<LayerSpec> layers, TypesSpec? types)
     {
+        if (ProbabilityLosses.OutputsOf(loss) is not { } outputs)
+            return loss;
+
         // With identity the network's outputs are logits, which Predict does not return.
-        string[] identity = types is null ? ["Identity"] : [];
-        string[]? outputs = loss switch
-        {
-            "CrossEntropy" => ["Softmax", .. identity],
-            "BinaryCrossEntropy" => ["Sigmoid", "HardSigmoid", .. identity],
-            _ => null,
-        };
+        if (types is null)
+            outputs = [.. outputs, "Identity"];
         var output = layers[layers.Count - 1].Activation;
-        if (outputs is null || outputs.Contains(output))
+        if (outputs.Contains(output))
             return loss;
         Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, output, string.Join(" or ", outputs));
         return "Default";
