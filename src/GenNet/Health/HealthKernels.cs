@@ -8,7 +8,10 @@ namespace GenNet.Kernels;
 static unsafe class HealthKernels
 {
     /// <summary>x ← x − y. The count is a multiple of 16.</summary>
-    public static void Subtract(float* x, float* y, int count) =>
+    public static void Subtract(
+        float* x, // [count]
+        float* y, // [count]
+        int count) =>
         Vectors.Run(new SubtractWork(x, y, count));
 
     readonly struct SubtractWork(float* x, float* y, int count) : IVectorWork
@@ -57,7 +60,10 @@ static unsafe class HealthKernels
     /// <param name="rows">The rows.</param>
     /// <param name="first">The first of the 16 columns.</param>
     /// <param name="largest">The 16 values.</param>
-    public static bool KeepLargest(in Rows rows, int first, float* largest)
+    public static bool KeepLargest(
+        in Rows rows, // [rows][units]
+        int first,
+        float* largest) // [16]
     {
         Vectors.Run(new KeepLargestWork(rows, first, largest));
         var positive = true;

@@ -8,7 +8,10 @@ namespace GenNet.Kernels;
 static unsafe class ActivationKernels
 {
     /// <summary>a = g(z), row by row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Activate<TActivation>(float* z, float* a, int stride, int rows, int width) where TActivation : struct, IActivation
+    public static void Activate<TActivation>(
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, int rows, int width) where TActivation : struct, IActivation
     {
         if (typeof(TActivation) == typeof(Identity))
             return;
@@ -35,7 +38,11 @@ static unsafe class ActivationKernels
     }
 
     /// <summary>δ = δ ∘ g′(z), row by row.</summary>
-    public static void MultiplyByDerivative<TActivation>(float* delta, float* a, float* z, int stride, int rows, int units) where TActivation : struct, IActivation
+    public static void MultiplyByDerivative<TActivation>(
+        float* delta, // [rows][stride]
+        float* a, // [rows][stride]
+        float* z, // [rows][stride]
+        int stride, int rows, int units) where TActivation : struct, IActivation
     {
         if (typeof(TActivation) == typeof(Identity))
             return;

@@ -28,7 +28,13 @@ static unsafe class LossKernels
     public static double Scale<THead>(int samples, int outputs) where THead : struct, ILossHead => 1.0 / ((double)samples * (THead.MeanOverOutputs ? outputs : 1));
 
     /// <summary>Writes the loss of each row, and δ.</summary>
-    public static void Loss<THead>(float* z, float* a, float* delta, int stride, Targets targets, int first, int rows, int outputs, float scale, float* losses, float* scratch)
+    public static void Loss<THead>(
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        float* delta, // [rows][stride]
+        int stride, Targets targets, int first, int rows, int outputs, float scale,
+        float* losses, // [rows]
+        float* scratch) // [ScratchLength]
         where THead : struct, ILossHead
     {
         var inColumns = THead.HasColumns && outputs <= MostColumns && rows >= FewestColumns;
@@ -52,7 +58,12 @@ static unsafe class LossKernels
 
     /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>
     public static void LossOfRows<THead>(
-        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
+        float* z, // [count][stride]
+        float* a, // [count][stride]
+        float* delta, // [count][stride]
+        int stride, Targets targets, int first, int count, int outputs, float scale,
+        float* losses, // [count]
+        float* scratch) // [ScratchLength]
         where THead : struct, ILossHead =>
         Vectors.Run(new LossOfRowsWork<THead>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch), PanelLayout.PanelWidth(outputs, 0));
 

@@ -12,7 +12,11 @@ static unsafe class MatrixTranspose
     /// Target rows are filled with zeros up to a multiple of four columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
+    public static void Copy(
+        float* source, // [rows][sourceStride]
+        nint sourceStride,
+        float* target, // [columns][targetStride]
+        nint targetStride, int rows, int columns)
     {
         int wholeRows = SimdWidth.HasVectors ? rows & -4 : 0, wholeColumns = SimdWidth.HasVectors ? columns & -4 : 0;
         for (var r = 0; r < wholeRows; r += 4)

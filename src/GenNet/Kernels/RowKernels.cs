@@ -12,7 +12,9 @@ static unsafe class RowKernels
     const uint Golden = 0x9E3779B9;
 
     /// <summary>Softmax of each row, in place.</summary>
-    public static void Softmax(float* rows, int stride, int count, int outputs) =>
+    public static void Softmax(
+        float* rows, // [count][stride]
+        int stride, int count, int outputs) =>
         Vectors.Run(new SoftmaxWork(rows, stride, count, outputs), PanelLayout.PanelWidth(outputs, 0));
 
     readonly struct SoftmaxWork(float* rows, int stride, int count, int outputs) : IVectorWork
@@ -29,7 +31,12 @@ static unsafe class RowKernels
     }
 
     /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void Add<TActivation>(in Rows x, in Rows skip, float* z, float* a, int stride, int units) where TActivation : struct, IActivation =>
+    public static void Add<TActivation>(
+        in Rows x, // [rows][units]
+        in Rows skip, // [rows][units]
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, int units) where TActivation : struct, IActivation =>
         Vectors.Run(new AddWork<TActivation>(x, skip, z, a, stride, units));
 
     readonly struct AddWork<TActivation>(Rows x, Rows skip, float* z, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
@@ -58,7 +65,11 @@ static unsafe class RowKernels
     /// from which every unit's 32 bits follow, and a unit is dropped where they are below <paramref name="threshold"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Drop(in Rows x, float* mask, float* a, int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
+    public static void Drop(
+        in Rows x, // [rows][units]
+        float* mask, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
     {
         var source = x.Pointer;
         var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
@@ -107,14 +118,21 @@ static unsafe class RowKernels
     }
 
     /// <summary>Copies rows.</summary>
-    public static void Copy(in Rows x, float* result, int stride, int units)
+    public static void Copy(
+        in Rows x, // [rows][units]
+        float* result, // [rows][stride]
+        int stride, int units)
     {
         for (var row = 0; row < x.Count; row++)
             new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, units).CopyTo(new(result + (nint)row * stride, units));
     }
 
     /// <summary>result = left ∘ right, row by row.</summary>
-    public static void Multiply(in Rows left, in Rows right, float* result, int stride, int units) =>
+    public static void Multiply(
+        in Rows left, // [rows][units]
+        in Rows right, // [rows][units]
+        float* result, // [rows][stride]
+        int stride, int units) =>
         Vectors.Run(new MultiplyWork(left, right, result, stride, units));
 
     readonly struct MultiplyWork(Rows left, Rows right, float* result, int stride, int units) : IVectorWork

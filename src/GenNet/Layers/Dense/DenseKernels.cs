@@ -21,7 +21,13 @@ static unsafe class DenseKernels
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>. Writes 0 to <paramref name="check"/>, unless it is null, where x is finite, and NaN where it is not.</summary>
-    public static void Forward<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride, float* check = null) where TActivation : struct, IActivation
+    public static void Forward<TActivation>(
+        in DenseShape shape,
+        float* parameters, // the network's
+        in Rows x, // [rows][inputs]
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, float* check = null) where TActivation : struct, IActivation
     {
         var biases = parameters + shape.BiasOffset;
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
@@ -54,7 +60,12 @@ static unsafe class DenseKernels
     }
 
     /// <summary>∂L/∂W = xᵀδ and ∂L/∂b = Σδ: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> inputs × a panel.</summary>
-    public static void WeightGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, in Share share, float* scratch)
+    public static void WeightGradient<TOptimizer>(
+        in DenseShape shape, GradientUse<TOptimizer> use,
+        in Rows x, // [rows][inputs]
+        float* delta, // [rows][stride]
+        int stride, in Share share,
+        float* scratch) // [ScratchLength]
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var pieces = (shape.Inputs + GradientRows - 1) / GradientRows;
@@ -141,7 +152,13 @@ static unsafe class DenseKernels
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>
-    public static void InputGradient(in DenseShape shape, float* parameters, in Rows delta, float* result, int stride, float* transposed)
+    public static void InputGradient(
+        in DenseShape shape,
+        float* parameters, // the network's
+        in Rows delta, // [rows][outputs]
+        float* result, // [rows][stride]
+        int stride,
+        float* transposed) // [outputs][panel]
     {
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
         {
@@ -177,7 +194,11 @@ static unsafe class DenseKernels
         }
     }
 
-    static void AddRows(float* start, float* sum, float* rows, int stride, int count, int width) =>
+    static void AddRows(
+        float* start, // [width]
+        float* sum, // [width]
+        float* rows, // [count][stride]
+        int stride, int count, int width) =>
         Vectors.Run(new AddRowsWork(start, sum, rows, stride, count, width), width);
 
     readonly struct AddRowsWork(float* start, float* sum, float* rows, int stride, int count, int width) : IVectorWork

@@ -9,7 +9,13 @@ namespace GenNet.Kernels;
 static unsafe class SampleKernels
 {
     /// <summary>δ of the layer below = δWᵀ ∘ g′(z).</summary>
-    public static void InputGradient<TActivation>(in DenseShape shape, float* parameters, float* delta, float* a, float* result) where TActivation : struct, IActivation =>
+    public static void InputGradient<TActivation>(
+        in DenseShape shape,
+        float* parameters, // the network's
+        float* delta, // [outputs]
+        float* a, // [inputs]
+        float* result) // [inputs]
+        where TActivation : struct, IActivation =>
         Vectors.Run(new InputGradientWork<TActivation>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result), columns: 4);
 
     readonly struct InputGradientWork<TActivation>(int inputs, int outputs, float* weights, float* delta, float* a, float* result) : IVectorWork where TActivation : struct, IActivation
@@ -105,7 +111,11 @@ static unsafe class SampleKernels
     }
 
     /// <summary>Changes a layer's weights by xᵀδ and its biases by δ, of one sample.</summary>
-    public static void Update<TOptimizer>(in DenseShape shape, float* x, float* delta, GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer>
+    public static void Update<TOptimizer>(
+        in DenseShape shape,
+        float* x, // [inputs]
+        float* delta, // [outputs]
+        GradientUse<TOptimizer> use) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         for (var first = 0; first < shape.Outputs; first += PanelLayout.Width)
         {

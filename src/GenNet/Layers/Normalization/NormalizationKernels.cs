@@ -34,7 +34,9 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
-    public static void Statistics(in Rows x, int first, BatchStatistics statistics, float epsilon) =>
+    public static void Statistics(
+        in Rows x, // [rows][units]
+        int first, BatchStatistics statistics, float epsilon) =>
         Vectors.Run(new StatisticsWork(x, first, statistics, epsilon));
 
     readonly struct StatisticsWork(Rows x, int first, BatchStatistics statistics, float epsilon) : IVectorWork
@@ -95,7 +97,15 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void ForwardColumns<TActivation>(in Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units)
+    public static void ForwardColumns<TActivation>(
+        in Rows x, // [rows][units]
+        float* mean, // [units]
+        float* inverseDeviation, // [units]
+        float* scale, // [units]
+        float* shift, // [units]
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, int units)
         where TActivation : struct, IActivation =>
         Vectors.Run(new ForwardColumnsWork<TActivation>(x, mean, inverseDeviation, scale, shift, z, a, stride, units));
 
@@ -123,7 +133,10 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows.</summary>
-    public static void GradientsOfColumns(in Rows x, in Rows delta, int first, BatchStatistics statistics) =>
+    public static void GradientsOfColumns(
+        in Rows x, // [rows][units]
+        in Rows delta, // [rows][units]
+        int first, BatchStatistics statistics) =>
         Vectors.Run(new GradientsOfColumnsWork(x, delta, first, statistics));
 
     readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int first, BatchStatistics statistics) : IVectorWork
@@ -151,7 +164,13 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = γ/σ·(δ − Σδ/n − x̂·Σδx̂/n), the sums over all n rows of the batch.</summary>
-    public static void BackwardColumns(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) =>
+    public static void BackwardColumns(
+        in Rows x, // [rows][units]
+        in Rows delta, // [rows][units]
+        BatchStatistics statistics,
+        float* scale, // [units]
+        float* result, // [rows][stride]
+        int stride, int units, int samples) =>
         Vectors.Run(new BackwardColumnsWork(x, delta, statistics, scale, result, stride, units, samples));
 
     readonly struct BackwardColumnsWork(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) : IVectorWork
@@ -175,7 +194,15 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each row, which are written to <paramref name="statistics"/>, two floats a row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
-    public static void ForwardRows<TActivation>(in Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics)
+    public static void ForwardRows<TActivation>(
+        in Rows x, // [rows][units]
+        float* scale, // [units]
+        float* shift, // [units]
+        float epsilon,
+        float* z, // [rows][stride]
+        float* a, // [rows][stride]
+        int stride, int units,
+        float* statistics) // [rows][2]
         where TActivation : struct, IActivation =>
         Vectors.Run(new ForwardRowsWork<TActivation>(x, scale, shift, epsilon, z, a, stride, units, statistics));
 
@@ -227,7 +254,13 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/σ, the means over each row.</summary>
-    public static void BackwardRows(in Rows x, in Rows delta, float* scale, float* statistics, float* result, int stride, int units) =>
+    public static void BackwardRows(
+        in Rows x, // [rows][units]
+        in Rows delta, // [rows][units]
+        float* scale, // [units]
+        float* statistics, // [rows][2]
+        float* result, // [rows][stride]
+        int stride, int units) =>
         Vectors.Run(new BackwardRowsWork(x, delta, scale, statistics, result, stride, units));
 
     readonly struct BackwardRowsWork(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units) : IVectorWork
@@ -268,7 +301,14 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows, x̂ with μ and σ of each row.</summary>
-    public static void GradientsOfRows(in Rows x, in Rows delta, int first, float* statistics, float* shift, float* scale) =>
+    public static void GradientsOfRows(
+        in Rows x, // [rows][units]
+        in Rows delta, // [rows][units]
+        int first,
+        float* statistics, // [rows][2]
+        float* shift, // [16]
+        float* scale) // [16]
+        =>
         Vectors.Run(new GradientsOfRowsWork(x, delta, first, statistics, shift, scale));
 
     readonly struct GradientsOfRowsWork(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale) : IVectorWork
@@ -295,7 +335,12 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = x·scale + shift, a = g(z): batch normalisation in inference, μ and σ folded into scale and shift.</summary>
-    public static void ScaleAndShift<TActivation>(in Rows x, float* scale, float* shift, float* a, int stride, int units) where TActivation : struct, IActivation =>
+    public static void ScaleAndShift<TActivation>(
+        in Rows x, // [rows][units]
+        float* scale, // [units]
+        float* shift, // [units]
+        float* a, // [rows][stride]
+        int stride, int units) where TActivation : struct, IActivation =>
         Vectors.Run(new ScaleAndShiftWork<TActivation>(x, scale, shift, a, stride, units));
 
     readonly struct ScaleAndShiftWork<TActivation>(Rows x, float* scale, float* shift, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
