@@ -6,7 +6,7 @@ namespace GenNet;
 
 /// <summary>
 /// An optimiser that also keeps an exponential moving average of the weights, a ← β·a + (1 − β)·w after each step, a = w after the first (0 before):
-/// PyTorch's <c>swa_utils.AveragedModel</c> with such an <c>avg_fn</c>. <see cref="ParameterBlock.CopyFrom"/> puts the average in another network,
+/// PyTorch's <c>swa_utils.AveragedModel</c> with such an <c>avg_fn</c>. <see cref="ParameterBlock.CopyFrom(ParameterBlock)"/> puts the average in another network,
 /// <see cref="ParameterBlock.Swap"/> in this one and back.
 /// </summary>
 /// <typeparam name="TOptimizer">The optimiser.</typeparam>

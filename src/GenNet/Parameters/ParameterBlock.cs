@@ -75,6 +75,87 @@ public sealed unsafe class ParameterBlock
         MarkChanged();
     }
 
+    /// <summary>
+    /// Moves every value towards that of a block of the same layers, w + τ(v − w), running statistics included: a soft target's update
+    /// (<c>torch.lerp</c>). Allocates nothing.
+    /// </summary>
+    /// <param name="source">Where to.</param>
+    /// <param name="amount">τ, from 0, which changes nothing, to 1, which copies.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has other layers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is not from 0 to 1.</exception>
+    public void Lerp(ParameterBlock source, float amount)
+    {
+        CheckLayers(source, nameof(source));
+        if (!(amount is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(amount), amount, "The amount of a Lerp must be from 0 to 1.");
+        BlockMath.Lerp(_pointer, source._pointer, _buffer.Span.Length, amount);
+        MarkChanged();
+        GC.KeepAlive(source);
+    }
+
+    /// <summary>√Σw² of what is trained, in double precision.</summary>
+    public double Norm() => Math.Sqrt(SumOfSquares(null));
+
+    /// <summary>√Σ(w − v)² of what is trained, in double precision: how far the values are from those of a block of the same layers.</summary>
+    /// <exception cref="ArgumentException"><paramref name="other"/> has other layers.</exception>
+    public double DistanceTo(ParameterBlock other)
+    {
+        CheckLayers(other, nameof(other));
+        return Math.Sqrt(SumOfSquares(other));
+    }
+
+    /// <summary>Σ(w − v)², or Σw² without another block.</summary>
+    double SumOfSquares(ParameterBlock? other)
+    {
+        var sum = 0.0;
+        foreach (var tensor in TensorArray)
+            if (tensor.Place.Trained)
+                sum += tensor.SumOfSquares(other);
+        return sum;
+    }
+
+    /// <summary>Number of values, padding apart: of all <see cref="Tensors"/>.</summary>
+    public int Length
+    {
+        get
+        {
+            var length = 0;
+            foreach (var tensor in TensorArray)
+                length += tensor.Length;
+            return length;
+        }
+    }
+
+    /// <summary>Writes all values, tensor by tensor in the order of <see cref="Tensors"/>, each row by row.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have <see cref="Length"/> elements.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        CheckLength(destination.Length, nameof(destination));
+        foreach (var tensor in TensorArray)
+        {
+            tensor.CopyTo(destination[..tensor.Length]);
+            destination = destination[tensor.Length..];
+        }
+    }
+
+    /// <summary>Reads all values in the order of <see cref="CopyTo"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> does not have <see cref="Length"/> elements.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        CheckLength(source.Length, nameof(source));
+        foreach (var tensor in TensorArray)
+        {
+            tensor.CopyFrom(source[..tensor.Length]);
+            source = source[tensor.Length..];
+        }
+    }
+
+    void CheckLength(int length, string parameter)
+    {
+        if (length != Length)
+            throw new ArgumentException($"{_architecture.Name} has {Length} parameters in all, got {length}.", parameter);
+    }
+
     /// <summary>Exchanges the values with those of a block of the same layers: a network's weights with their average, and back. Allocates nothing.</summary>
     /// <exception cref="ArgumentException"><paramref name="other"/> has other layers.</exception>
     public void Swap(ParameterBlock other)
@@ -112,7 +193,7 @@ public sealed unsafe class ParameterBlock
 
     /// <summary>Whose they are and how many: <c>101770 parameters of FashionNet in 4 tensors: 0.weight [128, 784], 0.bias [128], 2.weight [10, 128], 2.bias [10]</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{TensorArray.Sum(tensor => tensor.Length)} parameters of {_architecture.Name} in {TensorArray.Length} tensors: {string.Join(", ", TensorArray.Select(tensor => tensor.ToString()))}");
+        $"{Length} parameters of {_architecture.Name} in {TensorArray.Length} tensors: {string.Join(", ", TensorArray.Select(tensor => tensor.ToString()))}");
 
     internal ParameterBlock Like()
     {

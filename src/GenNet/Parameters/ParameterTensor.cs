@@ -78,6 +78,28 @@ public sealed class ParameterTensor
         return hash;
     }
 
+    /// <summary>Σ(w − v)² in double precision, v the same tensor of another block, or Σw² without one.</summary>
+    internal double SumOfSquares(ParameterBlock? other)
+    {
+        var sum = 0.0;
+        var inputs = Math.Max(1, _place.Inputs);
+        for (var panel = 0; panel < _place.Outputs; panel += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(_place.Outputs, panel);
+            var outputs = Math.Min(width, _place.Outputs - panel);
+            for (var input = 0; input < inputs; input++)
+            {
+                var at = _place.Offset + panel * inputs + input * width;
+                for (var output = at; output < at + outputs; output++)
+                {
+                    var difference = _block.Span[output] - (double)(other is null ? 0 : other.Span[output]);
+                    sum += difference * difference;
+                }
+            }
+        }
+        return sum;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
 

@@ -117,7 +117,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>
     /// Goes on where another trainer of such a network is: takes over its optimiser, the optimiser's state, the seed, the numbers of steps and batches,
     /// the schedule, the limits of norms, the weights of classes and the gradients that are kept.
-    /// With the other network's weights (<see cref="ParameterBlock.CopyFrom"/>) and the same data, training continues to the same bits.
+    /// With the other network's weights (<see cref="ParameterBlock.CopyFrom(ParameterBlock)"/>) and the same data, training continues to the same bits.
     /// </summary>
     /// <exception cref="ArgumentException">The other trainer's network has other layers.</exception>
     public void CopyStateFrom(Trainer<TOptimizer> source)

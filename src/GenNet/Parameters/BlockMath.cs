@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet;
+
+/// <summary>Arithmetic on all values of two blocks, padding included: what is alike in both stays so.</summary>
+static unsafe class BlockMath
+{
+    /// <summary>
+    /// x = x + τ(y − x), from ½ on y − (1 − τ)(y − x), as <c>torch.lerp</c> has it: with τ = 0 nothing changes, with τ = 1 x becomes y.
+    /// </summary>
+    public static void Lerp(
+        float* x, // [count]
+        float* y, // [count]
+        int count, float amount) =>
+        Vectors.Run(new LerpWork(x, y, count, amount));
+
+    readonly struct LerpWork(float* x, float* y, int count, float amount) : IVectorWork
+    {
+        public void Run<V>() where V : struct, ISimd<V> => Lerp<V>(x, y, count, amount);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Lerp<V>(float* x, float* y, int count, float amount) where V : struct, ISimd<V>
+    {
+        var fromEnd = amount >= 0.5f;
+        var factor = V.Splat(fromEnd ? amount - 1 : amount);
+        for (var i = 0; i < count; i += V.Count)
+        {
+            V start = V.Load(x + i), end = V.Load(y + i);
+            V.Fma(factor, end - start, fromEnd ? end : start).Store(x + i);
+        }
+    }
+}
