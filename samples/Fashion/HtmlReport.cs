@@ -89,7 +89,7 @@ static class HtmlReport
             var pixels = test.Inputs.Slice(image * ImageData.PixelCount, ImageData.PixelCount);
             Append(html, $"""
                 <figure><img alt="test image {image}" width="112" height="112" src="{Bitmap.DataUri(pixels, ImageData.Side)}">
-                <figcaption><b>{Escape(names[actual])}</b>taken for {Escape(names[predicted])} ({probability:P0})</figcaption></figure>
+                <figcaption><b>{Escape(names[actual])}</b>taken for {Escape(names[predicted])} <span>({probability:P0})</span></figcaption></figure>
 
                 """);
         }
@@ -133,6 +133,7 @@ static class HtmlReport
         img { display: block; width: 100%; height: auto; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--line) }
         figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.3; color: var(--soft) }
         figcaption b { display: block; color: var(--ink) }
+        figcaption span { white-space: nowrap }
 
         """;
 }

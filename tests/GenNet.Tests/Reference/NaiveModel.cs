@@ -8,6 +8,10 @@ sealed class NaiveModel
     readonly Activation[] _activations;
     readonly Loss _loss;
 
+    /// <summary>Up to which share of itself every z and activation is moved.</summary>
+    double _rounding;
+    RandomStream _random;
+
     /// <summary>A copy of a network's parameters.</summary>
     public NaiveModel(INetwork network) : this(network.Architecture, network.Parameters) { }
 
@@ -36,11 +40,15 @@ sealed class NaiveModel
         return [.. values.Select(value => (double)value)];
     }
 
-    /// <summary>Moves every trained value by up to a share of itself, as rounding does.</summary>
+    /// <summary>
+    /// Moves every trained value by up to a share of itself, and every z and activation by a tenth of that, as rounding does:
+    /// a normalisation of values that are close together makes much of the latter and nothing of the former.
+    /// </summary>
     public NaiveModel Disturbed(double share, ref RandomStream random)
     {
         var copy = (NaiveModel)MemberwiseClone();
         copy.Values = [.. Values.Select(values => (double[])values.Clone())];
+        (copy._rounding, copy._random) = (share / 10, random.Split(random.NextUInt64()));
         for (var t = 0; t < _tensors.Length; t++)
             for (var i = 0; Trained(t) && i < Values[t].Length; i++)
                 copy.Values[t][i] *= 1 + share * (2 * random.NextDouble() - 1);
@@ -122,9 +130,18 @@ sealed class NaiveModel
                 LayerNormLayer norm => Normalize(pass, layer, ([.. x.Select(row => row.Average())], [.. x.Select(Variance)]), norm.Epsilon, byRow: true),
                 var other => throw new NotSupportedException(other.GetType().Name),
             };
+            Round(pass.Z[layer]);
             pass.A[layer + 1] = [.. pass.Z[layer].Select(z => NaiveActivation.Apply(_activations[layer], z))];
+            Round(pass.A[layer + 1]);
         }
         return pass;
+    }
+
+    void Round(double[][] rows)
+    {
+        foreach (var row in rows)
+            for (var j = 0; _rounding > 0 && j < row.Length; j++)
+                row[j] *= 1 + _rounding * (2 * _random.NextDouble() - 1);
     }
 
     (double[] Mean, double[] Variance) Statistics(double[][] x, BatchNormLayer norm, int first, bool training) => training

@@ -114,7 +114,8 @@ static class RandomModels
         var output = Activation.Identity;
         while (layers.Count < count || !hasDense)
         {
-            var last = layers.Count >= count - 1;
+            // Until there is a dense layer, others follow.
+            var last = layers.Count >= count - 1 && hasDense;
             output = last && random.NextInt32(3) == 0 ? Activation.Softmax : Activations[random.NextInt32(Activations.Length)];
             var kind = random.NextInt32(10);
             var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1]).DefaultIfEmpty(0).ToArray()[^1];
