@@ -8,7 +8,7 @@ sealed class NaiveModel
     readonly Activation[] _activations;
     readonly Loss _loss;
 
-    /// <summary>Up to which share of itself every z and activation is moved.</summary>
+    /// <summary>Up to which share of itself every z, activation and δ is moved.</summary>
     double _rounding;
     RandomStream _random;
 
@@ -41,8 +41,8 @@ sealed class NaiveModel
     }
 
     /// <summary>
-    /// Moves every trained value by up to a share of itself, and every z and activation by a tenth of that, as rounding does:
-    /// a normalisation of values that are close together makes much of the latter and nothing of the former.
+    /// Moves every trained value by up to a share of itself, and every z, activation and δ by a tenth of that, as rounding does:
+    /// a normalisation of values that are close together, and sums that cancel, make much of the latter and nothing of the former.
     /// </summary>
     public NaiveModel Disturbed(double share, ref RandomStream random)
     {
@@ -85,8 +85,10 @@ sealed class NaiveModel
         {
             if (layer < last)
                 dz = [.. Enumerable.Range(0, samples).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
+            Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
             Backward(layer, pass, dz, da, gradients);
+            Round(da[layer]);
         }
         return (loss, gradients, kink);
     }

@@ -275,6 +275,9 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
             {
                 var (weights, average) = (trainer.Network.Parameters, trainer.State(Averaged.StateName));
                 var (weightsBefore, averageBefore) = (weights.Span.ToArray(), average.Span.ToArray());
+
+                // Running statistics are of no average: it has those of the network.
+                Assert.Equal(weightsBefore[weights.TrainedLength..], averageBefore[weights.TrainedLength..]);
                 weights.Swap(average);
                 Assert.Equal(averageBefore, weights.Span.ToArray());
                 Assert.Equal(weightsBefore, average.Span.ToArray());
