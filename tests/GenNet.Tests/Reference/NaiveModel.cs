@@ -41,14 +41,14 @@ sealed class NaiveModel
     }
 
     /// <summary>
-    /// Moves every trained value by up to a share of itself, and every z, activation and δ by a tenth of that, as rounding does:
-    /// a normalisation of values that are close together, and sums that cancel, make much of the latter and nothing of the former.
+    /// Moves every trained value, z, activation and δ by up to a share of itself, as rounding does:
+    /// a normalisation of values that are close together, and sums that cancel, make nothing of the weights' and much of the others'.
     /// </summary>
     public NaiveModel Disturbed(double share, ref RandomStream random)
     {
         var copy = (NaiveModel)MemberwiseClone();
         copy.Values = [.. Values.Select(values => (double[])values.Clone())];
-        (copy._rounding, copy._random) = (share / 10, random.Split(random.NextUInt64()));
+        (copy._rounding, copy._random) = (share, random.Split(random.NextUInt64()));
         for (var t = 0; t < _tensors.Length; t++)
             for (var i = 0; Trained(t) && i < Values[t].Length; i++)
                 copy.Values[t][i] *= 1 + share * (2 * random.NextDouble() - 1);
