@@ -23,6 +23,7 @@ public sealed class HiddenReLUFix() : CodeFix("GN0008", "Use ReLU")
         if (name is not null && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression).Symbol?.ContainingType, activation))
             yield return new(name.Span, "ReLU");
         else
-            yield return new(expression.Span, activation.ToMinimalDisplayString(model, expression.SpanStart) + ".ReLU");
+            foreach (var change in Cut.Replace(text, expression, activation.ToMinimalDisplayString(model, expression.SpanStart) + ".ReLU"))
+                yield return change;
     }
 }

@@ -24,7 +24,7 @@ public abstract class RemoveArgumentFix(string id, string title) : CodeFix(id, t
         for (var i = first; i <= last; i++)
         {
             // With its own comma, or, at the end of the list, with the one before it.
-            var own = list.Arguments[i].Span;
+            var own = Cut.Pieces(list.Arguments[i]).ToList();
             var comma = last < list.Arguments.Count - 1 ? commas[i].Span : i > 0 ? commas[i - 1].Span : (TextSpan?)null;
             foreach (var span in Joined(text, own, comma))
             {
@@ -39,14 +39,19 @@ public abstract class RemoveArgumentFix(string id, string title) : CodeFix(id, t
 
     static bool IsElement(AttributeArgumentSyntax argument) => argument.NameEquals is null && argument.NameColon is null;
 
-    /// <summary>One span where only blanks and line ends stand between argument and comma, otherwise two.</summary>
-    static IEnumerable<TextSpan> Joined(SourceText text, TextSpan argument, TextSpan? comma)
+    /// <summary>The pieces of an argument and its comma, those two in one where only blanks and line ends stand between them.</summary>
+    static IEnumerable<TextSpan> Joined(SourceText text, List<TextSpan> argument, TextSpan? comma)
     {
         if (comma is not { } other)
-            return [argument];
-        var (before, after) = other.Start < argument.Start ? (other, argument) : (argument, other);
-        return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(before.End, after.Start)))
-            ? [TextSpan.FromBounds(before.Start, after.End)]
-            : [before, after];
+            return argument;
+        var spans = argument.Append(other).OrderBy(span => span.Start).ToList();
+        var at = Math.Max(1, spans.IndexOf(other));
+        if (!IsBlank(text, spans[at - 1].End, spans[at].Start))
+            return spans;
+        spans[at - 1] = TextSpan.FromBounds(spans[at - 1].Start, spans[at].End);
+        spans.RemoveAt(at);
+        return spans;
     }
+
+    static bool IsBlank(SourceText text, int start, int end) => string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(start, end)));
 }

@@ -19,6 +19,6 @@ public sealed class UseSizeFix() : CodeFix("GN0018", "Use the network's size")
     /// <inheritdoc/>
     protected override IEnumerable<TextChange> Fix(SemanticModel model, SyntaxNode root, SourceText text, Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(Replacement, out var constant) && diagnostic.AdditionalLocations.Count > 0
-            ? [new(Place(diagnostic), constant!)]
+            ? Cut.Replace(text, root.FindNode(Place(diagnostic), getInnermostNodeForTie: true), constant!)
             : [];
 }

@@ -51,8 +51,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Combine(weights)
             .Select((item, _) => (Spec: item.Left.Left, Settings: item.Left.Right, Weights: Match(item.Left.Left, item.Right)))
             .Select((item, _) => Planner.Create(item.Spec, item.Settings) with { Weights = item.Weights }).WithTrackingName(PlanStep)
-            .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep)
-            .Where(source => !source.HasCollisions);
+            .Select((plan, _) => EmittedSource.Create(plan)).WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))));
     }

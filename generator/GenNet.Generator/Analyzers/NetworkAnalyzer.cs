@@ -82,7 +82,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(obstacle, NetworkParser.WeightsLocation(type), [.. match.Arguments]));
 
         var source = EmittedSource.Create(Planner.Create(spec, settings.Value));
-        if (source.HasCollisions)
+        if (source.Collisions.Count > 0)
             foreach (var (member, symbol) in MemberReader.Read(type))
                 if (source.Collisions.Contains(member))
                     context.ReportDiagnostic(Describe(member.Role, symbol, type));
@@ -93,7 +93,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var name = member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
         return role switch
         {
-            MemberRole.Own => Diagnostic.Create(Descriptors.MemberCollision, member.Locations[0], name),
+            MemberRole.Own => Diagnostic.Create(Descriptors.MemberCollision, member.Locations.First(location => !MemberReader.IsEmitted(location.SourceTree!)), name),
             MemberRole.Class => Diagnostic.Create(Descriptors.ClassNamedLikeMember, NetworkParser.NameLocation(type), type.Name),
             _ => Diagnostic.Create(Descriptors.InheritedCollision, NetworkParser.NameLocation(type), type.Name, name),
         };

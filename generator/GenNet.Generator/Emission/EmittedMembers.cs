@@ -12,6 +12,8 @@ namespace GenNet.Generator.Emission;
 /// </summary>
 sealed class EmittedMembers
 {
+    const string Network = "GenNet.INetwork.";
+
     readonly NetworkSpec _spec;
     readonly string _text;
     readonly string _network;
@@ -37,6 +39,50 @@ sealed class EmittedMembers
             || (member.Role != MemberRole.Inherited && accessors[member.Name].Any(accessor => accessor.IsReservedFrom(member)))
             || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
     }
+
+    /// <summary>The text beside collisions: what the rest of the program names and calls, but what collides, and no bodies. One mistake is then one error.</summary>
+    public string Stubs()
+    {
+        var users = _spec.Members.Where(member => member.Role != MemberRole.Inherited).ToList();
+        bool Collides(MemberDeclarationSyntax member) => Describe(member).Any(described => users.Any(described.CollidesWith));
+        bool IsPartOfUsers(MemberDeclarationSyntax member) => member is TypeDeclarationSyntax type
+            && Describe(type).All(described => users.Where(described.CollidesWith).All(user => user.Part == MemberReader.PartOf(type)));
+        var members = _class.Members.Where(member => !IsHelper(member)).ToList();
+        var gone = members.Where(member => Collides(member) && !IsPartOfUsers(member)).ToList();
+
+        // What names a type that is left out would mean the user's.
+        var types = new HashSet<string>(gone.OfType<TypeDeclarationSyntax>().Select(type => type.Identifier.ValueText));
+        bool Names(SyntaxNode node) => node.DescendantTokens().Any(token => types.Contains(token.ValueText) && token.Parent is SimpleNameSyntax && IsOfClass(token));
+        bool IsLeft(MemberDeclarationSyntax member) => !gone.Contains(member) && member switch
+        {
+            MethodDeclarationSyntax method => !Names(method.ReturnType) && !Names(method.ParameterList),
+            PropertyDeclarationSyntax property => !Names(property.Type),
+            _ => true,
+        };
+
+        var stubs = new EmittedStubs(IsLeft, members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables)
+            .ToDictionary(constant => constant.Identifier.ValueText, constant => constant.Initializer!.Value));
+        var text = new StringBuilder(_text.Substring(0, _class.OpenBraceToken.FullSpan.End));
+        foreach (var member in members)
+        {
+            // A field has no accessors.
+            var isField = Accessors(member).Any(accessor => users.Any(accessor.IsReservedFrom));
+            if (IsLeft(member))
+                text.Append(isField ? EmittedStubs.Field((PropertyDeclarationSyntax)member) : Collides(member) ? stubs.Part((TypeDeclarationSyntax)member) : stubs.Of(member).ToFullString());
+            if ((isField || !IsLeft(member)) && !users.Any(user => user.Name == Network + Describe(member).First().Name))
+                text.Append(Explicit(member));
+        }
+        return text.Append(_text.Substring(_class.CloseBraceToken.FullSpan.Start)).ToString();
+    }
+
+    /// <summary>What a network is to the library, whatever its own members are called.</summary>
+    static string Explicit(MemberDeclarationSyntax member) => member switch
+    {
+        PropertyDeclarationSyntax { Identifier.ValueText: "Parameters" } property => $"{property.Type} global::{Network}Parameters => throw null!;\n",
+        MethodDeclarationSyntax { Identifier.ValueText: "Hash" or "ForwardBatch" or "Forward", ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: not 1 } method =>
+            $"{method.ReturnType} global::{Network}{method.Identifier}{method.ParameterList.WithoutTrivia()} => throw null!;\n",
+        _ => "",
+    };
 
     /// <summary>The type parameters of a type's members, which hide the type where they have its name.</summary>
     static IEnumerable<string> TypeParameters(TypeDeclarationSyntax type) => type.Members.SelectMany(member => member switch

@@ -4,17 +4,21 @@ using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Emission;
 
-/// <summary>One emitted file, and why it must not be added to the program.</summary>
+/// <summary>One emitted file.</summary>
 /// <param name="HintName">Its name.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="Collisions">The user's names that it collides with.</param>
+/// <param name="Collisions">The user's names because of which it has stubs alone.</param>
 sealed record EmittedSource(string HintName, string Text, EquatableArray<MemberSpec> Collisions)
 {
-    public bool HasCollisions => Collisions.Count > 0;
-
     public static EmittedSource Create(NetworkPlan plan)
     {
         var members = new EmittedMembers(plan.Spec, NetworkEmitter.Emit(plan));
-        return new(plan.Spec.HintName, NamespaceAliases.Apply(members.MakeWay(), plan.ShortNames), members.Collisions().ToEquatableArray());
+        var collisions = members.Collisions().ToEquatableArray();
+        if (collisions.Count > 0)
+        {
+            var spec = plan.Spec with { Error = plan.Spec.Error ?? "A member collides." };
+            members = new(spec, NetworkEmitter.Emit(plan with { Spec = spec, Weights = null }));
+        }
+        return new(plan.Spec.HintName, NamespaceAliases.Apply(collisions.Count > 0 ? members.Stubs() : members.MakeWay(), plan.ShortNames), collisions);
     }
 }

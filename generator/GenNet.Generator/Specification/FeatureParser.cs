@@ -96,6 +96,8 @@ sealed class FeatureParser(
             if (members.Count > 0)
                 return inline is null ? Feature(FeatureKind.Struct, members) : Feature(FeatureKind.InlineArray, members, length: inline.Value);
         }
+        if (_around.Count == 0 && (type.IsRefLikeType || type is IDynamicTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol))
+            return null; // the compiler complains: it is no type argument
         var obstacle =
             type.SpecialType == SpecialType.System_String ? "a string is no number" :
             type.SpecialType == SpecialType.System_Char ? "a char is no number" :

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenNet.Generator.Specification;
 
@@ -10,7 +12,7 @@ static class MemberReader
     {
         yield return (new(MemberRole.Class, type.Name, MemberKind.Plain), type);
         foreach (var member in type.GetMembers())
-            if (IsNamed(member) && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree)))
+            if (IsNamed(member) && (member.DeclaringSyntaxReferences.IsEmpty || WrittenParts(member).Any()))
                 yield return (Describe(MemberRole.Own, member, type), member);
 
         for (var ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
@@ -37,6 +39,22 @@ static class MemberReader
     /// <summary>Whether GenNet wrote a file.</summary>
     public static bool IsEmitted(SyntaxTree tree) => tree.FilePath.Contains(typeof(NetworkGenerator).FullName);
 
+    /// <summary>Where the user's code declares something.</summary>
+    public static IEnumerable<SyntaxReference> WrittenParts(ISymbol member) => member.DeclaringSyntaxReferences.Where(part => !IsEmitted(part.SyntaxTree));
+
+    /// <summary>What another part of a type has in common with this one.</summary>
+    public static string PartOf(TypeDeclarationSyntax type) => NetworkParser.Keyword(type) + NetworkParser.TypeParameters(type);
+
+    /// <summary>What another part of a type has in common with those that the user wrote; nothing if there cannot be one that is public and has parameters.</summary>
+    static string? PartOf(INamedTypeSymbol type)
+    {
+        var parts = WrittenParts(type).Select(part => part.GetSyntax()).ToList();
+        return parts.All(part => part is TypeDeclarationSyntax { ParameterList: null } declaration
+            && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && !declaration.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword))
+            ? PartOf((TypeDeclarationSyntax)parts[0]) : null;
+    }
+
     static bool IsInherited(ISymbol member, INamedTypeSymbol type) =>
         member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
         && (member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
@@ -48,7 +66,7 @@ static class MemberReader
     {
         IMethodSymbol method =>
             new(role, method.Name, MemberKind.Method, SignatureText.Of(method.Arity, method.Parameters.Select(parameter => SignatureText.Of(parameter, network)))),
-        INamedTypeSymbol nested => new(role, nested.Name, MemberKind.Type, SignatureText.Of(nested.Arity, [])),
+        INamedTypeSymbol nested => new(role, nested.Name, MemberKind.Type, SignatureText.Of(nested.Arity, []), role == MemberRole.Own ? PartOf(nested) : null),
         // An indexer has its name in metadata alone.
         _ => new(role, member.MetadataName, MemberKind.Plain),
     };

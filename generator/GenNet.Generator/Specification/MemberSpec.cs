@@ -5,7 +5,8 @@ namespace GenNet.Generator.Specification;
 /// <param name="Name">As in metadata: <c>.ctor</c>, <c>GenNet.INetwork.Forward</c> for an explicit implementation.</param>
 /// <param name="Kind">What bears it.</param>
 /// <param name="Signature">Of a method or type: its arity and parameters, which tell it from others of its name.</param>
-sealed record MemberSpec(MemberRole Role, string Name, MemberKind Kind, string Signature = "")
+/// <param name="Part">Of a type that could have one part more, what that would have to be: <see cref="MemberReader.PartOf"/>.</param>
+sealed record MemberSpec(MemberRole Role, string Name, MemberKind Kind, string Signature = "", string? Part = null)
 {
     /// <summary>Whether C# refuses the two in one class, or in a class and its base without <c>new</c>.</summary>
     public bool CollidesWith(MemberSpec other) => Name == other.Name && (Kind != other.Kind || Kind == MemberKind.Plain || Signature == other.Signature);

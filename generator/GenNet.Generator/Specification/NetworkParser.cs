@@ -222,7 +222,7 @@ sealed class NetworkParser
     /// <summary>The full name of a struct of the user's own that implements an interface.</summary>
     string ReadType(AttributeData attribute, TypedConstant constant, string name, string fallback, int position, string contract)
     {
-        if (constant.Value is INamedTypeSymbol refused && ConstructorChecks.IsRefused(refused))
+        if (constant.Value is INamedTypeSymbol refused && (ConstructorChecks.IsRefused(refused) || IsUnfinished(refused, contract)))
             return fallback; // the compiler complains
 
         // A ref struct cannot be a type argument, and the name of a pointer would make emitted code unsafe.
@@ -238,6 +238,11 @@ sealed class NetworkParser
         Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
         return fallback;
     }
+
+    /// <summary>Whether there is no such type, or it lacks a member of the interface.</summary>
+    static bool IsUnfinished(INamedTypeSymbol type, string contract) => type.TypeKind == TypeKind.Error
+        || (type is { IsRefLikeType: false, IsUnboundGenericType: false } && type.AllInterfaces.FirstOrDefault(implemented => implemented.ToDisplayString() == contract) is { } implemented
+            && implemented.GetMembers().Any(member => member is { IsAbstract: true } and not IMethodSymbol { AssociatedSymbol: not null } && type.FindImplementationForInterfaceMember(member) is null));
 
     /// <summary>The number of a named argument, or of the one at a position; the fallback where there is none, or it does not fit.</summary>
     public double ReadNumber(AttributeData attribute, string name, double fallback, Func<double, bool> fits, string range, int position = -1)
@@ -329,7 +334,7 @@ sealed class NetworkParser
     public static string Keyword(TypeDeclarationSyntax type) =>
         type is RecordDeclarationSyntax { ClassOrStructKeyword.Text: { Length: > 0 } kind } ? $"record {kind}" : type.Keyword.Text;
 
-    static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
+    public static string TypeParameters(TypeDeclarationSyntax type) => type.TypeParameterList is { } list
         ? $"<{string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text))}>"
         : "";
 

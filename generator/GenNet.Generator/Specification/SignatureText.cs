@@ -56,8 +56,6 @@ static class SignatureText
             return $"({string.Join(",", type.TupleElements.Select(element => Of(element.Type, network)))})";
         if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Of(type.TypeArguments[0], network) + "?";
-        if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
-            return type.SpecialType == SpecialType.System_IntPtr ? "nint" : "nuint";
         if (type.SpecialType != SpecialType.None && type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) is var keyword && !keyword.Contains(':'))
             return keyword;
         var arguments = type.TypeArguments.Length == 0 ? "" : $"<{string.Join(",", type.TypeArguments.Select(argument => Of(argument, network)))}>";

@@ -45,6 +45,8 @@ public class DiagnosticTests
     [InlineData("[Network(2)] [Dense(x)] partial class Net;", "CS0103")]
     [InlineData("[Network(2, 1)] partial class Net; [Network(2, 1)] partial class Net;", "CS0579")]
     [InlineData("[Network(2, 1)] partial struct Net;", "CS0592")]
+    [InlineData("[Network<Part, bool>] partial class Net; ref struct Part(float x) { public float X = x; }", "CS9244")]
+    [InlineData("[Network<float, dynamic>] partial class Net;", "CS8970")]
     [InlineData("[Dense(1)] ref struct Net;", "CS0592")]
     [InlineData("partial interface I<in T> where T : class { [Network(2, 1)] partial class Net; }", "CS8427")]
     [InlineData("class Base { [Obsolete(\"Give a name.\", error: true)] public Base() { } } [Network(2, 1)] partial class Net : Base;", "CS0619")]
@@ -53,6 +55,18 @@ public class DiagnosticTests
         var run = GeneratorHarness.Run(source);
         Assert.Empty(run.Sources);
         Assert.Equal([id], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("[Network(2)] [Dense(1, typeof(Missing))] partial class Net;", "CS0246")]
+    [InlineData("[Network(2, 1, LossType = typeof(Missing))] partial class Net;", "CS0246")]
+    [InlineData("[Network(2)] [Dense(1, typeof(Cube))] partial class Net; struct Cube : GenNet.Activations.IActivation;", "CS0535")]
+    [InlineData("[Network(2, 1, LossType = typeof(Cube))] partial class Net; struct Cube : GenNet.Losses.ILoss;", "CS0535")]
+    public void A_type_that_the_compiler_refuses_is_left_to_it(string source, string id)
+    {
+        var run = GeneratorHarness.Run(source + " static class Program { static ulong Hash() => new Net(1).Hash(); }");
+        Assert.NotEmpty(run.Sources);
+        Assert.All(run.Diagnostics, diagnostic => Assert.Equal((id, "File0.cs"), (diagnostic.Id, diagnostic.Location.SourceTree!.FilePath)));
     }
 
     [Theory]

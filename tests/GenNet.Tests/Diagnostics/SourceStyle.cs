@@ -29,13 +29,12 @@ static class SourceStyle
             .Select(trivia => trivia.ToString().Trim()),
     ];
 
-    /// <summary>A comment before each word of the attributes and modifiers of each type, but not within an argument.</summary>
+    /// <summary>A comment before each word of the attributes and modifiers of each type.</summary>
     static string WithComments(string source, Func<string, string> comment)
     {
         var text = new StringBuilder(source);
         var places = GeneratorHarness.Parse(source, "").GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
             .SelectMany(type => type.AttributeLists.SelectMany(list => list.DescendantTokens()).Concat(type.Modifiers).Append(type.Keyword))
-            .Where(token => token.Parent!.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument || argument.GetFirstToken() == token)
             .Select(token => token.SpanStart).Order().ToList();
         for (var i = places.Count - 1; i >= 0; i--)
             text.Insert(places[i], comment((i + 1).ToString(CultureInfo.InvariantCulture)));

@@ -51,5 +51,15 @@ public class EmittedSizeTests
         AssertAtMost(3000 + 14 * members, input.LargestMethod);
     }
 
+    /// <summary>Up to there each class's probability has a name.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(65, "CS1061")]
+    public void Sixty_four_probabilities_have_names(int members, params string[] errors) => Assert.Equal(errors, GeneratorHarness.Run($$"""
+        #pragma warning disable CS1591
+        public enum E { {{string.Join(", ", Enumerable.Range(0, members).Select(i => $"M{i}"))}} } public record struct F(float X);
+        [Network<F, E>] public partial class Net { public static float Last(Probabilities p) => p.M{{members - 1}} + p[E.M0]; }
+        """).Diagnostics.Select(diagnostic => diagnostic.Id));
+
     static void AssertAtMost(int limit, int actual) => Assert.True(actual <= limit, $"{actual} is more than {limit}");
 }
