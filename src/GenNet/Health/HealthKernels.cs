@@ -16,6 +16,7 @@ static unsafe class HealthKernels
 
     readonly struct SubtractWork(float* x, float* y, int count) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Subtract<V>(x, y, count);
     }
 
@@ -74,6 +75,7 @@ static unsafe class HealthKernels
 
     readonly struct KeepLargestWork(Rows rows, int first, float* largest) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => KeepLargest<V>(rows, first, largest);
     }
 

@@ -20,6 +20,7 @@ static unsafe class ActivationKernels
 
     readonly struct ActivateWork<TActivation>(float* z, float* a, int stride, int rows, int width) : IVectorWork where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Activate<TActivation, V>(z, a, stride, rows, width);
     }
 
@@ -51,6 +52,7 @@ static unsafe class ActivationKernels
 
     readonly struct MultiplyByDerivativeWork<TActivation>(float* delta, float* a, float* z, int stride, int rows, int width) : IVectorWork where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => MultiplyByDerivative<TActivation, V>(delta, a, z, stride, rows, width);
     }
 

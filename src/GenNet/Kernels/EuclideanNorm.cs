@@ -56,6 +56,7 @@ static unsafe class EuclideanNorm
 
     readonly struct SumOfSquaresWork(float* values, int count, float* sum) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => *sum = SumOfSquares<V>(values, count);
     }
 
@@ -78,6 +79,7 @@ static unsafe class EuclideanNorm
 
     readonly struct ScaleWork(float* values, int count, float factor) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Scale<V>(values, count, factor);
     }
 

@@ -39,6 +39,7 @@ static unsafe class FiniteCheck
 
     readonly struct AreManyFiniteWork(float* values, int count, bool* finite) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => *finite = AreManyFinite<V>(values, count);
     }
 

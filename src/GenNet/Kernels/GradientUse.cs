@@ -172,13 +172,15 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
 
     readonly struct UpdateWork(GradientUse<TOptimizer> use, bool biases, int offset, float* gradients, int count) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => use.Update<V>(biases, offset, gradients, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     void Update<V>(bool biases, int offset, float* gradients, int count) where V : struct, ISimd<V>
     {
-        var optimizer = biases ? _ofBiases : _ofWeights;
+        ref readonly var constants = ref biases ? ref _ofBiases : ref _ofWeights;
+        var optimizer = constants;
         float* weights = _weights.Pointer + offset, states = _states.Pointer + offset;
         var stride = _states.Stride;
         for (var i = 0; i < count; i += V.Count)

@@ -71,6 +71,7 @@ static unsafe class LossKernels
         float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch) : IVectorWork
         where THead : struct, ILossHead
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => LossOfRows<THead, V>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
     }
 
@@ -105,6 +106,7 @@ static unsafe class LossKernels
     readonly struct LossOfColumnsWork<THead>(float* z, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* target, float* columns) : IVectorWork
         where THead : struct, ILossHead
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => LossOfColumns<THead, V>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns);
     }
 

@@ -406,12 +406,13 @@ static unsafe class RegisterTile
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
     public static void Product(in Operands operands, int width, int parts = 1)
     {
-        fixed (Operands* p = &operands)
-            Vectors.Run(new ProductWork(p, width, parts), width);
+        // They are their caller's variable: not copied, and nothing to pin.
+        Vectors.Run(new ProductWork((Operands*)Unsafe.AsPointer(ref Unsafe.AsRef(in operands)), width, parts), width);
     }
 
     readonly struct ProductWork(Operands* operands, int width, int parts) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Product<V>(*operands, width, parts);
     }
 

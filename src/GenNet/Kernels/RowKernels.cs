@@ -19,6 +19,7 @@ static unsafe class RowKernels
 
     readonly struct SoftmaxWork(float* rows, int stride, int count, int outputs) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Softmax<V>(rows, stride, count, outputs);
     }
 
@@ -41,6 +42,7 @@ static unsafe class RowKernels
 
     readonly struct AddWork<TActivation>(Rows x, Rows skip, float* z, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Add<TActivation, V>(x, skip, z, a, stride, units);
     }
 
@@ -137,6 +139,7 @@ static unsafe class RowKernels
 
     readonly struct MultiplyWork(Rows left, Rows right, float* result, int stride, int units) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Multiply<V>(left, right, result, stride, units);
     }
 

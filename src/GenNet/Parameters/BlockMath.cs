@@ -17,6 +17,7 @@ static unsafe class BlockMath
 
     readonly struct LerpWork(float* x, float* y, int count, float amount) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Lerp<V>(x, y, count, amount);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.ComponentModel;
 using GenNet.Activations;
 using GenNet.Kernels;
@@ -34,6 +35,7 @@ public static unsafe class Dense
 
     readonly struct ForwardWork<TActivation>(DenseShape shape, float* parameters, float* x, float* a) : IVectorWork where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Forward<TActivation, V>(shape, parameters, x, a);
     }
 

@@ -203,6 +203,7 @@ static unsafe class DenseKernels
 
     readonly struct AddRowsWork(float* start, float* sum, float* rows, int stride, int count, int width) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => AddRows<V>(start, sum, rows, stride, count, width);
     }
 
@@ -239,6 +240,7 @@ static unsafe class DenseKernels
 
     readonly struct LimitNormsWork(float* panel, int inputs, int width, float limit) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => LimitNorms<V>(panel, inputs, width, limit);
     }
 

@@ -128,6 +128,7 @@ static unsafe class SampleKernels
     readonly struct UpdatePanelWork<TOptimizer>(GradientUse<TOptimizer> use, int panel, int biases, float* x, int inputs, float* delta, int width) : IVectorWork
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => use.UpdatePanel<V>(panel, biases, x, inputs, delta, width);
     }
 }

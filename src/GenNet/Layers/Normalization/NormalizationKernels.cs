@@ -41,6 +41,7 @@ static unsafe class NormalizationKernels
 
     readonly struct StatisticsWork(Rows x, int first, BatchStatistics statistics, float epsilon) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Statistics<V>(x, first, statistics, epsilon);
     }
 
@@ -86,6 +87,7 @@ static unsafe class NormalizationKernels
 
     readonly struct RunWork(float* running, float* values, float momentum, float scale) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => NormalizationKernels.Run<V>(running, values, momentum, scale);
     }
 
@@ -112,6 +114,7 @@ static unsafe class NormalizationKernels
     readonly struct ForwardColumnsWork<TActivation>(Rows x, float* mean, float* inverseDeviation, float* scale, float* shift, float* z, float* a, int stride, int units) : IVectorWork
         where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => ForwardColumns<TActivation, V>(x, mean, inverseDeviation, scale, shift, z, a, stride, units);
     }
 
@@ -141,6 +144,7 @@ static unsafe class NormalizationKernels
 
     readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int first, BatchStatistics statistics) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, first, statistics);
     }
 
@@ -175,6 +179,7 @@ static unsafe class NormalizationKernels
 
     readonly struct BackwardColumnsWork(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => BackwardColumns<V>(x, delta, statistics, scale, result, stride, units, samples);
     }
 
@@ -209,6 +214,7 @@ static unsafe class NormalizationKernels
     readonly struct ForwardRowsWork<TActivation>(Rows x, float* scale, float* shift, float epsilon, float* z, float* a, int stride, int units, float* statistics) : IVectorWork
         where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => ForwardRows<TActivation, V>(x, scale, shift, epsilon, z, a, stride, units, statistics);
     }
 
@@ -265,6 +271,7 @@ static unsafe class NormalizationKernels
 
     readonly struct BackwardRowsWork(Rows x, Rows delta, float* scale, float* statistics, float* result, int stride, int units) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => BackwardRows<V>(x, delta, scale, statistics, result, stride, units);
     }
 
@@ -313,6 +320,7 @@ static unsafe class NormalizationKernels
 
     readonly struct GradientsOfRowsWork(Rows x, Rows delta, int first, float* statistics, float* shift, float* scale) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => GradientsOfRows<V>(x, delta, first, statistics, shift, scale);
     }
 
@@ -345,6 +353,7 @@ static unsafe class NormalizationKernels
 
     readonly struct ScaleAndShiftWork<TActivation>(Rows x, float* scale, float* shift, float* a, int stride, int units) : IVectorWork where TActivation : struct, IActivation
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => ScaleAndShift<TActivation, V>(x, scale, shift, a, stride, units);
     }
 
