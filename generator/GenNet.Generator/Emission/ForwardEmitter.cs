@@ -86,18 +86,13 @@ static class ForwardEmitter
             return;
         }
         var argument = plan.TrainsSamples ? ", TOutput" : "";
+        var choice = string.Join("\n    else", VectorWidths.All.Select(width =>
+            $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        ForwardLayers<{width.Types}{argument}>(ref p, in x, ref a);")).TrimStart();
         writer.Write($$"""
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
             {
-                if (global::GenNet.Simd.SimdWidth.Bits == 512)
-                    ForwardLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
-                else if (global::GenNet.Simd.SimdWidth.Bits == 256)
-                    ForwardLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
-                else if (global::GenNet.Simd.SimdWidth.HasVectors)
-                    ForwardLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128{{argument}}>(ref p, in x, ref a);
-                else
-                    ForwardLayers<global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats{{argument}}>(ref p, in x, ref a);
+                {{choice}}
             }
 
             /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>

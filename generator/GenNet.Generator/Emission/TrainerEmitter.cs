@@ -215,10 +215,7 @@ sealed class TrainerEmitter
             """);
         if (Layers.Any(_plan.Inlines))
             _writer.Write($"""
-                    global::GenNet.Simd.SimdWidth.Bits == 512 ? StepLayers<global::GenNet.Simd.Simd512, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128>(sample, x, targets, use)
-                    : global::GenNet.Simd.SimdWidth.Bits == 256 ? StepLayers<global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd256, global::GenNet.Simd.Simd128>(sample, x, targets, use)
-                    : global::GenNet.Simd.SimdWidth.HasVectors ? StepLayers<global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128, global::GenNet.Simd.Simd128>(sample, x, targets, use)
-                    : StepLayers<global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats, global::GenNet.Simd.FourFloats>(sample, x, targets, use);
+                    {string.Join("\n    : ", VectorWidths.All.Select(width => $"{(width.Condition.Length > 0 ? $"{width.Condition} ? " : "")}StepLayers<{width.Types}>(sample, x, targets, use)"))};
 
                 /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

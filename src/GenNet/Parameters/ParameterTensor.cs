@@ -62,13 +62,10 @@ public sealed class ParameterTensor
         first += (uint)Length;
         for (var panel = 0; panel < _place.Outputs; panel += PanelLayout.Width)
         {
-            // A vector's panels lie one after the other without padding between, as those of a matrix of one column.
-            var width = PanelLayout.PanelWidth(_place.Outputs, panel);
-            var outputs = Math.Min(width, _place.Outputs - panel);
             for (var input = 0; input < inputs; input++)
             {
                 var number = start + (uint)(panel * inputs + input);
-                foreach (var value in _block.Span.Slice(_place.Offset + panel * inputs + input * width, outputs))
+                foreach (var value in Column(_block, panel, input))
                 {
                     hash += RandomStream.Mix(((ulong)number << 32) | BitConverter.SingleToUInt32Bits(value));
                     number += (uint)inputs;
@@ -85,19 +82,27 @@ public sealed class ParameterTensor
         var inputs = Math.Max(1, _place.Inputs);
         for (var panel = 0; panel < _place.Outputs; panel += PanelLayout.Width)
         {
-            var width = PanelLayout.PanelWidth(_place.Outputs, panel);
-            var outputs = Math.Min(width, _place.Outputs - panel);
             for (var input = 0; input < inputs; input++)
             {
-                var at = _place.Offset + panel * inputs + input * width;
-                for (var output = at; output < at + outputs; output++)
+                ReadOnlySpan<float> mine = Column(_block, panel, input), theirs = other is null ? [] : Column(other, panel, input);
+                for (var i = 0; i < mine.Length; i++)
                 {
-                    var difference = _block.Span[output] - (double)(other is null ? 0 : other.Span[output]);
+                    var difference = mine[i] - (double)(other is null ? 0 : theirs[i]);
                     sum += difference * difference;
                 }
             }
         }
         return sum;
+    }
+
+    /// <summary>
+    /// The values from one input to the outputs of a panel, without padding. A vector's panels lie one after the other without padding between,
+    /// as those of a matrix of one column.
+    /// </summary>
+    ReadOnlySpan<float> Column(ParameterBlock block, int panel, int input)
+    {
+        var width = PanelLayout.PanelWidth(_place.Outputs, panel);
+        return block.Span.Slice(_place.Offset + panel * Math.Max(1, _place.Inputs) + input * width, Math.Min(width, _place.Outputs - panel));
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace GenNet;
 /// <param name="normalizesBatch">Whether a batch of one sample has no variance that a layer needs.</param>
 sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesBatch)
 {
-    readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = Math.Max(2, network.OutputSize);
+    readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes;
 
     /// <summary>What the samples of the batch that is at work are called in messages.</summary>
     public SampleNumbers Numbers { get; set; }

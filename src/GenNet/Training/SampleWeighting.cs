@@ -5,7 +5,8 @@ namespace GenNet;
 
 /// <summary>What each sample and each class counts in training, and the targets that carry it to the loss.</summary>
 /// <param name="network">The network.</param>
-sealed unsafe class SampleWeighting(INetwork network)
+/// <param name="classes">Classes that its labels tell apart.</param>
+sealed unsafe class SampleWeighting(INetwork network, int classes)
 {
     readonly Targets _targets = new();
     double _labelSmoothing;
@@ -24,19 +25,16 @@ sealed unsafe class SampleWeighting(INetwork network)
         get => _classWeights is null ? [] : _classWeights.Span;
         set
         {
-            if (!value.IsEmpty && value.Length != Classes)
-                throw new ArgumentException($"{Name} has {Classes} classes, got {value.Length} class weights.", nameof(value));
+            if (!value.IsEmpty && value.Length != classes)
+                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
             CheckWeights(value, "class", nameof(value));
-            _classWeights = value.IsEmpty ? null : new AlignedBuffer(Classes);
+            _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
             value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
         }
     }
 
     /// <summary>Whether classes have weights.</summary>
     public bool WeighsClasses => _classWeights is not null;
-
-    /// <summary>Classes that labels tell apart; two for a single output.</summary>
-    public int Classes { get; } = Math.Max(2, network.OutputSize);
 
     string Name => network.GetType().Name;
 
@@ -53,13 +51,13 @@ sealed unsafe class SampleWeighting(INetwork network)
     /// <summary>Targets with what each counts in training.</summary>
     /// <param name="labels">[samples] class numbers, or null.</param>
     /// <param name="values">[samples, outputs] targets, or null.</param>
-    /// <param name="classes">The class numbers again; empty where there are none.</param>
+    /// <param name="classNumbers">The class numbers again; empty where there are none.</param>
     /// <param name="sampleWeights">[samples] weights, or null for 1 each.</param>
-    public Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classes, float* sampleWeights)
+    public Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classNumbers, float* sampleWeights)
     {
         var targets = Plain(labels, values);
         if (_classWeights is not null)
-            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classes), sampleWeights);
+            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classNumbers), sampleWeights);
         else if (sampleWeights != null || _labelSmoothing != 0)
             targets.Weigh((float)_labelSmoothing, null, 1, sampleWeights);
         return targets;
@@ -74,16 +72,16 @@ sealed unsafe class SampleWeighting(INetwork network)
     }
 
     /// <summary>Makes the class weights of a batch one on average.</summary>
-    float ClassFactor(ReadOnlySpan<int> classes)
+    float ClassFactor(ReadOnlySpan<int> labels)
     {
-        if (classes.IsEmpty && network.Architecture.Loss != nameof(Loss.CrossEntropy))
+        if (labels.IsEmpty && network.Architecture.Loss != nameof(Loss.CrossEntropy))
             throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
-        if (classes.IsEmpty)
+        if (labels.IsEmpty)
             return 1;
         var total = 0.0;
-        foreach (var label in classes)
+        foreach (var label in labels)
             total += _classWeights!.Span[label];
-        return total > 0 ? (float)(classes.Length / total) : 0;
+        return total > 0 ? (float)(labels.Length / total) : 0;
     }
 
     void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)

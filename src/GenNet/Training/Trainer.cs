@@ -26,7 +26,8 @@ public abstract unsafe class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
-        (_weighting, _samples, Kept) = (new SampleWeighting(network), new SampleCheck(network), new KeptGradients(network));
+        (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
+        _weighting = new SampleWeighting(network, _samples.Classes);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
     }
 
@@ -126,7 +127,7 @@ public abstract unsafe class Trainer
         set => _weighting.ClassWeights = value;
     }
 
-    internal int ClassCount => _weighting.Classes;
+    internal int ClassCount => _samples.Classes;
 
     /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
     public virtual GradientHealth? Health => null;
