@@ -91,7 +91,7 @@ sealed class TrainerEmitter
         _writer.Write($$"""
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer{{Last.Number}}.MeanLoss<{{_plan.Head.Type}}>(rows, samples);
+            protected override double MeanLoss(int first, int rows, int samples) => _layer{{Last.Number}}.MeanLoss<{{_plan.Head.Type}}>(first, rows, samples);
 
             """);
         WriteMethod("void Backward(in global::GenNet.Runtime.Rows x, in global::GenNet.Runtime.Share share)", backward);

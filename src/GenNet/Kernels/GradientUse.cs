@@ -14,24 +14,28 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Weights and states, 4 MB of them, from which on fetching them ahead has been seen to pay.</summary>
     const int LargeLength = 1 << 20;
 
-    readonly ParameterBlock _weights, _gradients;
+    readonly ParameterBlock _weights;
+    readonly GradientSums _sums;
     readonly OptimizerStates _states;
     TOptimizer _ofWeights, _ofBiases;
+
+    /// <summary>Samples of the batch, and of them those before the rows at hand.</summary>
+    int _samples, _before;
 
     readonly int _stateCount;
 
     /// <summary>Whether weights and states fill the second-level cache several times over.</summary>
     readonly bool _large;
 
-    internal GradientUse(ParameterBlock weights, ParameterBlock gradients, OptimizerStates states)
+    internal GradientUse(ParameterBlock weights, GradientSums sums, OptimizerStates states)
     {
-        (_weights, _gradients, _states) = (weights, gradients, states);
+        (_weights, _sums, _states) = (weights, sums, states);
         _stateCount = states.Names.Count;
         _large = (1 + _stateCount) * (long)weights.TrainedLength > LargeLength;
     }
 
-    /// <summary>Where gradients are kept.</summary>
-    internal float* Gradients => _gradients.Pointer;
+    /// <summary>Where gradients are kept, after so many others that wait.</summary>
+    internal float* Gradients(int waiting) => _sums[waiting];
 
     /// <summary>The weights.</summary>
     internal float* Weights => _weights.Pointer;
@@ -39,27 +43,31 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>η where a change is no more than w − η·g, or zero.</summary>
     internal float Rate { get; private set; }
 
-    /// <summary>Whether sums start from the gradients kept, not from zero.</summary>
-    internal bool Add { get; private set; }
-
     /// <summary>Whether the weights are changed at once and the gradients forgotten.</summary>
     internal bool Apply { get; private set; }
 
-    /// <summary>Gradients will be kept, or added to those kept.</summary>
-    internal void Keep(bool add) => (Add, Apply, Rate) = (add, false, 0);
+    /// <summary>Whether the batch is one part.</summary>
+    internal bool IsOnePart => _samples <= SampleParts.Samples;
 
-    /// <summary>Gradients will change the weights, alone or together with those kept.</summary>
-    /// <param name="add">Whether together.</param>
+    /// <summary>Which rows of the batch are at hand.</summary>
+    /// <param name="before">Its samples before them.</param>
+    /// <param name="samples">All of its samples.</param>
+    internal void At(int before, int samples) => (_before, _samples) = (before, samples);
+
+    /// <summary>The part of the batch to which a row at hand belongs.</summary>
+    internal PartRows Part(int row, int rows) => new(row, rows, _before, _samples);
+
+    /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>
+    internal void Keep() => (Apply, Rate) = (false, 0);
+
+    /// <summary>Gradients will change the weights, together with those of the batch that are kept.</summary>
     /// <param name="optimizer">How.</param>
     /// <param name="step">Number of the step.</param>
-    internal void Change(bool add, in TOptimizer optimizer, long step)
+    internal void Change(in TOptimizer optimizer, long step)
     {
         if (Apply && TOptimizer.ConstantsServe(_ofWeights, optimizer))
-        {
-            Add = add;
             return;
-        }
-        (Add, Apply) = (add, true);
+        Apply = true;
         var ofWeights = optimizer.AtStep(step, _ofWeights);
         _ofBiases = ofWeights.ForBiases();
         _ofWeights = ofWeights;
@@ -67,7 +75,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     }
 
     /// <summary>Has the JIT compile the update now: of no weights, it does nothing.</summary>
-    internal void Prepare() => UpdateWeights(0, Gradients, 0);
+    internal void Prepare() => UpdateWeights(0, Gradients(0), 0);
 
     /// <summary>Where the optimiser's value number <paramref name="index"/> of a weight is kept; null if there is none.</summary>
     internal float* State(int index, int offset) => index < _stateCount ? _states.Pointer + index * _states.Stride + offset : null;
@@ -75,22 +83,46 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Floats of a piece of 32 × 32 weights, and of their states, to fetch for each row of a batch while their gradients are computed: 0 if it does not pay.</summary>
     internal nint FetchStep(int rows) => Apply && Rate == 0 && _large && rows >= 64 ? 32 * PanelLayout.Width / rows : 0;
 
-    /// <summary>What sums of gradients start from: those kept, or zero.</summary>
-    internal void Begin(int offset, float* sums, int count)
+    /// <summary>What the sums of a part start from: those of its earlier rows, or zero.</summary>
+    internal void Begin(in PartRows part, int offset, float* sums, int count)
     {
-        if (Add)
-            new ReadOnlySpan<float>(Gradients + offset, count).CopyTo(new(sums, count));
+        if (part.Continues)
+            new ReadOnlySpan<float>(Gradients(part.Waiting) + offset, count).CopyTo(new(sums, count));
         else
             new Span<float>(sums, count).Clear();
     }
 
-    /// <summary>Keeps gradients of biases, scales or shifts that were summed elsewhere, or changes these parameters by them.</summary>
-    internal void End(int offset, float* sums, int count)
+    /// <summary>Keeps the sums of a part so far; of a whole part, adds them to what is waiting; of the last, changes the parameters if that is what they are for.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="offset">Where the parameters start.</param>
+    /// <param name="sums">Their gradients.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="merged">Whether the sums lie in the place that waited last, and were added to it.</param>
+    /// <param name="biases">Whether they need not decay as weights do.</param>
+    internal void End(in PartRows part, int offset, float* sums, int count, bool merged, bool biases)
     {
+        var place = part.Waiting - (merged ? 1 : 0);
+        for (var end = part.Waiting - part.Merges; place > end;)
+        {
+            var waiting = Gradients(--place) + offset;
+            BlockMath.Add(waiting, sums, count);
+            sums = waiting;
+        }
+        if (part.IsLast && Apply)
+            Update(biases, offset, sums, count);
+        else if (sums != Gradients(place) + offset)
+            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients(place) + offset, count));
+    }
+
+    /// <summary>Keeps sums over all samples at hand, of a layer that takes them together, beside those of samples before them, or changes the parameters by them.</summary>
+    internal void Add(int offset, float* sums, int count)
+    {
+        if (_before > 0)
+            BlockMath.Add(sums, Gradients(0) + offset, count);
         if (Apply)
-            UpdateBiases(offset, sums, count);
+            Update(biases: true, offset, sums, count);
         else
-            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients + offset, count));
+            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients(0) + offset, count));
     }
 
     /// <summary>Changes <paramref name="count"/> weights from <paramref name="offset"/> on, rounded up to whole cache lines; clears the gradients of that padding.</summary>

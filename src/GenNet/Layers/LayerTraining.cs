@@ -63,11 +63,11 @@ public abstract unsafe class LayerTraining
             Z(share), A(share), Delta(share), Stride, targets, targets.First + share.FirstRow, share.RowCount,
             Outputs, (float)LossKernels.Scale<THead>(samples, Outputs), _losses.Pointer + share.FirstRow, Scratch(share));
 
-    /// <summary>The part of the mean loss L that the rows last computed make up, summed in order.</summary>
-    public double MeanLoss<THead>(int rows, int samples) where THead : struct, ILossHead
+    /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
+    public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
     {
         var sum = 0.0;
-        for (var row = 0; row < rows; row++)
+        for (var row = first; row < first + rows; row++)
             sum += _losses.Pointer[row];
         return LossKernels.Scale<THead>(samples, Outputs) * sum;
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GenNet.Kernels;
 
 namespace GenNet.Runtime;
 
@@ -15,6 +16,8 @@ public readonly unsafe struct Rows
         Stride = stride;
         Count = count;
     }
+
+    internal Rows From(in PartRows part) => new(Pointer + (nint)part.First * Stride, Stride, part.Count);
 
     internal Rows From(in Share share) => new(Pointer + (nint)share.FirstRow * Stride, Stride, share.RowCount);
 

@@ -78,10 +78,15 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
             throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
         if (labels.IsEmpty)
             return 1;
-        var total = 0.0;
-        foreach (var label in labels)
-            total += _classWeights!.Span[label];
-        return total > 0 ? (float)(labels.Length / total) : 0;
+        var total = new SampleSum();
+        for (var first = 0; first < labels.Length; first += SampleParts.Samples)
+        {
+            var part = 0.0;
+            foreach (var label in labels.Slice(first, Math.Min(SampleParts.Samples, labels.Length - first)))
+                part += _classWeights!.Span[label];
+            total.Add(part);
+        }
+        return total.Total > 0 ? (float)(labels.Length / total.Total) : 0;
     }
 
     void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)

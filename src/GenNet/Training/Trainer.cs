@@ -221,7 +221,7 @@ public abstract unsafe class Trainer
     /// <summary>
     /// Computes the gradients of a part of a batch and adds them to those of its other parts, without changing the weights (gradient accumulation
     /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch, except that batch normalisation
-    /// takes the statistics of each part. Allocates nothing.
+    /// takes the statistics of each part. Allocates nothing once a batch of so many samples has begun.
     /// </summary>
     /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
     /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>

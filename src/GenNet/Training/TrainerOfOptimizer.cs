@@ -18,13 +18,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly RowWork _rowWork;
     readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
+    readonly GradientSums _sums;
     readonly OptimizerStates _states;
     readonly GradientUse<TOptimizer> _use;
     TOptimizer _optimizer;
     LayerTraining[] _layers = [];
 
     /// <summary>The gradients that were kept before a step that may yet be refused; null while no such step can come.</summary>
-    ParameterBlock? _keptBefore;
+    GradientSums? _keptBefore;
 
     /// <summary>The layer that finds inputs that are not finite; null if another is the first, or if there are layers that need the whole batch.</summary>
     DenseTraining? _first;
@@ -43,7 +44,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _weights = weights;
         _gradients = weights.Like();
         _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
-        _use = new GradientUse<TOptimizer>(weights, _gradients, _states);
+        _sums = new GradientSums(_gradients);
+        _sums.Prepare(batchSize, divided: false);
+        _use = new GradientUse<TOptimizer>(weights, _sums, _states);
 
         // Now, not in the first step, zeros are allocated for the kernels, and a wrong setting of the vectors' width is reported.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
@@ -126,7 +129,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _weights.CheckLayers(source._weights, nameof(source));
         Optimizer = source.Optimizer;
         _states.CopyFrom(source._states);
-        _gradients.CopyFrom(source._gradients);
+        _sums.CopyFrom(source._sums);
         Kept.CopyFrom(source.Kept);
         (StepCount, BatchCount, Seed) = (source.StepCount, source.BatchCount, source.Seed);
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
@@ -158,7 +161,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         Kept.Forget();
     }
 
-    private protected sealed override void PrepareToRestore() => _keptBefore ??= _gradients.Like();
+    private protected sealed override void PrepareToRestore() => _keptBefore ??= new GradientSums(_gradients.Like());
 
     private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
 
@@ -176,7 +179,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
                 $"{Name}: the norm of the gradients is {norm} in step {StepCount + 1}{(layer is null ? "" : $", on the way back from layer {layer} on")}. The weights are as they were before it; lower the learning rate or check the data.",
                 norm, StepCount + 1, layer);
         }
-        _use.Change(add: false, optimizer, StepCount + 1);
+        _use.Change(optimizer, StepCount + 1);
         return norm;
     }
 
@@ -230,9 +233,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Forward(in Rows x, Targets targets, int samples, in Share share);
 
-    /// <summary>The part of the mean loss that the rows last given to <see cref="Forward"/> make up.</summary>
+    /// <summary>The part of the mean loss that some of the rows last given to <see cref="Forward"/> make up.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract double MeanLoss(int rows, int samples);
+    protected abstract double MeanLoss(int first, int rows, int samples);
 
     /// <summary>Computes the δ of the other layers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -254,11 +257,11 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         CheckInputs(inputs, rows, method);
         CheckTargets(targets, rows, method);
-        var loss = 0.0;
+        var loss = new SampleSum();
         for (var row = 0; row < rows; row += RowsAtOnce)
-            loss += ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false);
+            ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false, ref loss);
         GC.KeepAlive(this);
-        return loss;
+        return loss.Total;
     }
 
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
@@ -296,16 +299,22 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         // Gradients that are kept are written over before it is known whether the step is refused: by the first of several lots of rows, or to find their norm.
+        if (rows < samples)
+        {
+            // A part of the batch may come in pieces.
+            _sums.Prepare(samples, divided: true);
+            _keptBefore?.Prepare(samples, divided: true);
+        }
         if (!Kept.Any || (rows <= RowsAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
-        _keptBefore!.CopyFrom(_gradients);
+        _keptBefore!.CopyFrom(_sums);
         try
         {
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
         }
         catch
         {
-            _gradients.CopyFrom(_keptBefore);
+            _sums.CopyFrom(_keptBefore);
             throw;
         }
     }
@@ -313,19 +322,21 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     float ComputeAndUse(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var optimizer = update ? OptimizerOfStep() : default;
-        var (loss, norm) = (0.0, 0.0);
+        var loss = new SampleSum();
+        var norm = 0.0;
         var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
         for (var row = 0; row < rows; row += RowsAtOnce)
         {
-            loss += ComputeRows(inputs, targets, row, rows, before, samples, backward: true);
+            ComputeRows(inputs, targets, row, rows, before, samples, backward: true, ref loss);
             if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
                 CheckInputs(inputs, rows, method);
-            if (!double.IsFinite(loss))
-                throw LossNotFinite(loss, targets, rows, row, method);
+            if (!double.IsFinite(loss.Total))
+                throw LossNotFinite(loss.Total, targets, rows, row, method);
             if (!keeps && row + RowsAtOnce >= rows)
-                _use.Change(before + row > 0, optimizer, StepCount + 1);
+                _use.Change(optimizer, StepCount + 1);
             else
-                _use.Keep(add: before + row > 0);
+                _use.Keep();
+            _use.At(before + row, samples);
             WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
         }
         if (update && keeps)
@@ -341,7 +352,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         else if (update)
             EndUpdate();
         GC.KeepAlive(this);
-        return (float)loss;
+        return (float)loss.Total;
     }
 
     /// <summary>Whether the next update is one by gradients that are kept, to be measured.</summary>
@@ -361,9 +372,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         // First of all: what is written here is read as whole vectors.
         if (Schedule is null)
-            _use.Change(add: false, _optimizer, StepCount + 1);
+            _use.Change(_optimizer, StepCount + 1);
         else
-            _use.Change(add: false, OptimizerOfStep(), StepCount + 1);
+            _use.Change(OptimizerOfStep(), StepCount + 1);
         var x = new Rows(inputs, InputSize, 1);
         var loss = StepSample(sample, x, targets, _use);
         if (!double.IsFinite(loss))
@@ -374,8 +385,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return loss;
     }
 
-    /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory; returns their part of the mean loss.</summary>
-    double ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward)
+    /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
+    void ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward, ref SampleSum loss)
     {
         var width = InputSize;
         var count = Math.Min(RowsAtOnce, rows - first);
@@ -391,7 +402,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             for (var stage = 0; backward && stage < BackwardStages; stage++)
                 Execute(pass with { Stage = stage }, Passes.Backward);
         }
-        return MeanLoss(count, samples);
+        for (var row = 0; row < count; row += SampleParts.Samples)
+            loss.Add(MeanLoss(row, Math.Min(SampleParts.Samples, count - row), samples));
 
         void Execute(Pass pass, Passes passes)
         {

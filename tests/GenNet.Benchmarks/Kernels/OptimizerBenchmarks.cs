@@ -27,8 +27,8 @@ public unsafe class OptimizerBenchmarks<TOptimizer> where TOptimizer : struct, I
     {
         var optimizer = new TOptimizer().WithLearningRate(1e-3);
         var weights = Operands.Dense(new(1, Side, Side), out _shape);
-        _use = new GradientUse<TOptimizer>(weights, weights.Like(), new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]));
-        _use.Change(add: false, optimizer, step: 1);
+        _use = new GradientUse<TOptimizer>(weights, new GradientSums(weights.Like()), new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]));
+        _use.Change(optimizer, step: 1);
     }
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -231,7 +231,7 @@ partial class Controller : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -412,7 +412,7 @@ partial class Deep : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer8.MeanLoss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer8.MeanLoss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -222,7 +222,7 @@ partial class @new : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer1.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

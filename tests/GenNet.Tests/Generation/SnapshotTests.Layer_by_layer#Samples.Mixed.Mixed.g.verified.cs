@@ -306,7 +306,7 @@ partial class Mixed : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::HardTanh>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

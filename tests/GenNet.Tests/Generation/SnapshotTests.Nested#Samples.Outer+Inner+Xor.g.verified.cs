@@ -256,7 +256,7 @@ partial struct Outer
                 }
 
                 /// <inheritdoc/>
-                protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
+                protected override double MeanLoss(int first, int rows, int samples) => _layer2.MeanLoss<Runtime::SigmoidCrossEntropyHead>(first, rows, samples);
 
                 /// <inheritdoc/>
                 protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

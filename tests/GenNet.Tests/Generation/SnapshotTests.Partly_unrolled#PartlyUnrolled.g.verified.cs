@@ -267,7 +267,7 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -220,7 +220,7 @@ partial class Neuron : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

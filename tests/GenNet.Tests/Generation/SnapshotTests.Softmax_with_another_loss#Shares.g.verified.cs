@@ -258,7 +258,7 @@ partial class Shares : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer2.MeanLoss<Runtime::SoftmaxHead<Losses::MeanSquaredError>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -378,7 +378,7 @@ partial class SkinNet : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer3.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::SigmoidCrossEntropyHead>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

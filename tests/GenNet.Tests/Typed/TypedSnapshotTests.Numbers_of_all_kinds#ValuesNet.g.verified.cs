@@ -415,7 +415,7 @@ partial class ValuesNet : Runtime::IRowNetwork
         }
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int rows, int samples) => _layer2.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer2.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -331,7 +331,7 @@ partial class Program
             }
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(rows, samples);
+            protected override double MeanLoss(int first, int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(first, rows, samples);
 
             /// <inheritdoc/>
             protected override void Backward(in Runtime::Rows x, in Runtime::Share share)

@@ -78,8 +78,8 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             var units = Math.Min(PanelLayout.Line, Outputs - j);
-            Use(use, _shape.Offset + j, Batch.ScaleGradient + j, units, Scratch(share));
-            Use(use, _shape.ShiftOffset + j, Batch.ShiftGradient + j, units, Scratch(share));
+            use.Add(_shape.Offset + j, Batch.ScaleGradient + j, units);
+            use.Add(_shape.ShiftOffset + j, Batch.ShiftGradient + j, units);
         }
     }
 
@@ -92,13 +92,5 @@ public sealed unsafe class BatchNormTraining : LayerTraining
             Run(RunningMean + j, Batch.Mean + j, _momentum, 1, units);
             Run(RunningVariance + j, Batch.Variance + j, _momentum, unbiased, units);
         }
-    }
-
-    static void Use<TOptimizer>(GradientUse<TOptimizer> use, int offset, float* sums, int units, float* scratch) where TOptimizer : struct, IOptimizer<TOptimizer>
-    {
-        use.Begin(offset, scratch, PanelLayout.Line);
-        for (var j = 0; j < PanelLayout.Line; j++)
-            scratch[j] += sums[j];
-        use.End(offset, scratch, units);
     }
 }

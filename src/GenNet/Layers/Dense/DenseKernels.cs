@@ -74,64 +74,83 @@ static unsafe class DenseKernels
         {
             int piece = Math.Max(first, 0), last = Math.Min(end, pieces);
             // Only an optimiser that works on gradients in the cache needs them in pieces.
-            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || use.Rate != 0) ? last - piece : 1;
+            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart)) ? last - piece : 1;
             if (piece == 0 && last > 0)
                 BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
             for (; piece < last; piece += together)
             {
                 var i = piece * GradientRows;
-                WeightGradient(shape, use, x, delta, stride, o, i, Math.Min(together * GradientRows, shape.Inputs - i), scratch);
+                var rows = Math.Min(together * GradientRows, shape.Inputs - i);
+                for (var row = 0; row < x.Count;)
+                {
+                    var part = use.Part(row, x.Count);
+                    WeightGradient(shape, use, x, part, delta, stride, o, i, rows, scratch);
+                    row = part.End;
+                }
             }
         }
     }
 
+    /// <summary>The gradients of some inputs' weights, of a panel, over the rows of a part.</summary>
     static void WeightGradient<TOptimizer>(
-        in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, float* delta, int stride, int o, int i, int rows, float* scratch)
+        in DenseShape shape, GradientUse<TOptimizer> use, in Rows x, in PartRows part, float* delta, int stride, int o, int i, int rows, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
         var offset = shape.Offset + o * shape.Inputs + i * width;
-        var gradient = use.Gradients + offset;
-        var changesWeights = use.Rate != 0 && width == PanelLayout.Width;
-        var sum = changesWeights ? use.Weights + offset : use.Apply ? scratch : gradient;
-        var start = use.Add ? gradient : null;
+        var whole = width == PanelLayout.Width;
+        var applies = use.Apply && part.IsLast;
+
+        // Whole panels can be added to weights or to what waits while they are in registers.
+        var changesWeights = whole && applies && use.Rate != 0 && part.Waiting == 0;
+        var merges = whole && part.Merges > 0;
+        var sum = changesWeights ? use.Weights + offset
+            : merges ? use.Gradients(part.Waiting - 1) + offset
+            : applies || part.Merges > 0 ? scratch
+            : use.Gradients(part.Waiting) + offset;
+        var start = part.Continues ? use.Gradients(part.Waiting) + offset : null;
+        float* inputs = x.Pointer + (nint)part.First * x.Stride + i, deltas = delta + (nint)part.First * stride + o;
         var columns = PanelLayout.PanelWidth(rows, 0);
         if (width < columns && i + columns <= x.Stride)
-            NarrowProduct(x, i, rows, columns, delta + o, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
+            NarrowProduct(inputs, x.Stride, part.Count, rows, columns, deltas, stride, width, start, sum, scratch + GradientRows * PanelLayout.Width);
         else
-            RegisterTile.Product(new(rows, x.Count)
+            RegisterTile.Product(new(rows, part.Count)
             {
-                A = x.Pointer + i,
+                A = inputs,
                 ARow = 1,
                 AStep = x.Stride,
-                B = delta + o,
+                B = deltas,
                 BStep = stride,
                 Start = start == null ? Zeros.Pointer : start,
                 StartRow = start == null ? 0 : width,
                 C = sum,
                 CRow = width,
-                Factor = changesWeights ? -use.Rate : 0,
+                Factor = changesWeights ? -use.Rate : merges ? 1 : 0,
                 Fetch0 = use.Weights + offset,
                 Fetch1 = use.State(0, offset),
                 Fetch2 = use.State(1, offset),
-                FetchStep = width == PanelLayout.Width ? use.FetchStep(x.Count) : 0,
+                FetchStep = whole && applies ? use.FetchStep(part.Count) : 0,
             }, width);
-        if (use.Apply && !changesWeights)
-            use.UpdateWeights(offset, sum, rows * width);
+        if (!changesWeights)
+            use.End(part, offset, sum, rows * width, merges, biases: false);
     }
 
     /// <summary>xᵀδ for a panel of few outputs as (δᵀx)ᵀ: its vectors run along the inputs, which are more. Each sum has the same terms in the same order.</summary>
-    static void NarrowProduct(in Rows x, int i, int rows, int columns, float* delta, int stride, int width, float* start, float* sum, float* transposed)
+    static void NarrowProduct(
+        float* x, // [count][xStride]
+        int xStride, int count, int rows, int columns,
+        float* delta, // [count][stride]
+        int stride, int width, float* start, float* sum, float* transposed)
     {
         if (start != null)
             MatrixTranspose.Copy(start, width, transposed, PanelLayout.Width, rows, width);
-        RegisterTile.Product(new(width, x.Count)
+        RegisterTile.Product(new(width, count)
         {
             A = delta,
             ARow = 1,
             AStep = stride,
-            B = x.Pointer + i,
-            BStep = x.Stride,
+            B = x,
+            BStep = xStride,
             Start = start == null ? Zeros.Pointer : transposed,
             StartRow = start == null ? 0 : PanelLayout.Width,
             C = transposed,
@@ -144,11 +163,15 @@ static unsafe class DenseKernels
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        var gradient = use.Gradients + shape.BiasOffset + o;
-        var sum = use.Apply ? scratch : gradient;
-        AddRows(use.Add ? gradient : Zeros.Pointer, sum, delta + o, stride, rows, width);
-        if (use.Apply)
-            use.UpdateBiases(shape.BiasOffset + o, sum, width);
+        var offset = shape.BiasOffset + o;
+        for (var row = 0; row < rows;)
+        {
+            var part = use.Part(row, rows);
+            var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
+            AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
+            use.End(part, offset, scratch, width, merged: false, biases: true);
+            row = part.End;
+        }
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>

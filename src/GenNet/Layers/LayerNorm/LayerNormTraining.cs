@@ -47,11 +47,17 @@ public sealed unsafe class LayerNormTraining : LayerTraining
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
-            use.Begin(_shape.Offset + j, scale, PanelLayout.Line);
-            use.Begin(_shape.ShiftOffset + j, shift, PanelLayout.Line);
-            NormalizationKernels.GradientsOfRows(x, DeltaOfAll(x.Count), j, _statistics.Pointer, shift, scale);
-            use.End(_shape.Offset + j, scale, Math.Min(PanelLayout.Line, Outputs - j));
-            use.End(_shape.ShiftOffset + j, shift, Math.Min(PanelLayout.Line, Outputs - j));
+            var units = Math.Min(PanelLayout.Line, Outputs - j);
+            for (var row = 0; row < x.Count;)
+            {
+                var part = use.Part(row, x.Count);
+                use.Begin(part, _shape.Offset + j, scale, PanelLayout.Line);
+                use.Begin(part, _shape.ShiftOffset + j, shift, PanelLayout.Line);
+                NormalizationKernels.GradientsOfRows(x.From(part), DeltaOfAll(x.Count).From(part), j, _statistics.Pointer + 2 * part.First, shift, scale);
+                use.End(part, _shape.Offset + j, scale, units, merged: false, biases: true);
+                use.End(part, _shape.ShiftOffset + j, shift, units, merged: false, biases: true);
+                row = part.End;
+            }
         }
     }
 }

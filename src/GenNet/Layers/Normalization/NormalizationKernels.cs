@@ -7,7 +7,7 @@ namespace GenNet.Kernels;
 
 /// <summary>
 /// Normalisation: sums down the columns of a batch (batch normalisation, gradients of scales and shifts) and along its rows (layer normalisation).
-/// Columns are summed row by row in order, rows as <see cref="LaneSum"/> declares.
+/// Columns are summed as <see cref="SampleParts"/> declares, rows as <see cref="LaneSum"/>.
 /// </summary>
 static unsafe class NormalizationKernels
 {
@@ -49,18 +49,30 @@ static unsafe class NormalizationKernels
     static void Statistics<V>(in Rows x, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
     {
         var n = V.Splat(x.Count);
+        var parts = SampleParts.Count(x.Count);
+        var waiting = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
             V sum = V.Zero, squares = V.Zero;
             var row = x.Pointer + j;
-            for (var r = 0; r < x.Count; r++, row += x.Stride)
-                sum += V.Load(row);
+            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
+            {
+                sum = V.Zero;
+                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, row += x.Stride)
+                    sum += V.Load(row);
+                sum = SampleParts.Add(waiting, part, part == parts - 1, sum);
+            }
             var mean = sum / n;
             row = x.Pointer + j;
-            for (var r = 0; r < x.Count; r++, row += x.Stride)
+            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
             {
-                var distance = V.Load(row) - mean;
-                squares = V.Fma(distance, distance, squares);
+                squares = V.Zero;
+                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, row += x.Stride)
+                {
+                    var distance = V.Load(row) - mean;
+                    squares = V.Fma(distance, distance, squares);
+                }
+                squares = SampleParts.Add(waiting, part, part == parts - 1, squares);
             }
             var variance = squares / n;
             mean.Store(statistics.Mean + j);
@@ -151,16 +163,24 @@ static unsafe class NormalizationKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void GradientsOfColumns<V>(in Rows x, in Rows delta, int first, BatchStatistics statistics) where V : struct, ISimd<V>
     {
+        var parts = SampleParts.Count(x.Count);
+        float* shifts = stackalloc float[SampleParts.MostWaiting * V.Count], scales = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
             V shift = V.Zero, scale = V.Zero;
             V mean = V.Load(statistics.Mean + j), inverse = V.Load(statistics.InverseDeviation + j);
             float* value = x.Pointer + j, gradient = delta.Pointer + j;
-            for (var r = 0; r < x.Count; r++, value += x.Stride, gradient += delta.Stride)
+            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
             {
-                var d = V.Load(gradient);
-                shift += d;
-                scale = V.Fma(d, (V.Load(value) - mean) * inverse, scale);
+                shift = scale = V.Zero;
+                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, value += x.Stride, gradient += delta.Stride)
+                {
+                    var d = V.Load(gradient);
+                    shift += d;
+                    scale = V.Fma(d, (V.Load(value) - mean) * inverse, scale);
+                }
+                shift = SampleParts.Add(shifts, part, part == parts - 1, shift);
+                scale = SampleParts.Add(scales, part, part == parts - 1, scale);
             }
             shift.Store(statistics.ShiftGradient + j);
             scale.Store(statistics.ScaleGradient + j);

@@ -1,0 +1,36 @@
+namespace GenNet.Kernels;
+
+/// <summary>Rows at hand that belong to one part of their batch: see <see cref="SampleParts"/>.</summary>
+readonly struct PartRows
+{
+    /// <summary>The first of them among the rows at hand, and their number.</summary>
+    public readonly int First, Count;
+
+    /// <summary>Sums of earlier parts that wait, and how many of them the sum of this one is added to: none before it is whole.</summary>
+    public readonly int Waiting, Merges;
+
+    /// <summary>Whether earlier rows of the part have been summed.</summary>
+    public readonly bool Continues;
+
+    /// <summary>Whether these rows are the batch's last.</summary>
+    public readonly bool IsLast;
+
+    /// <summary>The first row behind them.</summary>
+    public int End => First + Count;
+
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">The rows at hand.</param>
+    /// <param name="before">Samples of the batch before those at hand.</param>
+    /// <param name="samples">Samples of the batch.</param>
+    public PartRows(int row, int rows, int before, int samples)
+    {
+        var sample = before + row;
+        int part = (int)((uint)sample / SampleParts.Samples), within = (int)((uint)sample % SampleParts.Samples);
+        First = row;
+        Count = Math.Min(SampleParts.Samples - within, rows - row);
+        Continues = within > 0;
+        IsLast = sample + Count == samples;
+        Waiting = SampleParts.Waiting(part);
+        Merges = IsLast || within + Count == SampleParts.Samples ? SampleParts.Merges(part, IsLast) : 0;
+    }
+}

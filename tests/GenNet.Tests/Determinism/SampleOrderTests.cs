@@ -1,0 +1,261 @@
+using System.Numerics;
+using GenNet.Simd;
+using GenNet.Tests.Training;
+
+namespace GenNet.Tests.Determinism;
+
+[Network(3)]
+[Dense(5, Activation.Tanh)]
+[Dense(37)]
+[LayerNorm]
+[Dense(2)]
+sealed partial class Summed;
+
+[Network(3)]
+[BatchNorm(Momentum = 1)]
+[Dense(2)]
+sealed partial class SummedStatistics;
+
+/// <summary>Sums over samples have the bits of plain loops in the declared order, however the batch comes.</summary>
+[Collection(nameof(ParallelismTests))]
+public sealed class SampleOrderTests : IDisposable
+{
+    const int Part = 128;
+
+    public void Dispose() => Parallelism.Threads = 1;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(384)]
+    [InlineData(650)]
+    public void Gradients_are_summed_in_parts_of_128_samples(int samples)
+    {
+        var network = new Summed(3);
+        var data = new Samples(samples);
+        var deltas = DeltasOfSamples(network, data);
+        foreach (var threads in new[] { 1, 2, 3, 8 })
+        {
+            Parallelism.Threads = threads;
+            var trainer = network.CreateTrainer(new Sgd(0.1), samples);
+            trainer.Backward(data.Inputs, data.Targets);
+            Check(trainer, data, deltas);
+        }
+    }
+
+    [Theory]
+    [InlineData(200, 1)]
+    [InlineData(256, 2)]
+    [InlineData(640, 3)]
+    [InlineData(1030, 4)]
+    public void Any_division_of_a_batch_has_the_bits_of_the_whole(int samples, ulong seed)
+    {
+        var network = new Summed(3);
+        var data = new Samples(samples);
+        var whole = network.CreateTrainer(new Sgd(0.1), samples);
+        whole.Backward(data.Inputs, data.Targets);
+        var random = new RandomStream(seed);
+        foreach (var threads in new[] { 1, 2, 3 })
+        {
+            Parallelism.Threads = threads;
+            for (var trial = 0; trial < 20; trial++)
+            {
+                var largest = 1 + random.NextInt32(samples);
+                var trainer = network.CreateTrainer(new Sgd(0.1), largest);
+                for (var first = 0; first < samples;)
+                {
+                    var rows = Math.Min(samples - first, 1 + random.NextInt32(largest));
+                    trainer.Accumulate(data.Inputs.AsSpan(3 * first, 3 * rows), data.Targets.AsSpan(2 * first, 2 * rows), samples);
+                    first += rows;
+                }
+                Assert.Equal(whole.GradientBlock.Hash(), trainer.GradientBlock.Hash());
+            }
+        }
+    }
+
+    [Fact]
+    public void What_waits_outlives_a_step_that_is_refused_and_goes_to_another_trainer()
+    {
+        var network = new Summed(3);
+        var data = new Samples(1000);
+        var whole = network.CreateTrainer(new Sgd(0.1), 1000);
+        whole.Backward(data.Inputs, data.Targets);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 500);
+        var bad = data.Targets[..1000];
+        bad[^1] = float.MaxValue;
+        for (var first = 0; first < 1000; first += 125)
+        {
+            trainer.Accumulate(data.Inputs.AsSpan(3 * first, 375), data.Targets.AsSpan(2 * first, 250), 1000);
+            Assert.ThrowsAny<ArithmeticException>(() => trainer.Step(data.Inputs.AsSpan(0, 1500), bad));
+            var other = network.CreateTrainer(new Sgd(0.1), 500);
+            other.CopyStateFrom(trainer);
+            trainer = other;
+        }
+        Assert.Equal(whole.GradientBlock.Hash(), trainer.GradientBlock.Hash());
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    [InlineData(900)]
+    public void A_step_is_a_backward_pass_and_an_update_for_every_optimiser(int samples)
+    {
+        foreach (var threads in new[] { 1, 2, 3 })
+        {
+            Parallelism.Threads = threads;
+            Compare(new Sgd(0.1));
+            Compare(new Momentum(0.1));
+            Compare(new Adam());
+        }
+
+        void Compare<TOptimizer>(TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer>
+        {
+            Summed stepped = new(3), updated = new(3);
+            var data = new Samples(samples);
+            var (steps, updates) = (stepped.CreateTrainer(optimizer, samples), updated.CreateTrainer(optimizer, samples));
+            for (var step = 0; step < 3; step++)
+            {
+                steps.Step(data.Inputs, data.Targets);
+                updates.Backward(data.Inputs, data.Targets);
+                updates.Update();
+                Assert.Equal(updated.Hash(), stepped.Hash());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(700)]
+    public void Statistics_of_a_batch_are_summed_in_parts(int samples)
+    {
+        var data = new Samples(samples);
+        foreach (var threads in new[] { 1, 3 })
+        {
+            Parallelism.Threads = threads;
+            var network = new SummedStatistics(1);
+            network.CreateTrainer(new Sgd(0), samples).Step(data.Inputs, data.Targets);
+            for (var feature = 0; feature < 3; feature++)
+            {
+                var mean = Sum(samples, (sum, sample) => sum + data.Inputs[3 * sample + feature]) / samples;
+                var squares = Sum(samples, (sum, sample) => Add(data.Inputs[3 * sample + feature] - mean, data.Inputs[3 * sample + feature] - mean, sum));
+                Assert.Equal(mean, network.Parameters.Norm(0).RunningMeans[feature]);
+                Assert.Equal(squares / samples * (float)(samples / (samples - 1.0)), network.Parameters.Norm(0).RunningVariances[feature]);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_loss_of_a_batch_does_not_depend_on_what_is_computed_at_a_time()
+    {
+        var network = new Summed(3);
+        var data = new Samples(1500);
+        Parallelism.Threads = 1;
+        var loss = network.CreateTrainer(new Sgd(0.1), 1500).Loss(data.Inputs, data.Targets);
+        Parallelism.Threads = 5;
+        Assert.Equal(loss, network.CreateTrainer(new Sgd(0.1), 1500).Loss(data.Inputs, data.Targets));
+        Assert.Equal(loss, network.CreateTrainer(new Sgd(0.1), 1500).Backward(data.Inputs, data.Targets));
+    }
+
+    [Fact]
+    public void Doubles_are_summed_in_the_same_tree()
+    {
+        var random = new RandomStream(5);
+        var parts = new double[300];
+        var sum = new SampleSum();
+        Assert.Equal(0, sum.Total);
+        for (var part = 0; part < parts.Length; part++)
+        {
+            parts[part] = random.NextNormal();
+            sum.Add(parts[part]);
+            Assert.Equal(Tree(0, part + 1), sum.Total);
+        }
+
+        double Tree(int first, int count)
+        {
+            if (count == 1)
+                return parts[first];
+            var left = LargestPowerOfTwoBelow(count);
+            return Tree(first, left) + Tree(first + left, count - left);
+        }
+    }
+
+    /// <summary>δ of every unit, sample for sample, as the gradients of biases and shifts of batches in which the others count nothing.</summary>
+    static float[][][] DeltasOfSamples(Summed network, Samples data)
+    {
+        Parallelism.Threads = 1;
+        var trainer = network.CreateTrainer(new Sgd(0.1), data.Count);
+        var weights = new float[data.Count];
+        return [.. Enumerable.Range(0, data.Count).Select(sample =>
+        {
+            weights[sample] = 1;
+            trainer.Backward(data.Inputs, data.Targets, weights);
+            weights[sample] = 0;
+            var gradients = trainer.GradientBlock;
+            return new[] { gradients.Dense(0).Biases.ToArray(), gradients.Dense(1).Biases.ToArray(), gradients.Norm(2).Shifts.ToArray(), gradients.Dense(3).Biases.ToArray() };
+        })];
+    }
+
+    static void Check(Trainer<Sgd> trainer, Samples data, float[][][] deltas)
+    {
+        var gradients = trainer.GradientBlock;
+        CheckSums(0, gradients.Dense(0).Biases);
+        CheckSums(1, gradients.Dense(1).Biases);
+        CheckSums(2, gradients.Norm(2).Shifts);
+        CheckSums(3, gradients.Dense(3).Biases);
+        for (var input = 0; input < 3; input++)
+            for (var unit = 0; unit < 5; unit++)
+                Assert.Equal(
+                    Sum(data.Count, (sum, sample) => Add(data.Inputs[3 * sample + input], deltas[sample][0][unit], sum)),
+                    gradients.Dense(0).Weights[unit, input]);
+
+        void CheckSums(int layer, ParameterVector values)
+        {
+            for (var unit = 0; unit < values.Length; unit++)
+                Assert.Equal(Sum(data.Count, (sum, sample) => sum + deltas[sample][layer][unit]), values[unit]);
+        }
+    }
+
+    /// <summary>A sum over samples in the declared order.</summary>
+    static float Sum(int samples, Func<float, int, float> add) => Tree(0, (samples + Part - 1) / Part, samples, add);
+
+    static float Tree(int first, int count, int samples, Func<float, int, float> add)
+    {
+        if (count > 1)
+        {
+            var left = LargestPowerOfTwoBelow(count);
+            return Tree(first, left, samples, add) + Tree(first + left, count - left, samples, add);
+        }
+        var sum = 0f;
+        for (var sample = first * Part; sample < Math.Min(samples, (first + 1) * Part); sample++)
+            sum = add(sum, sample);
+        return sum;
+    }
+
+    static int LargestPowerOfTwoBelow(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count) / 2;
+
+    static float Add(float x, float y, float sum) => SimdWidth.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(x, y, sum) : x * y + sum;
+
+    sealed class Samples
+    {
+        public Samples(int count)
+        {
+            var random = new RandomStream((ulong)count);
+            (Count, Inputs, Targets) = (count, new float[3 * count], new float[2 * count]);
+            foreach (ref var input in Inputs.AsSpan())
+                input = (float)random.NextNormal();
+            foreach (ref var target in Targets.AsSpan())
+                target = (float)random.NextNormal();
+        }
+
+        public int Count { get; }
+
+        public float[] Inputs { get; }
+
+        public float[] Targets { get; }
+    }
+}
