@@ -8,7 +8,7 @@ sealed class NaiveModel
     readonly Activation[] _activations;
     readonly Loss _loss;
 
-    /// <summary>Up to which share of itself every z, activation and δ is moved.</summary>
+    /// <summary>Up to which share every result is moved: see <see cref="Disturbed"/>.</summary>
     double _rounding;
     RandomStream _random;
 
@@ -41,8 +41,8 @@ sealed class NaiveModel
     }
 
     /// <summary>
-    /// Moves every trained value, z, activation and δ by up to a share of itself, as rounding does:
-    /// a normalisation of values that are close together, and sums that cancel, make nothing of the weights' and much of the others'.
+    /// Moves results as rounding does: every trained value, activation and δ by up to a share of itself, every sum by up to a share of what its terms are without their signs.
+    /// What cancels in a sum does not cancel in its error, and the error of a mean or a deviation is that of all that it normalises.
     /// </summary>
     public NaiveModel Disturbed(double share, ref RandomStream random)
     {
@@ -76,19 +76,27 @@ sealed class NaiveModel
         double[][] dz = new double[samples][];
         for (var s = 0; s < samples; s++)
         {
-            loss += weights[s] * NaiveLoss.Value(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]) / divisor;
+            var lossOfSample = weights[s] * NaiveLoss.Value(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]) / divisor;
+            loss += lossOfSample + Error(lossOfSample);
             dz[s] = [.. NaiveLoss.Gradient(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]).Select(d => weights[s] * d / divisor)];
+            for (var j = 0; j < dz[s].Length; j++)
+                dz[s][j] += Error(weights[s] / divisor * (Math.Abs(pass.A[last + 1][s][j]) + Math.Abs(targets[s][j])));
             foreach (var (a, y) in pass.A[last + 1][s].Zip(targets[s]))
                 kink = Math.Min(kink, RandomNetworks.KinkDistance(_loss, a - y));
         }
         for (var layer = last; layer >= 0; layer--)
         {
             if (layer < last)
+            {
                 dz = [.. Enumerable.Range(0, samples).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
+                if (IsSmooth(_activations[layer]))
+                    for (var s = 0; s < samples; s++)
+                        for (var j = 0; j < dz[s].Length; j++)
+                            dz[s][j] += Error(Math.Abs(da[layer + 1][s][j]));
+            }
             Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
             Backward(layer, pass, dz, da, gradients);
-            Round(da[layer]);
         }
         return (loss, gradients, kink);
     }
@@ -125,11 +133,10 @@ sealed class NaiveModel
             var first = First(layer);
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
-                DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs)
-                    .Select(o => Values[first + 1][o] + row.Select((value, i) => value * Values[first][o * dense.Inputs + i]).Sum()).ToArray())],
+                DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
                 ResidualLayer residual => [.. x.Zip(pass.A[layer - residual.Back], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
-                LayerNormLayer norm => Normalize(pass, layer, ([.. x.Select(row => row.Average())], [.. x.Select(Variance)]), norm.Epsilon, byRow: true),
+                LayerNormLayer norm => Normalize(pass, layer, Statistics(x), norm.Epsilon, byRow: true),
                 var other => throw new NotSupportedException(other.GetType().Name),
             };
             Round(pass.Z[layer]);
@@ -139,21 +146,44 @@ sealed class NaiveModel
         return pass;
     }
 
+    /// <summary>A bias and the products of a row and a unit's weights.</summary>
+    double Product(double[] row, double[] weights, int offset, double bias) => Sum(row.Length + 1, i => i == row.Length ? bias : row[i] * weights[offset + i]);
+
     void Round(double[][] rows)
     {
         foreach (var row in rows)
-            for (var j = 0; _rounding > 0 && j < row.Length; j++)
-                row[j] *= 1 + _rounding * (2 * _random.NextDouble() - 1);
+            for (var j = 0; j < row.Length; j++)
+                row[j] += Error(Math.Abs(row[j]));
     }
 
+    /// <summary>The error of a sum whose terms have a size, nothing in the model that is not disturbed.</summary>
+    double Error(double size) => _rounding > 0 ? _rounding * size * (2 * _random.NextDouble() - 1) : 0;
+
+    /// <summary>Whether its derivative is computed from numbers of about 1, 1 − a² for example, whose rounding it keeps where it is small itself.</summary>
+    static bool IsSmooth(Activation activation) => activation is not (Activation.Identity or Activation.ReLU or Activation.LeakyReLU or Activation.HardSigmoid or Activation.HardTanh);
+
     (double[] Mean, double[] Variance) Statistics(double[][] x, BatchNormLayer norm, int first, bool training) => training
-        ? ([.. Enumerable.Range(0, norm.Outputs).Select(j => x.Average(row => row[j]))], [.. Enumerable.Range(0, norm.Outputs).Select(j => Variance([.. x.Select(row => row[j])]))])
+        ? Statistics([.. Enumerable.Range(0, norm.Outputs).Select(j => x.Select(row => row[j]).ToArray())])
         : (Values[first + 2], Values[first + 3]);
 
-    static double Variance(double[] values)
+    /// <summary>Of each group of values.</summary>
+    (double[] Mean, double[] Variance) Statistics(double[][] groups)
     {
-        var mean = values.Average();
-        return values.Average(value => (value - mean) * (value - mean));
+        double[] means = [.. groups.Select(Mean)];
+        return (means, [.. groups.Select((group, g) => Mean([.. group.Select(value => (value - means[g]) * (value - means[g]))]))]);
+    }
+
+    double Mean(double[] terms) => Sum(terms.Length, k => terms[k]) / terms.Length;
+
+    double Sum(int count, Func<int, double> term)
+    {
+        var (sum, size) = (0.0, 0.0);
+        for (var k = 0; k < count; k++)
+        {
+            var value = term(k);
+            (sum, size) = (sum + value, size + Math.Abs(value));
+        }
+        return sum + Error(size);
     }
 
     double[][] Normalize(Pass pass, int layer, (double[] Mean, double[] Variance) statistics, double epsilon, bool byRow)
@@ -161,28 +191,28 @@ sealed class NaiveModel
         (pass.Mean[layer], pass.Variance[layer]) = statistics;
         pass.Normal[layer] = [.. pass.A[layer].Select((row, s) => row.Select((x, j) => (x - statistics.Mean[byRow ? s : j]) / Math.Sqrt(statistics.Variance[byRow ? s : j] + epsilon)).ToArray())];
         var first = First(layer);
-        return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Values[first][j] * x + Values[first + 1][j]).ToArray())];
+        Round(pass.Normal[layer]);
+        return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Product([x], Values[first], j, Values[first + 1][j])).ToArray())];
     }
 
     void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients)
     {
-        var (x, dx, first) = (pass.A[layer], da[layer], First(layer));
+        var (x, dx, first, samples) = (pass.A[layer], da[layer], First(layer), dz.Length);
         switch (_architecture.Layers[layer])
         {
             case DenseLayer dense:
-                for (var s = 0; s < x.Length; s++)
-                    for (var o = 0; o < dense.Outputs; o++)
-                    {
-                        gradients[first + 1][o] += dz[s][o];
-                        for (var i = 0; i < dense.Inputs; i++)
-                        {
-                            gradients[first][o * dense.Inputs + i] += dz[s][o] * x[s][i];
-                            dx[s][i] += dz[s][o] * Values[first][o * dense.Inputs + i];
-                        }
-                    }
+                for (var o = 0; o < dense.Outputs; o++)
+                {
+                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
+                    for (var i = 0; i < dense.Inputs; i++)
+                        gradients[first][o * dense.Inputs + i] = Sum(samples, s => dz[s][o] * x[s][i]);
+                }
+                for (var s = 0; s < samples; s++)
+                    for (var i = 0; i < dense.Inputs; i++)
+                        dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + i]);
                 break;
             case ResidualLayer residual:
-                for (var s = 0; s < x.Length; s++)
+                for (var s = 0; s < samples; s++)
                     for (var j = 0; j < dz[s].Length; j++)
                     {
                         dx[s][j] += dz[s][j];
@@ -190,25 +220,29 @@ sealed class NaiveModel
                     }
                 break;
             case BatchNormLayer or LayerNormLayer:
-                var normal = pass.Normal[layer];
+                var (normal, scales, units) = (pass.Normal[layer], Values[first], dz[0].Length);
+                for (var j = 0; j < units; j++)
+                {
+                    gradients[first][j] = Sum(samples, s => dz[s][j] * normal[s][j]);
+                    gradients[first + 1][j] = Sum(samples, s => dz[s][j]);
+                }
+
+                // The means over what was normalised together: the row, or the column.
                 var byRow = _architecture.Layers[layer] is LayerNormLayer;
                 double epsilon = _architecture.Layers[layer] is BatchNormLayer norm ? norm.Epsilon : ((LayerNormLayer)_architecture.Layers[layer]).Epsilon;
-                for (var s = 0; s < x.Length; s++)
-                    for (var j = 0; j < dz[s].Length; j++)
+                for (var group = 0; group < (byRow ? samples : units); group++)
+                {
+                    var (count, g) = (byRow ? units : samples, group);
+                    (int S, int J) At(int k) => byRow ? (g, k) : (k, g);
+                    double Delta(int k) => dz[At(k).S][At(k).J] * scales[At(k).J];
+                    double Normal(int k) => normal[At(k).S][At(k).J];
+                    var (mean, meanOfNormal) = (Sum(count, Delta) / count, Sum(count, k => Delta(k) * Normal(k)) / count);
+                    for (var k = 0; k < count; k++)
                     {
-                        gradients[first][j] += dz[s][j] * normal[s][j];
-                        gradients[first + 1][j] += dz[s][j];
+                        double[] terms = [Delta(k), -mean, -Normal(k) * meanOfNormal];
+                        dx[At(k).S][At(k).J] += Sum(terms.Length, term => terms[term]) / Math.Sqrt(pass.Variance[layer][g] + epsilon);
                     }
-                for (var s = 0; s < x.Length; s++)
-                    for (var j = 0; j < dz[s].Length; j++)
-                    {
-                        // The means over what was normalised together: the row, or the column.
-                        double Mean(Func<double, double, double> of) => byRow
-                            ? Enumerable.Range(0, dz[s].Length).Average(k => of(dz[s][k] * Values[first][k], normal[s][k]))
-                            : Enumerable.Range(0, x.Length).Average(r => of(dz[r][j] * Values[first][j], normal[r][j]));
-                        dx[s][j] += (dz[s][j] * Values[first][j] - Mean((d, _) => d) - normal[s][j] * Mean((d, n) => d * n))
-                            / Math.Sqrt(pass.Variance[layer][byRow ? s : j] + epsilon);
-                    }
+                }
                 break;
         }
     }
