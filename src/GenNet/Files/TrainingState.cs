@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>What a <see cref="Checkpoint"/> holds of a training run beside the trainer: where it is.</summary>
@@ -14,8 +16,10 @@ public sealed class TrainingState
     }
 
     /// <summary>Random numbers that the program draws by itself, by names of its own.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public IDictionary<string, RandomStream> RandomStreams { get; } = new Dictionary<string, RandomStream>();
 
     /// <summary>Anything else, by names of the program's own.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public IDictionary<string, string> Notes { get; } = new Dictionary<string, string>();
 }

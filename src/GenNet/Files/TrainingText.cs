@@ -23,10 +23,12 @@ sealed class TrainingText
         _step = Count(root, "step");
         _batches = Count(root, "batches");
         _seed = root.GetProperty("seed").GetUInt64();
-        _learningRate = Number(root, "learningRate", least: 0);
-        _maxGradientNorm = Number(root, "maxGradientNorm", least: float.Epsilon);
-        _maxWeightNorm = Number(root, "maxWeightNorm", least: float.Epsilon);
-        _labelSmoothing = Number(root, "labelSmoothing", least: 0, most: 1);
+
+        // As the trainer takes them.
+        _learningRate = Number(root, "learningRate", value => value >= 0 && float.IsFinite((float)value));
+        _maxGradientNorm = Number(root, "maxGradientNorm", value => (float)value > 0);
+        _maxWeightNorm = Number(root, "maxWeightNorm", value => (float)value > 0);
+        _labelSmoothing = Number(root, "labelSmoothing", value => value is >= 0 and <= 1);
         _classWeights = [.. root.GetProperty("classWeights").EnumerateArray().Select(weight => weight.GetSingle())];
         if (_classWeights.Any(weight => !(weight >= 0 && float.IsFinite(weight))))
             throw new FormatException("a class weight is negative or not finite");
@@ -39,8 +41,6 @@ sealed class TrainingText
             State.Notes[note.Name] = note.Value.GetString() ?? "";
         foreach (var finding in root.GetProperty("findings").EnumerateArray())
             _findings.Add(((int)Count(finding, "result", int.MaxValue), ReadFinding(finding)));
-        if (!double.IsFinite(_learningRate))
-            throw new FormatException("learningRate is not a finite number");
     }
 
     /// <summary>Where the run was; its best weights and its history are tensors.</summary>
@@ -172,8 +172,9 @@ sealed class TrainingText
             CheckText(name, "The name of a note");
             CheckText(note, $"The note {TensorEntry.Shorten(name)}");
         }
-        foreach (var finding in state.Fit.History.SelectMany(result => result.Findings))
-            CheckText(finding.Message, "A finding's message");
+        for (var i = 0; i < state.Fit.History.Count; i++)
+            foreach (var finding in state.Fit.History[i].Findings ?? [null!])
+                CheckText(finding?.Message, $"A finding of entry {i} of the history, or its message,");
     }
 
     static void CheckText(string? text, string what)
@@ -264,7 +265,7 @@ sealed class TrainingText
     }
 
     static PlateauState ReadPlateau(JsonElement state) =>
-        new(Number(state, "best"), (int)Count(state, "badReports", int.MaxValue), (int)Count(state, "cooldownLeft", int.MaxValue), Number(state, "factor", least: 0));
+        new(Number(state, "best"), (int)Count(state, "badReports", int.MaxValue), (int)Count(state, "cooldownLeft", int.MaxValue), Number(state, "factor", value => value >= 0));
 
     /// <summary>Writes a number, or the word for one that JSON does not have: NaN, Infinity.</summary>
     static void Write(Utf8JsonWriter json, string name, double value)
@@ -275,11 +276,11 @@ sealed class TrainingText
             json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
     }
 
-    static double Number(JsonElement parent, string name, double least = double.NaN, double most = double.PositiveInfinity)
+    static double Number(JsonElement parent, string name, Predicate<double>? fits = null)
     {
         var element = parent.GetProperty(name);
         var value = element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
-        return double.IsNaN(least) || (value >= least && value <= most) ? value : throw new FormatException($"{name} is {value}");
+        return fits?.Invoke(value) ?? true ? value : throw new FormatException($"{name} is {value}");
     }
 
     static long Count(JsonElement parent, string name, long most = long.MaxValue)

@@ -7,19 +7,19 @@ public sealed record LearningRateTestOptions
     readonly int _steps = 100, _batchSize = 32;
 
     /// <summary>The rate of the first step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a positive number that a float can hold.</exception>
     public double From
     {
         get => _from;
-        init => _from = Positive(value, nameof(From));
+        init => _from = HyperParameter.Positive(value, nameof(From));
     }
 
     /// <summary>The rate of the last step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a positive number that a float can hold.</exception>
     public double To
     {
         get => _to;
-        init => _to = Positive(value, nameof(To));
+        init => _to = HyperParameter.Positive(value, nameof(To));
     }
 
     /// <summary>Steps, each with a rate that is the same number of times larger than the last. They may go through the data several times.</summary>
@@ -56,7 +56,4 @@ public sealed record LearningRateTestOptions
 
     /// <summary>The order of the samples and dropout masks follow from it.</summary>
     public ulong Seed { get; init; }
-
-    static double Positive(double value, string name) =>
-        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a positive finite number.");
 }

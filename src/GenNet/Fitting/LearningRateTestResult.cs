@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>What a learning-rate range test came to.</summary>
 /// <param name="Trials">Its steps, with growing rates.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record LearningRateTestResult(IReadOnlyList<LearningRateTrial> Trials)
 {
     /// <summary>The rate at which the mean loss fell fastest over the logarithm of the rate: a good one to train with. NaN where it never fell.

@@ -7,6 +7,10 @@ namespace GenNet;
 sealed unsafe class AlignedBuffer
 {
     const int Alignment = 64;
+
+    /// <summary>The most floats that fit one.</summary>
+    public static readonly int MostFloats = Array.MaxLength - Alignment / sizeof(float);
+
     public readonly int Length;
 
     /// <summary>The first float. Valid while this buffer is reachable.</summary>

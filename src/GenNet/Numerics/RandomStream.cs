@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>
@@ -16,6 +18,7 @@ public struct RandomStream
     /// <summary>Starts the stream of <paramref name="seed"/>.</summary>
     public RandomStream(ulong seed) : this(Mix(seed + Golden), 0) { }
 
+    [JsonConstructor]
     RandomStream(ulong key, ulong counter) => (Key, Counter) = (key, counter);
 
     /// <summary>Which stream this is.</summary>

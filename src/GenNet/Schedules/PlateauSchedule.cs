@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GenNet;
 
 /// <summary>
@@ -73,4 +75,5 @@ public sealed record PlateauSchedule : IMetricSchedule
 /// <param name="BadReports">Reports since, without improvement.</param>
 /// <param name="CooldownLeft">Reports until waiting begins again.</param>
 /// <param name="Factor">The factor of the optimiser's rate.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct PlateauState(double Best, int BadReports, int CooldownLeft, double Factor);

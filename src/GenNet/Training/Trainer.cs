@@ -24,11 +24,21 @@ public abstract unsafe class Trainer
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        if (NormalizesBatch)
+            CheckFitsMemory(network, batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
         _weighting = new SampleWeighting(network, _samples.Classes);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
+    }
+
+    /// <summary>A layer that needs the whole batch at a time has all of its activations in memory.</summary>
+    static void CheckFitsMemory(INetwork network, int batchSize)
+    {
+        var most = AlignedBuffer.MostFloats / PanelLayout.RowStride(network.Architecture.Layers.Max(layer => layer.Outputs));
+        if (batchSize > most)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"{network.GetType().Name} takes batches of up to {most} samples, which batch normalisation needs in memory together.");
     }
 
     /// <summary>The network that is trained.</summary>

@@ -225,6 +225,23 @@ public sealed class CheckpointTests : TestFolder
     }
 
     [Fact]
+    public void What_a_loop_of_ones_own_keeps_goes_through_JSON()
+    {
+        var state = new TrainingState { Fit = new() { EpochsDone = 3 }, Notes = { ["a"] = "b" } };
+        state.RandomStreams["noise"] = Drawn();
+        var falling = new LearningRateTestResult([new(0.1, 1, 1)]);
+        foreach (var value in new object[] { state, Drawn(), new PlateauSchedule().State, falling, new FitResult([new(1, double.NaN, null, default)], 0, FitEnd.Completed), new EarlyStopping { Patience = 2 } })
+            Robustness.Same.As(value, JsonSerializer.Deserialize(JsonSerializer.Serialize(value, value.GetType()), value.GetType()));
+
+        static RandomStream Drawn()
+        {
+            var stream = new RandomStream(9);
+            stream.NextUInt64();
+            return stream;
+        }
+    }
+
+    [Fact]
     public void What_is_wrong_with_a_state_is_said_before_anything_is_written()
     {
         var trainer = new Classifier(1).CreateTrainer(new Adam(0.01), 8);
@@ -236,6 +253,8 @@ public sealed class CheckpointTests : TestFolder
         Unsaved("of another network than Classifier", state => state.Fit.BestParameters = new ReLUClassifier(1).Parameters);
         Unsaved("The note a is not valid Unicode: character 1 is half of a surrogate pair", state => state.Notes["a"] = "x\ud800");
         Unsaved("The note a is null", state => state.Notes["a"] = null!);
+        Unsaved("A finding of entry 0 of the history, or its message, is null", state => state.Fit.History[0] = state.Fit.History[0] with { Findings = null! });
+        Unsaved("A finding of entry 0 of the history, or its message, is null", state => state.Fit.History[0] = state.Fit.History[0] with { Findings = [null!] });
 
         void Unsaved(string fault, Action<TrainingState> spoil)
         {

@@ -92,6 +92,14 @@ public sealed class BatchNormTests
         Assert.Equal(hash, network.Hash());
     }
 
+    [Fact]
+    public void A_batch_that_no_memory_holds_is_refused()
+    {
+        var network = new Normalized(1);
+        foreach (var batchSize in new[] { int.MaxValue, int.MaxValue / 2 })
+            Assert.Contains("batch normalisation", Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => network.CreateTrainer(new Sgd(0.1), batchSize)).Message, StringComparison.Ordinal);
+    }
+
     static float[] Output(Normalized network)
     {
         var outputs = new float[8];

@@ -61,12 +61,17 @@ public sealed class RandomStatesTests : TestFolder
         trainer.LearningRate,
         trainer.MaxGradientNorm,
         trainer.MaxWeightNorm,
+        trainer.LabelSmoothing,
+        ClassWeights = trainer.ClassWeights.ToArray(),
         States = trainer.StateNames.Select(trainer.State).ToArray(),
     };
 
     /// <summary>A trainer somewhere in a run, and the state of it.</summary>
     sealed class Run
     {
+        /// <summary>Values at the limits of what a trainer takes: it can be saved with whatever it took.</summary>
+        static readonly double[] Rates = [0.01, 0, -0.0, 1e-300], Limits = [1e-45, 0.5, 3, 1e300, double.PositiveInfinity], Smoothings = [0, 1e-300, 0.1, 1];
+
         public Run(ulong seed, double wildness)
         {
             Create = (seed % 3) switch
@@ -75,17 +80,18 @@ public sealed class RandomStatesTests : TestFolder
                 1 => (weights, rate) => new Normalized(weights).CreateTrainer(new Adam(rate).WithAverage(), 8),
                 _ => (weights, rate) => new Classifier(weights).CreateTrainer(new Sgd(rate), 8),
             };
-            Trainer = Create(1, 0.01);
             var values = new RandomValues(seed, wildness, weights => Create(weights, 0).Network);
+            Trainer = Create(1, Rates[values.Next(Rates.Length)]);
             State = values.Fill(new TrainingState());
-            if (values.Chance(0.5))
-                (Trainer.MaxGradientNorm, Trainer.MaxWeightNorm) = (1 + values.Next(5), 2 + values.Next(5));
-            Trainer.Seed = (ulong)values.Next(1000);
+            Trainer.Seed = (ulong)values.Next(1000) << values.Next(64);
             var (inputs, labels) = (new float[8 * 5], new int[8]);
             for (var i = 0; i < inputs.Length; i++)
                 (inputs[i], labels[i / 5]) = (values.Next(9) - 4, values.Next(3));
             for (var steps = values.Next(3); steps > 0; steps--)
                 Trainer.Step(inputs, labels);
+            (Trainer.MaxGradientNorm, Trainer.MaxWeightNorm) = (Limits[values.Next(Limits.Length)], Limits[values.Next(Limits.Length)]);
+            Trainer.LabelSmoothing = Smoothings[values.Next(Smoothings.Length)];
+            Trainer.ClassWeights = values.Chance(0.5) ? [float.Epsilon, float.MaxValue, 0] : [];
         }
 
         public Func<ulong, double, Trainer> Create { get; }

@@ -53,6 +53,7 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
             _ when type == typeof(ParameterBlock) => Chance(0.5) ? null : Parameters(wild),
             _ when type == typeof(FitState) => Fill(new FitState()),
             _ when type.IsEnum => wild ? Enum.ToObject(type, 99) : Enum.GetValues(type).GetValue(Next(Enum.GetValues(type).Length)),
+            _ when wild && !type.IsValueType => null,
             _ when type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments())) => Many(type.GetGenericArguments()[0]),
             _ => Constructed(type),
         };

@@ -81,6 +81,10 @@ public class LearningRateTestTests
         Assert.Contains("From must be less than To", Assert.Throws<ArgumentException>(() => LearningRateTest.Run(network, Data, new Sgd(1), new() { From = 1, To = 1 })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { From = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { To = double.PositiveInfinity });
+
+        // What becomes a float is a number as a float.
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { From = 1e-300 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { To = 1e300 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { Steps = 2 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { BatchSize = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateTestOptions { Smoothing = 1 });
