@@ -108,7 +108,7 @@ static class NetworkEmitter
             public static string MermaidDiagram => Architecture.MermaidDiagram;
 
             /// <summary>Creates the network with random weights.</summary>
-            /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+            /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>{{Promise(plan.Spec)}}
             public {{name}}(ulong seed)
             {
             """);
@@ -200,6 +200,9 @@ static class NetworkEmitter
             /// </remarks>
             """);
     }
+
+    /// <summary>What stands before a constructor.</summary>
+    public static string Promise(NetworkSpec spec) => spec.SetsRequiredMembers ? "\n[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]" : "";
 
     /// <summary>The last lines of a constructor.</summary>
     public static void WriteFolding(SourceWriter writer, NetworkPlan plan)
