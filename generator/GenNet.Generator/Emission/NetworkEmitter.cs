@@ -48,6 +48,7 @@ static class NetworkEmitter
 
     static string TypePragmas(NetworkSpec spec) =>
         spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
+        spec.Experiments.Contains("") ? "#pragma warning disable // What is experimental has an id that cannot be written here.\n" :
         spec.Experiments.Count > 0 ? $"#pragma warning disable CS0612, CS0618, {string.Join(", ", spec.Experiments)} // What is obsolete or experimental may be used all the same: its user was told.\n" :
         "#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.\n";
 

@@ -241,7 +241,7 @@ sealed class NetworkParser
             Report(Descriptors.OutOfReach, Argument(attribute, name, position), _type.Name, type.Name, hidden.Obstacle, hidden.Remedy);
             return fallback;
         }
-        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null", contract);
         return fallback;
     }
 

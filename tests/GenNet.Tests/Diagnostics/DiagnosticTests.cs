@@ -70,6 +70,8 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData("partial class Net { public void Forward(float x) { } public int Forward(ReadOnlySpan<float> x) => x.Length; class Trainer; Net() : this(1) { } }")]
+    [InlineData("partial class Net { public new int ToString => 1; }")]
+    [InlineData("partial class Net : Base; class Base { public new class ToString; }")]
     [InlineData("partial class Net { public void Forward<T>(T x) { } public int Layer7 => 1; public override string ToString() => \"\"; public int this[int i] => i; }")]
     [InlineData("partial class Net : Base; class Base { int InputSize = 3; public int A() => InputSize; public void Forward(float[] x) { } }")]
     [InlineData("partial class Net { public string get_Summary(int a) => \"\"; public void set_Summary(int a) { } static int get_Shape1() => 1; static void set_Shape1_<T>(int a) { } }")]
