@@ -29,7 +29,7 @@ static class InMemoryCompiler
                 optimizationLevel: optimization,
                 deterministic: true));
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer(), new LengthAnalyzer()];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new NetworkAnalyzer(), new LengthAnalyzer(), new ComplianceSuppressor()];
 
     /// <summary>The generator, which has not run yet.</summary>
     /// <param name="tracksSteps">Whether it says what each step did.</param>

@@ -40,7 +40,7 @@ sealed class EmittedMembers
             || (member.Role == MemberRole.Class && parameters.Contains(member.Name)));
     }
 
-    /// <summary>The text beside collisions: what the rest of the program names and calls, but what collides, and no bodies. One mistake is then one error.</summary>
+    /// <summary>The text beside collisions, or where there is no constructor: what the rest of the program names and calls, but what collides, and no bodies. One mistake is then one error.</summary>
     public string Stubs()
     {
         var users = _spec.Members.Where(member => member.Role != MemberRole.Inherited).ToList();
@@ -67,6 +67,12 @@ sealed class EmittedMembers
         {
             // A field has no accessors.
             var isField = Accessors(member).Any(accessor => users.Any(accessor.IsReservedFrom));
+            if (member is ConstructorDeclarationSyntax constructor && _spec.Constructor != ConstructorKind.Seeded)
+            {
+                if (_spec.Constructor == ConstructorKind.Bodiless && IsLeft(member))
+                    text.Append(EmittedStubs.Bodiless(constructor));
+                continue;
+            }
             if (IsLeft(member))
                 text.Append(isField ? EmittedStubs.Field((PropertyDeclarationSyntax)member) : Collides(member) ? stubs.Part((TypeDeclarationSyntax)member) : stubs.Of(member).ToFullString());
             if ((isField || !IsLeft(member)) && !users.Any(user => user.Name == Network + Describe(member).First().Name))

@@ -13,12 +13,14 @@ sealed record EmittedSource(string HintName, string Text, EquatableArray<MemberS
     public static EmittedSource Create(NetworkPlan plan)
     {
         var members = new EmittedMembers(plan.Spec, NetworkEmitter.Emit(plan));
-        var collisions = members.Collisions().ToEquatableArray();
-        if (collisions.Count > 0)
+        // What collides with a class that cannot be made need not be said yet.
+        var collisions = plan.Spec.Constructor == ConstructorKind.Seeded ? members.Collisions().ToEquatableArray() : default;
+        var isStub = collisions.Count > 0 || plan.Spec.Constructor != ConstructorKind.Seeded;
+        if (isStub)
         {
             var spec = plan.Spec with { Error = plan.Spec.Error ?? "A member collides." };
             members = new(spec, NetworkEmitter.Emit(plan with { Spec = spec, Weights = null }));
         }
-        return new(plan.Spec.HintName, NamespaceAliases.Apply(collisions.Count > 0 ? members.Stubs() : members.MakeWay(), plan.ShortNames), collisions);
+        return new(plan.Spec.HintName, NamespaceAliases.Apply(isStub ? members.Stubs() : members.MakeWay(), plan.ShortNames), collisions);
     }
 }

@@ -33,6 +33,11 @@ sealed class EmittedStubs(Func<MemberDeclarationSyntax, bool> isLeft, IReadOnlyD
     /// <summary>A field instead of a property.</summary>
     public static string Field(PropertyDeclarationSyntax property) => $"{property.Modifiers} {property.Type} {property.Identifier.Text} = default!;\n";
 
+    /// <summary>A constructor that calls none of the base class's.</summary>
+    public static string Bodiless(ConstructorDeclarationSyntax constructor) => constructor
+        .AddModifiers(SyntaxFactory.Token(SyntaxKind.ExternKeyword).WithTrailingTrivia(SyntaxFactory.Space))
+        .WithInitializer(null).WithBody(null).WithSemicolonToken(End).ToFullString();
+
     /// <summary>What a base constructor is passed may have been left out.</summary>
     static ConstructorDeclarationSyntax Of(ConstructorDeclarationSyntax constructor) => constructor
         .ReplaceNodes(

@@ -48,6 +48,7 @@ static class NetworkEmitter
 
     static string TypePragmas(NetworkSpec spec) =>
         spec.Error is not null ? "#pragma warning disable // The declaration is wrong: none of this runs.\n" :
+        spec.Experiments.Contains("") ? "#pragma warning disable // What is experimental has an id that cannot be written here.\n" :
         spec.Experiments.Count > 0 ? $"#pragma warning disable CS0612, CS0618, {string.Join(", ", spec.Experiments)} // What is obsolete or experimental may be used all the same: its user was told.\n" :
         "#pragma warning disable CS0612, CS0618 // What is obsolete may be used all the same: its user was told.\n";
 
@@ -108,7 +109,7 @@ static class NetworkEmitter
             public static string MermaidDiagram => Architecture.MermaidDiagram;
 
             /// <summary>Creates the network with random weights.</summary>
-            /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
+            /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>{{Promise(plan.Spec)}}
             public {{name}}(ulong seed)
             {
             """);
@@ -200,6 +201,9 @@ static class NetworkEmitter
             /// </remarks>
             """);
     }
+
+    /// <summary>What stands before a constructor.</summary>
+    public static string Promise(NetworkSpec spec) => spec.SetsRequiredMembers ? "\n[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]" : "";
 
     /// <summary>The last lines of a constructor.</summary>
     public static void WriteFolding(SourceWriter writer, NetworkPlan plan)

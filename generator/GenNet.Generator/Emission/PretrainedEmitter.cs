@@ -24,7 +24,7 @@ static class PretrainedEmitter
                 public static readonly {{name}} Instance = new(new global::GenNet.Runtime.CompiledWeights(
                     typeof({{name}}), {{SymbolDisplay.FormatLiteral("GenNet.Weights/" + file.Name, quote: true)}}, length: {{file.Length.ToString(CultureInfo.InvariantCulture)}}));
             }
-
+            {{NetworkEmitter.Promise(plan.Spec)}}
             {{name}}(global::GenNet.Runtime.CompiledWeights weights)
             {
             """);

@@ -22,14 +22,30 @@ static class ConstructorChecks
     public static ISymbol? RequiredMember(INamedTypeSymbol type)
     {
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
-            if (declaring.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } member)
+            if (declaring.GetMembers().FirstOrDefault(IsRequired) is { } member)
                 return member;
         return null;
     }
 
-    /// <summary>Whether the compiler refuses the class already because of the constructor of its base class.</summary>
-    public static bool HasRefusedBase(INamedTypeSymbol type) => !IsRefused(type)
-        && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.Length == 0) is { } constructor && IsRefused(constructor);
+    /// <summary>The first required member of the class's own that has no initial value.</summary>
+    public static ISymbol? UnsetMember(INamedTypeSymbol type) => type.GetMembers().FirstOrDefault(member => IsRequired(member)
+        && !member.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null } or VariableDeclaratorSyntax { Initializer: not null }));
+
+    static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    /// <summary>The constructors of the base class that one without arguments for it may mean: none if there is none to call, several if C# cannot tell which.</summary>
+    public static IReadOnlyList<IMethodSymbol> BaseConstructors(INamedTypeSymbol type, Compilation compilation) =>
+        type.BaseType is not { } parent ? [] : parent.InstanceConstructors
+            .Where(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type))
+            .GroupBy(Precedence).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
+
+    /// <summary>C# prefers what needs no values in the place of arguments, then what needs no array, then, of those that do, the most parameters.</summary>
+    static int Precedence(IMethodSymbol constructor) =>
+        constructor.Parameters.IsEmpty ? 0 : constructor.Parameters.Any(parameter => parameter.IsParams) ? int.MaxValue - constructor.Parameters.Length : 1;
+
+    /// <summary>Whether a constructor promises to set all required members; those that call it must do so too.</summary>
+    public static bool SetsRequiredMembers(IMethodSymbol constructor) => constructor.GetAttributes()
+        .Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
     /// <summary>Whether the compiler refuses every use of something.</summary>
     public static bool IsRefused(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>

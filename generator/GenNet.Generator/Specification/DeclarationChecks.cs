@@ -13,8 +13,14 @@ static class DeclarationChecks
     /// <param name="declaration">The part of it that has the attribute.</param>
     /// <param name="network">Its [Network].</param>
     /// <param name="compilation">Its project.</param>
-    public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, AttributeSyntax network, Compilation compilation) =>
-        CheckPlatform(type, network, compilation).Concat(CheckKind(type, declaration)).Concat(CheckConstructor(type, compilation));
+    /// <param name="access">What its generated code may name.</param>
+    public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, AttributeSyntax network, Compilation compilation, GeneratedCodeAccess access) =>
+        CheckPlatform(type, network, compilation).Concat(CheckKind(type, declaration)).Concat(CheckConstructor(type, compilation, access));
+
+    /// <summary>Whether members may be emitted beside what was found: all but a constructor that makes the weights.</summary>
+    public static bool AllowsMembers(INamedTypeSymbol type, IEnumerable<Diagnostic> found) =>
+        type is { IsRecord: false, IsStatic: false, TypeParameters.IsEmpty: true } && !IsFileLocal(type)
+        && found.All(diagnostic => diagnostic.Descriptor == Descriptors.NoConstructor || diagnostic.Descriptor == Descriptors.UnsupportedKind);
 
     /// <summary>Emitted code is C# 12, and GenNet needs the vectors of .NET 8.</summary>
     static IEnumerable<Diagnostic> CheckPlatform(INamedTypeSymbol type, AttributeSyntax network, Compilation compilation)
@@ -54,19 +60,27 @@ static class DeclarationChecks
         return ancestor;
     }
 
-    static IEnumerable<Diagnostic> CheckConstructor(INamedTypeSymbol type, Compilation compilation)
+    static IEnumerable<Diagnostic> CheckConstructor(INamedTypeSymbol type, Compilation compilation, GeneratedCodeAccess access)
     {
-        var parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<ClassDeclarationSyntax>().ToList();
-        if (parts.Find(part => part.ParameterList is not null) is { } primary)
-            yield return Diagnostic.Create(Descriptors.NoConstructor, primary.ParameterList!.GetLocation(), type.Name,
+        if (PrimaryParameters(type) is { } primary)
+            yield return Diagnostic.Create(Descriptors.NoConstructor, primary.GetLocation(), type.Name,
                 "it has a primary constructor", "write the parameters' constructor out, and let it call 'this(seed)'");
 
-        if (type.BaseType is { TypeKind: not TypeKind.Error } parent && BaseNetwork(type) is null && parts.Find(part => part.BaseList is not null) is { } derived
-            && !parent.InstanceConstructors.Any(constructor => IsCallable(constructor, type, compilation)))
-            yield return Diagnostic.Create(Descriptors.NoConstructor, derived.BaseList!.Types[0].GetLocation(), type.Name,
-                $"its base class '{parent.Name}' has no constructor without parameters that it may call", $"give '{parent.Name}' one");
+        if (type.BaseType is { TypeKind: not TypeKind.Error } parent && BaseNetwork(type) is null && Parts(type).FirstOrDefault(part => part.BaseList is not null) is { } derived
+            && BaseObstacle(type, parent.Name, ConstructorChecks.BaseConstructors(type, compilation), access) is var (obstacle, remedy))
+            yield return Diagnostic.Create(Descriptors.NoConstructor, derived.BaseList!.Types[0].GetLocation(), type.Name, obstacle, remedy);
     }
 
-    static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol type, Compilation compilation) =>
-        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, type);
+    /// <summary>The parameters of the primary constructor, if there is one.</summary>
+    public static ParameterListSyntax? PrimaryParameters(INamedTypeSymbol type) => Parts(type).Select(part => part.ParameterList).FirstOrDefault(list => list is not null);
+
+    static IEnumerable<ClassDeclarationSyntax> Parts(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<ClassDeclarationSyntax>();
+
+    static (string Obstacle, string Remedy)? BaseObstacle(INamedTypeSymbol type, string parent, IReadOnlyList<IMethodSymbol> constructors, GeneratedCodeAccess access) =>
+        constructors.Count == 0 ? ($"its base class '{parent}' has no constructor without parameters that it may call", $"give '{parent}' one") :
+        constructors.Count > 1 ? ($"its base class '{parent}' has several constructors that need no arguments", $"give '{parent}' one without parameters") :
+        access.IsRefused(constructors[0]) ? ($"the constructor of its base class '{parent}' is [Obsolete] as an error", "make that a warning") :
+        ConstructorChecks.SetsRequiredMembers(constructors[0]) && ConstructorChecks.UnsetMember(type) is { } member
+            ? ($"that of its base class '{parent}' promises to set what is required, and '{member.Name}' would not be", $"give '{member.Name}' an initial value, or remove 'required'")
+            : null;
 }

@@ -218,8 +218,8 @@ sealed class FeatureParser(
     }
 
     /// <summary>Whether the constructor without parameters sets what is required, so that the compiler asks nobody else to.</summary>
-    static bool SetsRequiredMembers(INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty
-        && constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute"));
+    static bool SetsRequiredMembers(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && ConstructorChecks.SetsRequiredMembers(constructor));
 
     /// <summary>Whether the network may read it: a property may have a getter that is less accessible than itself.</summary>
     bool IsReadable(ISymbol member) =>

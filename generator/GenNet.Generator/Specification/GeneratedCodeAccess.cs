@@ -9,7 +9,7 @@ sealed class GeneratedCodeAccess(Compilation compilation, INamedTypeSymbol netwo
 {
     readonly bool _isObsolete = Around(network).Any(type => Find(type, "System.ObsoleteAttribute") is not null);
 
-    /// <summary>The ids of what is only experimental among what was asked for.</summary>
+    /// <summary>The ids of what is only experimental among what was asked for; an empty one for all that the compiler refuses as an id.</summary>
     public SortedSet<string> Experiments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Why a type cannot be named, and what to do; null where it can.</summary>
@@ -38,6 +38,7 @@ sealed class GeneratedCodeAccess(Compilation compilation, INamedTypeSymbol netwo
     public bool IsRefused(ISymbol member)
     {
         AddExperiments(member);
+        AddExperiment((member as IPropertySymbol)?.GetMethod);
         return !_isObsolete && member switch
         {
             IPropertySymbol property => IsError(property) || IsError(property.GetMethod),
@@ -46,7 +47,11 @@ sealed class GeneratedCodeAccess(Compilation compilation, INamedTypeSymbol netwo
     }
 
     /// <summary>Whether a property can be read alone, because its other accessor is obsolete as an error.</summary>
-    public bool IsSetterRefused(ISymbol member) => !_isObsolete && member is IPropertySymbol property && IsError(property.SetMethod);
+    public bool IsSetterRefused(ISymbol member)
+    {
+        AddExperiment((member as IPropertySymbol)?.SetMethod);
+        return !_isObsolete && member is IPropertySymbol property && IsError(property.SetMethod);
+    }
 
     static bool IsError(ISymbol? symbol) =>
         symbol is not null && Find(symbol, "System.ObsoleteAttribute") is { } attribute
@@ -63,8 +68,8 @@ sealed class GeneratedCodeAccess(Compilation compilation, INamedTypeSymbol netwo
     void AddExperiment(ISymbol? symbol)
     {
         if (symbol is not null && Find(symbol, "System.Diagnostics.CodeAnalysis.ExperimentalAttribute") is { } attribute
-            && attribute.ConstructorArguments.FirstOrDefault().Value is string id && Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(id))
-            Experiments.Add(id);
+            && attribute.ConstructorArguments.FirstOrDefault().Value is string id)
+            Experiments.Add(Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(id) ? id : "");
     }
 
     /// <summary>An alias of the type's assembly, if it is known by no other name.</summary>

@@ -11,7 +11,7 @@ enum LanguageCompliance
     /// <summary>The class is marked as one that does not.</summary>
     Marked,
 
-    /// <summary>The user marked the class as one that does: warnings that only emitted code is the cause of are left out.</summary>
+    /// <summary>The user says that the class does: warnings that only emitted code is the cause of are left out.</summary>
     Claimed,
 }
 
@@ -19,15 +19,14 @@ static class LanguageComplianceReader
 {
     const string Attribute = "System.CLSCompliantAttribute";
 
-    /// <summary>The compiler refuses marks on what no other assembly sees.</summary>
-    public static LanguageCompliance Read(INamedTypeSymbol type) =>
-        !IsVisible(type) || Mark(type.ContainingAssembly) != true ? LanguageCompliance.Unsaid :
-        Mark(type) switch
-        {
-            null => LanguageCompliance.Marked,
-            true => LanguageCompliance.Claimed,
-            false => LanguageCompliance.Unsaid,
-        };
+    /// <summary>What is said of the class, of a type around it or of the assembly. The compiler refuses marks on what no other assembly sees, and in an assembly without one.</summary>
+    public static LanguageCompliance Read(INamedTypeSymbol type)
+    {
+        var assembly = Mark(type.ContainingAssembly);
+        if (!IsVisible(type) || (GeneratedCodeAccess.Around(type).Select(Mark).FirstOrDefault(mark => mark is not null) ?? assembly) != true)
+            return LanguageCompliance.Unsaid;
+        return Mark(type) is null && assembly is not null ? LanguageCompliance.Marked : LanguageCompliance.Claimed;
+    }
 
     static bool IsVisible(INamedTypeSymbol type)
     {

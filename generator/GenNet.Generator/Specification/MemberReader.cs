@@ -21,7 +21,10 @@ static class MemberReader
                     yield return (Describe(MemberRole.Inherited, member, type), member);
     }
 
-    /// <summary>Whether the user's code says what the class is as a string, in the class or in one that it derives from. One that is abstract again says nothing.</summary>
+    /// <summary>
+    /// Whether the user's code says what the class is as a string, in the class or in one that it derives from, or has something else of that name, which cannot be overridden.
+    /// One that is abstract again says nothing.
+    /// </summary>
     public static bool HasToString(INamedTypeSymbol type)
     {
         for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
@@ -31,7 +34,7 @@ static class MemberReader
     }
 
     static bool IsToString(ISymbol member) =>
-        member is IMethodSymbol { Parameters.Length: 0, Arity: 0 } && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree));
+        member is IMethodSymbol { Parameters.Length: 0, Arity: 0 } or not IMethodSymbol && !member.DeclaringSyntaxReferences.Any(part => IsEmitted(part.SyntaxTree));
 
     static bool IsNamed(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null };

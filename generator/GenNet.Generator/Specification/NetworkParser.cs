@@ -70,7 +70,7 @@ sealed class NetworkParser
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes(LayerAttributes)];
-        if (networks.Concat(declared).Any(HasErrors) || ConstructorChecks.HasRefusedBase(_type) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
+        if (networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
             return null;
         if (networks.Length > 1)
         {
@@ -81,10 +81,13 @@ sealed class NetworkParser
         }
 
         var network = networks[0];
-        _diagnostics.AddRange(DeclarationChecks.Check(_type, _declaration, Syntax(network), _compilation));
-        var hopeless = _diagnostics.Count > 0;
-        if (!hopeless)
+        _diagnostics.AddRange(DeclarationChecks.Check(_type, _declaration, Syntax(network), _compilation, _access));
+        var canBeMade = _diagnostics.Count == 0;
+        var hopeless = !DeclarationChecks.AllowsMembers(_type, _diagnostics);
+        if (canBeMade)
             _diagnostics.AddRange(ConstructorChecks.CheckChaining(_type));
+        var chained = ConstructorChecks.BaseConstructors(_type, _compilation);
+        var setsRequiredMembers = chained.Count == 1 && ConstructorChecks.SetsRequiredMembers(chained[0]);
         var types = IsTyped(network) ? new TypesParser(_compilation, _type, _access, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
@@ -94,7 +97,8 @@ sealed class NetworkParser
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
         CheckSingleOutput(network, declared, loss, inputs, layers);
 
-        CheckPretrained(network);
+        if (!setsRequiredMembers)
+            CheckPretrained(network);
 
         return hopeless ? null : new NetworkSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(),
@@ -112,6 +116,8 @@ sealed class NetworkParser
             Weights = network.NamedArguments.FirstOrDefault(argument => argument.Key == WeightsArgument).Value.Value as string,
             HasSummary = IsDocumented("<summary"),
             HasRemarks = IsDocumented("<remarks"),
+            Constructor = canBeMade ? ConstructorKind.Seeded : DeclarationChecks.PrimaryParameters(_type) is null ? ConstructorKind.Bodiless : ConstructorKind.None,
+            SetsRequiredMembers = setsRequiredMembers,
             Compliance = LanguageComplianceReader.Read(_type),
             HasToString = MemberReader.HasToString(_type),
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
@@ -235,7 +241,7 @@ sealed class NetworkParser
             Report(Descriptors.OutOfReach, Argument(attribute, name, position), _type.Name, type.Name, hidden.Obstacle, hidden.Remedy);
             return fallback;
         }
-        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.Name ?? "null", contract);
+        Report(Descriptors.UnsuitableType, Argument(attribute, name, position), _type.Name, (constant.Value as ISymbol)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null", contract);
         return fallback;
     }
 

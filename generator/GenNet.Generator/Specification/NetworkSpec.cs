@@ -49,6 +49,12 @@ sealed record NetworkSpec(
     /// <summary>What emitted code says of the Common Language Specification, to which a network does not keep.</summary>
     public LanguageCompliance Compliance { get; init; }
 
+    /// <summary>Whether C# asks of the constructors that they promise to set what is required, because that of the base class does.</summary>
+    public bool SetsRequiredMembers { get; init; }
+
+    /// <summary>What the class can have for the constructor that makes its weights.</summary>
+    public ConstructorKind Constructor { get; init; }
+
     /// <summary>What is wrong with the declaration, of which this is then a mended copy: its code must not run.</summary>
     public string? Error { get; init; }
 }

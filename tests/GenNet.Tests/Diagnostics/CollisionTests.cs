@@ -40,12 +40,12 @@ public class CollisionTests
     {
         var names = Emitted($"{Typed} partial class Net;").Members.Where(member => member.Modifiers.Any(SyntaxKind.PublicKeyword)).SelectMany(NamesOf).Distinct().ToList();
         Assert.Equal(names.Append(".ctor").Order(), Uses.SelectMany(use => use.Names).Concat(["Layer2", "Layer3"]).Distinct().Order());
-        foreach (var name in names)
-        {
-            AssertOneError(name, $"partial class Net : INetwork {{ public const int {name} = 2; }}");
-            AssertOneError(name, $"partial class Net : INetwork {{ public class {name}{(name == "Trainer" ? "<T>" : "")} {{ }} }}");
-            AssertOneError("", $"class Base {{ public int {name} => 1; }} {Typed} partial class Net : Base, INetwork;", "GN0014");
-        }
+        AssertErrors(
+        [
+            .. names.Select(name => OneError(name, $"partial class Net : INetwork {{ public const int {name} = 2; }}")),
+            .. names.Select(name => OneError(name, $"partial class Net : INetwork {{ public class {name}{(name == "Trainer" ? "<T>" : "")} {{ }} }}")),
+            .. names.Select(name => OneError("", $"class Base {{ public int {name} => 1; }} {Typed} partial class Net : Base, INetwork;", "GN0014")),
+        ]);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class CollisionTests
     [InlineData("Probabilities", "internal partial record struct Probabilities { }")]
     [InlineData("Probabilities", "partial struct Probabilities { }")]
     [InlineData("Probabilities", "public record struct Probabilities(int A);")]
-    public void A_member_collides_alone(string name, string member) => AssertOneError(name, $"partial class Net : INetwork {{ {member} }}");
+    public void A_member_collides_alone(string name, string member) => AssertErrors([OneError(name, $"partial class Net : INetwork {{ {member} }}")]);
 
     [Theory]
     [InlineData("Trainer")]
@@ -72,17 +72,17 @@ public class CollisionTests
     [InlineData("TOptimizer")]
     [InlineData("Probabilities")]
     public void A_name_of_the_class_collides_alone(string name) =>
-        AssertErrors(["GN0013"], $"{Typed} partial class {name} : INetwork; static class Program {{ static ulong Hash({name} net) => net.Hash() + (ulong){name}.LayerCount + net.Parameters.Hash() + new {name}(1).Hash(); }}");
+        AssertErrors((["GN0013"], $"{Typed} partial class {name} : INetwork; static class Program {{ static ulong Hash({name} net) => net.Hash() + (ulong){name}.LayerCount + net.Parameters.Hash() + new {name}(1).Hash(); }}"));
 
     /// <summary>What needs the member itself finds the user's, of which the compiler has its own to say.</summary>
     [Fact]
     public void What_uses_the_colliding_member_means_the_users() =>
-        AssertErrors(["CS0029", "GN0012"], $"{Typed} partial class Net {{ public int Hash() => 1; string Text() => Hash(); }}");
+        AssertErrors((["CS0029", "GN0012"], $"{Typed} partial class Net {{ public int Hash() => 1; string Text() => Hash(); }}"));
 
-    static void AssertOneError(string name, string network, string id = "GN0012")
+    static (string[] Ids, string Program) OneError(string name, string network, string id = "GN0012")
     {
         var uses = string.Concat(Uses.Where(use => !use.Names.Contains(name)).Select(use => $"{{ {use.Use} }}\n"));
-        AssertErrors([id], $$"""
+        return ([id], $$"""
             {{(id == "GN0012" ? Typed : "")}} {{network}}
             static class Program
             {
@@ -94,11 +94,15 @@ public class CollisionTests
             """);
     }
 
-    static void AssertErrors(string[] ids, string source)
+    /// <summary>All programs are compiled at once, each in a namespace of its own.</summary>
+    static void AssertErrors(params (string[] Ids, string Program)[] programs)
     {
-        source = $"using System.Linq;\nenum E {{ A, B }} record struct F(float X, float Y);\n{source}";
-        var errors = GeneratorHarness.Run(source).Diagnostics.Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error).ToList();
-        Assert.True(ids.SequenceEqual(errors.Select(error => error.Id).Distinct().Order()), $"{string.Join('\n', errors)}\n{source}");
+        var sources = programs.Select((item, i) => $"using System.Linq;\nnamespace N{i}\n{{\nenum E {{ A, B }} record struct F(float X, float Y);\n{item.Program}\n}}").ToArray();
+        var errors = GeneratorHarness.Run(sources).Diagnostics.Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)
+            .ToLookup(error => error.Location.SourceTree!.FilePath.StartsWith("File", StringComparison.Ordinal) ? error.Location.SourceTree.FilePath : "emitted");
+        Assert.Empty(errors["emitted"]);
+        for (var i = 0; i < programs.Length; i++)
+            Assert.True(programs[i].Ids.SequenceEqual(errors[$"File{i}.cs"].Select(error => error.Id).Distinct().Order()), $"{string.Join('\n', errors[$"File{i}.cs"])}\n{sources[i]}");
     }
 
     static ClassDeclarationSyntax Emitted(string source) =>

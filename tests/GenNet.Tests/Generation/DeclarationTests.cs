@@ -133,37 +133,72 @@ public class DeclarationTests
         Assert.Contains($"A.{name[..98]}-c46c5037297f93ad.g.cs", run.Sources.Keys);
     }
 
-    public static TheoryData<string, string> Compliant
+    /// <summary>Every form of [Network], wherever it stands. The compiler may have to say something of the user's own marks; of the rest nobody says a word.</summary>
+    [Theory]
+    [InlineData("[assembly: CLSCompliant(true)]")]
+    [InlineData("[assembly: CLSCompliant(false)]", "CS3021")]
+    [InlineData("", "CS3014", "CS3021")]
+    public void A_program_may_keep_to_the_Common_Language_Specification(string assembly, params string[] ofMarks)
     {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var network in new[] { "[Network(2, 3, 1)]", "[Network(2)] [Dense(3)] [BatchNorm] [Dense(1)]", "[Network<F, E>(3)]" })
-                foreach (var place in new[] { "{0} public {1}", "{0} {1}", "public partial class O {{ {0} public {1} }}", "public partial class O {{ {0} protected {1} }}",
-                    "public partial class O {{ {0} {1} }}", "partial class O {{ {0} public {1} }}", "[CLSCompliant(false)] public partial class O {{ {0} public {1} }}",
-                    "[CLSCompliant(false)] {0} public {1}", "[CLSCompliant(true)] {0} public {1}" })
-                    data.Add(network, place);
-            return data;
-        }
+        string[] networks = ["[Network(2, 3, 1)]", "[Network(2)] [Dense(3)] [BatchNorm] [Dense(1)]", "[Network<F, E>]", "[Network<F, E>(3)]"];
+        string[] places =
+        [
+            "{0} public {1}", "{0} {1}", "public partial class O {{ {0} public {1} }}", "public partial class O {{ {0} protected {1} }}", "public partial class O {{ {0} {1} }}",
+            "partial class O {{ {0} public {1} }}", "[CLSCompliant(false)] public partial class O {{ {0} public {1} }}", "[CLSCompliant(true)] public partial class O {{ {0} public {1} }}",
+            "[CLSCompliant(false)] {0} public {1}", "[CLSCompliant(true)] {0} public {1}",
+        ];
+        var run = Compliance(assembly, [.. networks.SelectMany(network => places.Select(place => string.Format(null, place, network, "partial class Net;")))]);
+        Assert.Equal(networks.Length * places.Length, run.Sources.Count);
+        Assert.All(run.Diagnostics, diagnostic => Assert.True(ofMarks.Contains(diagnostic.Id) && diagnostic.Location.SourceTree!.FilePath.StartsWith("File", StringComparison.Ordinal), diagnostic.ToString()));
     }
 
-    /// <summary>The compiler warns of the user's own text at most: of an attribute with sizes on a class that says, or that nobody asks, whether it complies.</summary>
+    /// <summary>Exactly what is left: members of the user's own that name a network, and other attributes with arrays.</summary>
+    [Fact]
+    public void What_the_user_makes_of_it_is_the_users()
+    {
+        var run = Compliance("[assembly: CLSCompliant(true)]", """
+            [Sizes(3)] public class User { public Net A() => null!; public void B(Net net) { } public Net C => null!; internal Net D() => null!; }
+            public class Derived : Net { public Derived() : base(1) { } }
+            public class SizesAttribute : Attribute { public SizesAttribute() { } public SizesAttribute(params int[] sizes) { } }
+            [Network(2, 1)] [Sizes(1, 2)] public partial class Net;
+            """);
+        Assert.Equal(["CS3016 Sizes(3)", "CS3002 A", "CS3001 net", "CS3003 C", "CS3009 Derived"],
+            run.Diagnostics.Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}"));
+    }
+
+    static GeneratorRun Compliance(string assembly, params string[] programs) => GeneratorHarness.Run(
+        [.. programs.Select((program, i) => $"#pragma warning disable CS1591\nnamespace N{i}\n{{\npublic enum E {{ A, B }} public record struct F(float X);\n{program}\n}}"), assembly]);
+
+    /// <summary>Whichever constructor of a base class needs no arguments.</summary>
     [Theory]
-    [MemberData(nameof(Compliant))]
-    public void An_assembly_may_keep_to_the_Common_Language_Specification(string network, string place)
+    [InlineData("public Base() { }")]
+    [InlineData("protected internal Base(int a = 1, string b = \"\") { } public Base(int a) { }")]
+    [InlineData("Base() { } public Base(params int[] a) { }")]
+    [InlineData("public Base(params int[] a) { } public Base(int a = 1, params int[] b) { } public Base(string c, params int[] d) { }")]
+    [InlineData("public Base(params string[] a) { } public Base(string b = \"\") { }")]
+    [InlineData("public Base() { } public Base(int a = 1) { } public Base(string b = \"\") { }")]
+    [InlineData("[Obsolete] public Base() { }")]
+    [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] public Base() { }")]
+    [InlineData("public Base() { } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Base(int a = 1) { } public required int Size { get; set; }")]
+    public void A_base_class_may_be_made_in_any_way(string members) => GeneratorHarness.Run($$"""
+        #pragma warning disable CS1591, X1
+        public class Base { {{members}} }
+        [Network(2, 1)] public partial class Net : Base { public Net(string name, int size) : this((ulong)size + (ulong)name.Length) { } public required int Own { get; init; } }
+        """).Compiles();
+
+    [Theory]
+    [InlineData("[SetsRequiredMembers] public Base() => Name = \"\";")]
+    [InlineData("[SetsRequiredMembers] public Base(int a = 1) => Name = \"\" + a;")]
+    public void A_base_class_may_set_what_is_required(string constructor)
     {
         var run = GeneratorHarness.Run($$"""
             #pragma warning disable CS1591
-            [assembly: CLSCompliant(true)]
-            public enum E { A, B }
-            public record struct F(float X);
-            {{string.Format(System.Globalization.CultureInfo.InvariantCulture, place, network, "partial class Net;")}}
-            """);
-        Assert.NotEmpty(run.Sources);
-        var isMarked = place is "{0} public {1}" || place.StartsWith("public partial class O", StringComparison.Ordinal) && !place.Contains("{0} {1}", StringComparison.Ordinal);
-        Assert.All(run.Diagnostics, diagnostic => Assert.Equal(("CS3016", "File0.cs"), (diagnostic.Id, diagnostic.Location.SourceTree!.FilePath)));
-        if (isMarked)
-            Assert.Empty(run.Diagnostics);
+            using System.Diagnostics.CodeAnalysis;
+            public class Base { {{constructor}} public required string Name { get; set; } }
+            [Network(2, 1)] public partial class Net : Base { [SetsRequiredMembers] public Net(string name, int size) : this((ulong)size) => Name = name; public required string Own { get; init; } = ""; }
+            public static class Program { public static Net Create() => new(1); }
+            """).Compiles();
+        Assert.Equal(1, run.Sources["Net.g.cs"].Split("[System::Diagnostics.CodeAnalysis.SetsRequiredMembers]").Length - 1);
     }
 
     [Theory]

@@ -13,8 +13,16 @@ sealed class RandomMistake(Random random)
     /// <summary>The diagnostics that the mistakes so far may have; a compiler alone finds nothing wrong.</summary>
     public IReadOnlySet<string> Ids => _ids;
 
+    /// <summary>Whether one of the mistakes is one in any program.</summary>
+    public bool IsSure { get; private set; }
+
+    /// <summary>Kinds of mistakes.</summary>
+    public const int Kinds = 26;
+
     /// <summary>The program with one mistake more.</summary>
-    public string Make(string program)
+    /// <param name="program">The program.</param>
+    /// <param name="kind">Which mistake, of <see cref="Kinds"/>.</param>
+    public string Make(string program, int kind)
     {
         var types = GeneratorHarness.Parse(program, "").GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().ToList();
         var networks = types.OfType<ClassDeclarationSyntax>().Where(type => type.AttributeLists.Count > 0).ToList();
@@ -22,7 +30,13 @@ sealed class RandomMistake(Random random)
         var attribute = network.AttributeLists[0].Attributes[0];
         var behind = network.AttributeLists.Last().Span.End;
         var (structs, enums) = (types.OfType<StructDeclarationSyntax>().Where(IsData).ToList(), types.OfType<EnumDeclarationSyntax>().Where(IsData).ToList());
+        var isSure = true;
         string Insert(int position, string text, params string[] ids) => Change(position, 0, text, ids);
+        string Perhaps(string changed)
+        {
+            isSure = false;
+            return changed;
+        }
         string Change(int position, int length, string text, params string[] ids)
         {
             _ids.UnionWith(ids);
@@ -35,10 +49,10 @@ sealed class RandomMistake(Random random)
             : Insert(attribute.Span.End, $"({text})", ids);
         string Base(string text, params string[] ids) =>
             Change(network.Identifier.Span.End, 0, " : global::Base", ids) is var derived ? derived + $"\npublic class Base {{ {text} }}\n" : "";
-        string Data(string text, params string[] ids) => structs.Count == 0 ? Member("class Nothing;") : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text, ids);
-        string Enum(string text, params string[] ids) => enums.Count == 0 ? Member("class Nothing;") : Insert(enums[random.Next(enums.Count)].SpanStart, text, ids);
+        string Data(string text, params string[] ids) => structs.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text, ids);
+        string Enum(string text, params string[] ids) => enums.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(enums[random.Next(enums.Count)].SpanStart, text, ids);
 
-        return random.Next(26) switch
+        var made = kind switch
         {
             0 => Change(network.Modifiers.Single(modifier => modifier.IsKind(SyntaxKind.PartialKeyword)).SpanStart, "partial".Length, "", "GN0001"),
             1 when !network.Modifiers.Any(SyntaxKind.SealedKeyword) => Insert(network.Modifiers[0].SpanStart, "abstract ", "GN0002"),
@@ -52,7 +66,7 @@ sealed class RandomMistake(Random random)
             9 => Layer("BatchNorm(Epsilon = 0)", "GN0031"),
             10 => Layer("Dense(3, (global::GenNet.Activation)99)", "GN0011"),
             11 => Layer("Dense(3, typeof(string))", "GN0030"),
-            12 => Layer("Dense(3, global::GenNet.Activation.Softmax)", "GN0008"),
+            12 => Layer("Dense(3, global::GenNet.Activation.Softmax), global::GenNet.Dense(2)", "GN0008"),
             13 => Setting("Loss = (global::GenNet.Loss)77", "GN0011"),
             14 => Setting("Weights = \"none.safetensors\"", "GN0050"),
             15 => Setting("LossType = typeof(int)", "GN0030"),
@@ -65,8 +79,10 @@ sealed class RandomMistake(Random random)
             22 => Data(" [global::GenNet.Scale(1, 0)] public float Bad; ", "GN0043", "GN0046"),
             23 => Data(" [global::GenNet.FixedLength(0)] public float[] Bad; ", "GN0080", "GN0046"),
             24 => Enum("[global::System.Flags] ", "GN0042"),
-            _ => Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006"),
+            _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006")),
         };
+        IsSure |= isSure;
+        return made;
     }
 
     static bool IsData(BaseTypeDeclarationSyntax type) => type is EnumDeclarationSyntax ? type.Parent is NamespaceDeclarationSyntax : type.Parent is CompilationUnitSyntax && !type.Modifiers.Any(SyntaxKind.PartialKeyword);

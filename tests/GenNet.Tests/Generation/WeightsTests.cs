@@ -36,6 +36,13 @@ public sealed class WeightsTests
         Assert.Contains("weights.CopyTo(Parameters, first: 48, length: 32, GenNet::SafeTensorType.F16, offset: 260); // 2.weight [2, 8]", run.Sources["Net.g.cs"], StringComparison.Ordinal);
     }
 
+    /// <summary>C# asks of each constructor what it asks of the base class's, that for compiled weights included.</summary>
+    [Fact]
+    public void A_base_class_may_set_what_is_required() => RunWithWeights("""
+        class Base { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Base() => Name = ""; public required string Name { get; set; } }
+        [Network(4, 8, 2, Weights = "policy.safetensors")] partial class Net : Base { public static Net Own => Pretrained; }
+        """, Good).Compiles();
+
     [Fact]
     public void Every_kind_of_layer_fits()
     {

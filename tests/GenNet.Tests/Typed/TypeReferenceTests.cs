@@ -181,6 +181,7 @@ public class TypeReferenceTests
     [InlineData("record struct F(float X) { public required int Y { get; init; } public int Z; } [Network<bool, F>] partial class Net;")]
     [InlineData("#pragma warning disable X1\nrecord struct F(float X) { [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] public float New { get; set; } } [Network<F, F>] partial class Net;")]
     [InlineData("#pragma warning disable X1, X2\n[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] struct S { public float X; } [System.Diagnostics.CodeAnalysis.Experimental(\"X2\")] enum E { A, B } struct F { public S S; public E E; } [Network<F, S>] partial class Net;")]
+    [InlineData("#pragma warning disable X1, X2\nstruct F { public float X { [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] get; [System.Diagnostics.CodeAnalysis.Experimental(\"X2\")] set; } } [Network<F, F>] partial class Net;")]
     [InlineData("public partial class A { protected internal struct In { public float X; } [Network<In, float>] public partial class Net; }")]
     [InlineData("public partial class A { protected struct In { public float X; } [Network<In, float>] protected partial class Net; }")]
     [InlineData("public partial class A { internal struct In { public float X; } [Network<In, float>] protected partial class Net; }")]
@@ -192,6 +193,13 @@ public class TypeReferenceTests
     [InlineData("[System.Runtime.CompilerServices.InlineArray(2)] struct Two { bool _x; } struct F { [FixedLength(2)] public Two[] y { get; set; } public Two Y; public Two Value; public Two value; } [Network<Two, F>] partial class Net;")]
     [InlineData("partial interface I { partial class In { [Network<float, float>(Output = Activation.Softplus, Loss = Loss.MeanAbsoluteError)] partial class Net; } }")]
     public void It_compiles(string source) => GeneratorHarness.Run(Quiet + source).Compiles();
+
+    [Fact]
+    public void An_id_that_the_compiler_refuses_is_left_to_it()
+    {
+        var run = GeneratorHarness.Run(Quiet + "struct F { [System.Diagnostics.CodeAnalysis.Experimental(\"no id\")] public float X; } [Network<F, F>] partial class Net;");
+        Assert.Equal(["CS9211"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
 
     [Fact]
     public void A_type_that_no_attribute_can_name_is_left_to_the_compiler()
