@@ -8,6 +8,7 @@ namespace GenNet.Kernels;
 static unsafe class HealthKernels
 {
     /// <summary>x ← x − y. The count is a multiple of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(
         float* x, // [count]
         float* y, // [count]
@@ -61,6 +62,7 @@ static unsafe class HealthKernels
     /// <param name="rows">The rows.</param>
     /// <param name="first">The first of the 16 columns.</param>
     /// <param name="largest">The 16 values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool KeepLargest(
         in Rows rows, // [rows][units]
         int first,

@@ -8,6 +8,7 @@ namespace GenNet.Kernels;
 static unsafe class ActivationKernels
 {
     /// <summary>a = g(z), row by row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate<TActivation>(
         float* z, // [rows][stride]
         float* a, // [rows][stride]
@@ -39,6 +40,7 @@ static unsafe class ActivationKernels
     }
 
     /// <summary>δ = δ ∘ g′(z), row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByDerivative<TActivation>(
         float* delta, // [rows][stride]
         float* a, // [rows][stride]

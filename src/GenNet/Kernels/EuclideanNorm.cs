@@ -24,6 +24,7 @@ static unsafe class EuclideanNorm
     }
 
     /// <summary>Σx². The count is a multiple of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(float* x, int length)
     {
         var sum = 0.0;
@@ -48,6 +49,7 @@ static unsafe class EuclideanNorm
     }
 
     /// <summary>x ← x·factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(ParameterBlock block, float factor)
     {
         Vectors.Run(new ScaleWork(block.Pointer, block.TrainedLength, factor));

@@ -30,6 +30,7 @@ static unsafe class FiniteCheck
             return AreFinite(first, values.Length) ? -1 : IndexOfNotFinite(first);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool AreManyFinite(float* values, int count)
     {
         bool finite;

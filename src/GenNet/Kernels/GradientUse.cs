@@ -194,6 +194,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Update(bool biases, int offset, float* gradients, int count)
     {
         var whole = PanelLayout.RoundUp(count, PanelLayout.Line);

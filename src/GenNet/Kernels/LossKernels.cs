@@ -57,6 +57,7 @@ static unsafe class LossKernels
         targets.Write(first, first + count, outputs, !THead.MeanOverOutputs, scratch + 2 * LaneSum.Lanes, stride);
 
     /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LossOfRows<THead>(
         float* z, // [count][stride]
         float* a, // [count][stride]
@@ -96,6 +97,7 @@ static unsafe class LossKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void LossOfColumns<THead>(float* z, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
     {

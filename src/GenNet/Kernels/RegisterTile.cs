@@ -404,6 +404,7 @@ static unsafe class RegisterTile
     readonly struct NotFetching;
 
     /// <summary>The product over <paramref name="width"/> columns, 4, 8, 16 or 32, each sum in <paramref name="parts"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(in Operands operands, int width, int parts = 1)
     {
         // They are their caller's variable: not copied, and nothing to pin.

@@ -12,6 +12,7 @@ static unsafe class RowKernels
     const uint Golden = 0x9E3779B9;
 
     /// <summary>Softmax of each row, in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(
         float* rows, // [count][stride]
         int stride, int count, int outputs) =>
@@ -32,6 +33,7 @@ static unsafe class RowKernels
     }
 
     /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<TActivation>(
         in Rows x, // [rows][units]
         in Rows skip, // [rows][units]
@@ -130,6 +132,7 @@ static unsafe class RowKernels
     }
 
     /// <summary>result = left ∘ right, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         in Rows left, // [rows][units]
         in Rows right, // [rows][units]

@@ -10,6 +10,7 @@ static unsafe class BlockMath
     /// x = x + τ(y − x), from ½ on y − (1 − τ)(y − x), as <c>torch.lerp</c> has it: with τ = 0 nothing changes, with τ = 1 x becomes y.
     /// Of whole blocks, padding included: what is alike in both stays so.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Lerp(
         float* x, // [count]
         float* y, // [count]
@@ -35,6 +36,7 @@ static unsafe class BlockMath
     }
 
     /// <summary>x = x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(
         float* x, // [count]
         float* y, // [count]

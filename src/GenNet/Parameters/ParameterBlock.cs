@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using GenNet.Simd;
 
 namespace GenNet;
 
@@ -27,6 +29,9 @@ public sealed unsafe class ParameterBlock
         _architecture = architecture;
         _buffer = buffer;
         _pointer = buffer.Pointer;
+
+        // Kernels are chosen while their callers are compiled, so the width is known before any of them is.
+        RuntimeHelpers.RunClassConstructor(typeof(SimdWidth).TypeHandle);
     }
 
     /// <summary>Number of layers.</summary>

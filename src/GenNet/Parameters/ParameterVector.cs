@@ -63,7 +63,11 @@ public sealed class ParameterVector
     }
 
     /// <summary>Sets every element to zero.</summary>
-    public void Clear() => Fill(0);
+    public void Clear()
+    {
+        Values.Clear();
+        _block.MarkChanged();
+    }
 
     void CheckLength(int length, string parameter)
     {

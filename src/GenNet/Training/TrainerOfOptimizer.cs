@@ -48,9 +48,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _sums.Prepare(batchSize, divided: false);
         _use = new GradientUse<TOptimizer>(weights, _sums, _states);
 
-        // Now, not in the first step, zeros are allocated for the kernels, and a wrong setting of the vectors' width is reported.
+        // Now, not in the first step, zeros are allocated for the kernels.
         RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(SimdWidth).TypeHandle);
 
         // Nor does the first step on a batch wait until the JIT has compiled these kernels: half of them now make neither call a frame too late.
         if (batchSize > 1)

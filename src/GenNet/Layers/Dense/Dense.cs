@@ -15,6 +15,7 @@ public static unsafe class Dense
     /// <param name="parameters">The first parameter of the network.</param>
     /// <param name="x">The layer's inputs.</param>
     /// <param name="a">The layer's activations, with room for the padding of the last panel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<TActivation>(in DenseShape shape, ref float parameters, ref readonly float x, ref float a) where TActivation : struct, IActivation
     {
         fixed (float* p = &parameters, input = &x, output = &a)

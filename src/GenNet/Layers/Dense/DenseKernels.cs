@@ -217,6 +217,7 @@ static unsafe class DenseKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddRows(
         float* start, // [width]
         float* sum, // [width]
@@ -251,6 +252,7 @@ static unsafe class DenseKernels
     }
 
     /// <summary>Scales the weights of every unit whose norm is above the limit down to it, as <c>torch.renorm</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LimitNorms(in DenseShape shape, float* parameters, float limit)
     {
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)

@@ -9,6 +9,7 @@ namespace GenNet.Kernels;
 static unsafe class SampleKernels
 {
     /// <summary>δ of the layer below = δWᵀ ∘ g′(z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradient<TActivation>(
         in DenseShape shape,
         float* parameters, // the network's
@@ -111,6 +112,7 @@ static unsafe class SampleKernels
     }
 
     /// <summary>Changes a layer's weights by xᵀδ and its biases by δ, of one sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Update<TOptimizer>(
         in DenseShape shape,
         float* x, // [inputs]

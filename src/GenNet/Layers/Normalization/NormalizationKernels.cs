@@ -34,6 +34,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(
         in Rows x, // [rows][units]
         int first, BatchStatistics statistics, float epsilon) =>
@@ -89,6 +90,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>r = (1 − m)·r + m·value for a line, of which the first <paramref name="units"/> are no padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* running, float* values, float momentum, float scale, int units)
     {
         Vectors.Run(new RunWork(running, values, momentum, scale));
@@ -111,6 +113,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each column. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardColumns<TActivation>(
         in Rows x, // [rows][units]
         float* mean, // [units]
@@ -148,6 +151,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GradientsOfColumns(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
@@ -188,6 +192,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = γ/σ·(δ − Σδ/n − x̂·Σδx̂/n), the sums over all n rows of the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardColumns(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
@@ -219,6 +224,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = γ·(x − μ)/σ + β, a = g(z), with μ and σ of each row, which are written to <paramref name="statistics"/>, two floats a row. <paramref name="z"/> may be <paramref name="a"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardRows<TActivation>(
         in Rows x, // [rows][units]
         float* scale, // [units]
@@ -280,6 +286,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>∂L/∂x = (δγ − mean(δγ) − x̂·mean(δγ·x̂))/σ, the means over each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardRows(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
@@ -328,6 +335,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>Σδ and Σδ·x̂ of a line of columns over all rows, x̂ with μ and σ of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GradientsOfRows(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
@@ -363,6 +371,7 @@ static unsafe class NormalizationKernels
     }
 
     /// <summary>z = x·scale + shift, a = g(z): batch normalisation in inference, μ and σ folded into scale and shift.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleAndShift<TActivation>(
         in Rows x, // [rows][units]
         float* scale, // [units]
