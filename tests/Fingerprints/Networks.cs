@@ -53,6 +53,18 @@ partial class LeCun;
 [Network(70, 256, 129, 12, Hidden = Activation.ReLU)]
 partial class Wide;
 
+[Network]
+[Sequence(9, 5)]
+[Dense(20, Activation.Tanh)]
+[LayerNorm]
+[Dense(20)]
+[BatchNorm(Activation.ReLU)]
+[Residual(2)]
+[Dropout(0.1)]
+[Flatten]
+[Dense(6)]
+partial class Steps;
+
 [Network(4, 8, 16, 8, 16, 8, 3, Hidden = Activation.Tanh)]
 partial class Deep;
 

@@ -67,6 +67,21 @@ def residual(back, activation=None):
     return (f"Residual({back}", Residual(back), activation)
 
 
+class StepsNorm(nn.BatchNorm1d):
+    """Batch normalisation of the features of [samples, steps, features]."""
+
+    def forward(self, x):
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
+def steps_norm(units, activation=None):
+    return ("BatchNorm(", StepsNorm(units), activation)
+
+
+def flatten():
+    return ("Flatten(", nn.Flatten(), None)
+
+
 def dropout(rate):
     return (f"Dropout({rate}", nn.Dropout(rate), None)
 
@@ -79,10 +94,10 @@ def attribute(layer):
         arguments.append(f"Activation.{activation}")
     if settings:
         arguments.append(settings.strip())
-    return f"[{head[:head.index('(')]}({', '.join(arguments)})]"
+    return f"[{head[:head.index('(')]}({', '.join(arguments)})]".replace("()", "")
 
 
-# name: (inputs, layers, loss, batch, optimiser)
+# name: (inputs or steps and features, layers, loss, batch, optimiser)
 def cases():
     yield "BatchNorm", 6, [dense(6, 20), batch_norm(20, "ReLU"), dense(20, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
     yield "BatchNormAdam", 6, [dense(6, 33), batch_norm(33, "Tanh"), dense(33, 17), batch_norm(17, "Sigmoid"), dense(17, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
@@ -107,6 +122,14 @@ def cases():
         dense(6, 12), batch_norm(12, "Tanh"), dense(12, 12, "SiLU"), residual(2), dense(12, 2)], "MeanSquaredError", 14, ("Sgd", 0.1)
     yield "DropoutNone", 6, [dropout(0.0), dense(6, 16, "Tanh"), dropout(0.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
     yield "DropoutAll", 6, [dense(6, 16, "Tanh"), dropout(1.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "Sequence", (7, 3), [dense(3, 9, "Tanh"), flatten(), dense(63, 4)], "CrossEntropy", 12, ("Sgd", 0.1)
+    yield "SequenceAdam", (5, 17), [dense(17, 33, "SiLU"), dense(33, 6, "Tanh"), flatten(), dense(30, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
+    yield "SequenceOfMany", (140, 2), [dense(2, 4, "Tanh"), flatten(), dense(560, 3)], "CrossEntropy", 5, ("Sgd", 0.05)
+    yield "SequenceBatchNorm", (6, 4), [dense(4, 10), steps_norm(10, "ReLU"), flatten(), dense(60, 2)], "MeanSquaredError", 11, ("Sgd", 0.1)
+    yield "SequenceLayerNorm", (4, 5), [layer_norm(5), dense(5, 20), layer_norm(20, "GELU"), flatten(), dense(80, 3)], "CrossEntropy", 8, ("Sgd", 0.1)
+    yield "SequenceResidual", (3, 6), [dense(6, 6, "Tanh"), residual(1), dense(6, 8, "Tanh"), dense(8, 8), residual(1, "ReLU"), flatten(), dense(24, 5)], "CrossEntropy", 10, ("Sgd", 0.1)
+    yield "SequenceFlattened", (5, 3), [flatten(), dense(15, 12, "Tanh"), dense(12, 2)], "MeanSquaredError", 7, ("Sgd", 0.1)
+    yield "SequenceToSequence", (4, 3), [dense(3, 7, "Tanh"), dense(7, 2), flatten()], "MeanSquaredError", 40, ("Sgd", 0.1)
 
 
 LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss}
@@ -174,15 +197,16 @@ def main():
                 if key.endswith("running_var"):
                     value.copy_(torch.rand_like(value) + 0.5)
             outputs = next(module.out_features for module in reversed([m for _, m, _ in layers]) if isinstance(module, nn.Linear))
-            x = torch.randn(batch, inputs)
-            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(batch, outputs)
+            shape = inputs if isinstance(inputs, tuple) else (inputs,)
+            x = torch.randn(batch, *shape)
+            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(network(x).shape)
             exact = run(network, x, y, loss, optimizer, torch.float64)
             if follows(exact, run(network, x, y, loss, optimizer, torch.float32)):
                 break
         else:
             raise SystemExit(f"{name}: float32 never follows")
         case = dict(
-            name=name, source=f"[Network({inputs}, Loss = Loss.{loss})] " + " ".join(attribute(layer) for layer in layers),
+            name=name, source=(f"[Network({inputs}, Loss = Loss.{loss})] " if len(shape) == 1 else f"[Network(Loss = Loss.{loss})] [Sequence({shape[0]}, {shape[1]})] ") + " ".join(attribute(layer) for layer in layers),
             optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
         case["labels" if loss == "CrossEntropy" else "targets"] = y.reshape(-1).tolist()
         (DIRECTORY / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))

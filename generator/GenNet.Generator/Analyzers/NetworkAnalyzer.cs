@@ -54,7 +54,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.RequiredBesideWeights,
         Descriptors.WrongFixedLength,
         Descriptors.OutOfReach,
-        Descriptors.WeightsAmbiguous);
+        Descriptors.WeightsAmbiguous,
+        Descriptors.NoInputs,
+        Descriptors.InputsTwice,
+        Descriptors.OtherShape,
+        Descriptors.NothingToFlatten,
+        Descriptors.NotFlattened);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

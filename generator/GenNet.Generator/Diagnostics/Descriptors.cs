@@ -178,6 +178,26 @@ static class Descriptors
         "Several files of weights have the name",
         "'{0}' asks for the weights '{1}', and the project has {2}: name one of them by its path");
 
+    public static readonly DiagnosticDescriptor NoInputs = Error("GN0090",
+        "A network without inputs",
+        "'{0}' does not say what its inputs are: give their number, as in [Network(784)], or their shape, as in [Sequence(64, 3)]");
+
+    public static readonly DiagnosticDescriptor InputsTwice = Error("GN0091",
+        "The inputs are stated twice",
+        "'{0}' states its inputs twice: write [Network] without their number, for they are {1} steps of {2} features");
+
+    public static readonly DiagnosticDescriptor OtherShape = Error("GN0092",
+        "The inputs do not have the declared shape",
+        "'{0}' declares {1} inputs, {2} in all, but '{3}' has {4}: give both the same size");
+
+    public static readonly DiagnosticDescriptor NothingToFlatten = Error("GN0093",
+        "There is nothing to flatten",
+        "'{0}' flattens samples that are one row already: remove [Flatten]");
+
+    public static readonly DiagnosticDescriptor NotFlattened = Error("GN0094",
+        "The outputs are not one row",
+        "'{0}' would give outputs at each of {1} steps: put [Flatten] before the layers that are to see all steps");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

@@ -35,11 +35,11 @@ static class ForwardEmitter
 
             """);
         writer.Indent++;
-        if (plan.ActivationLength > Planner.StackLimit)
+        if (plan.IsBatchOfOne)
         {
-            writer.Write("""
+            writer.Write($"""
 
-                // Too large for the stack: a batch of one, with the same bits.
+                // {(plan.Spec.Positions > 1 ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
                 global::GenNet.Runtime.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;
@@ -118,7 +118,7 @@ static class ForwardEmitter
         foreach (var step in plan.Steps)
         {
             writer.Write($"""
-                // {Text.Equation(step.Layer, step == last ? plan.Head.TrainedOutput : step.Activation)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                // {Text.Equation(step.Layer, step == last ? plan.Head.TrainedOutput : step.Activation)}    {step.Layer.Shapes}
                 ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nQ output;" : "")}
                 """);
             WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
@@ -140,7 +140,7 @@ static class ForwardEmitter
         {
             var n = step.Number;
             writer.Write($"""
-                // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                // {Text.Equation(step)}    {step.Layer.Shapes}
                 ref var a{n} = ref {At("a", step.ActivationOffset)};
                 """);
             var source = Value(plan, step.Source);
@@ -303,17 +303,19 @@ static class ForwardEmitter
             public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
                 global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);
 
-            global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
+            {{(plan.Spec.Positions > 1 ? $"int global::GenNet.Runtime.IRowNetwork.Positions => {Text.Number(plan.Spec.Positions)};\n\n" : "")}}global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
             {
             """);
         writer.Indent++;
         if (plan.Folds)
             writer.Write("var parameters = _inference.Current;");
+        if (plan.Spec.Positions > 1)
+            writer.Write($"var steps = {Steps(plan.Spec)};");
         if (plan.CopiesInput)
-            writer.Write("var a0 = workspace.Copy(0, InputSize, x);");
+            writer.Write(plan.Spec.Positions > 1 ? $"var a0 = workspace.Copy(0, {Text.Number(plan.Spec.Shape.Features)}, steps);" : "var a0 = workspace.Copy(0, InputSize, x);");
         foreach (var step in plan.Steps)
             writer.Write($"""
-                // {Text.Equation(step)}    {step.Layer.Inputs} → {step.Layer.Outputs}
+                // {Text.Equation(step)}    {step.Layer.Shapes}
                 var a{step.Number} = {BatchCall(plan, step)};
                 """);
         var source = $"a{plan.Steps[plan.Steps.Count - 1].Number}";
@@ -322,9 +324,12 @@ static class ForwardEmitter
         writer.Write("}");
     }
 
+    /// <summary>The inputs, a row for each position.</summary>
+    public static string Steps(Specification.NetworkSpec spec) => $"x.Positions({Text.Number(spec.Positions)}, {Text.Number(spec.Shape.Features)})";
+
     static string BatchCall(NetworkPlan plan, StepPlan step)
     {
-        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : "x";
+        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : plan.Spec.Positions > 1 ? "steps" : "x";
         var layer = step.Layer;
         var arguments = new List<string> { "workspace", Text.Number(step.Slot) };
         if (layer.Parameters > 0)
@@ -333,6 +338,6 @@ static class ForwardEmitter
         arguments.Add(Rows(step.Source));
         if (step.Skip >= 0)
             arguments.Add(Rows(step.Skip));
-        return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward<{TypeNames.Activation(step.Activation)}>({string.Join(", ", arguments)})";
+        return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward{(layer.Spec.IsActivated ? $"<{TypeNames.Activation(step.Activation)}>" : "")}({string.Join(", ", arguments)})";
     }
 }

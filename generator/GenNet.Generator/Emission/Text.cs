@@ -13,7 +13,7 @@ static class Text
     static readonly Regex Word = new("[A-Z]+[a-z]*LU|[A-Z][a-z]+", RegexOptions.CultureInvariant);
 
     /// <summary>784 → 128 → 64 → 10.</summary>
-    public static string Chain(NetworkPlan plan) => string.Join(" → ", plan.Layers.Select(layer => layer.Inputs).Append(plan.Outputs));
+    public static string Chain(NetworkPlan plan) => string.Join(" → ", plan.Layers.Select(layer => layer.Input).Append(plan.Layers[plan.Layers.Count - 1].Output));
 
     /// <summary>LeakyReLU → leaky ReLU, HardTanh → hard tanh.</summary>
     public static string Words(string activation) => TypeNames.IsOwn(activation)
@@ -68,14 +68,14 @@ static class Text
             {
                 Number(layer.Number),
                 layer.Spec.Words,
-                $"{Number(layer.Inputs)} → {Number(layer.Outputs)}",
+                layer.Shapes,
                 Words(layer.DeclaredActivation),
                 Number(layer.Parameters),
                 Bytes(layer.Parameters),
                 Number(layer.MultiplyAdds),
                 Place(plan, layer),
             });
-        rows.Add(new[] { "all", "", $"{Number(plan.Inputs)} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        rows.Add(new[] { "all", "", $"{plan.Spec.Shape} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
         return Columns(rows, 0, 4, 5, 6);
     }
 
@@ -94,7 +94,7 @@ static class Text
         if (step is null)
             return layer.Spec.OnlyTrains ? "nothing" : $"folded into layer {Number(layer.Number - 1)}";
         var sums = layer.Parts switch { 0 => "", 1 => ", one sum", _ => $", {Number(layer.Parts)} partial sums" };
-        return (step.Unrolled ? "unrolled" : "loop") + sums;
+        return (step.Unrolled && !plan.IsBatchOfOne ? "unrolled" : "loop") + sums;
     }
 
     /// <summary>What the parameters of a layer take.</summary>

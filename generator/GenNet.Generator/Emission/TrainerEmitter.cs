@@ -59,7 +59,9 @@ sealed class TrainerEmitter
             {
             """);
         if (CopiesInput)
-            _writer.Write("    _input = new(InputSize, RowsAtOnce);");
+            _writer.Write(_plan.Spec.Positions > 1
+                ? $"    _input = new({Text.Number(_plan.Spec.Shape.Features)}, SamplesAtOnce, positions: {Text.Number(_plan.Spec.Positions)});"
+                : "    _input = new(InputSize, SamplesAtOnce);");
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
         if (_plan.TrainsSamples)
@@ -109,7 +111,8 @@ sealed class TrainerEmitter
     }
 
     string Arguments(LayerPlan layer) =>
-        string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "RowsAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation"]);
+        string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "SamplesAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation",
+            .. layer.Output.Positions > 1 ? [$"positions: {Text.Number(layer.Output.Positions)}"] : Array.Empty<string>()]);
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
     string Trained(LayerPlan layer) => layer == Last ? _plan.Head.TrainedOutput : layer.Activation;
@@ -119,7 +122,7 @@ sealed class TrainerEmitter
     {
         var stages = new List<List<Statement>> { new() };
         if (CopiesInput)
-            stages[0].Add(new("_input.Forward(x, share);"));
+            stages[0].Add(new($"_input.Forward({(_plan.Spec.Positions > 1 ? ForwardEmitter.Steps(_plan.Spec) : "x")}, share);"));
         foreach (var layer in Layers)
         {
             if (layer.Spec.NormalizesBatch)
@@ -138,7 +141,7 @@ sealed class TrainerEmitter
             var activation = layer.Spec.IsActivated ? $"<{TypeNames.Activation(Trained(layer))}>" : "";
             Current(stages).Add(new(
                 $"_layer{layer.Number}.Forward{activation}({arguments}, share);",
-                $"{Text.Equation(layer, Trained(layer))}    {layer.Inputs} → {layer.Outputs}"));
+                $"{Text.Equation(layer, Trained(layer))}    {layer.Shapes}"));
         }
         Current(stages).Add(new(
             $"_layer{Last.Number}.Loss<{_plan.Head.Type}>(targets, samples, share);",
@@ -194,7 +197,9 @@ sealed class TrainerEmitter
         {
             var s = Text.Superscript(layer.Number);
             var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
-            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)" : layer.Spec.IsProduct ? "x" : "_input.Activations(x.Count)";
+            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)"
+                : !layer.Spec.IsProduct ? "_input.Activations(x.Count)"
+                : _plan.Spec.Positions > 1 ? ForwardEmitter.Steps(_plan.Spec) : "x";
             statements.Add(new($"_layer{layer.Number}.Gradient({source}, use, share);", layer.Spec.GradientEquation(s, x)));
         }
         return statements;
@@ -337,14 +342,15 @@ sealed class TrainerEmitter
     /// <summary>Declares the variable of a layer's activations in the current stage, once.</summary>
     void Declare(List<List<Statement>> stages, int number)
     {
-        if (number == 0 && !CopiesInput)
+        if (number == 0 && !CopiesInput && _plan.Spec.Positions == 1)
             return;
-        var declaration = new Statement($"var {Activations(number)} = {(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count);", Declares: true);
+        var rows = number == 0 && !CopiesInput ? ForwardEmitter.Steps(_plan.Spec) : $"{(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count)";
+        var declaration = new Statement($"var {Activations(number)} = {rows};", Declares: true);
         if (!Current(stages).Contains(declaration))
             Current(stages).Add(declaration);
     }
 
-    string Activations(int number) => number == 0 && !CopiesInput ? "x" : $"a{number}";
+    string Activations(int number) => number > 0 || CopiesInput ? $"a{number}" : _plan.Spec.Positions > 1 ? "steps" : "x";
 
     void WriteMethod(string signature, List<List<Statement>> stages)
     {

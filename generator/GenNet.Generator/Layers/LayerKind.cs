@@ -6,7 +6,7 @@ namespace GenNet.Generator.Layers;
 sealed class LayerKind(string attribute, Func<LayerReader, LayerSpec> read)
 {
     /// <summary>All kinds. A new one is listed here.</summary>
-    public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind];
+    public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind, FlattenSpec.Kind];
 
     public string Attribute { get; } = attribute;
 

@@ -7,8 +7,8 @@ namespace GenNet.Generator.Layers;
 /// <param name="parser">The network's parser.</param>
 /// <param name="attribute">The attribute.</param>
 /// <param name="init">The network's initialiser.</param>
-/// <param name="widths">Widths of the inputs and of the layers before.</param>
-sealed class LayerReader(NetworkParser parser, AttributeData attribute, string init, IReadOnlyList<int> widths)
+/// <param name="shapes">Shapes of the inputs and of what the layers before give.</param>
+sealed class LayerReader(NetworkParser parser, AttributeData attribute, string init, IReadOnlyList<SampleShape> shapes)
 {
     /// <summary>The activation, which is the last argument.</summary>
     public string Activation() => parser.ReadActivation(attribute, attribute.ConstructorArguments.Length - 1);
@@ -30,5 +30,8 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     public double Epsilon() => Number("Epsilon", 1e-5, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold");
 
     /// <summary>Whether a connection around so many layers joins two places of equal width.</summary>
-    public bool JoinsEqualWidths(int back) => parser.CheckWidths(attribute, back, widths);
+    public bool JoinsEqualWidths(int back) => parser.CheckWidths(attribute, back, shapes);
+
+    /// <summary>Whether the sample has positions of which one row can be made.</summary>
+    public bool Flattens() => parser.CheckFlattens(attribute, shapes[shapes.Count - 1]);
 }

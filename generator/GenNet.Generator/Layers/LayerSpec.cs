@@ -4,13 +4,16 @@ namespace GenNet.Generator.Layers;
 /// <param name="Activation">A member of <c>Activation</c>, or the full name of a type of the user's own, as in <c>global::My.Activation</c>.</param>
 abstract partial record LayerSpec(string Activation)
 {
-    /// <summary>Outputs of the layer for so many inputs.</summary>
-    public virtual int OutputsFor(int inputs) => inputs;
+    /// <summary>What the layer makes of a sample. Unless it says otherwise, it works on each position by itself.</summary>
+    public virtual SampleShape OutputFor(SampleShape input) => input with { Features = OutputsFor(input.Features) };
+
+    /// <summary>Outputs of the layer for so many inputs, at each position.</summary>
+    protected virtual int OutputsFor(int inputs) => inputs;
 
     /// <summary>Trained parameters for so many inputs.</summary>
     public virtual long ParametersFor(int inputs) => 0;
 
-    /// <summary>Multiply-adds that one sample takes.</summary>
+    /// <summary>Multiply-adds that one sample takes, or one of its positions.</summary>
     public virtual int MultiplyAddsFor(int inputs) => 0;
 
     /// <summary>Floats of its trained parameters, padding included.</summary>
@@ -41,7 +44,9 @@ abstract partial record LayerSpec(string Activation)
     public virtual IEnumerable<TensorSpec> TensorsFor(int inputs) => [];
 
     /// <summary>What it computes, in the words of <see cref="SchemaText"/>, given those that every layer has.</summary>
-    public virtual string Schema(string text) => text;
+    /// <param name="text">These.</param>
+    /// <param name="input">What the layer takes.</param>
+    public virtual string Schema(string text, SampleShape input) => text;
 }
 
 /// <summary>A tensor of a layer's.</summary>

@@ -47,8 +47,11 @@ sealed record NetworkPlan(
     /// <summary>Floats of all activations of one sample, padded to cache lines.</summary>
     public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
 
+    /// <summary>Whether one sample is computed as a batch of one: too large for the stack, or one row for each of its positions.</summary>
+    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || ActivationLength > Planner.StackLimit;
+
     /// <summary>Whether a training step on one sample has a way of its own: forward as in inference, then each layer changed at once.</summary>
-    public bool TrainsSamples => ActivationLength <= Planner.StackLimit && Layers.All(layer => layer.Spec.IsProduct);
+    public bool TrainsSamples => !IsBatchOfOne && Layers.All(layer => layer.Spec.IsProduct);
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;
@@ -67,22 +70,31 @@ sealed record NetworkPlan(
 /// <summary>One layer as it is trained.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Spec">Its declaration.</param>
-/// <param name="Inputs">Its inputs.</param>
-/// <param name="Outputs">Its outputs.</param>
+/// <param name="Input">What it takes of a sample.</param>
+/// <param name="Output">What it gives.</param>
 /// <param name="InitializedFor">The activation that its initial weights suit, where it declares no initialiser.</param>
 /// <param name="Parts">Partial sums of each z of a dense layer.</param>
 /// <param name="Offset">Where its parameters start.</param>
 /// <param name="StatisticsOffset">Where the running statistics of a batch normalisation start.</param>
-sealed record LayerPlan(int Number, LayerSpec Spec, int Inputs, int Outputs, string InitializedFor, int Parts, int Offset, int StatisticsOffset)
+sealed record LayerPlan(int Number, LayerSpec Spec, SampleShape Input, SampleShape Output, string InitializedFor, int Parts, int Offset, int StatisticsOffset)
 {
     public string DeclaredActivation => Spec.Activation;
+
+    /// <summary>Its inputs, at each position.</summary>
+    public int Inputs => Input.Features;
+
+    /// <summary>Its outputs, at each position.</summary>
+    public int Outputs => Output.Features;
+
+    /// <summary>As in <c>784 → 128</c>.</summary>
+    public string Shapes => $"{Input} → {Output}";
 
     /// <summary>The activation computed value by value: identity for a softmax layer, whose softmax is computed over the row afterwards.</summary>
     public string Activation => Spec.Activation == "Softmax" ? "Identity" : Spec.Activation;
 
     public int Parameters => (int)Spec.ParametersFor(Inputs);
 
-    public int MultiplyAdds => Spec.MultiplyAddsFor(Inputs);
+    public int MultiplyAdds => Output.Positions * Spec.MultiplyAddsFor(Inputs);
 
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 

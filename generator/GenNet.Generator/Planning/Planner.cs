@@ -43,14 +43,14 @@ static class Planner
     static LayerPlan[] PlanLayers(NetworkSpec spec)
     {
         var layers = new LayerPlan[spec.Layers.Count];
-        int inputs = spec.Inputs, offset = 0;
+        var (input, offset) = (spec.Shape, 0);
         for (var l = 0; l < layers.Length; l++)
         {
             var layer = spec.Layers[l];
-            var outputs = layer.OutputsFor(inputs);
-            layers[l] = new LayerPlan(l + 1, layer, inputs, outputs, InitializedFor(spec, l), layer.PartsFor(inputs), offset, 0);
+            var output = layer.OutputFor(input);
+            layers[l] = new LayerPlan(l + 1, layer, input, output, InitializedFor(spec, l), layer.PartsFor(input.Features), offset, 0);
             offset += layers[l].TrainedLength;
-            inputs = outputs;
+            input = output;
         }
         // Running statistics are not trained and lie behind what is.
         for (var l = 0; l < layers.Length; l++)

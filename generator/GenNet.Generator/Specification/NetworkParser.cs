@@ -14,6 +14,8 @@ sealed class NetworkParser
     public const string NetworkAttribute = "GenNet.NetworkAttribute";
     public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
 
+    const string SequenceAttribute = "GenNet.SequenceAttribute";
+
     const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     public const string DefaultInit = "Default";
@@ -54,7 +56,7 @@ sealed class NetworkParser
             spec = parser.Read();
             return parser._diagnostics;
         }
-        return attributes.FirstOrDefault(attribute => LayerAttributes.Any(name => Is(attribute, name))) is { } layer
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Append(SequenceAttribute).Any(name => Is(attribute, name))) is { } layer
             ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
             : [];
     }
@@ -70,7 +72,8 @@ sealed class NetworkParser
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes(LayerAttributes)];
-        if (networks.Concat(declared).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
+        var sequence = Attributes(SequenceAttribute).FirstOrDefault();
+        if (networks.Concat(declared).Concat(Attributes(SequenceAttribute)).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
             return null;
         if (networks.Length > 1)
         {
@@ -91,11 +94,11 @@ sealed class NetworkParser
         var types = IsTyped(network) ? new TypesParser(_compilation, _type, _access, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
-        var inputs = types?.Input.Size ?? ReadSize(network, network.ConstructorArguments[0], "inputs", 0);
-        var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, inputs, declared, types);
-        CheckLayers(network, inputs, layers);
+        var shape = ReadShape(network, sequence, types);
+        var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, shape, declared, types);
+        CheckLayers(network, shape, layers);
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
-        CheckSingleOutput(network, declared, loss, inputs, layers);
+        CheckSingleOutput(network, declared, loss, shape, layers);
 
         if (!setsRequiredMembers)
             CheckPretrained(network);
@@ -106,10 +109,11 @@ sealed class NetworkParser
             _declaration.Identifier.Text,
             MetadataName.Of(_type),
             MetadataName.HintNameOf(_type),
-            inputs,
+            (int)shape.Size,
             layers.ToEquatableArray(),
             loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
         {
+            Positions = shape.Positions,
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
             Experiments = _access.Experiments.ToEquatableArray(),
@@ -123,6 +127,48 @@ sealed class NetworkParser
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
+    }
+
+    /// <summary>What a sample is made of: features, or what an attribute of its own says.</summary>
+    SampleShape ReadShape(AttributeData network, AttributeData? sequence, TypesSpec? types)
+    {
+        var stated = types is null && network.ConstructorArguments.Length > 0;
+        if (sequence is null)
+        {
+            if (types is null && !stated)
+                Report(Descriptors.NoInputs, Syntax(network), _type.Name);
+            return new(1, types?.Input.Size ?? (stated ? ReadSize(network, network.ConstructorArguments[0], "inputs", 0) : 1));
+        }
+        var shape = new SampleShape(ReadSize(sequence, sequence.ConstructorArguments[0], "steps", 0), ReadSize(sequence, sequence.ConstructorArguments[1], "features", 1));
+        if (stated)
+            Report(Descriptors.InputsTwice, Argument(network, "inputs", 0), _type.Name, Grouped(shape.Positions), Grouped(shape.Features));
+        if (shape.Size > MaxSize)
+        {
+            Report(Descriptors.SizeOutOfRange, Syntax(sequence), _type.Name, $"a sequence of {Grouped(shape.Size)} values", Grouped(MaxSize));
+            shape = new(2, 1);
+        }
+        else if (types is not null && types.Input.Size != shape.Size)
+        {
+            Report(Descriptors.OtherShape, Syntax(sequence), _type.Name, shape.ToString(), Grouped(shape.Size), types.Input.ShortType, Grouped(types.Input.Size));
+            return new(1, types.Input.Size);
+        }
+        return shape;
+    }
+
+    /// <summary>Whether a sample has positions of which one row can be made.</summary>
+    public bool CheckFlattens(AttributeData flatten, SampleShape input)
+    {
+        if (input.Positions == 1)
+        {
+            // After another mistake the shape may be one that was mended.
+            if (_diagnostics.Count == 0)
+                Report(Descriptors.NothingToFlatten, Syntax(flatten), _type.Name);
+        }
+        else if (input.Size > MaxSize)
+            Report(Descriptors.SizeOutOfRange, Syntax(flatten), _type.Name, $"a row of {Grouped(input.Size)} values", Grouped(MaxSize));
+        else
+            return true;
+        return false;
     }
 
     /// <summary>Whether the user documents the class with an element. Text, since the compiler may have been told not to read documentation.</summary>
@@ -174,22 +220,22 @@ sealed class NetworkParser
         return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
     }
 
-    List<LayerSpec> ReadLayers(AttributeData network, int inputs, AttributeData[] declared, TypesSpec? types)
+    List<LayerSpec> ReadLayers(AttributeData network, SampleShape input, AttributeData[] declared, TypesSpec? types)
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
         var layers = new List<LayerSpec>();
-        var widths = new List<int> { inputs };
+        var shapes = new List<SampleShape> { input };
         foreach (var attribute in declared)
         {
-            var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, widths));
+            var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, shapes));
             if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
             {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
                 layer = layer with { Activation = "Identity" };
             }
             layers.Add(layer);
-            widths.Add(layer.OutputsFor(widths[widths.Count - 1]));
+            shapes.Add(layer.OutputFor(shapes[shapes.Count - 1]));
         }
         if (types is not null)
             layers.Add(OutputLayer(network, types));
@@ -199,17 +245,17 @@ sealed class NetworkParser
     /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
     /// <param name="attribute">The residual connection.</param>
     /// <param name="back">The layers that it goes around.</param>
-    /// <param name="widths">Widths of the inputs and of the layers before.</param>
-    public bool CheckWidths(AttributeData attribute, int back, IReadOnlyList<int> widths)
+    /// <param name="shapes">Shapes of the inputs and of what the layers before give.</param>
+    public bool CheckWidths(AttributeData attribute, int back, IReadOnlyList<SampleShape> shapes)
     {
-        var before = widths.Count - 1;
+        var before = shapes.Count - 1;
         if (back < 1 || back > before)
             Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(back),
                 before == 0 ? "there is no layer before it to connect around" : $"give a number from 1 to {Grouped(before)}, the layers before it");
-        else if (widths[before] == widths[before - back])
+        else if (shapes[before] == shapes[before - back])
             return true;
         else if (_diagnostics.Count == 0)
-            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Grouped(widths[before - back]), Grouped(widths[before]));
+            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Words(shapes[before - back]), Words(shapes[before]));
         return false;
     }
 
@@ -274,20 +320,26 @@ sealed class NetworkParser
             Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
-    void CheckLayers(AttributeData network, int inputs, List<LayerSpec> layers)
+    void CheckLayers(AttributeData network, SampleShape input, List<LayerSpec> layers)
     {
         long parameters = 0;
-        var width = inputs;
         foreach (var layer in layers)
         {
-            parameters += layer.ParametersFor(width);
-            width = layer.OutputsFor(width);
+            parameters += layer.ParametersFor(input.Features);
+            input = layer.OutputFor(input);
         }
         var smallest = new DenseSpec(1, "Identity", DefaultInit);
         if (parameters == 0)
         {
             Report(Descriptors.NoLayers, Syntax(network), _type.Name);
             layers.Add(smallest);
+        }
+        if (input.Positions > 1)
+        {
+            // Nothing is said of it after another mistake, which may be the cause.
+            if (_diagnostics.Count == 0)
+                Report(Descriptors.NotFlattened, Syntax(network), _type.Name, Grouped(input.Positions));
+            layers.Insert(layers.Count - 1, new FlattenSpec());
         }
         if (parameters > MaxParameters)
         {
@@ -321,9 +373,9 @@ sealed class NetworkParser
     }
 
     /// <summary>One output is the whole of a softmax, always 1. Nothing is said of it after another mistake, which may be the cause.</summary>
-    void CheckSingleOutput(AttributeData network, AttributeData[] declared, string loss, int inputs, List<LayerSpec> layers)
+    void CheckSingleOutput(AttributeData network, AttributeData[] declared, string loss, SampleShape input, List<LayerSpec> layers)
     {
-        if (_diagnostics.Count > 0 || layers.Aggregate(inputs, (width, layer) => layer.OutputsFor(width)) > 1)
+        if (_diagnostics.Count > 0 || layers.Aggregate(input, (shape, layer) => layer.OutputFor(shape)).Size > 1)
             return;
         if (layers[layers.Count - 1].Activation == "Softmax")
             Report(Descriptors.SingleOutput,
@@ -365,7 +417,7 @@ sealed class NetworkParser
         || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsError));
 
     static TypedConstant[] Sizes(AttributeData network) =>
-        network.ConstructorArguments.Last() is { IsNull: false } sizes ? [.. sizes.Values] : [];
+        network.ConstructorArguments.LastOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } sizes ? [.. sizes.Values] : [];
 
     public int ReadSize(AttributeData attribute, TypedConstant constant, string parameter, int position)
     {
@@ -373,7 +425,13 @@ sealed class NetworkParser
         if (size is >= 1 and <= MaxSize)
             return size;
         Report(Descriptors.SizeOutOfRange, Argument(attribute, parameter, position),
-            _type.Name, parameter == "inputs" ? $"{Grouped(size)} inputs" : $"a layer of {Grouped(size)} units", Grouped(MaxSize));
+            _type.Name, parameter switch
+            {
+                "inputs" => $"{Grouped(size)} inputs",
+                "steps" => $"a sequence of {Grouped(size)} steps",
+                "features" => $"steps of {Grouped(size)} features",
+                _ => $"a layer of {Grouped(size)} units",
+            }, Grouped(MaxSize));
         return 1;
     }
 
@@ -406,6 +464,8 @@ sealed class NetworkParser
     }
 
     static AttributeSyntax Syntax(AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
+
+    static string Words(SampleShape shape) => shape.Positions == 1 ? Grouped(shape.Features) : shape.ToString();
 
     static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

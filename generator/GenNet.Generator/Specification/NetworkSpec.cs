@@ -9,7 +9,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="Name">The class.</param>
 /// <param name="FullMetadataName">As in <c>My.App.Outer+Net</c>.</param>
 /// <param name="HintName">Name of the generated file, unique even where file names ignore case.</param>
-/// <param name="Inputs">Features of one sample.</param>
+/// <param name="Inputs">Features of one sample, at all of its positions.</param>
 /// <param name="Layers">At least one; the output layer is last.</param>
 /// <param name="Loss">A member of <c>Loss</c>, or the full name of a type of the user's own, as in <c>global::My.Loss</c>.</param>
 sealed record NetworkSpec(
@@ -22,6 +22,12 @@ sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     string Loss)
 {
+    /// <summary>Positions of a sample: the steps of a sequence; 1 for flat data.</summary>
+    public int Positions { get; init; } = 1;
+
+    /// <summary>What a sample is made of.</summary>
+    public SampleShape Shape => new(Positions, Inputs / Positions);
+
     /// <summary>Whether training measures how gradients fare.</summary>
     public bool Health { get; init; }
 

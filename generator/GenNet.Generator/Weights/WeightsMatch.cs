@@ -63,27 +63,27 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
     /// <summary>Names and shapes as PyTorch has them, where a layer is one module and its activation another.</summary>
     static IEnumerable<(string Name, string Shape)> Expected(NetworkSpec spec)
     {
-        var (module, inputs) = (0, spec.Inputs);
+        var (module, input) = (0, spec.Shape);
         foreach (var layer in spec.Layers)
         {
-            foreach (var tensor in layer.TensorsFor(inputs))
+            foreach (var tensor in layer.TensorsFor(input.Features))
                 yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, tensor.Name),
                     string.Format(CultureInfo.InvariantCulture, tensor.Columns == 0 ? "[{0}]" : "[{0}, {1}]", tensor.Rows, tensor.Columns));
             module += layer.Activation == "Identity" ? 1 : 2;
-            inputs = layer.OutputsFor(inputs);
+            input = layer.OutputFor(input);
         }
     }
 
     /// <summary>What each layer computes.</summary>
     static IEnumerable<string> Schema(NetworkSpec spec)
     {
-        var inputs = spec.Inputs;
+        var input = spec.Shape;
         foreach (var layer in spec.Layers)
         {
-            var units = layer.OutputsFor(inputs);
-            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), inputs, units, TypeNames.Reflected(layer.Activation));
-            yield return layer.Schema(text);
-            inputs = units;
+            var output = layer.OutputFor(input);
+            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), input.Features, output.Features, TypeNames.Reflected(layer.Activation));
+            yield return layer.Schema(text, input);
+            input = output;
         }
     }
 }

@@ -10,22 +10,42 @@ sealed class BatchNormKind : LayerKind
 
     public override string Describe(Layer layer) => $"batch normalisation of {layer.Outputs} units with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) =>
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore)
+    {
+        // ONNX normalises axis 1, which are the positions where there are any.
+        if (nodes.HasPositions)
+            nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", FeaturesFirst)], "FeaturesFirst");
         nodes.Add("BatchNormalization", parameters, Attributes.Float("epsilon", ((BatchNormLayer)layer).Epsilon));
+        if (nodes.HasPositions)
+            nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", FeaturesFirst)], "FeaturesLast");
+    }
 
     protected override LayerStep? Read(Value value)
     {
-        if (value.Operator != "BatchNormalization")
+        if (Swapped(value) is { Operator: "BatchNormalization" } inner && inner.Computed(0) is { } swapped && Swapped(swapped) is { } rows)
+            return Read(value, inner, rows);
+        if (value.Operator != "BatchNormalization" || value.Computed(0) is not { } x)
             return null;
+        if (x.Rank != 2)
+            throw new InvalidDataException($"{value.Description} normalises axis 1 of {x.Rank}, a network's batch normalisation the features: of [samples, features], or of [samples, features, positions] between two transpositions.");
+        return Read(value, value, x);
+    }
+
+    /// <summary>[samples, positions, features] ↔ [samples, features, positions].</summary>
+    static readonly long[] FeaturesFirst = [0, 2, 1];
+
+    /// <summary>What is transposed so, or null.</summary>
+    static Value? Swapped(Value value) => value.Operator == "Transpose" && value.Ints("perm").SequenceEqual(FeaturesFirst) ? value.Computed(0) : null;
+
+    static BatchNormStep? Read(Value node, Value value, Value x)
+    {
         var constants = Enumerable.Range(1, 4).Select(value.ConstantAt).ToArray();
-        if (value.Computed(0) is not { } x || constants.Contains(null))
+        if (constants.Contains(null))
             return null;
         if (value.Int("training_mode", 0) != 0)
             throw new InvalidDataException($"{value.Description} is in training mode; export the model for inference.");
-        if (x.Rank != 2)
-            throw new InvalidDataException($"{value.Description} normalises axis 1 of {x.Rank}, a network's batch normalisation the features of [samples, features].");
         var units = NormStep.UnitsOf(value, constants[0]!);
-        return new BatchNormStep(value, x, value.Float("epsilon", 1e-5f), [.. constants.Select(constant => constant!.Vector(units))]);
+        return new BatchNormStep(node, x, value.Float("epsilon", 1e-5f), [.. constants.Select(constant => constant!.Vector(units))]);
     }
 }
 

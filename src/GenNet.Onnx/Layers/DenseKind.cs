@@ -3,14 +3,25 @@ using GenNet.Onnx.Writing;
 
 namespace GenNet.Onnx.Layers;
 
-/// <summary>Dense layers: <c>Gemm</c>, or <c>MatMul</c> and <c>Add</c>.</summary>
+/// <summary>Dense layers: <c>Gemm</c>, which takes matrices alone, or <c>MatMul</c> and <c>Add</c>.</summary>
 sealed class DenseKind : LayerKind
 {
     protected override bool Is(Layer layer) => layer is DenseLayer;
 
     public override string Describe(Layer layer) => $"a dense layer with weights [{layer.Outputs}, {layer.Inputs}] and the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) => nodes.Add("Gemm", parameters, Attributes.Int("transB", 1));
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore)
+    {
+        if (!nodes.HasPositions)
+        {
+            nodes.Add("Gemm", parameters, Attributes.Int("transB", 1));
+            return;
+        }
+        var x = nodes.Last;
+        nodes.Add("Transpose", parameters[0], [], [Attributes.Ints("perm", 1, 0)]);
+        nodes.Add("MatMul", x, [nodes.Last]);
+        nodes.Add("Add", nodes.Last, [parameters[1]], name: "Biases");
+    }
 
     protected override LayerStep? Read(Value value) => value.Operator switch
     {

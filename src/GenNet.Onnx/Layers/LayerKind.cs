@@ -7,7 +7,7 @@ namespace GenNet.Onnx.Layers;
 abstract class LayerKind
 {
     /// <summary>All kinds. A new one is listed here.</summary>
-    static readonly LayerKind[] All = [new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind()];
+    static readonly LayerKind[] All = [new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind()];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>
     public static LayerKind? Of(Layer layer) => Array.Find(All, kind => kind.Is(layer));

@@ -46,7 +46,7 @@ sealed class Graph
         if (only.Type?.TensorType?.ElemType is not (null or DataType.Undefined or DataType.Float))
             throw new InvalidDataException($"input \"{Messages.Short(only.Name)}\" has elements of type {only.Type.TensorType.ElemType}, a network's are Float; export the model in single precision.");
         _dimensions = [.. only.Type?.TensorType?.Shape?.Dim.Select(dimension => dimension.DimValue) ?? []];
-        var value = new Value(only.Name) { Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault() };
+        var value = new Value(only.Name) { Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault(), Positions = _dimensions.Length == 3 ? _dimensions[1] : 0 };
         Define(only.Name, value);
         return value;
     }
@@ -61,7 +61,7 @@ sealed class Graph
         var inputs = node.Input.Select(name => name.Length == 0 ? null : Find(name, reader)).ToArray();
         if (node.OpType == "Softmax" && _opset < LastAxisOpset && node.Attribute.All(attribute => attribute.Name != "axis"))
             node.Attribute.Add(new AttributeProto { Name = "axis", I = 1 });
-        Define(node.Output[0], Simplify(new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node.OpType, inputs) }));
+        Define(node.Output[0], Simplify(new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node.OpType, inputs), Positions = inputs.Select(input => input?.Positions ?? 0).DefaultIfEmpty().Max() }));
         foreach (var extra in node.Output.Skip(1).Where(name => name.Length > 0))
         {
             // For training; whoever reads one finds an operator that no layer has.

@@ -19,6 +19,10 @@ static class LayerMatch
             var layer = network.Layers[index];
             if (LayerKind.Of(layer) is { OnlyTrains: true })
                 continue;
+
+            // A model that begins so takes rows.
+            if (layer is FlattenLayer && read == 0 && model.FirstOrDefault()?.Step is not FlattenStep)
+                continue;
             var name = $"layer {index + 1} of {network.Name}, {Describe(layer)}";
             if (read == model.Count)
                 throw new InvalidDataException($"has {read} layers and ends where {name}, would follow. Remove the layer from the declaration, or load a model that has it.");

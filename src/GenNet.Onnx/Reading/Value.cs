@@ -23,6 +23,9 @@ sealed class Value(string name, int order = -1)
     /// <summary>How many axes it has. A network works on rows, which lie along the last.</summary>
     public int Rank { get; init; }
 
+    /// <summary>Of [samples, positions, features]: the positions, 0 where the model leaves that open.</summary>
+    public long Positions { get; init; }
+
     /// <summary>Of the input: values along the last axis, 0 where the model leaves that open.</summary>
     public long Width { get; init; }
 

@@ -17,13 +17,13 @@ sealed class GraphWriter
     readonly GraphProto _graph = new();
     readonly List<string> _values = ["input"];
     readonly ILookup<int, ParameterTensor> _tensors;
-    readonly string _network;
+    readonly NetworkArchitecture _architecture;
 
     GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters)
     {
-        _network = architecture.Name;
+        _architecture = architecture;
         _graph.Name = architecture.Name;
-        _graph.Input.Add(Batch("input", architecture.InputSize));
+        _graph.Input.Add(architecture.Positions > 1 ? Batch("input", architecture.Positions, architecture.Layers[0].Inputs) : Batch("input", architecture.InputSize));
         _graph.Output.Add(Batch("output", architecture.OutputSize));
         _tensors = parameters.Tensors.ToLookup(tensor => tensor.Layer);
     }
@@ -56,17 +56,17 @@ sealed class GraphWriter
 
     void Write(int index, Layer layer)
     {
-        var nodes = new LayerNodes(_graph, string.Create(CultureInfo.InvariantCulture, $"layer{index + 1}"), Last);
+        var nodes = new LayerNodes(_graph, string.Create(CultureInfo.InvariantCulture, $"layer{index + 1}"), Last, _architecture.PositionsOf(index) > 1);
         var parameters = _tensors[index].Select(nodes.Parameter).ToArray();
         if (LayerKind.Of(layer) is not { } kind)
-            throw new NotSupportedException($"{_network}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
+            throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
         kind.Write(layer, nodes, parameters, back => _values[index - back]);
         if (!nodes.Activate(layer.Activation))
-            throw new NotSupportedException($"{_network}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");
+            throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");
         _values.Add(nodes.Finish());
     }
 
-    static ValueInfoProto Batch(string name, int units) => new()
+    static ValueInfoProto Batch(string name, params int[] sizes) => new()
     {
         Name = name,
         Type = new TypeProto
@@ -76,7 +76,7 @@ sealed class GraphWriter
                 ElemType = DataType.Float,
                 Shape = new TensorShapeProto
                 {
-                    Dim = { new TensorShapeProto.Types.Dimension { DimParam = "batch" }, new TensorShapeProto.Types.Dimension { DimValue = units } },
+                    Dim = { sizes.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }).Prepend(new TensorShapeProto.Types.Dimension { DimParam = "batch" }) },
                 },
             },
         },

@@ -8,8 +8,15 @@ using static GenNet.Onnx.Schema.TensorProto.Types;
 namespace GenNet.Onnx.Writing;
 
 /// <summary>Adds the nodes of one layer to a graph, one after the other, each named after the layer and its operator.</summary>
-sealed class LayerNodes(GraphProto graph, string layer, string input)
+/// <param name="graph">The graph.</param>
+/// <param name="layer">The layer's name.</param>
+/// <param name="input">What it takes.</param>
+/// <param name="hasPositions">Whether that is [samples, positions, features].</param>
+sealed class LayerNodes(GraphProto graph, string layer, string input, bool hasPositions)
 {
+    /// <summary>Whether the layer takes [samples, positions, features], not [samples, features].</summary>
+    public bool HasPositions => hasPositions;
+
     readonly int _first = graph.Node.Count;
 
     /// <summary>What the last node gave.</summary>

@@ -40,7 +40,13 @@ static class Declaration
 
     static IEnumerable<string> Attributes(NetworkArchitecture network)
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
+        if (network.Positions > 1)
+        {
+            yield return "Network";
+            yield return string.Create(CultureInfo.InvariantCulture, $"Sequence({network.Positions}, {network.Layers[0].Inputs})");
+        }
+        else
+            yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
         foreach (var layer in network.Layers)
         {
             var (before, behind) = layer.Arguments;

@@ -20,6 +20,7 @@ static partial class NetworkText
         ["LayerNorm"] = (network, layer) => network.LayerNorm(layer.Activation, layer.Epsilon),
         ["Dropout"] = (network, _) => network.Dropout(DropoutRate),
         ["Residual"] = (network, layer) => network.Residual(layer.Back, layer.Activation),
+        ["Flatten"] = (network, layer) => network.Flatten(layer.Positions),
     };
 
     /// <summary>The described network.</summary>
@@ -36,7 +37,7 @@ static partial class NetworkText
             (builder.InputSchema, builder.OutputSchema) = (inputs, outputs);
             return builder.Build(name, "");
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException)
         {
             throw new UserErrorException($"\"{text}\": {e.Message}");
         }
@@ -83,7 +84,8 @@ static partial class NetworkText
         LayerActivation activation = !name.Success ? Activation.Identity : Enum.TryParse<Activation>(name.Value, out var known) ? known : new LayerActivation(null, name.Value);
         if (!Kinds.TryGetValue(layer.Groups["kind"].Value, out var add))
             throw new UserErrorException($"\"{layer.Value}\": there is no layer {layer.Groups["kind"].Value}; there are {string.Join(", ", Kinds.Keys)}.");
-        add(builder, new(outputs, activation, Epsilon(), layer.Groups["back"] is { Success: true } back ? Number(back.Value, layer.Value) : 1));
+        add(builder, new(outputs, activation, Epsilon(), layer.Groups["back"] is { Success: true } back ? Number(back.Value, layer.Value) : 1,
+            layer.Groups["positions"] is { Success: true } positions ? Number(positions.Value, layer.Value) : 1));
 
         float Epsilon() => layer.Groups["epsilon"] is not { Success: true } epsilon ? 1e-5f
             : float.TryParse(epsilon.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && float.IsFinite(value) ? value
@@ -91,7 +93,7 @@ static partial class NetworkText
     }
 
     /// <summary>What a description says of a layer.</summary>
-    readonly record struct Described(int Outputs, LayerActivation Activation, float Epsilon, int Back);
+    readonly record struct Described(int Outputs, LayerActivation Activation, float Epsilon, int Back, int Positions);
 
     static Activation Known(string name) => Enum.TryParse<Activation>(name, ignoreCase: true, out var activation) && Enum.IsDefined(activation) && !char.IsAsciiDigit(name[0])
         ? activation
@@ -101,6 +103,6 @@ static partial class NetworkText
         ? number
         : throw new UserErrorException($"\"{within}\": \"{text}\" should be a size, a whole number of at least 1.");
 
-    [GeneratedRegex(@"^(?<kind>\p{L}+) (?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

@@ -6,7 +6,7 @@ namespace GenNet;
 /// Describes a network whose layers become known at run time, such as one in a file, to compare it with a compiled one
 /// or to hold its parameters in a block. Each kind of layer has a method that adds one. Only compiled networks compute.
 /// </summary>
-/// <param name="inputs">Features of one sample.</param>
+/// <param name="inputs">Features of one sample, or of each of its positions.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputs"/> is not positive.</exception>
 public sealed class ArchitectureBuilder(int inputs)
 {
@@ -15,6 +15,9 @@ public sealed class ArchitectureBuilder(int inputs)
 
     /// <summary>Values that the next layer takes.</summary>
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
+
+    /// <summary>Whether a layer has made one row of a sample's positions.</summary>
+    internal bool IsFlat => _layers.Exists(layer => layer.Joined > 1);
 
     /// <summary>Layers so far.</summary>
     public int Count => _layers.Count;

@@ -9,11 +9,11 @@ static class ArchitectureDiagram
     public static string Write(NetworkArchitecture architecture)
     {
         var text = new StringBuilder("flowchart TD\n");
-        text.Append(CultureInfo.InvariantCulture, $"    layer0([\"input<br/>{architecture.InputSize}\"])\n");
+        text.Append(CultureInfo.InvariantCulture, $"    layer0([\"input<br/>{(architecture.Positions > 1 ? $"{architecture.Positions} × {architecture.Layers[0].Inputs}" : $"{architecture.InputSize}")}\"])\n");
         for (var number = 1; number <= architecture.Layers.Count; number++)
         {
             var layer = architecture.Layers[number - 1];
-            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {layer.Inputs} → {layer.Outputs}");
+            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {At(number - 1)}{layer.Inputs} → {At(number)}{layer.Outputs}");
             if (!layer.Activation.IsIdentity)
                 label.Append("<br/>").Append(layer.Activation.Name);
             if (layer.ParameterCount > 0)
@@ -24,5 +24,7 @@ static class ArchitectureDiagram
         }
         text.Append(CultureInfo.InvariantCulture, $"    loss([\"{architecture.Loss}\"])\n    layer{architecture.Layers.Count} -.-> loss\n");
         return text.ToString();
+
+        string At(int index) => architecture.PositionsOf(index) is > 1 and var positions ? $"{positions} × " : "";
     }
 }

@@ -5,10 +5,10 @@ public abstract record Layer
 {
     private protected Layer(int inputs, int outputs, LayerActivation activation) => (Inputs, Outputs, Activation) = (inputs, outputs, activation);
 
-    /// <summary>Values that the layer takes a sample.</summary>
+    /// <summary>Values that the layer takes a sample, or each of its positions.</summary>
     public int Inputs { get; }
 
-    /// <summary>Values that the layer gives a sample.</summary>
+    /// <summary>Values that the layer gives a sample, or each of its positions.</summary>
     public int Outputs { get; }
 
     /// <summary>The activation applied to what the layer computes.</summary>
@@ -17,7 +17,7 @@ public abstract record Layer
     /// <summary>Trained parameters.</summary>
     public abstract int ParameterCount { get; }
 
-    /// <summary>Multiply-adds that one sample takes when training; activations are not counted.</summary>
+    /// <summary>Multiply-adds that one sample, or each of its positions, takes when training; activations are not counted.</summary>
     public abstract long MultiplyAdds { get; }
 
     /// <summary>What the layer computes in inference, in words: all that <see cref="NetworkArchitecture.SchemaHash"/> depends on.</summary>
@@ -31,6 +31,9 @@ public abstract record Layer
 
     /// <summary>The arguments of the attribute that declares such a layer, before its activation and behind it; null where there are none, or only defaults.</summary>
     internal virtual (string? Before, string? Behind) Arguments => (null, null);
+
+    /// <summary>Positions of a sample of which the layer makes one row; 1 where it makes none.</summary>
+    internal virtual int Joined => 1;
 
     /// <summary>Whether training computes statistics over the samples of a batch, of which there must then be two.</summary>
     internal virtual bool NormalizesBatch => false;

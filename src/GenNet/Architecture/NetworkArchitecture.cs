@@ -41,17 +41,24 @@ public sealed class NetworkArchitecture
     /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
     public string MermaidDiagram => ArchitectureDiagram.Write(this);
 
-    /// <summary>Features of one sample.</summary>
-    public int InputSize => Layers[0].Inputs;
+    /// <summary>Positions of a sample, on each of which layers work by themselves until one makes a row of all: the steps of a sequence; 1 for flat data.</summary>
+    public int Positions => PositionsOf(0);
+
+    /// <summary>Features of one sample, at all of its positions.</summary>
+    public int InputSize => Positions * Layers[0].Inputs;
 
     /// <summary>Outputs of one sample.</summary>
     public int OutputSize => Layers[^1].Outputs;
+
+    /// <summary>Positions of a sample at which a layer takes values.</summary>
+    /// <param name="index">The layer, from 0; their number for what the network gives.</param>
+    public int PositionsOf(int index) => Layers.Skip(index).Select(layer => layer.Joined).DefaultIfEmpty(1).Max();
 
     /// <summary>Trained parameters in all.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>Multiply-adds that one sample takes when training.</summary>
-    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+    public long MultiplyAdds => Layers.Select((layer, index) => layer.MultiplyAdds * PositionsOf(index)).Sum();
 
     /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
     public string Schema => SchemaText.Network(Layers.Select(layer => layer.Schema));

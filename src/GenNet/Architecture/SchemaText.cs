@@ -15,6 +15,8 @@ static class SchemaText
 
     public static string Residual(string layer, int back) => $"{layer} over {back}";
 
+    public static string Flatten(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
+
     public static string Network(IEnumerable<string> layers) => string.Join(", ", layers);
 
     /// <summary>How what the inputs or outputs of the network in a file mean differs from what those of a network mean; null where it does not, or where one of the two does not say.</summary>

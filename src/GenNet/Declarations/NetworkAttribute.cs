@@ -28,7 +28,10 @@ public sealed class NetworkAttribute : Attribute
     /// <param name="sizes">Units of each dense layer, the output layer last. Empty when the layers follow as attributes of their own.</param>
     public NetworkAttribute(int inputs, params int[] sizes) => (Inputs, Sizes) = (inputs, sizes);
 
-    /// <summary>Features of one sample.</summary>
+    /// <summary>Declares a network whose samples have a shape, which an attribute of its own states: <see cref="SequenceAttribute"/>. Its layers follow as attributes.</summary>
+    public NetworkAttribute() => Sizes = [];
+
+    /// <summary>Features of one sample; 0 where an attribute of its own states a shape.</summary>
     public int Inputs { get; }
 
     /// <summary>Units of each dense layer, the output layer last.</summary>

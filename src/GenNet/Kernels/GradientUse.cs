@@ -46,8 +46,8 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Whether the weights are changed at once and the gradients forgotten.</summary>
     internal bool Apply { get; private set; }
 
-    /// <summary>Whether the batch is one part.</summary>
-    internal bool IsOnePart => _samples <= SampleParts.Samples;
+    /// <summary>Whether the batch is one part, where each sample has so many rows.</summary>
+    internal bool IsOnePart(int positions) => _samples <= SampleParts.Rows(positions) / positions;
 
     /// <summary>Which rows of the batch are at hand.</summary>
     /// <param name="before">Its samples before them.</param>
@@ -55,7 +55,10 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal void At(int before, int samples) => (_before, _samples) = (before, samples);
 
     /// <summary>The part of the batch to which a row at hand belongs.</summary>
-    internal PartRows Part(int row, int rows) => new(row, rows, _before, _samples);
+    /// <param name="row">The row.</param>
+    /// <param name="rows">The rows at hand.</param>
+    /// <param name="positions">Rows that each sample has.</param>
+    internal PartRows Part(int row, int rows, int positions) => new(row, rows, _before * positions, _samples * positions, SampleParts.Rows(positions));
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>
     internal void Keep() => (Apply, Rate) = (false, 0);

@@ -65,7 +65,7 @@ static unsafe class RowKernels
     }
 
     /// <summary>
-    /// Dropout: a = x·mask, and the mask for the backward pass, 0 or <paramref name="scale"/>. Each sample has a key of its own,
+    /// Dropout: a = x·mask, and the mask for the backward pass, 0 or <paramref name="scale"/>. Each sample has a key of its own, the same at all of its positions,
     /// from which every unit's 32 bits follow, and a unit is dropped where they are below <paramref name="threshold"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -73,13 +73,13 @@ static unsafe class RowKernels
         in Rows x, // [rows][units]
         float* mask, // [rows][stride]
         float* a, // [rows][stride]
-        int stride, int units, RandomStream samples, int firstSample, uint threshold, float scale)
+        int stride, int units, RandomStream samples, int firstSample, int positions, uint threshold, float scale)
     {
         var source = x.Pointer;
         var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
         for (var r = 0; r < x.Count; r++, source += x.Stride, mask += stride, a += stride)
         {
-            var key = samples.Split((ulong)(firstSample + r)).Key;
+            var key = samples.Split((ulong)(firstSample + r / positions)).Key;
             if (!SimdWidth.HasVectors)
             {
                 DropOneByOne(source, mask, a, units, key, threshold, scale);

@@ -13,19 +13,24 @@ public abstract unsafe class LayerTraining
     /// <summary>Floats from one row to the next.</summary>
     private protected readonly int Stride;
 
+    /// <summary>Rows that each sample has.</summary>
+    private protected readonly int Positions;
+
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
     /// <param name="inputs">Values that the layer takes.</param>
     /// <param name="outputs">Values that it gives.</param>
-    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="samples">The largest number of samples computed at a time.</param>
     /// <param name="threads">The largest number of threads that compute them.</param>
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
+    /// <param name="positions">Rows that each sample has.</param>
     /// <param name="scratch">Floats of scratch memory that the layer's kernels need for each thread.</param>
-    private protected LayerTraining(int inputs, int outputs, int rows, int threads, bool keepsPreactivation, int scratch = 2 * PanelLayout.Line)
+    private protected LayerTraining(int inputs, int outputs, int samples, int threads, bool keepsPreactivation, int positions, int scratch = 2 * PanelLayout.Line)
     {
-        (Inputs, Outputs) = (inputs, outputs);
+        (Inputs, Outputs, Positions) = (inputs, outputs, positions);
         Stride = PanelLayout.RowStride(outputs);
+        var rows = checked(samples * positions);
         _a = new AlignedBuffer(checked(rows * Stride));
         _z = keepsPreactivation ? new AlignedBuffer(rows * Stride) : _a;
         _delta = new AlignedBuffer(rows * Stride);
@@ -35,22 +40,28 @@ public abstract unsafe class LayerTraining
 
     private protected static AlignedBuffer[] PerThread(int threads, int length) => [.. Enumerable.Range(0, threads).Select(_ => new AlignedBuffer(length))];
 
-    /// <summary>The layer's activations of the <paramref name="count"/> rows last computed.</summary>
-    public Rows Activations(int count) => new(_a.Pointer, Stride, count);
+    /// <summary>The layer's activations of the <paramref name="samples"/> last computed.</summary>
+    public Rows Activations(int samples) => new(_a.Pointer, Stride, samples * Positions, Positions);
 
-    internal ReadOnlySpan<float> ActivationsOfRow(int row) => new(_a.Pointer + (nint)row * Stride, Outputs);
+    /// <summary>The activations of a sample at a position.</summary>
+    internal ReadOnlySpan<float> ActivationsAt(int sample, int position) => new(_a.Pointer + ((nint)sample * Positions + position) * Stride, Outputs);
 
-    internal Rows ActivationsOf(in Share share) => new(A(share), Stride, share.RowCount);
+    /// <summary>Positions at which a sample has activations.</summary>
+    internal int PositionCount => Positions;
 
-    private protected Rows DeltaOf(in Share share) => new(Delta(share), Stride, share.RowCount);
+    internal Rows ActivationsOf(in Share share) => new(A(share), Stride, share.Count * Positions, Positions);
 
-    private protected Rows DeltaOfAll(int count) => new(_delta.Pointer, Stride, count);
+    private protected Rows DeltaOf(in Share share) => new(Delta(share), Stride, share.Count * Positions, Positions);
 
-    private protected float* Z(in Share share) => _z.Pointer + (nint)share.FirstRow * Stride;
+    private protected Rows DeltaOfAll(int rows) => new(_delta.Pointer, Stride, rows, Positions);
 
-    private protected float* A(in Share share) => _a.Pointer + (nint)share.FirstRow * Stride;
+    private protected float* Z(in Share share) => _z.Pointer + FirstRow(share) * Stride;
 
-    private protected float* Delta(in Share share) => _delta.Pointer + (nint)share.FirstRow * Stride;
+    private protected float* A(in Share share) => _a.Pointer + FirstRow(share) * Stride;
+
+    private protected float* Delta(in Share share) => _delta.Pointer + FirstRow(share) * Stride;
+
+    private protected nint FirstRow(in Share share) => (nint)share.First * Positions;
 
     private protected float* Scratch(in Share share) => _scratch[share.Part].Pointer;
 
@@ -60,8 +71,8 @@ public abstract unsafe class LayerTraining
     /// <param name="share">Which rows.</param>
     public void Loss<THead>(Targets targets, int samples, in Share share) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
-            Z(share), A(share), Delta(share), Stride, targets, targets.First + share.FirstRow, share.RowCount,
-            Outputs, (float)LossKernels.Scale<THead>(samples, Outputs), _losses.Pointer + share.FirstRow, Scratch(share));
+            Z(share), A(share), Delta(share), Stride, targets, targets.First + share.First, share.Count,
+            Outputs, (float)LossKernels.Scale<THead>(samples, Outputs), _losses.Pointer + share.First, Scratch(share));
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
@@ -88,7 +99,7 @@ public abstract unsafe class LayerTraining
 
     /// <summary>δ = δ ∘ g′(z).</summary>
     public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
-        ActivationKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.RowCount, Outputs);
+        ActivationKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.Count * Positions, Outputs);
 
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }

@@ -13,7 +13,7 @@ public sealed unsafe class Workspace
     [ThreadStatic]
     static Workspace? _current;
 
-    readonly AlignedBuffer _statistics = new(2 * RowsAtOnce);
+    AlignedBuffer _statistics = new(2 * RowsAtOnce);
     AlignedBuffer[] _slots = [new(0), new(0)];
 
     internal static Workspace Current => _current ??= new Workspace();
@@ -34,7 +34,12 @@ public sealed unsafe class Workspace
     }
 
     /// <summary>Room for the mean and the deviation of each row.</summary>
-    internal float* Statistics => _statistics.Pointer;
+    internal float* Statistics(int rows)
+    {
+        if (_statistics.Length < 2 * rows)
+            _statistics = new AlignedBuffer(2 * rows);
+        return _statistics.Pointer;
+    }
 
     /// <summary>Rows of so many units, [rows][stride], in memory that other layers' activations may have been in.</summary>
     internal Rows Slot(int slot, int units, int rows)
@@ -42,8 +47,9 @@ public sealed unsafe class Workspace
         while (_slots.Length <= slot)
             _slots = [.. _slots, new(0)];
         var stride = PanelLayout.RowStride(units);
-        if (_slots[slot].Length < RowsAtOnce * stride)
-            _slots[slot] = new AlignedBuffer(RowsAtOnce * stride);
+        var length = Math.Max(rows, RowsAtOnce) * stride;
+        if (_slots[slot].Length < length)
+            _slots[slot] = new AlignedBuffer(length);
         return new Rows(_slots[slot].Pointer, stride, rows);
     }
 }

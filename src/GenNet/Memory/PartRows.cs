@@ -20,17 +20,18 @@ readonly struct PartRows
 
     /// <param name="row">The first row.</param>
     /// <param name="rows">The rows at hand.</param>
-    /// <param name="before">Samples of the batch before those at hand.</param>
-    /// <param name="samples">Samples of the batch.</param>
-    public PartRows(int row, int rows, int before, int samples)
+    /// <param name="before">Rows of the batch before those at hand.</param>
+    /// <param name="all">Rows of the batch.</param>
+    /// <param name="rowsOfPart">Rows of a part.</param>
+    public PartRows(int row, int rows, int before, int all, int rowsOfPart)
     {
-        var sample = before + row;
-        int part = (int)((uint)sample / SampleParts.Samples), within = (int)((uint)sample % SampleParts.Samples);
+        var number = before + row;
+        int part = (int)((uint)number / (uint)rowsOfPart), within = number - part * rowsOfPart;
         First = row;
-        Count = Math.Min(SampleParts.Samples - within, rows - row);
+        Count = Math.Min(rowsOfPart - within, rows - row);
         Continues = within > 0;
-        IsLast = sample + Count == samples;
+        IsLast = number + Count == all;
         Waiting = SampleParts.Waiting(part);
-        Merges = IsLast || within + Count == SampleParts.Samples ? SampleParts.Merges(part, IsLast) : 0;
+        Merges = IsLast || within + Count == rowsOfPart ? SampleParts.Merges(part, IsLast) : 0;
     }
 }

@@ -10,16 +10,23 @@ public readonly unsafe struct Rows
     internal readonly float* Pointer;
     internal readonly int Stride;
 
-    internal Rows(float* pointer, int stride, int count)
+    /// <summary>Rows that each sample has.</summary>
+    readonly int _positions;
+
+    internal Rows(float* pointer, int stride, int count, int positions = 1)
     {
         Pointer = pointer;
         Stride = stride;
         Count = count;
+        _positions = positions;
     }
+
+    /// <summary>The same with a row for each of a sample's positions: [rows][positions × features] as [rows × positions][features].</summary>
+    public Rows Positions(int positions, int features) => new(Pointer, features, Count * positions, positions);
 
     internal Rows From(in PartRows part) => new(Pointer + (nint)part.First * Stride, Stride, part.Count);
 
-    internal Rows From(in Share share) => new(Pointer + (nint)share.FirstRow * Stride, Stride, share.RowCount);
+    internal Rows From(in Share share) => new(Pointer + (nint)share.First * _positions * Stride, Stride, share.Count * _positions, _positions);
 
     /// <summary>The first float.</summary>
     public ref readonly float Reference => ref *Pointer;

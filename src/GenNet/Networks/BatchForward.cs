@@ -25,12 +25,15 @@ public static unsafe class BatchForward
         fixed (float* x = inputs, y = outputs)
         {
             work.Set(network, x, y, samples);
-            WorkerTeam.Run(work, Math.Clamp(samples / (2 * Workspace.RowsAtOnce), 1, Parallelism.Threads));
+            WorkerTeam.Run(work, Math.Clamp(samples / (2 * SamplesAtOnce(network)), 1, Parallelism.Threads));
             work.Set(null, null, null, 0);
         }
     }
 
-    /// <summary>The samples of one call, divided in blocks of rows.</summary>
+    /// <summary>Samples computed at a time.</summary>
+    static int SamplesAtOnce(IRowNetwork network) => Math.Max(1, Workspace.RowsAtOnce / network.Positions);
+
+    /// <summary>The samples of one call, divided in blocks.</summary>
     internal sealed class Work : SharedWork
     {
         IRowNetwork? _network;
@@ -49,11 +52,12 @@ public static unsafe class BatchForward
         {
             var workspace = Workspace.Current;
             var (inputSize, outputSize) = (_network!.InputSize, _network.OutputSize);
-            var blocks = (_samples + Workspace.RowsAtOnce - 1) / Workspace.RowsAtOnce;
-            var last = Math.Min(_samples, (int)((long)blocks * (part + 1) / parts) * Workspace.RowsAtOnce);
-            for (var row = (int)((long)blocks * part / parts) * Workspace.RowsAtOnce; row < last; row += Workspace.RowsAtOnce)
+            var atOnce = SamplesAtOnce(_network);
+            var blocks = (_samples + atOnce - 1) / atOnce;
+            var last = (int)Math.Min(_samples, (long)blocks * (part + 1) / parts * atOnce);
+            for (var row = (int)((long)blocks * part / parts * atOnce); row < last; row += atOnce)
             {
-                var rows = new Rows(_inputs + (nint)row * inputSize, inputSize, Math.Min(Workspace.RowsAtOnce, last - row));
+                var rows = new Rows(_inputs + (nint)row * inputSize, inputSize, Math.Min(atOnce, last - row));
                 var a = _network.Forward(rows, workspace);
                 var target = _outputs + (nint)row * outputSize;
                 for (var r = 0; r < a.Count; r++)

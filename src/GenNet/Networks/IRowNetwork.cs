@@ -6,6 +6,9 @@ namespace GenNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRowNetwork : INetwork
 {
+    /// <summary>Rows that a sample has at most: its positions.</summary>
+    int Positions => 1;
+
     /// <summary>Computes some rows and returns where their outputs lie.</summary>
     Rows Forward(in Rows x, Workspace workspace);
 }

@@ -18,11 +18,19 @@ static class SampleParts
     /// <summary>Samples of a part: the fewest that leave a training step of 784→512→256→10 at batch 128 as fast as one sum does.</summary>
     public const int Samples = 128;
 
+    /// <summary>
+    /// Rows of a part where each sample has so many, one for each of its positions: those of as many samples, a power of two, as have no more than 128 rows together,
+    /// or of one sample. So the trees of all layers meet at 128 samples.
+    /// </summary>
+    public static int Rows(int positions) => positions == 1 ? Samples : positions > Samples ? positions : (1 << BitOperations.Log2((uint)(Samples / positions))) * positions;
+
     /// <summary>Sums that may wait, for batches of any size.</summary>
     public const int MostWaiting = 32;
 
     /// <summary>Parts of a batch.</summary>
-    public static int Count(int samples) => (samples - 1) / Samples + 1;
+    /// <param name="rows">Its rows.</param>
+    /// <param name="rowsOfPart">Rows of a part.</param>
+    public static int Count(int rows, int rowsOfPart = Samples) => (rows - 1) / rowsOfPart + 1;
 
     /// <summary>Sums that wait when a part comes.</summary>
     public static int Waiting(int part) => BitOperations.PopCount((uint)part);

@@ -11,6 +11,9 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
 {
     AlignedBuffer[] _others = [];
 
+    /// <summary>Rows that each sample has, at most.</summary>
+    public int Positions { get; set; } = 1;
+
     /// <summary>The gradients.</summary>
     public ParameterBlock Gradients => gradients;
 
@@ -22,7 +25,7 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     /// <param name="divided">Whether parts may come in pieces.</param>
     public void Prepare(int samples, bool divided)
     {
-        var others = SampleParts.Places(SampleParts.Count(samples), divided) - 1;
+        var others = SampleParts.Places(SampleParts.Count(checked(samples * Positions), SampleParts.Rows(Positions)), divided) - 1;
         if (others <= _others.Length)
             return;
         var more = new AlignedBuffer[others];

@@ -2,23 +2,23 @@ using System.ComponentModel;
 
 namespace GenNet.Runtime;
 
-/// <summary>One thread's share of a pass over a batch: some of the rows, or some of the columns or gradients. No sum is divided, so the division does not show in the results.</summary>
+/// <summary>One thread's share of a pass over a batch: some of the samples, or some of the columns or gradients. No sum is divided, so the division does not show in the results.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Share
 {
-    /// <summary>Rows are divided in groups that fill a register tile.</summary>
+    /// <summary>Samples are divided in groups whose rows fill a register tile.</summary>
     const int Group = 8;
 
     // Fields, because each property's getter is compiled in the first step.
-    internal readonly int Part, Parts, FirstRow, RowCount;
+    internal readonly int Part, Parts, First, Count;
     internal readonly Pass Pass;
 
-    internal Share(int part, int parts, int rows, Pass pass)
+    internal Share(int part, int parts, int samples, Pass pass)
     {
         (Part, Parts, Pass) = (part, parts, pass);
-        var first = Of((rows + Group - 1) / Group, out var end);
-        FirstRow = Math.Min(rows, first * Group);
-        RowCount = Math.Min(rows, end * Group) - FirstRow;
+        var first = Of((samples + Group - 1) / Group, out var end);
+        First = Math.Min(samples, first * Group);
+        Count = Math.Min(samples, end * Group) - First;
     }
 
     /// <summary>Which stage of the pass this is. Where a layer needs the whole batch, all threads finish one stage before the next begins.</summary>

@@ -7,8 +7,8 @@ static unsafe class Divergence
 {
     /// <summary>The first layer with a weight or an activation that is not finite, and what it is; no layer where all are finite.</summary>
     /// <param name="parameters">The network's weights.</param>
-    /// <param name="layers">Its layers, with the activations of the rows last computed.</param>
-    /// <param name="rows">How many rows these are.</param>
+    /// <param name="layers">Its layers, with the activations of the samples last computed.</param>
+    /// <param name="rows">How many samples these are.</param>
     /// <param name="firstRow">The number in the batch of the first of them.</param>
     /// <param name="numbers">What the samples of the batch are called.</param>
     public static (int? Layer, string What) Find(ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int rows, int firstRow, in SampleNumbers numbers)
@@ -18,12 +18,13 @@ static unsafe class Divergence
             foreach (var tensor in parameters.Tensors.Where(tensor => tensor.Layer == layer))
                 if (FindIn(tensor) is { } spoiled)
                     return (layer + 1, $"element {spoiled.Index} of its {tensor} is {spoiled.Value}, since the last update or before");
-            for (var row = 0; row < rows; row++)
+            var positions = layers[layer].PositionCount;
+            for (var row = 0; row < rows * positions; row++)
             {
-                var units = layers[layer].ActivationsOfRow(row);
+                var units = layers[layer].ActivationsAt(row / positions, row % positions);
                 for (var unit = 0; unit < units.Length; unit++)
                     if (!float.IsFinite(units[unit]))
-                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for {numbers.Of(firstRow + row)}");
+                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for {numbers.Of(firstRow + row / positions)}{(positions > 1 ? $", position {row % positions}" : "")}");
             }
         }
         return (null, "all activations are finite, but the loss of them is too large for a number");

@@ -45,7 +45,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _gradients = weights.Like();
         _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
         _sums = new GradientSums(_gradients);
-        _sums.Prepare(batchSize, divided: false);
         _use = new GradientUse<TOptimizer>(weights, _sums, _states);
 
         // Now, not in the first step, zeros are allocated for the kernels.
@@ -57,8 +56,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             _use.Prepare();
             RegisterTile.Prepare();
         }
-        if (batchSize > RowsAtOnce)
-            PrepareToRestore();
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
@@ -101,9 +98,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
     public int Threads { get; }
 
-    /// <summary>Rows computed at a time.</summary>
+    /// <summary>Samples computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int RowsAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+    protected int SamplesAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
 
     /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -160,7 +157,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         Kept.Forget();
     }
 
-    private protected sealed override void PrepareToRestore() => _keptBefore ??= new GradientSums(_gradients.Like());
+    private protected sealed override void PrepareToRestore() => _keptBefore ??= new GradientSums(_gradients.Like()) { Positions = _sums.Positions };
 
     private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
 
@@ -222,6 +219,11 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         _layers = layers;
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
+        foreach (var layer in layers)
+            _sums.Positions = Math.Max(_sums.Positions, layer.PositionCount);
+        _sums.Prepare(BatchSize, divided: false);
+        if (BatchSize > SamplesAtOnce)
+            PrepareToRestore();
     }
 
     /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
@@ -257,7 +259,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         CheckInputs(inputs, rows, method);
         CheckTargets(targets, rows, method);
         var loss = new SampleSum();
-        for (var row = 0; row < rows; row += RowsAtOnce)
+        for (var row = 0; row < rows; row += SamplesAtOnce)
             ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false, ref loss);
         GC.KeepAlive(this);
         return loss.Total;
@@ -266,7 +268,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         // A batch that fits the memory is checked by its first layer.
-        if (_first is null || rows == 1 || rows > RowsAtOnce)
+        if (_first is null || rows == 1 || rows > SamplesAtOnce)
             CheckInputs(inputs, rows, method);
 
         // Where there are no statistics to spoil, the loss finds bad targets.
@@ -304,7 +306,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             _sums.Prepare(samples, divided: true);
             _keptBefore?.Prepare(samples, divided: true);
         }
-        if (!Kept.Any || (rows <= RowsAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
+        if (!Kept.Any || (rows <= SamplesAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
         _keptBefore!.CopyFrom(_sums);
         try
@@ -324,14 +326,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var loss = new SampleSum();
         var norm = 0.0;
         var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
-        for (var row = 0; row < rows; row += RowsAtOnce)
+        for (var row = 0; row < rows; row += SamplesAtOnce)
         {
             ComputeRows(inputs, targets, row, rows, before, samples, backward: true, ref loss);
             if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
                 CheckInputs(inputs, rows, method);
             if (!double.IsFinite(loss.Total))
                 throw LossNotFinite(loss.Total, targets, rows, row, method);
-            if (!keeps && row + RowsAtOnce >= rows)
+            if (!keeps && row + SamplesAtOnce >= rows)
                 _use.Change(optimizer, StepCount + 1);
             else
                 _use.Keep();
@@ -342,7 +344,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             norm = PrepareUse(optimizer);
 
         // From here on nothing fails, and what the step was not to change if refused may change.
-        Accept((rows - 1) % RowsAtOnce + 1);
+        Accept((rows - 1) % SamplesAtOnce + 1);
         _weights.MarkChanged();
         if (before + rows == samples)
             BatchCount++;
@@ -388,7 +390,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     void ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward, ref SampleSum loss)
     {
         var width = InputSize;
-        var count = Math.Min(RowsAtOnce, rows - first);
+        var count = Math.Min(SamplesAtOnce, rows - first);
         _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
         (_rowWork.Targets, targets.First) = (targets, first);
         var pass = new Pass(0, backward, samples, before + first, Seed, BatchCount);

@@ -12,6 +12,28 @@ namespace GenNet.Tests.Determinism;
 sealed partial class Summed;
 
 [Network(3)]
+[Dense(5)]
+sealed partial class FlatLinear;
+
+[Network]
+[Sequence(3, 3)]
+[Dense(5)]
+[Flatten]
+sealed partial class ThreeSteps;
+
+[Network]
+[Sequence(4, 3)]
+[Dense(5)]
+[Flatten]
+sealed partial class FourSteps;
+
+[Network]
+[Sequence(150, 3)]
+[Dense(5)]
+[Flatten]
+sealed partial class ManySteps;
+
+[Network(3)]
 [BatchNorm(Momentum = 1)]
 [Dense(2)]
 sealed partial class SummedStatistics;
@@ -44,6 +66,49 @@ public sealed class SampleOrderTests : IDisposable
             var trainer = network.CreateTrainer(new Sgd(0.1), samples);
             trainer.Backward(data.Inputs, data.Targets);
             Check(trainer, data, deltas);
+        }
+    }
+
+    [Fact]
+    public void Positions_are_summed_with_their_samples()
+    {
+        CheckPositions(new ThreeSteps(3), 3, samples: 200, rowsOfPart: 96);
+        CheckPositions(new FourSteps(3), 4, samples: 100, rowsOfPart: 128);
+        CheckPositions(new ManySteps(3), 150, samples: 3, rowsOfPart: 150);
+
+        static void CheckPositions(INetwork network, int positions, int samples, int rowsOfPart)
+        {
+            var data = new Samples(positions * samples);
+            var targets = new float[5 * data.Count];
+            new Samples(5 * data.Count).Inputs.AsSpan(0, targets.Length).CopyTo(targets);
+
+            // δ of every row, as the gradient of a bias where the others count nothing.
+            var flat = new FlatLinear(1);
+            network.Parameters.Dense(0).Weights.CopyTo(data.Room);
+            flat.Layer1.Weights.CopyFrom(data.Room.AsSpan(0, 15));
+            Parallelism.Threads = 1;
+            var ofRows = flat.CreateTrainer(new Sgd(0.1), data.Count);
+            var weights = new float[data.Count];
+            var deltas = Enumerable.Range(0, data.Count).Select(row =>
+            {
+                weights[row] = 1;
+                ofRows.Backward(data.Inputs, targets, weights);
+                weights[row] = 0;
+                return ofRows.GradientBlock.Dense(0).Biases.ToArray();
+            }).ToArray();
+            foreach (var threads in new[] { 1, 3 })
+            {
+                Parallelism.Threads = threads;
+                var trainer = network.CreateTrainer(new Sgd(0.1), samples);
+                trainer.Backward(data.Inputs, targets);
+                var gradients = trainer.GradientBlock.Dense(0);
+                for (var unit = 0; unit < 5; unit++)
+                {
+                    Assert.Equal(Sum(data.Count, (sum, row) => sum + deltas[row][unit], rowsOfPart), gradients.Biases[unit]);
+                    for (var input = 0; input < 3; input++)
+                        Assert.Equal(Sum(data.Count, (sum, row) => Add(data.Inputs[3 * row + input], deltas[row][unit], sum), rowsOfPart), gradients.Weights[unit, input]);
+                }
+            }
         }
     }
 
@@ -221,19 +286,22 @@ public sealed class SampleOrderTests : IDisposable
     }
 
     /// <summary>A sum over samples in the declared order.</summary>
-    static float Sum(int samples, Func<float, int, float> add) => Tree(0, (samples + Part - 1) / Part, samples, add);
-
-    static float Tree(int first, int count, int samples, Func<float, int, float> add)
+    static float Sum(int rows, Func<float, int, float> add, int part = Part)
     {
-        if (count > 1)
+        return Tree(0, (rows + part - 1) / part);
+
+        float Tree(int first, int count)
         {
-            var left = LargestPowerOfTwoBelow(count);
-            return Tree(first, left, samples, add) + Tree(first + left, count - left, samples, add);
+            if (count > 1)
+            {
+                var left = LargestPowerOfTwoBelow(count);
+                return Tree(first, left) + Tree(first + left, count - left);
+            }
+            var sum = 0f;
+            for (var row = first * part; row < Math.Min(rows, (first + 1) * part); row++)
+                sum = add(sum, row);
+            return sum;
         }
-        var sum = 0f;
-        for (var sample = first * Part; sample < Math.Min(samples, (first + 1) * Part); sample++)
-            sum = add(sum, sample);
-        return sum;
     }
 
     static int LargestPowerOfTwoBelow(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count) / 2;
@@ -255,6 +323,9 @@ public sealed class SampleOrderTests : IDisposable
         public int Count { get; }
 
         public float[] Inputs { get; }
+
+        /// <summary>Room for some weights.</summary>
+        public float[] Room { get; } = new float[15];
 
         public float[] Targets { get; }
     }

@@ -39,7 +39,6 @@ public class DiagnosticTests
     public void What_is_just_right_compiles(string attribute) => GeneratorHarness.Run($"{attribute} partial class Net;").Compiles();
 
     [Theory]
-    [InlineData("[Network] partial class Net;", "CS7036")]
     [InlineData("[Network(\"2\", 1)] partial class Net;", "CS1503")]
     [InlineData("[Network(2, 1, Output = Activation.Missing)] partial class Net;", "CS0117")]
     [InlineData("[Network(2)] [Dense(x)] partial class Net;", "CS0103")]

@@ -202,9 +202,9 @@ partial class Controller : Runtime::IRowNetwork
 
         internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 48, Activations::Tanh.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }

@@ -319,15 +319,15 @@ partial class Deep : Runtime::IRowNetwork
 
         internal Trainer(Deep network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _input = new(InputSize, RowsAtOnce);
-            _layer1 = new(1, 6, 0.1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
-            _layer4 = new(network.Parameters, Shape4, RowsAtOnce, Threads, global::Samples.Cube.DerivativeNeedsPreactivation);
-            _layer5 = new(network.Parameters, Shape5, 1E-05f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer6 = new(12, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
-            _layer7 = new(network.Parameters, Shape7, 0.2f, 0.001f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer8 = new(network.Parameters, Shape8, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _input = new(InputSize, SamplesAtOnce);
+            _layer1 = new(1, 6, 0.1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer4 = new(network.Parameters, Shape4, SamplesAtOnce, Threads, global::Samples.Cube.DerivativeNeedsPreactivation);
+            _layer5 = new(network.Parameters, Shape5, 1E-05f, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer6 = new(12, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer7 = new(network.Parameters, Shape7, 0.2f, 0.001f, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer8 = new(network.Parameters, Shape8, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3, _layer4, _layer5, _layer6, _layer7, _layer8);
         }
 

@@ -277,9 +277,9 @@ partial class Mixed : Runtime::IRowNetwork
 
         internal Trainer(Mixed network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::GELU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::SiLU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::HardTanh.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::GELU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::SiLU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::HardTanh.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 112, Activations::GELU.DerivativeNeedsPreactivation || Activations::SiLU.DerivativeNeedsPreactivation || Activations::HardTanh.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }

@@ -238,9 +238,9 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
 
         internal Trainer(PartlyUnrolled network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::ELU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 144, Activations::ELU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3);
         }

@@ -255,12 +255,12 @@ partial class Short : Runtime::IRowNetwork
 
         internal Trainer(Short network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _input = new(InputSize, RowsAtOnce);
-            _layer1 = new(network.Parameters, Shape1, 1E-05f, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer3 = new(5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer4 = new(4, 5, 0.5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer5 = new(network.Parameters, Shape5, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _input = new(InputSize, SamplesAtOnce);
+            _layer1 = new(network.Parameters, Shape1, 1E-05f, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer3 = new(5, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer4 = new(4, 5, 0.5, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer5 = new(network.Parameters, Shape5, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2, _layer3, _layer4, _layer5);
         }
 

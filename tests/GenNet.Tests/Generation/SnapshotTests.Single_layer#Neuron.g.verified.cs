@@ -201,7 +201,7 @@ partial class Neuron : Runtime::IRowNetwork
 
         internal Trainer(Neuron network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1);
         }

@@ -234,8 +234,8 @@ partial class Shares : Runtime::IRowNetwork
 
         internal Trainer(Shares network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Identity.DerivativeNeedsPreactivation);
             Attach(_layer1, _layer2);
         }

@@ -114,6 +114,21 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Sequence() => Verify("""
+        [Network]
+        [Sequence(5, 3)]
+        [LayerNorm]
+        [Dense(8)]
+        [BatchNorm(Activation.ReLU)]
+        [Dropout(0.1)]
+        [Dense(8, Activation.Tanh)]
+        [Residual(1)]
+        [Flatten]
+        [Dense(2)]
+        public sealed partial class Gestures;
+        """);
+
+    [Fact]
     public void Residual_from_the_inputs() => Verify("""
         [Network(5)]
         [LayerNorm]

@@ -11,8 +11,29 @@ sealed partial class Dropped;
 [Dense(3)]
 sealed partial class NotDropped;
 
+[Network(Loss = Loss.MeanSquaredError)]
+[Sequence(5, 4)]
+[Dense(64, Activation.Tanh)]
+[Dropout(0.5)]
+[Flatten]
+sealed partial class DroppedSteps;
+
 public sealed class DropoutTests
 {
+    /// <summary>Every unit gives the same at each step, so its bias's gradient is that of all steps or of none.</summary>
+    [Fact]
+    public void A_sample_drops_the_same_units_at_all_of_its_steps()
+    {
+        var network = new DroppedSteps(1);
+        network.Layer1.Weights.CopyFrom(new float[256]);
+        network.Layer1.Biases.Fill(0.5f);
+        var trainer = network.CreateTrainer(new Sgd(0), 3);
+        trainer.Backward(new float[60], new float[3 * 320], [0, 1, 0]);
+        var gradients = trainer.GradientBlock.Dense(0).Biases.ToArray();
+        Assert.Equal(2, gradients.Distinct().Count());
+        Assert.InRange(gradients.Count(gradient => gradient == 0), 10, 54);
+    }
+
     [Fact]
     public void Inference_and_evaluation_drop_nothing()
     {

@@ -27,6 +27,9 @@ static class OnnxNetworks
         .. Cases.Select(item => new OnnxSample(item.Name, Generated.Value.Create(item.Name), item.Inputs)),
         Random(new EveryLayer(1)),
         Random(new NestedBlocks(1)),
+        Random(new EveryStep(1)),
+        Random(new FlatSteps(1)),
+        Random(new StepsToSteps(1)),
     ];
 
     static NetworkCase Dense(Activation hidden, Activation output) => RandomNetworks.Create(

@@ -24,6 +24,34 @@ sealed partial class EveryLayer;
 [BatchNorm]
 sealed partial class NestedBlocks;
 
+/// <summary>Every kind of layer on the steps of a sequence.</summary>
+[Network]
+[Sequence(4, 5)]
+[LayerNorm]
+[Dense(6)]
+[BatchNorm(Activation.ReLU)]
+[Dropout(0.1)]
+[Dense(6, Activation.GELU)]
+[Residual(1, Activation.Tanh)]
+[BatchNorm]
+[Flatten]
+[Dense(3, Activation.Softmax)]
+sealed partial class EveryStep;
+
+/// <summary>A sequence whose steps are of no concern.</summary>
+[Network]
+[Sequence(4, 5)]
+[Flatten]
+[Dense(3, Activation.Tanh)]
+sealed partial class FlatSteps;
+
+/// <summary>Outputs at each step.</summary>
+[Network]
+[Sequence(4, 5)]
+[Dense(3, Activation.Tanh)]
+[Flatten]
+sealed partial class StepsToSteps;
+
 /// <summary><see cref="GenNet.Interop.TorchNormalized"/> with another ε.</summary>
 [Network(5)]
 [Dense(8, Activation.Identity)]

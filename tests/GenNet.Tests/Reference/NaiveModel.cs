@@ -88,9 +88,9 @@ sealed class NaiveModel
         {
             if (layer < last)
             {
-                dz = [.. Enumerable.Range(0, samples).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
+                dz = [.. Enumerable.Range(0, pass.Z[layer].Length).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
                 if (IsSmooth(_activations[layer]))
-                    for (var s = 0; s < samples; s++)
+                    for (var s = 0; s < dz.Length; s++)
                         for (var j = 0; j < dz[s].Length; j++)
                             dz[s][j] += Error(Math.Abs(da[layer + 1][s][j]));
             }
@@ -110,7 +110,7 @@ sealed class NaiveModel
             if (_architecture.Layers[layer] is not BatchNormLayer norm)
                 continue;
             var first = First(layer);
-            double n = inputs.Length, m = norm.Momentum;
+            double n = pass.A[layer].Length, m = norm.Momentum;
             yield return (first + 2, [.. Values[first + 2].Select((old, j) => (1 - m) * old + m * pass.Mean[layer][j])]);
             yield return (first + 3, [.. Values[first + 3].Select((old, j) => (1 - m) * old + m * pass.Variance[layer][j] * n / (n - 1))]);
         }
@@ -126,7 +126,7 @@ sealed class NaiveModel
     Pass Forward(double[][] inputs, bool training)
     {
         var pass = new Pass(new double[LayerCount + 1][][], new double[LayerCount][][], new double[LayerCount][][], new double[LayerCount][], new double[LayerCount][]);
-        pass.A[0] = inputs;
+        pass.A[0] = [.. inputs.SelectMany(row => row.Chunk(_architecture.Layers[0].Inputs))];
         for (var layer = 0; layer < LayerCount; layer++)
         {
             var x = pass.A[layer];
@@ -134,6 +134,7 @@ sealed class NaiveModel
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
                 DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
+                FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer residual => [.. x.Zip(pass.A[layer - residual.Back], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
                 LayerNormLayer norm => Normalize(pass, layer, Statistics(x), norm.Epsilon, byRow: true),
@@ -210,6 +211,11 @@ sealed class NaiveModel
                 for (var s = 0; s < samples; s++)
                     for (var i = 0; i < dense.Inputs; i++)
                         dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + i]);
+                break;
+            case FlattenLayer flatten:
+                for (var s = 0; s < x.Length; s++)
+                    for (var j = 0; j < x[s].Length; j++)
+                        dx[s][j] += dz[s / flatten.Positions][s % flatten.Positions * x[s].Length + j];
                 break;
             case ResidualLayer residual:
                 for (var s = 0; s < samples; s++)

@@ -107,13 +107,30 @@ static class RandomModels
     {
         var random = new RandomStream(seed).Split(20);
         var inputs = Widths[random.NextInt32(Widths.Length)];
+
+        // A sample is one row, or several of which a layer makes one.
+        var shapes = new RandomStream(seed).Split(21);
+        var steps = shapes.NextInt32(3) > 0 ? 1 : shapes.NextInt32(10) == 0 ? 60 + shapes.NextInt32(100) : 2 + shapes.NextInt32(6);
+        var positions = steps;
         List<int> widths = [inputs];
         List<string> layers = [];
         var count = 2 + random.NextInt32(5);
         var (normalizes, drops, hasDense) = (false, false, false);
         var output = Activation.Identity;
-        while (layers.Count < count || !hasDense)
+        while (layers.Count < count || !hasDense || positions > 1)
         {
+            if (positions > 1 && ((layers.Count >= count - 1 && hasDense) || shapes.NextInt32(3) == 0))
+            {
+                layers.Add("[Flatten]");
+                output = Activation.Identity;
+
+                // Nothing goes around it.
+                var flat = positions * widths[^1];
+                widths = [.. Enumerable.Repeat(-1, layers.Count), flat];
+                positions = 1;
+                continue;
+            }
+
             // Until there is a dense layer, others follow.
             var last = layers.Count >= count - 1 && hasDense;
             output = last && random.NextInt32(3) == 0 ? Activation.Softmax : Activations[random.NextInt32(Activations.Length)];
@@ -165,11 +182,11 @@ static class RandomModels
         return new RandomModel
         {
             Name = $"Model{seed}",
-            Declaration = $"[Network({inputs}, Loss = Loss.{resolved}{(random.NextInt32(2) == 0 ? ", Health = true" : "")})] {string.Join(' ', layers)}",
+            Declaration = $"[Network({(steps > 1 ? "" : $"{inputs}, ")}Loss = Loss.{resolved}{(random.NextInt32(2) == 0 ? ", Health = true" : "")})] {(steps > 1 ? $"[Sequence({steps}, {inputs})] " : "")}{string.Join(' ', layers)}",
             Optimizer = optimizer,
             Samples = samples,
             HasDropout = drops,
-            Inputs = Numbers(ref random, samples * inputs, number => number),
+            Inputs = Numbers(ref random, samples * steps * inputs, number => number),
             Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
             Targets = labels ? null : resolved switch
             {

@@ -322,9 +322,9 @@ partial class SkinNet : Runtime::IRowNetwork
 
         internal Trainer(SkinNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, 0.1f, 1E-05f, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, 0.1f, 1E-05f, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * SkinNet.InputSize)];
             _labels = new int[batchSize];
             Attach(_layer1, _layer2, _layer3);

@@ -389,8 +389,8 @@ partial class ValuesNet : Runtime::IRowNetwork
 
         internal Trainer(ValuesNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
         {
-            _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
-            _layer2 = new(network.Parameters, Shape2, RowsAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
+            _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Tanh.DerivativeNeedsPreactivation);
             _inputs = new float[checked(batchSize * ValuesNet.InputSize)];
             _targets = new float[checked(batchSize * ValuesNet.OutputSize)];

@@ -310,7 +310,7 @@ partial class Program
 
             internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
             {
-                _layer1 = new(network.Parameters, Shape1, RowsAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+                _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
                 Sample = Runtime::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
                 _inputs = new float[checked(batchSize * KeyNet.InputSize)];
                 _targets = new float[checked(batchSize * KeyNet.OutputSize)];

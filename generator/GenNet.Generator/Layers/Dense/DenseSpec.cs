@@ -11,7 +11,7 @@ sealed partial record DenseSpec(int Units, string Activation, string Init) : Lay
 {
     public static LayerKind Kind { get; } = new("GenNet.DenseAttribute", reader => new DenseSpec(reader.Size("units", 0), reader.Activation(), reader.Init()));
 
-    public override int OutputsFor(int inputs) => Units;
+    protected override int OutputsFor(int inputs) => Units;
 
     public override long ParametersFor(int inputs) => (inputs + 1L) * Units;
 

@@ -17,7 +17,7 @@ abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activati
 
     public override bool IsNormalization => true;
 
-    public override string Schema(string text) => SchemaText.Norm(text, (float)Epsilon);
+    public override string Schema(string text, SampleShape input) => SchemaText.Norm(text, (float)Epsilon);
 
     public override IEnumerable<TensorSpec> TensorsFor(int inputs) => [new("weight", inputs, 0, 0, inputs), new("bias", inputs, 0, Padded(inputs), inputs)];
 

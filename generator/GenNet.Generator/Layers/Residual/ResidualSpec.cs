@@ -18,7 +18,7 @@ sealed record ResidualSpec(int Back, string Activation) : LayerSpec(Activation)
 
     public override int SkipSource(int number) => number - Back - 1;
 
-    public override string Schema(string text) => SchemaText.Residual(text, Back);
+    public override string Schema(string text, SampleShape input) => SchemaText.Residual(text, Back);
 
     public override string Words => $"residual {Text.Number(Back)}";
 

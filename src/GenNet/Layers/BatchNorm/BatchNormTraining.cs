@@ -20,11 +20,12 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     /// <param name="shape">The layer's place among them.</param>
     /// <param name="momentum">The share of a batch in the running mean and variance.</param>
     /// <param name="epsilon">ε, added to the variance.</param>
-    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="samples">The largest number of samples computed at a time.</param>
     /// <param name="threads">The largest number of threads that compute them.</param>
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
-    public BatchNormTraining(ParameterBlock parameters, NormShape shape, float momentum, float epsilon, int rows, int threads, bool keepsPreactivation)
-        : base(shape.Units, shape.Units, rows, threads, keepsPreactivation)
+    /// <param name="positions">Rows that each sample has.</param>
+    public BatchNormTraining(ParameterBlock parameters, NormShape shape, float momentum, float epsilon, int samples, int threads, bool keepsPreactivation, int positions = 1)
+        : base(shape.Units, shape.Units, samples, threads, keepsPreactivation, positions)
     {
         (_parameters, _shape, _momentum, _epsilon) = (parameters, shape, momentum, epsilon);
         _statistics = new AlignedBuffer(BatchStatistics.Length(shape.Padded));
@@ -47,7 +48,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (share.Pass.Training)
-                NormalizationKernels.Statistics(x, j, Batch, _epsilon);
+                NormalizationKernels.Statistics(x, SampleParts.Rows(Positions), j, Batch, _epsilon);
             else
                 InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
         }
@@ -64,7 +65,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         _rows = x.Count;
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
-            GradientsOfColumns(x, DeltaOfAll(x.Count), j, Batch);
+            GradientsOfColumns(x, DeltaOfAll(x.Count), SampleParts.Rows(Positions), j, Batch);
     }
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>

@@ -64,7 +64,7 @@ static unsafe class DenseKernels
         in DenseShape shape, GradientUse<TOptimizer> use,
         in Rows x, // [rows][inputs]
         float* delta, // [rows][stride]
-        int stride, in Share share,
+        int stride, int positions, in Share share,
         float* scratch) // [ScratchLength]
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
@@ -74,16 +74,16 @@ static unsafe class DenseKernels
         {
             int piece = Math.Max(first, 0), last = Math.Min(end, pieces);
             // Only an optimiser that works on gradients in the cache needs them in pieces.
-            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart)) ? last - piece : 1;
+            var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart(positions))) ? last - piece : 1;
             if (piece == 0 && last > 0)
-                BiasGradient(shape, use, x.Count, delta, stride, o, scratch);
+                BiasGradient(shape, use, x.Count, delta, stride, positions, o, scratch);
             for (; piece < last; piece += together)
             {
                 var i = piece * GradientRows;
                 var rows = Math.Min(together * GradientRows, shape.Inputs - i);
                 for (var row = 0; row < x.Count;)
                 {
-                    var part = use.Part(row, x.Count);
+                    var part = use.Part(row, x.Count, positions);
                     WeightGradient(shape, use, x, part, delta, stride, o, i, rows, scratch);
                     row = part.End;
                 }
@@ -159,14 +159,14 @@ static unsafe class DenseKernels
         MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
-    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, int rows, float* delta, int stride, int o, float* scratch)
+    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, int rows, float* delta, int stride, int positions, int o, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
         var offset = shape.BiasOffset + o;
         for (var row = 0; row < rows;)
         {
-            var part = use.Part(row, rows);
+            var part = use.Part(row, rows, positions);
             var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
             AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
             use.End(part, offset, scratch, width, merged: false, biases: true);

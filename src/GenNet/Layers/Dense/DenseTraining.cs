@@ -16,11 +16,12 @@ public sealed unsafe class DenseTraining : LayerTraining
     /// <summary>Allocates the layer's memory.</summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="shape">The layer's place among them.</param>
-    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="samples">The largest number of samples computed at a time.</param>
     /// <param name="threads">The largest number of threads that compute them.</param>
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
-    public DenseTraining(ParameterBlock parameters, DenseShape shape, int rows, int threads, bool keepsPreactivation)
-        : base(shape.Inputs, shape.Outputs, rows, threads, keepsPreactivation, DenseKernels.ScratchLength)
+    /// <param name="positions">Rows that each sample has.</param>
+    public DenseTraining(ParameterBlock parameters, DenseShape shape, int samples, int threads, bool keepsPreactivation, int positions = 1)
+        : base(shape.Inputs, shape.Outputs, samples, threads, keepsPreactivation, positions, DenseKernels.ScratchLength)
     {
         (_parameters, _shape) = (parameters, shape);
         _transposed = PerThread(threads, DenseKernels.TransposedLength(shape));
@@ -48,5 +49,5 @@ public sealed unsafe class DenseTraining : LayerTraining
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        DenseKernels.WeightGradient(_shape, use, x, DeltaOfAll(x.Count).Pointer, Stride, share, Scratch(share));
+        DenseKernels.WeightGradient(_shape, use, x, DeltaOfAll(x.Count).Pointer, Stride, Positions, share, Scratch(share));
 }

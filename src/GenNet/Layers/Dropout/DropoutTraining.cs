@@ -16,14 +16,15 @@ public sealed unsafe class DropoutTraining : LayerTraining
     /// <param name="layer">The layer's number, which its random stream follows from.</param>
     /// <param name="units">Its units.</param>
     /// <param name="rate">The probability that a value is dropped.</param>
-    /// <param name="rows">The largest number of rows computed at a time.</param>
+    /// <param name="samples">The largest number of samples computed at a time.</param>
     /// <param name="threads">The largest number of threads that compute them.</param>
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
-    public DropoutTraining(int layer, int units, double rate, int rows, int threads, bool keepsPreactivation)
-        : base(units, units, rows, threads, keepsPreactivation)
+    /// <param name="positions">Rows that each sample has.</param>
+    public DropoutTraining(int layer, int units, double rate, int samples, int threads, bool keepsPreactivation, int positions = 1)
+        : base(units, units, samples, threads, keepsPreactivation, positions)
     {
         _layer = layer;
-        _mask = new AlignedBuffer(rows * Stride);
+        _mask = new AlignedBuffer(checked(samples * positions * Stride));
         // With rate 1 the few units above the threshold have a scale of zero.
         _threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * (1UL << 32)));
         _scale = rate < 1 ? (float)(1 / (1 - rate)) : 0;
@@ -35,14 +36,14 @@ public sealed unsafe class DropoutTraining : LayerTraining
         var rows = x.From(share);
         if (share.Pass.Training)
             RowKernels.Drop(
-                rows, Mask(share), A(share), Stride, Outputs, share.Pass.RandomOf(_layer), share.Pass.FirstSample + share.FirstRow, _threshold, _scale);
+                rows, Mask(share), A(share), Stride, Outputs, share.Pass.RandomOf(_layer), share.Pass.FirstSample + share.First, Positions, _threshold, _scale);
         else
             RowKernels.Copy(rows, A(share), Stride, Outputs);
     }
 
     /// <summary>∂L/∂x = δ ∘ mask/(1 − p).</summary>
     public override void InputGradient(LayerTraining below, in Share share) =>
-        RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.RowCount), DeltaOf(below, share), StrideOf(below), Outputs);
+        RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.Count * Positions), DeltaOf(below, share), StrideOf(below), Outputs);
 
-    float* Mask(in Share share) => _mask.Pointer + (nint)share.FirstRow * Stride;
+    float* Mask(in Share share) => _mask.Pointer + FirstRow(share) * Stride;
 }

@@ -25,7 +25,7 @@ public static unsafe class LayerNorm
         ArgumentNullException.ThrowIfNull(parameters);
         var a = workspace.Slot(slot, shape.Units, x.Count);
         NormalizationKernels.ForwardRows<TActivation>(
-            x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, epsilon, a.Pointer, a.Pointer, a.Stride, shape.Units, workspace.Statistics);
+            x, parameters.Pointer + shape.Offset, parameters.Pointer + shape.ShiftOffset, epsilon, a.Pointer, a.Pointer, a.Stride, shape.Units, workspace.Statistics(x.Count));
         return a;
     }
 }

@@ -37,38 +37,38 @@ static unsafe class NormalizationKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(
         in Rows x, // [rows][units]
-        int first, BatchStatistics statistics, float epsilon) =>
-        Vectors.Run(new StatisticsWork(x, first, statistics, epsilon));
+        int rowsOfPart, int first, BatchStatistics statistics, float epsilon) =>
+        Vectors.Run(new StatisticsWork(x, rowsOfPart, first, statistics, epsilon));
 
-    readonly struct StatisticsWork(Rows x, int first, BatchStatistics statistics, float epsilon) : IVectorWork
+    readonly struct StatisticsWork(Rows x, int rowsOfPart, int first, BatchStatistics statistics, float epsilon) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => Statistics<V>(x, first, statistics, epsilon);
+        public void Run<V>() where V : struct, ISimd<V> => Statistics<V>(x, rowsOfPart, first, statistics, epsilon);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Statistics<V>(in Rows x, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
+    static void Statistics<V>(in Rows x, int rowsOfPart, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
     {
         var n = V.Splat(x.Count);
-        var parts = SampleParts.Count(x.Count);
+        var parts = SampleParts.Count(x.Count, rowsOfPart);
         var waiting = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
             V sum = V.Zero, squares = V.Zero;
             var row = x.Pointer + j;
-            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
+            for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
             {
                 sum = V.Zero;
-                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, row += x.Stride)
+                for (var r = Math.Min(left, rowsOfPart); r > 0; r--, row += x.Stride)
                     sum += V.Load(row);
                 sum = SampleParts.Add(waiting, part, part == parts - 1, sum);
             }
             var mean = sum / n;
             row = x.Pointer + j;
-            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
+            for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
             {
                 squares = V.Zero;
-                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, row += x.Stride)
+                for (var r = Math.Min(left, rowsOfPart); r > 0; r--, row += x.Stride)
                 {
                     var distance = V.Load(row) - mean;
                     squares = V.Fma(distance, distance, squares);
@@ -155,29 +155,29 @@ static unsafe class NormalizationKernels
     public static void GradientsOfColumns(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
-        int first, BatchStatistics statistics) =>
-        Vectors.Run(new GradientsOfColumnsWork(x, delta, first, statistics));
+        int rowsOfPart, int first, BatchStatistics statistics) =>
+        Vectors.Run(new GradientsOfColumnsWork(x, delta, rowsOfPart, first, statistics));
 
-    readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int first, BatchStatistics statistics) : IVectorWork
+    readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int rowsOfPart, int first, BatchStatistics statistics) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, first, statistics);
+        public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, rowsOfPart, first, statistics);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void GradientsOfColumns<V>(in Rows x, in Rows delta, int first, BatchStatistics statistics) where V : struct, ISimd<V>
+    static void GradientsOfColumns<V>(in Rows x, in Rows delta, int rowsOfPart, int first, BatchStatistics statistics) where V : struct, ISimd<V>
     {
-        var parts = SampleParts.Count(x.Count);
+        var parts = SampleParts.Count(x.Count, rowsOfPart);
         float* shifts = stackalloc float[SampleParts.MostWaiting * V.Count], scales = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
             V shift = V.Zero, scale = V.Zero;
             V mean = V.Load(statistics.Mean + j), inverse = V.Load(statistics.InverseDeviation + j);
             float* value = x.Pointer + j, gradient = delta.Pointer + j;
-            for (int part = 0, left = x.Count; part < parts; part++, left -= SampleParts.Samples)
+            for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
             {
                 shift = scale = V.Zero;
-                for (var r = Math.Min(left, SampleParts.Samples); r > 0; r--, value += x.Stride, gradient += delta.Stride)
+                for (var r = Math.Min(left, rowsOfPart); r > 0; r--, value += x.Stride, gradient += delta.Stride)
                 {
                     var d = V.Load(gradient);
                     shift += d;

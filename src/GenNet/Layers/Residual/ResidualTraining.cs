@@ -6,7 +6,8 @@ namespace GenNet.Runtime;
 
 /// <summary>A residual connection in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ResidualTraining(int units, int rows, int threads, bool keepsPreactivation) : LayerTraining(units, units, rows, threads, keepsPreactivation)
+public sealed unsafe class ResidualTraining(int units, int samples, int threads, bool keepsPreactivation, int positions = 1)
+    : LayerTraining(units, units, samples, threads, keepsPreactivation, positions)
 {
     /// <summary>z = x + skip, a = g(z).</summary>
     public void Forward<TActivation>(in Rows x, in Rows skip, in Share share) where TActivation : struct, IActivation =>

@@ -1,0 +1,30 @@
+using GenNet.Generator.Emission;
+using GenNet.Generator.Planning;
+
+namespace GenNet.Generator.Layers;
+
+/// <summary>One row of all of a sample's positions.</summary>
+sealed record FlattenSpec() : LayerSpec("Identity")
+{
+    public static LayerKind Kind { get; } = new("GenNet.FlattenAttribute", reader => reader.Flattens() ? new FlattenSpec() : new DropoutSpec(0));
+
+    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size);
+
+    public override string Schema(string text, SampleShape input) => SchemaText.Flatten("Flatten", input.Positions, input.Features, (int)input.Size);
+
+    public override string Words => "flatten";
+
+    public override bool IsActivated => false;
+
+    public override string Equation(string n, string x, string skip) => $"the rows of {x}, one behind the other";
+
+    public override string InputGradientEquation(string n) => "δ" + n;
+
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)})";
+
+    public override string Library => "Flatten";
+
+    public override IEnumerable<string> InferenceArguments(LayerPlan layer) => [$"positions: {Text.Number(layer.Input.Positions)}", $"features: {Text.Number(layer.Inputs)}"];
+
+    public override IEnumerable<string> TrainingArguments(LayerPlan layer) => InferenceArguments(layer);
+}
