@@ -6,7 +6,7 @@ namespace GenNet.Testing;
 /// </summary>
 public static class NetworkCheck
 {
-    /// <summary>Steps of the central differences. A kink or rounding spoils one of them, a wrong gradient all.</summary>
+    /// <summary>Steps of the differences. A kink or rounding spoils some of them, a wrong gradient all.</summary>
     static readonly float[] Distances = [1e-2f, 3e-3f, 1e-3f];
 
     /// <summary>Runs every check.</summary>
@@ -72,7 +72,7 @@ public static class NetworkCheck
         var outputs = new float[4 * network.OutputSize];
         Check("Forward", () => network.Forward(check.Inputs.AsSpan(0, network.InputSize), outputs.AsSpan(0, network.OutputSize)));
         Check("ForwardBatch", () => network.ForwardBatch(check.Inputs, outputs));
-        Check("Backward", () => check.Backward());
+        Check("Backward", check.Backward);
         Check("Step", check.Step);
 
         void Check(string method, Action action)
@@ -107,9 +107,12 @@ public static class NetworkCheck
         double closest = double.PositiveInfinity, difference = 0;
         foreach (var distance in Distances)
         {
-            var slope = (check.LossAt(parameters, original, direction, distance) - check.LossAt(parameters, original, direction, -distance)) / (2.0 * distance);
-            if (Math.Abs(slope - expected) < closest)
-                (closest, difference) = (Math.Abs(slope - expected), slope);
+            double above = check.LossAt(parameters, original, direction, distance), below = check.LossAt(parameters, original, direction, -distance);
+
+            // With many rows a kink is never far: it spoils what is on its side.
+            foreach (var slope in (double[])[(above - below) / (2.0 * distance), (above - check.Loss) / distance, (check.Loss - below) / distance])
+                if (Math.Abs(slope - expected) < closest)
+                    (closest, difference) = (Math.Abs(slope - expected), slope);
         }
         parameters.CopyFrom(original);
 
@@ -169,10 +172,12 @@ public static class NetworkCheck
         public double Loss { get; private set; }
 
         /// <summary>Computes loss and gradients, with the same dropout masks each time.</summary>
-        public double Backward()
+        public void Backward() => Loss = Compute();
+
+        double Compute()
         {
             Trainer.BatchCount = 0;
-            return Loss = _labels is null ? Trainer.Backward(Inputs, _targets) : Trainer.Backward(Inputs, _labels);
+            return _labels is null ? Trainer.Backward(Inputs, _targets) : Trainer.Backward(Inputs, _labels);
         }
 
         public void Step()
@@ -189,7 +194,7 @@ public static class NetworkCheck
             for (var i = 0; i < moved.Length; i++)
                 moved[i] = original[i] + distance * direction[i];
             parameters.CopyFrom(moved);
-            return Backward();
+            return Compute();
         }
 
         public void Dispose() => Network.Parameters.CopyFrom(_original);

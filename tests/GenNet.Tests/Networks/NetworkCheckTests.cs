@@ -3,6 +3,7 @@ using GenNet.Losses;
 using GenNet.Shared;
 using GenNet.Simd;
 using GenNet.Testing;
+using GenNet.Tests.Layers;
 using GenNet.Tests.Reference;
 
 namespace GenNet.Tests.Networks;

@@ -1,6 +1,6 @@
 namespace GenNet.Tests.Reference;
 
-/// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; tests/reference/make_layer_references.py writes them. Tensors go by PyTorch's names.</summary>
+/// <summary>A network of any kind of layer that PyTorch ran and trained in double precision; the script of its kind in tests/reference/layers writes them. Tensors go by PyTorch's names.</summary>
 sealed record LayerReference
 {
     const string Folder = "layers/";
@@ -43,7 +43,7 @@ sealed record LayerReference
 
     public static TheoryData<string> Names => new(SortedNames());
 
-    public static LayerReference Load(string name) => ReferenceFile.Load<LayerReference>(Folder, name, "make_layer_references.py");
+    public static LayerReference Load(string name) => ReferenceFile.Load<LayerReference>(Folder, name, "layers/<kind>.py");
 
     public static IEnumerable<string> SortedNames() => ReferenceFile.Names(Folder);
 }

@@ -1,3 +1,4 @@
+using GenNet.Tests.Layers;
 using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Training;

@@ -2,7 +2,7 @@ using System.Reflection;
 using GenNet.Shared;
 using GenNet.Tests.Reference;
 
-namespace GenNet.Tests.Networks;
+namespace GenNet.Tests.Layers;
 
 /// <summary>Normalisation, dropout and residual connections against PyTorch: inference, every gradient, and training.</summary>
 public sealed class LayerTests

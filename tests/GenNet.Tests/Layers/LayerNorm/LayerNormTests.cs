@@ -1,6 +1,6 @@
 using GenNet.Tests.Reference;
 
-namespace GenNet.Tests.Networks;
+namespace GenNet.Tests.Layers;
 
 [Network(5)]
 [Dense(2)]

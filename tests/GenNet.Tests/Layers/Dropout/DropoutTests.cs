@@ -1,4 +1,4 @@
-namespace GenNet.Tests.Networks;
+namespace GenNet.Tests.Layers;
 
 [Network(4, Loss = Loss.MeanSquaredError)]
 [Dense(64, Activation.Tanh)]

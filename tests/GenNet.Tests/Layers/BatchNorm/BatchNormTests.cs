@@ -1,4 +1,4 @@
-namespace GenNet.Tests.Networks;
+namespace GenNet.Tests.Layers;
 
 [Network(3)]
 [Dense(6)]

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Writes tests/GenNet.Tests/Reference/layers/*.json: networks of every kind of layer that PyTorch ran and trained, in double precision.
+"""Networks that PyTorch runs and trains in double precision. The script of each kind of layer writes its own to tests/GenNet.Tests/Layers.
 
 Tensors have the names of an nn.Sequential of the same modules, a residual connection counting as one. Every initial value is a float32.
 """
@@ -11,7 +10,7 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 
-DIRECTORY = pathlib.Path(__file__).parents[1] / "GenNet.Tests" / "Reference" / "layers"
+DIRECTORY = pathlib.Path(__file__).parents[2] / "GenNet.Tests" / "Layers"
 STEPS = [1, 2, 10]
 TOLERANCE = 4e-6
 
@@ -97,41 +96,6 @@ def attribute(layer):
     return f"[{head[:head.index('(')]}({', '.join(arguments)})]".replace("()", "")
 
 
-# name: (inputs or steps and features, layers, loss, batch, optimiser)
-def cases():
-    yield "BatchNorm", 6, [dense(6, 20), batch_norm(20, "ReLU"), dense(20, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "BatchNormAdam", 6, [dense(6, 33), batch_norm(33, "Tanh"), dense(33, 17), batch_norm(17, "Sigmoid"), dense(17, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
-    yield "BatchNormFirst", 5, [batch_norm(5), dense(5, 9, "SiLU"), dense(9, 1)], "MeanSquaredError", 16, ("Sgd", 0.05)
-    yield "BatchNormAfterActivation", 7, [dense(7, 18, "ReLU"), batch_norm(18), dense(18, 4)], "CrossEntropy", 8, ("Sgd", 0.1)
-    yield "BatchNormSettings", 4, [dense(4, 8), batch_norm(8, "GELU", momentum=0.3, eps=0.01), dense(8, 2)], "MeanSquaredError", 5, ("Sgd", 0.1)
-    yield "BatchNormOfTwo", 4, [dense(4, 8), batch_norm(8, "Tanh", eps=0.1), dense(8, 2)], "MeanSquaredError", 2, ("Sgd", 0.1)
-    yield "BatchNormLast", 6, [dense(6, 12, "Tanh"), dense(12, 5), batch_norm(5)], "MeanSquaredError", 20, ("Sgd", 0.1)
-    yield "LayerNorm", 6, [dense(6, 20), layer_norm(20, "ReLU"), dense(20, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "LayerNormAdam", 6, [dense(6, 35), layer_norm(35, "SiLU"), dense(35, 17), layer_norm(17, "Tanh"), dense(17, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
-    yield "LayerNormFirst", 5, [layer_norm(5, eps=0.001), dense(5, 9, "ELU"), dense(9, 2)], "MeanSquaredError", 300, ("Sgd", 0.05)
-    yield "LayerNormLast", 5, [dense(5, 9, "Tanh"), dense(9, 4), layer_norm(4)], "MeanSquaredError", 7, ("Sgd", 0.05)
-    yield "Residual", 6, [dense(6, 16, "Tanh"), dense(16, 16, "ReLU"), dense(16, 16), residual(2, "Tanh"), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "ResidualFromInputs", 5, [dense(5, 8, "SiLU"), dense(8, 5), residual(2), dense(5, 2)], "MeanSquaredError", 12, ("Adam", 0.001)
-    yield "ResidualNested", 5, [
-        dense(5, 10, "Tanh"), dense(10, 10, "Tanh"), residual(1), dense(10, 10, "SiLU"), residual(3, "ReLU"), dense(10, 10), residual(5), dense(10, 2)],         "MeanSquaredError", 12, ("Sgd", 0.05)
-    yield "ResidualPreNorm", 6, [
-        dense(6, 24, "Tanh"), layer_norm(24), dense(24, 24, "GELU"), dense(24, 24), residual(3), dense(24, 2)], "MeanSquaredError", 11, ("Adam", 0.001)
-    yield "ResidualBatchNorm", 6, [
-        dense(6, 24, "Tanh"), dense(24, 24), batch_norm(24, "ReLU"), dense(24, 24), batch_norm(24), residual(4, "ReLU"), dense(24, 2)], "MeanSquaredError", 14, ("Sgd", 0.1)
-    yield "ResidualOfDenseBeforeNorm", 6, [
-        dense(6, 12), batch_norm(12, "Tanh"), dense(12, 12, "SiLU"), residual(2), dense(12, 2)], "MeanSquaredError", 14, ("Sgd", 0.1)
-    yield "DropoutNone", 6, [dropout(0.0), dense(6, 16, "Tanh"), dropout(0.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "DropoutAll", 6, [dense(6, 16, "Tanh"), dropout(1.0), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "Sequence", (7, 3), [dense(3, 9, "Tanh"), flatten(), dense(63, 4)], "CrossEntropy", 12, ("Sgd", 0.1)
-    yield "SequenceAdam", (5, 17), [dense(17, 33, "SiLU"), dense(33, 6, "Tanh"), flatten(), dense(30, 2)], "MeanSquaredError", 9, ("Adam", 0.001)
-    yield "SequenceOfMany", (140, 2), [dense(2, 4, "Tanh"), flatten(), dense(560, 3)], "CrossEntropy", 5, ("Sgd", 0.05)
-    yield "SequenceBatchNorm", (6, 4), [dense(4, 10), steps_norm(10, "ReLU"), flatten(), dense(60, 2)], "MeanSquaredError", 11, ("Sgd", 0.1)
-    yield "SequenceLayerNorm", (4, 5), [layer_norm(5), dense(5, 20), layer_norm(20, "GELU"), flatten(), dense(80, 3)], "CrossEntropy", 8, ("Sgd", 0.1)
-    yield "SequenceResidual", (3, 6), [dense(6, 6, "Tanh"), residual(1), dense(6, 8, "Tanh"), dense(8, 8), residual(1, "ReLU"), flatten(), dense(24, 5)], "CrossEntropy", 10, ("Sgd", 0.1)
-    yield "SequenceFlattened", (5, 3), [flatten(), dense(15, 12, "Tanh"), dense(12, 2)], "MeanSquaredError", 7, ("Sgd", 0.1)
-    yield "SequenceToSequence", (4, 3), [dense(3, 7, "Tanh"), dense(7, 2), flatten()], "MeanSquaredError", 40, ("Sgd", 0.1)
-
-
 LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss}
 
 
@@ -183,10 +147,12 @@ def follows(exact, single):
     return True
 
 
-def main():
-    DIRECTORY.mkdir(exist_ok=True)
-    for seed, (name, inputs, layers, loss, batch, optimizer) in enumerate(cases()):
-        torch.manual_seed(1000 + seed)
+def write(kind, cases):
+    """Writes the references of a kind of layer. cases: (seed, name, inputs or steps and features, layers, loss, batch, optimiser)."""
+    directory = DIRECTORY / kind
+    directory.mkdir(exist_ok=True)
+    for seed, name, inputs, layers, loss, batch, optimizer in cases:
+        torch.manual_seed(seed)
         for attempt in range(1000):
             network = Network(layers)
             for p in network.parameters():
@@ -199,7 +165,7 @@ def main():
             outputs = next(module.out_features for module in reversed([m for _, m, _ in layers]) if isinstance(module, nn.Linear))
             shape = inputs if isinstance(inputs, tuple) else (inputs,)
             x = torch.randn(batch, *shape)
-            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(network(x).shape)
+            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(network.eval()(x).shape)
             exact = run(network, x, y, loss, optimizer, torch.float64)
             if follows(exact, run(network, x, y, loss, optimizer, torch.float32)):
                 break
@@ -209,8 +175,5 @@ def main():
             name=name, source=(f"[Network({inputs}, Loss = Loss.{loss})] " if len(shape) == 1 else f"[Network(Loss = Loss.{loss})] [Sequence({shape[0]}, {shape[1]})] ") + " ".join(attribute(layer) for layer in layers),
             optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
         case["labels" if loss == "CrossEntropy" else "targets"] = y.reshape(-1).tolist()
-        (DIRECTORY / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))
+        (directory / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))
         print(f"{name}: draw {attempt + 1}, loss {exact['losses'][0]:.4f} to {exact['losses'][-1]:.4f}")
-
-
-main()
