@@ -17,7 +17,7 @@ sealed class RandomMistake(Random random)
     public bool IsSure { get; private set; }
 
     /// <summary>Kinds of mistakes.</summary>
-    public const int Kinds = 26;
+    public const int Kinds = 27;
 
     /// <summary>The program with one mistake more.</summary>
     /// <param name="program">The program.</param>
@@ -78,7 +78,8 @@ sealed class RandomMistake(Random random)
             21 => Data(" [global::System.Obsolete(\"\", true)] public float Bad; ", "GN0081", "GN0046"),
             22 => Data(" [global::GenNet.Scale(1, 0)] public float Bad; ", "GN0043", "GN0046"),
             23 => Data(" [global::GenNet.FixedLength(0)] public float[] Bad; ", "GN0080", "GN0046"),
-            24 => Enum("[global::System.Flags] ", "GN0042"),
+            24 => Layer("Flatten", "GN0093", "GN0005"),
+            25 => Enum("[global::System.Flags] ", "GN0042"),
             _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006")),
         };
         IsSure |= isSure;

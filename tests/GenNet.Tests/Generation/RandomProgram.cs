@@ -86,6 +86,8 @@ sealed class RandomProgram
     {
         var outputs = Any<int>([1, 2, 3, 17]);
         var health = Chance(4) ? ", Health = true" : "";
+        if (Chance(3))
+            return $"[global::GenNet.Network(Loss = global::GenNet.Loss.Huber{health})][global::GenNet.Sequence({2 + _random.Next(20)}, {1 + _random.Next(9)})]{Layers()}[global::GenNet.Flatten]{(Chance(2) ? Layers() : "")}[global::GenNet.Dense({outputs})]";
         return Chance(2)
             ? $"[global::GenNet.Network({1 + _random.Next(40)}, {string.Concat(Enumerable.Range(0, _random.Next(3)).Select(_ => $"{1 + _random.Next(40)}, "))}{outputs}, Hidden = global::GenNet.Activation.{Any(Activations)}{health})]"
             : $"[global::GenNet.Network({1 + _random.Next(40)}{health})]{Layers()}[global::GenNet.Dense({outputs})]";
