@@ -108,6 +108,7 @@ sealed class FeatureParser(
             type.IsRefLikeType ? $"'{shortType}' is a ref struct" :
             type.TypeKind == TypeKind.Struct ? $"'{shortType}' has no field or automatic property that is one" :
             type.IsReferenceType ? $"'{shortType}' is no struct" :
+            type is IPointerTypeSymbol ? "only unsafe code reads a pointer or a fixed-size buffer, unlike an inline array" :
             $"'{shortType}' is no number";
         Report(Descriptors.UnsupportedFeature, where, path, Purpose, obstacle, OrLeaveOut(name));
         return null;

@@ -14,5 +14,8 @@ sealed class DropoutKind : LayerKind
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) { }
 
-    protected override LayerStep? Read(Value value) => null;
+    /// <summary>One that does nothing in inference has been left out.</summary>
+    protected override LayerStep? Read(Value value) => value.Operator == "Dropout" && value.Computed(0) is not null
+        ? throw new InvalidDataException($"{value.Description} is in training mode; export the model for inference.")
+        : null;
 }

@@ -25,6 +25,9 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
         ? BinaryPrimitives.ReadInt64LittleEndian(Tensor.RawData.Span)
         : Tensor is { DataType: DataType.Int64, Int64Data.Count: 1 } ? Tensor.Int64Data[0] : null;
 
+    /// <summary>Whether it is the truth value false.</summary>
+    public bool IsFalse => Tensor is { DataType: DataType.Bool, RawData: [0] } or { DataType: DataType.Bool, Int32Data: [0] };
+
     /// <summary>A vector's elements.</summary>
     /// <exception cref="InvalidDataException">It is no vector of <paramref name="length"/> floats.</exception>
     public float[] Vector(int length)

@@ -82,7 +82,8 @@ sealed class Graph
     /// <summary>The value that a node passes on, or the constant that it makes, or the value itself.</summary>
     Value Simplify(Value value) => value.Operator switch
     {
-        "Identity" or "Dropout" when value.Inputs is [{ } same, ..] => same,
+        "Identity" when value.Inputs is [{ } same] => same,
+        "Dropout" when value.Inputs is [{ } same, ..] && !Trains(value) => same,
         "Flatten" when value.Inputs is [{ } same] && value.Int("axis", 1) == 1 => Flatten(value, same),
         "Constant" when value.Node!.Attribute is [{ Name: "value", T: { } tensor }] => Fixed(value.Name, new Constant(Named(tensor, value.Name))),
         "Constant" when value.Node!.Attribute is [{ Name: "value_float", HasF: true } attribute] =>
@@ -91,6 +92,9 @@ sealed class Graph
             Fixed(value.Name, constant with { Transposed = !constant.Transposed }),
         _ => value,
     };
+
+    /// <summary>Whether a dropout drops: since version 12 of the operator set its last input may say so, and nobody knows before it runs if that is computed.</summary>
+    static bool Trains(Value dropout) => dropout.Inputs is [_, _, { } training] && training.Constant?.IsFalse != true;
 
     /// <summary>A sample of several axes becomes one row where the graph begins; later its rows, one for each position, would become one.</summary>
     Value Flatten(Value value, Value same)

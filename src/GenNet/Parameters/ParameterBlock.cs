@@ -176,10 +176,21 @@ public sealed unsafe class ParameterBlock
     internal void CheckLayers(ParameterBlock other, string parameter)
     {
         ArgumentNullException.ThrowIfNull(other, parameter);
-        if (_architecture != other._architecture && !Layers.SequenceEqual(other.Layers))
-            throw new ArgumentException($"These parameters are of {Describe(_architecture)}, the {parameter}'s of {Describe(other._architecture)}.", parameter);
+        if (_architecture == other._architecture || Layers.SequenceEqual(other.Layers))
+            return;
+        var (mine, theirs) = (Sizes(_architecture), Sizes(other._architecture));
+        if (mine == theirs)
+        {
+            var differs = 0;
+            while (Layers[differs] == other.Layers[differs])
+                differs++;
+            var (first, second) = (Layers[differs], other.Layers[differs]);
+            var inWords = first.Schema != second.Schema;
+            (mine, theirs) = ($"{mine} with {(inWords ? first.Schema : first.ToString())}", $"{theirs} with {(inWords ? second.Schema : second.ToString())}");
+        }
+        throw new ArgumentException($"These parameters are of {mine}, the {parameter}'s of {theirs}.", parameter);
 
-        static string Describe(NetworkArchitecture network) => string.Join("→", network.Layers.Select(layer => layer.Inputs).Append(network.OutputSize));
+        static string Sizes(NetworkArchitecture network) => string.Join("→", network.Layers.Select(layer => layer.Inputs).Append(network.OutputSize));
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace GenNet.Tests.Diagnostics;
 
 /// <summary>
 /// A file of Programs: source with each expected diagnostic marked as {|id:text|} or {|id,id:text|}, under one line <c>//! message</c> a mark.
-/// <c>//# language 11</c> gives the version of C#, <c>//# alone</c> leaves out the framework and GenNet, and each <c>//# weights</c> is a line of what the build
+/// <c>//# language 11</c> gives the version of C#, <c>//# unsafe</c> allows unsafe code, <c>//# alone</c> leaves out the framework and GenNet, and each <c>//# weights</c> is a line of what the build
 /// says of weights, of those in another file after a line <c>--</c>.
 /// </summary>
 sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, TextSpan Span)> Marks, IReadOnlyList<string> Messages, string? Fixed)
@@ -63,6 +63,8 @@ sealed partial record BrokenProgram(string Source, IReadOnlyList<(string Id, Tex
         var language = Lines(Source, "//# language ").Select(version => $"CSharp{version}").SingleOrDefault() ?? nameof(LanguageVersion.CSharp12);
         var options = InMemoryCompiler.ParseOptions.WithLanguageVersion(Enum.Parse<LanguageVersion>(language));
         var compilation = GeneratorHarness.CreateCompilation([source ?? Source], options: options);
+        if (Lines(Source, "//# unsafe").Any())
+            compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
         return GeneratorHarness.Run(
             InMemoryCompiler.Driver().WithUpdatedParseOptions(options),
             Lines(Source, "//# alone").Any() ? compilation.RemoveAllReferences().RemoveSyntaxTrees(compilation.SyntaxTrees.Skip(1)) : compilation,

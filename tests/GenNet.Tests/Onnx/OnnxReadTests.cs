@@ -58,6 +58,26 @@ public sealed class OnnxReadTests
         Assert.Equal("Dense 2→3 ReLU", Read(model).Architecture.Schema);
     }
 
+    [Fact]
+    public void A_dropout_that_drops_or_may_drop_is_refused()
+    {
+        TensorProto no = Truth(0), noAsNumber = new() { Name = "training", DataType = DataType.Bool, Int32Data = { 0 } };
+        Assert.Equal("Dense 2→3 Identity", Read(Dropping(no)).Architecture.Schema);
+        Assert.Equal("Dense 2→3 Identity", Read(Dropping(noAsNumber)).Architecture.Schema);
+        Refused("(Dropout) is in training mode; export the model for inference", Dropping(Truth(1)));
+        Refused("(Dropout) is in training mode", Dropping(Truth()));
+        Refused("(Dropout) is in training mode", Create(Node("z = MatMul(x, w)"), Node("t = Not(z)"), Node("y = Dropout(z, half, t)")).With("w", [2, 3], new float[6]).With("half", [], 0.5f));
+
+        static TensorProto Truth(params byte[] bytes) => new() { Name = "training", DataType = DataType.Bool, RawData = Google.Protobuf.ByteString.CopyFrom(bytes) };
+
+        static ModelProto Dropping(TensorProto training)
+        {
+            var model = Create(Node("z = MatMul(x, w)"), Node("y = Dropout(z, half, training)")).With("w", [2, 3], new float[6]).With("half", [], 0.5f);
+            model.Graph.Initializer.Add(training);
+            return model;
+        }
+    }
+
     [Theory]
     [InlineData("y = Sigmoid(z)", "Sigmoid")]
     [InlineData("y = Tanh(z)", "Tanh")]
