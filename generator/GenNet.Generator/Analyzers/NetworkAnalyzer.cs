@@ -59,7 +59,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.InputsTwice,
         Descriptors.OtherShape,
         Descriptors.NothingToFlatten,
-        Descriptors.NotFlattened);
+        Descriptors.NotFlattened,
+        Descriptors.SingleValue);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

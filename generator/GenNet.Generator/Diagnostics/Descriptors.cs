@@ -198,6 +198,10 @@ static class Descriptors
         "The outputs are not one row",
         "'{0}' would give outputs at each of {1} steps: put [Flatten] before the layers that are to see all steps");
 
+    public static readonly DiagnosticDescriptor SingleValue = Error("GN0095",
+        "A layer normalisation of a single value",
+        "'{0}' normalises a single value, which makes it 0 whatever it was, so nothing before it can learn: normalise several units, or use [BatchNorm]");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

@@ -32,6 +32,9 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     /// <summary>Whether a connection around so many layers joins two places of equal width.</summary>
     public bool JoinsEqualWidths(int back) => parser.CheckWidths(attribute, back, shapes);
 
+    /// <summary>Reports a normalisation of a single value.</summary>
+    public void CheckNormalizesSeveral() => parser.CheckNormalizesSeveral(attribute, shapes[shapes.Count - 1]);
+
     /// <summary>Whether the sample has positions of which one row can be made.</summary>
     public bool Flattens() => parser.CheckFlattens(attribute, shapes[shapes.Count - 1]);
 }

@@ -155,6 +155,13 @@ sealed class NetworkParser
         return shape;
     }
 
+    /// <summary>The mean of a single value is that value, and nothing is left of it. Nothing is said of it after another mistake, which may be the cause.</summary>
+    public void CheckNormalizesSeveral(AttributeData normalization, SampleShape input)
+    {
+        if (input.Features == 1 && _diagnostics.Count == 0)
+            Report(Descriptors.SingleValue, Syntax(normalization), _type.Name);
+    }
+
     /// <summary>Whether a sample has positions of which one row can be made.</summary>
     public bool CheckFlattens(AttributeData flatten, SampleShape input)
     {

@@ -8,7 +8,11 @@ namespace GenNet.Generator.Layers;
 /// <param name="Epsilon">ε.</param>
 sealed record LayerNormSpec(string Activation, double Epsilon) : NormSpec(Activation, Epsilon)
 {
-    public static LayerKind Kind { get; } = new("GenNet.LayerNormAttribute", reader => new LayerNormSpec(reader.Activation(), reader.Epsilon()));
+    public static LayerKind Kind { get; } = new("GenNet.LayerNormAttribute", reader =>
+    {
+        reader.CheckNormalizesSeveral();
+        return new LayerNormSpec(reader.Activation(), reader.Epsilon());
+    });
 
     public override string Words => "layer norm";
 
