@@ -362,6 +362,16 @@ sealed class NetworkParser
         if (ProbabilityLosses.OutputsOf(loss) is not { } outputs)
             return loss;
 
+        // Logits do not go through an activation, nor does one become part of the loss where another layer is behind it.
+        var activated = layers.FindLastIndex(layer => layer.IsActivated);
+        if (activated >= 0 && activated < layers.Count - 1)
+        {
+            if (layers[activated].Activation == "Identity")
+                return loss;
+            Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, $"{layers[activated].Activation} before [{layers[layers.Count - 1].Library}]", "Identity");
+            return "Default";
+        }
+
         // With identity the network's outputs are logits, which Predict does not return.
         if (types is null)
             outputs = [.. outputs, "Identity"];
