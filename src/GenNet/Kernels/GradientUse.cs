@@ -58,7 +58,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="row">The row.</param>
     /// <param name="rows">The rows at hand.</param>
     /// <param name="positions">Rows that each sample has.</param>
-    internal PartRows Part(int row, int rows, int positions) => new(row, rows, _before * positions, _samples * positions, SampleParts.Rows(positions));
+    internal PartRows Part(int row, int rows, int positions) => new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions));
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>
     internal void Keep() => (Apply, Rate) = (false, 0);

@@ -23,10 +23,12 @@ readonly struct PartRows
     /// <param name="before">Rows of the batch before those at hand.</param>
     /// <param name="all">Rows of the batch.</param>
     /// <param name="rowsOfPart">Rows of a part.</param>
-    public PartRows(int row, int rows, int before, int all, int rowsOfPart)
+    public PartRows(int row, int rows, long before, long all, int rowsOfPart)
     {
+        // Of a batch that is accumulated, an int may hold the samples but not their rows.
         var number = before + row;
-        int part = (int)((uint)number / (uint)rowsOfPart), within = number - part * rowsOfPart;
+        var part = (int)((ulong)number / (ulong)rowsOfPart);
+        var within = (int)(number - (long)part * rowsOfPart);
         First = row;
         Count = Math.Min(rowsOfPart - within, rows - row);
         Continues = within > 0;

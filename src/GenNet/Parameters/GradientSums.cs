@@ -25,7 +25,7 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     /// <param name="divided">Whether parts may come in pieces.</param>
     public void Prepare(int samples, bool divided)
     {
-        var others = SampleParts.Places(SampleParts.Count(checked(samples * Positions), SampleParts.Rows(Positions)), divided) - 1;
+        var others = SampleParts.Places(SampleParts.Count(samples, SampleParts.Rows(Positions) / Positions), divided) - 1;
         if (others <= _others.Length)
             return;
         var more = new AlignedBuffer[others];

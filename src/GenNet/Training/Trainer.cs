@@ -24,8 +24,9 @@ public abstract unsafe class Trainer
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        if (NormalizesBatch)
-            CheckFitsMemory(network, batchSize);
+        MostAtOnce = SamplesThatFit(network.Architecture);
+        if (batchSize > MostAtOnce && (NormalizesBatch || MostAtOnce < SampleParts.Samples))
+            throw TooManyAtOnce(network, batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
@@ -33,13 +34,23 @@ public abstract unsafe class Trainer
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
     }
 
-    /// <summary>A layer that needs the whole batch at a time has all of its activations in memory.</summary>
-    static void CheckFitsMemory(INetwork network, int batchSize)
+    /// <summary>Samples whose activations a layer can hold: no fewer than a part of a batch, unless no batch is larger.</summary>
+    private protected int MostAtOnce { get; }
+
+    static int SamplesThatFit(NetworkArchitecture architecture)
     {
-        var most = AlignedBuffer.MostFloats / PanelLayout.RowStride(network.Architecture.Layers.Max(layer => layer.Outputs));
-        if (batchSize > most)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"{network.GetType().Name} takes batches of up to {most} samples, which batch normalisation needs in memory together.");
+        var (longest, positions) = (1L, 1L);
+        for (var i = architecture.Layers.Count - 1; i >= 0; i--)
+        {
+            var layer = architecture.Layers[i];
+            longest = Math.Max(longest, positions * PanelLayout.RowStride(layer.Outputs));
+            positions = Math.Max(positions, layer.Joined);
+        }
+        return (int)(AlignedBuffer.MostFloats / Math.Max(longest, positions * PanelLayout.RowStride(architecture.Layers[0].Inputs)));
     }
+
+    ArgumentOutOfRangeException TooManyAtOnce(INetwork network, int batchSize) => new(nameof(batchSize), batchSize,
+        $"{network.GetType().Name} takes batches of up to {MostAtOnce} samples, {(NormalizesBatch ? "which batch normalisation needs in memory together" : "the most whose activations a layer can hold: Accumulate larger ones")}.");
 
     /// <summary>The network that is trained.</summary>
     public INetwork Network { get; }

@@ -100,7 +100,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Samples computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int SamplesAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, (long)RowsOfThread * Threads);
+    protected int SamplesAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, RowsOfThread * Math.Max(1, Math.Min(Threads, MostAtOnce / RowsOfThread)));
 
     /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

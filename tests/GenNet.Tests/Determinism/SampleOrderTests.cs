@@ -1,4 +1,5 @@
 using System.Numerics;
+using GenNet.Kernels;
 using GenNet.Simd;
 using GenNet.Tests.Training;
 
@@ -32,6 +33,20 @@ sealed partial class FourSteps;
 [Dense(5)]
 [Flatten]
 sealed partial class ManySteps;
+
+[Network]
+[Sequence(150, 3)]
+[BatchNorm]
+[Dense(5)]
+[Flatten]
+sealed partial class ManyNormalizedSteps;
+
+[Network]
+[Sequence(65_536, 1)]
+[Dense(512)]
+[Dense(1)]
+[Flatten]
+sealed partial class TooManySteps;
 
 [Network(3)]
 [BatchNorm(Momentum = 1)]
@@ -110,6 +125,34 @@ public sealed class SampleOrderTests : IDisposable
                 }
             }
         }
+    }
+
+    [Fact]
+    public void A_batch_may_have_more_steps_than_an_int_can_count()
+    {
+        var network = new ManySteps(3);
+        var data = new Samples(150 * 4);
+        var targets = new float[4 * ManySteps.OutputSize];
+        var (all, some) = (network.CreateTrainer(new Sgd(0.1), int.MaxValue), network.CreateTrainer(new Sgd(0.1), 4));
+        all.Accumulate(data.Inputs, targets, 1 << 30);
+        some.Accumulate(data.Inputs, targets, 1 << 20);
+        var (expected, gradients) = (some.GradientBlock.Dense(0).Biases, all.GradientBlock.Dense(0).Biases);
+        for (var unit = 0; unit < 5; unit++)
+            Assert.Equal(expected[unit], 1024 * gradients[unit]);
+
+        // The second of the parts of 150 rows from row 3,000,000,000 on.
+        var part = new PartRows(row: 150, rows: 300, before: 3_000_000_000, all: 3_000_000_300, rowsOfPart: 150);
+        Assert.Equal((150, BitOperations.PopCount(20_000_001u), true, false), (part.Count, part.Waiting, part.IsLast, part.Continues));
+    }
+
+    [Fact]
+    public void A_batch_whose_steps_do_not_fit_is_refused_in_samples()
+    {
+        // 2,147,483,591 − 16 floats, of 150 × 16 and of 65,536 × 528 a sample.
+        Assert.StartsWith("ManyNormalizedSteps takes batches of up to 894784 samples, which batch normalisation needs in memory together.", Refused(new ManyNormalizedSteps(1), 894_785), StringComparison.Ordinal);
+        Assert.StartsWith("TooManySteps takes batches of up to 62 samples, the most whose activations a layer can hold: Accumulate larger ones.", Refused(new TooManySteps(1), 63), StringComparison.Ordinal);
+
+        static string Refused(INetwork network, int batchSize) => Assert.Throws<ArgumentOutOfRangeException>(() => network.CreateTrainer(new Sgd(0.1), batchSize)).Message;
     }
 
     [Theory]
