@@ -14,6 +14,8 @@ sealed class FlattenKind : LayerKind
 
     protected override LayerStep? Read(Value value)
     {
+        if (value.Operator == "Reshape")
+            throw new InvalidDataException($"{value.Description} is nothing that GenNet has a layer or activation for; what makes one row of a sample is Flatten: export the model with nn.Flatten() or flatten(1).");
         if (value.Operator != "Flatten" || value.Int("axis", 1) != 1 || value.Computed(0) is not { Rank: 3 } x)
             return null;
         return x.Positions > 0

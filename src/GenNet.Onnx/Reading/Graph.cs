@@ -72,7 +72,8 @@ sealed class Graph
     /// <summary>Axes of what a node gives: smaller operands are broadcast to larger ones.</summary>
     static int Rank(string operation, Value?[] inputs) => operation switch
     {
-        "Gemm" or "Flatten" => 2,
+        // A Reshape is refused, not a product of rows that it seems to make none of.
+        "Gemm" or "Flatten" or "Reshape" => 2,
         "Add" or "Sub" or "Mul" or "Div" or "Pow" => inputs.Select(input => input?.Rank ?? 0).DefaultIfEmpty().Max(),
         _ => inputs.FirstOrDefault()?.Rank ?? 0,
     };

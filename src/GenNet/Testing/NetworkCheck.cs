@@ -31,12 +31,13 @@ public static class NetworkCheck
         ArgumentNullException.ThrowIfNull(network);
         using var check = new Batch(network, seed, samples);
         check.Backward();
-        foreach (var (parameters, gradients) in network.Parameters.Tensors.Zip(check.Trainer.GradientBlock.Tensors))
+
+        // All of them now: losses at other places are computed with gradients of those places.
+        var gradients = check.Trainer.GradientBlock.Tensors.Select(ToArray).ToArray();
+        foreach (var (parameters, gradient) in network.Parameters.Tensors.Zip(gradients))
         {
             if (parameters.Kind is ParameterKind.RunningMean or ParameterKind.RunningVariance)
                 continue;
-            var gradient = new float[gradients.Length];
-            gradients.CopyTo(gradient);
             foreach (var direction in Directions(gradient, seed))
                 CompareAlong(check, parameters, gradient, direction, tolerance);
         }
@@ -122,6 +123,13 @@ public static class NetworkCheck
     }
 
     static string Describe(float[] direction) => direction.Count(value => value != 0) == 1 ? $"element {Array.FindIndex(direction, value => value != 0)}" : "a random direction";
+
+    static float[] ToArray(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        return values;
+    }
 
     static List<float[]> Directions(float[] gradient, ulong seed)
     {

@@ -32,6 +32,9 @@ public sealed class NetworkCheckTests
     }
 
     [Fact]
+    public void A_tensor_is_judged_where_the_others_are_as_they_were() => NetworkCheck.Gradients(new Sensitive(7));
+
+    [Fact]
     public void Built_in_functions_pass()
     {
         FunctionCheck.Activation<Identity>();
@@ -63,6 +66,18 @@ public sealed class NetworkCheckTests
         Assert.Contains("with wider ones", Assert.Throws<NetworkCheckException>(() => FunctionCheck.Activation<WidthDependent>()).Message, StringComparison.Ordinal);
 
 }
+
+/// <summary>Gradients that change much where a weight is moved a little.</summary>
+[Network]
+[Sequence(33, 16)]
+[Dropout(0)]
+[Dropout(0)]
+[BatchNorm(Activation.Softplus)]
+[BatchNorm(Activation.Softplus)]
+[Flatten]
+[Dense(3, Activation.Sigmoid)]
+[Dense(2)]
+sealed partial class Sensitive;
 
 /// <summary>z³/8: a right activation.</summary>
 readonly struct Right : IActivation

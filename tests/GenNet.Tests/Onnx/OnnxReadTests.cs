@@ -139,6 +139,14 @@ public sealed class OnnxReadTests
     }
 
     [Fact]
+    public void A_reshape_in_the_place_of_a_flatten_is_named()
+    {
+        var model = Create(Node("a = MatMul(x, w)"), Node("r = Reshape(a, s)"), Node("y = Gemm(r, v)")).With("w", [2, 3], new float[6]).With("s", [2], -1, 12).With("v", [12, 2], new float[24]);
+        model.Graph.Input[0].Type = new TypeProto { TensorType = new() { Shape = new() { Dim = { new long[] { 1, 4, 2 }.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) } } } };
+        Refused("node \"r\" (Reshape) is nothing that GenNet has a layer or activation for; what makes one row of a sample is Flatten", model);
+    }
+
+    [Fact]
     public void Attributes_of_other_layers_are_checked()
     {
         Refused("has transA = 1, a dense layer has 0", Create(Node("y = Gemm(x, w)", Int("transA", 1))).With("w", [2, 3], new float[6]));
