@@ -164,10 +164,13 @@ static class RandomModels
         var outputs = widths[^1];
         if (output == Activation.Softmax && outputs == 1)
             return Create(seed + 1_000_003);
+
+        // Losses of logits take what is flattened only where no activation is before it.
+        var activated = layers[^1] == "[Flatten]" && !layers.FindLast(layer => layer is not ("[Flatten]" or "[Dropout(0.25)]"))!.Contains("Activation.Identity", StringComparison.Ordinal);
         Loss loss;
         do
             loss = Enum.GetValues<Loss>()[random.NextInt32(Enum.GetValues<Loss>().Length)];
-        while (!NaiveLoss.Fits(loss, output) || (loss == Loss.CrossEntropy && outputs == 1) || (loss == Loss.BinaryCrossEntropy && output == Activation.HardSigmoid));
+        while (!NaiveLoss.Fits(loss, output) || (loss == Loss.CrossEntropy && outputs == 1) || (loss == Loss.BinaryCrossEntropy && output == Activation.HardSigmoid) || (activated && loss is (Loss.BinaryCrossEntropy or Loss.CrossEntropy)));
         var samples = (normalizes ? 3 : 1) + random.NextInt32(random.NextInt32(8) == 0 ? 150 : 20);
         var optimizer = Optimizers[random.NextInt32(Optimizers.Length)] with
         {
