@@ -27,7 +27,9 @@ readonly struct PartRows
     {
         // Of a batch that is accumulated, an int may hold the samples but not their rows.
         var number = before + row;
-        var part = (int)((ulong)number / (ulong)rowsOfPart);
+
+        // The first part is the only one of most batches, and a division takes as long as many sums.
+        var part = number < rowsOfPart ? 0 : (int)(number / rowsOfPart);
         var within = (int)(number - (long)part * rowsOfPart);
         First = row;
         Count = Math.Min(rowsOfPart - within, rows - row);
