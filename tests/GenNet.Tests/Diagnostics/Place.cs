@@ -43,7 +43,7 @@ sealed record Place(string Name, Action<PlacedProgram, int> Insert)
                 if (attribute.Name is SimpleNameSyntax name)
                 {
                     program.InsertInto(name.SpanStart, "global::GenNet.");
-                    program.Insert(name.Identifier.Span.End, "Attribute");
+                    program.InsertInto(name.Identifier.Span.End, "Attribute");
                 }
         }),
         new("attribute of the type", (program, number) =>

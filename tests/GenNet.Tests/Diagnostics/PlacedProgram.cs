@@ -26,10 +26,10 @@ sealed class PlacedProgram
 
     public int Length => _program.Source.Length;
 
-    /// <summary>Inserts a text; a mark that begins there begins behind it.</summary>
+    /// <summary>Inserts a text; a mark that begins or ends there does without it.</summary>
     public void Insert(int position, string text) => _inserted.Add((position, text, false));
 
-    /// <summary>Inserts a text; a mark that begins there begins before it.</summary>
+    /// <summary>Inserts a text; a mark that begins or ends there has it.</summary>
     public void InsertInto(int position, string text) => _inserted.Add((position, text, true));
 
     /// <summary>The program with all that was inserted.</summary>
@@ -42,5 +42,5 @@ sealed class PlacedProgram
     }
 
     int Moved(int place, bool isStart) =>
-        place + _inserted.Where(insertion => insertion.Position < place || (isStart && insertion.Position == place && !insertion.IsInside)).Sum(insertion => insertion.Text.Length);
+        place + _inserted.Where(insertion => insertion.Position < place || (insertion.Position == place && isStart != insertion.IsInside)).Sum(insertion => insertion.Text.Length);
 }
