@@ -310,9 +310,9 @@ static class ForwardEmitter
         if (plan.Folds)
             writer.Write("var parameters = _inference.Current;");
         if (plan.Spec.Positions > 1)
-            writer.Write($"var steps = {Steps(plan.Spec)};");
+            writer.Write($"var steps = {InputRows(plan.Spec)};");
         if (plan.CopiesInput)
-            writer.Write(plan.Spec.Positions > 1 ? $"var a0 = workspace.Copy(0, {Text.Number(plan.Spec.Shape.Features)}, steps);" : "var a0 = workspace.Copy(0, InputSize, x);");
+            writer.Write($"var a0 = workspace.Copy(0, {Features(plan.Spec)}, {Inputs(plan.Spec)});");
         foreach (var step in plan.Steps)
             writer.Write($"""
                 // {Text.Equation(step)}    {step.Layer.Shapes}
@@ -325,11 +325,17 @@ static class ForwardEmitter
     }
 
     /// <summary>The inputs, a row for each position.</summary>
-    public static string Steps(Specification.NetworkSpec spec) => $"x.Positions({Text.Number(spec.Positions)}, {Text.Number(spec.Shape.Features)})";
+    public static string InputRows(Specification.NetworkSpec spec) => spec.Positions == 1 ? "x" : $"x.Positions({Text.Number(spec.Positions)}, {Text.Number(spec.Shape.Features)})";
+
+    /// <summary>The variable that holds them.</summary>
+    public static string Inputs(Specification.NetworkSpec spec) => spec.Positions == 1 ? "x" : "steps";
+
+    /// <summary>Their length.</summary>
+    public static string Features(Specification.NetworkSpec spec) => spec.Positions == 1 ? "InputSize" : Text.Number(spec.Shape.Features);
 
     static string BatchCall(NetworkPlan plan, StepPlan step)
     {
-        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : plan.Spec.Positions > 1 ? "steps" : "x";
+        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : Inputs(plan.Spec);
         var layer = step.Layer;
         var arguments = new List<string> { "workspace", Text.Number(step.Slot) };
         if (layer.Parameters > 0)

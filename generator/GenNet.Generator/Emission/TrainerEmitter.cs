@@ -59,9 +59,7 @@ sealed class TrainerEmitter
             {
             """);
         if (CopiesInput)
-            _writer.Write(_plan.Spec.Positions > 1
-                ? $"    _input = new({Text.Number(_plan.Spec.Shape.Features)}, SamplesAtOnce, positions: {Text.Number(_plan.Spec.Positions)});"
-                : "    _input = new(InputSize, SamplesAtOnce);");
+            _writer.Write($"    _input = new({ForwardEmitter.Features(_plan.Spec)}, SamplesAtOnce{Positions(_plan.Spec.Positions)});");
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
         if (_plan.TrainsSamples)
@@ -111,8 +109,10 @@ sealed class TrainerEmitter
     }
 
     string Arguments(LayerPlan layer) =>
-        string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "SamplesAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation",
-            .. layer.Output.Positions > 1 ? [$"positions: {Text.Number(layer.Output.Positions)}"] : Array.Empty<string>()]);
+        string.Join(", ", [.. layer.Spec.TrainingArguments(layer), "SamplesAtOnce", "Threads", $"{TypeNames.Activation(Trained(layer))}.DerivativeNeedsPreactivation"]) + Positions(layer.Output.Positions);
+
+    /// <summary>The argument that says how many rows a sample has, where it is not one.</summary>
+    static string Positions(int positions) => positions == 1 ? "" : $", positions: {Text.Number(positions)}";
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
     string Trained(LayerPlan layer) => layer == Last ? _plan.Head.TrainedOutput : layer.Activation;
@@ -122,7 +122,7 @@ sealed class TrainerEmitter
     {
         var stages = new List<List<Statement>> { new() };
         if (CopiesInput)
-            stages[0].Add(new($"_input.Forward({(_plan.Spec.Positions > 1 ? ForwardEmitter.Steps(_plan.Spec) : "x")}, share);"));
+            stages[0].Add(new($"_input.Forward({ForwardEmitter.InputRows(_plan.Spec)}, share);"));
         foreach (var layer in Layers)
         {
             if (layer.Spec.NormalizesBatch)
@@ -198,8 +198,7 @@ sealed class TrainerEmitter
             var s = Text.Superscript(layer.Number);
             var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
             var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)"
-                : !layer.Spec.IsProduct ? "_input.Activations(x.Count)"
-                : _plan.Spec.Positions > 1 ? ForwardEmitter.Steps(_plan.Spec) : "x";
+                : layer.Spec.IsProduct ? ForwardEmitter.InputRows(_plan.Spec) : "_input.Activations(x.Count)";
             statements.Add(new($"_layer{layer.Number}.Gradient({source}, use, share);", layer.Spec.GradientEquation(s, x)));
         }
         return statements;
@@ -344,13 +343,13 @@ sealed class TrainerEmitter
     {
         if (number == 0 && !CopiesInput && _plan.Spec.Positions == 1)
             return;
-        var rows = number == 0 && !CopiesInput ? ForwardEmitter.Steps(_plan.Spec) : $"{(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count)";
+        var rows = number == 0 && !CopiesInput ? ForwardEmitter.InputRows(_plan.Spec) : $"{(number == 0 ? "_input" : $"_layer{number}")}.Activations(x.Count)";
         var declaration = new Statement($"var {Activations(number)} = {rows};", Declares: true);
         if (!Current(stages).Contains(declaration))
             Current(stages).Add(declaration);
     }
 
-    string Activations(int number) => number > 0 || CopiesInput ? $"a{number}" : _plan.Spec.Positions > 1 ? "steps" : "x";
+    string Activations(int number) => number > 0 || CopiesInput ? $"a{number}" : ForwardEmitter.Inputs(_plan.Spec);
 
     void WriteMethod(string signature, List<List<Statement>> stages)
     {

@@ -38,6 +38,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         CheckComplete(optimizer, nameof(optimizer));
         _optimizer = optimizer;
         Threads = Parallelism.Threads;
+        SamplesAtOnce = NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, RowsOfThread * Math.Max(1, Math.Min(Threads, MostAtOnce / RowsOfThread)));
         WorkerTeam.Prepare(Threads);
         _rowWork = new RowWork(this);
         _gradientWork = new GradientWork(this);
@@ -100,7 +101,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Samples computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int SamplesAtOnce => NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, RowsOfThread * Math.Max(1, Math.Min(Threads, MostAtOnce / RowsOfThread)));
+    protected int SamplesAtOnce { get; }
 
     /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -324,15 +325,16 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         var optimizer = update ? OptimizerOfStep() : default;
         var loss = new SampleSum();
-        var norm = 0.0;
+        var (mean, norm) = (0.0, 0.0);
         var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
         for (var row = 0; row < rows; row += SamplesAtOnce)
         {
             ComputeRows(inputs, targets, row, rows, before, samples, backward: true, ref loss);
             if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
                 CheckInputs(inputs, rows, method);
-            if (!double.IsFinite(loss.Total))
-                throw LossNotFinite(loss.Total, targets, rows, row, method);
+            mean = loss.Total;
+            if (!double.IsFinite(mean))
+                throw LossNotFinite(mean, targets, rows, row, method);
             if (!keeps && row + SamplesAtOnce >= rows)
                 _use.Change(optimizer, StepCount + 1);
             else
@@ -353,7 +355,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         else if (update)
             EndUpdate();
         GC.KeepAlive(this);
-        return (float)loss.Total;
+        return (float)mean;
     }
 
     /// <summary>Whether the next update is one by gradients that are kept, to be measured.</summary>
