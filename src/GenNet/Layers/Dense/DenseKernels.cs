@@ -68,6 +68,8 @@ static unsafe class DenseKernels
         float* scratch) // [ScratchLength]
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
+        // Most often the only one, of all panels and pieces.
+        var firstPart = use.Part(0, x.Count, positions);
         var pieces = (shape.Inputs + GradientRows - 1) / GradientRows;
         var first = share.Of(pieces * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, first -= pieces, end -= pieces)
@@ -76,12 +78,13 @@ static unsafe class DenseKernels
             // Only an optimiser that works on gradients in the cache needs them in pieces.
             var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart(positions))) ? last - piece : 1;
             if (piece == 0 && last > 0)
-                BiasGradient(shape, use, x.Count, delta, stride, positions, o, scratch);
+                BiasGradient(shape, use, firstPart, x.Count, delta, stride, positions, o, scratch);
             for (; piece < last; piece += together)
             {
                 var i = piece * GradientRows;
                 var rows = Math.Min(together * GradientRows, shape.Inputs - i);
-                for (var row = 0; row < x.Count;)
+                WeightGradient(shape, use, x, firstPart, delta, stride, o, i, rows, scratch);
+                for (var row = firstPart.End; row < x.Count;)
                 {
                     var part = use.Part(row, x.Count, positions);
                     WeightGradient(shape, use, x, part, delta, stride, o, i, rows, scratch);
@@ -159,18 +162,20 @@ static unsafe class DenseKernels
         MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
-    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, int rows, float* delta, int stride, int positions, int o, float* scratch)
+    static void BiasGradient<TOptimizer>(
+        in DenseShape shape, GradientUse<TOptimizer> use, PartRows part, int rows, float* delta, int stride, int positions, int o, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
         var offset = shape.BiasOffset + o;
-        for (var row = 0; row < rows;)
+        while (true)
         {
-            var part = use.Part(row, rows, positions);
             var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
             AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
             use.End(part, offset, scratch, width, merged: false, biases: true);
-            row = part.End;
+            if (part.End == rows)
+                return;
+            part = use.Part(part.End, rows, positions);
         }
     }
 
