@@ -172,7 +172,7 @@ static class NetworkEmitter
 
             global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
 
-            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+            global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
             """);
         writer.Indent--;
         writer.Write("}");

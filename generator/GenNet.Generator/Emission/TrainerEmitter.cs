@@ -37,9 +37,10 @@ sealed class TrainerEmitter
             /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
             /// <param name="optimizer">How a gradient changes a weight.</param>
             /// <param name="batchSize">The largest number of samples that a step takes.</param>
+            /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-            public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
-                new(this, optimizer, batchSize);
+            public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, global::GenNet.IOptimizer<TOptimizer> =>
+                new(this, optimizer, batchSize, inputGradients);
 
             /// <summary>Trains a <see cref="{{name}}"/>.</summary>
             {{NetworkEmitter.GeneratedCode}}
@@ -47,19 +48,17 @@ sealed class TrainerEmitter
             {
             """);
         _writer.Indent++;
-        if (CopiesInput)
-            _writer.Write("readonly global::GenNet.Runtime.InputTraining _input;");
+        _writer.Write("readonly global::GenNet.Runtime.InputTraining _input;");
         foreach (var group in Layers.GroupBy(layer => layer.Spec.Library))
             _writer.Write($"readonly global::GenNet.Runtime.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
         if (types is not null)
             TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
 
-            internal Trainer({{name}} network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+            internal Trainer({{name}} network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
             {
+                _input = new({{ForwardEmitter.Features(_plan.Spec)}}, SamplesAtOnce, copies: {{(CopiesInput ? "true" : "false")}}, gradients: inputGradients{{Positions(_plan.Spec.Positions)}});
             """);
-        if (CopiesInput)
-            _writer.Write($"    _input = new({ForwardEmitter.Features(_plan.Spec)}, SamplesAtOnce{Positions(_plan.Spec.Positions)});");
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
         if (_plan.TrainsSamples)
@@ -86,15 +85,11 @@ sealed class TrainerEmitter
                 protected override int BackwardStages => {backward.Count};
 
                 """);
-        WriteMethod(
-            "void Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Targets targets, int samples, in global::GenNet.Runtime.Share share)", forward);
-        _writer.Write($$"""
-
-            /// <inheritdoc/>
-            protected override double MeanLoss(int first, int rows, int samples) => _layer{{Last.Number}}.MeanLoss<{{_plan.Head.Type}}>(first, rows, samples);
-
-            """);
+        WriteMethod("void Forward(in global::GenNet.Runtime.Rows x, in global::GenNet.Runtime.Share share)", forward);
+        WriteEnds();
         WriteMethod("void Backward(in global::GenNet.Runtime.Rows x, in global::GenNet.Runtime.Share share)", backward);
+        _writer.Write("");
+        WriteMethod("void InputGradient(in global::GenNet.Runtime.Rows gradients, in global::GenNet.Runtime.Share share)", [InputGradients()]);
         _writer.Write("");
         WriteMethod(
             "void UseGradients(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.GradientUse<TOptimizer> use, in global::GenNet.Runtime.Share share)",
@@ -143,17 +138,44 @@ sealed class TrainerEmitter
                 $"_layer{layer.Number}.Forward{activation}({arguments}, share);",
                 $"{Text.Equation(layer, Trained(layer))}    {layer.Shapes}"));
         }
-        Current(stages).Add(new(
-            $"_layer{Last.Number}.Loss<{_plan.Head.Type}>(targets, samples, share);",
-            $"L = {_plan.LossName}, δ{Text.Superscript(Last.Number)} = ∂L/∂z = {_plan.Head.DeltaEquation}"));
         return stages;
+    }
+
+    /// <summary>What stands above the last layer: the loss, or outputs for whoever computes their gradients.</summary>
+    void WriteEnds()
+    {
+        var (n, s) = (Last.Number, Text.Superscript(Last.Number));
+
+        // The activation that the loss would compute.
+        var isSoftmax = Last.DeclaredActivation == "Softmax";
+        var rest = Trained(Last) == Last.Activation ? "Identity" : Last.Activation;
+        _writer.Write($$"""
+
+            /// <inheritdoc/>
+            protected override void Loss(global::GenNet.Runtime.Targets targets, int samples, in global::GenNet.Runtime.Share share) =>
+                // L = {{_plan.LossName}}, δ{{s}} = ∂L/∂z = {{_plan.Head.DeltaEquation}}
+                _layer{{n}}.Loss<{{_plan.Head.Type}}>(targets, samples, share);
+
+            /// <inheritdoc/>
+            protected override double MeanLoss(int first, int rows, int samples) => _layer{{n}}.MeanLoss<{{_plan.Head.Type}}>(first, rows, samples);
+
+            /// <inheritdoc/>
+            protected override void Outputs(in global::GenNet.Runtime.Rows outputs, in global::GenNet.Runtime.Share share) =>
+                _layer{{n}}.{{(isSoftmax ? "OutputSoftmax" : $"Output<{TypeNames.Activation(rest)}>")}}(outputs, share);
+
+            /// <inheritdoc/>
+            protected override void OutputGradient(in global::GenNet.Runtime.Rows gradients, in global::GenNet.Runtime.Share share) =>
+                // δ{{s}} = {{(isSoftmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : $"∂L/∂a ∘ {Text.Derivative(Last)}")}}
+                _layer{{n}}.{{(isSoftmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(Last.Activation)}>")}}(gradients, share);
+
+            """);
     }
 
     /// <summary>δ of the layers from the last down to the first that has parameters, a new stage before and after the sums of each batch normalisation.</summary>
     List<List<Statement>> BackwardStages()
     {
         var stages = new List<List<Statement>> { new() };
-        var lowest = Layers.First(layer => layer.Parameters > 0).Number;
+        var lowest = Lowest;
         for (var l = Layers.Count - 1; l >= lowest - 1; l--)
         {
             var layer = Layers[l];
@@ -189,6 +211,22 @@ sealed class TrainerEmitter
             + string.Concat(skips.Select(skip => $"_layer{below.Number}.AddDelta(_layer{skip}, share);\n"))
             + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);", equation);
     }
+
+    /// <summary>From the lowest layer that has parameters, above which δ is known, down to the inputs.</summary>
+    List<Statement> InputGradients()
+    {
+        var statements = new List<Statement>();
+        for (var n = Lowest; n > 1; n--)
+            statements.Add(BackwardTo(Layers[n - 1], Layers[n - 2]));
+        var skips = Layers.Where(layer => layer.SkipSource == 0).Select(layer => layer.Number).ToArray();
+        statements.Add(new(
+            "_layer1.InputGradient(_input, share);" + string.Concat(skips.Select(skip => $"\n_input.AddDelta(_layer{skip}, share);")) + "\n_input.Gradient(gradients, share);",
+            $"∂L/∂x = {Layers[0].Spec.InputGradientEquation(Text.Superscript(1))}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))}"));
+        return statements;
+    }
+
+    /// <summary>The lowest layer that has parameters.</summary>
+    int Lowest => Layers.First(layer => layer.Parameters > 0).Number;
 
     List<Statement> Gradients()
     {

@@ -13,6 +13,7 @@ sealed class TrainingText
     readonly ulong _seed;
     readonly double _learningRate, _maxGradientNorm, _maxWeightNorm, _labelSmoothing;
     readonly float[] _classWeights;
+    readonly LayerState[] _layers;
     readonly PlateauState[] _plateaus;
     readonly List<(int Result, HealthFinding Finding)> _findings = [];
 
@@ -32,6 +33,7 @@ sealed class TrainingText
         _classWeights = [.. root.GetProperty("classWeights").EnumerateArray().Select(weight => weight.GetSingle())];
         if (_classWeights.Any(weight => !(weight >= 0 && float.IsFinite(weight))))
             throw new FormatException("a class weight is negative or not finite");
+        _layers = [.. root.GetProperty("layers").EnumerateArray().Select(ReadLayer)];
         _plateaus = [.. root.GetProperty("plateaus").EnumerateArray().Select(ReadPlateau)];
         HasBest = root.GetProperty("hasBest").GetBoolean();
         State = new TrainingState { Fit = ReadFit(root.GetProperty("fit")) };
@@ -71,6 +73,8 @@ sealed class TrainingText
                 + "Create the trainer with the same optimiser; its hyper-parameters may be changed after loading.");
         if (_classWeights.Length > 0 && _classWeights.Length != trainer.ClassCount)
             throw new InvalidDataException($"{_file}: its run weighed {_classWeights.Length} classes, the network has {trainer.ClassCount}.");
+        if (_layers.Length != trainer.Layers.Count)
+            throw new InvalidDataException($"{_file}: its run had {_layers.Length} layers, the network has {trainer.Layers.Count}.");
         var plateaus = ICompositeSchedule.Plateaus(trainer.Schedule).Count();
         if (plateaus != _plateaus.Length)
             throw new InvalidDataException($"{_file}: its run had {_plateaus.Length} PlateauSchedules, the trainer's Schedule has {plateaus}. Set the same Schedule before loading.");
@@ -96,9 +100,19 @@ sealed class TrainingText
         (trainer.MaxGradientNorm, trainer.MaxWeightNorm) = (_maxGradientNorm, _maxWeightNorm);
         trainer.LabelSmoothing = _labelSmoothing;
         trainer.ClassWeights = _classWeights;
+        foreach (var (layer, state) in trainer.Layers.Zip(_layers))
+            (layer.IsFrozen, layer.UsesRunningStatistics, layer.LearningRateFactor) = (state.IsFrozen, state.UsesRunningStatistics, state.LearningRateFactor);
         if (trainer.Schedule is { } schedule)
             trainer.Schedule = ICompositeSchedule.WithStates(schedule, new(_plateaus));
     }
+
+    /// <summary>How a layer is trained.</summary>
+    readonly record struct LayerState(bool IsFrozen, bool UsesRunningStatistics, double LearningRateFactor);
+
+    LayerState ReadLayer(JsonElement layer) => new(
+        layer.GetProperty("frozen").GetBoolean(),
+        layer.GetProperty("runningStatistics").GetBoolean(),
+        Number(layer, "learningRateFactor", value => value >= 0 && float.IsFinite((float)value)));
 
     /// <exception cref="ArgumentException"><see cref="Read"/> would not take it.</exception>
     public static byte[] Write(Trainer trainer, TrainingState state)
@@ -119,6 +133,16 @@ sealed class TrainingText
             json.WriteStartArray("classWeights");
             foreach (var weight in trainer.ClassWeights)
                 json.WriteNumberValue(weight);
+            json.WriteEndArray();
+            json.WriteStartArray("layers");
+            foreach (var layer in trainer.Layers)
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("frozen", layer.IsFrozen);
+                json.WriteBoolean("runningStatistics", layer.UsesRunningStatistics);
+                json.WriteNumber("learningRateFactor", layer.LearningRateFactor);
+                json.WriteEndObject();
+            }
             json.WriteEndArray();
             json.WriteStartArray("plateaus");
             foreach (var schedule in ICompositeSchedule.Plateaus(trainer.Schedule))

@@ -27,9 +27,18 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Whether weights and states fill the second-level cache several times over.</summary>
     readonly bool _large;
 
-    internal GradientUse(ParameterBlock weights, GradientSums sums, OptimizerStates states)
+    /// <summary>What the learning rate is multiplied by.</summary>
+    readonly double _factor;
+
+    /// <summary>The use that is made of each layer's gradients, null where it is none; empty where it is this one for all.</summary>
+    GradientUse<TOptimizer>?[] _ofLayers = [];
+
+    /// <summary>Those of other factors.</summary>
+    GradientUse<TOptimizer>[] _others = [];
+
+    internal GradientUse(ParameterBlock weights, GradientSums sums, OptimizerStates states, double factor = 1)
     {
-        (_weights, _sums, _states) = (weights, sums, states);
+        (_weights, _sums, _states, _factor) = (weights, sums, states, factor);
         _stateCount = states.Names.Count;
         _large = (1 + _stateCount) * (long)weights.TrainedLength > LargeLength;
     }
@@ -49,10 +58,26 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Whether the batch is one part, where each sample has so many rows.</summary>
     internal bool IsOnePart(int positions) => _samples <= SampleParts.Rows(positions) / positions;
 
+    /// <summary>Says how each layer is trained.</summary>
+    internal void Divide(IReadOnlyList<TrainedLayer> layers)
+    {
+        _others = [.. layers.Where(layer => !layer.IsFrozen && layer.LearningRateFactor != 1).Select(layer => layer.LearningRateFactor).Distinct()
+            .Select(factor => new GradientUse<TOptimizer>(_weights, _sums, _states, factor))];
+        _ofLayers = layers.All(layer => layer.IsUsual) ? [] : [.. layers.Select(layer => layer.IsFrozen ? null : _others.FirstOrDefault(other => other._factor == layer.LearningRateFactor) ?? this)];
+    }
+
+    /// <summary>The use that is made of a layer's gradients; null where it is frozen.</summary>
+    internal GradientUse<TOptimizer>? Of(int layer) => _ofLayers.Length == 0 ? this : _ofLayers[layer];
+
     /// <summary>Which rows of the batch are at hand.</summary>
     /// <param name="before">Its samples before them.</param>
     /// <param name="samples">All of its samples.</param>
-    internal void At(int before, int samples) => (_before, _samples) = (before, samples);
+    internal void At(int before, int samples)
+    {
+        (_before, _samples) = (before, samples);
+        foreach (var other in _others)
+            other.At(before, samples);
+    }
 
     /// <summary>The part of the batch to which a row at hand belongs.</summary>
     /// <param name="row">The row.</param>
@@ -61,13 +86,27 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal PartRows Part(int row, int rows, int positions) => new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions));
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>
-    internal void Keep() => (Apply, Rate) = (false, 0);
+    internal void Keep()
+    {
+        (Apply, Rate) = (false, 0);
+        foreach (var other in _others)
+            other.Keep();
+    }
+
+    /// <summary>Throws where a layer's learning rate is no number that an optimiser takes.</summary>
+    internal void CheckRates(in TOptimizer optimizer)
+    {
+        foreach (var other in _others)
+            _ = optimizer.WithLearningRate(optimizer.LearningRate * other._factor);
+    }
 
     /// <summary>Gradients will change the weights, together with those of the batch that are kept.</summary>
     /// <param name="optimizer">How.</param>
     /// <param name="step">Number of the step.</param>
     internal void Change(in TOptimizer optimizer, long step)
     {
+        foreach (var other in _others)
+            other.Change(optimizer.WithLearningRate(optimizer.LearningRate * other._factor), step);
         if (Apply && TOptimizer.ConstantsServe(_ofWeights, optimizer))
             return;
         Apply = true;

@@ -32,6 +32,39 @@ static unsafe class RowKernels
             Activations.Softmax.Row<V>(rows + (nint)row * stride, rows + (nint)row * stride, outputs, lanes);
     }
 
+    /// <summary>δ = a ∘ (δ − Σ a·δ), row by row: from ∂L/∂a to ∂L/∂z where a = softmax(z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SoftmaxGradient(
+        float* delta, // [count][stride]
+        float* a, // [count][stride]
+        int stride, int count, int outputs) =>
+        Vectors.Run(new SoftmaxGradientWork(delta, a, stride, count, outputs), PanelLayout.PanelWidth(outputs, 0));
+
+    readonly struct SoftmaxGradientWork(float* delta, float* a, int stride, int count, int outputs) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => SoftmaxGradient<V>(delta, a, stride, count, outputs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void SoftmaxGradient<V>(float* delta, float* a, int stride, int count, int outputs) where V : struct, ISimd<V>
+    {
+        var lanes = stackalloc float[LaneSum.Lanes];
+        for (var row = 0; row < count; row++, delta += stride, a += stride)
+        {
+            for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)
+            {
+                var sum = V.Zero;
+                for (var j = lane; j < outputs; j += LaneSum.Lanes)
+                    sum += V.FirstLanes(outputs - j) & (V.Load(a + j) * V.Load(delta + j));
+                sum.Store(lanes + lane);
+            }
+            var mean = LaneSum.Total(lanes);
+            for (var j = 0; j < outputs; j += V.Count)
+                (V.FirstLanes(outputs - j) & (V.Load(a + j) * (V.Load(delta + j) - mean))).Store(delta + j);
+        }
+    }
+
     /// <summary>z = x + skip, a = g(z): a residual connection. <paramref name="z"/> may be <paramref name="a"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<TActivation>(

@@ -16,6 +16,9 @@ public abstract unsafe class LayerTraining
     /// <summary>Rows that each sample has.</summary>
     private protected readonly int Positions;
 
+    /// <summary>The number of the layer, from 0, by which its gradients' use is known.</summary>
+    internal int Index { get; set; }
+
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
@@ -26,14 +29,18 @@ public abstract unsafe class LayerTraining
     /// <param name="keepsPreactivation">Whether z is needed after a is known.</param>
     /// <param name="positions">Rows that each sample has.</param>
     /// <param name="scratch">Floats of scratch memory that the layer's kernels need for each thread.</param>
-    private protected LayerTraining(int inputs, int outputs, int samples, int threads, bool keepsPreactivation, int positions, int scratch = 2 * PanelLayout.Line)
+    /// <param name="keepsActivations">Whether there is memory for a.</param>
+    /// <param name="keepsDelta">Whether there is memory for δ.</param>
+    private protected LayerTraining(
+        int inputs, int outputs, int samples, int threads, bool keepsPreactivation, int positions, int scratch = 2 * PanelLayout.Line,
+        bool keepsActivations = true, bool keepsDelta = true)
     {
         (Inputs, Outputs, Positions) = (inputs, outputs, positions);
         Stride = PanelLayout.RowStride(outputs);
         var rows = checked(samples * positions);
-        _a = new AlignedBuffer(checked(rows * Stride));
+        _a = new AlignedBuffer(keepsActivations ? checked(rows * Stride) : 0);
         _z = keepsPreactivation ? new AlignedBuffer(rows * Stride) : _a;
-        _delta = new AlignedBuffer(rows * Stride);
+        _delta = new AlignedBuffer(keepsDelta ? checked(rows * Stride) : 0);
         _losses = new AlignedBuffer(rows);
         _scratch = PerThread(threads, Math.Max(scratch, LossKernels.ScratchLength(Stride)));
     }
@@ -83,6 +90,42 @@ public abstract unsafe class LayerTraining
         return LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
 
+    /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>
+    /// <param name="outputs">[samples, outputs] of all rows.</param>
+    /// <param name="share">Which rows.</param>
+    public void Output<TActivation>(in Rows outputs, in Share share) where TActivation : struct, IActivation
+    {
+        ActivationKernels.Activate<TActivation>(Z(share), A(share), Stride, share.Count, PanelLayout.RoundUp(Outputs, 4));
+        WriteOutputs(outputs, share);
+    }
+
+    /// <summary>The same with softmax.</summary>
+    public void OutputSoftmax(in Rows outputs, in Share share)
+    {
+        RowKernels.Softmax(A(share), Stride, share.Count, Outputs);
+        WriteOutputs(outputs, share);
+    }
+
+    void WriteOutputs(in Rows outputs, in Share share) => RowKernels.Copy(ActivationsOf(share), outputs.From(share).Pointer, outputs.Stride, Outputs);
+
+    /// <summary>δ = ∂L/∂a ∘ g′(z).</summary>
+    /// <param name="gradients">[samples, outputs] ∂L/∂a of all rows.</param>
+    /// <param name="share">Which rows.</param>
+    public void OutputGradient<TActivation>(in Rows gradients, in Share share) where TActivation : struct, IActivation
+    {
+        ReadGradients(gradients, share);
+        MultiplyByDerivative<TActivation>(share);
+    }
+
+    /// <summary>The same for softmax: δ = a ∘ (∂L/∂a − Σ a·∂L/∂a).</summary>
+    public void OutputGradientOfSoftmax(in Rows gradients, in Share share)
+    {
+        ReadGradients(gradients, share);
+        RowKernels.SoftmaxGradient(Delta(share), A(share), Stride, share.Count, Outputs);
+    }
+
+    void ReadGradients(in Rows gradients, in Share share) => RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
+
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
     public void BackwardTo<TActivation>(LayerTraining below, in Share share) where TActivation : struct, IActivation
     {
@@ -100,6 +143,9 @@ public abstract unsafe class LayerTraining
     /// <summary>δ = δ ∘ g′(z).</summary>
     public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
         ActivationKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.Count * Positions, Outputs);
+
+    /// <summary>Whether statistics are the running ones in training too, and stay as they are.</summary>
+    internal bool UsesRunningStatistics { get; set; }
 
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }

@@ -26,6 +26,9 @@ public sealed unsafe class Targets
     /// <summary>Makes the class weights of the batch's labels one on average.</summary>
     float _classFactor;
 
+    /// <summary>Whether there are any: not where the outputs' gradients are given instead.</summary>
+    internal bool AreGiven => Labels != null || Values != null;
+
     /// <summary>Whether every sample counts the same.</summary>
     internal bool CountAlike => _classWeights == null && _sampleWeights == null;
 

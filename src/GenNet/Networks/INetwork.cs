@@ -36,6 +36,7 @@ public interface INetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, IOptimizer<TOptimizer>;
+    Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, IOptimizer<TOptimizer>;
 }

@@ -34,6 +34,14 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
         _others = more;
     }
 
+    /// <summary>Forgets what waits of a layer's gradients.</summary>
+    public void Clear(int layer)
+    {
+        foreach (var tensor in gradients.Tensors)
+            for (var place = 0; tensor.Layer == layer && tensor.Place.Trained && place <= _others.Length; place++)
+                new Span<float>(this[place] + tensor.Place.Offset, tensor.Place.End - tensor.Place.Offset).Clear();
+    }
+
     /// <summary>Takes over all that waits.</summary>
     public void CopyFrom(GradientSums source)
     {

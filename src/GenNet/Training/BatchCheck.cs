@@ -73,6 +73,17 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
         },
         parameter);
 
+    /// <summary>Throws unless there are inputs of a batch.</summary>
+    /// <param name="inputs">Number of features in all.</param>
+    /// <param name="training">Whether layers compute as in training.</param>
+    /// <param name="method">For messages.</param>
+    public void CheckInputs(int inputs, bool training, string method)
+    {
+        if (inputs % _inputs != 0)
+            throw new ArgumentException($"{Name}.{method} expects {_inputs} inputs a sample, got {inputs} in all.", nameof(inputs));
+        CheckBatch(inputs / _inputs, training ? method : nameof(Trainer.Loss), nameof(inputs));
+    }
+
     void CheckRows(int inputs, int rows, string method, string parameter)
     {
         CheckBatch(rows, method, parameter);

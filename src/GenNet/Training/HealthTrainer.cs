@@ -12,7 +12,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
 
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected HealthTrainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, weights, optimizer, batchSize) => _weights = weights;
+    protected HealthTrainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, weights, optimizer, batchSize, inputGradients) => _weights = weights;
 
     /// <summary>How gradients, weights and activations fare.</summary>
     public sealed override GradientHealth Health => _health!;

@@ -20,7 +20,14 @@ public abstract unsafe class Trainer
     readonly SampleCheck _samples;
     readonly BatchCheck _check;
 
-    private protected Trainer(INetwork network, int batchSize)
+    readonly AlignedBuffer? _inputGradients;
+
+    /// <summary>∂L/∂a of the batch that is at work, of which the gradients come from outside.</summary>
+    float* _outputGradients;
+
+    int _samplesOfGradients;
+
+    private protected Trainer(INetwork network, int batchSize, bool inputGradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -32,10 +39,12 @@ public abstract unsafe class Trainer
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
         _weighting = new SampleWeighting(network, _samples.Classes);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
+        _inputGradients = inputGradients ? new AlignedBuffer(checked(batchSize * InputSize)) : null;
+        Layers = [.. network.Architecture.Layers.Select((layer, index) => new TrainedLayer(this, layer, index + 1))];
     }
 
     /// <summary>Samples whose activations a layer can hold: no fewer than a part of a batch, unless no batch is larger.</summary>
-    private protected int MostAtOnce { get; }
+    internal int MostAtOnce { get; }
 
     static int SamplesThatFit(NetworkArchitecture architecture)
     {
@@ -58,7 +67,7 @@ public abstract unsafe class Trainer
     /// <summary>The largest number of samples that a step takes.</summary>
     public int BatchSize { get; }
 
-    private protected int InputSize { get; }
+    internal int InputSize { get; }
 
     private protected int OutputSize { get; }
 
@@ -162,6 +171,21 @@ public abstract unsafe class Trainer
     /// <summary>Batches given to <c>Step</c> and <c>Backward</c> so far, and batches accumulated.</summary>
     public long BatchCount { get; internal set; }
 
+    /// <summary>How each layer is trained: whether it is frozen, and with which part of the learning rate. In order.</summary>
+    public IReadOnlyList<TrainedLayer> Layers { get; }
+
+    /// <summary>Whether the trainer was created to compute the gradients of the inputs.</summary>
+    public bool ComputesInputGradients => _inputGradients is not null;
+
+    /// <summary>
+    /// ∂L/∂x, [samples, inputs], of the batch last given to <c>Step</c>, <c>Backward</c>, <c>Accumulate</c> or <c>BackwardToInputs</c>: how the loss changes with each
+    /// feature. Empty where none was, or the last was refused. The next such call writes over it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The trainer was not created to compute them.</exception>
+    public ReadOnlySpan<float> InputGradients => _inputGradients is null
+        ? throw new InvalidOperationException($"{Name}'s trainer computes no gradients of inputs: create it with inputGradients: true.")
+        : _inputGradients.Span[..(_samplesOfGradients * InputSize)];
+
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
@@ -237,6 +261,86 @@ public abstract unsafe class Trainer
             _weighting.CheckSampleWeights(rows, sampleWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
             return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
+    }
+
+    /// <summary>
+    /// Computes the outputs of a batch and keeps what <see cref="Backward(ReadOnlySpan{float})"/> needs to send their gradients back. Dropout drops and batch normalisation
+    /// takes the batch's statistics, unless <paramref name="training"/> is false. Changes nothing; allocates nothing after the first call.
+    /// </summary>
+    /// <param name="inputs">[samples, inputs] features, row by row. They are copied.</param>
+    /// <param name="training">Whether the layers compute as in training; false for the network's own outputs, as of <c>ForwardBatch</c>.</param>
+    /// <returns>[samples, outputs] the network's outputs a, after its last activation. The next call writes over them.</returns>
+    /// <remarks>
+    /// A trainer has memory for the activations of 128 samples a thread. Those of larger batches are computed again on the way back, with the same dropout masks and bits:
+    /// a third more work. The batch counts (<see cref="BatchCount"/>) when its gradients first come back; until then every call has the same dropout masks.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The length is no multiple of a sample's, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="NotFiniteNumberException">A feature is not a finite number.</exception>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
+    {
+        _check.CheckInputs(inputs.Length, training, nameof(Forward));
+        if (FiniteCheck.IndexOfNotFinite(inputs) is >= 0 and var index)
+            throw _samples.NotFinite("feature", inputs[index], index, InputSize, nameof(Forward), Numbers);
+        Forwarded ??= new ForwardedBatch(Network, BatchSize);
+        Forwarded.Begin(inputs, training, Seed, BatchCount, Network.Parameters.Version);
+        RunForward(Forwarded);
+        return Forwarded.Outputs;
+    }
+
+    /// <summary>
+    /// Computes the gradients of the batch last given to <see cref="Forward(ReadOnlySpan{float}, bool)"/> from those of its outputs, as PyTorch's <c>outputs.backward(gradient)</c>,
+    /// and keeps them, without changing the weights: <see cref="Update"/> does. May be called more than once for a batch. Allocates nothing.
+    /// </summary>
+    /// <param name="outputGradients">[samples, outputs] ∂L/∂a of any loss L. A mean over the samples is the caller's: nothing is divided here.</param>
+    /// <exception cref="ArgumentException">There are not as many as outputs.</exception>
+    /// <exception cref="InvalidOperationException"><c>Forward</c> was not called, or the parameters have changed since.</exception>
+    /// <exception cref="NotFiniteNumberException">One is not a finite number.</exception>
+    public void Backward(ReadOnlySpan<float> outputGradients)
+    {
+        RunOutside(outputGradients, update: false, nameof(Backward));
+        Kept.KeepAll(Forwarded!.Samples);
+    }
+
+    /// <summary>
+    /// ∂L/∂x of the batch last given to <see cref="Forward(ReadOnlySpan{float}, bool)"/>, and no other gradients: those that are kept, the counts and all else stay as they were.
+    /// For a network whose weights stay: the critic on the way to the actor, saliency, adversarial examples. Allocates nothing.
+    /// </summary>
+    /// <returns><see cref="InputGradients"/>, [samples, inputs].</returns>
+    /// <exception cref="InvalidOperationException">The trainer was not created to compute them, <c>Forward</c> was not called, or the parameters have changed since.</exception>
+    /// <inheritdoc cref="Backward(ReadOnlySpan{float})"/>
+    public ReadOnlySpan<float> BackwardToInputs(ReadOnlySpan<float> outputGradients)
+    {
+        _ = InputGradients;
+        CheckOutputGradients(outputGradients, nameof(BackwardToInputs));
+        fixed (float* gradients = outputGradients)
+        {
+            (_outputGradients, _samplesOfGradients) = (gradients, Forwarded!.Samples);
+            RunToInputs(Forwarded);
+        }
+        return InputGradients;
+    }
+
+    /// <summary>Trains on one batch by a loss that is computed from the outputs: <c>Forward</c>, the loss, <c>Backward</c> and <c>Update</c> in one. Allocates nothing after the first call.</summary>
+    /// <param name="inputs">[samples, inputs] features, row by row.</param>
+    /// <param name="state">What the loss needs beside the outputs, so that the function need not be a closure.</param>
+    /// <param name="loss">Computes the loss and writes ∂L/∂a: called once, with the outputs of the whole batch.</param>
+    /// <returns>What <paramref name="loss"/> returned.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of a sample's, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss or a gradient is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was.</remarks>
+    public float Step<TState>(ReadOnlySpan<float> inputs, TState state, OutputLoss<TState> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        var outputs = Forward(inputs);
+        var gradients = Forwarded!.ClearGradients();
+        var value = loss(state, outputs, gradients);
+        if (!double.IsFinite(value))
+            throw new TrainingDivergedException(
+                $"{Name}.{nameof(Step)}: the loss of the outputs is {value} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, clip the gradients or check the loss.",
+                value, StepCount + 1, layer: null);
+        RunOutside(gradients, update: true, nameof(Step));
+        Kept.Forget();
+        return (float)value;
     }
 
     /// <summary>
@@ -370,6 +474,104 @@ public abstract unsafe class Trainer
     /// <summary>Makes room, outside of any step, for gradients that are kept while a step that may yet be refused computes others.</summary>
     private protected abstract void PrepareToRestore();
 
+    /// <summary>The batch last given to <c>Forward</c>.</summary>
+    private protected ForwardedBatch? Forwarded { get; private set; }
+
+    /// <summary>Where gradients come from outside, a batch has none.</summary>
+    private protected Targets NoTargets { get; } = new();
+
+    /// <summary>Takes note of how a layer is trained from now on.</summary>
+    internal abstract void LayerChanged(TrainedLayer layer);
+
+    private protected abstract void RunForward(ForwardedBatch batch);
+
+    private protected abstract void RunToInputs(ForwardedBatch batch);
+
+    void RunOutside(ReadOnlySpan<float> outputGradients, bool update, string method)
+    {
+        CheckOutputGradients(outputGradients, method);
+        var batch = Forwarded!;
+        fixed (float* gradients = outputGradients)
+        {
+            _outputGradients = gradients;
+            _ = RunCounted(batch.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
+        }
+    }
+
+    void CheckOutputGradients(ReadOnlySpan<float> gradients, string method)
+    {
+        if (Forwarded is null)
+            throw new InvalidOperationException($"{Name}.{method}: there is no batch whose outputs these are the gradients of. Call Forward first.");
+        Forwarded.Check(gradients.Length, Network.Parameters.Version, method);
+        if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
+            throw new NotFiniteNumberException(
+                $"{Name}.{method}: the gradient of output {index % OutputSize} of {Numbers.Of(index / OutputSize)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
+    }
+
+    /// <summary>What a thread computes of its share of the samples that are at work.</summary>
+    internal void Execute(in Rows x, Targets targets, Passes passes, in Share share)
+    {
+        if ((passes & Passes.Forward) != 0)
+            Forward(x, share);
+        if ((passes & Passes.Loss) != 0)
+            Loss(targets, share.Pass.Samples, share);
+        if ((passes & Passes.Outputs) != 0)
+            Outputs(Forwarded!.OutputsFrom(targets.First, x.Count), share);
+        if ((passes & Passes.OutputGradient) != 0)
+            OutputGradient(new Rows(_outputGradients + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
+        if ((passes & Passes.Backward) != 0)
+            Backward(x, share);
+        if ((passes & Passes.InputGradient) != 0)
+            InputGradient(new Rows(_inputGradients!.Pointer + (nint)targets.First * InputSize, InputSize, x.Count), share);
+    }
+
+    /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int ForwardStages => 1;
+
+    /// <summary>Stages of the backward pass.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual int BackwardStages => 1;
+
+    /// <summary>Computes activations.</summary>
+    /// <param name="x">All rows computed at this time.</param>
+    /// <param name="share">Which of the rows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Forward(in Rows x, in Share share);
+
+    /// <summary>Computes the loss of each row, and the δ of the last layer.</summary>
+    /// <param name="targets">The rows' targets.</param>
+    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
+    /// <param name="share">Which of the rows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Loss(Targets targets, int samples, in Share share);
+
+    /// <summary>The part of the mean loss that some of the rows last computed make up.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract double MeanLoss(int first, int rows, int samples);
+
+    /// <summary>Computes the network's outputs from what the last layer has for the loss.</summary>
+    /// <param name="outputs">[samples, outputs] of all rows, written.</param>
+    /// <param name="share">Which of the rows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Outputs(in Rows outputs, in Share share);
+
+    /// <summary>Computes the δ of the last layer from the outputs' gradients.</summary>
+    /// <param name="gradients">[samples, outputs] of all rows.</param>
+    /// <param name="share">Which of the rows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void OutputGradient(in Rows gradients, in Share share);
+
+    /// <summary>Computes the δ of the other layers.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Backward(in Rows x, in Share share);
+
+    /// <summary>Computes the inputs' gradients.</summary>
+    /// <param name="gradients">[samples, inputs] of all rows, written.</param>
+    /// <param name="share">Which of the rows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void InputGradient(in Rows gradients, in Share share);
+
     /// <summary>What the gradients are of that are kept.</summary>
     private protected KeptGradients Kept { get; }
 
@@ -384,9 +586,18 @@ public abstract unsafe class Trainer
     /// <returns>The part of the mean loss that the rows make up.</returns>
     private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
 
+    /// <summary>Keeps track of which samples the inputs' gradients are of: of none, where the run is refused.</summary>
+    float RunCounted(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        _samplesOfGradients = 0;
+        var loss = Run(inputs, targets, rows, before, samples, update, method);
+        _samplesOfGradients = rows;
+        return loss;
+    }
+
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        var loss = Run(inputs, targets, rows, before: 0, samples: rows, update, method);
+        var loss = RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method);
         if (update)
             Kept.Forget();
         else
@@ -397,7 +608,7 @@ public abstract unsafe class Trainer
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
         var before = Kept.Before(rows, batch);
-        var loss = Run(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
+        var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, rows, batch);
         return loss;
     }

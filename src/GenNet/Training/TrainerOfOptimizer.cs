@@ -12,10 +12,7 @@ namespace GenNet;
 [SkipLocalsInit]
 public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : struct, IOptimizer<TOptimizer>
 {
-    /// <summary>Rows that a thread computes at a time: their activations stay in its second-level cache.</summary>
-    const int RowsOfThread = 128;
-
-    readonly RowWork _rowWork;
+    readonly BatchWork _batch;
     readonly GradientWork _gradientWork;
     readonly ParameterBlock _weights, _gradients;
     readonly GradientSums _sums;
@@ -23,6 +20,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     readonly GradientUse<TOptimizer> _use;
     TOptimizer _optimizer;
     LayerTraining[] _layers = [];
+
+    /// <summary>Whether all layers are trained alike.</summary>
+    bool _allUsual = true;
 
     /// <summary>The gradients that were kept before a step that may yet be refused; null while no such step can come.</summary>
     GradientSums? _keptBefore;
@@ -32,31 +32,20 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Allocates gradients and optimiser state.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize) : base(network, batchSize)
+    protected Trainer(INetwork network, ParameterBlock weights, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, batchSize, inputGradients)
     {
         ArgumentNullException.ThrowIfNull(weights);
         CheckComplete(optimizer, nameof(optimizer));
         _optimizer = optimizer;
         Threads = Parallelism.Threads;
-        SamplesAtOnce = NormalizesBatch ? BatchSize : (int)Math.Min(BatchSize, RowsOfThread * Math.Max(1, Math.Min(Threads, MostAtOnce / RowsOfThread)));
-        WorkerTeam.Prepare(Threads);
-        _rowWork = new RowWork(this);
+        _batch = new BatchWork(this, Threads, NormalizesBatch, ForwardStages, BackwardStages);
         _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
         _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
         _sums = new GradientSums(_gradients);
         _use = new GradientUse<TOptimizer>(weights, _sums, _states);
-
-        // Now, not in the first step, zeros are allocated for the kernels.
-        RuntimeHelpers.RunClassConstructor(typeof(DenseKernels).TypeHandle);
-
-        // Nor does the first step on a batch wait until the JIT has compiled these kernels: half of them now make neither call a frame too late.
-        if (batchSize > 1)
-        {
-            _use.Prepare();
-            RegisterTile.Prepare();
-        }
+        WarmUp.Prepare(_use, batchSize, Threads);
     }
 
     /// <summary>The optimiser. May be changed between steps, as long as it keeps the same <see cref="Trainer.StateNames"/>.</summary>
@@ -101,15 +90,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
 
     /// <summary>Samples computed at a time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected int SamplesAtOnce { get; }
-
-    /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual int ForwardStages => 1;
-
-    /// <summary>Stages of the backward pass.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual int BackwardStages => 1;
+    protected int SamplesAtOnce => _batch.SamplesAtOnce;
 
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock => _gradients;
@@ -132,6 +113,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
         GradientNorm = source.GradientNorm;
         CopyWeightsFrom(source);
+        for (var layer = 0; layer < Layers.Count; layer++)
+            Layers[layer].CopyFrom(source.Layers[layer]);
     }
 
     internal override double BaseLearningRate => _optimizer.LearningRate;
@@ -163,7 +146,13 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
 
     /// <summary>The optimiser with the step's learning rate. A schedule may make it fail, so a step asks for it first.</summary>
-    TOptimizer OptimizerOfStep() => Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate);
+    TOptimizer OptimizerOfStep()
+    {
+        var optimizer = Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate);
+        if (!_allUsual)
+            _use.CheckRates(optimizer);
+        return optimizer;
+    }
 
     /// <summary>What may still refuse an update by the gradients kept. Returns their norm, 0 where it has no limit.</summary>
     double PrepareUse(in TOptimizer optimizer)
@@ -189,11 +178,14 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         GradientNorm = norm;
         for (var index = 0; index < _gradients.Tensors.Count; index++)
         {
-            var place = _gradients.Tensors[index].Place;
+            var tensor = _gradients.Tensors[index];
+            var place = tensor.Place;
+            if (!place.Trained || _use.Of(tensor.Layer) is not { } use)
+                continue;
             if (place.Kind == ParameterKind.Weight)
-                _use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
-            else if (place.Trained)
-                _use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+                use.UpdateWeights(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
+            else
+                use.UpdateBiases(place.Offset, _gradients.Pointer + place.Offset, place.End - place.Offset);
         }
         EndUpdate();
         GC.KeepAlive(this);
@@ -203,14 +195,42 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     {
         if (double.IsFinite(MaxWeightNorm))
             LimitWeights();
+        if (!_allUsual)
+            AverageFrozen();
         _weights.MarkChanged();
         StepCount++;
     }
 
+    /// <summary>The average of weights that stay is these weights.</summary>
+    void AverageFrozen()
+    {
+        if (_states.Find(Averaged.StateName) is not { } average)
+            return;
+        for (var index = 0; index < _weights.Tensors.Count; index++)
+        {
+            var tensor = _weights.Tensors[index];
+            var (start, end) = (tensor.Place.Offset, tensor.Place.End);
+            if (Layers[tensor.Layer].IsFrozen && tensor.Place.Trained)
+                _weights.Span[start..end].CopyTo(average.Span[start..end]);
+        }
+    }
+
     void LimitWeights()
     {
-        foreach (var layer in _weights.Layers)
-            layer.LimitWeights(_weights.Pointer, (float)MaxWeightNorm);
+        for (var layer = 0; layer < _weights.LayerCount; layer++)
+            if (!Layers[layer].IsFrozen)
+                _weights.Layers[layer].LimitWeights(_weights.Pointer, (float)MaxWeightNorm);
+    }
+
+    internal override void LayerChanged(TrainedLayer layer)
+    {
+        _allUsual = Layers.All(layer => layer.IsUsual);
+        _use.Divide(Layers);
+        _layers[layer.Number - 1].UsesRunningStatistics = layer.UsesRunningStatistics;
+
+        // What is kept of a frozen layer is not part of any norm.
+        if (layer.IsFrozen)
+            _sums.Clear(layer.Number - 1);
     }
 
     /// <summary>Tells the trainer its layers, in order.</summary>
@@ -218,6 +238,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     protected virtual void Attach(params LayerTraining[] layers)
     {
         _layers = layers;
+        for (var index = 0; index < layers.Length; index++)
+            layers[index].Index = index;
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
         foreach (var layer in layers)
@@ -226,22 +248,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         if (BatchSize > SamplesAtOnce)
             PrepareToRestore();
     }
-
-    /// <summary>Computes activations, the loss of each row, and the δ of the last layer.</summary>
-    /// <param name="x">All rows computed at this time.</param>
-    /// <param name="targets">Their targets.</param>
-    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
-    /// <param name="share">Which of the rows.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Forward(in Rows x, Targets targets, int samples, in Share share);
-
-    /// <summary>The part of the mean loss that some of the rows last given to <see cref="Forward"/> make up.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract double MeanLoss(int first, int rows, int samples);
-
-    /// <summary>Computes the δ of the other layers.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void Backward(in Rows x, in Share share);
 
     /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -261,9 +267,26 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         CheckTargets(targets, rows, method);
         var loss = new SampleSum();
         for (var row = 0; row < rows; row += SamplesAtOnce)
-            ComputeRows(inputs, targets, row, rows, before: 0, samples: rows, backward: false, ref loss);
+            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
         GC.KeepAlive(this);
         return loss.Total;
+    }
+
+    private protected override void RunForward(ForwardedBatch batch)
+    {
+        var loss = new SampleSum();
+        for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
+            Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
+        batch.InMemory = batch.Samples <= SamplesAtOnce;
+        GC.KeepAlive(this);
+    }
+
+    private protected override void RunToInputs(ForwardedBatch batch)
+    {
+        var loss = new SampleSum();
+        for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
+            ComputeBack(batch.Inputs, NoTargets, row, batch.Samples, before: 0, batch.Samples, ref loss);
+        GC.KeepAlive(this);
     }
 
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
@@ -275,7 +298,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         // Where there are no statistics to spoil, the loss finds bad targets.
         if (_first is null)
             CheckTargets(targets, rows, method);
-        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm))
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm) && targets.AreGiven && _allUsual && !ComputesInputGradients)
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
             if (double.IsFinite(lossOfSample))
@@ -329,8 +352,8 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
         for (var row = 0; row < rows; row += SamplesAtOnce)
         {
-            ComputeRows(inputs, targets, row, rows, before, samples, backward: true, ref loss);
-            if (_first is not null && !_first.InputsWereFinite(Parts(_rowWork.X.Count)))
+            ComputeBack(inputs, targets, row, rows, before, samples, ref loss);
+            if (_first is not null && !_first.InputsWereFinite(_batch.Parts))
                 CheckInputs(inputs, rows, method);
             mean = loss.Total;
             if (!double.IsFinite(mean))
@@ -340,16 +363,18 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             else
                 _use.Keep();
             _use.At(before + row, samples);
-            WorkerTeam.Run(_gradientWork, Parts(_rowWork.X.Count));
+            WorkerTeam.Run(_gradientWork, _batch.Parts);
         }
         if (update && keeps)
             norm = PrepareUse(optimizer);
 
         // From here on nothing fails, and what the step was not to change if refused may change.
-        Accept((rows - 1) % SamplesAtOnce + 1);
-        _weights.MarkChanged();
-        if (before + rows == samples)
-            BatchCount++;
+        if (targets.AreGiven || Forwarded!.Count())
+        {
+            Accept((rows - 1) % SamplesAtOnce + 1);
+            if (before + rows == samples)
+                BatchCount++;
+        }
         if (update && keeps)
             UseKeptGradients(norm);
         else if (update)
@@ -366,8 +391,12 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected virtual void Accept(int rows)
     {
         if (NormalizesBatch)
+        {
             foreach (var layer in _layers)
                 layer.KeepStatistics();
+            _weights.MarkChanged();
+            Forwarded?.Follow(_weights.Version);
+        }
     }
 
     /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
@@ -388,64 +417,43 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         return loss;
     }
 
-    /// <summary>Computes the rows from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
-    void ComputeRows(float* inputs, Targets targets, int first, int rows, int before, int samples, bool backward, ref SampleSum loss)
+    /// <summary>Computes the samples from <paramref name="row"/> on that fit the memory, forward and backward: from their loss, or from the gradients of their outputs.</summary>
+    void ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
     {
-        var width = InputSize;
-        var count = Math.Min(SamplesAtOnce, rows - first);
-        _rowWork.X = new Rows(inputs + (nint)first * width, width, count);
-        (_rowWork.Targets, targets.First) = (targets, first);
-        var pass = new Pass(0, backward, samples, before + first, Seed, BatchCount);
-        if (ForwardStages == 1)
-            Execute(pass, backward ? Passes.Both : Passes.Forward);
-        else
+        var back = ComputesInputGradients ? Passes.Backward | Passes.InputGradient : Passes.Backward;
+        if (targets.AreGiven)
         {
-            for (var stage = 0; stage < ForwardStages; stage++)
-                Execute(pass with { Stage = stage }, Passes.Forward);
-            for (var stage = 0; backward && stage < BackwardStages; stage++)
-                Execute(pass with { Stage = stage }, Passes.Backward);
+            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
+            return;
         }
-        for (var row = 0; row < count; row += SampleParts.Samples)
-            loss.Add(MeanLoss(row, Math.Min(SampleParts.Samples, count - row), samples));
-
-        void Execute(Pass pass, Passes passes)
-        {
-            (_rowWork.Pass, _rowWork.Passes) = (pass, passes);
-            WorkerTeam.Run(_rowWork, Parts(_rowWork.X.Count));
-        }
+        var batch = Forwarded!;
+        Compute(inputs, targets, row, rows, (batch.InMemory ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
+        batch.InMemory = rows <= SamplesAtOnce;
     }
 
-    /// <summary>Threads that share some rows: each gets 16 at least, or waiting would cost more than it saves.</summary>
-    int Parts(int rows) => Math.Clamp(rows / 16, 1, Threads);
-
-    /// <summary>Forward and backward through all layers, divided by rows.</summary>
-    sealed class RowWork(Trainer<TOptimizer> trainer) : SharedWork
+    /// <summary>Computes the samples from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
+    void Compute(float* inputs, Targets targets, int first, int rows, Passes passes, in Pass pass, ref SampleSum loss)
     {
-        public Rows X;
-        public Targets Targets = new();
-        public Pass Pass;
-        public Passes Passes;
-
-        public override void Execute(int part, int parts)
-        {
-            var share = new Share(part, parts, X.Count, Pass);
-            if ((Passes & Passes.Forward) != 0)
-                trainer.Forward(X, Targets, Pass.Samples, share);
-            if ((Passes & Passes.Backward) != 0)
-                trainer.Backward(X, share);
-        }
+        if (Forwarded is not null && (passes & Passes.Forward) != 0)
+            Forwarded.InMemory = false;
+        _batch.Compute(inputs, targets, first, rows, passes, pass);
+        if ((passes & Passes.Loss) == 0)
+            return;
+        var count = _batch.X.Count;
+        for (var row = 0; row < count; row += SampleParts.Samples)
+            loss.Add(MeanLoss(row, Math.Min(SampleParts.Samples, count - row), pass.Samples));
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>
     sealed class GradientWork(Trainer<TOptimizer> trainer) : SharedWork
     {
-        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._rowWork.X, trainer._use, new Share(part, parts, trainer._rowWork.X.Count, trainer._rowWork.Pass));
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._batch.X, trainer._use, new Share(part, parts, trainer._batch.X.Count, trainer._batch.Pass));
     }
 
     TrainingDivergedException LossNotFinite(double loss, Targets targets, int rows, int firstRow, string method)
     {
         CheckTargets(targets, rows, method);
-        var (layer, what) = Divergence.Find(_weights, _layers, _rowWork.X.Count, firstRow, Numbers);
+        var (layer, what) = Divergence.Find(_weights, _layers, _batch.X.Count, firstRow, Numbers);
         var where = layer is null ? what : $"It begins in layer {layer}: {what}";
         return new TrainingDivergedException(
             $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "

@@ -55,22 +55,18 @@ sealed class NaiveModel
         return copy;
     }
 
-    /// <summary>Inference.</summary>
-    public double[][] Outputs(double[][] inputs) => Forward(inputs, training: false).A[^1];
+    /// <summary>Inference, or the outputs of a batch in training.</summary>
+    public double[][] Outputs(double[][] inputs, bool training = false) => Forward(inputs, training).A[^1];
 
-    /// <summary>The loss of a batch, its derivative by every value, and how far the nearest z is from a kink.</summary>
+    /// <summary>The loss of a batch, its derivative by every value and by the inputs, and how far the nearest z is from a kink.</summary>
     /// <param name="inputs">One array a sample.</param>
     /// <param name="targets">One array a sample.</param>
     /// <param name="weights">What each sample counts.</param>
-    public (double Loss, double[][] Gradients, double KinkDistance) LossAndGradients(double[][] inputs, double[][] targets, double[] weights)
+    public (double Loss, double[][] Gradients, double[] InputGradients, double KinkDistance) LossAndGradients(double[][] inputs, double[][] targets, double[] weights)
     {
         var pass = Forward(inputs, training: true);
         var (last, samples) = (LayerCount - 1, inputs.Length);
         var divisor = NaiveLoss.Divisor(_loss, samples, _architecture.OutputSize);
-        var gradients = Values.Select(values => new double[values.Length]).ToArray();
-
-        // ∂L/∂a of each layer's outputs, which several layers may take; of the inputs too.
-        var da = pass.A.Select(rows => rows.Select(row => new double[row.Length]).ToArray()).ToArray();
         var loss = 0.0;
         var kink = double.PositiveInfinity;
         double[][] dz = new double[samples][];
@@ -84,21 +80,48 @@ sealed class NaiveModel
             foreach (var (a, y) in pass.A[last + 1][s].Zip(targets[s]))
                 kink = Math.Min(kink, RandomNetworks.KinkDistance(_loss, a - y));
         }
+        var (gradients, inputGradients, kinkOfLayers) = Gradients(pass, dz, training: true);
+        return (loss, gradients, inputGradients, Math.Min(kink, kinkOfLayers));
+    }
+
+    /// <summary>The derivatives of a loss by every value and by the inputs, from those by the outputs.</summary>
+    /// <param name="inputs">One array a sample.</param>
+    /// <param name="outputGradients">One array a sample.</param>
+    /// <param name="training">Whether batch normalisation takes the batch's statistics.</param>
+    public (double[][] Gradients, double[] InputGradients, double KinkDistance) GradientsFrom(double[][] inputs, double[][] outputGradients, bool training)
+    {
+        var pass = Forward(inputs, training);
+        return Gradients(pass, Through(pass, LayerCount - 1, outputGradients), training);
+    }
+
+    /// <summary>∂L/∂z of a layer from ∂L/∂a.</summary>
+    double[][] Through(Pass pass, int layer, double[][] da)
+    {
+        double[][] dz = [.. Enumerable.Range(0, pass.Z[layer].Length).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[s]))];
+        if (IsSmooth(_activations[layer]))
+            for (var s = 0; s < dz.Length; s++)
+                for (var j = 0; j < dz[s].Length; j++)
+                    dz[s][j] += Error(Math.Abs(da[s][j]));
+        return dz;
+    }
+
+    (double[][] Gradients, double[] InputGradients, double KinkDistance) Gradients(Pass pass, double[][] dz, bool training)
+    {
+        var last = LayerCount - 1;
+        var gradients = Values.Select(values => new double[values.Length]).ToArray();
+
+        // ∂L/∂a of each layer's outputs, which several layers may take; of the inputs too.
+        var da = pass.A.Select(rows => rows.Select(row => new double[row.Length]).ToArray()).ToArray();
+        var kink = double.PositiveInfinity;
         for (var layer = last; layer >= 0; layer--)
         {
             if (layer < last)
-            {
-                dz = [.. Enumerable.Range(0, pass.Z[layer].Length).Select(s => NaiveActivation.Backward(_activations[layer], pass.Z[layer][s], pass.A[layer + 1][s], da[layer + 1][s]))];
-                if (IsSmooth(_activations[layer]))
-                    for (var s = 0; s < dz.Length; s++)
-                        for (var j = 0; j < dz[s].Length; j++)
-                            dz[s][j] += Error(Math.Abs(da[layer + 1][s][j]));
-            }
+                dz = Through(pass, layer, da[layer + 1]);
             Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
-            Backward(layer, pass, dz, da, gradients);
+            Backward(layer, pass, dz, da, gradients, training);
         }
-        return (loss, gradients, kink);
+        return (gradients, [.. da[0].SelectMany(row => row)], kink);
     }
 
     /// <summary>The running statistics after a batch.</summary>
@@ -196,7 +219,7 @@ sealed class NaiveModel
         return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Product([x], Values[first], j, Values[first + 1][j])).ToArray())];
     }
 
-    void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients)
+    void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients, bool training)
     {
         var (x, dx, first, samples) = (pass.A[layer], da[layer], First(layer), dz.Length);
         switch (_architecture.Layers[layer])
@@ -242,7 +265,9 @@ sealed class NaiveModel
                     (int S, int J) At(int k) => byRow ? (g, k) : (k, g);
                     double Delta(int k) => dz[At(k).S][At(k).J] * scales[At(k).J];
                     double Normal(int k) => normal[At(k).S][At(k).J];
-                    var (mean, meanOfNormal) = (Sum(count, Delta) / count, Sum(count, k => Delta(k) * Normal(k)) / count);
+
+                    // Statistics that are given do not follow from the inputs.
+                    var (mean, meanOfNormal) = byRow || training ? (Sum(count, Delta) / count, Sum(count, k => Delta(k) * Normal(k)) / count) : (0, 0);
                     for (var k = 0; k < count; k++)
                     {
                         double[] terms = [Delta(k), -mean, -Normal(k) * meanOfNormal];

@@ -51,20 +51,20 @@ sealed record OptimizerSettings(
     int[]? Parts = null)
 {
     /// <summary>A trainer with this optimiser.</summary>
-    public Trainer CreateTrainer(INetwork network, int batchSize)
+    public Trainer CreateTrainer(INetwork network, int batchSize, bool inputGradients = false)
     {
         var trainer = Kind switch
         {
-            OptimizerKind.Sgd when Momentum == 0 => Penalised(network, batchSize, new Sgd(LearningRate, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.Sgd => Penalised(network, batchSize, new Momentum(LearningRate, Momentum, Nesterov, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.Adam => Penalised(network, batchSize, new Adam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
-            OptimizerKind.AdamW => Penalised(network, batchSize, new AdamW(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
-            OptimizerKind.RMSProp => Penalised(network, batchSize, new RMSProp(LearningRate, Alpha, Epsilon, WeightDecay) { DecayBiases = DecayBiases, Centered = Centered, Momentum = Momentum }),
-            OptimizerKind.Adagrad => Penalised(network, batchSize, new Adagrad(LearningRate, LearningRateDecay, WeightDecay, InitialAccumulator, Epsilon) { DecayBiases = DecayBiases }),
-            OptimizerKind.Adadelta => Penalised(network, batchSize, new Adadelta(LearningRate, Rho, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.NAdam => Penalised(network, batchSize, new NAdam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, MomentumDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.RAdam => Penalised(network, batchSize, new RAdam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
-            OptimizerKind.Lion => Penalised(network, batchSize, new Lion(LearningRate, Beta1, Beta2, WeightDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.Sgd when Momentum == 0 => Penalised(network, batchSize, inputGradients, new Sgd(LearningRate, WeightDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.Sgd => Penalised(network, batchSize, inputGradients, new Momentum(LearningRate, Momentum, Nesterov, WeightDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.Adam => Penalised(network, batchSize, inputGradients, new Adam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
+            OptimizerKind.AdamW => Penalised(network, batchSize, inputGradients, new AdamW(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases, AMSGrad = AMSGrad }),
+            OptimizerKind.RMSProp => Penalised(network, batchSize, inputGradients, new RMSProp(LearningRate, Alpha, Epsilon, WeightDecay) { DecayBiases = DecayBiases, Centered = Centered, Momentum = Momentum }),
+            OptimizerKind.Adagrad => Penalised(network, batchSize, inputGradients, new Adagrad(LearningRate, LearningRateDecay, WeightDecay, InitialAccumulator, Epsilon) { DecayBiases = DecayBiases }),
+            OptimizerKind.Adadelta => Penalised(network, batchSize, inputGradients, new Adadelta(LearningRate, Rho, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.NAdam => Penalised(network, batchSize, inputGradients, new NAdam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, MomentumDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.RAdam => Penalised(network, batchSize, inputGradients, new RAdam(LearningRate, Beta1, Beta2, Epsilon, WeightDecay) { DecayBiases = DecayBiases }),
+            OptimizerKind.Lion => Penalised(network, batchSize, inputGradients, new Lion(LearningRate, Beta1, Beta2, WeightDecay) { DecayBiases = DecayBiases }),
             _ => throw new InvalidOperationException($"Unknown optimiser {Kind}."),
         };
         if (ClipNorm > 0)
@@ -74,12 +74,12 @@ sealed record OptimizerSettings(
         return trainer;
     }
 
-    Trainer Penalised<TOptimizer>(INetwork network, int batchSize, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        L1 > 0 || L2 > 0 ? Clipped(network, batchSize, optimizer.WithPenalty(L1, L2) with { DecayBiases = DecayBiases }) : Clipped(network, batchSize, optimizer);
+    Trainer Penalised<TOptimizer>(INetwork network, int batchSize, bool inputGradients, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+        L1 > 0 || L2 > 0 ? Clipped(network, batchSize, inputGradients, optimizer.WithPenalty(L1, L2) with { DecayBiases = DecayBiases }) : Clipped(network, batchSize, inputGradients, optimizer);
 
-    Trainer Clipped<TOptimizer>(INetwork network, int batchSize, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        ClipValue > 0 ? Averaging(network, batchSize, optimizer.ClipByValue(ClipValue)) : Averaging(network, batchSize, optimizer);
+    Trainer Clipped<TOptimizer>(INetwork network, int batchSize, bool inputGradients, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+        ClipValue > 0 ? Averaging(network, batchSize, inputGradients, optimizer.ClipByValue(ClipValue)) : Averaging(network, batchSize, inputGradients, optimizer);
 
-    Trainer Averaging<TOptimizer>(INetwork network, int batchSize, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        Average > 0 ? network.CreateTrainer(optimizer.WithAverage(Average), batchSize) : network.CreateTrainer(optimizer, batchSize);
+    Trainer Averaging<TOptimizer>(INetwork network, int batchSize, bool inputGradients, TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer> =>
+        Average > 0 ? network.CreateTrainer(optimizer.WithAverage(Average), batchSize, inputGradients) : network.CreateTrainer(optimizer, batchSize, inputGradients);
 }

@@ -34,9 +34,9 @@ sealed record RandomModel
     public double[][] InputRows => [.. Inputs.Chunk(Inputs.Length / Samples).Select(row => row.Select(value => (double)value).ToArray())];
 
     /// <summary>A trainer with all of the settings.</summary>
-    public Trainer CreateTrainer(INetwork network, int batchSize)
+    public Trainer CreateTrainer(INetwork network, int batchSize, bool inputGradients = false)
     {
-        var trainer = Optimizer.CreateTrainer(network, batchSize);
+        var trainer = Optimizer.CreateTrainer(network, batchSize, inputGradients);
         trainer.LabelSmoothing = LabelSmoothing;
         trainer.ClassWeights = ClassWeights;
         trainer.Seed = 5;
@@ -46,6 +46,8 @@ sealed record RandomModel
     public float Step(Trainer trainer) => Labels is null ? trainer.Step(Inputs, Targets, SampleWeights) : trainer.Step(Inputs, Labels, SampleWeights);
 
     public float Backward(Trainer trainer) => Labels is null ? trainer.Backward(Inputs, Targets, SampleWeights) : trainer.Backward(Inputs, Labels, SampleWeights);
+
+    public float Loss(Trainer trainer) => Labels is null ? trainer.Loss(Inputs, Targets) : trainer.Loss(Inputs, Labels);
 
     /// <summary>The targets that the loss sees, and what each sample counts.</summary>
     public (double[][] Rows, double[] Weights) TargetsOf(INetwork network)

@@ -56,7 +56,7 @@ public class RandomModelsTests
             if (model.HasDropout)
                 return;
             var network = create();
-            var trainer = model.CreateTrainer(network, model.Samples);
+            var trainer = model.CreateTrainer(network, model.Samples, inputGradients: true);
             var optimizer = new NaiveSteps(network, model.Optimizer);
             var random = new RandomStream(1);
             for (var step = 1; step <= Steps; step++)
@@ -67,7 +67,7 @@ public class RandomModelsTests
                     copy = naive.Disturbed(Rounding, ref random);
                 var inputs = model.InputRows;
                 var (targets, weights) = model.TargetsOf(network);
-                var (loss, gradients, kink) = naive.LossAndGradients(inputs, targets, weights);
+                var (loss, gradients, inputGradients, kink) = naive.LossAndGradients(inputs, targets, weights);
                 if (step == 1)
                 {
                     var outputs = new float[model.Samples * network.OutputSize];
@@ -77,6 +77,7 @@ public class RandomModelsTests
                 var running = naive.RunningStatistics(inputs).Select((item, i) => (item.Tensor, item.Values, Moved: disturbed.Select(copy => copy.RunningStatistics(inputs).ElementAt(i).Values).ToArray())).ToArray();
                 var actual = model.Backward(trainer);
                 var kept = NaiveModel.Read(trainer.GradientBlock);
+                double[] keptOfInputs = Doubles(trainer.InputGradients);
                 trainer.Update();
 
                 // Beside a kink, and where rounding is amplified, no other computation gives the same derivative.
@@ -89,6 +90,7 @@ public class RandomModelsTests
                     AssertRounded($"loss {step}", [loss], [actual], [.. moved.Select(copy => new[] { copy.Loss })]);
                     for (var t = 0; t < gradients.Length; t++)
                         AssertRounded($"∂L/∂{network.Parameters.Tensors[t]} in step {step}", gradients[t], kept[t], [.. moved.Select(copy => copy.Gradients[t])]);
+                    AssertRounded($"∂L/∂x in step {step}", inputGradients, keptOfInputs, [.. moved.Select(copy => copy.InputGradients)]);
                 }
                 if (model.Optimizer.ClipNorm > 0)
                     AssertClose($"norm of step {step}", [Norm(Flat(kept))], [trainer.GradientNorm], 5e-6 * Norm(Flat(kept)));
@@ -101,6 +103,90 @@ public class RandomModelsTests
         });
         Assert.True(near < compared / 2, $"{compared} steps were compared, {near} were beside a kink.");
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Gradients_from_outside_agree_with_the_naive_network(bool training)
+    {
+        var (compared, near) = (0, 0);
+        ForEach((model, create) =>
+        {
+            if (model.HasDropout && training)
+                return;
+            var network = create();
+            var trainer = model.CreateTrainer(network, model.Samples, inputGradients: true);
+            var random = new RandomStream(2);
+            if (model.Samples > 1)
+                model.Step(trainer); // Running statistics are those of no network at first.
+            var naive = new NaiveModel(network);
+            var disturbed = new NaiveModel[Tries];
+            foreach (ref var copy in disturbed.AsSpan())
+                copy = naive.Disturbed(Rounding, ref random);
+            var given = new float[model.Samples * network.OutputSize];
+            foreach (ref var value in given.AsSpan())
+                value = (float)random.NextNormal();
+            double[][] inputs = model.InputRows, outputGradients = [.. given.Chunk(network.OutputSize).Select(row => Doubles(row))];
+
+            var outputs = Doubles(trainer.Forward(model.Inputs, training));
+            AssertRounded("outputs", Flat(naive.Outputs(inputs, training)), outputs, [.. disturbed.Select(copy => Flat(copy.Outputs(inputs, training)))]);
+            trainer.Backward(given);
+            var gradients = naive.GradientsFrom(inputs, outputGradients, training);
+            if (gradients.KinkDistance < 1e-5)
+            {
+                near++;
+                return;
+            }
+            compared++;
+            var moved = disturbed.Select(copy => copy.GradientsFrom(inputs, outputGradients, training)).ToArray();
+            var kept = NaiveModel.Read(trainer.GradientBlock);
+            for (var t = 0; t < gradients.Gradients.Length; t++)
+                AssertRounded($"∂L/∂{network.Parameters.Tensors[t]}", gradients.Gradients[t], kept[t], [.. moved.Select(copy => copy.Gradients[t])]);
+            AssertRounded("∂L/∂x", gradients.InputGradients, Doubles(trainer.InputGradients), [.. moved.Select(copy => copy.InputGradients)]);
+            new Padding(network.Parameters).AssertZero("gradients", trainer.GradientBlock);
+        });
+        Assert.True(near < compared / 2, $"{compared} networks were compared, {near} were beside a kink.");
+    }
+
+    /// <summary>The activations are in memory, or were written over and are computed again; of other threads, of a batch too large for them, or alone.</summary>
+    [Fact]
+    public void Gradients_from_outside_have_the_same_bits_each_way() => ForEach((model, create) =>
+    {
+        INetwork[] networks = [create(), create(), create()];
+        Trainer first = model.CreateTrainer(networks[0], model.Samples, inputGradients: true),
+            second = model.CreateTrainer(networks[1], model.Samples + 150, inputGradients: true),
+            third = model.CreateTrainer(networks[2], model.Samples);
+        var random = new RandomStream(3);
+        var given = new float[model.Samples * networks[0].OutputSize];
+        for (var step = 1; step <= Steps; step++)
+        {
+            foreach (ref var value in given.AsSpan())
+                value = (float)random.NextNormal() / model.Samples;
+            var outputs = first.Forward(model.Inputs).ToArray();
+            Assert.Equal(outputs, second.Forward(model.Inputs).ToArray());
+            first.Backward(given);
+            _ = model.Loss(second);
+            var ofInputs = second.BackwardToInputs(given).ToArray();
+            Assert.Equal(first.InputGradients.ToArray(), ofInputs);
+            second.Backward(given);
+            second.Backward(given);
+            Assert.Equal(first.GradientBlock.Hash(), second.GradientBlock.Hash());
+            Assert.Equal(first.InputGradients.ToArray(), second.InputGradients.ToArray());
+            first.Update();
+            second.Update();
+            Assert.Equal(2.5f, third.Step(model.Inputs, given, static (given, outputs, gradients) =>
+            {
+                given.CopyTo(gradients);
+                return 2.5;
+            }));
+            foreach (var (network, trainer) in networks.Zip<INetwork, Trainer>([first, second, third]).Skip(1))
+            {
+                Assert.Equal(networks[0].Hash(), network.Hash());
+                Assert.Equal(first.BatchCount, trainer.BatchCount);
+                Assert.Equal(first.GradientNorm, trainer.GradientNorm);
+            }
+        }
+    });
 
     [Fact]
     public void Every_way_to_take_a_step_has_the_same_bits() => ForEach((model, create) =>
@@ -231,6 +317,14 @@ public class RandomModelsTests
         for (var i = 0; i < expected.Length; i++)
             if (!(Math.Abs(actual[i] - expected[i]) <= tolerance))
                 Assert.Fail($"{what}[{i}]: expected {expected[i]:R}, got {actual[i]:R}; the largest is {expected.Max(Math.Abs):G3}, rounding makes {tolerance:G3} at most.");
+    }
+
+    static double[] Doubles(ReadOnlySpan<float> values)
+    {
+        var doubles = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            doubles[i] = values[i];
+        return doubles;
     }
 
     static double[] Flat(double[][] rows) => [.. rows.SelectMany(row => row)];

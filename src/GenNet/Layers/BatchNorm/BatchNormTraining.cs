@@ -41,23 +41,28 @@ public sealed unsafe class BatchNormTraining : LayerTraining
 
     float* RunningVariance => _parameters.Pointer + _shape.VarianceOffset;
 
+    bool TakesBatch(in Share share) => share.Pass.Training && !UsesRunningStatistics;
+
     /// <summary>μ and σ² over all rows in training, else the running ones, for a share of the units.</summary>
     public void Statistics(in Rows x, in Share share)
     {
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
-            if (share.Pass.Training)
+            if (TakesBatch(share))
                 NormalizationKernels.Statistics(x, SampleParts.Rows(Positions), j, Batch, _epsilon);
             else
+            {
+                new ReadOnlySpan<float>(RunningMean + j, PanelLayout.Line).CopyTo(new(Batch.Mean + j, PanelLayout.Line));
                 InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
+            }
         }
     }
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β, a = g(z).</summary>
     public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
         ForwardColumns<TActivation>(
-            x.From(share), share.Pass.Training ? Batch.Mean : RunningMean, Batch.InverseDeviation, Scale, Shift, Z(share), A(share), Stride, Outputs);
+            x.From(share), Batch.Mean, Batch.InverseDeviation, Scale, Shift, Z(share), A(share), Stride, Outputs);
 
     /// <summary>Σδ and Σδ·x̂ over all rows, for a share of the units.</summary>
     public void Sums(in Rows x, in Share share)
@@ -68,24 +73,29 @@ public sealed unsafe class BatchNormTraining : LayerTraining
             GradientsOfColumns(x, DeltaOfAll(x.Count), SampleParts.Rows(Positions), j, Batch);
     }
 
-    /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n).</summary>
+    /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n); the running μ and σ² do not follow from x, which leaves γ/√(σ² + ε)·δ: that of n = ∞.</summary>
     public override void InputGradient(LayerTraining below, in Share share) =>
-        BackwardColumns(ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, _rows);
+        BackwardColumns(
+            ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, TakesBatch(share) ? _rows : float.PositiveInfinity);
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, for a share of the units.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
+        if (use.Of(Index) is not { } own)
+            return;
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             var units = Math.Min(PanelLayout.Line, Outputs - j);
-            use.Add(_shape.Offset + j, Batch.ScaleGradient + j, units);
-            use.Add(_shape.ShiftOffset + j, Batch.ShiftGradient + j, units);
+            own.Add(_shape.Offset + j, Batch.ScaleGradient + j, units);
+            own.Add(_shape.ShiftOffset + j, Batch.ShiftGradient + j, units);
         }
     }
 
     internal override void KeepStatistics()
     {
+        if (UsesRunningStatistics)
+            return;
         var unbiased = (float)(_rows / (_rows - 1.0));
         for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
         {

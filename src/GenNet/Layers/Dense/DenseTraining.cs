@@ -48,6 +48,9 @@ public sealed unsafe class DenseTraining : LayerTraining
         DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
-    public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer> =>
-        DenseKernels.WeightGradient(_shape, use, x, DeltaOfAll(x.Count).Pointer, Stride, Positions, share, Scratch(share));
+    public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
+    {
+        if (use.Of(Index) is { } own)
+            DenseKernels.WeightGradient(_shape, own, x, DeltaOfAll(x.Count).Pointer, Stride, Positions, share, Scratch(share));
+    }
 }

@@ -41,9 +41,14 @@ public sealed unsafe class DropoutTraining : LayerTraining
             RowKernels.Copy(rows, A(share), Stride, Outputs);
     }
 
-    /// <summary>∂L/∂x = δ ∘ mask/(1 − p).</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
-        RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.Count * Positions), DeltaOf(below, share), StrideOf(below), Outputs);
+    /// <summary>∂L/∂x = δ ∘ mask/(1 − p) in training, else δ.</summary>
+    public override void InputGradient(LayerTraining below, in Share share)
+    {
+        if (share.Pass.Training)
+            RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.Count * Positions), DeltaOf(below, share), StrideOf(below), Outputs);
+        else
+            RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Outputs);
+    }
 
     float* Mask(in Share share) => _mask.Pointer + FirstRow(share) * Stride;
 }

@@ -44,6 +44,8 @@ public sealed unsafe class LayerNormTraining : LayerTraining
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, over all rows, for a share of the units.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
+        if (use.Of(Index) is not { } own)
+            return;
         float* scale = Scratch(share), shift = scale + PanelLayout.Line;
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
@@ -51,12 +53,12 @@ public sealed unsafe class LayerNormTraining : LayerTraining
             var units = Math.Min(PanelLayout.Line, Outputs - j);
             for (var row = 0; row < x.Count;)
             {
-                var part = use.Part(row, x.Count, Positions);
-                use.Begin(part, _shape.Offset + j, scale, PanelLayout.Line);
-                use.Begin(part, _shape.ShiftOffset + j, shift, PanelLayout.Line);
+                var part = own.Part(row, x.Count, Positions);
+                own.Begin(part, _shape.Offset + j, scale, PanelLayout.Line);
+                own.Begin(part, _shape.ShiftOffset + j, shift, PanelLayout.Line);
                 NormalizationKernels.GradientsOfRows(x.From(part), DeltaOfAll(x.Count).From(part), j, _statistics.Pointer + 2 * part.First, shift, scale);
-                use.End(part, _shape.Offset + j, scale, units, merged: false, biases: true);
-                use.End(part, _shape.ShiftOffset + j, shift, units, merged: false, biases: true);
+                own.End(part, _shape.Offset + j, scale, units, merged: false, biases: true);
+                own.End(part, _shape.ShiftOffset + j, shift, units, merged: false, biases: true);
                 row = part.End;
             }
         }

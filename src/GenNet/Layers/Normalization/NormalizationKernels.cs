@@ -199,17 +199,17 @@ static unsafe class NormalizationKernels
         BatchStatistics statistics,
         float* scale, // [units]
         float* result, // [rows][stride]
-        int stride, int units, int samples) =>
+        int stride, int units, float samples) =>
         Vectors.Run(new BackwardColumnsWork(x, delta, statistics, scale, result, stride, units, samples));
 
-    readonly struct BackwardColumnsWork(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) : IVectorWork
+    readonly struct BackwardColumnsWork(Rows x, Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, float samples) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => BackwardColumns<V>(x, delta, statistics, scale, result, stride, units, samples);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void BackwardColumns<V>(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, int samples) where V : struct, ISimd<V>
+    static void BackwardColumns<V>(in Rows x, in Rows delta, BatchStatistics statistics, float* scale, float* result, int stride, int units, float samples) where V : struct, ISimd<V>
     {
         var n = V.Splat(samples);
         float* value = x.Pointer, gradient = delta.Pointer;
