@@ -160,12 +160,12 @@ sealed class TrainerEmitter
             protected override double MeanLoss(int first, int rows, int samples) => _layer{{n}}.MeanLoss<{{_plan.Head.Type}}>(first, rows, samples);
 
             /// <inheritdoc/>
-            protected override void Outputs(in global::GenNet.Runtime.Rows outputs, in global::GenNet.Runtime.Share share) =>
+            protected override void Outputs(in global::GenNet.Runtime.Rows outputs, in global::GenNet.Runtime.Share share) =>{{(isSoftmax || rest != "Identity" ? $"\n    // a{s} = {Text.Words(Last.DeclaredActivation)}(z{s})" : "")}}
                 _layer{{n}}.{{(isSoftmax ? "OutputSoftmax" : $"Output<{TypeNames.Activation(rest)}>")}}(outputs, share);
 
             /// <inheritdoc/>
             protected override void OutputGradient(in global::GenNet.Runtime.Rows gradients, in global::GenNet.Runtime.Share share) =>
-                // δ{{s}} = {{(isSoftmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : $"∂L/∂a ∘ {Text.Derivative(Last)}")}}
+                // δ{{s}} = {{(isSoftmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : "∂L/∂a" + (Last.Activation == "Identity" ? "" : $" ∘ {Text.Derivative(Last)}"))}}
                 _layer{{n}}.{{(isSoftmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(Last.Activation)}>")}}(gradients, share);
 
             """);

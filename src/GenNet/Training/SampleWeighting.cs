@@ -63,12 +63,12 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
         return targets;
     }
 
-    /// <summary>Throws unless there is a weight for each sample, finite and not negative.</summary>
-    public void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, string method)
+    /// <summary>Throws unless there is a weight for each sample, finite, and negative only where signs were asked for.</summary>
+    public void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, bool signed, string method)
     {
         if (weights.Length != rows)
             throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
-        CheckWeights(weights, "sample", "sampleWeights");
+        CheckWeights(weights, "sample", "sampleWeights", signed);
     }
 
     /// <summary>Makes the class weights of a batch one on average.</summary>
@@ -89,10 +89,11 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
         return total.Total > 0 ? (float)(labels.Length / total.Total) : 0;
     }
 
-    void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)
+    void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter, bool signed = false)
     {
         for (var i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
-                throw new ArgumentException($"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative.", parameter);
+            if (!float.IsFinite(weights[i]) || (weights[i] < 0 && !signed))
+                throw new ArgumentException(
+                    $"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative{(of == "sample" && float.IsFinite(weights[i]) ? ", unless signedWeights: true says that they may be" : "")}.", parameter);
     }
 }

@@ -190,16 +190,17 @@ public abstract unsafe class Trainer
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
     /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative, as the advantages of a policy gradient are: such a sample's loss is to become larger.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         _check.CheckLabels(inputs.Length, labels, nameof(Step));
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(labels.Length, sampleWeights, nameof(Step));
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Step));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
             return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
@@ -209,22 +210,23 @@ public abstract unsafe class Trainer
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
     /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
     /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative, as the advantages of a policy gradient are: such a sample's loss is to become larger.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
     /// <exception cref="ArgumentException">A length does not fit, there are more samples than <see cref="BatchSize"/>, or targets are not what the loss takes:
     /// from 0 to 1 for binary cross-entropy, probabilities of the classes for cross-entropy.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         var rows = _check.CheckTargets(inputs.Length, targets, nameof(Step));
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(rows, sampleWeights, nameof(Step));
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Step));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
             return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>
     public float Step(Batch batch)
     {
         _check.Numbers = batch.Numbers;
@@ -239,26 +241,26 @@ public abstract unsafe class Trainer
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>
     /// <returns>The mean loss of the batch.</returns>
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         _check.CheckLabels(inputs.Length, labels, nameof(Backward));
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(labels.Length, sampleWeights, nameof(Backward));
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Backward));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
             return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, bool)"/>
     /// <returns>The mean loss of the batch.</returns>
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         var rows = _check.CheckTargets(inputs.Length, targets, nameof(Backward));
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(rows, sampleWeights, nameof(Backward));
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
             return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
     }
@@ -314,7 +316,8 @@ public abstract unsafe class Trainer
         CheckOutputGradients(outputGradients, nameof(BackwardToInputs));
         fixed (float* gradients = outputGradients)
         {
-            (_outputGradients, _samplesOfGradients) = (gradients, Forwarded!.Samples);
+            _outputGradients = gradients;
+            _samplesOfGradients = Forwarded!.Samples;
             RunToInputs(Forwarded);
         }
         return InputGradients;
@@ -423,11 +426,11 @@ public abstract unsafe class Trainer
     }
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => LossOf(inputs, labels, nameof(Loss));
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, bool)"/>
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => LossOf(inputs, targets, nameof(Loss));
 
     float LossOf(Batch batch)

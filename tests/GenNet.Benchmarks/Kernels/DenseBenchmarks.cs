@@ -35,7 +35,7 @@ public unsafe class DenseBenchmarks
         _use.At(before: 0, samples: Size.Rows);
         _inputs = Operands.Numbers(Size.Rows * Size.Inputs);
         _layer = new DenseTraining(weights, shape, Size.Rows, threads: 1, keepsPreactivation: false);
-        _below = new InputTraining(Size.Inputs, Size.Rows);
+        _below = new InputTraining(Size.Inputs, Size.Rows, copies: true, gradients: true);
     }
 
     [Benchmark]

@@ -11,7 +11,7 @@ public unsafe class DropoutBenchmarks
 
     readonly AlignedBuffer _inputs = Operands.Numbers(Rows * PanelLayout.RowStride(Units));
     readonly DropoutTraining _dropout = new(layer: 0, Units, rate: 0.5, Rows, threads: 1, keepsPreactivation: false);
-    readonly InputTraining _below = new(Units, Rows);
+    readonly InputTraining _below = new(Units, Rows, copies: true, gradients: true);
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Forward() => _dropout.Forward(new(_inputs.Pointer, PanelLayout.RowStride(Units), Rows), Operands.AllOf(Rows));

@@ -11,7 +11,7 @@ public unsafe class NormalizationBenchmarks
     const int Rows = 128, Units = 128, Count = Rows * Units;
 
     readonly AlignedBuffer _inputs = Operands.Numbers(Rows * PanelLayout.RowStride(Units));
-    readonly InputTraining _below = new(Units, Rows);
+    readonly InputTraining _below = new(Units, Rows, copies: true, gradients: true);
     readonly BatchNormTraining _batch;
     readonly LayerNormTraining _layer;
 

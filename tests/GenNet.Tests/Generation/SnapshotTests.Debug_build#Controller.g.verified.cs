@@ -190,18 +190,21 @@ partial class Controller : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="Controller"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
+        readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
-        internal Trainer(Controller network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(Controller network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
+            _input = new(InputSize, SamplesAtOnce, copies: false, gradients: inputGradients);
             _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
@@ -213,7 +216,7 @@ partial class Controller : Runtime::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
             _layer1.Forward<Activations::Tanh>(x, share);
@@ -225,13 +228,24 @@ partial class Controller : Runtime::IRowNetwork
 
             // z³ = a²W³ + b³, a³ = z³    16 → 2
             _layer3.Forward<Activations::Identity>(a2, share);
-
-            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer3.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer3.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            _layer3.Output<Activations::Identity>(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ³ = ∂L/∂a
+            _layer3.OutputGradient<Activations::Identity>(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -241,6 +255,14 @@ partial class Controller : Runtime::IRowNetwork
 
             // δ¹ = δ²(W²)ᵀ ∘ tanh′(z¹)
             _layer2.BackwardTo<Activations::Tanh>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = δ¹(W¹)ᵀ
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -314,5 +336,5 @@ partial class Controller : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

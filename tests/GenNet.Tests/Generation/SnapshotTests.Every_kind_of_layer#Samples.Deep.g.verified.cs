@@ -302,9 +302,10 @@ partial class Deep : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="Deep"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
@@ -317,9 +318,9 @@ partial class Deep : Runtime::IRowNetwork
         readonly Runtime::LayerNormTraining _layer5;
         readonly Runtime::ResidualTraining _layer6;
 
-        internal Trainer(Deep network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(Deep network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
-            _input = new(InputSize, SamplesAtOnce);
+            _input = new(InputSize, SamplesAtOnce, copies: true, gradients: inputGradients);
             _layer1 = new(1, 6, 0.1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
@@ -344,7 +345,7 @@ partial class Deep : Runtime::IRowNetwork
         protected override int BackwardStages => 5;
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -403,16 +404,27 @@ partial class Deep : Runtime::IRowNetwork
 
                     // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
                     _layer8.Forward<Activations::Identity>(a7, share);
-
-                    // L = Quartic, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                    _layer8.Loss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = Quartic, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer8.Loss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer8.MeanLoss<Runtime::ElementwiseHead<global::Samples.Quartic, Activations::Identity>>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            _layer8.Output<Activations::Identity>(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ⁸ = ∂L/∂a
+            _layer8.OutputGradient<Activations::Identity>(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -463,6 +475,17 @@ partial class Deep : Runtime::IRowNetwork
                     break;
                 }
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // δ¹ = δ²(W²)ᵀ ∘ 1
+            _layer2.BackwardTo<Activations::Identity>(_layer1, share);
+
+            // ∂L/∂x = δ¹ ∘ mask/(1 − 0.1)
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -523,5 +546,5 @@ partial class Deep : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -239,9 +239,10 @@ partial class Short : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="Short"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
@@ -253,9 +254,9 @@ partial class Short : Runtime::IRowNetwork
         readonly Runtime::ResidualTraining _layer3;
         readonly Runtime::DropoutTraining _layer4;
 
-        internal Trainer(Short network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(Short network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
-            _input = new(InputSize, SamplesAtOnce);
+            _input = new(InputSize, SamplesAtOnce, copies: true, gradients: inputGradients);
             _layer1 = new(network.Parameters, Shape1, 1E-05f, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _layer3 = new(5, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
@@ -268,7 +269,7 @@ partial class Short : Runtime::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
@@ -291,13 +292,25 @@ partial class Short : Runtime::IRowNetwork
 
             // z⁵ = a⁴W⁵ + b⁵, a⁵ = z⁵    5 → 2
             _layer5.Forward<Activations::Identity>(a4, share);
-
-            // L = cross entropy, δ⁵ = ∂L/∂z = (softmax(z) − y)/n
-            _layer5.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = cross entropy, δ⁵ = ∂L/∂z = (softmax(z) − y)/n
+            _layer5.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer5.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            // a⁵ = softmax(z⁵)
+            _layer5.OutputSoftmax(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ⁵ = a ∘ (∂L/∂a − Σ a·∂L/∂a)
+            _layer5.OutputGradientOfSoftmax(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -313,6 +326,15 @@ partial class Short : Runtime::IRowNetwork
 
             // δ¹ = δ²(W²)ᵀ ∘ 1
             _layer2.BackwardTo<Activations::Identity>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = (γ¹δ¹ − mean(γ¹δ¹) − x̂·mean(γ¹δ¹x̂))/σ + δ³
+            _layer1.InputGradient(_input, share);
+            _input.AddDelta(_layer3, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -355,5 +377,5 @@ partial class Short : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

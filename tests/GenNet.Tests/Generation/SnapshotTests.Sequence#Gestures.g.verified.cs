@@ -202,9 +202,10 @@ partial class Gestures : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="Gestures"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
@@ -218,9 +219,9 @@ partial class Gestures : Runtime::IRowNetwork
         readonly Runtime::ResidualTraining _layer6;
         readonly Runtime::FlattenTraining _layer7;
 
-        internal Trainer(Gestures network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(Gestures network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
-            _input = new(3, SamplesAtOnce, positions: 5);
+            _input = new(3, SamplesAtOnce, copies: true, gradients: inputGradients, positions: 5);
             _layer1 = new(network.Parameters, Shape1, 1E-05f, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation, positions: 5);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation, positions: 5);
             _layer3 = new(network.Parameters, Shape3, 0.1f, 1E-05f, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation, positions: 5);
@@ -245,7 +246,7 @@ partial class Gestures : Runtime::IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -294,16 +295,27 @@ partial class Gestures : Runtime::IRowNetwork
 
                     // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    40 → 2
                     _layer8.Forward<Activations::Identity>(a7, share);
-
-                    // L = mean squared error, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-                    _layer8.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = mean squared error, δ⁸ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer8.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer8.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            _layer8.Output<Activations::Identity>(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ⁸ = ∂L/∂a
+            _layer8.OutputGradient<Activations::Identity>(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -347,6 +359,14 @@ partial class Gestures : Runtime::IRowNetwork
                     break;
                 }
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = (γ¹δ¹ − mean(γ¹δ¹) − x̂·mean(γ¹δ¹x̂))/σ
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -401,5 +421,5 @@ partial class Gestures : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -235,19 +235,22 @@ partial class Watched : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="Watched"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : Runtime::HealthTrainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
+        readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer3;
         readonly Runtime::BatchNormTraining _layer2;
 
-        internal Trainer(Watched network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(Watched network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
+            _input = new(InputSize, SamplesAtOnce, copies: false, gradients: inputGradients);
             _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, 0.1f, 1E-05f, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
@@ -267,7 +270,7 @@ partial class Watched : Runtime::IRowNetwork
         protected override int BackwardStages => 3;
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             switch (share.Stage)
             {
@@ -293,16 +296,28 @@ partial class Watched : Runtime::IRowNetwork
 
                     // z³ = a²W³ + b³, a³ = z³    12 → 2
                     _layer3.Forward<Activations::Identity>(a2, share);
-
-                    // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-                    _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
                     break;
                 }
             }
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+            _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            // a³ = softmax(z³)
+            _layer3.OutputSoftmax(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ³ = a ∘ (∂L/∂a − Σ a·∂L/∂a)
+            _layer3.OutputGradientOfSoftmax(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -332,6 +347,14 @@ partial class Watched : Runtime::IRowNetwork
                     break;
                 }
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = δ¹(W¹)ᵀ
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -374,5 +397,5 @@ partial class Watched : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -192,18 +192,21 @@ partial class FashionNet : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="FashionNet"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
+        readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer2, _layer3;
 
-        internal Trainer(FashionNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(FashionNet network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
+            _input = new(InputSize, SamplesAtOnce, copies: false, gradients: inputGradients);
             _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
@@ -215,7 +218,7 @@ partial class FashionNet : Runtime::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -227,13 +230,25 @@ partial class FashionNet : Runtime::IRowNetwork
 
             // z³ = a²W³ + b³, a³ = z³    64 → 10
             _layer3.Forward<Activations::Identity>(a2, share);
-
-            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
-            _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
+            _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::SoftmaxCrossEntropyHead>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            // a³ = softmax(z³)
+            _layer3.OutputSoftmax(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ³ = a ∘ (∂L/∂a − Σ a·∂L/∂a)
+            _layer3.OutputGradientOfSoftmax(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
@@ -243,6 +258,14 @@ partial class FashionNet : Runtime::IRowNetwork
 
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = δ¹(W¹)ᵀ
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -316,5 +339,5 @@ partial class FashionNet : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -4,7 +4,7 @@ using GenNet.Tests.Reference;
 
 namespace GenNet.Tests.Layers;
 
-/// <summary>Normalisation, dropout and residual connections against PyTorch: inference, every gradient, and training.</summary>
+/// <summary>Every kind of layer against PyTorch: inference, every gradient, those of the inputs and from outside, and training, with frozen layers too.</summary>
 public sealed class LayerTests
 {
     const double Tolerance = 1e-5;
@@ -39,11 +39,48 @@ public sealed class LayerTests
     public void Gradients_agree_with_PyTorch(string name)
     {
         var (reference, network) = Create(name);
-        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize, inputGradients: true);
         Close.AssertEqual("loss", reference.Losses.AsSpan(0, 1), new[] { Backward(trainer, reference) }, Tolerance);
+        AssertEqual("∂L/∂x", reference.InputGradients, trainer.InputGradients, Tolerance);
         foreach (var tensor in trainer.GradientBlock.Tensors)
             if (tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance))
                 AssertEqual($"∂L/∂{tensor.Name}", reference.Gradients.GetValueOrDefault(tensor.Name), tensor, Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Gradients_from_outside_agree_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize, inputGradients: true);
+        foreach (var (training, outputs, inputs, gradients) in new[]
+        {
+            (false, reference.OutsideInferenceOutputs, reference.OutsideInferenceInputs, reference.OutsideInferenceGradients),
+            (true, reference.OutsideTrainingOutputs, reference.OutsideTrainingInputs, reference.OutsideTrainingGradients),
+        })
+        {
+            Close.AssertEqual("outputs", outputs, trainer.Forward(reference.Inputs, training), Tolerance);
+            trainer.Backward(reference.OutputGradients);
+            AssertEqual("∂L/∂x", inputs, trainer.InputGradients, Tolerance);
+            foreach (var tensor in trainer.GradientBlock.Tensors)
+                if (tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance))
+                    AssertEqual($"∂L/∂{tensor.Name}", gradients.GetValueOrDefault(tensor.Name), tensor, Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Frozen_layers_agree_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize);
+        var withParameters = network.Parameters.Tensors.Select(tensor => tensor.Layer).Distinct().ToArray();
+        for (var i = 0; i < withParameters.Length; i += 2)
+            (trainer.Layers[withParameters[i]].IsFrozen, trainer.Layers[withParameters[i]].UsesRunningStatistics) = (true, true);
+        Step(trainer, reference);
+        Step(trainer, reference);
+        foreach (var tensor in network.Parameters.Tensors)
+            AssertEqual($"{tensor.Name} after two steps", reference.FrozenAfter2[tensor.Name], tensor, Tolerance);
     }
 
     [Theory]
@@ -89,9 +126,9 @@ public sealed class LayerTests
         return (reference, network);
     }
 
-    static Trainer CreateTrainer(INetwork network, LayerReference reference, int batchSize) => reference.Optimizer == "Sgd"
-        ? network.CreateTrainer(new Sgd(reference.LearningRate), batchSize)
-        : network.CreateTrainer(new Adam(reference.LearningRate, epsilon: 1e-3), batchSize);
+    static Trainer CreateTrainer(INetwork network, LayerReference reference, int batchSize, bool inputGradients = false) => reference.Optimizer == "Sgd"
+        ? network.CreateTrainer(new Sgd(reference.LearningRate), batchSize, inputGradients)
+        : network.CreateTrainer(new Adam(reference.LearningRate, epsilon: 1e-3), batchSize, inputGradients);
 
     static float Step(Trainer trainer, LayerReference reference) =>
         reference.Labels is null ? trainer.Step(reference.Inputs, reference.Targets) : trainer.Step(reference.Inputs, reference.Labels);
@@ -111,8 +148,13 @@ public sealed class LayerTests
     {
         var actual = new float[tensor.Length];
         tensor.CopyTo(actual);
+        AssertEqual(name, expected, actual, tolerance);
+    }
+
+    static void AssertEqual(string name, double[]? expected, ReadOnlySpan<float> actual, double tolerance)
+    {
         if (expected is null || expected.All(value => Math.Abs(value) < 1e-9))
-            Assert.All(actual, value => Assert.InRange(value, -1e-5f, 1e-5f));
+            Assert.All(actual.ToArray(), value => Assert.InRange(value, -1e-5f, 1e-5f));
         else
             Close.AssertEqual(name, expected, actual, tolerance);
     }

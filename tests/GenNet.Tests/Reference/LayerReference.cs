@@ -38,6 +38,29 @@ sealed record LayerReference
 
     public required Dictionary<string, double[]> After10 { get; init; }
 
+    /// <summary>The inputs' gradients of the first step.</summary>
+    public required double[] InputGradients { get; init; }
+
+    /// <summary>∂L/∂a of a loss that is computed outside.</summary>
+    public required float[] OutputGradients { get; init; }
+
+    /// <summary>What that makes of a batch in training.</summary>
+    public required double[] OutsideTrainingOutputs { get; init; }
+
+    public required double[] OutsideTrainingInputs { get; init; }
+
+    public required Dictionary<string, double[]> OutsideTrainingGradients { get; init; }
+
+    /// <summary>The same in inference: no dropout, running statistics.</summary>
+    public required double[] OutsideInferenceOutputs { get; init; }
+
+    public required double[] OutsideInferenceInputs { get; init; }
+
+    public required Dictionary<string, double[]> OutsideInferenceGradients { get; init; }
+
+    /// <summary>After two steps in which every second layer that has parameters is frozen, from the first on, with its statistics.</summary>
+    public required Dictionary<string, double[]> FrozenAfter2 { get; init; }
+
     /// <summary>Inference after ten steps.</summary>
     public required double[] TrainedOutputs { get; init; }
 

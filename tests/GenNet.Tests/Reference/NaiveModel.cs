@@ -1,6 +1,6 @@
 namespace GenNet.Tests.Reference;
 
-/// <summary>A network of any kind of layer but dropout in double precision, one loop an index: forward, loss and back-propagation of whole batches.</summary>
+/// <summary>A network of any kind of layer in double precision, dropout in inference alone, one loop an index: forward, loss and back-propagation of whole batches.</summary>
 sealed class NaiveModel
 {
     readonly NetworkArchitecture _architecture;
@@ -157,6 +157,7 @@ sealed class NaiveModel
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
                 DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
+                DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer residual => [.. x.Zip(pass.A[layer - residual.Back], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
@@ -234,6 +235,11 @@ sealed class NaiveModel
                 for (var s = 0; s < samples; s++)
                     for (var i = 0; i < dense.Inputs; i++)
                         dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + i]);
+                break;
+            case DropoutLayer:
+                for (var s = 0; s < samples; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                        dx[s][j] += dz[s][j];
                 break;
             case FlattenLayer flatten:
                 for (var s = 0; s < x.Length; s++)

@@ -47,7 +47,7 @@ sealed record RandomModel
 
     public float Backward(Trainer trainer) => Labels is null ? trainer.Backward(Inputs, Targets, SampleWeights) : trainer.Backward(Inputs, Labels, SampleWeights);
 
-    public float Loss(Trainer trainer) => Labels is null ? trainer.Loss(Inputs, Targets) : trainer.Loss(Inputs, Labels);
+    public float Judge(Trainer trainer) => Labels is null ? trainer.Loss(Inputs, Targets) : trainer.Loss(Inputs, Labels);
 
     /// <summary>The targets that the loss sees, and what each sample counts.</summary>
     public (double[][] Rows, double[] Weights) TargetsOf(INetwork network)

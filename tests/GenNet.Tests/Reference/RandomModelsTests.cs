@@ -165,7 +165,7 @@ public class RandomModelsTests
             var outputs = first.Forward(model.Inputs).ToArray();
             Assert.Equal(outputs, second.Forward(model.Inputs).ToArray());
             first.Backward(given);
-            _ = model.Loss(second);
+            _ = model.Judge(second);
             var ofInputs = second.BackwardToInputs(given).ToArray();
             Assert.Equal(first.InputGradients.ToArray(), ofInputs);
             second.Backward(given);
@@ -187,6 +187,88 @@ public class RandomModelsTests
             }
         }
     });
+
+    /// <summary>From the same state, a step with frozen layers does to the others what a step without does, and one with factors what one with these learning rates does.</summary>
+    [Fact]
+    public void Layers_are_trained_as_they_are_set() => ForEach((model, create) =>
+    {
+        var unlimited = model with { Optimizer = model.Optimizer with { ClipNorm = 0 } };
+        var network = create();
+        var trainer = unlimited.CreateTrainer(network, model.Samples);
+        var tensors = network.Parameters.Tensors;
+        var random = new RandomStream(4);
+        var file = Path.Combine(Path.GetTempPath(), $"{model.Name}-{Guid.NewGuid():N}.checkpoint");
+        for (var step = 1; step <= Steps; step++)
+        {
+            foreach (var layer in trainer.Layers)
+                (layer.IsFrozen, layer.LearningRateFactor, layer.UsesRunningStatistics) = (random.NextInt32(3) == 0, random.NextInt32(3) == 0 ? 0.25 : 1, random.NextInt32(4) == 0);
+            float[][] before = Values(network.Parameters), statesBefore = States(trainer);
+            Checkpoint.Save(file, trainer);
+            Trainer usual = Twin(1), quarter = Twin(0.25);
+            File.Delete(file);
+
+            // With a limit all gradients are known before the first weight changes.
+            var limited = step % 3 == 0;
+            if (limited)
+                trainer.MaxGradientNorm = 1e30;
+            var loss = model.Backward(usual);
+            if (limited)
+            {
+                var gradients = NaiveModel.Read(usual.GradientBlock).Where((_, t) => !trainer.Layers[tensors[t].Layer].IsFrozen);
+                usual.Update();
+                Assert.Equal(loss, model.Step(trainer));
+                AssertClose("norm", [Norm(gradients.SelectMany(values => values))], [trainer.GradientNorm], 1e-5 * trainer.GradientNorm);
+            }
+            else
+            {
+                usual.Update();
+                Assert.Equal(loss, step % 2 == 0 ? model.Step(trainer) : model.Backward(trainer));
+                if (step % 2 != 0)
+                    trainer.Update();
+            }
+            model.Step(quarter);
+            trainer.MaxGradientNorm = double.PositiveInfinity;
+            new Padding(network.Parameters).AssertZero($"parameters after step {step}", network.Parameters);
+            float[][] after = Values(network.Parameters), ofUsual = Values(usual.Network.Parameters), ofQuarter = Values(quarter.Network.Parameters);
+            float[][] states = States(trainer), statesOfUsual = States(usual), statesOfQuarter = States(quarter);
+            for (var t = 0; t < tensors.Count; t++)
+            {
+                var layer = trainer.Layers[tensors[t].Layer];
+                var trained = tensors[t].Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance);
+                Assert.True((!trained ? ofUsual[t] : layer.IsFrozen ? before[t] : layer.LearningRateFactor == 1 ? ofUsual[t] : ofQuarter[t]).SequenceEqual(after[t]), $"{tensors[t]} of {layer} after step {step}");
+                Assert.True(trained || !layer.UsesRunningStatistics || before[t].SequenceEqual(after[t]), $"{tensors[t]} of {layer} after step {step}");
+                for (var s = 0; trained && s < trainer.StateNames.Count; s++)
+                {
+                    var place = s * tensors.Count + t;
+                    var expected = layer.IsFrozen ? trainer.StateNames[s] == Averaged.StateName ? before[t] : statesBefore[place] : layer.LearningRateFactor == 1 ? statesOfUsual[place] : statesOfQuarter[place];
+                    Assert.True(expected.SequenceEqual(states[place]), $"{trainer.StateNames[s]} of {tensors[t]} of {layer} after step {step}");
+                }
+            }
+        }
+
+        // The same state, no layer frozen, and a schedule's part of the learning rate for all.
+        Trainer Twin(double factor)
+        {
+            var twin = unlimited.CreateTrainer(create(), model.Samples);
+            Checkpoint.Load(file, twin);
+            foreach (var (layer, original) in twin.Layers.Zip(trainer.Layers))
+            {
+                Assert.Equal((original.IsFrozen, original.LearningRateFactor, original.UsesRunningStatistics), (layer.IsFrozen, layer.LearningRateFactor, layer.UsesRunningStatistics));
+                (layer.IsFrozen, layer.LearningRateFactor) = (false, 1);
+            }
+            twin.Schedule = new ConstantSchedule(factor);
+            return twin;
+        }
+    });
+
+    static float[][] States(Trainer trainer) => [.. trainer.StateNames.SelectMany(name => Values(trainer.State(name)))];
+
+    static float[][] Values(ParameterBlock block) => [.. block.Tensors.Select(tensor =>
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        return values;
+    })];
 
     [Fact]
     public void Every_way_to_take_a_step_has_the_same_bits() => ForEach((model, create) =>

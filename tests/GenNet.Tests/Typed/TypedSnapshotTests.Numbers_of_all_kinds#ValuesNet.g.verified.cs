@@ -375,20 +375,23 @@ partial class ValuesNet : Runtime::IRowNetwork
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>
     /// <param name="batchSize">The largest number of samples that a step takes.</param>
+    /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
     /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-        new(this, optimizer, batchSize);
+    public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+        new(this, optimizer, batchSize, inputGradients);
 
     /// <summary>Trains a <see cref="ValuesNet"/>.</summary>
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
     {
+        readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer2;
         readonly float[] _inputs;
         readonly float[] _targets;
 
-        internal Trainer(ValuesNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+        internal Trainer(ValuesNet network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
+            _input = new(InputSize, SamplesAtOnce, copies: false, gradients: inputGradients);
             _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation);
             _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::Tanh.DerivativeNeedsPreactivation);
             Sample = Runtime::SampleTraining.Create(network.Parameters, 32, Activations::ReLU.DerivativeNeedsPreactivation || Activations::Tanh.DerivativeNeedsPreactivation);
@@ -401,7 +404,7 @@ partial class ValuesNet : Runtime::IRowNetwork
         public GradientViews Gradients => new(GradientBlock);
 
         /// <inheritdoc/>
-        protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+        protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
         {
             // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    9 → 4
             _layer1.Forward<Activations::ReLU>(x, share);
@@ -409,19 +412,38 @@ partial class ValuesNet : Runtime::IRowNetwork
 
             // z² = a¹W² + b², a² = tanh(z²)    4 → 9
             _layer2.Forward<Activations::Tanh>(a1, share);
-
-            // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer2.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share);
         }
 
         /// <inheritdoc/>
+        protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
+            // L = huber, δ² = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer2.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share);
+
+        /// <inheritdoc/>
         protected override double MeanLoss(int first, int rows, int samples) => _layer2.MeanLoss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(first, rows, samples);
+
+        /// <inheritdoc/>
+        protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+            _layer2.Output<Activations::Identity>(outputs, share);
+
+        /// <inheritdoc/>
+        protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+            // δ² = ∂L/∂a ∘ tanh′(z²)
+            _layer2.OutputGradient<Activations::Tanh>(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
             // δ¹ = δ²(W²)ᵀ ∘ ReLU′(z¹)
             _layer2.BackwardTo<Activations::ReLU>(_layer1, share);
+        }
+
+        /// <inheritdoc/>
+        protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+        {
+            // ∂L/∂x = δ¹(W¹)ᵀ
+            _layer1.InputGradient(_input, share);
+            _input.Gradient(gradients, share);
         }
 
         /// <inheritdoc/>
@@ -536,5 +558,5 @@ partial class ValuesNet : Runtime::IRowNetwork
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+    GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

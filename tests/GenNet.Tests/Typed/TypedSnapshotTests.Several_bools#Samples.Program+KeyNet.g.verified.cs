@@ -296,20 +296,23 @@ partial class Program
         /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
         /// <param name="optimizer">How a gradient changes a weight.</param>
         /// <param name="batchSize">The largest number of samples that a step takes.</param>
+        /// <param name="inputGradients">Whether the trainer computes the gradients of the inputs too.</param>
         /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
-            new(this, optimizer, batchSize);
+        public Trainer<TOptimizer> CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients = false) where TOptimizer : struct, GenNet::IOptimizer<TOptimizer> =>
+            new(this, optimizer, batchSize, inputGradients);
 
         /// <summary>Trains a <see cref="KeyNet"/>.</summary>
         [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
         public sealed class Trainer<TOptimizer> : GenNet::Trainer<TOptimizer> where TOptimizer : struct, GenNet::IOptimizer<TOptimizer>
         {
+            readonly Runtime::InputTraining _input;
             readonly Runtime::DenseTraining _layer1;
             readonly float[] _inputs;
             readonly float[] _targets;
 
-            internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize) : base(network, network.Parameters, optimizer, batchSize)
+            internal Trainer(KeyNet network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
             {
+                _input = new(InputSize, SamplesAtOnce, copies: false, gradients: inputGradients);
                 _layer1 = new(network.Parameters, Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
                 Sample = Runtime::SampleTraining.Create(network.Parameters, 16, Activations::Identity.DerivativeNeedsPreactivation);
                 _inputs = new float[checked(batchSize * KeyNet.InputSize)];
@@ -321,21 +324,41 @@ partial class Program
             public GradientViews Gradients => new(GradientBlock);
 
             /// <inheritdoc/>
-            protected override void Forward(in Runtime::Rows x, Runtime::Targets targets, int samples, in Runtime::Share share)
+            protected override void Forward(in Runtime::Rows x, in Runtime::Share share)
             {
                 // z¹ = xW¹ + b¹, a¹ = z¹    2 → 3
                 _layer1.Forward<Activations::Identity>(x, share);
+            }
 
+            /// <inheritdoc/>
+            protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
                 // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
                 _layer1.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
-            }
 
             /// <inheritdoc/>
             protected override double MeanLoss(int first, int rows, int samples) => _layer1.MeanLoss<Runtime::SigmoidCrossEntropyHead>(first, rows, samples);
 
             /// <inheritdoc/>
+            protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
+                // a¹ = sigmoid(z¹)
+                _layer1.Output<Activations::Sigmoid>(outputs, share);
+
+            /// <inheritdoc/>
+            protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
+                // δ¹ = ∂L/∂a ∘ sigmoid′(z¹)
+                _layer1.OutputGradient<Activations::Sigmoid>(gradients, share);
+
+            /// <inheritdoc/>
             protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
             {
+            }
+
+            /// <inheritdoc/>
+            protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
+            {
+                // ∂L/∂x = δ¹(W¹)ᵀ
+                _layer1.InputGradient(_input, share);
+                _input.Gradient(gradients, share);
             }
 
             /// <inheritdoc/>
@@ -438,6 +461,6 @@ partial class Program
 
         GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
 
-        GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize) => new Trainer<TOptimizer>(this, optimizer, batchSize);
+        GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
     }
 }

@@ -14,7 +14,7 @@ DIRECTORY = pathlib.Path(__file__).parents[2] / "GenNet.Tests" / "Layers"
 STEPS = [1, 2, 10]
 TOLERANCE = 4e-6
 
-ACTIVATIONS = {"Tanh": nn.Tanh, "ReLU": nn.ReLU, "Sigmoid": nn.Sigmoid, "GELU": nn.GELU, "SiLU": nn.SiLU, "ELU": nn.ELU}
+ACTIVATIONS = {"Softmax": lambda: nn.Softmax(-1), "Tanh": nn.Tanh, "ReLU": nn.ReLU, "Sigmoid": nn.Sigmoid, "GELU": nn.GELU, "SiLU": nn.SiLU, "ELU": nn.ELU}
 
 
 class Residual(nn.Module):
@@ -103,12 +103,52 @@ def tensors(network):
     return {name: value.detach().double().reshape(-1).tolist() for name, value in network.state_dict().items() if not name.endswith("num_batches_tracked")}
 
 
-def run(initial, x, y, loss, optimizer, dtype):
-    network = copy.deepcopy(initial).to(dtype)
-    x, y = x.to(dtype), y if y.dtype == torch.int64 else y.to(dtype)
+def numbers(tensor):
+    return tensor.detach().double().reshape(-1).tolist()
+
+
+def named_gradients(network):
+    return {name: numbers(p.grad) for name, p in network.named_parameters() if p.grad is not None}
+
+
+def optimizer_of(network, optimizer):
     kind, rate = optimizer
     # ε is small beside gradients that float32 can tell from zero.
-    step = torch.optim.SGD(network.parameters(), rate) if kind == "Sgd" else torch.optim.Adam(network.parameters(), rate, eps=1e-3)
+    return torch.optim.SGD(network.parameters(), rate) if kind == "Sgd" else torch.optim.Adam(network.parameters(), rate, eps=1e-3)
+
+
+def outside(initial, x, gradient, training, dtype):
+    """The gradients of a loss whose derivative by the outputs is given."""
+    network = copy.deepcopy(initial).to(dtype).train(training)
+    x = x.to(dtype).clone().requires_grad_()
+    outputs = network(x)
+    outputs.backward(gradient.to(dtype))
+    return dict(outputs=numbers(outputs), inputs=numbers(x.grad), gradients=named_gradients(network))
+
+
+def frozen(initial, x, y, loss, optimizer, dtype):
+    """What two steps make of the tensors where every second layer that has parameters is frozen, from the first on, with its statistics."""
+    network = copy.deepcopy(initial).to(dtype).train()
+    modules = [module for module, _ in network.modules_of_layers if any(True for _ in module.parameters())]
+    for module in modules[::2]:
+        module.eval().requires_grad_(False)
+    step = optimizer_of(network, optimizer)
+    if all(not p.requires_grad for p in network.parameters()):
+        return tensors(network)
+    for _ in range(2):
+        step.zero_grad()
+        LOSSES[loss](network(x.to(dtype)), y if y.dtype == torch.int64 else y.to(dtype)).backward()
+        step.step()
+    return tensors(network)
+
+
+def run(initial, x, y, gradient, loss, optimizer, dtype):
+    given = {f"outside{mode}{name[0].upper()}{name[1:]}": value
+             for mode in ["Training", "Inference"] for name, value in outside(initial, x, gradient, mode == "Training", dtype).items()}
+    given["frozenAfter2"] = frozen(initial, x, y, loss, optimizer, dtype)
+    network = copy.deepcopy(initial).to(dtype)
+    x, y = x.to(dtype).clone().requires_grad_(), y if y.dtype == torch.int64 else y.to(dtype)
+    step = optimizer_of(network, optimizer)
     network.eval()
     result = dict(outputs=network(x).detach().double().reshape(-1).tolist(), losses=[])
     network.train()
@@ -118,13 +158,14 @@ def run(initial, x, y, loss, optimizer, dtype):
         value.backward()
         result["losses"].append(value.item())
         if number == 1:
-            result["gradients"] = {name: p.grad.double().reshape(-1).tolist() for name, p in network.named_parameters() if p.grad is not None}
+            result["gradients"] = named_gradients(network)
+            result["inputGradients"] = numbers(x.grad)
         step.step()
         if number in STEPS:
             result[f"after{number}"] = tensors(network)
     network.eval()
     result["trainedOutputs"] = network(x).detach().double().reshape(-1).tolist()
-    return result
+    return result | given
 
 
 def rounded(value):
@@ -166,14 +207,16 @@ def write(kind, cases):
             shape = inputs if isinstance(inputs, tuple) else (inputs,)
             x = torch.randn(batch, *shape)
             y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(network.eval()(x).shape)
-            exact = run(network, x, y, loss, optimizer, torch.float64)
-            if follows(exact, run(network, x, y, loss, optimizer, torch.float32)):
+            # A generator of its own, beside what draws the case.
+            gradient = torch.randn(network.eval()(x).shape, generator=torch.Generator().manual_seed(seed))
+            exact = run(network, x, y, gradient, loss, optimizer, torch.float64)
+            if follows(exact, run(network, x, y, gradient, loss, optimizer, torch.float32)):
                 break
         else:
             raise SystemExit(f"{name}: float32 never follows")
         case = dict(
             name=name, source=(f"[Network({inputs}, Loss = Loss.{loss})] " if len(shape) == 1 else f"[Network(Loss = Loss.{loss})] [Sequence({shape[0]}, {shape[1]})] ") + " ".join(attribute(layer) for layer in layers),
-            optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
+            optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), outputGradients=gradient.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
         case["labels" if loss == "CrossEntropy" else "targets"] = y.reshape(-1).tolist()
         (directory / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))
         print(f"{name}: draw {attempt + 1}, loss {exact['losses'][0]:.4f} to {exact['losses'][-1]:.4f}")

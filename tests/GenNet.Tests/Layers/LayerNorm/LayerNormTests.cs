@@ -26,7 +26,7 @@ public class LayerNormTests
             for (var sample = 0; sample < 16; sample++)
                 targets[sample] = inputs[5 * sample] > inputs[5 * sample + 1] ? 1 : 0;
             // From the same weights: with two units, rounding would grow from step to step.
-            var (expected, _, _) = new NaiveModel(network).LossAndGradients(
+            var (expected, _, _, _) = new NaiveModel(network).LossAndGradients(
                 [.. inputs.Chunk(5).Select(row => row.Select(x => (double)x).ToArray())], [.. targets.Select(y => new double[] { y })], weights);
             Assert.Equal(expected, trainer.Step(inputs, targets), 1e-3);
         }

@@ -1,0 +1,253 @@
+using GenNet.Tests.Networks;
+using GenNet.Tests.Reference;
+
+namespace GenNet.Tests.Training;
+
+[Network(5, 20, 3, Hidden = Activation.Tanh, Output = Activation.Softmax)]
+sealed partial class OutsideClassifier;
+
+[Network(4, 17, 2, Hidden = Activation.Tanh, Output = Activation.Sigmoid, Loss = Loss.MeanSquaredError)]
+sealed partial class OutsideRegression;
+
+[Network(4, Loss = Loss.MeanSquaredError)]
+[Dropout(0.3)]
+[Dense(18, Activation.Tanh)]
+[Dropout(0.25)]
+[Dense(3)]
+sealed partial class OutsideDropped;
+
+[Network(Loss = Loss.MeanSquaredError)]
+[Sequence(3, 4)]
+[Dense(18, Activation.GELU)]
+[LayerNorm]
+[Residual(1, Activation.Tanh)]
+[Dropout(0.25)]
+[Flatten]
+[Dense(9, Activation.Sigmoid)]
+[Dense(5, Activation.Softmax)]
+sealed partial class OutsideEverything;
+
+[Network(4, Loss = Loss.MeanSquaredError)]
+[Dense(18)]
+[BatchNorm(Activation.ReLU)]
+[Dense(5)]
+sealed partial class OutsideNormalized;
+
+/// <summary>Gradients that come from outside and go to the inputs: what holds beside their values.</summary>
+public sealed class OutsideGradientTests
+{
+    [Fact]
+    public void Outputs_are_those_of_the_network()
+    {
+        var network = new OutsideClassifier(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 300);
+        var (inputs, outputs) = (TestNumbers.Create(300 * OutsideClassifier.InputSize, 1), new float[300 * OutsideClassifier.OutputSize]);
+        network.ForwardBatch(inputs, outputs);
+        Assert.Equal(outputs, trainer.Forward(inputs).ToArray());
+        Assert.Equal(outputs[..OutsideClassifier.OutputSize], trainer.Forward(inputs.AsSpan(0, OutsideClassifier.InputSize), training: false).ToArray());
+    }
+
+    /// <summary>More than the layers have memory for, shared among threads.</summary>
+    [Fact]
+    public void A_large_batch_has_the_same_bits_with_any_number_of_threads()
+    {
+        var results = new[] { 1, 2, 3 }.Select(threads =>
+        {
+            var before = Parallelism.Threads;
+            Parallelism.Threads = threads;
+            try
+            {
+                var network = new OutsideEverything(1);
+                var trainer = network.CreateTrainer(new Adam(), 700, inputGradients: true);
+                for (var step = 0; step < 3; step++)
+                {
+                    trainer.Forward(TestNumbers.Create(700 * OutsideEverything.InputSize, 1));
+                    trainer.Backward(TestNumbers.Create(700 * OutsideEverything.OutputSize, 2));
+                    trainer.Update();
+                }
+                return (network.Hash(), string.Join(' ', trainer.InputGradients.ToArray()));
+            }
+            finally
+            {
+                Parallelism.Threads = before;
+            }
+        }).Distinct();
+        Assert.Single(results);
+    }
+
+    /// <summary>While no gradients have come back, a batch has the same masks, so that differences of its outputs are derivatives.</summary>
+    [Fact]
+    public void Dropout_drops_the_same_on_both_ways()
+    {
+        var network = new OutsideDropped(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 20, inputGradients: true);
+        trainer.Seed = 3;
+        float[] inputs = TestNumbers.Create(20 * OutsideDropped.InputSize, 1), given = TestNumbers.Create(20 * OutsideDropped.OutputSize, 2);
+        const float Step = 1e-2f;
+        var expected = new double[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var x = inputs[i];
+            inputs[i] = x + Step;
+            var above = Loss();
+            inputs[i] = x - Step;
+            expected[i] = (above - Loss()) / (2 * Step);
+            inputs[i] = x;
+        }
+        var first = trainer.Forward(inputs).ToArray();
+        Assert.NotEqual(trainer.Forward(inputs, training: false).ToArray(), first);
+        Assert.Equal(first, trainer.Forward(inputs).ToArray());
+        Assert.Equal(0, trainer.BatchCount);
+        trainer.Backward(given);
+        Close.AssertEqual("∂L/∂x", expected, trainer.InputGradients, 2e-3);
+        trainer.Backward(given);
+        Assert.Equal(1, trainer.BatchCount);
+        Assert.NotEqual(first, trainer.Forward(inputs).ToArray());
+
+        double Loss()
+        {
+            var sum = 0.0;
+            var outputs = trainer.Forward(inputs);
+            for (var i = 0; i < outputs.Length; i++)
+                sum += (double)outputs[i] * given[i];
+            return sum;
+        }
+    }
+
+    [Fact]
+    public void The_mean_squared_error_from_outside_has_the_bits_of_the_loss()
+    {
+        OutsideRegression inside = new(1), outside = new(1);
+        Trainer first = inside.CreateTrainer(new Adam(), 64), second = outside.CreateTrainer(new Adam(), 64);
+        float[] inputs = TestNumbers.Create(64 * OutsideRegression.InputSize, 1), targets = TestNumbers.Create(64 * OutsideRegression.OutputSize, 2);
+        for (var step = 0; step < 5; step++)
+        {
+            var expected = first.Step(inputs, targets);
+            var loss = second.Step(inputs, targets, static (targets, outputs, gradients) =>
+            {
+                var sum = 0.0;
+                for (var i = 0; i < outputs.Length; i++)
+                {
+                    var error = outputs[i] - targets[i];
+                    gradients[i] = 1f / outputs.Length * (2 * error);
+                    sum += error * error;
+                }
+                return sum / outputs.Length;
+            });
+            Assert.Equal(expected, loss, 1e-6f);
+            Assert.Equal(inside.Hash(), outside.Hash());
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_once_warm()
+    {
+        var network = new OutsideEverything(1);
+        var trainer = network.CreateTrainer(new Adam(), 200, inputGradients: true);
+        float[] inputs = TestNumbers.Create(200 * OutsideEverything.InputSize, 1), given = TestNumbers.Create(200 * OutsideEverything.OutputSize, 2);
+        NetworkContractTests.AssertAllocatesNothing(() =>
+        {
+            trainer.Forward(inputs);
+            trainer.BackwardToInputs(given);
+            trainer.Backward(given);
+            trainer.Update();
+            trainer.Step(inputs, given, static (given, outputs, gradients) =>
+            {
+                given.CopyTo(gradients);
+                return outputs[0];
+            });
+        });
+    }
+
+    [Fact]
+    public void Gradients_need_a_batch_that_the_weights_still_fit()
+    {
+        var network = new OutsideClassifier(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 8);
+        float[] inputs = TestNumbers.Create(8 * OutsideClassifier.InputSize, 1), given = TestNumbers.Create(8 * OutsideClassifier.OutputSize, 2);
+        Assert.Contains("Call Forward first", Assert.Throws<InvalidOperationException>(() => trainer.Backward(given)).Message);
+        trainer.Forward(inputs);
+        Assert.Contains($"expects {given.Length} gradients", Assert.Throws<ArgumentException>(() => trainer.Backward(given.AsSpan(1))).Message);
+        given[3] = float.NaN;
+        Assert.Contains("gradient of output", Assert.Throws<NotFiniteNumberException>(() => trainer.Backward(given)).Message);
+        given[3] = 0;
+        Assert.Throws<InvalidOperationException>(trainer.Update);
+        trainer.Backward(given);
+        Assert.Throws<InvalidOperationException>(() => trainer.InputGradients.Length);
+        Assert.Throws<InvalidOperationException>(() => trainer.BackwardToInputs(given).Length);
+        trainer.Update();
+        Assert.Contains("have changed since Forward", Assert.Throws<InvalidOperationException>(() => trainer.Backward(given)).Message);
+        inputs[2] = float.PositiveInfinity;
+        Assert.Throws<NotFiniteNumberException>(() => trainer.Forward(inputs).Length);
+        Assert.Throws<ArgumentException>(() => trainer.Forward(inputs.AsSpan(1)).Length);
+        Assert.Throws<ArgumentException>(() => trainer.Forward(default).Length);
+        Assert.Throws<ArgumentException>(() => trainer.Forward(new float[9 * OutsideClassifier.InputSize]).Length);
+    }
+
+    [Fact]
+    public void A_step_that_is_refused_changes_nothing()
+    {
+        var network = new OutsideClassifier(1);
+        var trainer = network.CreateTrainer(new Momentum(0.1), 8, inputGradients: true);
+        float[] inputs = TestNumbers.Create(8 * OutsideClassifier.InputSize, 1), given = TestNumbers.Create(8 * OutsideClassifier.OutputSize, 2);
+        trainer.Forward(inputs);
+        trainer.Backward(given);
+        trainer.MaxGradientNorm = 1;
+        var (weights, gradients) = (network.Hash(), trainer.GradientBlock.Hash());
+        Assert.Throws<TrainingDivergedException>(() => trainer.Step(inputs, 0, (_, _, _) => double.NaN));
+        Assert.Throws<NotFiniteNumberException>(() => trainer.Step(inputs, 0, (_, _, g) =>
+        {
+            g[0] = float.NaN;
+            return 1;
+        }));
+        Assert.Throws<DivideByZeroException>(() => trainer.Step(inputs, 0, (_, _, _) => throw new DivideByZeroException()));
+        Assert.Throws<TrainingDivergedException>(() => trainer.Step(inputs, 0, (_, _, g) =>
+        {
+            g.Fill(float.MaxValue);
+            return 1;
+        }));
+        Assert.Equal((weights, gradients, 0L, 1L), (network.Hash(), trainer.GradientBlock.Hash(), trainer.StepCount, trainer.BatchCount));
+        Assert.True(trainer.InputGradients.IsEmpty);
+        trainer.Update();
+        Assert.NotEqual(weights, network.Hash());
+    }
+
+    /// <summary>A network whose weights stay: neither what is kept of it nor its counts change.</summary>
+    [Fact]
+    public void Gradients_to_the_inputs_leave_all_else_alone()
+    {
+        var network = new OutsideEverything(1);
+        var trainer = network.CreateTrainer(new Adam(), 8, inputGradients: true);
+        float[] inputs = TestNumbers.Create(8 * OutsideEverything.InputSize, 1), given = TestNumbers.Create(8 * OutsideEverything.OutputSize, 2);
+        trainer.Forward(inputs);
+        trainer.Backward(given);
+        var before = (network.Hash(), trainer.GradientBlock.Hash(), trainer.BatchCount);
+        trainer.Forward(TestNumbers.Create(5 * OutsideEverything.InputSize, 3));
+        Assert.Equal(5 * OutsideEverything.InputSize, trainer.BackwardToInputs(given.AsSpan(0, 5 * OutsideEverything.OutputSize)).Length);
+        Assert.Equal(before, (network.Hash(), trainer.GradientBlock.Hash(), trainer.BatchCount));
+        trainer.Update();
+    }
+
+    [Fact]
+    public void Weights_may_be_negative_where_the_caller_says_so()
+    {
+        OutsideClassifier up = new(1), down = new(1);
+        Trainer first = up.CreateTrainer(new Sgd(0.1), 8), second = down.CreateTrainer(new Sgd(0.1), 8);
+        var inputs = TestNumbers.Create(8 * OutsideClassifier.InputSize, 1);
+        int[] labels = [0, 1, 2, 0, 1, 2, 0, 1];
+        float[] weights = [1, 2, 0.5f, 0, 3, 1, 1, 1], negative = [.. weights.Select(weight => -weight)];
+        Assert.Contains("signedWeights: true", Assert.Throws<ArgumentException>(() => second.Step(inputs, labels, negative)).Message);
+        Assert.Throws<ArgumentException>(() => second.Step(inputs, labels, [1, 1, 1, 1, 1, 1, 1, float.NaN], signedWeights: true));
+        var start = Flat(up);
+        Assert.Equal(first.Step(inputs, labels, weights), -second.Step(inputs, labels, negative, signedWeights: true));
+        foreach (var (before, (more, less)) in start.Zip(Flat(up).Zip(Flat(down))))
+            Assert.Equal(more - before, before - less, 1e-6f);
+    }
+
+    static float[] Flat(INetwork network)
+    {
+        var values = new float[network.Parameters.Length];
+        network.Parameters.CopyTo(values);
+        return values;
+    }
+}
