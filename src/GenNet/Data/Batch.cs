@@ -3,11 +3,12 @@ namespace GenNet;
 /// <summary>Some samples of a <see cref="Dataset"/>, to be used before the next batch is taken.</summary>
 public readonly ref struct Batch
 {
-    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int firstIndex, int count, SampleNumbers numbers)
+    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights, int firstIndex, int count, SampleNumbers numbers)
     {
         Inputs = inputs;
         Labels = labels;
         Targets = targets;
+        SampleWeights = sampleWeights;
         FirstIndex = firstIndex;
         Count = count;
         Numbers = numbers;
@@ -21,6 +22,9 @@ public readonly ref struct Batch
 
     /// <summary>[<see cref="Count"/>, target size] wanted outputs, row by row; empty where samples have labels.</summary>
     public ReadOnlySpan<float> Targets { get; }
+
+    /// <summary>[<see cref="Count"/>] what each sample counts in training; empty where all count the same.</summary>
+    public ReadOnlySpan<float> SampleWeights { get; }
 
     /// <summary>How many samples came before this batch. Without shuffling, the number of its first sample.</summary>
     public int FirstIndex { get; }

@@ -65,6 +65,7 @@ public readonly struct BatchSequence
                 _dataset.Inputs.Slice(_first * _dataset.InputSize, _count * _dataset.InputSize),
                 _dataset.HasLabels ? _dataset.Labels.Slice(_first, _count) : default,
                 _dataset.Targets.Slice(_first * _dataset.TargetSize, _count * _dataset.TargetSize),
+                _dataset.SampleWeights.IsEmpty ? default : _dataset.SampleWeights.Slice(_first, _count),
                 _first,
                 _count,
                 new SampleNumbers(_dataset, null, _first))

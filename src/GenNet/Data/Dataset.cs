@@ -24,6 +24,8 @@ public sealed class Dataset
     /// <summary>More than any network has outputs; sorting by class takes memory for each.</summary>
     const int MostClasses = 1 << 24;
 
+    readonly ReadOnlyMemory<float> _sampleWeights;
+
     /// <summary>The samples' numbers in the dataset that this one is a part of; null where it is none.</summary>
     internal int[]? Origins { get; private init; }
 
@@ -62,6 +64,14 @@ public sealed class Dataset
         (_targets, TargetSize) = (targets, targetSize);
     }
 
+    /// <summary>Other samples of the same kind: of labels or targets, with or without weights.</summary>
+    Dataset(Dataset kind, ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> sampleWeights)
+        : this(inputs, inputSize)
+    {
+        (_labels, _targets, _sampleWeights) = (labels, targets, sampleWeights);
+        (ClassCount, TargetSize) = (kind.ClassCount, kind.TargetSize);
+    }
+
     Dataset(ReadOnlyMemory<float> inputs, int inputSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
@@ -96,6 +106,9 @@ public sealed class Dataset
     /// <summary>[<see cref="Count"/>, <see cref="TargetSize"/>] wanted outputs, row by row; empty where samples have labels.</summary>
     public ReadOnlySpan<float> Targets => _targets.Span;
 
+    /// <summary>[<see cref="Count"/>] what each sample counts in training; empty where all count the same.</summary>
+    public ReadOnlySpan<float> SampleWeights => _sampleWeights.Span;
+
     /// <summary>The sizes of the dataset: <c>Dataset { Count = 60000, InputSize = 784, ClassCount = 10 }</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"Dataset {{ Count = {Count}, InputSize = {InputSize}, {(HasLabels ? nameof(ClassCount) : nameof(TargetSize))} = {(HasLabels ? ClassCount : TargetSize)} }}");
@@ -108,6 +121,22 @@ public sealed class Dataset
 
     /// <summary>All samples in the random order of <paramref name="seed"/>. Take another seed for each epoch.</summary>
     public SampledDataset Shuffled(ulong seed) => new(this, null, seed);
+
+    /// <summary>
+    /// The same samples, each of which counts as much as its weight in <c>Fit</c> and in <c>Step(batch)</c>: the loss of a batch becomes Σwl/samples, as with Keras's
+    /// <c>sample_weight</c>. What judges a network, <c>Evaluate</c> and validation, knows nothing of it. Parts of these samples keep their weights.
+    /// </summary>
+    /// <param name="weights">[<see cref="Count"/>] weights; empty for 1 each.</param>
+    /// <exception cref="ArgumentException">There are not as many as samples, or one is negative or not finite.</exception>
+    public Dataset WithSampleWeights(ReadOnlyMemory<float> weights)
+    {
+        if (!weights.IsEmpty && weights.Length != Count)
+            throw new ArgumentException($"{Count} samples need {Count} weights, got {weights.Length}.", nameof(weights));
+        for (var i = 0; i < weights.Length; i++)
+            if (!(weights.Span[i] >= 0 && float.IsFinite(weights.Span[i])))
+                throw new ArgumentException($"The weight of sample {i} is {weights.Span[i]}; weights are finite and not negative.", nameof(weights));
+        return new(this, _inputs, InputSize, _labels, _targets, weights) { Origins = Origins };
+    }
 
     /// <summary>As many samples as there are, chosen and put in order by <paramref name="seed"/>. Take another seed for each epoch.</summary>
     /// <exception cref="ArgumentException">The sampling does not fit: it needs labels, or has another number of weights.</exception>
@@ -127,19 +156,20 @@ public sealed class Dataset
             throw new ArgumentException($"Sample {indices[outside]} was asked for, but there are samples 0…{Count - 1}.", nameof(indices));
         if ((long)indices.Length * Math.Max(InputSize, TargetSize) > Array.MaxLength)
             throw new ArgumentException($"{indices.Length} samples of {InputSize} features and {TargetSize} targets do not fit one array.", nameof(indices));
-        var rows = GatherRows(Inputs, InputSize, indices);
-        return HasLabels
-            ? new Dataset(rows, InputSize, GatherRows(Labels, 1, indices), ClassCount)
-            : new Dataset(rows, InputSize, GatherRows(Targets, TargetSize, indices), TargetSize);
+        return new(
+            this,
+            GatherRows(Inputs, InputSize, indices),
+            InputSize,
+            HasLabels ? GatherRows(Labels, 1, indices) : default(ReadOnlyMemory<int>),
+            HasLabels ? default(ReadOnlyMemory<float>) : GatherRows(Targets, TargetSize, indices),
+            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : GatherRows(SampleWeights, 1, indices));
     }
 
     /// <summary>A part of this dataset, copied, whose samples messages call by their numbers here.</summary>
     internal Dataset Part(int[] indices)
     {
         var part = Subset(indices);
-        return part.HasLabels
-            ? new Dataset(part._inputs, InputSize, part._labels, ClassCount) { Origins = indices }
-            : new Dataset(part._inputs, InputSize, part._targets, TargetSize) { Origins = indices };
+        return new(part, part._inputs, InputSize, part._labels, part._targets, part._sampleWeights) { Origins = indices };
     }
 
     /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>.</summary>
@@ -174,7 +204,9 @@ public sealed class Dataset
         }
         if (indices.Count == 0)
             throw new ArgumentException($"No sample is of class {string.Join(", ", classes)}.", nameof(classes));
-        return new Dataset(GatherRows(Inputs, InputSize, indices.ToArray()), InputSize, chosenLabels.ToArray(), classes.Length);
+        var chosen = indices.ToArray();
+        return new Dataset(GatherRows(Inputs, InputSize, chosen), InputSize, chosenLabels.ToArray(), classes.Length)
+            .WithSampleWeights(_sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : GatherRows(SampleWeights, 1, chosen));
     }
 
     /// <summary>Divides the samples at random in two, copied: <paramref name="fraction"/> of them, rounded, and the others.</summary>
@@ -243,13 +275,11 @@ public sealed class Dataset
         var values = new float[Count * ClassCount];
         for (var i = 0; i < Count; i++)
             values[i * ClassCount + Labels[i]] = 1;
-        return new Dataset(_inputs, InputSize, values, ClassCount);
+        return new Dataset(_inputs, InputSize, values, ClassCount).WithSampleWeights(_sampleWeights);
     }
 
     /// <summary>The same labels or targets with other features of the same number of samples.</summary>
-    internal Dataset WithInputs(float[] values, int inputSize) => HasLabels
-        ? new Dataset(values, inputSize, _labels, ClassCount) { Origins = Origins }
-        : new Dataset(values, inputSize, _targets, TargetSize) { Origins = Origins };
+    internal Dataset WithInputs(float[] values, int inputSize) => new(this, values, inputSize, _labels, _targets, _sampleWeights) { Origins = Origins };
 
     internal static void Permute(Span<int> order, ulong seed)
     {

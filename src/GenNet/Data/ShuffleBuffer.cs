@@ -9,6 +9,8 @@ sealed class ShuffleBuffer(Dataset dataset, int rows)
     readonly int[] _labels = new int[dataset.HasLabels ? rows : 0];
     readonly float[] _targets = new float[checked(rows * dataset.TargetSize)];
 
+    readonly float[] _sampleWeights = new float[dataset.SampleWeights.IsEmpty ? 0 : rows];
+
     public int Rows => rows;
 
     /// <summary>Puts all samples in the order of <paramref name="seed"/>, or those that the sampling takes.</summary>
@@ -28,12 +30,15 @@ sealed class ShuffleBuffer(Dataset dataset, int rows)
             Dataset.GatherRows(dataset.Labels, 1, indices, _labels);
         else
             Dataset.GatherRows(dataset.Targets, dataset.TargetSize, indices, _targets);
+        if (!dataset.SampleWeights.IsEmpty)
+            Dataset.GatherRows(dataset.SampleWeights, 1, indices, _sampleWeights);
     }
 
     public Batch Batch(int first, int count) => new(
         _inputs.AsSpan(0, count * dataset.InputSize),
         _labels.AsSpan(0, dataset.HasLabels ? count : 0),
         _targets.AsSpan(0, count * dataset.TargetSize),
+        _sampleWeights.AsSpan(0, dataset.SampleWeights.IsEmpty ? 0 : count),
         first,
         count,
         new SampleNumbers(dataset, _order, first));

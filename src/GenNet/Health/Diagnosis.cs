@@ -62,7 +62,7 @@ static class Diagnosis
             // Below a layer that is all dead there is no gradient at all: that is what will be named.
             if (layer.DeadShare == 1)
                 break;
-            if (!layer.Layer.Tensors.Any(tensor => tensor.Kind == ParameterKind.Weight) || !double.IsFinite(layer.GradientForDiagnosis))
+            if (layer.IsFrozen || !layer.Layer.Tensors.Any(tensor => tensor.Kind == ParameterKind.Weight) || !double.IsFinite(layer.GradientForDiagnosis))
                 continue;
             if (largest is not null && layer.GradientForDiagnosis < Vanishing * largest.GradientForDiagnosis)
                 vanishing.Insert(0, layer);

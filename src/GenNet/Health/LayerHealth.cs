@@ -11,6 +11,9 @@ public sealed class LayerHealth
     /// <summary>The layer.</summary>
     public Layer Layer { get; }
 
+    /// <summary>Whether it was frozen when it was measured: it has no gradients then, which is nothing wrong.</summary>
+    public bool IsFrozen { get; internal set; }
+
     /// <summary>The norm √Σg² of the gradients of all its parameters; NaN for a layer without.</summary>
     public double GradientNorm { get; internal set; } = double.NaN;
 

@@ -53,6 +53,7 @@ sealed unsafe class LayerProbe
         var squares = 0.0;
         foreach (var place in _trained)
             squares += SumOfSquares(gradients, place);
+        Health.IsFrozen = _training.IsFrozen;
         Health.GradientNorm = Math.Sqrt(squares);
         Health.WeightNorm = Math.Sqrt(SumOfSquares(weights, _weights));
     }

@@ -58,12 +58,13 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Whether the batch is one part, where each sample has so many rows.</summary>
     internal bool IsOnePart(int positions) => _samples <= SampleParts.Rows(positions) / positions;
 
-    /// <summary>Says how each layer is trained.</summary>
-    internal void Divide(IReadOnlyList<TrainedLayer> layers)
+    /// <summary>Says by what each layer's learning rate is multiplied; null where it is frozen.</summary>
+    internal void Divide(double?[] factors)
     {
-        _others = [.. layers.Where(layer => !layer.IsFrozen && layer.LearningRateFactor != 1).Select(layer => layer.LearningRateFactor).Distinct()
-            .Select(factor => new GradientUse<TOptimizer>(_weights, _sums, _states, factor))];
-        _ofLayers = layers.All(layer => layer.IsUsual) ? [] : [.. layers.Select(layer => layer.IsFrozen ? null : _others.FirstOrDefault(other => other._factor == layer.LearningRateFactor) ?? this)];
+        _others = [.. factors.Where(factor => factor is not (null or 1)).Distinct().Select(factor => new GradientUse<TOptimizer>(_weights, _sums, _states, factor!.Value))];
+        _ofLayers = [.. factors.Select(factor => factor is null ? null : Array.Find(_others, other => other._factor == factor) ?? this)];
+        if (Array.TrueForAll(_ofLayers, use => use == this))
+            _ofLayers = [];
     }
 
     /// <summary>The use that is made of a layer's gradients; null where it is frozen.</summary>

@@ -144,6 +144,9 @@ public abstract unsafe class LayerTraining
     public void MultiplyByDerivative<TActivation>(in Share share) where TActivation : struct, IActivation =>
         ActivationKernels.MultiplyByDerivative<TActivation>(Delta(share), A(share), Z(share), Stride, share.Count * Positions, Outputs);
 
+    /// <summary>Whether no update changes its parameters.</summary>
+    internal bool IsFrozen { get; set; }
+
     /// <summary>Whether statistics are the running ones in training too, and stay as they are.</summary>
     internal bool UsesRunningStatistics { get; set; }
 

@@ -232,7 +232,7 @@ public abstract unsafe class Trainer
         _check.Numbers = batch.Numbers;
         try
         {
-            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets) : Step(batch.Inputs, batch.Labels);
+            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, batch.SampleWeights) : Step(batch.Inputs, batch.Labels, batch.SampleWeights);
         }
         finally
         {

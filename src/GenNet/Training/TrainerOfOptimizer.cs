@@ -225,8 +225,9 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     internal override void LayerChanged(TrainedLayer layer)
     {
         _allUsual = Layers.All(layer => layer.IsUsual);
-        _use.Divide(Layers);
-        _layers[layer.Number - 1].UsesRunningStatistics = layer.UsesRunningStatistics;
+        _use.Divide([.. Layers.Select(layer => layer.IsFrozen ? (double?)null : layer.LearningRateFactor)]);
+        var training = _layers[layer.Number - 1];
+        (training.IsFrozen, training.UsesRunningStatistics) = (layer.IsFrozen, layer.UsesRunningStatistics);
 
         // What is kept of a frozen layer is not part of any norm.
         if (layer.IsFrozen)

@@ -5,7 +5,7 @@ namespace GenNet.Tests.Documentation;
 /// <summary>Links from one page or file of the repository to another lead somewhere.</summary>
 public partial class LinkTests
 {
-    public static TheoryData<string> Pages => new([.. Repository.Pages("docs"), .. Repository.Pages("docs/diagnostics"), "README.md"]);
+    public static TheoryData<string> Pages => new([.. Repository.Pages("docs"), .. Repository.Pages("docs/diagnostics"), .. Repository.Pages("docs/layers"), .. Repository.Pages("docs/uses"), "README.md"]);
 
     [Theory]
     [MemberData(nameof(Pages))]

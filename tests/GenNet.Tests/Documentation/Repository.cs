@@ -9,6 +9,11 @@ static class Repository
     /// <param name="path">From the repository's folder.</param>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(), path));
 
+    /// <summary>Replaces the text of a file.</summary>
+    /// <param name="path">From the repository's folder.</param>
+    /// <param name="text">Its new text.</param>
+    public static void Write(string path, string text) => File.WriteAllText(Path.Combine(Folder(), path), text);
+
     /// <summary>The Markdown files of a folder, as paths from the repository's.</summary>
     /// <param name="folder">From the repository's folder.</param>
     public static IEnumerable<string> Pages(string folder) =>

@@ -25,6 +25,21 @@ public class GradientHealthTests
         Assert.Equal(named, trainer.Health.Diagnose().Any(finding => finding is { Problem: HealthProblem.SaturatedUnits, FirstLayer: 1 }));
     }
 
+    [Fact]
+    public void A_frozen_layer_has_no_gradients_and_nothing_is_wrong_with_it()
+    {
+        var trainer = new Watched(1).CreateTrainer(new Adam(0.001), Rows);
+        trainer.Health.Interval = 1;
+        trainer.Layers[0].IsFrozen = true;
+        trainer.Step(Inputs, Labels);
+        Assert.Equal((true, 0.0, 0.0), (trainer.Health.Layers[0].IsFrozen, trainer.Health.Layers[0].GradientNorm, trainer.Health.Layers[0].UpdateRatio));
+        Assert.DoesNotContain(trainer.Health.Diagnose(), finding => finding.Problem == HealthProblem.VanishingGradients);
+        trainer.Layers[0].IsFrozen = false;
+        trainer.Step(Inputs, Labels);
+        Assert.False(trainer.Health.Layers[0].IsFrozen);
+        Assert.NotEqual(0, trainer.Health.Layers[0].GradientNorm);
+    }
+
     [Theory]
     [InlineData(500, 1, "feature 4", HealthProblem.UnscaledInputs)]
     [InlineData(1, 2e4, "target 0", HealthProblem.UnscaledTargets)]

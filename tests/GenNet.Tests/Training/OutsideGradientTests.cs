@@ -33,20 +33,10 @@ sealed partial class OutsideEverything;
 [Dense(5)]
 sealed partial class OutsideNormalized;
 
-/// <summary>Gradients that come from outside and go to the inputs: what holds beside their values.</summary>
-public sealed class OutsideGradientTests
+/// <summary>Threads that share a batch whose gradients come from outside.</summary>
+[Collection(nameof(ParallelismTests))]
+public sealed class OutsideThreadsTests
 {
-    [Fact]
-    public void Outputs_are_those_of_the_network()
-    {
-        var network = new OutsideClassifier(1);
-        var trainer = network.CreateTrainer(new Sgd(0.1), 300);
-        var (inputs, outputs) = (TestNumbers.Create(300 * OutsideClassifier.InputSize, 1), new float[300 * OutsideClassifier.OutputSize]);
-        network.ForwardBatch(inputs, outputs);
-        Assert.Equal(outputs, trainer.Forward(inputs).ToArray());
-        Assert.Equal(outputs[..OutsideClassifier.OutputSize], trainer.Forward(inputs.AsSpan(0, OutsideClassifier.InputSize), training: false).ToArray());
-    }
-
     /// <summary>More than the layers have memory for, shared among threads.</summary>
     [Fact]
     public void A_large_batch_has_the_same_bits_with_any_number_of_threads()
@@ -73,6 +63,21 @@ public sealed class OutsideGradientTests
             }
         }).Distinct();
         Assert.Single(results);
+    }
+}
+
+/// <summary>Gradients that come from outside and go to the inputs: what holds beside their values.</summary>
+public sealed class OutsideGradientTests
+{
+    [Fact]
+    public void Outputs_are_those_of_the_network()
+    {
+        var network = new OutsideClassifier(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 300);
+        var (inputs, outputs) = (TestNumbers.Create(300 * OutsideClassifier.InputSize, 1), new float[300 * OutsideClassifier.OutputSize]);
+        network.ForwardBatch(inputs, outputs);
+        Assert.Equal(outputs, trainer.Forward(inputs).ToArray());
+        Assert.Equal(outputs[..OutsideClassifier.OutputSize], trainer.Forward(inputs.AsSpan(0, OutsideClassifier.InputSize), training: false).ToArray());
     }
 
     /// <summary>While no gradients have come back, a batch has the same masks, so that differences of its outputs are derivatives.</summary>

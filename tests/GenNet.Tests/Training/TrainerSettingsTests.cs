@@ -44,6 +44,34 @@ public sealed class TrainerSettingsTests : TestFolder
         Assert.Equal(Value(source, property), Value(target, property));
     }
 
+    /// <summary>The same of how a layer is trained.</summary>
+    static readonly Dictionary<string, Action<TrainedLayer>> LayerChanges = new()
+    {
+        [nameof(TrainedLayer.IsFrozen)] = layer => layer.IsFrozen = true,
+        [nameof(TrainedLayer.UsesRunningStatistics)] = layer => layer.UsesRunningStatistics = true,
+        [nameof(TrainedLayer.LearningRateFactor)] = layer => layer.LearningRateFactor = 1 / 3.0,
+    };
+
+    public static TheoryData<string> LayerNames => new(typeof(TrainedLayer).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => property.Name));
+
+    [Theory]
+    [MemberData(nameof(LayerNames))]
+    public void How_a_layer_is_trained_is_restored_and_taken_over(string property)
+    {
+        Assert.True(LayerChanges.ContainsKey(property), $"{property} can be set: give it another value here, and keep it in checkpoints and in CopyStateFrom.");
+        Trainer<Adam> saved = Create(1), loaded = Create(2), copy = Create(3);
+        var before = Values(saved);
+        LayerChanges[property](saved.Layers[1]);
+        Assert.NotEqual(before, Values(saved));
+        Checkpoint.Save(Path("run.safetensors"), saved);
+        Checkpoint.Load(Path("run.safetensors"), loaded);
+        copy.CopyStateFrom(saved);
+        Assert.Equal(Values(saved), Values(loaded));
+        Assert.Equal(Values(saved), Values(copy));
+
+        string Values(Trainer<Adam> trainer) => string.Join(", ", trainer.Layers.Select(layer => typeof(TrainedLayer).GetProperty(property)!.GetValue(layer)));
+    }
+
     static Trainer<Adam> Create(ulong seed) => new Classifier(seed).CreateTrainer(new Adam(), 8);
 
     /// <summary>Changes a property, and makes sure that it was changed.</summary>

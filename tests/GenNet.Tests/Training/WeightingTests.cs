@@ -45,6 +45,24 @@ public sealed class WeightingTests
     }
 
     [Fact]
+    public void Several_losses_on_one_output_add_up()
+    {
+        GenNet.Testing.FunctionCheck.Loss<Blend>();
+        float[] inputs = TestNumbers.Create(20 * 4, 1), targets = [.. TestNumbers.Create(20 * 2, 2).Select(value => 5 * value)];
+        INetwork[] networks = [new BlendedLoss(1), new HuberLoss(1), new AbsoluteLoss(1)];
+        var gradients = networks.Select(network =>
+        {
+            var trainer = network.CreateTrainer(new Sgd(0.1), 20);
+            var loss = trainer.Backward(inputs, targets);
+            var values = new float[trainer.GradientBlock.Length];
+            trainer.GradientBlock.CopyTo(values);
+            return values.Append(loss).ToArray();
+        }).ToArray();
+        for (var i = 0; i < gradients[0].Length; i++)
+            Assert.Equal(0.7f * gradients[1][i] + 0.3f * gradients[2][i], gradients[0][i], 1e-6f);
+    }
+
+    [Fact]
     public void A_class_without_weight_teaches_nothing()
     {
         var network = new SmallClassifier(1);
@@ -150,3 +168,20 @@ public sealed class WeightingTests
 
     static int[] Labels(params int[] labels) => labels;
 }
+
+/// <summary>Seven parts of Huber's loss and three of the absolute error.</summary>
+readonly struct Blend : GenNet.Losses.ILoss
+{
+    public static V Value<V>(V a, V y) where V : struct, GenNet.Simd.ISimd<V> => 0.7f * GenNet.Losses.Huber.Value(a, y) + 0.3f * GenNet.Losses.MeanAbsoluteError.Value(a, y);
+
+    public static V Derivative<V>(V a, V y) where V : struct, GenNet.Simd.ISimd<V> => 0.7f * GenNet.Losses.Huber.Derivative(a, y) + 0.3f * GenNet.Losses.MeanAbsoluteError.Derivative(a, y);
+}
+
+[Network(4, 16, 2, Hidden = Activation.Tanh, LossType = typeof(Blend))]
+sealed partial class BlendedLoss;
+
+[Network(4, 16, 2, Hidden = Activation.Tanh, Loss = Loss.Huber)]
+sealed partial class HuberLoss;
+
+[Network(4, 16, 2, Hidden = Activation.Tanh, Loss = Loss.MeanAbsoluteError)]
+sealed partial class AbsoluteLoss;

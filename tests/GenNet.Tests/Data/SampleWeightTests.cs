@@ -1,0 +1,112 @@
+using GenNet.Tests.Training;
+
+namespace GenNet.Tests.Data;
+
+/// <summary>The weights of a dataset's samples go with their samples, wherever these go, and count in training.</summary>
+public sealed class SampleWeightTests
+{
+    const int Samples = 60, Features = 5, Classes = 3;
+
+    /// <summary>The first feature of a sample says what it weighs.</summary>
+    static readonly Dataset Labelled = Create();
+    static readonly Dataset Targeted = new Dataset(Labelled.Inputs.ToArray(), Features, Targets(), 2).WithSampleWeights(Labelled.SampleWeights.ToArray());
+
+    /// <summary>Each way to other samples of a dataset; a new one belongs here.</summary>
+    static readonly Dictionary<string, Func<Dataset, IEnumerable<Dataset>>> Ways = new()
+    {
+        ["itself"] = data => [data],
+        [nameof(Dataset.Subset)] = data => [data.Subset([5, 5, 0, 59])],
+        [nameof(Dataset.Split)] = data => [data.Split(0.3, 1).First, data.Split(0.3, 1).Second],
+        [nameof(Dataset.Folds)] = data => data.Folds(4, 1).SelectMany(fold => new[] { fold.TrainingData(), fold.ValidationData() }),
+        [nameof(Dataset.WithClasses)] = data => data.HasLabels ? [data.WithClasses(2, 0)] : [],
+        [nameof(Dataset.OneHot)] = data => data.HasLabels ? [data.OneHot()] : [],
+        [nameof(Dataset.WithSampleWeights)] = data => [data.WithSampleWeights(data.SampleWeights.ToArray())],
+    };
+
+    public static TheoryData<string> Names => new(Ways.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_go_with_their_samples(string way)
+    {
+        foreach (var data in Ways[way](Labelled).Concat(Ways[way](Targeted)))
+        {
+            AssertWeights(data.Inputs, data.SampleWeights);
+            foreach (var batch in data.Batches(7))
+                AssertWeights(batch.Inputs, batch.SampleWeights);
+            foreach (var batch in data.Shuffled(3).Batches(7))
+                AssertWeights(batch.Inputs, batch.SampleWeights);
+            if (data.HasLabels)
+                foreach (var batch in data.Sampled(Sampling.Balanced, 3).Batches(7))
+                    AssertWeights(batch.Inputs, batch.SampleWeights);
+        }
+    }
+
+    [Fact]
+    public void No_way_to_other_samples_is_forgotten() =>
+        Assert.Empty(typeof(Dataset).GetMethods().Where(method => Mentions(method.ReturnType)).Select(method => method.Name).Except(Ways.Keys));
+
+    static bool Mentions(Type type) => type == typeof(Dataset) || type == typeof(Fold) || type.GenericTypeArguments.Any(Mentions);
+
+    [Fact]
+    public void Standardised_samples_keep_their_weights()
+    {
+        var standardized = Standardizer.Fit(Labelled).Transform(Labelled);
+        Assert.Equal(Labelled.SampleWeights.ToArray(), standardized.SampleWeights.ToArray());
+    }
+
+    [Fact]
+    public void A_fit_counts_them()
+    {
+        var options = new FitOptions { Epochs = 3, Seed = 4 };
+        OutsideClassifier weighted = new(1), alike = new(1), nothing = new(1);
+        weighted.CreateTrainer(new Sgd(0.1), 16).Fit(Labelled, options);
+        alike.CreateTrainer(new Sgd(0.1), 16).Fit(Labelled.WithSampleWeights(default), options);
+        nothing.CreateTrainer(new Sgd(0.1), 16).Fit(Labelled.WithSampleWeights(new float[Samples]), options);
+        Assert.NotEqual(alike.Hash(), weighted.Hash());
+        Assert.Equal(new OutsideClassifier(1).Hash(), nothing.Hash());
+    }
+
+    [Fact]
+    public void A_step_on_a_batch_counts_them()
+    {
+        OutsideClassifier first = new(1), second = new(1);
+        Trainer byBatch = first.CreateTrainer(new Adam(), 16), bySpans = second.CreateTrainer(new Adam(), 16);
+        foreach (var batch in Labelled.Shuffled(9).Batches(16))
+        {
+            Assert.Equal(bySpans.Step(batch.Inputs, batch.Labels, batch.SampleWeights), byBatch.Step(batch));
+            Assert.Equal(second.Hash(), first.Hash());
+        }
+    }
+
+    [Theory]
+    [InlineData(59, 1f, "60 samples need 60 weights, got 59")]
+    [InlineData(60, -1f, "The weight of sample 3 is -1")]
+    [InlineData(60, float.NaN, "The weight of sample 3 is NaN")]
+    public void Wrong_weights_are_refused(int count, float value, string message)
+    {
+        var weights = new float[count];
+        weights[3] = value;
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => Labelled.WithSampleWeights(weights)).Message);
+    }
+
+    static void AssertWeights(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights)
+    {
+        Assert.Equal(inputs.Length / Features, weights.Length);
+        for (var i = 0; i < weights.Length; i++)
+            Assert.Equal(inputs[i * Features], weights[i]);
+    }
+
+    static Dataset Create()
+    {
+        var random = new RandomStream(1);
+        var (inputs, labels, weights) = (new float[Samples * Features], new int[Samples], new float[Samples]);
+        foreach (ref var value in inputs.AsSpan())
+            value = random.NextSingle();
+        for (var i = 0; i < Samples; i++)
+            (labels[i], weights[i]) = (i % Classes, inputs[i * Features]);
+        return new Dataset(inputs, Features, labels, Classes).WithSampleWeights(weights);
+    }
+
+    static float[] Targets() => Networks.TestNumbers.Create(2 * Samples, 2);
+}
