@@ -48,7 +48,7 @@ static class ForwardEmitter
         }
         writer.Write($$"""
 
-            // Activations of every layer, each padded to whole cache lines, and room to start at one.
+            // Activations of every layer{{(plan.SharesActivations ? " while somebody reads them" : "")}}, each padded to whole cache lines, and room to start at one.
             global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength + PanelLayout.Line}}];
             activations = global::GenNet.Runtime.Sample.FromCacheLine(activations);
             ref readonly var x = ref {{Marshal}}.GetReference(input);
@@ -121,7 +121,7 @@ static class ForwardEmitter
                 // {Text.Equation(step.Layer, step == last ? plan.Head.TrainedOutput : step.Activation)}    {step.Layer.Shapes}
                 ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nQ output;" : "")}
                 """);
-            WriteUnrolled(writer, step, step.Source == 0 ? "input" : $"a{step.Source}", TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
+            WriteUnrolled(writer, step, step.Sources[0] == 0 ? "input" : $"a{step.Sources[0]}", TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
             writer.Write("");
         }
     }
@@ -143,11 +143,10 @@ static class ForwardEmitter
                 // {Text.Equation(step)}    {step.Layer.Shapes}
                 ref var a{n} = ref {At("a", step.ActivationOffset)};
                 """);
-            var source = Value(plan, step.Source);
             if (step.Unrolled)
-                WriteUnrolled(writer, step, source, Activation(plan, step));
+                WriteUnrolled(writer, step, Value(plan, step.Sources[0]), Activation(plan, step));
             else
-                writer.Write(Call(plan, step, source));
+                writer.Write(Call(plan, step));
             if (step != plan.Steps[plan.Steps.Count - 1])
                 writer.Write("");
         }
@@ -156,15 +155,13 @@ static class ForwardEmitter
     /// <summary>The variable of the activations number <paramref name="number"/>; inputs that were copied start the memory of the activations.</summary>
     static string Value(NetworkPlan plan, int number) => number > 0 ? $"a{number}" : plan.CopiesInput ? "a" : "x";
 
-    static string Call(NetworkPlan plan, StepPlan step, string source)
+    static string Call(NetworkPlan plan, StepPlan step)
     {
         var layer = step.Layer;
         var arguments = layer.Spec.InferenceArguments(layer).ToList();
         if (layer.Parameters > 0)
             arguments.Add("ref p");
-        arguments.Add($"in {source}");
-        if (step.Skip >= 0)
-            arguments.Add($"in {Value(plan, step.Skip)}");
+        arguments.AddRange(step.Sources.Select(source => $"in {Value(plan, source)}"));
         arguments.Add($"ref a{step.Number}");
         return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward<{Activation(plan, step)}>({string.Join(", ", arguments)});";
     }
@@ -341,9 +338,7 @@ static class ForwardEmitter
         if (layer.Parameters > 0)
             arguments.Add(plan.Folds ? "parameters" : "Parameters");
         arguments.AddRange(layer.Spec.InferenceArguments(layer));
-        arguments.Add(Rows(step.Source));
-        if (step.Skip >= 0)
-            arguments.Add(Rows(step.Skip));
+        arguments.AddRange(step.Sources.Select(Rows));
         return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward{(layer.Spec.IsActivated ? $"<{TypeNames.Activation(step.Activation)}>" : "")}({string.Join(", ", arguments)})";
     }
 }

@@ -23,7 +23,7 @@ static class Text
     /// <summary>z¹ = xW¹ + b¹, a¹ = tanh(z¹): a layer as inference computes it.</summary>
     public static string Equation(StepPlan step)
     {
-        var (z, x) = (Z(step.Layer, A(step.Source), step.Skip < 0 ? "" : A(step.Skip)), Superscript(step.Number));
+        var (z, x) = (Z(step.Layer, step.Sources), Superscript(step.Number));
         var equation = $"z{Superscript(step.Layer.Number)} = {z}, ";
         return step.Folded
             ? $"{equation}z{x} = its batch norm, folded into W and b, {Apply(step.Result, step.Result.DeclaredActivation)}"
@@ -34,17 +34,17 @@ static class Text
     public static string Equation(LayerPlan layer, string activation)
     {
         var n = Superscript(layer.Number);
-        var z = Z(layer, A(layer.Number - 1), A(layer.SkipSource));
+        var z = Z(layer, layer.Sources);
         return !layer.Spec.IsActivated ? $"a{n} = {z}" : $"z{n} = {z}, {Apply(layer, activation)}";
     }
 
     static string Apply(LayerPlan layer, string activation) =>
         $"a{Superscript(layer.Number)} = {(activation == "Identity" ? "" : Words(activation) + "(")}z{Superscript(layer.Number)}{(activation == "Identity" ? "" : ")")}";
 
-    static string Z(LayerPlan layer, string x, string skip) => layer.Spec.Equation(Superscript(layer.Number), x, skip);
+    static string Z(LayerPlan layer, IEnumerable<int> sources) => layer.Spec.Equation(Superscript(layer.Number), [.. sources.Select(A)]);
 
     /// <summary>x, a¹, a² …</summary>
-    static string A(int number) => number <= 0 ? "x" : "a" + Superscript(number);
+    static string A(int number) => number == 0 ? "x" : "a" + Superscript(number);
 
     /// <summary>tanh′(z¹).</summary>
     public static string Derivative(LayerPlan layer) =>

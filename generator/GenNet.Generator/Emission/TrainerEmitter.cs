@@ -20,7 +20,7 @@ sealed class TrainerEmitter
     LayerPlan Last => Layers[Layers.Count - 1];
 
     /// <summary>Whether a layer reads whole vectors of the inputs, which are copied to padded rows for it.</summary>
-    bool CopiesInput => !Layers[0].Spec.IsProduct || Layers.Any(layer => layer.SkipSource == 0);
+    bool CopiesInput => Layers.Any(layer => layer.Sources.Contains(0) && !layer.Spec.IsProduct);
 
     /// <summary>Whether a layer needs the whole batch, which divides a pass into stages.</summary>
     bool Staged => Layers.Any(layer => layer.Spec.NormalizesBatch);
@@ -123,16 +123,15 @@ sealed class TrainerEmitter
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
-                Declare(stages, layer.Number - 1);
+                Declare(stages, layer.Sources[0]);
                 Current(stages).Add(new(
-                    $"_layer{layer.Number}.Statistics({Activations(layer.Number - 1)}, share);",
+                    $"_layer{layer.Number}.Statistics({Activations(layer.Sources[0])}, share);",
                     $"μ and σ² of layer {layer.Number} over all samples, divided by units"));
                 Begin(stages);
             }
-            Declare(stages, layer.Number - 1);
-            if (layer.SkipSource >= 0)
-                Declare(stages, layer.SkipSource);
-            var arguments = Activations(layer.Number - 1) + (layer.SkipSource < 0 ? "" : ", " + Activations(layer.SkipSource));
+            foreach (var source in layer.Sources)
+                Declare(stages, source);
+            var arguments = string.Join(", ", layer.Sources.Select(Activations));
             var activation = layer.Spec.IsActivated ? $"<{TypeNames.Activation(Trained(layer))}>" : "";
             Current(stages).Add(new(
                 $"_layer{layer.Number}.Forward{activation}({arguments}, share);",
@@ -183,9 +182,9 @@ sealed class TrainerEmitter
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
-                Declare(stages, n - 1);
+                Declare(stages, layer.Sources[0]);
                 Current(stages).Add(new(
-                    $"_layer{n}.Sums({Activations(n - 1)}, share);",
+                    $"_layer{n}.Sums({Activations(layer.Sources[0])}, share);",
                     $"Σδ{Text.Superscript(n)} and Σδ{Text.Superscript(n)}·x̂ over all samples, divided by units"));
                 if (n > lowest)
                     Begin(stages);
@@ -200,7 +199,7 @@ sealed class TrainerEmitter
     {
         var (n, s) = (layer.Number, Text.Superscript(layer.Number));
         var gradient = layer.Spec.InputGradientEquation(s);
-        var skips = Layers.Where(other => other.SkipSource == below.Number).Select(other => other.Number).ToArray();
+        var skips = Layers.Where(other => other.Number != n && other.Sources.Contains(below.Number)).Select(other => other.Number).ToArray();
         var sum = skips.Length == 0 ? gradient : $"({gradient}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))})";
         var equation = $"δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}";
         var activation = TypeNames.Activation(below.Activation);
@@ -218,7 +217,7 @@ sealed class TrainerEmitter
         var statements = new List<Statement>();
         for (var n = Lowest; n > 1; n--)
             statements.Add(BackwardTo(Layers[n - 1], Layers[n - 2]));
-        var skips = Layers.Where(layer => layer.SkipSource == 0).Select(layer => layer.Number).ToArray();
+        var skips = Layers.Skip(1).Where(layer => layer.Sources.Contains(0)).Select(layer => layer.Number).ToArray();
         statements.Add(new(
             "_layer1.InputGradient(_input, share);" + string.Concat(skips.Select(skip => $"\n_input.AddDelta(_layer{skip}, share);")) + "\n_input.Gradient(gradients, share);",
             $"∂L/∂x = {Layers[0].Spec.InputGradientEquation(Text.Superscript(1))}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))}"));
@@ -233,9 +232,9 @@ sealed class TrainerEmitter
         var statements = new List<Statement>();
         foreach (var layer in Layers.Reverse().Where(layer => layer.Parameters > 0))
         {
-            var s = Text.Superscript(layer.Number);
-            var x = layer.Number == 1 ? "x" : $"(a{Text.Superscript(layer.Number - 1)})";
-            var source = layer.Number > 1 ? $"_layer{layer.Number - 1}.Activations(x.Count)"
+            var (s, below) = (Text.Superscript(layer.Number), layer.Sources[0]);
+            var x = below == 0 ? "x" : $"(a{Text.Superscript(below)})";
+            var source = below > 0 ? $"_layer{below}.Activations(x.Count)"
                 : layer.Spec.IsProduct ? ForwardEmitter.InputRows(_plan.Spec) : "_input.Activations(x.Count)";
             statements.Add(new($"_layer{layer.Number}.Gradient({source}, use, share);", layer.Spec.GradientEquation(s, x)));
         }

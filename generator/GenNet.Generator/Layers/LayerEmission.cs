@@ -12,9 +12,8 @@ abstract partial record LayerSpec
 
     /// <summary>The equation of z.</summary>
     /// <param name="n">Its number, as a superscript.</param>
-    /// <param name="x">What it takes.</param>
-    /// <param name="skip">What it takes beside that.</param>
-    public abstract string Equation(string n, string x, string skip);
+    /// <param name="x">What it takes, of each of its sources.</param>
+    public abstract string Equation(string n, IReadOnlyList<string> x);
 
     /// <summary>∂L/∂x.</summary>
     /// <param name="n">Its number, as a superscript.</param>

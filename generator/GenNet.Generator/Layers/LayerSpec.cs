@@ -25,8 +25,8 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Partial sums that each z is made of; 0 where that says nothing.</summary>
     public virtual int PartsFor(int inputs) => 0;
 
-    /// <summary>The number of the layer, 0 for the inputs, whose values it takes beside those of the layer before it, where it has the given number; or −1.</summary>
-    public virtual int SkipSource(int number) => -1;
+    /// <summary>The numbers of the layers whose values it takes, 0 for the inputs, where it has the given number itself.</summary>
+    public virtual IReadOnlyList<int> Sources(int number) => [number - 1];
 
     /// <summary>Whether it is no layer at all in inference.</summary>
     public virtual bool OnlyTrains => false;

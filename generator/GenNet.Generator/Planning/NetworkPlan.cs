@@ -10,6 +10,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="Layers">The layers as they are trained, in order.</param>
 /// <param name="Steps">The layers as inference computes them, in order.</param>
 /// <param name="CopiesInput">Whether inference copies the inputs to padded memory, because a step reads whole vectors of them.</param>
+/// <param name="TrainsSamples">Whether a training step on one sample has a way of its own: forward as in inference, which keeps all activations for it, then each layer changed at once.</param>
 /// <param name="LeavesStack">Whether the stack need not be cleared before activations are written to it.</param>
 /// <param name="Softmax">Whether softmax follows the last layer.</param>
 /// <param name="Loss">The loss, the default worked out.</param>
@@ -22,6 +23,7 @@ sealed record NetworkPlan(
     EquatableArray<LayerPlan> Layers,
     EquatableArray<StepPlan> Steps,
     bool CopiesInput,
+    bool TrainsSamples,
     bool LeavesStack,
     bool Softmax,
     string Loss,
@@ -44,14 +46,14 @@ sealed record NetworkPlan(
     /// <summary>Floats of all parameters: running statistics follow those that are trained.</summary>
     public int BlockLength => TrainedLength + Layers.Sum(layer => layer.StatisticsLength);
 
-    /// <summary>Floats of all activations of one sample, padded to cache lines.</summary>
-    public int ActivationLength => Steps[Steps.Count - 1].ActivationEnd;
+    /// <summary>Floats that the activations of one sample take, each layer's padded to cache lines.</summary>
+    public int ActivationLength => Steps.Max(step => step.ActivationEnd);
+
+    /// <summary>Whether activations of one sample lie where others did that nobody reads any more.</summary>
+    public bool SharesActivations => Enumerable.Range(1, Steps.Count - 1).Any(step => Steps[step].ActivationOffset < Steps[step - 1].ActivationEnd);
 
     /// <summary>Whether one sample is computed as a batch of one: too large for the stack, or one row for each of its positions.</summary>
     public bool IsBatchOfOne => Spec.Shape.Positions > 1 || ActivationLength > Planner.StackLimit;
-
-    /// <summary>Whether a training step on one sample has a way of its own: forward as in inference, then each layer changed at once.</summary>
-    public bool TrainsSamples => !IsBatchOfOne && Layers.All(layer => layer.Spec.IsProduct);
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;
@@ -70,13 +72,14 @@ sealed record NetworkPlan(
 /// <summary>One layer as it is trained.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Spec">Its declaration.</param>
+/// <param name="Sources">The numbers of the layers whose values it takes; 0 for the inputs.</param>
 /// <param name="Input">What it takes of a sample.</param>
 /// <param name="Output">What it gives.</param>
 /// <param name="InitializedFor">The activation that its initial weights suit, where it declares no initialiser.</param>
 /// <param name="Parts">Partial sums of each z of a dense layer.</param>
 /// <param name="Offset">Where its parameters start.</param>
 /// <param name="StatisticsOffset">Where the running statistics of a batch normalisation start.</param>
-sealed record LayerPlan(int Number, LayerSpec Spec, SampleShape Input, SampleShape Output, string InitializedFor, int Parts, int Offset, int StatisticsOffset)
+sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources, SampleShape Input, SampleShape Output, string InitializedFor, int Parts, int Offset, int StatisticsOffset)
 {
     public string DeclaredActivation => Spec.Activation;
 
@@ -105,20 +108,16 @@ sealed record LayerPlan(int Number, LayerSpec Spec, SampleShape Input, SampleSha
 
     /// <summary>Floats of its running statistics.</summary>
     public int StatisticsLength => Spec.StatisticsLengthFor(Inputs);
-
-    /// <summary>The number of the layer that a residual connection comes from; 0 for the inputs, −1 where there is none.</summary>
-    public int SkipSource => Spec.SkipSource(Number);
 }
 
 /// <summary>One layer as inference computes it, with what is folded into it.</summary>
 /// <param name="Layer">The layer that is computed.</param>
 /// <param name="Result">The layer whose activations come out: the batch normalisation folded into <paramref name="Layer"/>, or the layer itself.</param>
-/// <param name="Source">The number of the activations it reads; 0 for the inputs.</param>
-/// <param name="Skip">The number of the activations that a residual connection adds, or −1.</param>
+/// <param name="Sources">The numbers of the activations it reads; 0 for the inputs.</param>
 /// <param name="ActivationOffset">Where its activations of one sample start.</param>
 /// <param name="Slot">The slot of the workspace that holds its activations of a batch.</param>
 /// <param name="Unrolled">Whether one sample is computed by straight-line code, not by a loop in the library.</param>
-sealed record StepPlan(LayerPlan Layer, LayerPlan Result, int Source, int Skip, int ActivationOffset, int Slot, bool Unrolled)
+sealed record StepPlan(LayerPlan Layer, LayerPlan Result, EquatableArray<int> Sources, int ActivationOffset, int Slot, bool Unrolled)
 {
     public int Number => Result.Number;
 
@@ -126,5 +125,8 @@ sealed record StepPlan(LayerPlan Layer, LayerPlan Result, int Source, int Skip, 
 
     public bool Folded => Layer != Result;
 
-    public int ActivationEnd => ActivationOffset + Kernels.PanelLayout.RowLength(Layer.Outputs);
+    /// <summary>Floats of its activations of one sample, padded to cache lines.</summary>
+    public int ActivationLength => Kernels.PanelLayout.RowLength(Layer.Outputs);
+
+    public int ActivationEnd => ActivationOffset + ActivationLength;
 }

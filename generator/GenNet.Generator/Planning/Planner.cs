@@ -30,10 +30,13 @@ static class Planner
     public static NetworkPlan Create(NetworkSpec spec, CompilerSettings settings)
     {
         var layers = PlanLayers(spec);
-        var (steps, copiesInput) = PlanSteps(spec.Inputs, layers, settings.Optimizes);
+        var steps = PlanSteps(layers, settings.Optimizes);
+        var copiesInput = steps.Exists(step => step.Sources.Contains(0) && !step.Layer.Spec.IsProduct);
+        var trainsSamples = spec.Positions == 1 && layers.All(layer => layer.Spec.IsProduct) && steps.Sum(step => step.ActivationLength) <= StackLimit;
+        Place(steps, copiesInput ? spec.Inputs : 0, trainsSamples);
         var output = spec.Layers[layers.Length - 1].Activation;
         var loss = spec.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : spec.Loss;
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output), TypeNames.Words(loss), ShortNames(spec, settings));
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output), TypeNames.Words(loss), ShortNames(spec, settings));
     }
 
     /// <summary>Within a namespace an alias comes before all others. In a file without one it must not be given twice.</summary>
@@ -48,7 +51,7 @@ static class Planner
         {
             var layer = spec.Layers[l];
             var output = layer.OutputFor(input);
-            layers[l] = new LayerPlan(l + 1, layer, input, output, InitializedFor(spec, l), layer.PartsFor(input.Features), offset, 0);
+            layers[l] = new LayerPlan(l + 1, layer, new(layer.Sources(l + 1)), input, output, InitializedFor(spec, l), layer.PartsFor(input.Features), offset, 0);
             offset += layers[l].TrainedLength;
             input = output;
         }
@@ -68,7 +71,7 @@ static class Planner
             ? spec.Layers[layer + 1].Activation
             : spec.Layers[layer].Activation;
 
-    static (List<StepPlan> Steps, bool CopiesInput) PlanSteps(int inputs, LayerPlan[] layers, bool optimize)
+    static List<StepPlan> PlanSteps(LayerPlan[] layers, bool optimize)
     {
         // Which activations hold the values of each layer: a dropout's are those of the layer below.
         var values = new int[layers.Length + 1];
@@ -78,10 +81,9 @@ static class Planner
         {
             var layer = layers[l];
             values[layer.Number] = layer.Number;
-            var source = values[layer.Number - 1];
             if (layer.Spec.OnlyTrains)
             {
-                values[layer.Number] = source;
+                values[layer.Number] = values[layer.Sources[0]];
                 continue;
             }
             var result = l + 1 < layers.Length && FoldsInto(layer, layers[l + 1], layers) ? layers[++l] : layer;
@@ -89,11 +91,9 @@ static class Planner
             var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
             var unroll = optimize && layer.Spec.IsProduct && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
             temporaries += unroll ? Temporaries(layer, result.Activation) : 0;
-            steps.Add(new StepPlan(layer, result, source, layer.SkipSource < 0 ? -1 : values[layer.SkipSource], 0, 0, unroll));
+            steps.Add(new StepPlan(layer, result, layer.Sources.Select(source => values[source]).ToEquatableArray(), 0, 0, unroll));
         }
-        var copiesInput = steps.Any(step => (step.Source == 0 && !step.Layer.Spec.IsProduct) || step.Skip == 0);
-        Place(steps, copiesInput ? PanelLayout.RoundUp(inputs, PanelLayout.Line) : 0, copiesInput);
-        return (steps, copiesInput);
+        return steps;
     }
 
     public static int Temporaries(IEnumerable<StepPlan> steps) => steps.Sum(step => Temporaries(step.Layer, step.Activation));
@@ -113,28 +113,25 @@ static class Planner
 
     /// <summary>Whether a batch normalisation becomes part of the dense layer before it: no activation stands between, and nothing else reads that layer.</summary>
     static bool FoldsInto(LayerPlan layer, LayerPlan next, LayerPlan[] layers) =>
-        layer.Spec is { IsProduct: true, Activation: "Identity" } && next.Spec.NormalizesBatch && layers.All(other => other.SkipSource != layer.Number);
+        layer.Spec is { IsProduct: true, Activation: "Identity" } && next.Spec.NormalizesBatch
+        && layers.Where(other => other.Sources.Contains(layer.Number)).Select(other => other.Number).SequenceEqual([next.Number]);
 
-    /// <summary>Gives each step room on the stack, and in a batch the lowest slot whose activations nothing reads any more.</summary>
-    static void Place(List<StepPlan> steps, int offset, bool copiesInput)
+    /// <summary>Gives each step's activations a place on the stack, and in a batch a slot of the workspace.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="copied">Inputs that are copied, which take a place as well.</param>
+    /// <param name="keepsAll">Whether one sample's activations are all read once more, to train on it.</param>
+    static void Place(List<StepPlan> steps, int copied, bool keepsAll)
     {
-        var lastUse = new Dictionary<int, int>();
+        // Steps count from 1, which is not the number of their layer where others are folded or left out.
+        var value = new Dictionary<int, int> { [0] = 0 };
         for (var s = 0; s < steps.Count; s++)
-            lastUse[steps[s].Source] = lastUse[steps[s].Skip] = s;
-        var holders = new List<int>();
-        if (copiesInput)
-            holders.Add(0);
+            value[steps[s].Number] = s + 1;
+        var sources = steps.ConvertAll(step => step.Sources.Select(source => value[source]).ToArray());
+        int[] lengths = [PanelLayout.RoundUp(copied, PanelLayout.Line), .. steps.Select(step => step.ActivationLength)];
+        int[] outputs = [steps.Count];
+        var offsets = Liveness.Places(sources, lengths, keepsAll ? [.. Enumerable.Range(1, steps.Count)] : outputs);
+        var slots = Liveness.Places(sources, [.. lengths.Select(length => Math.Min(length, 1))], outputs);
         for (var s = 0; s < steps.Count; s++)
-        {
-            var slot = holders.FindIndex(value => !lastUse.TryGetValue(value, out var last) || last < s);
-            if (slot < 0)
-            {
-                slot = holders.Count;
-                holders.Add(0);
-            }
-            holders[slot] = steps[s].Number;
-            steps[s] = steps[s] with { ActivationOffset = offset, Slot = slot };
-            offset = steps[s].ActivationEnd;
-        }
+            steps[s] = steps[s] with { ActivationOffset = offsets[s + 1], Slot = slots[s + 1] };
     }
 }

@@ -128,13 +128,13 @@ partial class Deep : Runtime::IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             Runtime::Guard.ThrowForwardLength("Deep", InputSize, input.Length, OutputSize, output.Length);
 
-        // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        System::Span<float> activations = stackalloc float[112];
+        // Activations of every layer while somebody reads them, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[64];
         activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         ForwardLayers(ref _inference.Current.Reference, in x, ref a);
-        activations.Slice(80, OutputSize).CopyTo(output);
+        activations.Slice(16, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
 
@@ -200,15 +200,15 @@ partial class Deep : Runtime::IRowNetwork
         Runtime::LayerNorm.Forward<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
 
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
-        ref var a6 = ref Compiler::Unsafe.Add(ref a, 48);
+        ref var a6 = ref Compiler::Unsafe.Add(ref a, 16);
         Runtime::Residual.Forward<Activations::Tanh>(12, in a5, in a3, ref a6);
 
         // z⁷ = γ⁷·(a⁶ − μ)/√(σ² + ε) + β⁷, μ and σ² of each unit, a⁷ = z⁷    12 → 12
-        ref var a7 = ref Compiler::Unsafe.Add(ref a, 64);
+        ref var a7 = ref a;
         Runtime::BatchNorm.Forward<Activations::Identity>(Shape7, ref p, in a6, ref a7);
 
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    12 → 2
-        ref var a8 = ref Compiler::Unsafe.Add(ref a, 80);
+        ref var a8 = ref Compiler::Unsafe.Add(ref a, 16);
         {
             var z0 = Q.Load(in p, 464);
             var z1 = Q.Zero;

@@ -101,15 +101,15 @@ partial class Short : Runtime::IRowNetwork
         if (input.Length != InputSize || output.Length != OutputSize)
             Runtime::Guard.ThrowForwardLength("Short", InputSize, input.Length, OutputSize, output.Length);
 
-        // Activations of every layer, each padded to whole cache lines, and room to start at one.
-        System::Span<float> activations = stackalloc float[96];
+        // Activations of every layer while somebody reads them, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[64];
         activations = Runtime::Sample.FromCacheLine(activations);
         ref readonly var x = ref Interop::MemoryMarshal.GetReference(input);
         ref var a = ref Interop::MemoryMarshal.GetReference(activations);
         input.CopyTo(activations); // padded, for layers that read whole vectors
         ForwardLayers(ref Parameters.Reference, in x, ref a);
-        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 64), OutputSize);
-        activations.Slice(64, OutputSize).CopyTo(output);
+        Runtime::Sample.Softmax(ref a, OutputSize);
+        activations.Slice(0, OutputSize).CopyTo(output);
         System::GC.KeepAlive(this);
     }
 
@@ -153,11 +153,11 @@ partial class Short : Runtime::IRowNetwork
         }
 
         // z³ = a² + x, a³ = z³    5 → 5
-        ref var a3 = ref Compiler::Unsafe.Add(ref a, 48);
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 16);
         Runtime::Residual.Forward<Activations::Identity>(5, in a2, in a, ref a3);
 
         // z⁵ = a³W⁵ + b⁵, a⁵ = softmax(z⁵)    5 → 2
-        ref var a5 = ref Compiler::Unsafe.Add(ref a, 64);
+        ref var a5 = ref a;
         {
             var z0 = Q.Load(in p, 128);
             z0 = Q.MultiplyAdd(in a3, 0, in p, 96, z0);

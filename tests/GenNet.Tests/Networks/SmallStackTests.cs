@@ -4,6 +4,15 @@ namespace GenNet.Tests.Networks;
 [Network(3984, 64, 4000, Hidden = Activation.Tanh)]
 sealed partial class WideOnTheStack;
 
+/// <summary>One that has twice the activations that fit the stack, which take turns there.</summary>
+[Network(40)]
+[Dense(2048, Activation.Tanh)]
+[LayerNorm]
+[LayerNorm(Activation.Sigmoid)]
+[LayerNorm]
+[Dense(4)]
+sealed partial class DeepOnTheStack;
+
 [Network(8000, 100, 8000)]
 sealed partial class Wide;
 
@@ -21,6 +30,7 @@ public class SmallStackTests
     public void Forward_stays_within_its_budget()
     {
         Check(new WideOnTheStack(1));
+        Check(new DeepOnTheStack(1));
         Check(new Wide(1));
         Check(new WideByValue(1));
 

@@ -7,7 +7,7 @@ sealed partial record DenseSpec
 {
     public override string Words => "dense";
 
-    public override string Equation(string n, string x, string skip) => $"{x}W{n} + b{n}";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"{x[0]}W{n} + b{n}";
 
     public override string InputGradientEquation(string n) => $"δ{n}(W{n})ᵀ";
 

@@ -16,7 +16,7 @@ sealed record DropoutSpec(double Rate) : LayerSpec("Identity")
 
     public override bool IsActivated => false;
 
-    public override string Equation(string n, string x, string skip) => $"{x} ∘ mask/(1 − {Text.Number(Rate)})";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"{x[0]} ∘ mask/(1 − {Text.Number(Rate)})";
 
     public override string InputGradientEquation(string n) => $"δ{n} ∘ mask/(1 − {Text.Number(Rate)})";
 

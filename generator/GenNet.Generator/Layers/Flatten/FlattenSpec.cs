@@ -16,7 +16,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override bool IsActivated => false;
 
-    public override string Equation(string n, string x, string skip) => $"the rows of {x}, one behind the other";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"the rows of {x[0]}, one behind the other";
 
     public override string InputGradientEquation(string n) => "δ" + n;
 

@@ -21,7 +21,7 @@ abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activati
 
     public override IEnumerable<TensorSpec> TensorsFor(int inputs) => [new("weight", inputs, 0, 0, inputs), new("bias", inputs, 0, Padded(inputs), inputs)];
 
-    public override string Equation(string n, string x, string skip) => $"γ{n}·({x} − μ)/√(σ² + ε) + β{n}, μ and σ² of each {Over}";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"γ{n}·({x[0]} − μ)/√(σ² + ε) + β{n}, μ and σ² of each {Over}";
 
     public override string GradientEquation(string n, string x) => $"∂L/∂γ{n} = Σδ{n}·x̂, ∂L/∂β{n} = Σδ{n}";
 

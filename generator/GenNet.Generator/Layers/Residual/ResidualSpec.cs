@@ -16,13 +16,13 @@ sealed record ResidualSpec(int Back, string Activation) : LayerSpec(Activation)
         return reader.JoinsEqualWidths(residual.Back) ? residual : new DropoutSpec(0);
     }
 
-    public override int SkipSource(int number) => number - Back - 1;
+    public override IReadOnlyList<int> Sources(int number) => [number - 1, number - Back - 1];
 
     public override string Schema(string text, SampleShape input) => SchemaText.Residual(text, Back);
 
     public override string Words => $"residual {Text.Number(Back)}";
 
-    public override string Equation(string n, string x, string skip) => $"{x} + {skip}";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"{x[0]} + {x[1]}";
 
     public override string InputGradientEquation(string n) => "δ" + n;
 
