@@ -325,9 +325,9 @@ sealed class TrainerEmitter
 
             """);
         if (_plan.Spec.Health)
-            _writer.Write("""
+            _writer.Write($"""
                 // Which units are not zero
-                Watch(sample);
+                Watch(sample, [{string.Join(", ", Layers.Select(Start))}]);
 
                 """);
     }

@@ -88,12 +88,11 @@ public sealed class GradientHealth
             probe.Watch(share);
     }
 
-    /// <summary>Looks which units are not zero for one sample, whose layers' activations follow each other.</summary>
-    internal void Watch(SampleTraining sample)
+    /// <summary>Looks which units are not zero for one sample, whose layers' activations start at the given places.</summary>
+    internal void Watch(SampleTraining sample, ReadOnlySpan<int> starts)
     {
-        var at = 0;
-        foreach (var probe in _probes)
-            at = probe.Watch(sample, at);
+        for (var layer = 0; layer < _probes.Length; layer++)
+            _probes[layer].Watch(sample, starts[layer]);
     }
 
     /// <summary>Measures the activations of the rows last computed.</summary>

@@ -32,13 +32,8 @@ sealed unsafe class LayerProbe
 
     public void Watch(in Share share) => _watch?.Observe(_training.ActivationsOf(share), share.Part);
 
-    /// <summary>Looks at one sample's activations, which start at <paramref name="at"/>; returns where the next layer's do.</summary>
-    public int Watch(SampleTraining sample, int at)
-    {
-        var outputs = Health.Layer.Outputs;
-        _watch?.Observe(sample.ActivationsAt(at, outputs), 0);
-        return at + PanelLayout.RowLength(outputs);
-    }
+    /// <summary>Looks at one sample's activations, which start at <paramref name="at"/>.</summary>
+    public void Watch(SampleTraining sample, int at) => _watch?.Observe(sample.ActivationsAt(at, Health.Layer.Outputs), 0);
 
     public void EndEpoch()
     {

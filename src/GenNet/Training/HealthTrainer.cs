@@ -30,10 +30,12 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     protected void Watch(in Share share) => _health!.Watch(share);
 
     /// <summary>Looks which units are not zero for one sample, after its forward pass and the check of its loss: this step is not refused.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="starts">Where each layer's activations start.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Watch(SampleTraining sample)
+    protected void Watch(SampleTraining sample, ReadOnlySpan<int> starts)
     {
-        _health!.Watch(sample);
+        _health!.Watch(sample, starts);
         _health.Accept();
     }
 

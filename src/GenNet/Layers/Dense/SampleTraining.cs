@@ -34,7 +34,7 @@ public sealed unsafe class SampleTraining
     /// <summary>The network's first parameter.</summary>
     public ref float Parameters => ref *_parameters.Pointer;
 
-    /// <summary>The first layer's activations. Those of the others follow.</summary>
+    /// <summary>The first of all activations: generated code knows where each layer's start.</summary>
     public ref float Activations => ref *_a.Pointer;
 
     internal Rows ActivationsAt(int at, int units) => new(_a.Pointer + at, PanelLayout.RowStride(units), 1);
