@@ -59,5 +59,22 @@ sealed record BatchNormStep(Value Node, Value Input, float Epsilon, float[][] Te
 
     protected override bool IsOf(NormLayer layer) => layer is BatchNormLayer;
 
+    /// <summary>In inference it is only a scale and a shift: where the network does not have it, it becomes part of the dense layer before it.</summary>
+    public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next)
+    {
+        if (layer is not DenseLayer || next is BatchNormLayer || before is not DenseStep dense || Units != dense.Outputs)
+            return null;
+        var (scales, shifts, means, variances) = (Tensors[0], Tensors[1], Tensors[2], Tensors[3]);
+        var (weights, biases) = (new float[dense.Weights.Length], new float[dense.Outputs]);
+        for (var o = 0; o < dense.Outputs; o++)
+        {
+            var scale = scales[o] / Math.Sqrt(variances[o] + (double)Epsilon);
+            for (var i = o * dense.Inputs; i < (o + 1) * dense.Inputs; i++)
+                weights[i] = (float)(scale * dense.Weights[i]);
+            biases[o] = (float)(scale * (dense.Biases[o] - (double)means[o]) + shifts[o]);
+        }
+        return dense with { Node = Node, Weights = weights, Biases = biases };
+    }
+
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.BatchNorm(activation, Momentum, Epsilon);
 }

@@ -8,7 +8,8 @@ sealed class DropoutKind : LayerKind
 {
     protected override bool Is(Layer layer) => layer is DropoutLayer;
 
-    public override bool OnlyTrains => true;
+    /// <summary>Inference does without it.</summary>
+    public override bool IsLeftOut(LayerStep? next, bool isFirst) => true;
 
     public override string Describe(Layer layer) => "dropout";
 

@@ -8,6 +8,9 @@ sealed class FlattenKind : LayerKind
 {
     protected override bool Is(Layer layer) => layer is FlattenLayer;
 
+    /// <summary>A model that would begin with it may take rows.</summary>
+    public override bool IsLeftOut(LayerStep? next, bool isFirst) => isFirst && next is not FlattenStep;
+
     public override string Describe(Layer layer) => $"one row of {((FlattenLayer)layer).Positions} positions";
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) => nodes.Add("Flatten", [], Attributes.Int("axis", 1));

@@ -19,8 +19,10 @@ abstract class LayerKind
     /// <summary>Whether a layer is of this kind.</summary>
     protected abstract bool Is(Layer layer);
 
-    /// <summary>Whether inference does without it, so that no model has one.</summary>
-    public virtual bool OnlyTrains => false;
+    /// <summary>Whether a model does without a layer of this kind where a network has one.</summary>
+    /// <param name="next">What the model has there, or null at its end.</param>
+    /// <param name="isFirst">Whether that is what it begins with.</param>
+    public virtual bool IsLeftOut(LayerStep? next, bool isFirst) => false;
 
     /// <summary>What a layer is, in words.</summary>
     public abstract string Describe(Layer layer);

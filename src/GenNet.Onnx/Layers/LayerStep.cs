@@ -19,6 +19,12 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
     /// <param name="expectedBack">Layers of the model that the network's goes around.</param>
     public abstract string? Difference(Layer layer, int back, int expectedBack);
 
+    /// <summary>A layer that computes the same as the one before it and this one, or null where that takes two.</summary>
+    /// <param name="before">The layer before it, which has no activation.</param>
+    /// <param name="layer">What the network has there.</param>
+    /// <param name="next">What it has behind that, or null.</param>
+    public virtual LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) => null;
+
     /// <summary>Adds such a layer to a description.</summary>
     public abstract void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back);
 

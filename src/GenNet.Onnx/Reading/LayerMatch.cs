@@ -5,7 +5,7 @@ namespace GenNet.Onnx.Reading;
 /// <summary>Compares a model's layers with a network's.</summary>
 static class LayerMatch
 {
-    /// <summary>The model's layers, one for each of the network's that inference has: batch normalisations that the network lacks are folded into the dense layers before them.</summary>
+    /// <summary>The model's layers, one for each of the network's that a model has: what the network lacks may be part of the layer before it.</summary>
     /// <exception cref="InvalidDataException">A layer differs.</exception>
     public static IReadOnlyList<ModelLayer> Match(IReadOnlyList<ModelLayer> model, NetworkArchitecture network)
     {
@@ -17,21 +17,14 @@ static class LayerMatch
             // What the model's layers so far give is what this layer of the network takes.
             started[index] = read;
             var layer = network.Layers[index];
-            if (LayerKind.Of(layer) is { OnlyTrains: true })
-                continue;
-
-            // A model that begins so takes rows.
-            if (layer is FlattenLayer && read == 0 && model.FirstOrDefault()?.Step is not FlattenStep)
+            if (LayerKind.Of(layer)?.IsLeftOut(model.ElementAtOrDefault(read)?.Step, read == 0) == true)
                 continue;
             var name = $"layer {index + 1} of {network.Name}, {Describe(layer)}";
             if (read == model.Count)
                 throw new InvalidDataException($"has {read} layers and ends where {name}, would follow. Remove the layer from the declaration, or load a model that has it.");
             var candidate = model[read++];
-            if (layer is DenseLayer && read < model.Count && network.Layers.ElementAtOrDefault(index + 1) is not BatchNormLayer && BatchNormFolding.Fold(candidate, model[read]) is { } folded)
-            {
-                candidate = folded;
-                read++;
-            }
+            if (candidate.Activation is null && read < model.Count && model[read].Step.FoldedInto(candidate.Step, layer, network.Layers.ElementAtOrDefault(index + 1)) is { } folded)
+                candidate = new ModelLayer(folded, model[read++].Activation, 0);
             // Numbers of layers from 1: what a layer takes beside the one before it comes from the first of these.
             var source = layer.Sources(index + 1).Last();
             if (candidate.Step.Difference(layer, candidate.Back, read - 1 - started[source]) is { } change)

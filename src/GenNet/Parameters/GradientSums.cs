@@ -9,10 +9,10 @@ namespace GenNet;
 /// <param name="gradients">The gradients.</param>
 sealed unsafe class GradientSums(ParameterBlock gradients)
 {
-    AlignedBuffer[] _others = [];
+    /// <summary>Rows of a sample where the first parameters are: behind them it has no more.</summary>
+    readonly int _positions = gradients.Architecture.PositionsOf(gradients.Tensors[0].Layer);
 
-    /// <summary>Rows that each sample has, at most.</summary>
-    public int Positions { get; set; } = 1;
+    AlignedBuffer[] _others = [];
 
     /// <summary>The gradients.</summary>
     public ParameterBlock Gradients => gradients;
@@ -25,7 +25,7 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     /// <param name="divided">Whether parts may come in pieces.</param>
     public void Prepare(int samples, bool divided)
     {
-        var others = SampleParts.Places(SampleParts.Count(samples, SampleParts.Rows(Positions) / Positions), divided) - 1;
+        var others = SampleParts.Places(SampleParts.Count(samples, SampleParts.Rows(_positions) / _positions), divided) - 1;
         if (others <= _others.Length)
             return;
         var more = new AlignedBuffer[others];

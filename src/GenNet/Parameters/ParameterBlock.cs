@@ -56,6 +56,8 @@ public sealed unsafe class ParameterBlock
         return Layers[index] as TLayer ?? throw new InvalidOperationException($"Layer {index}, counted from 0, is a {Layers[index].GetType().Name}, not a {typeof(TLayer).Name}.");
     }
 
+    internal NetworkArchitecture Architecture => _architecture;
+
     internal ReadOnlySpan<Layer> Layers => _architecture.LayerArray;
 
     internal Span<float> Span => _buffer.Span;

@@ -141,7 +141,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         Kept.Forget();
     }
 
-    private protected sealed override void PrepareToRestore() => _keptBefore ??= new GradientSums(_gradients.Like()) { Positions = _sums.Positions };
+    private protected sealed override void PrepareToRestore() => _keptBefore ??= new GradientSums(_gradients.Like());
 
     private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
 
@@ -243,8 +243,6 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             layers[index].Index = index;
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
-        foreach (var layer in layers)
-            _sums.Positions = Math.Max(_sums.Positions, layer.PositionCount);
         _sums.Prepare(BatchSize, divided: false);
         if (BatchSize > SamplesAtOnce)
             PrepareToRestore();
