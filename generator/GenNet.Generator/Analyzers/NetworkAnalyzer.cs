@@ -60,7 +60,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.OtherShape,
         Descriptors.NothingToFlatten,
         Descriptors.NotFlattened,
-        Descriptors.SingleValue);
+        Descriptors.SingleValue,
+        Descriptors.ShapeBelowLayers);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -202,6 +202,10 @@ static class Descriptors
         "A layer normalisation of a single value",
         "'{0}' normalises a single value, which makes it 0 whatever it was, so nothing before it can learn: normalise several units, or use [BatchNorm]");
 
+    public static readonly DiagnosticDescriptor ShapeBelowLayers = Error("GN0096",
+        "The shape of the inputs stands below a layer",
+        "'{0}' states the shape of its inputs below a layer, as if that layer gave it: move [Sequence] above the first layer");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

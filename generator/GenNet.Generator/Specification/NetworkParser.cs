@@ -95,6 +95,7 @@ sealed class NetworkParser
         if (IsTyped(network) && types is null)
             return null;
         var shape = ReadShape(network, sequence, types);
+        CheckShapeComesFirst(sequence, declared);
         var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, shape, declared, types);
         CheckLayers(network, shape, layers);
         var loss = FittingLoss(network, ReadLoss(network), layers, types);
@@ -153,6 +154,13 @@ sealed class NetworkParser
             return new(1, types.Input.Size);
         }
         return shape;
+    }
+
+    /// <summary>Layers stand in the order in which a sample goes through them. Parts of a class have no order.</summary>
+    void CheckShapeComesFirst(AttributeData? sequence, AttributeData[] layers)
+    {
+        if (sequence is not null && layers.Any(layer => Syntax(layer).Parent!.Parent == Syntax(sequence).Parent!.Parent && Syntax(layer).SpanStart < Syntax(sequence).SpanStart))
+            Report(Descriptors.ShapeBelowLayers, Syntax(sequence), _type.Name);
     }
 
     /// <summary>The mean of a single value is that value, and nothing is left of it. Nothing is said of it after another mistake, which may be the cause.</summary>

@@ -54,6 +54,9 @@ public sealed class NetworkArchitecture
     /// <param name="index">The layer, from 0; their number for what the network gives.</param>
     public int PositionsOf(int index) => Layers.Skip(index).Select(layer => layer.Joined).DefaultIfEmpty(1).Max();
 
+    /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
+    internal int OutputPositions => Layers[^1].Joined;
+
     /// <summary>Trained parameters in all.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 

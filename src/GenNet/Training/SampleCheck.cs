@@ -46,7 +46,7 @@ sealed class SampleCheck(INetwork network)
             throw new ArgumentException($"{Name} has {network.OutputSize} outputs, the {part} {data.TargetSize} targets a sample.", nameof(data));
         var numbers = new SampleNumbers(data, $" of the {part}");
         if (FiniteCheck.IndexOfNotFinite(data.Inputs) is >= 0 and var feature)
-            throw NotFinite("feature", data.Inputs[feature], feature, data.InputSize, method, numbers);
+            throw NotFinite("feature", data.Inputs[feature], feature, data.InputSize, network.Architecture.Positions, method, numbers);
         if (data.HasLabels)
         {
             if (data.Labels.IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var sample)
@@ -54,7 +54,7 @@ sealed class SampleCheck(INetwork network)
             return;
         }
         if (FiniteCheck.IndexOfNotFinite(data.Targets) is >= 0 and var target)
-            throw NotFinite("target", data.Targets[target], target, data.TargetSize, method, numbers);
+            throw NotFinite("target", data.Targets[target], target, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
         CheckTargets(data.Targets, method, numbers);
     }
 
@@ -72,10 +72,19 @@ sealed class SampleCheck(INetwork network)
     /// <param name="value">The number.</param>
     /// <param name="index">Where it is.</param>
     /// <param name="width">Numbers a sample.</param>
+    /// <param name="positions">Steps of a sample that have such numbers, 1 where they are the sample's.</param>
     /// <param name="method">For the message.</param>
     /// <param name="numbers">What the samples are called.</param>
-    public NotFiniteNumberException NotFinite(string what, float value, int index, int width, string method, in SampleNumbers numbers) =>
-        new($"{Name}.{method}: {what} {index % width} of {numbers.Of(index / width)} is {value}. Clean the data; the weights are as they were.", value);
+    public NotFiniteNumberException NotFinite(string what, float value, int index, int width, int positions, string method, in SampleNumbers numbers) =>
+        new($"{Name}.{method}: {Place(what, index, width, positions, numbers)} is {value}. Clean the data; the weights are as they were.", value);
+
+    /// <summary>A number of a sample in words: <c>feature 17 of sample 3</c>, and of a sequence <c>sample 3, step 5, feature 2</c>.</summary>
+    public static string Place(string what, int index, int width, int positions, in SampleNumbers numbers)
+    {
+        var (sample, number) = (numbers.Of(index / width), index % width);
+        var ofStep = width / positions;
+        return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, step {number / ofStep}, {what} {number % ofStep}";
+    }
 
     /// <summary>The index of the first target that the loss does not take, or of the first of its row; −1 where there is none.</summary>
     int IndexOfWrong(ReadOnlySpan<float> targets)
@@ -110,14 +119,14 @@ sealed class SampleCheck(INetwork network)
 
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
     {
-        var (value, outputs) = (targets[index], network.OutputSize);
-        var sample = numbers.Of(index / outputs);
+        var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
+        var (sample, target) = (numbers.Of(index / outputs), Place("target", index, outputs, positions, numbers));
         if (!float.IsFinite(value))
-            return NotFinite("target", value, index, outputs, method, numbers);
+            return NotFinite("target", value, index, outputs, positions, method, numbers);
         if (!(value is >= 0 and <= 1))
             return new ArgumentOutOfRangeException(nameof(targets), value, _kind == TargetKind.Probabilities
-                ? $"{Name}.{method}: target {index % outputs} of {sample} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
-                : $"{Name}.{method}: target {index % outputs} of {sample} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. Pass class numbers as labels, or declare another loss.");
+                ? $"{Name}.{method}: {target} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
+                : $"{Name}.{method}: {target} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. Pass class numbers as labels, or declare another loss.");
         return new ArgumentException(
             $"{Name}.{method}: the {outputs} targets of {sample} add up to {Sum(targets.Slice(index, outputs))}, but cross-entropy takes probabilities of the classes, which add up to 1. "
             + "Divide them by their sum, or give what the sample counts as its weight.", nameof(targets));

@@ -282,7 +282,7 @@ public abstract unsafe class Trainer
     {
         _check.CheckInputs(inputs.Length, training, nameof(Forward));
         if (FiniteCheck.IndexOfNotFinite(inputs) is >= 0 and var index)
-            throw _samples.NotFinite("feature", inputs[index], index, InputSize, nameof(Forward), Numbers);
+            throw _samples.NotFinite("feature", inputs[index], index, InputSize, Network.Architecture.Positions, nameof(Forward), Numbers);
         Forwarded ??= new ForwardedBatch(Network, BatchSize);
         Forwarded.Begin(inputs, training, Seed, BatchCount, Network.Parameters.Version);
         RunForward(Forwarded);
@@ -508,7 +508,7 @@ public abstract unsafe class Trainer
         Forwarded.Check(gradients.Length, Network.Parameters.Version, method);
         if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
             throw new NotFiniteNumberException(
-                $"{Name}.{method}: the gradient of output {index % OutputSize} of {Numbers.Of(index / OutputSize)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
+                $"{Name}.{method}: the gradient of {SampleCheck.Place("output", index, OutputSize, Network.Architecture.OutputPositions, Numbers)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
     }
 
     /// <summary>What a thread computes of its share of the samples that are at work.</summary>
@@ -634,10 +634,11 @@ public abstract unsafe class Trainer
     /// <param name="what">What the numbers are.</param>
     /// <param name="values">Rows of numbers, one of which is not finite.</param>
     /// <param name="width">Numbers a row.</param>
-    private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width)
+    /// <param name="positions">Steps that have such numbers.</param>
+    private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width, int positions)
     {
         var index = FiniteCheck.IndexOfNotFinite(values);
-        return _samples.NotFinite(what, values[index], index, width, method, Numbers);
+        return _samples.NotFinite(what, values[index], index, width, positions, method, Numbers);
     }
 
     /// <summary>The trainer in words: <c>FashionNet's trainer, Adam { … }, batches of up to 128 samples, 40 updates made</c>.</summary>

@@ -310,13 +310,13 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     private protected void CheckInputs(float* inputs, int rows, string method)
     {
         if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
-            throw NotFinite(method, "feature", inputs, InputSize);
+            throw NotFinite(method, "feature", inputs, InputSize, Network.Architecture.Positions);
     }
 
     void CheckTargets(Targets targets, int rows, string method)
     {
         if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, rows * OutputSize))
-            throw NotFinite(method, "target", targets.Values, OutputSize);
+            throw NotFinite(method, "target", targets.Values, OutputSize, Network.Architecture.OutputPositions);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.

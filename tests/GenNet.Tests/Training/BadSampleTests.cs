@@ -26,6 +26,21 @@ sealed partial class WatchedClassifier;
 [Dense(2)]
 sealed partial class NormalizedRegressor;
 
+[Network]
+[Sequence(4, 3)]
+[Dense(6, Activation.ReLU)]
+[Flatten]
+[Dense(2)]
+sealed partial class SequenceRegressor;
+
+[Network(Loss = Loss.BinaryCrossEntropy)]
+[Sequence(4, 3)]
+[Dense(6)]
+[BatchNorm(Activation.Tanh)]
+[Dense(5)]
+[Flatten]
+sealed partial class StepLabels;
+
 /// <summary>
 /// Every way in which data come in, with everything that may be wrong with one sample: it is refused before anything changes, and named by its number in the data.
 /// </summary>
@@ -44,6 +59,8 @@ public class BadSampleTests
         ["normalized classes"] = () => new NormalizedClassifier(1),
         ["regression"] = () => new SmallRegressor(1),
         ["normalized regression"] = () => new NormalizedRegressor(1),
+        ["sequence"] = () => new SequenceRegressor(1),
+        ["labels of steps"] = () => new StepLabels(1),
     };
 
     static readonly Dictionary<string, Action<Trainer<Adam>, Data>> Entries = new()
@@ -55,7 +72,7 @@ public class BadSampleTests
         ["Loss"] = (trainer, data) => _ = data.Labels is null ? trainer.Loss(data.Inputs, data.Targets) : trainer.Loss(data.Inputs, data.Labels),
         ["Step on a batch"] = (trainer, data) => StepOnBad(trainer, data, data.Set.Batches(BatchSize)),
         ["Step on a shuffled batch"] = (trainer, data) => StepOnBad(trainer, data, data.Set.Shuffled(3).Batches(BatchSize)),
-        ["Step on one sample"] = (trainer, data) => StepOnBad(trainer, data, data.Set.Shuffled(3).Batches(trainer.Network is NormalizedClassifier or NormalizedRegressor ? 2 : 1)),
+        ["Step on one sample"] = (trainer, data) => StepOnBad(trainer, data, data.Set.Shuffled(3).Batches(trainer.Network is NormalizedClassifier or NormalizedRegressor or StepLabels ? 2 : 1)),
         ["Step on a fold's batch"] = (trainer, data) => StepOnBad(trainer, data, data.Set.Folds(3, 1).First(fold => fold.TrainingIndices.Contains(Bad)).TrainingData().Shuffled(3).Batches(BatchSize)),
         ["Evaluate"] = (trainer, data) => trainer.Evaluate(data.Set),
         ["Fit"] = (trainer, data) => trainer.Fit(data.Set, Options),
@@ -114,10 +131,10 @@ public class BadSampleTests
                 var before = State.Of(trainer);
                 var exception = Record.Exception(() => Entries[entry](trainer, data));
                 Assert.True(exception?.GetType() == Faults[fault].Exception, $"{kind}, {(labels ? "labels" : "targets")}: {exception}");
-                Assert.Contains($"sample {Bad} ", exception!.Message.Replace('.', ' '), StringComparison.Ordinal);
+                Assert.Contains($"sample {Bad} ", exception!.Message.Replace('.', ' ').Replace(',', ' '), StringComparison.Ordinal);
                 Assert.Equal(before, State.Of(trainer));
             }
-        Assert.InRange(tried, 4, 18);
+        Assert.InRange(tried, 4, 22);
     }
 
     [Theory]
@@ -143,6 +160,46 @@ public class BadSampleTests
         Assert.Equal((hash, 0, 0), (network.Hash(), trainer.StepCount, trainer.BatchCount));
     }
 
+    [Theory]
+    [InlineData("Step")]
+    [InlineData("Step, weighted")]
+    [InlineData("Loss")]
+    [InlineData("Step on a shuffled batch")]
+    [InlineData("Evaluate")]
+    [InlineData("Fit")]
+    public void A_number_of_a_sequence_is_named_by_its_step(string entry)
+    {
+        Check(new SequenceRegressor(1), "step 2, feature 1 is NaN. ", data => data.Inputs[Bad * 12 + 2 * 3 + 1] = float.NaN);
+        Check(new StepLabels(1), "step 0, feature 2 is NaN. ", data => data.Inputs[Bad * 12 + 2] = float.NaN);
+        Check(new StepLabels(1), "step 3, target 4 is NaN. ", data => data.Targets[Bad * 20 + 3 * 5 + 4] = float.NaN);
+        Check(new StepLabels(1), "step 1, target 0 is 2, but binary cross-entropy takes ", data => data.Targets[Bad * 20 + 5] = 2);
+
+        // Where no step has targets of its own, they are the sample's.
+        var wrong = Data.Good(new SequenceRegressor(1), labels: false);
+        wrong.Targets[Bad * 2 + 1] = float.NaN;
+        Assert.Contains($": target 1 of sample {Bad} is NaN. ", Assert.ThrowsAny<Exception>(() => Entries[entry](new SequenceRegressor(1).CreateTrainer(new Adam(), Samples), wrong)).Message.Replace(" of the training data", ""), StringComparison.Ordinal);
+
+        void Check(INetwork network, string place, Action<Data> spoil)
+        {
+            var data = Data.Good(network, labels: false);
+            spoil(data);
+            Assert.Contains($": sample {Bad}, {place}", Assert.ThrowsAny<Exception>(() => Entries[entry](network.CreateTrainer(new Adam(), Samples), data)).Message.Replace(" of the training data", ""), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_number_of_a_sequence_is_named_by_its_step_where_gradients_come_from_outside()
+    {
+        var network = new StepLabels(1);
+        var trainer = network.CreateTrainer(new Adam(), Samples);
+        var data = Data.Good(network, labels: false);
+        _ = trainer.Forward(data.Inputs);
+        data.Targets[Bad * 20 + 3 * 5 + 4] = float.NaN;
+        Assert.Contains($"the gradient of sample {Bad}, step 3, output 4 is NaN. ", Assert.Throws<NotFiniteNumberException>(() => trainer.Backward(data.Targets)).Message, StringComparison.Ordinal);
+        data.Inputs[Bad * 12 + 2 * 3 + 1] = float.NaN;
+        Assert.Contains($": sample {Bad}, step 2, feature 1 is NaN. ", Assert.Throws<NotFiniteNumberException>(() => { _ = trainer.Forward(data.Inputs); }).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whole_numbers_given_to_a_regression_are_told_that_targets_are_floats()
     {
@@ -162,6 +219,13 @@ public class BadSampleTests
         var trainer = new SmallRegressor(1).CreateTrainer(new Adam(), BatchSize);
         Assert.Contains($"for sample {Bad}. ", Assert.Throws<TrainingDivergedException>(() => StepOnBad(trainer, data, data.Set.Shuffled(3).Batches(BatchSize))).Message, StringComparison.Ordinal);
         Assert.Contains($"for sample {Bad}. ", Assert.Throws<TrainingDivergedException>(() => CrossValidation.Run(data.Set, () => new SmallRegressor(1), new Sgd(0), Options, folds: 3)).Message, StringComparison.Ordinal);
+
+        // Of a sequence the step is named too.
+        var steps = Data.Good(new SequenceRegressor(1), labels: false);
+        steps.Inputs.AsSpan(Bad * 12 + 3, 3).Fill(float.MaxValue);
+        var loud = new SequenceRegressor(1);
+        loud.Layer1.Weights.CopyFrom([.. Enumerable.Repeat(1f, 18)]);
+        Assert.Contains($"for sample {Bad}, step 1. ", Assert.Throws<TrainingDivergedException>(() => loud.CreateTrainer(new Adam(), Samples).Step(steps.Inputs, steps.Targets)).Message, StringComparison.Ordinal);
 
         // A batch of the user's own has numbers of its own.
         Assert.Contains("for sample 0. ", Assert.Throws<TrainingDivergedException>(() => trainer.Step(data.Inputs.AsSpan(Bad * 3, 3), data.Targets.AsSpan(0, 2))).Message, StringComparison.Ordinal);
