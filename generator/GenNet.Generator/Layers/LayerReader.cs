@@ -29,12 +29,28 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     /// <summary>ε, which is added to a variance. Checked as the float that it becomes: 1e-300 is not 0, but as a float it is.</summary>
     public double Epsilon() => Number("Epsilon", 1e-5, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold");
 
-    /// <summary>Whether a connection around so many layers joins two places of equal width.</summary>
-    public bool JoinsEqualWidths(int back) => parser.CheckWidths(attribute, back, shapes);
+    /// <summary>Layers before this one.</summary>
+    public int LayersBefore => shapes.Count - 1;
 
-    /// <summary>Reports a normalisation of a single value.</summary>
-    public void CheckNormalizesSeveral() => parser.CheckNormalizesSeveral(attribute, shapes[shapes.Count - 1]);
+    /// <summary>What the layer takes.</summary>
+    public SampleShape Input => shapes[LayersBefore];
 
-    /// <summary>Whether the sample has positions of which one row can be made.</summary>
-    public bool Flattens() => parser.CheckFlattens(attribute, shapes[shapes.Count - 1]);
+    /// <summary>What a layer so many before this one takes.</summary>
+    public SampleShape InputOf(int back) => shapes[LayersBefore - back];
+
+    /// <summary>What stands for a layer that cannot be: one that gives what it takes.</summary>
+    public LayerSpec Nothing => new DropoutSpec(0);
+
+    /// <summary>Reports a mistake. The network's name goes before the other arguments of its message.</summary>
+    public void Report(DiagnosticDescriptor descriptor, params string[] arguments) => parser.ReportLayer(descriptor, attribute, "", -1, arguments);
+
+    /// <summary>Reports a mistake, unless there is another, which may be the cause: shapes may be mended ones then.</summary>
+    public void ReportAlone(DiagnosticDescriptor descriptor, params string[] arguments)
+    {
+        if (!parser.HasMistakes)
+            Report(descriptor, arguments);
+    }
+
+    /// <summary>Reports a mistake at an argument.</summary>
+    public void ReportArgument(DiagnosticDescriptor descriptor, string name, int position, params string[] arguments) => parser.ReportLayer(descriptor, attribute, name, position, arguments);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Layers;
 
@@ -12,6 +13,9 @@ readonly record struct SampleShape(int Positions, int Features)
 
     /// <summary>As in <c>64 × 3</c>; of flat data the number alone.</summary>
     public override string ToString() => Positions == 1 ? Text(Features) : $"{Text(Positions)} × {Text(Features)}";
+
+    /// <summary>The same as messages have it.</summary>
+    public string Words => Positions == 1 ? NetworkParser.Grouped(Features) : ToString();
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

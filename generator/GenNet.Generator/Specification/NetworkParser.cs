@@ -16,7 +16,7 @@ sealed class NetworkParser
 
     const string SequenceAttribute = "GenNet.SequenceAttribute";
 
-    const int MaxSize = 65_536;
+    public const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
     public const string DefaultInit = "Default";
     const string WeightsArgument = "Weights";
@@ -163,29 +163,6 @@ sealed class NetworkParser
             Report(Descriptors.ShapeBelowLayers, Syntax(sequence), _type.Name);
     }
 
-    /// <summary>The mean of a single value is that value, and nothing is left of it. Nothing is said of it after another mistake, which may be the cause.</summary>
-    public void CheckNormalizesSeveral(AttributeData normalization, SampleShape input)
-    {
-        if (input.Features == 1 && _diagnostics.Count == 0)
-            Report(Descriptors.SingleValue, Syntax(normalization), _type.Name);
-    }
-
-    /// <summary>Whether a sample has positions of which one row can be made.</summary>
-    public bool CheckFlattens(AttributeData flatten, SampleShape input)
-    {
-        if (input.Positions == 1)
-        {
-            // After another mistake the shape may be one that was mended.
-            if (_diagnostics.Count == 0)
-                Report(Descriptors.NothingToFlatten, Syntax(flatten), _type.Name);
-        }
-        else if (input.Size > MaxSize)
-            Report(Descriptors.SizeOutOfRange, Syntax(flatten), _type.Name, $"a row of {Grouped(input.Size)} values", Grouped(MaxSize));
-        else
-            return true;
-        return false;
-    }
-
     /// <summary>Whether the user documents the class with an element. Text, since the compiler may have been told not to read documentation.</summary>
     bool IsDocumented(string element) => _type.DeclaringSyntaxReferences.Where(part => !MemberReader.IsEmitted(part.SyntaxTree))
         .Select(part => part.GetSyntax().GetLeadingTrivia().ToFullString())
@@ -257,22 +234,12 @@ sealed class NetworkParser
         return layers;
     }
 
-    /// <summary>Whether a residual connection joins two places of equal width. Nothing is said of widths after another mistake, which may be the cause.</summary>
-    /// <param name="attribute">The residual connection.</param>
-    /// <param name="back">The layers that it goes around.</param>
-    /// <param name="shapes">Shapes of the inputs and of what the layers before give.</param>
-    public bool CheckWidths(AttributeData attribute, int back, IReadOnlyList<SampleShape> shapes)
-    {
-        var before = shapes.Count - 1;
-        if (back < 1 || back > before)
-            Report(Descriptors.ResidualBlock, Argument(attribute, "layers", 0), _type.Name, Grouped(back),
-                before == 0 ? "there is no layer before it to connect around" : $"give a number from 1 to {Grouped(before)}, the layers before it");
-        else if (shapes[before] == shapes[before - back])
-            return true;
-        else if (_diagnostics.Count == 0)
-            Report(Descriptors.ResidualWidth, Syntax(attribute), _type.Name, Words(shapes[before - back]), Words(shapes[before]));
-        return false;
-    }
+    /// <summary>Whether there is a mistake so far, of which others may be the consequence.</summary>
+    public bool HasMistakes => _diagnostics.Count > 0;
+
+    /// <summary>Reports a mistake of a layer's: at the argument of a name or position, or at the attribute. The network's name goes before the other arguments of the message.</summary>
+    public void ReportLayer(DiagnosticDescriptor descriptor, AttributeData layer, string argument, int position, string[] arguments) =>
+        Report(descriptor, Argument(layer, argument, position), [_type.Name, .. arguments]);
 
     public string ReadActivation(AttributeData attribute, int position) => attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type } type
         ? ReadType(attribute, type, "activation", "Identity", position, "GenNet.Activations.IActivation")
@@ -490,9 +457,8 @@ sealed class NetworkParser
 
     static AttributeSyntax Syntax(AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
 
-    static string Words(SampleShape shape) => shape.Positions == 1 ? Grouped(shape.Features) : shape.ToString();
-
-    static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>A number as messages have it.</summary>
+    public static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Reports a mistake, which the caller then replaces by something valid. The class gets the members that the rest of the program

@@ -52,9 +52,6 @@ sealed class BatchNormKind : LayerKind
 /// <inheritdoc cref="NormStep"/>
 sealed record BatchNormStep(Value Node, Value Input, float Epsilon, float[][] Tensors) : NormStep(Node, Input, Epsilon, Tensors)
 {
-    /// <summary>A matter of training, and PyTorch's default as good as any.</summary>
-    const float Momentum = 0.1f;
-
     public override string What => $"batch normalisation of {Units} units";
 
     protected override bool IsOf(NormLayer layer) => layer is BatchNormLayer;
@@ -76,5 +73,5 @@ sealed record BatchNormStep(Value Node, Value Input, float Epsilon, float[][] Te
         return dense with { Node = Node, Weights = weights, Biases = biases };
     }
 
-    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.BatchNorm(activation, Momentum, Epsilon);
+    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.BatchNorm(activation, epsilon: Epsilon);
 }

@@ -25,9 +25,6 @@ sealed class LayerNodes(GraphProto graph, string layer, string input, bool hasPo
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
-    /// <summary>Adds what an earlier layer gave.</summary>
-    public void AddResidual(string value) => Add("Add", Last, [value], name: "Residual");
-
     /// <summary>Adds a parameter of the network under its own name.</summary>
     public string Parameter(ParameterTensor tensor)
     {

@@ -18,8 +18,8 @@ static class Declaration
             network = Guess.Layers(file);
             source.Append("// The file has weights alone: the activations are a guess.\n");
         }
-        if (network.Layers.Any(layer => layer is DropoutLayer))
-            source.Append("// The file does not tell the rate of dropout, which matters in training alone.\n");
+        foreach (var untold in network.Layers.Select(layer => layer.Untold).OfType<string>().Distinct())
+            source.Append(CultureInfo.InvariantCulture, $"// The file does not tell {untold}, which matters in training alone.\n");
         source.Append(IsUniform(network) ? Uniform(network) : string.Concat(Attributes(network).Select(attribute => $"[{attribute}]\n")));
         return source.Append(CultureInfo.InvariantCulture, $"public sealed partial class {Identifier(name ?? (network.Name.Length > 0 ? network.Name : Path.GetFileNameWithoutExtension(file.Path)))};\n").ToString();
     }

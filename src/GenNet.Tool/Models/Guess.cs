@@ -23,9 +23,9 @@ static class Guess
             else if (weight is not [var units] || units != builder.Units)
                 throw Unknown(modules[i].Key);
             else if (Find(modules[i], "running_var") is not null)
-                builder.BatchNorm(activation, 0.1f, 1e-5f);
+                builder.BatchNorm(activation);
             else
-                builder.LayerNorm(activation, 1e-5f);
+                builder.LayerNorm(activation);
         }
         return (builder ?? throw new UserErrorException($"{file.Path} has no tensors.")).Build("", "");
 

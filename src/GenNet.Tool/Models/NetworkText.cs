@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace GenNet.Tool.Models;
@@ -6,22 +7,11 @@ namespace GenNet.Tool.Models;
 /// <summary>Reads descriptions of networks, <c>784-128-10 relu softmax</c> or what <see cref="NetworkArchitecture.Schema"/> gives.</summary>
 static partial class NetworkText
 {
-    /// <summary>What no description says: it matters in training alone.</summary>
-    const float Momentum = 0.1f;
-
-    /// <inheritdoc cref="Momentum"/>
-    const double DropoutRate = 0.5;
-
-    /// <summary>How a layer of each kind is added. A new kind is listed here.</summary>
-    static readonly Dictionary<string, Action<ArchitectureBuilder, Described>> Kinds = new()
-    {
-        ["Dense"] = (network, layer) => network.Dense(layer.Outputs, layer.Activation),
-        ["BatchNorm"] = (network, layer) => network.BatchNorm(layer.Activation, Momentum, layer.Epsilon),
-        ["LayerNorm"] = (network, layer) => network.LayerNorm(layer.Activation, layer.Epsilon),
-        ["Dropout"] = (network, _) => network.Dropout(DropoutRate),
-        ["Residual"] = (network, layer) => network.Residual(layer.Back, layer.Activation),
-        ["Flatten"] = (network, layer) => network.Flatten(layer.Positions),
-    };
+    /// <summary>The library's methods that add a layer, named as the kind that they add: a description gives their arguments.</summary>
+    static readonly SortedDictionary<string, MethodInfo> Kinds = new(typeof(ArchitectureBuilder).Assembly.GetExportedTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(method => method.ReturnType == typeof(ArchitectureBuilder) && method.GetParameters().FirstOrDefault()?.ParameterType == typeof(ArchitectureBuilder))
+        .ToDictionary(method => method.Name), StringComparer.Ordinal);
 
     /// <summary>The described network.</summary>
     /// <exception cref="UserErrorException">The text is no description.</exception>
@@ -71,29 +61,34 @@ static partial class NetworkText
             builder ??= new ArchitectureBuilder(inputs);
             if (inputs != builder.Units)
                 throw new UserErrorException($"\"{layer}\" takes {inputs} values, the layer before it gives {builder.Units}.");
-            Add(builder, match, outputs);
+            Add(builder, match);
             if (outputs != builder.Units)
                 throw new UserErrorException($"\"{layer}\" gives as many values as it takes.");
         }
         return builder!;
     }
 
-    static void Add(ArchitectureBuilder builder, Match layer, int outputs)
+    static void Add(ArchitectureBuilder builder, Match layer)
     {
-        var name = layer.Groups["activation"];
-        LayerActivation activation = !name.Success ? Activation.Identity : Enum.TryParse<Activation>(name.Value, out var known) ? known : new LayerActivation(null, name.Value);
         if (!Kinds.TryGetValue(layer.Groups["kind"].Value, out var add))
             throw new UserErrorException($"\"{layer.Value}\": there is no layer {layer.Groups["kind"].Value}; there are {string.Join(", ", Kinds.Keys)}.");
-        add(builder, new(outputs, activation, Epsilon(), layer.Groups["back"] is { Success: true } back ? Number(back.Value, layer.Value) : 1,
-            layer.Groups["positions"] is { Success: true } positions ? Number(positions.Value, layer.Value) : 1));
-
-        float Epsilon() => layer.Groups["epsilon"] is not { Success: true } epsilon ? 1e-5f
-            : float.TryParse(epsilon.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && float.IsFinite(value) ? value
-            : throw new UserErrorException($"\"{layer.Value}\": ε should be a positive number.");
+        add.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [builder, .. add.GetParameters().Skip(1).Select(parameter => Argument(parameter, layer))], null);
     }
 
-    /// <summary>What a description says of a layer.</summary>
-    readonly record struct Described(int Outputs, LayerActivation Activation, float Epsilon, int Back, int Positions);
+    /// <summary>What a description says of a parameter, by its name; else the default, for what matters in training alone is not said.</summary>
+    static object? Argument(ParameterInfo parameter, Match layer)
+    {
+        var said = layer.Groups[parameter.Name!];
+        if (parameter.ParameterType == typeof(LayerActivation))
+            return !said.Success ? (LayerActivation)Activation.Identity : Enum.TryParse<Activation>(said.Value, out var known) ? known : new LayerActivation(null, said.Value);
+        if (!said.Success)
+            return parameter.HasDefaultValue ? parameter.DefaultValue : 1;
+        if (parameter.ParameterType == typeof(int))
+            return Number(said.Value, layer.Value);
+        return float.TryParse(said.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && float.IsFinite(value)
+            ? value
+            : throw new UserErrorException($"\"{layer.Value}\": ε should be a positive number.");
+    }
 
     static Activation Known(string name) => Enum.TryParse<Activation>(name, ignoreCase: true, out var activation) && Enum.IsDefined(activation) && !char.IsAsciiDigit(name[0])
         ? activation

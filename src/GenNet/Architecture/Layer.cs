@@ -23,6 +23,9 @@ public abstract record Layer
     /// <summary>What the layer computes in inference, in words: all that <see cref="NetworkArchitecture.SchemaHash"/> depends on.</summary>
     internal virtual string Schema => SchemaText.Layer(Kind, Inputs, Outputs, Activation.Name);
 
+    /// <summary>What <see cref="Schema"/> does not tell of the layer, because it matters in training alone; null where nobody would miss it.</summary>
+    internal virtual string? Untold => null;
+
     /// <summary>Where the layer's parameters lie in a network's block of them, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];
 

@@ -13,9 +13,9 @@ static class SchemaText
 
     public static string Norm(string layer, float epsilon) => $"{layer} ε={epsilon.ToString("R", CultureInfo.InvariantCulture)}";
 
-    public static string Residual(string layer, int back) => $"{layer} over {back}";
+    public static string Over(string layer, int back) => $"{layer} over {back}";
 
-    public static string Flatten(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
+    public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
 
     public static string Network(IEnumerable<string> layers) => string.Join(", ", layers);
 

@@ -39,8 +39,4 @@ public readonly struct Share
 /// <param name="FirstSample">The number in the batch of the first row computed.</param>
 /// <param name="Seed">The trainer's seed.</param>
 /// <param name="Batch">The number of the batch.</param>
-readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, ulong Seed, long Batch)
-{
-    /// <summary>The random stream of a dropout layer for this batch.</summary>
-    public RandomStream RandomOf(int layer) => new RandomStream(Seed).SplitFor(RandomPurpose.Dropout).Split((ulong)Batch).Split((ulong)layer);
-}
+readonly record struct Pass(int Stage, bool Training, int Samples, int FirstSample, ulong Seed, long Batch);

@@ -1,8 +1,10 @@
+using GenNet.Generator.Layers;
 using GenNet.Onnx;
 using GenNet.Shared;
 using GenNet.Tests.Files;
 using GenNet.Tests.Onnx;
 using GenNet.Tool;
+using GenNet.Tool.Models;
 using Torch = GenNet.Tests.Files.Torch;
 
 namespace GenNet.Tests.Commands;
@@ -108,6 +110,18 @@ public sealed class CommandLineTests : TestFolder
         }
     }
 
+    [Fact]
+    public void Every_kind_of_layer_is_read_from_words()
+    {
+        var network = new ArchitectureBuilder(3).Dense(8, Activation.ReLU).BatchNorm(Activation.Tanh, epsilon: 1e-3f).Dropout().Dense(8, Activation.Identity).LayerNorm(Activation.GELU)
+            .Residual(2, Activation.ReLU).Flatten(5).Dense(2, new LayerActivation(null, "Own")).Build("Net", "");
+        Assert.Equal(LayerKind.All.Select(kind => kind.Attribute).Order(), network.Layers.Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
+        var read = NetworkText.Parse(network.Schema);
+        Assert.Equal(network.Schema, read.Schema);
+        Assert.Equal(network.Layers.Select(layer => layer.Kind), read.Layers.Select(layer => layer.Kind));
+        Assert.Equal(network.Layers[2], read.Layers[2]);
+    }
+
     [Theory]
     [InlineData("5", "should have at least two sizes")]
     [InlineData("5-x", "\"x\" should be a size")]
@@ -116,7 +130,7 @@ public sealed class CommandLineTests : TestFolder
     [InlineData("5-2 3", "there is no activation 3")]
     [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
     [InlineData("1000000-1000000", "more parameters than an array can hold")]
-    [InlineData("Conv 5→2", "there is no layer Conv; there are Dense")]
+    [InlineData("Conv 5→2", "there is no layer Conv; there are BatchNorm, Dense, ")]
     [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
     [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
     [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]

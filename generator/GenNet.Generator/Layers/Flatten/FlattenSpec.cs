@@ -1,16 +1,30 @@
+using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Layers;
 
 /// <summary>One row of all of a sample's positions.</summary>
 sealed record FlattenSpec() : LayerSpec("Identity")
 {
-    public static LayerKind Kind { get; } = new("GenNet.FlattenAttribute", reader => reader.Flattens() ? new FlattenSpec() : new DropoutSpec(0));
+    public static LayerKind Kind { get; } = new("GenNet.FlattenAttribute", Read);
+
+    static LayerSpec Read(LayerReader reader)
+    {
+        var input = reader.Input;
+        if (input.Positions == 1)
+            reader.ReportAlone(Descriptors.NothingToFlatten);
+        else if (input.Size > NetworkParser.MaxSize)
+            reader.Report(Descriptors.SizeOutOfRange, $"a row of {NetworkParser.Grouped(input.Size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+        else
+            return new FlattenSpec();
+        return reader.Nothing;
+    }
 
     public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size);
 
-    public override string Schema(string text, SampleShape input) => SchemaText.Flatten("Flatten", input.Positions, input.Features, (int)input.Size);
+    public override string Schema(string text, SampleShape input) => SchemaText.Joined("Flatten", input.Positions, input.Features, (int)input.Size);
 
     public override string Words => "flatten";
 

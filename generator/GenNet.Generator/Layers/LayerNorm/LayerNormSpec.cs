@@ -1,3 +1,4 @@
+using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
 
@@ -10,7 +11,9 @@ sealed record LayerNormSpec(string Activation, double Epsilon) : NormSpec(Activa
 {
     public static LayerKind Kind { get; } = new("GenNet.LayerNormAttribute", reader =>
     {
-        reader.CheckNormalizesSeveral();
+        // The mean of a single value is that value, and nothing is left of it.
+        if (reader.Input.Features == 1)
+            reader.ReportAlone(Descriptors.SingleValue);
         return new LayerNormSpec(reader.Activation(), reader.Epsilon());
     });
 

@@ -1,5 +1,7 @@
+using GenNet.Generator.Diagnostics;
 using GenNet.Generator.Emission;
 using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
 
 namespace GenNet.Generator.Layers;
 
@@ -13,12 +15,20 @@ sealed record ResidualSpec(int Back, string Activation) : LayerSpec(Activation)
     static LayerSpec Read(LayerReader reader)
     {
         var residual = new ResidualSpec(reader.Integer(0), reader.Activation());
-        return reader.JoinsEqualWidths(residual.Back) ? residual : new DropoutSpec(0);
+        var (back, before) = (residual.Back, reader.LayersBefore);
+        if (back < 1 || back > before)
+            reader.ReportArgument(Descriptors.ResidualBlock, "layers", 0, NetworkParser.Grouped(back),
+                before == 0 ? "there is no layer before it to connect around" : $"give a number from 1 to {NetworkParser.Grouped(before)}, the layers before it");
+        else if (reader.Input == reader.InputOf(back))
+            return residual;
+        else
+            reader.ReportAlone(Descriptors.ResidualWidth, reader.InputOf(back).Words, reader.Input.Words);
+        return reader.Nothing;
     }
 
     public override IReadOnlyList<int> Sources(int number) => [number - 1, number - Back - 1];
 
-    public override string Schema(string text, SampleShape input) => SchemaText.Residual(text, Back);
+    public override string Schema(string text, SampleShape input) => SchemaText.Over(text, Back);
 
     public override string Words => $"residual {Text.Number(Back)}";
 

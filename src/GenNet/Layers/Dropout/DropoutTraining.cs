@@ -36,10 +36,13 @@ public sealed unsafe class DropoutTraining : LayerTraining
         var rows = x.From(share);
         if (share.Pass.Training)
             RowKernels.Drop(
-                rows, Mask(share), A(share), Stride, Outputs, share.Pass.RandomOf(_layer), share.Pass.FirstSample + share.First, Positions, _threshold, _scale);
+                rows, Mask(share), A(share), Stride, Outputs, Random(share.Pass), share.Pass.FirstSample + share.First, Positions, _threshold, _scale);
         else
             RowKernels.Copy(rows, A(share), Stride, Outputs);
     }
+
+    /// <summary>The layer's random stream for a batch.</summary>
+    RandomStream Random(in Pass pass) => new RandomStream(pass.Seed).SplitFor(RandomPurpose.Dropout).Split((ulong)pass.Batch).Split((ulong)_layer);
 
     /// <summary>∂L/∂x = δ ∘ mask/(1 − p) in training, else δ.</summary>
     public override void InputGradient(LayerTraining below, in Share share)

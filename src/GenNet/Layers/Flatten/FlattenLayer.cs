@@ -14,7 +14,7 @@ public sealed record FlattenLayer : Layer
 
     internal override int Joined => Positions;
 
-    internal override string Schema => SchemaText.Flatten(Kind, Positions, Inputs, Outputs);
+    internal override string Schema => SchemaText.Joined(Kind, Positions, Inputs, Outputs);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

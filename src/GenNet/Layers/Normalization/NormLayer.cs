@@ -6,7 +6,7 @@ namespace GenNet;
 /// <summary>A normalisation with scales γ and shifts β of each unit.</summary>
 public abstract record NormLayer : Layer
 {
-    const float DefaultEpsilon = 1e-5f;
+    internal const float DefaultEpsilon = 1e-5f;
 
     private protected NormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
 

@@ -15,7 +15,7 @@ public sealed record ResidualLayer : Layer
 
     internal override (string? Before, string? Behind) Arguments => (Back.ToString(CultureInfo.InvariantCulture), null);
 
-    internal override string Schema => SchemaText.Residual(base.Schema, Back);
+    internal override string Schema => SchemaText.Over(base.Schema, Back);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

@@ -1,0 +1,122 @@
+using GenNet.Generator.Layers;
+using GenNet.Tests.Documentation;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GenNet.Tests.Architecture;
+
+/// <summary>A layer is a folder: what else names a kind would have to be edited for the next one.</summary>
+public class KindMentionsTests
+{
+    /// <summary>Where kinds are listed: a line each.</summary>
+    static readonly string[] Lists = ["generator/GenNet.Generator/Layers/LayerKind.cs", "src/GenNet.Onnx/Layers/LayerKind.cs"];
+
+    const string
+        Messages = "generator/GenNet.Generator/Diagnostics/Descriptors.cs",
+        Reported = "generator/GenNet.Generator/Analyzers/NetworkAnalyzer.cs",
+        Parser = "generator/GenNet.Generator/Specification/NetworkParser.cs",
+        Operators = "src/GenNet.Onnx/Reading/Graph.cs",
+        Guess = "src/GenNet.Tool/Models/Guess.cs";
+
+    /// <summary>What else names a kind, and why no other kind has to.</summary>
+    static readonly Dictionary<string, Dictionary<string, string>> Allowed = new()
+    {
+        ["Dense"] = new()
+        {
+            [Messages] = "messages tell how layers are declared",
+            [Parser] = "[Network(784, 128, 10)] is dense layers, and so is what follows from an output type",
+            ["src/GenNet.Onnx/Layers/BatchNormKind.cs"] = "what a batch normalisation is folded into",
+            ["src/GenNet/Layers/BatchNorm/InferenceParameters.cs"] = "what a batch normalisation is folded into",
+            ["src/GenNet.Tool/Commands/Parameters.cs"] = "an example in the help",
+            ["src/GenNet.Tool/Models/Declaration.cs"] = "the short form of [Network] is dense layers",
+            [Guess] = "tensors tell the kind",
+            ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
+            ["src/GenNet/Training/TrainerOfOptimizer.cs"] = "the first layer finds inputs that are not finite while it reads them",
+            ["src/GenNet/Training/WarmUp.cs"] = "what a first step allocates, before it",
+        },
+        ["BatchNorm"] = new()
+        {
+            [Messages] = "a message advises it",
+            [Guess] = "tensors tell the kind",
+        },
+        ["LayerNorm"] = new()
+        {
+            [Guess] = "tensors tell the kind",
+        },
+        ["Dropout"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/LayerReader.cs"] = "stands for a layer that cannot be",
+            ["src/GenNet/Numerics/RandomStream.cs"] = "its random numbers' purpose, which is part of the format",
+            [Operators] = "ONNX's operator, which does nothing in inference",
+        },
+        ["Residual"] = new()
+        {
+            [Messages] = "its diagnostics",
+            [Reported] = "its diagnostics",
+        },
+        ["Flatten"] = new()
+        {
+            [Messages] = "its diagnostics",
+            [Reported] = "its diagnostics",
+            [Parser] = "stands where it was forgotten",
+            [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
+        },
+    };
+
+    static readonly Lazy<SourceWords> Sources = new(() => new(
+        from project in Repository.Projects()
+        where project.StartsWith("src/", StringComparison.Ordinal) || project.StartsWith("generator/", StringComparison.Ordinal)
+        let folder = project[..project.LastIndexOf('/')]
+        from path in Repository.Files(folder, "*.cs")
+        select ($"{folder}/{path}", Repository.Read($"{folder}/{path}"))));
+
+    public static TheoryData<string> Kinds => new(LayerKind.All.Select(kind => kind.Attribute["GenNet.".Length..^"Attribute".Length]));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_names_a_kind_is_its_own(string kind)
+    {
+        Assert.True(Allowed.ContainsKey(kind), $"Say which files beside its own have to name {kind}, and why: as few as can be.");
+        Assert.Equal(Lists.Concat(Allowed[kind].Keys).Order(StringComparer.Ordinal), Sources.Value.Naming(kind));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_list_of_kinds_takes_one_line_for_each(string kind) => Assert.All(Lists, list => Assert.Equal(1, Sources.Value.Lines(list, kind)));
+
+    /// <summary>The search itself, on a small project.</summary>
+    [Fact]
+    public void A_mention_is_found_in_names_and_texts_but_not_in_comments()
+    {
+        var sources = new SourceWords(
+        [
+            ("src/GenNet/Layers/LayerNorm/LayerNorm.cs", "class LayerNorm;"),
+            ("src/GenNet/Layers/LayerNorm/Deep/Kernels.cs", "class LayerNormKernels;"),
+            ("src/GenNet.Onnx/Layers/LayerNormKind.cs", "class LayerNormKind;"),
+            ("src/GenNet/Training/A.cs", "class A { bool Is(object layer) => layer is LayerNormTraining; }"),
+            ("src/GenNet/Training/B.cs", "class B { string Name => \"LayerNorm\"; }"),
+            ("src/GenNet/Training/C.cs", "class C { string Name(int n) => $\"[LayerNorm({n})]\"; void AddLayerNorm() { } }"),
+            ("src/GenNet/Training/D.cs", "/// <summary>As <see cref=\"LayerNorm\"/>.</summary>\nclass D { } // LayerNorm"),
+            ("src/GenNet/Training/E.cs", "class E { int LayerNormal; }\n"),
+            ("src/GenNet/Training/LayerNormKind.cs", "class F { object LayerNormKind; }"),
+        ]);
+        Assert.Equal(["src/GenNet/Training/A.cs", "src/GenNet/Training/B.cs", "src/GenNet/Training/C.cs", "src/GenNet/Training/E.cs", "src/GenNet/Training/LayerNormKind.cs"], sources.Naming("LayerNorm"));
+        Assert.Equal((0, 1, 1), (sources.Lines("src/GenNet/Training/D.cs", "LayerNorm"), sources.Lines("src/GenNet/Training/C.cs", "LayerNorm"), sources.Lines("src/GenNet/Training/B.cs", "LayerNorm")));
+    }
+
+    /// <summary>The names and texts of source files, without their comments.</summary>
+    /// <param name="files">Paths from the repository's folder, and what is in them.</param>
+    sealed class SourceWords(IEnumerable<(string Path, string Text)> files)
+    {
+        readonly Dictionary<string, (string Text, int Line)[]> _words = files.ToDictionary(
+            file => file.Path,
+            file => CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantTokens().Select(token => (token.Text, token.GetLocation().GetLineSpan().StartLinePosition.Line)).ToArray());
+
+        /// <summary>Files that name a kind and are not its own.</summary>
+        public IEnumerable<string> Naming(string kind) => _words.Keys
+            .Where(path => !path.Contains($"/Layers/{kind}/", StringComparison.Ordinal) && !path.EndsWith($"/Layers/{kind}Kind.cs", StringComparison.Ordinal) && Lines(path, kind) > 0)
+            .Order(StringComparer.Ordinal);
+
+        /// <summary>Lines of a file that name a kind.</summary>
+        public int Lines(string path, string kind) => _words[path].Where(word => word.Text.Contains(kind, StringComparison.Ordinal)).Select(word => word.Line).Distinct().Count();
+    }
+}
