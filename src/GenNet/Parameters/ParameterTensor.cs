@@ -32,6 +32,52 @@ public sealed class ParameterTensor
     /// <summary>Number of elements.</summary>
     public int Length => _place.Outputs * Math.Max(1, _place.Inputs);
 
+    /// <summary>One element of a matrix: the weight from input <paramref name="input"/> to output <paramref name="output"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
+    /// <exception cref="InvalidOperationException">This is a vector, whose elements have one index.</exception>
+    public float this[int output, int input]
+    {
+        get => _block.Span[Position(output, input)];
+        set
+        {
+            _block.Span[Position(output, input)] = value;
+            _block.MarkChanged();
+        }
+    }
+
+    /// <summary>One element of a vector: the bias, scale, shift, mean or variance of unit <paramref name="unit"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such unit.</exception>
+    /// <exception cref="InvalidOperationException">This is a matrix, whose elements have two indices.</exception>
+    public float this[int unit]
+    {
+        get => _block.Span[Position(unit)];
+        set
+        {
+            _block.Span[Position(unit)] = value;
+            _block.MarkChanged();
+        }
+    }
+
+    int Position(int output, int input)
+    {
+        if (_place.Inputs == 0)
+            throw new InvalidOperationException($"{this} is a vector: its elements have one index.");
+        if ((uint)output >= (uint)_place.Outputs)
+            throw new ArgumentOutOfRangeException(nameof(output), output, $"{this} has {_place.Outputs} outputs, counted from 0.");
+        if ((uint)input >= (uint)_place.Inputs)
+            throw new ArgumentOutOfRangeException(nameof(input), input, $"{this} has {_place.Inputs} inputs, counted from 0.");
+        return _place.Offset + PanelLayout.WeightOffset(_place.Inputs, _place.Outputs, output, input);
+    }
+
+    int Position(int unit)
+    {
+        if (_place.Inputs != 0)
+            throw new InvalidOperationException($"{this} is a matrix: its elements have two indices, output and input.");
+        if ((uint)unit >= (uint)_place.Outputs)
+            throw new ArgumentOutOfRangeException(nameof(unit), unit, $"{this} has {_place.Outputs} elements, counted from 0.");
+        return _place.Offset + unit;
+    }
+
     /// <summary>Writes the elements row by row.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> does not have <see cref="Length"/> elements.</exception>
     public void CopyTo(Span<float> destination)
@@ -52,6 +98,14 @@ public sealed class ParameterTensor
             source.CopyTo(Vector);
         else
             PanelCopy.FromRows(source, Panels, _place.Inputs, _place.Outputs);
+        _block.MarkChanged();
+    }
+
+    /// <summary>Copies the elements of a tensor of the same shape.</summary>
+    internal void CopyFrom(ParameterTensor source)
+    {
+        var length = _place.End - _place.Offset;
+        source._block.Span.Slice(source._place.Offset, length).CopyTo(_block.Span.Slice(_place.Offset, length));
         _block.MarkChanged();
     }
 

@@ -12,13 +12,13 @@ public sealed class ParameterVector
     public int Length { get; }
 
     /// <summary>One element.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public float this[int index]
     {
-        get => Values[index];
+        get => Values[Check(index)];
         set
         {
-            Values[index] = value;
+            Values[Check(index)] = value;
             _block.MarkChanged();
         }
     }
@@ -68,6 +68,12 @@ public sealed class ParameterVector
         Values.Clear();
         _block.MarkChanged();
     }
+
+    int Check(int index) => (uint)index < (uint)Length
+        ? index
+        : throw Outside(index);
+
+    ArgumentOutOfRangeException Outside(int index) => new(nameof(index), index, $"The vector has {Length} elements, counted from 0.");
 
     void CheckLength(int length, string parameter)
     {

@@ -52,10 +52,14 @@ public sealed class WeightMatrix
 
     int Index(int output, int input)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)output, (uint)Outputs, nameof(output));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)input, (uint)Inputs, nameof(input));
+        if ((uint)output >= (uint)Outputs || (uint)input >= (uint)Inputs)
+            throw Outside(output, input);
         return PanelLayout.WeightOffset(Inputs, Outputs, output, input);
     }
+
+    ArgumentOutOfRangeException Outside(int output, int input) => (uint)output >= (uint)Outputs
+        ? new(nameof(output), output, $"The weights [{Outputs}, {Inputs}] have {Outputs} outputs, counted from 0.")
+        : new(nameof(input), input, $"The weights [{Outputs}, {Inputs}] have {Inputs} inputs, counted from 0.");
 
     void CheckLength(int length, string parameter)
     {

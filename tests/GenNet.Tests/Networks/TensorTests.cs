@@ -32,6 +32,87 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void Single_elements_are_read_and_written()
+    {
+        var network = new Regressor(1);
+        foreach (var tensor in network.Parameters.Tensors)
+        {
+            var values = new float[tensor.Length];
+            tensor.CopyTo(values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                ref var value = ref values[i];
+                Assert.Equal(value, tensor.Shape.Count == 1 ? tensor[i] : tensor[i / tensor.Shape[1], i % tensor.Shape[1]]);
+                value = i + 0.25f;
+                if (tensor.Shape.Count == 1)
+                    tensor[i] = value;
+                else
+                    tensor[i / tensor.Shape[1], i % tensor.Shape[1]] = value;
+            }
+            var written = new float[tensor.Length];
+            tensor.CopyTo(written);
+            Assert.Equal(values, written);
+        }
+        Assert.Equal(33 + 7 + 0.25f, network.Layer3.Weights[1, 7]);
+    }
+
+    [Fact]
+    public void What_is_written_is_seen_by_what_is_folded_into_the_weights()
+    {
+        var network = new NormalizedClassifier(1);
+        float[] x = [1, -2, 3, 0.5f, 0], before = new float[3], after = new float[3];
+        foreach (var tensor in network.Parameters.Tensors)
+        {
+            network.Forward(x, before);
+            if (tensor.Shape.Count == 1)
+                tensor[2] += 0.75f;
+            else
+                tensor[2, 2] += 0.75f;
+            network.Forward(x, after);
+            Assert.NotEqual(before, after);
+        }
+    }
+
+    [Theory]
+    [InlineData(33, 0, "output", "2.weight [33, 70] has 33 outputs, counted from 0.")]
+    [InlineData(-1, 0, "output", "2.weight [33, 70] has 33 outputs, counted from 0.")]
+    [InlineData(0, 70, "input", "2.weight [33, 70] has 70 inputs, counted from 0.")]
+    [InlineData(32, -1, "input", "2.weight [33, 70] has 70 inputs, counted from 0.")]
+    public void An_index_outside_a_matrix_is_named_with_the_shape(int output, int input, string parameter, string message)
+    {
+        var network = new Regressor(1);
+        var (tensor, hash) = (network.Parameters.Tensors[2], network.Hash());
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(parameter, () => tensor[output, input]).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(parameter, () => tensor[output, input] = 1).Message, StringComparison.Ordinal);
+        message = message.Replace("2.weight [33, 70] has", "The weights [33, 70] have", StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(parameter, () => network.Layer2.Weights[output, input]).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(parameter, () => network.Layer2.Weights[output, input] = 1).Message, StringComparison.Ordinal);
+        Assert.Equal(hash, network.Hash());
+    }
+
+    [Theory]
+    [InlineData(33)]
+    [InlineData(-1)]
+    public void An_index_outside_a_vector_is_named_with_the_shape(int unit)
+    {
+        var network = new Regressor(1);
+        var (tensor, hash) = (network.Parameters.Tensors[3], network.Hash());
+        Assert.StartsWith("2.bias [33] has 33 elements, counted from 0.", Assert.Throws<ArgumentOutOfRangeException>("unit", () => tensor[unit]).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("unit", () => tensor[unit] = 1);
+        Assert.StartsWith("The vector has 33 elements, counted from 0.", Assert.Throws<ArgumentOutOfRangeException>("index", () => network.Layer2.Biases[unit]).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => network.Layer2.Biases[unit] = 1);
+        Assert.Equal(hash, network.Hash());
+    }
+
+    [Fact]
+    public void A_matrix_has_two_indices_and_a_vector_one()
+    {
+        var network = new Regressor(1);
+        Assert.Equal("2.weight [33, 70] is a matrix: its elements have two indices, output and input.", Assert.Throws<InvalidOperationException>(() => network.Parameters.Tensors[2][0]).Message);
+        Assert.Equal("2.bias [33] is a vector: its elements have one index.", Assert.Throws<InvalidOperationException>(() => network.Parameters.Tensors[3][0, 0]).Message);
+    }
+
+    [Fact]
     public void Another_length_is_refused()
     {
         var tensor = new Regressor(1).Parameters.Tensors[0];
