@@ -36,7 +36,7 @@ sealed class EmittedStubs(Func<MemberDeclarationSyntax, bool> isLeft, IReadOnlyD
     /// <summary>A constructor that calls none of the base class's.</summary>
     public static string Bodiless(ConstructorDeclarationSyntax constructor) => constructor
         .AddModifiers(SyntaxFactory.Token(SyntaxKind.ExternKeyword).WithTrailingTrivia(SyntaxFactory.Space))
-        .WithInitializer(null).WithBody(null).WithSemicolonToken(End).ToFullString();
+        .WithInitializer(null).WithBody(null).WithExpressionBody(null).WithSemicolonToken(End).ToFullString();
 
     /// <summary>What a base constructor is passed may have been left out.</summary>
     static ConstructorDeclarationSyntax Of(ConstructorDeclarationSyntax constructor) => constructor

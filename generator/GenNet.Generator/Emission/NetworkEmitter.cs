@@ -118,7 +118,20 @@ static class NetworkEmitter
         foreach (var layer in layers.Where(layer => layer.Parameters > 0))
             writer.Write($"    {layer.Spec.Initialization(layer)}");
         WriteFolding(writer, plan);
-        writer.Write("}");
+        writer.Write($$"""
+            }
+            {{Promise(plan.Spec)}}
+            {{name}}(global::GenNet.Runtime.ParameterCopy parameters){{(plan.Folds ? "" : " => parameters.CopyTo(Parameters);")}}
+            """);
+        if (plan.Folds)
+        {
+            writer.Write("""
+                {
+                    parameters.CopyTo(Parameters);
+                """);
+            WriteFolding(writer, plan);
+            writer.Write("}");
+        }
         if (plan.Weights is { } weights)
             PretrainedEmitter.Write(writer, plan, weights);
         else if (plan.Spec.Weights is not null)
@@ -145,7 +158,10 @@ static class NetworkEmitter
                 /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
                 readonly global::GenNet.Runtime.InferenceParameters _inference{(plan.Spec.Error is null ? "" : " = null!")};
                 """);
-        writer.Write("""
+        writer.Write($$"""
+
+            /// <summary>A new network of equal parameters. Members of your own start as in any new network{{(plan.Spec.CopiesOfRequired.Count == 0 ? "" : ", required ones with this one's values")}}.</summary>
+            public {{name}} Clone() => new(new global::GenNet.Runtime.ParameterCopy(Parameters)){{Initializer(plan.Spec.CopiesOfRequired)}};
 
             /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
             public ulong Hash() => Parameters.Hash();
@@ -171,6 +187,8 @@ static class NetworkEmitter
             int global::GenNet.INetwork.ParameterCount => ParameterCount;
 
             global::GenNet.NetworkArchitecture global::GenNet.INetwork.Architecture => Architecture;
+
+            global::GenNet.INetwork global::GenNet.INetwork.Clone() => Clone();
 
             global::GenNet.Trainer<TOptimizer> global::GenNet.INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
             """);
@@ -201,6 +219,8 @@ static class NetworkEmitter
             /// </remarks>
             """);
     }
+
+    static string Initializer(IReadOnlyCollection<string> copies) => copies.Count == 0 ? "" : $" {{ {string.Join(", ", copies)} }}";
 
     /// <summary>What stands before a constructor.</summary>
     public static string Promise(NetworkSpec spec) => spec.SetsRequiredMembers ? "\n[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]" : "";

@@ -16,7 +16,7 @@ static class PretrainedEmitter
         writer.Write($$"""
 
             /// <summary>The network with the weights that are compiled into the program: one for all, made when first used, safe from many threads at once.</summary>
-            /// <remarks>To train on, make a network of your own and copy <see cref="Parameters"/> from it.</remarks>
+            /// <remarks>To train on, take a <see cref="Clone"/>.</remarks>
             public static {{name}} Pretrained => PretrainedNetwork.Instance;
 
             static class PretrainedNetwork

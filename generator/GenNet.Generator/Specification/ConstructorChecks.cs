@@ -18,13 +18,23 @@ static class ConstructorChecks
             && !(constructor.Parameters.Length == 1 && constructor.Parameters[0] is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 })
         select Diagnostic.Create(Descriptors.WithoutWeights, declaration.Identifier.GetLocation(), type.Name);
 
-    /// <summary>The first member that whoever makes the network must set.</summary>
-    public static ISymbol? RequiredMember(INamedTypeSymbol type)
+    /// <summary>The members that whoever makes the network must set: those of the class first.</summary>
+    public static IEnumerable<ISymbol> RequiredMembers(INamedTypeSymbol type)
     {
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
-            if (declaring.GetMembers().FirstOrDefault(IsRequired) is { } member)
-                return member;
-        return null;
+            foreach (var member in declaring.GetMembers().Where(IsRequired))
+                yield return member;
+    }
+
+    /// <summary>How an object initialiser sets each of them to its value in another object of the class; to the default where there is nothing to read.</summary>
+    public static IEnumerable<string> CopiesOfRequired(INamedTypeSymbol type, Compilation compilation)
+    {
+        foreach (var members in RequiredMembers(type).GroupBy(member => member.Name))
+        {
+            var name = SyntaxFacts.GetKeywordKind(members.Key) == SyntaxKind.None ? members.Key : "@" + members.Key;
+            var isRead = members.First() is not IPropertySymbol property || (property.GetMethod is { } get && compilation.IsSymbolAccessibleWithin(get, type));
+            yield return $"{name} = {(isRead ? name : "default!")}";
+        }
     }
 
     /// <summary>The first required member of the class's own that has no initial value.</summary>

@@ -123,6 +123,7 @@ sealed class NetworkParser
             HasRemarks = IsDocumented("<remarks"),
             Constructor = canBeMade ? ConstructorKind.Seeded : DeclarationChecks.PrimaryParameters(_type) is null ? ConstructorKind.Bodiless : ConstructorKind.None,
             SetsRequiredMembers = setsRequiredMembers,
+            CopiesOfRequired = ConstructorChecks.CopiesOfRequired(_type, _compilation).ToEquatableArray(),
             Compliance = LanguageComplianceReader.Read(_type),
             HasToString = MemberReader.HasToString(_type),
             Members = MemberReader.Read(_type).Select(member => member.Spec).ToEquatableArray(),
@@ -360,7 +361,7 @@ sealed class NetworkParser
     /// <summary>Nobody could set a required member of the network with compiled weights.</summary>
     void CheckPretrained(AttributeData network)
     {
-        if (network.NamedArguments.Any(argument => argument is { Key: WeightsArgument, Value.Value: string }) && ConstructorChecks.RequiredMember(_type) is { } required)
+        if (network.NamedArguments.Any(argument => argument is { Key: WeightsArgument, Value.Value: string }) && ConstructorChecks.RequiredMembers(_type).FirstOrDefault() is { } required)
             Report(Descriptors.RequiredBesideWeights, Argument(network, WeightsArgument), _type.Name, required.Name);
     }
 

@@ -58,6 +58,9 @@ sealed record NetworkSpec(
     /// <summary>Whether C# asks of the constructors that they promise to set what is required, because that of the base class does.</summary>
     public bool SetsRequiredMembers { get; init; }
 
+    /// <summary>What an object initialiser has for the required members of a copy, as in <c>Name = Name</c>.</summary>
+    public EquatableArray<string> CopiesOfRequired { get; init; }
+
     /// <summary>What the class can have for the constructor that makes its weights.</summary>
     public ConstructorKind Constructor { get; init; }
 

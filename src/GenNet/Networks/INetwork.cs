@@ -21,6 +21,9 @@ public interface INetwork
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights: see <see cref="ParameterBlock.Hash"/>.</summary>
     ulong Hash();
 
+    /// <summary>A new network of equal parameters, running statistics included. To copy them into a network that exists, which allocates nothing, there is <see cref="ParameterBlock.CopyFrom(ParameterBlock)"/>.</summary>
+    INetwork Clone();
+
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
     /// <param name="input"><see cref="InputSize"/> features.</param>
     /// <param name="output"><see cref="OutputSize"/> outputs, written.</param>

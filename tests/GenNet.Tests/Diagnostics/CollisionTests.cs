@@ -19,6 +19,7 @@ public class CollisionTests
         (["Summary", "MermaidDiagram"], "_ = Net.Summary.Length + Net.MermaidDiagram.Length;"),
         ([".ctor"], "_ = new Net(seed: 3);"),
         (["Parameters"], "_ = net.Parameters.Hash();"),
+        (["Clone"], "_ = net.Clone() + \"\";"),
         (["Hash"], "_ = net.Hash() + 1ul;"),
         (["Forward"], "net.Forward(x, x);"),
         (["ForwardBatch"], "net.ForwardBatch(x, x);"),

@@ -198,7 +198,7 @@ public class DeclarationTests
             [Network(2, 1)] public partial class Net : Base { [SetsRequiredMembers] public Net(string name, int size) : this((ulong)size) => Name = name; public required string Own { get; init; } = ""; }
             public static class Program { public static Net Create() => new(1); }
             """).Compiles();
-        Assert.Equal(1, run.Sources["Net.g.cs"].Split("[System::Diagnostics.CodeAnalysis.SetsRequiredMembers]").Length - 1);
+        Assert.Equal(2, run.Sources["Net.g.cs"].Split("[System::Diagnostics.CodeAnalysis.SetsRequiredMembers]").Length - 1);
     }
 
     [Theory]

@@ -70,6 +70,8 @@ partial class Controller : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
     }
 
+    Controller(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -81,6 +83,9 @@ partial class Controller : Runtime::IRowNetwork
 
     /// <summary>Weights [2, 16] and biases [2] of layer 3, identity.</summary>
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Controller Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -335,6 +340,8 @@ partial class Controller : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

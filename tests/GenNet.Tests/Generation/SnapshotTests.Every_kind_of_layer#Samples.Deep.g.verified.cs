@@ -89,6 +89,12 @@ partial class Deep : Runtime::IRowNetwork
         _inference = new(Parameters, Architecture, 2);
     }
 
+    Deep(Runtime::ParameterCopy parameters)
+    {
+        parameters.CopyTo(Parameters);
+        _inference = new(Parameters, Architecture, 2);
+    }
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -112,6 +118,9 @@ partial class Deep : Runtime::IRowNetwork
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly Runtime::InferenceParameters _inference;
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Deep Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -545,6 +554,8 @@ partial class Deep : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -73,6 +73,8 @@ partial class Mixed : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.LeCunNormal, seed);
     }
 
+    Mixed(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -84,6 +86,9 @@ partial class Mixed : Runtime::IRowNetwork
 
     /// <summary>Weights [5, 33] and biases [5] of layer 3, hard tanh.</summary>
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Mixed Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -410,6 +415,8 @@ partial class Mixed : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

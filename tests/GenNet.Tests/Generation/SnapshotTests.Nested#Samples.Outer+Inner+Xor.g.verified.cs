@@ -72,6 +72,8 @@ partial struct Outer
                 Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Sigmoid.DefaultInitializer, seed);
             }
 
+            Xor(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
             /// <summary>All weights and biases, in one block.</summary>
             public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -80,6 +82,9 @@ partial struct Outer
 
             /// <summary>Weights [1, 8] and biases [1] of layer 2, sigmoid.</summary>
             public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
+
+            /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+            public Xor Clone() => new(new Runtime::ParameterCopy(Parameters));
 
             /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
             public ulong Hash() => Parameters.Hash();
@@ -357,6 +362,8 @@ partial struct Outer
             int GenNet::INetwork.ParameterCount => ParameterCount;
 
             GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+            GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
             GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
         }

@@ -74,6 +74,8 @@ partial class Short : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 4, GenNet::Initializer.GlorotUniform, seed);
     }
 
+    Short(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -85,6 +87,9 @@ partial class Short : Runtime::IRowNetwork
 
     /// <summary>Weights [2, 5] and biases [2] of layer 5, softmax.</summary>
     public GenNet::DenseParameters Layer5 => new(Parameters, 4, Shape5);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Short Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -376,6 +381,8 @@ partial class Short : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

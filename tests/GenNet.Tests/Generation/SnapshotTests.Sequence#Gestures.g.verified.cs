@@ -84,6 +84,12 @@ partial class Gestures : Runtime::IRowNetwork
         _inference = new(Parameters, Architecture, 2);
     }
 
+    Gestures(Runtime::ParameterCopy parameters)
+    {
+        parameters.CopyTo(Parameters);
+        _inference = new(Parameters, Architecture, 2);
+    }
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -104,6 +110,9 @@ partial class Gestures : Runtime::IRowNetwork
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly Runtime::InferenceParameters _inference;
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Gestures Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -420,6 +429,8 @@ partial class Gestures : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

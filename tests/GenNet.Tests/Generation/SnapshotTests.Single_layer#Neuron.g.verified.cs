@@ -62,11 +62,16 @@ partial class Neuron : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 0, Activations::Sigmoid.DefaultInitializer, seed);
     }
 
+    Neuron(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
     /// <summary>Weights [1, 3] and biases [1] of layer 1, sigmoid.</summary>
     public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Neuron Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -307,6 +312,8 @@ partial class Neuron : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

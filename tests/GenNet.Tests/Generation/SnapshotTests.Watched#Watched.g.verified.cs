@@ -71,6 +71,12 @@ partial class Watched : Runtime::IRowNetwork
         _inference = new(Parameters, Architecture, 1);
     }
 
+    Watched(Runtime::ParameterCopy parameters)
+    {
+        parameters.CopyTo(Parameters);
+        _inference = new(Parameters, Architecture, 1);
+    }
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -85,6 +91,9 @@ partial class Watched : Runtime::IRowNetwork
 
     /// <summary>The parameters with the running statistics of batch normalisation folded in, worked out anew after they changed.</summary>
     readonly Runtime::InferenceParameters _inference;
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public Watched Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -396,6 +405,8 @@ partial class Watched : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

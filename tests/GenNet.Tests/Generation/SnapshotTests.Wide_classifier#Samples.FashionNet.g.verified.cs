@@ -71,6 +71,8 @@ partial class FashionNet : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 2, GenNet::Initializer.GlorotUniform, seed);
     }
 
+    FashionNet(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -82,6 +84,9 @@ partial class FashionNet : Runtime::IRowNetwork
 
     /// <summary>Weights [10, 64] and biases [10] of layer 3, softmax.</summary>
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public FashionNet Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -338,6 +343,8 @@ partial class FashionNet : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

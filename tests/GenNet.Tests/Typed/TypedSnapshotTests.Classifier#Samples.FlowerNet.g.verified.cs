@@ -85,6 +85,8 @@ partial class FlowerNet : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 1, GenNet::Initializer.GlorotUniform, seed);
     }
 
+    FlowerNet(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -93,6 +95,9 @@ partial class FlowerNet : Runtime::IRowNetwork
 
     /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax.</summary>
     public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public FlowerNet Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -533,6 +538,8 @@ partial class FlowerNet : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }

@@ -110,6 +110,8 @@ partial class ValuesNet : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 1, Activations::Tanh.DefaultInitializer, seed);
     }
 
+    ValuesNet(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
+
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
@@ -118,6 +120,9 @@ partial class ValuesNet : Runtime::IRowNetwork
 
     /// <summary>Weights [9, 4] and biases [9] of layer 2, tanh.</summary>
     public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
+
+    /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
+    public ValuesNet Clone() => new(new Runtime::ParameterCopy(Parameters));
 
     /// <summary>A 64-bit fingerprint of the weights, equal on every machine for equal weights.</summary>
     public ulong Hash() => Parameters.Hash();
@@ -557,6 +562,8 @@ partial class ValuesNet : Runtime::IRowNetwork
     int GenNet::INetwork.ParameterCount => ParameterCount;
 
     GenNet::NetworkArchitecture GenNet::INetwork.Architecture => Architecture;
+
+    GenNet::INetwork GenNet::INetwork.Clone() => Clone();
 
     GenNet::Trainer<TOptimizer> GenNet::INetwork.CreateTrainer<TOptimizer>(TOptimizer optimizer, int batchSize, bool inputGradients) => new Trainer<TOptimizer>(this, optimizer, batchSize, inputGradients);
 }
