@@ -61,6 +61,18 @@ public struct FourFloats : ISimd<FourFloats>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe FourFloats ConvertToSingle(int* integers) => new((float)integers[0], (float)integers[1], (float)integers[2], (float)integers[3]);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void ConvertToInt32(FourFloats value, int* target) => (target[0], target[1], target[2], target[3]) = ((int)value._0, (int)value._1, (int)value._2, (int)value._3);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourFloats LanesOf(uint bits) => new(Mask((bits & 1) != 0), Mask((bits & 2) != 0), Mask((bits & 4) != 0), Mask((bits & 8) != 0));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AddProduct(FourFloats factor, float scalar, FourFloats vector, float* target) => Fma(Fma(scalar, vector, Zero), factor, Load(target)).Store(target);
 
     /// <inheritdoc/>

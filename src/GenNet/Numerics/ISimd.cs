@@ -35,6 +35,18 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract float Lane(TSelf vector, int lane);
 
+    /// <summary>Reads integers and makes floats of them, rounded to the nearest, ties to even.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe TSelf ConvertToSingle(int* integers);
+
+    /// <summary>Writes the integers that numbers within their range have before the point.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe void ConvertToInt32(TSelf value, int* target);
+
+    /// <summary>All bits set in the lanes whose bit is set, lane 0 having the lowest; none in the others.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf LanesOf(uint bits);
+
     /// <summary>Adds <paramref name="factor"/>·(<paramref name="scalar"/>·<paramref name="vector"/> + 0), each rounded as an <see cref="Fma(TSelf, TSelf, TSelf)"/>, to the vector at <paramref name="target"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract unsafe void AddProduct(TSelf factor, float scalar, TSelf vector, float* target);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GenNet.Kernels;
 
 namespace GenNet;
 
@@ -13,7 +14,7 @@ namespace GenNet;
 /// </remarks>
 public struct RandomStream
 {
-    const ulong Golden = 0x9E3779B97F4A7C15;
+    internal const ulong Golden = 0x9E3779B97F4A7C15;
 
     /// <summary>Starts the stream of <paramref name="seed"/>.</summary>
     public RandomStream(ulong seed) : this(Mix(seed + Golden), 0) { }
@@ -72,6 +73,45 @@ public struct RandomStream
             if (s is > 0 and < 1)
                 return u * Math.Sqrt(-2 * Log(s) / s);
         }
+    }
+
+    /// <summary>
+    /// Fills a span with normally distributed numbers of mean 0 and standard deviation 1, in a nanosecond or two each. Other numbers than <see cref="NextNormal"/>'s.
+    /// </summary>
+    /// <remarks>
+    /// Box and Muller's method on pairs. Of each 32 numbers the first 16 and the last 16 are the two coordinates of 16 points, each from one 64-bit number:
+    /// with s its upper half, the lowest bit set, as a signed integer, t its lower half as one over 2³², and r = √(−2 ln(|s|/2³¹)),
+    /// the first is r·cos πt with the sign of s, the second r·sin πt. So they are from −6.56 to 6.56.
+    /// Computed in single precision without fused multiply-adds: the same bits on every machine, within 4·10⁻⁷ of the exact ones, or of a relative 4·10⁻⁷ beyond 1.
+    /// n numbers take 16·⌊n/32⌋ + min(n mod 32, 16) of the stream's; the first of them do not depend on n, and spans of multiples of 32 filled one after the other are as one span.
+    /// </remarks>
+    public unsafe void NextNormals(Span<float> destination)
+    {
+        fixed (float* target = destination)
+            NormalNumbers.Fill(target, destination.Length, Key, Counter);
+        Counter += (ulong)NormalNumbers.Drawn(destination.Length);
+    }
+
+    /// <summary>Fills a span with the numbers that as many calls of <see cref="NextSingle"/> give.</summary>
+    public unsafe void NextSingles(Span<float> destination)
+    {
+        fixed (float* target = destination)
+            RandomNumbers.FillSingles(target, destination.Length, Key, Counter);
+        Counter += (ulong)destination.Length;
+    }
+
+    /// <summary>How many are passed over before the next that is chosen: see <see cref="Gaps"/>.</summary>
+    internal unsafe void FillGaps(int* gaps, int count, float factor)
+    {
+        Gaps.Fill(gaps, count, factor, Key, Counter);
+        Counter += (ulong)count;
+    }
+
+    /// <summary>The next numbers, as <see cref="NextUInt64"/> gives them.</summary>
+    internal unsafe void Fill(ulong* numbers, int count)
+    {
+        RandomNumbers.Fill(numbers, count, Key, Counter);
+        Counter += (ulong)count;
     }
 
     /// <summary>Puts <paramref name="items"/> in a random order (Fisher and Yates).</summary>

@@ -41,6 +41,25 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd128 ConvertToSingle(int* integers) => new() { _value = Vector128.ConvertToSingle(Vector128.Load(integers)) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void ConvertToInt32(Simd128 value, int* target) =>
+        (Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(value._value)
+        : AdvSimd.IsSupported ? AdvSimd.ConvertToInt32RoundToZero(value._value)
+        : Vector128.ConvertToInt32(value._value)).Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 LanesOf(uint bits)
+    {
+        var lanes = Vector128.Create(1, 2, 4, 8);
+        return new() { _value = Vector128.Equals(Vector128.Create((int)bits) & lanes, lanes).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AddProduct(Simd128 factor, float scalar, Simd128 vector, float* target)
     {
         var product = MultiplyAdd(Vector128.Create(scalar), vector._value, Vector128<float>.Zero);

@@ -54,6 +54,22 @@ public struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd256 ConvertToSingle(int* integers) => new() { _value = Vector256.ConvertToSingle(Vector256.Load(integers)) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void ConvertToInt32(Simd256 value, int* target) => Avx.ConvertToVector256Int32WithTruncation(value._value).Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 LanesOf(uint bits)
+    {
+        var lanes = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        return new() { _value = Vector256.Equals(Vector256.Create((int)bits) & lanes, lanes).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AddProduct(Simd256 factor, float scalar, Simd256 vector, float* target)
     {
         var product = X86Fma.MultiplyAdd(Vector256.Create(scalar), vector._value, Vector256<float>.Zero);

@@ -61,6 +61,22 @@ public struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512 ConvertToSingle(int* integers) => new() { _value = Vector512.ConvertToSingle(Vector512.Load(integers)) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void ConvertToInt32(Simd512 value, int* target) => Avx512F.ConvertToVector512Int32WithTruncation(value._value).Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 LanesOf(uint bits)
+    {
+        var lanes = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        return new() { _value = Vector512.Equals(Vector512.Create((int)bits) & lanes, lanes).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AddProduct(Simd512 factor, float scalar, Simd512 vector, float* target)
     {
         var product = Avx512F.FusedMultiplyAdd(Vector512.Create(scalar), vector._value, Vector512<float>.Zero);

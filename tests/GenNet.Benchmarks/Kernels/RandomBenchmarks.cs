@@ -7,6 +7,8 @@ public class RandomBenchmarks
 {
     const int Count = 1024;
 
+    readonly float[] _numbers = new float[Count];
+
     RandomStream _random = new(1);
 
     [Benchmark(OperationsPerInvoke = Count)]
@@ -26,6 +28,12 @@ public class RandomBenchmarks
             sum += _random.NextNormal();
         return sum;
     }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Singles() => _random.NextSingles(_numbers);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Normals() => _random.NextNormals(_numbers);
 
     [Benchmark(OperationsPerInvoke = Count)]
     public int IntegerBelow10()

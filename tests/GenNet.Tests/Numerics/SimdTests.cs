@@ -32,6 +32,24 @@ public unsafe class SimdTests
         for (var count = -2; count <= V.Count + 2; count++)
             Assert.Equal(Enumerable.Range(0, V.Count).Select(lane => lane < count), Lanes(V.FirstLanes(count)).Select(float.IsNaN));
 
+        for (var lane = 0; lane < V.Count; lane++)
+            Assert.Equal(Enumerable.Range(0, V.Count).Select(other => other == lane), Lanes(V.LanesOf(1u << lane)).Select(float.IsNaN));
+        Assert.All(Lanes(V.LanesOf(uint.MaxValue)), lane => Assert.True(float.IsNaN(lane)));
+        Assert.All(Lanes(V.LanesOf(0)), lane => Assert.Equal(0, lane));
+        Assert.Equal(Enumerable.Range(0, V.Count).Select(lane => (0xA5C3 >> lane & 1) != 0), Lanes(V.LanesOf(0x1234A5C3)).Select(float.IsNaN));
+        int[] integers = [0, 1, -1, 16777216, 16777217, 16777219, -16777217, int.MaxValue, int.MaxValue - 64, int.MinValue, 2139095041, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7];
+        fixed (int* source = integers)
+            for (var at = 0; at + V.Count <= integers.Length; at++)
+                Assert.Equal(integers[at..(at + V.Count)].Select(integer => (float)integer), Lanes(V.ConvertToSingle(source + at)));
+
+        float[] numbersToCut = [0, -0f, 0.999f, -0.999f, 1, 1.5f, -2.5f, 16777216, 1 << 30, -2147483648f, 3.7f, 0.1f, 2147483520f, 0, 0, 0];
+        var cut = new int[numbersToCut.Length];
+        fixed (float* source = numbersToCut)
+        fixed (int* target = cut)
+            for (var at = 0; at < cut.Length; at += V.Count)
+                V.ConvertToInt32(V.Load(source + at), target + at);
+        Assert.Equal(numbersToCut.Select(number => (int)number), cut);
+
         // A vector across two cache lines, as whole and by fours.
         var numbers = Enumerable.Range(0, 64).Select(i => i - 20.5f).ToArray();
         fixed (float* source = numbers)
