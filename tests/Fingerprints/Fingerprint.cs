@@ -56,6 +56,30 @@ static class Fingerprint
         return (hash.Key, loss);
     }
 
+    /// <summary>Breeds from a network and mutants of it; returns a number that follows from all of their weights and from the random numbers in the end, and the norm of the last.</summary>
+    public static (ulong Fingerprint, float Norm) Evolve(INetwork network, ulong seed)
+    {
+        var random = new RandomStream(seed).Split(200);
+        var normals = new float[1000];
+        random.NextNormals(normals);
+        random.NextSingles(normals.AsSpan(500, 77));
+        var hash = new RandomStream(network.Hash());
+        foreach (var number in normals)
+            hash = hash.Split(BitConverter.SingleToUInt32Bits(number));
+
+        INetwork mother = network, father = network.Clone();
+        father.Parameters.Mutate(ref random, 1, 0.5f);
+        foreach (var rate in new[] { 0.001, 0.1, 0.5, 0.9, 1 })
+        {
+            var child = network.Clone();
+            child.Parameters.CrossOver(mother.Parameters, father.Parameters, ref random);
+            child.Parameters.Mutate(ref random, rate, 0.25f);
+            hash = hash.Split(child.Hash()).Split(random.Counter);
+            (mother, father) = (father, child);
+        }
+        return (hash.Key, (float)father.Parameters.Norm());
+    }
+
     static float[] Numbers(ref RandomStream random, int count, float low, float high)
     {
         var numbers = new float[count];

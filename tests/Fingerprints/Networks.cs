@@ -136,3 +136,11 @@ partial class Decorated;
 
 [Network(65, 70, 3, Hidden = Activation.Tanh)]
 partial class Limited;
+
+[Network(19)]
+[Dense(37, Activation.Tanh)]
+[BatchNorm]
+[Dense(10, Activation.ReLU)]
+[LayerNorm]
+[Dense(3)]
+partial class Evolution;

@@ -17,6 +17,7 @@ static class Commands
             GeneratorCommand.Create(),
             HealthCommand.Create(),
             KernelsCommand.Create(),
+            PopulationCommand.Create(),
         };
 
         var parsed = command.Parse(arguments);

@@ -8,6 +8,7 @@ public sealed class NetworkArchitecture
 {
     readonly Func<Layer[]> _describe;
     Layer[]? _layers;
+    ValueRun[]? _trainedRuns;
 
     /// <summary>Describes a network that was compiled. Its layers are asked for when somebody wants to know them: inference does not, and a program starts sooner without.</summary>
     /// <param name="name">The name of the network's class.</param>
@@ -34,6 +35,21 @@ public sealed class NetworkArchitecture
     internal int BlockLength { get; }
 
     internal int TrainedLength { get; }
+
+    /// <summary>Where the trained values lie, tensor by tensor. Made once, as the layers are.</summary>
+    internal ValueRun[] TrainedRuns => _trainedRuns ??= [.. Layers.SelectMany(layer => layer.Tensors).Where(tensor => tensor.Trained).SelectMany(tensor => tensor.Runs)];
+
+    /// <summary>Values in them: <see cref="ParameterCount"/>.</summary>
+    internal int TrainedCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var run in TrainedRuns)
+                count += run.Count * run.Times;
+            return count;
+        }
+    }
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
     public string Summary => ArchitectureSummary.Write(this);

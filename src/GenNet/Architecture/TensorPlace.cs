@@ -12,5 +12,21 @@ sealed record TensorPlace(string Name, ParameterKind Kind, int Offset, int Outpu
 {
     public int End => Offset + (Inputs == 0 ? PanelLayout.RowLength(Outputs) : PanelLayout.BiasOffset(Inputs, Outputs));
 
+    /// <summary>Its values in the order of the block: a vector's one after the other, a matrix's panel by panel, input by input, the outputs side by side.</summary>
+    public IEnumerable<ValueRun> Runs
+    {
+        get
+        {
+            if (Inputs == 0)
+                yield return new(Offset, Outputs);
+            else
+                for (var first = 0; first < Outputs; first += PanelLayout.Width)
+                {
+                    int width = PanelLayout.PanelWidth(Outputs, first), outputs = Math.Min(width, Outputs - first), start = Offset + first * Inputs;
+                    yield return outputs == width ? new(start, width * Inputs) : new(start, outputs, width, Inputs);
+                }
+        }
+    }
+
     public bool Trained => Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance);
 }

@@ -35,6 +35,64 @@ static unsafe class BlockMath
         }
     }
 
+    /// <summary>x = x + factor·y, the product rounded before it is added, on every machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(
+        float* x, // [count]
+        float* y, // [count]
+        int count, float factor) =>
+        Vectors.Run(new AddScaledWork(x, y, count, factor));
+
+    readonly struct AddScaledWork(float* x, float* y, int count, float factor) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => AddScaled<V>(x, y, count, factor);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void AddScaled<V>(float* x, float* y, int count, float factor) where V : struct, ISimd<V>
+    {
+        var i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            (V.Load(x + i) + factor * V.Load(y + i)).Store(x + i);
+        for (; i < count; i++)
+            x[i] += factor * y[i];
+    }
+
+    /// <summary>result = a where the value's bit is set, else b. Bits are counted from the lowest of the first word on; one word more than they need is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Select(
+        float* result, // [count]
+        float* a, // [count]
+        float* b, // [count]
+        ulong* bits, // [(first + count)/64 + 1]
+        int first, int count) =>
+        Vectors.Run(new SelectWork(result, a, b, bits, first, count));
+
+    readonly struct SelectWork(float* result, float* a, float* b, ulong* bits, int first, int count) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => Select<V>(result, a, b, bits, first, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Select<V>(float* result, float* a, float* b, ulong* bits, int first, int count) where V : struct, ISimd<V>
+    {
+        var i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            V.Select(V.LanesOf(BitsFrom(bits, first + i)), V.Load(a + i), V.Load(b + i)).Store(result + i);
+        for (; i < count; i++)
+            result[i] = (BitsFrom(bits, first + i) & 1) != 0 ? a[i] : b[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static uint BitsFrom(ulong* bits, int index)
+    {
+        var word = bits + (index >> 6);
+        var shift = index & 63;
+        return (uint)((word[0] >> shift) | (word[1] << 1 << (63 - shift)));
+    }
+
     /// <summary>x = x + y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using GenNet.Kernels;
 using GenNet.Simd;
 
 namespace GenNet;
@@ -173,6 +174,74 @@ public sealed unsafe class ParameterBlock
             (mine[i], theirs[i]) = (theirs[i], mine[i]);
         MarkChanged();
         other.MarkChanged();
+    }
+
+    /// <summary>
+    /// Adds normally distributed numbers to some of the trained values, or to all of them: the mutation of a genetic algorithm or the perturbation of an evolution strategy.
+    /// Running statistics stay as they are. The same bits on every machine; allocates nothing.
+    /// </summary>
+    /// <remarks>
+    /// Values are taken in the order of the block: tensor by tensor as in <see cref="Tensors"/>; a vector's in their order; a weight matrix's in panels of 32 outputs,
+    /// the last may be narrower, of a panel input by input, and of an input the panel's outputs.
+    /// With a rate of 1 each becomes w + deviation·number, rounded twice, with the numbers of one call of <see cref="RandomStream.NextNormals"/>.
+    /// With a rate between 0 and 1 64 gaps are drawn at a time, until one leads behind the last value: with s the upper half of a 64-bit number as a signed integer, its lowest bit set,
+    /// ⌊ln(|s|/2³¹)/ln(1 − rate)⌋ values are passed over before the next that is changed, computed in single precision without fused multiply-adds. After each 64 gaps
+    /// comes a call of <see cref="RandomStream.NextNormals"/> for as many values as they lead to. With a rate of 0 nothing is drawn.
+    /// </remarks>
+    /// <param name="random">Where the numbers come from. It moves on.</param>
+    /// <param name="rate">The probability that a value is changed, from 0 to 1.</param>
+    /// <param name="deviation">The standard deviation of what is added.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not from 0 to 1, or <paramref name="deviation"/> is negative or no finite number.</exception>
+    public void Mutate(ref RandomStream random, double rate, float deviation)
+    {
+        if (!(rate is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The rate of a mutation must be from 0 to 1: 0.1 changes a tenth of the values.");
+        if (!(deviation is >= 0 and < float.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation of a mutation must be a finite number that is not negative.");
+        if (rate == 0)
+            return;
+        var normals = stackalloc float[ValueGroups.Size];
+        if (rate == 1)
+        {
+            var mutation = new MutationOfAll(_pointer, deviation, random, normals);
+            ValueGroups.Run(_architecture, ref mutation);
+            random = mutation.Random;
+        }
+        else
+        {
+            var gaps = stackalloc int[MutationOfSome.AtOnce];
+            var chosen = stackalloc long[MutationOfSome.AtOnce];
+            random = new MutationOfSome(_architecture.TrainedCount, deviation, Gaps.Factor(rate), random, gaps, chosen, normals).Run(_pointer, _architecture.TrainedRuns);
+        }
+        MarkChanged();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// Takes each trained value from one of two blocks of the same layers, from either with probability ½: uniform crossover. Running statistics become the means of
+    /// both. The same bits on every machine; allocates nothing.
+    /// </summary>
+    /// <remarks>
+    /// For every 64 values, in the order of <see cref="Mutate"/>, a 64-bit number is drawn, the lowest bit for the first: a bit that is set takes the value of <paramref name="a"/>.
+    /// </remarks>
+    /// <param name="a">A parent. It may be this block.</param>
+    /// <param name="b">The other, which may be this block too.</param>
+    /// <param name="random">Where the numbers come from. It moves on.</param>
+    /// <exception cref="ArgumentException"><paramref name="a"/> or <paramref name="b"/> has other layers.</exception>
+    public void CrossOver(ParameterBlock a, ParameterBlock b, ref RandomStream random)
+    {
+        CheckLayers(a, nameof(a));
+        CheckLayers(b, nameof(b));
+        var bits = stackalloc ulong[ValueGroups.Words + 1];
+        var cross = new CrossOverWork(_pointer, a._pointer, b._pointer, random, bits);
+        ValueGroups.Run(_architecture, ref cross);
+        random = cross.Random;
+        for (var i = TrainedLength; i < _buffer.Length; i++)
+            _pointer[i] = 0.5f * (a._pointer[i] + b._pointer[i]);
+        MarkChanged();
+        GC.KeepAlive(this);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
     }
 
     internal void CheckLayers(ParameterBlock other, string parameter)

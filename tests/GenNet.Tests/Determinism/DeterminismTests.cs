@@ -16,6 +16,9 @@ public class DeterminismTests
 {
     const string Fused = "fused multiply-add";
 
+    /// <summary>The network of the suite that is mutated and crossed, not trained: without multiply-adds there is nothing to fuse.</summary>
+    const string Evolution = "Evolution";
+
     public static TheoryData<string, string, int, ulong, bool, int> Builds()
     {
         var data = new TheoryData<string, string, int, ulong, bool, int>();
@@ -71,7 +74,10 @@ public class DeterminismTests
         foreach (var (expected, actual) in fused.Zip(plain))
         {
             Assert.Equal(expected.Name, actual.Name);
-            Assert.NotEqual(expected.Fingerprint, actual.Fingerprint);
+            if (expected.Name == Evolution)
+                Assert.Equal(expected.Fingerprint, actual.Fingerprint);
+            else
+                Assert.NotEqual(expected.Fingerprint, actual.Fingerprint);
             Assert.True(Math.Abs(expected.Loss - actual.Loss) <= 1e-5 * Math.Max(0.1, Math.Abs(expected.Loss)), $"{expected.Name}: loss {expected.Loss:R} fused, {actual.Loss:R} not");
         }
     }
