@@ -82,15 +82,63 @@ public static class NetworkFiles
         Load(network.Architecture, network.Parameters, file, names, checkSchema);
     }
 
+    /// <summary>
+    /// Reads those weights from a file that it has under the same names and of the same shapes, as PyTorch's <c>load_state_dict(strict=False)</c>, and says what was left out:
+    /// the trunk of a network that has another head. Everything is checked first: where it fails, the network is as it was. What layers compute of their weights is not compared.
+    /// </summary>
+    /// <param name="network">The network, changed.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="names">What the file calls a tensor, or null for one to leave as it is; PyTorch's names where it is left out.</param>
+    /// <param name="checkSchema">Whether weights of the first layer are refused from a file that says that its network had other inputs.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, no tensor can be copied, or one that can be has a weight that is not a finite number. The message names the file.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CopyReport LoadMatching(this INetwork network, string path, Func<string, string?>? names = null, bool checkSchema = true)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return LoadMatching(network, SafeTensorsFile.Open(path), names, checkSchema);
+    }
+
+    /// <summary>The same from a stream, from where it stands to its end. It is left open.</summary>
+    /// <param name="network">The network, changed.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="names">What the file calls a tensor, as for a path.</param>
+    /// <param name="checkSchema">Whether weights for other inputs are refused, as for a path.</param>
+    /// <exception cref="InvalidDataException">As for a path. The message holds that name.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static CopyReport LoadMatching(this INetwork network, Stream stream, string name, Func<string, string?>? names = null, bool checkSchema = true)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return LoadMatching(network, SafeTensorsFile.Read(stream, name), names, checkSchema);
+    }
+
+    /// <summary>The same from a file that was read.</summary>
+    /// <param name="network">The network, changed.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="names">What the file calls a tensor, as for a path.</param>
+    /// <param name="checkSchema">Whether weights for other inputs are refused, as for a path.</param>
+    /// <exception cref="InvalidDataException">As for a path. The message holds the file's name.</exception>
+    public static CopyReport LoadMatching(this INetwork network, SafeTensorsFile file, Func<string, string?>? names = null, bool checkSchema = true)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(file);
+        var match = new TensorMatch(file, network.Architecture);
+        var report = match.AddMatching(network.Parameters, names);
+        if (checkSchema)
+            match.CheckInputs();
+        match.Copy();
+        return report;
+    }
+
     /// <summary>Takes the weights of a network that may be only described.</summary>
     internal static void Load(NetworkArchitecture architecture, ParameterBlock parameters, SafeTensorsFile file, Func<string, string>? names = null, bool checkSchema = true)
     {
         var match = new TensorMatch(file, architecture);
         match.Add(parameters, Named(names));
         if (names is null)
-            match.CheckNothingElse(file.Metadata.ContainsKey(FileKeys.Checkpoint)
-                ? [FileKeys.StandardizerPrefix, FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix]
-                : [FileKeys.StandardizerPrefix]);
+            match.CheckNothingElse(match.OtherPrefixes);
         if (checkSchema)
             match.CheckSchema();
         match.Copy();

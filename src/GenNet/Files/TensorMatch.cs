@@ -29,6 +29,29 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
                 CheckFinite(source);
     }
 
+    /// <summary>Finds those tensors of a block that the file has in the same shapes.</summary>
+    /// <returns>Which they are, and what is left out.</returns>
+    /// <exception cref="InvalidDataException">There are none, or one is not as the block needs it.</exception>
+    public CopyReport AddMatching(ParameterBlock parameters, Func<string, string?>? names)
+    {
+        var matching = new Matching<SafeTensor>(parameters, file.Tensors, tensor => tensor.Name, tensor => tensor.Shape, names, name =>
+            FileKeys.IsBatchCounter(name) || (names is null && OtherPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))));
+        if (matching.Pairs.Count == 0)
+            throw Fault($"none of its tensors has the name and shape of one of {architecture.Name}'s. {Present()} Pass names to say what the file calls them.");
+        foreach (var (target, source) in matching.Pairs)
+        {
+            CheckType(source);
+            CheckFinite(source);
+            _pairs.Add((target, source));
+        }
+        return matching.Report;
+    }
+
+    /// <summary>What names begin with that belong to other parts of the file.</summary>
+    public string[] OtherPrefixes => file.Metadata.ContainsKey(FileKeys.Checkpoint)
+        ? [FileKeys.StandardizerPrefix, FileKeys.OptimizerPrefix, FileKeys.BestPrefix, FileKeys.FitPrefix]
+        : [FileKeys.StandardizerPrefix];
+
     /// <exception cref="InvalidDataException">The file has more tensors, of names that begin otherwise.</exception>
     public void CheckNothingElse(params string[] prefixes)
     {
@@ -43,8 +66,21 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
         if (file.Metadata.TryGetValue(FileKeys.SchemaHash, out var hash) && hash != architecture.SchemaHash.ToString("x16", CultureInfo.InvariantCulture))
             throw Fault($"it was written by a network of {TensorEntry.Shorten(file.Metadata.GetValueOrDefault(FileKeys.Schema, hash))}; "
                 + $"{architecture.Name} is {architecture.Schema}. Declare the same layers, or pass checkSchema: false.");
-        var difference = SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Inputs), architecture.InputSchema)
-            ?? SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Outputs), architecture.OutputSchema);
+        CheckFeatures(InputDifference ?? SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Outputs), architecture.OutputSchema));
+    }
+
+    /// <summary>Where weights of the first layer are among what was found.</summary>
+    /// <exception cref="InvalidDataException">The file says that it is of a network of other inputs.</exception>
+    public void CheckInputs()
+    {
+        if (_pairs.Any(pair => pair.Target.Layer == 0))
+            CheckFeatures(InputDifference);
+    }
+
+    string? InputDifference => SchemaText.Difference(file.Metadata.GetValueOrDefault(FileKeys.Inputs), architecture.InputSchema);
+
+    void CheckFeatures(string? difference)
+    {
         if (difference is not null)
             throw Fault($"it was written by a network of other features than {architecture.Name}: {difference}. Declare the types as they were, or pass checkSchema: false.");
     }
@@ -62,9 +98,14 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
             throw Fault($"there is no tensor {wanted}, which {architecture.Name} needs. {Present()} Pass names to say what the file calls it.");
         if (!source.Shape.SequenceEqual(target.Shape))
             throw Fault($"tensor {source} should be {wanted} for layer {target.Layer + 1} of {architecture.Name}. {Remedy(source, target)}");
+        CheckType(source);
+        return source;
+    }
+
+    void CheckType(SafeTensor source)
+    {
         if (!source.IsFloat)
             throw Fault($"tensor {source} is of type {source.Type}. Write it as F32, F16, BF16 or F64.");
-        return source;
     }
 
     static string Remedy(SafeTensor source, ParameterTensor target) =>

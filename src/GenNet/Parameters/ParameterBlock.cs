@@ -83,6 +83,46 @@ public sealed unsafe class ParameterBlock
         MarkChanged();
     }
 
+    /// <summary>Copies the values of some layers from a block in which the layers of the same numbers compute the same: the trunk of a network that has another head.</summary>
+    /// <param name="source">The block.</param>
+    /// <param name="layers">Which layers, counted from 0: <c>..2</c> are the first two.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has others in their place. Nothing is changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such layers.</exception>
+    public void CopyFrom(ParameterBlock source, Range layers)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        int first = layers.Start.GetOffset(LayerCount), end = layers.End.GetOffset(LayerCount);
+        if (first < 0 || end > LayerCount || first > end)
+            throw new ArgumentOutOfRangeException(nameof(layers), layers, $"{_architecture.Name} has {LayerCount} layers, counted from 0.");
+        for (var layer = first; layer < end; layer++)
+        {
+            var theirs = layer < source.LayerCount ? source.Layers[layer].Schema : "not there";
+            if (Layers[layer].Schema != theirs)
+                throw new ArgumentException($"Layer {layer}, counted from 0, is {Layers[layer].Schema} in {_architecture.Name}, and {theirs} in the {nameof(source)}.", nameof(source));
+        }
+        var others = source.TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end);
+        foreach (var (mine, other) in TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end).Zip(others))
+            mine.CopyFrom(other);
+    }
+
+    /// <summary>
+    /// Copies the tensors that a block of any layers has under the same names and of the same shapes, as PyTorch's <c>load_state_dict(strict=False)</c>, and says what was left out.
+    /// What layers compute of their parameters is not compared.
+    /// </summary>
+    /// <param name="source">The block.</param>
+    /// <param name="names">What the source calls a tensor of this block (see <see cref="Tensors"/>), or null for one to leave as it is; the same names where it is left out.</param>
+    /// <exception cref="ArgumentException">No tensor can be copied. Nothing is changed.</exception>
+    public CopyReport CopyMatching(ParameterBlock source, Func<string, string?>? names = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var matching = new Matching<ParameterTensor>(this, source.TensorArray, tensor => tensor.Name, tensor => tensor.Shape, names);
+        if (matching.Pairs.Count == 0)
+            throw new ArgumentException($"None of {_architecture.Name}'s tensors has the name and shape of one of {source._architecture.Name}'s: {matching.Report}. Pass names to say what belongs together.", nameof(source));
+        foreach (var (mine, theirs) in matching.Pairs)
+            mine.CopyFrom(theirs);
+        return matching.Report;
+    }
+
     /// <summary>
     /// Moves every value towards that of a block of the same layers, w + τ(v − w), running statistics included: a soft target's update
     /// (<c>torch.lerp</c>). Allocates nothing.

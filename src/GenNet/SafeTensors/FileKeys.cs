@@ -39,6 +39,9 @@ static class FileKeys
     public static string? BatchCounter(ParameterTensor tensor) =>
         tensor.Kind == ParameterKind.RunningVariance ? tensor.Name[..^RunningVariance.Length] + Counter : null;
 
+    /// <summary>Whether a tensor is such a counter, of any network.</summary>
+    public static bool IsBatchCounter(string tensor) => tensor.EndsWith("." + Counter, StringComparison.Ordinal);
+
     public static string OptimizerState(string state, string tensor) => $"{OptimizerPrefix}{state}.{tensor}";
 
     public static string Best(string tensor) => BestPrefix + tensor;

@@ -32,6 +32,10 @@ public class ParameterReadTests
         network => _ = network.Parameters.Norm(4).Scales[0],
         network => _ = network.Parameters.Dense(0).Weights,
         network => _ = network.Parameters.Tensors.Count,
+        network => _ = network.Parameters.Tensors[0][39, 5] + network.Parameters.Tensors[1][39],
+        network => _ = network.Parameters.Norm() + network.Parameters.DistanceTo(network.Parameters),
+        network => network.Clone(),
+        network => new ReadNet(2).Parameters.CopyMatching(network.Parameters),
         network =>
         {
             foreach (var tensor in network.Parameters.Tensors)
@@ -110,6 +114,10 @@ public class ParameterReadTests
             network => network.Layer2.RunningVariances.Fill(3),
             network => network.Layer4.Shifts.Fill(0.25f),
             network => network.Layer4.Scales.Fill(7),
+            network => network.Parameters.Tensors[0][0, 1] += 1,
+            network => network.Parameters.Tensors[1][0] -= 1,
+            network => network.Parameters.CopyMatching(new ReadNet(3).Parameters),
+            network => network.Parameters.CopyFrom(new ReadNet(4).Parameters, 2..),
         ];
         var network = new ReadNet(1);
         float[] before = new float[4], after = new float[4];
@@ -122,7 +130,7 @@ public class ParameterReadTests
         }
         Assert.Throws<ArgumentException>(() => network.Layer1.Biases.CopyFrom(new float[39]));
         Assert.Throws<ArgumentException>(() => network.Layer1.Biases.CopyTo(new float[41]));
-        Assert.Throws<IndexOutOfRangeException>(() => network.Layer1.Biases[40]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Layer1.Biases[40]);
         Assert.Equal(0, network.Parameters.Norm(4).RunningMeans.Length);
     }
 }

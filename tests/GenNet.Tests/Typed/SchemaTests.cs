@@ -41,6 +41,26 @@ public class SchemaTests
         Assert.Equal(new RegionNet(1).Hash(), net.Hash());
     }
 
+    /// <summary>A trunk stands on the features, a head does not.</summary>
+    [Fact]
+    public void What_fits_of_a_file_is_for_the_same_inputs_or_is_refused()
+    {
+        using var file = Save(new RegionNet(1));
+        var net = new TurnedNet(2);
+        var exception = Assert.Throws<InvalidDataException>(() => net.LoadMatching(file, "region.safetensors"));
+        Assert.StartsWith("region.safetensors: it was written by a network of other features than TurnedNet: x[0] X,", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(new TurnedNet(2).Hash(), net.Hash());
+
+        file.Position = 0;
+        Assert.Equal(2, net.LoadMatching(file, "region.safetensors", name => name[0] == '0' ? null : name).Copied.Count);
+        file.Position = 0;
+        Assert.Empty(net.LoadMatching(file, "region.safetensors", checkSchema: false).Missing);
+
+        // Other classes are another head.
+        file.Position = 0;
+        Assert.Empty(new OtherRegionNet(1).LoadMatching(file, "region.safetensors").Missing);
+    }
+
     [Theory]
     [InlineData(typeof(RescaledNet), "x[1] Y, scaled from -1…1 to 0…1 in the file, but x[1] Y, standardised from mean 0, deviation 1 in the network")]
     [InlineData(typeof(OtherRegionNet), "y[0..3], one of Inside, Left, Right in the file, but y[0..3], one of Left, Inside, Right in the network")]
