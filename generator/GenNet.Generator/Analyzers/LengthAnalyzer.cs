@@ -44,15 +44,18 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         var name = $"{network.Name}.{method.Name}";
         string Constant(string constant, SyntaxNode where) => $"{network.ToMinimalDisplayString(call.SemanticModel!, where.SpanStart)}.{constant}";
         Func<SyntaxNode, string> inputConstant = where => Constant("InputSize", where), outputConstant = where => Constant("OutputSize", where);
-        var inputs = new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);
-        var others = Argument(call, 1) is not { } second ? null
+        var inputs = NetworkCalls.TakesGradients(method)
+            ? new Passed(first, reader.Read(first.Value), outputSize, "gradients", outputConstant)
+            : new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);
+        var pairs = NetworkCalls.TakesPairs(method);
+        var others = !pairs || Argument(call, 1) is not { } second ? null
             : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), 1, "labels", outputConstant)
             : new Passed(second, reader.Read(second.Value), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", outputConstant);
-        if (others is null && method.Parameters.Length > 1)
+        if (others is null && pairs)
             return;
 
-        Diagnostic?[] found = method.Name == "Forward"
-            ? [WholeSample(name, inputs), WholeSample(name, others)]
+        Diagnostic?[] found = calls.IsTrainers(method) && !pairs ? [Samples(name, inputs)]
+            : method.Name == "Forward" ? [WholeSample(name, inputs), WholeSample(name, others)]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && calls.MayBeJudged(call, network))
             foreach (var diagnostic in found)

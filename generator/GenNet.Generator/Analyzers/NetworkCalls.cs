@@ -31,11 +31,23 @@ sealed class NetworkCalls
                 IsNetwork(method.ContainingType) ? method.ContainingType :
                 IsContract(method.ContainingType) ? Receiver(call, IsNetwork, cancellationToken) :
                 null,
-            "Step" or "Backward" or "Loss" when method.Parameters.Length >= 2 && Equal(method.ContainingType, _trainer) =>
+            "Forward" or "Step" or "Backward" or "BackwardToInputs" or "Loss" when IsTrainers(method) && HasSamples(method) =>
                 Receiver(call, type => type.ContainingType is { } outer && IsNetwork(outer) && IsTrainer(type), cancellationToken)?.ContainingType,
             _ => null,
         };
     }
+
+    /// <summary>Whether it is a method of trainers.</summary>
+    public bool IsTrainers(IMethodSymbol method) => Equal(method.ContainingType, _trainer);
+
+    /// <summary>Whether a trainer's method takes samples as spans, not as a batch of a data set.</summary>
+    static bool HasSamples(IMethodSymbol method) => method.Parameters.Length > 0 && IsSpan(method.Parameters[0].Type, "ReadOnlySpan", SpecialType.System_Single);
+
+    /// <summary>Whether the first argument is the gradients of outputs, of samples that were given before.</summary>
+    public static bool TakesGradients(IMethodSymbol method) => method.Parameters.Length == 1 && (method.Name is "Backward" or "BackwardToInputs");
+
+    /// <summary>Whether the second argument belongs to the samples of the first: not the state of a loss, nor how a forward pass is computed.</summary>
+    public static bool TakesPairs(IMethodSymbol method) => method is { Arity: 0, Parameters.Length: > 1 } && method.Parameters[1].Type.SpecialType != SpecialType.System_Boolean;
 
     /// <summary>Whether the second argument of a step is class numbers.</summary>
     public static bool TakesLabels(IMethodSymbol method) => method.Parameters.Length > 1 && IsSpan(method.Parameters[1].Type, "ReadOnlySpan", SpecialType.System_Int32);

@@ -47,6 +47,10 @@ public class LengthTests
     [InlineData("var a = new float[783]; ((a), _) = (many, 2); net.Forward(a, y);")]
     [InlineData("Span<float> a = new float[783]; a.Widen(); net.Forward(a, y);")]
     [InlineData("net.Forward(Filled, y);")]
+    [InlineData("net.CreateTrainer(new Sgd(0.1), 8).Step(new float[784], new float[3], static (state, outputs, gradients) => 1);")]
+    [InlineData("net.CreateTrainer(new Sgd(0.1), 8).Step(new float[784], new[] { 1, 2, 3 }, static (state, outputs, gradients) => 1);")]
+    [InlineData("net.CreateTrainer(new Sgd(0.1), 8).Forward(new float[3 * 784]);")]
+    [InlineData("net.CreateTrainer(new Sgd(0.1), 8).Backward(new float[30]);")]
     public void What_may_be_right_is_let_pass(string statement) => GeneratorHarness.Run($$"""
         [Network(784, 10)] partial class Net
         {
