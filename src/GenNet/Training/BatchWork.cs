@@ -35,8 +35,8 @@ sealed unsafe class BatchWork : SharedWork
     /// <summary>Samples computed at a time.</summary>
     public int SamplesAtOnce { get; }
 
-    /// <summary>The samples last computed.</summary>
-    public Rows X { get; private set; }
+    /// <summary>The samples last computed: a field, as others here, because each getter is compiled in the first step.</summary>
+    public Rows X;
 
     /// <summary>What the shares of the last pass have in common.</summary>
     public Pass Pass => _pass;

@@ -13,7 +13,8 @@ namespace GenNet;
 [SkipLocalsInit]
 public abstract unsafe class Trainer
 {
-    double _maxGradientNorm = double.PositiveInfinity, _maxWeightNorm = double.PositiveInfinity;
+    double _maxWeightNorm = double.PositiveInfinity;
+    private protected double GradientLimit = double.PositiveInfinity;
 
     ISchedule? _schedule;
     readonly SampleWeighting _weighting;
@@ -110,10 +111,10 @@ public abstract unsafe class Trainer
     /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
     public double MaxGradientNorm
     {
-        get => _maxGradientNorm;
+        get => GradientLimit;
         set
         {
-            _maxGradientNorm = HyperParameter.Limit(value, nameof(MaxGradientNorm));
+            GradientLimit = HyperParameter.Limit(value, nameof(MaxGradientNorm));
             if (double.IsFinite(value))
                 PrepareToRestore();
             else
@@ -478,10 +479,10 @@ public abstract unsafe class Trainer
     private protected abstract void PrepareToRestore();
 
     /// <summary>The batch last given to <c>Forward</c>.</summary>
-    private protected ForwardedBatch? Forwarded { get; private set; }
+    private protected ForwardedBatch? Forwarded;
 
     /// <summary>Where gradients come from outside, a batch has none.</summary>
-    private protected Targets NoTargets { get; } = new();
+    private protected readonly Targets NoTargets = new();
 
     /// <summary>Takes note of how a layer is trained from now on.</summary>
     internal abstract void LayerChanged(TrainedLayer layer);
@@ -576,7 +577,7 @@ public abstract unsafe class Trainer
     protected abstract void InputGradient(in Rows gradients, in Share share);
 
     /// <summary>What the gradients are of that are kept.</summary>
-    private protected KeptGradients Kept { get; }
+    private protected readonly KeptGradients Kept;
 
     /// <summary>Computes the gradients of some rows, and uses them or keeps them. Where it throws, all is as it was.</summary>
     /// <param name="inputs">The rows.</param>

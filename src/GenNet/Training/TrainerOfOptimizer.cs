@@ -157,7 +157,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>What may still refuse an update by the gradients kept. Returns their norm, 0 where it has no limit.</summary>
     double PrepareUse(in TOptimizer optimizer)
     {
-        var norm = double.IsFinite(MaxGradientNorm) ? EuclideanNorm.Of(_gradients) : 0;
+        var norm = double.IsFinite(GradientLimit) ? EuclideanNorm.Of(_gradients) : 0;
         if (!double.IsFinite(norm))
         {
             var layer = Divergence.LastLayerNotFinite(_gradients);
@@ -172,7 +172,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
     /// <summary>Changes the weights by the gradients kept, as <see cref="PrepareUse"/> has it. Does not fail.</summary>
     private protected virtual void UseKeptGradients(double norm)
     {
-        var factor = MaxGradientNorm / (norm + EuclideanNorm.ClipEpsilon);
+        var factor = GradientLimit / (norm + EuclideanNorm.ClipEpsilon);
         if (factor < 1)
             EuclideanNorm.Scale(_gradients, (float)factor);
         GradientNorm = norm;
@@ -297,7 +297,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         // Where there are no statistics to spoil, the loss finds bad targets.
         if (_first is null)
             CheckTargets(targets, rows, method);
-        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(MaxGradientNorm) && targets.AreGiven && _allUsual && !ComputesInputGradients)
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AreGiven && _allUsual && !ComputesInputGradients)
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
             if (double.IsFinite(lossOfSample))
@@ -329,7 +329,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
             _sums.Prepare(samples, divided: true);
             _keptBefore?.Prepare(samples, divided: true);
         }
-        if (!Kept.Any || (rows <= SamplesAtOnce && !(update && double.IsFinite(MaxGradientNorm))))
+        if (!Kept.Any || (rows <= SamplesAtOnce && !(update && double.IsFinite(GradientLimit))))
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
         _keptBefore!.CopyFrom(_sums);
         try
@@ -348,7 +348,7 @@ public abstract unsafe class Trainer<TOptimizer> : Trainer where TOptimizer : st
         var optimizer = update ? OptimizerOfStep() : default;
         var loss = new SampleSum();
         var (mean, norm) = (0.0, 0.0);
-        var keeps = !update || double.IsFinite(MaxGradientNorm) || MeasuresUpdate;
+        var keeps = !update || double.IsFinite(GradientLimit) || MeasuresUpdate;
         for (var row = 0; row < rows; row += SamplesAtOnce)
         {
             ComputeBack(inputs, targets, row, rows, before, samples, ref loss);
