@@ -1,0 +1,175 @@
+using GenNet.Runtime;
+
+namespace GenNet;
+
+// Steps by the loss of the network, whole or in parts.
+public abstract unsafe partial class Trainer
+{
+    /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
+    /// <param name="inputs">[samples, inputs] features, row by row.</param>
+    /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative, as the advantages of a policy gradient are: such a sample's loss is to become larger.</param>
+    /// <returns>The mean loss of the batch before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        _check.CheckLabels(inputs.Length, labels, nameof(Step));
+        if (!sampleWeights.IsEmpty)
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Step));
+        fixed (float* x = inputs, weights = sampleWeights)
+        fixed (int* y = labels)
+            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
+    }
+
+    /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
+    /// <param name="inputs">[samples, inputs] features, row by row.</param>
+    /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative, as the advantages of a policy gradient are: such a sample's loss is to become larger.</param>
+    /// <returns>The mean loss of the batch before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, there are more samples than <see cref="BatchSize"/>, or targets are not what the loss takes:
+    /// from 0 to 1 for binary cross-entropy, probabilities of the classes for cross-entropy.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Step));
+        if (!sampleWeights.IsEmpty)
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Step));
+        fixed (float* x = inputs, y = targets, weights = sampleWeights)
+            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: true, nameof(Step));
+    }
+
+    /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>
+    public float Step(Batch batch)
+    {
+        _check.Numbers = batch.Numbers;
+        try
+        {
+            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, batch.SampleWeights) : Step(batch.Inputs, batch.Labels, batch.SampleWeights);
+        }
+        finally
+        {
+            _check.Numbers = default;
+        }
+    }
+
+    /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        _check.CheckLabels(inputs.Length, labels, nameof(Backward));
+        if (!sampleWeights.IsEmpty)
+            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Backward));
+        fixed (float* x = inputs, weights = sampleWeights)
+        fixed (int* y = labels)
+            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
+    }
+
+    /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, bool)"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Backward));
+        if (!sampleWeights.IsEmpty)
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Backward));
+        fixed (float* x = inputs, y = targets, weights = sampleWeights)
+            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
+    }
+
+    /// <summary>
+    /// Computes the gradients of a part of a batch and adds them to those of its other parts, without changing the weights (gradient accumulation
+    /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch, except that batch normalisation
+    /// takes the statistics of each part. Allocates nothing once a batch of so many samples has begun.
+    /// </summary>
+    /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
+    /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
+    /// <returns>The part's share of the mean loss of the batch: the shares of all parts add up to it.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or the parts have more samples than the batch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is not a finite number. All is as it was: the parts so far are still kept.</exception>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
+    {
+        _check.CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        if (_weighting.WeighsClasses)
+            throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
+        fixed (float* x = inputs)
+        fixed (int* y = labels)
+            return RunPart(x, _weighting.Weighted(y, null, labels, null), labels.Length, batch);
+    }
+
+    /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
+    /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
+    /// <param name="targets">[samples of the part, outputs] wanted outputs, row by row.</param>
+    /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batch)
+    {
+        var rows = _check.CheckTargets(inputs.Length, targets, nameof(Accumulate));
+        fixed (float* x = inputs, y = targets)
+            return RunPart(x, _weighting.Weighted(null, y, [], null), rows, batch);
+    }
+
+    /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept, and uses them up. <c>Step</c> does both at once, faster and with the same bits.</summary>
+    /// <exception cref="InvalidOperationException">No gradients are kept, or parts of an accumulated batch are missing.</exception>
+    /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. All is as it was.</exception>
+    public void Update()
+    {
+        Kept.CheckWhole();
+        UseKeptGradients();
+        Kept.Forget();
+    }
+
+    private protected abstract void UseKeptGradients();
+
+    /// <summary>Makes room, outside of any step, for gradients that are kept while a step that may yet be refused computes others.</summary>
+    private protected abstract void PrepareToRestore();
+
+    /// <summary>What the gradients are of that are kept.</summary>
+    private protected readonly KeptGradients Kept;
+
+    /// <summary>Computes the gradients of some rows, and uses them or keeps them. Where it throws, all is as it was.</summary>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="before">Samples of the batch whose gradients are kept already; those of these rows are added.</param>
+    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
+    /// <param name="update">Whether the weights change.</param>
+    /// <param name="method">For messages.</param>
+    /// <returns>The part of the mean loss that the rows make up.</returns>
+    private protected abstract float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
+
+    /// <summary>Keeps track of which samples the inputs' gradients are of: of none, where the run is refused.</summary>
+    float RunCounted(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        _samplesOfGradients = 0;
+        var loss = Run(inputs, targets, rows, before, samples, update, method);
+        _samplesOfGradients = rows;
+        return loss;
+    }
+
+    float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
+    {
+        var loss = RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method);
+        if (update)
+            Kept.Forget();
+        else
+            Kept.KeepAll(rows);
+        return loss;
+    }
+
+    float RunPart(float* inputs, Targets targets, int rows, int batch)
+    {
+        var before = Kept.Before(rows, batch);
+        var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
+        Kept.KeepPart(before, rows, batch);
+        return loss;
+    }
+}

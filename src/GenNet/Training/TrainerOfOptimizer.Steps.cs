@@ -1,0 +1,222 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using GenNet.Kernels;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+// Samples through the layers and back, as many at a time as there is memory for.
+public abstract unsafe partial class Trainer<TOptimizer>
+{
+    /// <summary>The layer that finds inputs that are not finite; null if another is the first, or if there are layers that need the whole batch.</summary>
+    DenseTraining? _first;
+
+    /// <summary>Computes the gradients of the weights from all rows, and uses them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void UseGradients(in Rows x, GradientUse<TOptimizer> use, in Share share);
+
+    /// <summary>Memory for a step on one sample; null where such a step is a batch of one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected SampleTraining? Sample { get; init; }
+
+    /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual double StepSample(SampleTraining sample, in Rows x, Targets targets, GradientUse<TOptimizer> use) => throw new NotSupportedException();
+
+    private protected override double LossOf(float* inputs, Targets targets, int rows, string method)
+    {
+        CheckInputs(inputs, rows, method);
+        CheckTargets(targets, rows, method);
+        var loss = new SampleSum();
+        for (var row = 0; row < rows; row += SamplesAtOnce)
+            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
+        GC.KeepAlive(this);
+        return loss.Total;
+    }
+
+    private protected override void RunForward(ForwardedBatch batch)
+    {
+        var loss = new SampleSum();
+        for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
+            Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
+        batch.InMemory = batch.Samples <= SamplesAtOnce;
+        GC.KeepAlive(this);
+    }
+
+    private protected override void RunToInputs(ForwardedBatch batch)
+    {
+        var loss = new SampleSum();
+        for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
+            ComputeBack(batch.Inputs, NoTargets, row, batch.Samples, before: 0, batch.Samples, ref loss);
+        GC.KeepAlive(this);
+    }
+
+    private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        // A batch that fits the memory is checked by its first layer.
+        if (_first is null || rows == 1 || rows > SamplesAtOnce)
+            CheckInputs(inputs, rows, method);
+
+        // Where there are no statistics to spoil, the loss finds bad targets.
+        if (_first is null)
+            CheckTargets(targets, rows, method);
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AreGiven && _allUsual && !ComputesInputGradients)
+        {
+            var lossOfSample = TrainSample(Sample, inputs, targets);
+            if (double.IsFinite(lossOfSample))
+                return (float)lossOfSample;
+        }
+        return RunRows(inputs, targets, rows, before, samples, update, method);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void CheckInputs(float* inputs, int rows, string method)
+    {
+        if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
+            throw NotFinite(method, "feature", inputs, InputSize, Network.Architecture.Positions);
+    }
+
+    void CheckTargets(Targets targets, int rows, string method)
+    {
+        if (targets.Values != null && !FiniteCheck.AreFinite(targets.Values, rows * OutputSize))
+            throw NotFinite(method, "target", targets.Values, OutputSize, Network.Architecture.OutputPositions);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // With this code in it, a step on one sample would clear the stack for what it does not use.
+    private protected float RunRows(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        // Gradients that are kept are written over before it is known whether the step is refused: by the first of several lots of rows, or to find their norm.
+        if (rows < samples)
+        {
+            // A part of the batch may come in pieces.
+            _sums.Prepare(samples, divided: true);
+            _keptBefore?.Prepare(samples, divided: true);
+        }
+        if (!Kept.Any || (rows <= SamplesAtOnce && !(update && double.IsFinite(GradientLimit))))
+            return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
+        _keptBefore!.CopyFrom(_sums);
+        try
+        {
+            return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
+        }
+        catch
+        {
+            _sums.CopyFrom(_keptBefore);
+            throw;
+        }
+    }
+
+    float ComputeAndUse(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
+    {
+        var optimizer = update ? OptimizerOfStep() : default;
+        var loss = new SampleSum();
+        var (mean, norm) = (0.0, 0.0);
+        var keeps = !update || double.IsFinite(GradientLimit) || MeasuresUpdate;
+        for (var row = 0; row < rows; row += SamplesAtOnce)
+        {
+            ComputeBack(inputs, targets, row, rows, before, samples, ref loss);
+            if (_first is not null && !_first.InputsWereFinite(_batch.Parts))
+                CheckInputs(inputs, rows, method);
+            mean = loss.Total;
+            if (!double.IsFinite(mean))
+                throw LossNotFinite(mean, targets, rows, row, method);
+            if (!keeps && row + SamplesAtOnce >= rows)
+                _use.Change(optimizer, StepCount + 1);
+            else
+                _use.Keep();
+            _use.At(before + row, samples);
+            WorkerTeam.Run(_gradientWork, _batch.Parts);
+        }
+        if (update && keeps)
+            norm = PrepareUse(optimizer);
+
+        // From here on nothing fails, and what the step was not to change if refused may change.
+        if (targets.AreGiven || Forwarded!.Count())
+        {
+            Accept((rows - 1) % SamplesAtOnce + 1);
+            if (before + rows == samples)
+                BatchCount++;
+        }
+        if (update && keeps)
+            UseKeptGradients(norm);
+        else if (update)
+            EndUpdate();
+        GC.KeepAlive(this);
+        return (float)mean;
+    }
+
+    /// <summary>The step is not refused: takes note of what is known of its batch beside the gradients.</summary>
+    /// <param name="rows">Rows last computed.</param>
+    private protected virtual void Accept(int rows)
+    {
+        if (NormalizesBatch)
+        {
+            foreach (var layer in _layers)
+                layer.KeepStatistics();
+            _weights.MarkChanged();
+            Forwarded?.Follow(_weights.Version);
+        }
+    }
+
+    /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
+    double TrainSample(SampleTraining sample, float* inputs, Targets targets)
+    {
+        // First of all: what is written here is read as whole vectors.
+        if (Schedule is null)
+            _use.Change(_optimizer, StepCount + 1);
+        else
+            _use.Change(OptimizerOfStep(), StepCount + 1);
+        var x = new Rows(inputs, InputSize, 1);
+        var loss = StepSample(sample, x, targets, _use);
+        if (!double.IsFinite(loss))
+            return loss;
+        BatchCount++;
+        EndUpdate();
+        GC.KeepAlive(this);
+        return loss;
+    }
+
+    /// <summary>Computes the samples from <paramref name="row"/> on that fit the memory, forward and backward: from their loss, or from the gradients of their outputs.</summary>
+    void ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
+    {
+        var back = ComputesInputGradients ? Passes.Backward | Passes.InputGradient : Passes.Backward;
+        if (targets.AreGiven)
+        {
+            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
+            return;
+        }
+        var batch = Forwarded!;
+        Compute(inputs, targets, row, rows, (batch.InMemory ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
+        batch.InMemory = rows <= SamplesAtOnce;
+    }
+
+    /// <summary>Computes the samples from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
+    void Compute(float* inputs, Targets targets, int first, int rows, Passes passes, in Pass pass, ref SampleSum loss)
+    {
+        if (Forwarded is not null && (passes & Passes.Forward) != 0)
+            Forwarded.InMemory = false;
+        _batch.Compute(inputs, targets, first, rows, passes, pass);
+        if ((passes & Passes.Loss) == 0)
+            return;
+        var count = _batch.X.Count;
+        for (var row = 0; row < count; row += SampleParts.Samples)
+            loss.Add(MeanLoss(row, Math.Min(SampleParts.Samples, count - row), pass.Samples));
+    }
+
+    /// <summary>The gradients and the new weights, divided by weights.</summary>
+    sealed class GradientWork(Trainer<TOptimizer> trainer) : SharedWork
+    {
+        public override void Execute(int part, int parts) => trainer.UseGradients(trainer._batch.X, trainer._use, new Share(part, parts, trainer._batch.X.Count, trainer._batch.Pass));
+    }
+
+    TrainingDivergedException LossNotFinite(double loss, Targets targets, int rows, int firstRow, string method)
+    {
+        CheckTargets(targets, rows, method);
+        var (layer, what) = Divergence.Find(_weights, _layers, _batch.X.Count, firstRow, Numbers);
+        var where = layer is null ? what : $"It begins in layer {layer}: {what}";
+        return new TrainingDivergedException(
+            $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "
+            + "The weights are as they were before it; lower the learning rate, clip the gradients, standardise the inputs or check the targets.",
+            loss, StepCount + 1, layer);
+    }
+}
