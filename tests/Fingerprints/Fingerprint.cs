@@ -56,6 +56,53 @@ static class Fingerprint
         return (hash.Key, loss);
     }
 
+    /// <summary>
+    /// Trains by gradients from outside, those of half the squared error, with frozen layers and others at a part of the learning rate; returns a number that follows from
+    /// all outputs, weights and gradients, those of the inputs too; and the last loss.
+    /// </summary>
+    public static (ulong Fingerprint, float Loss) TrainFromOutside(INetwork network, ulong seed)
+    {
+        const int Batch = 300;
+        var random = new RandomStream(seed).Split(300);
+        var inputs = Numbers(ref random, Batch * network.InputSize, -1, 1);
+        var targets = Numbers(ref random, Batch * network.OutputSize, 0, 1);
+        var gradients = new float[targets.Length];
+        var trainer = network.CreateTrainer(new Adam(0.01), Batch, inputGradients: true);
+        var hash = new RandomStream(network.Hash());
+        var loss = 0f;
+        for (var step = 0; step < 12; step++)
+        {
+            foreach (var layer in trainer.Layers)
+                (layer.IsFrozen, layer.LearningRateFactor) = (random.NextInt32(4) == 0, random.NextInt32(3) == 0 ? 0.25 : 1);
+            loss = Errors(trainer.Forward(inputs));
+            trainer.Backward(gradients);
+            hash = Add(hash.Split(trainer.GradientBlock.Hash()), trainer.InputGradients);
+            trainer.Update();
+            hash = hash.Split(network.Hash());
+        }
+        _ = Errors(trainer.Forward(inputs, training: false));
+        return (Add(Add(hash, gradients), trainer.BackwardToInputs(gradients)).Key, loss);
+
+        float Errors(ReadOnlySpan<float> outputs)
+        {
+            var sum = 0f;
+            for (var i = 0; i < gradients.Length; i++)
+            {
+                var error = outputs[i] - targets[i];
+                gradients[i] = error * (1f / Batch);
+                sum += error * error;
+            }
+            return sum / Batch;
+        }
+    }
+
+    static RandomStream Add(RandomStream hash, ReadOnlySpan<float> numbers)
+    {
+        foreach (var number in numbers)
+            hash = hash.Split(BitConverter.SingleToUInt32Bits(number));
+        return hash;
+    }
+
     /// <summary>Breeds from a network and mutants of it; returns a number that follows from all of their weights and from the random numbers in the end, and the norm of the last.</summary>
     public static (ulong Fingerprint, float Norm) Evolve(INetwork network, ulong seed)
     {
@@ -63,9 +110,7 @@ static class Fingerprint
         var normals = new float[1000];
         random.NextNormals(normals);
         random.NextSingles(normals.AsSpan(500, 77));
-        var hash = new RandomStream(network.Hash());
-        foreach (var number in normals)
-            hash = hash.Split(BitConverter.SingleToUInt32Bits(number));
+        var hash = Add(new RandomStream(network.Hash()), normals);
 
         INetwork mother = network, father = network.Clone();
         father.Parameters.Mutate(ref random, 1, 0.5f);

@@ -58,6 +58,7 @@ static class FingerprintSuite
             trainer.MaxWeightNorm = 0.7;
             trainer.Schedule = new WarmupSchedule(4).Then(4, new CosineSchedule(8, 0.1).Times(new PolynomialSchedule(20, 0.7)));
         }),
+        new(nameof(Networks.Outside), seed => new Networks.Outside(seed), Fingerprint.TrainFromOutside),
         new(nameof(Networks.Evolution), seed => new Networks.Evolution(seed), Fingerprint.Evolve),
     ];
 

@@ -137,6 +137,17 @@ partial class Decorated;
 [Network(65, 70, 3, Hidden = Activation.Tanh)]
 partial class Limited;
 
+[Network(Loss = Loss.MeanSquaredError)]
+[Sequence(3, 11)]
+[Dropout(0.1)]
+[Dense(37, Activation.GELU)]
+[LayerNorm(Activation.Tanh)]
+[Residual(1)]
+[Flatten]
+[Dense(20, Activation.SiLU)]
+[Dense(9, Activation.Softmax)]
+partial class Outside;
+
 [Network(19)]
 [Dense(37, Activation.Tanh)]
 [BatchNorm]
