@@ -33,7 +33,7 @@ sealed class TrainingText
         _classWeights = [.. root.GetProperty("classWeights").EnumerateArray().Select(weight => weight.GetSingle())];
         if (_classWeights.Any(weight => !(weight >= 0 && float.IsFinite(weight))))
             throw new FormatException("a class weight is negative or not finite");
-        _layers = [.. root.GetProperty("layers").EnumerateArray().Select(ReadLayer)];
+        _layers = [.. root.GetProperty("layers").EnumerateArray().Select(layer => ReadLayer(root, layer))];
         _plateaus = [.. root.GetProperty("plateaus").EnumerateArray().Select(ReadPlateau)];
         HasBest = root.GetProperty("hasBest").GetBoolean();
         State = new TrainingState { Fit = ReadFit(root.GetProperty("fit")) };
@@ -101,18 +101,19 @@ sealed class TrainingText
         trainer.LabelSmoothing = _labelSmoothing;
         trainer.ClassWeights = _classWeights;
         foreach (var (layer, state) in trainer.Layers.Zip(_layers))
-            (layer.IsFrozen, layer.UsesRunningStatistics, layer.LearningRateFactor) = (state.IsFrozen, state.UsesRunningStatistics, state.LearningRateFactor);
+            (layer.Missed, layer.IsFrozen, layer.UsesRunningStatistics, layer.LearningRateFactor) = (state.Missed, state.IsFrozen, state.UsesRunningStatistics, state.LearningRateFactor);
         if (trainer.Schedule is { } schedule)
             trainer.Schedule = ICompositeSchedule.WithStates(schedule, new(_plateaus));
     }
 
     /// <summary>How a layer is trained.</summary>
-    readonly record struct LayerState(bool IsFrozen, bool UsesRunningStatistics, double LearningRateFactor);
+    readonly record struct LayerState(bool IsFrozen, bool UsesRunningStatistics, double LearningRateFactor, long Missed);
 
-    LayerState ReadLayer(JsonElement layer) => new(
+    static LayerState ReadLayer(JsonElement root, JsonElement layer) => new(
         layer.GetProperty("frozen").GetBoolean(),
         layer.GetProperty("runningStatistics").GetBoolean(),
-        Number(layer, "learningRateFactor", value => value >= 0 && float.IsFinite((float)value)));
+        Number(layer, "learningRateFactor", value => value >= 0 && float.IsFinite((float)value)),
+        Count(layer, "missed", root.GetProperty("step").GetInt64()));
 
     /// <exception cref="ArgumentException"><see cref="Read"/> would not take it.</exception>
     public static byte[] Write(Trainer trainer, TrainingState state)
@@ -141,6 +142,7 @@ sealed class TrainingText
                 json.WriteBoolean("frozen", layer.IsFrozen);
                 json.WriteBoolean("runningStatistics", layer.UsesRunningStatistics);
                 json.WriteNumber("learningRateFactor", layer.LearningRateFactor);
+                json.WriteNumber("missed", layer.Missed);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -49,24 +49,30 @@ static unsafe class ActivationKernels
     {
         if (typeof(TActivation) == typeof(Identity))
             return;
-        Vectors.Run(new MultiplyByDerivativeWork<TActivation>(delta, a, z, stride, rows, PanelLayout.RoundUp(units, 4)), PanelLayout.PanelWidth(units, 0));
+        Vectors.Run(new MultiplyByDerivativeWork<TActivation>(delta, a, z, stride, rows, units), PanelLayout.PanelWidth(units, 0));
     }
 
-    readonly struct MultiplyByDerivativeWork<TActivation>(float* delta, float* a, float* z, int stride, int rows, int width) : IVectorWork where TActivation : struct, IActivation
+    readonly struct MultiplyByDerivativeWork<TActivation>(float* delta, float* a, float* z, int stride, int rows, int units) : IVectorWork where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => MultiplyByDerivative<TActivation, V>(delta, a, z, stride, rows, width);
+        public void Run<V>() where V : struct, ISimd<V> => MultiplyByDerivative<TActivation, V>(delta, a, z, stride, rows, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void MultiplyByDerivative<TActivation, V>(float* delta, float* a, float* z, int stride, int rows, int width)
+    static void MultiplyByDerivative<TActivation, V>(float* delta, float* a, float* z, int stride, int rows, int units)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
+        // A mask leaves zeros in the padding whatever is there, NaN of a batch that was refused too.
+        var whole = units / V.Count * V.Count;
+        var mask = V.FirstLanes(units - whole);
         for (var row = 0; row < rows; row++)
         {
-            for (var j = 0; j < width; j += V.Count)
+            var j = 0;
+            for (; j < whole; j += V.Count)
                 (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j))).Store(delta + j);
+            if (j < units)
+                (mask & (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j)))).Store(delta + j);
             delta += stride;
             a += stride;
             z += stride;

@@ -30,15 +30,18 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>What the learning rate is multiplied by.</summary>
     readonly double _factor;
 
+    /// <summary>Updates that passed while the layers were frozen.</summary>
+    readonly long _missed;
+
     /// <summary>The use that is made of each layer's gradients, null where it is none; empty where it is this one for all.</summary>
     GradientUse<TOptimizer>?[] _ofLayers = [];
 
     /// <summary>Those of other factors.</summary>
     GradientUse<TOptimizer>[] _others = [];
 
-    internal GradientUse(ParameterBlock weights, GradientSums sums, OptimizerStates states, double factor = 1)
+    internal GradientUse(ParameterBlock weights, GradientSums sums, OptimizerStates states, double factor = 1, long missed = 0)
     {
-        (_weights, _sums, _states, _factor) = (weights, sums, states, factor);
+        (_weights, _sums, _states, _factor, _missed) = (weights, sums, states, factor, missed);
         _stateCount = states.Names.Count;
         _large = (1 + _stateCount) * (long)weights.TrainedLength > LargeLength;
     }
@@ -58,11 +61,11 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Whether the batch is one part, where each sample has so many rows.</summary>
     internal bool IsOnePart(int positions) => _samples <= SampleParts.Rows(positions) / positions;
 
-    /// <summary>Says by what each layer's learning rate is multiplied; null where it is frozen.</summary>
-    internal void Divide(double?[] factors)
+    /// <summary>Says by what each layer's learning rate is multiplied, null where it is frozen, and how many updates it missed.</summary>
+    internal void Divide((double? Factor, long Missed)[] layers)
     {
-        _others = [.. factors.Where(factor => factor is not (null or 1)).Distinct().Select(factor => new GradientUse<TOptimizer>(_weights, _sums, _states, factor!.Value))];
-        _ofLayers = [.. factors.Select(factor => factor is null ? null : Array.Find(_others, other => other._factor == factor) ?? this)];
+        _others = [.. layers.Where(layer => layer is not ((null, _) or (1, 0))).Distinct().Select(layer => new GradientUse<TOptimizer>(_weights, _sums, _states, layer.Factor!.Value, layer.Missed))];
+        _ofLayers = [.. layers.Select(layer => layer.Factor is null ? null : Array.Find(_others, other => (other._factor, other._missed) == layer) ?? this)];
         if (Array.TrueForAll(_ofLayers, use => use == this))
             _ofLayers = [];
     }
@@ -107,7 +110,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal void Change(in TOptimizer optimizer, long step)
     {
         foreach (var other in _others)
-            other.Change(optimizer.WithLearningRate(optimizer.LearningRate * other._factor), step);
+            other.Change(optimizer.WithLearningRate(optimizer.LearningRate * other._factor), step - other._missed);
         if (Apply && TOptimizer.ConstantsServe(_ofWeights, optimizer))
             return;
         Apply = true;

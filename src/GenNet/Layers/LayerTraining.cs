@@ -124,7 +124,12 @@ public abstract unsafe class LayerTraining
         RowKernels.SoftmaxGradient(Delta(share), A(share), Stride, share.Count, Outputs);
     }
 
-    void ReadGradients(in Rows gradients, in Share share) => RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
+    void ReadGradients(in Rows gradients, in Share share)
+    {
+        // The padding may be that of a batch that was refused.
+        new Span<float>(Delta(share), share.Count * Stride).Clear();
+        RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
+    }
 
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
     public void BackwardTo<TActivation>(LayerTraining below, in Share share) where TActivation : struct, IActivation

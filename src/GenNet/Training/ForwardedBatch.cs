@@ -20,9 +20,6 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <summary>Number of samples; 0 where there is no batch.</summary>
     public int Samples { get; private set; }
 
-    /// <summary>Whether the layers still have the activations of all its samples.</summary>
-    public bool InMemory { get; set; }
-
     /// <summary>[samples, inputs] features.</summary>
     public float* Inputs => _inputs.Pointer;
 
@@ -50,12 +47,15 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     public void Begin(ReadOnlySpan<float> inputs, bool training, ulong seed, long number, int version)
     {
         inputs.CopyTo(_inputs.Span);
-        (Samples, InMemory, _counted) = (inputs.Length / network.InputSize, false, false);
+        (Samples, _counted) = (inputs.Length / network.InputSize, false);
         (_training, _seed, _number, _version) = (training, seed, number, version);
     }
 
     /// <summary>What shares of samples from <paramref name="first"/> on have in common: the same each time that they are computed.</summary>
     public Pass Pass(int first) => new(0, _training, Samples, first, _seed, _number);
+
+    /// <summary>Gradients of it may come back no more.</summary>
+    public void Forget() => Samples = 0;
 
     /// <summary>Whether this is the first backward pass of a batch in training, which counts as one more batch and leaves its statistics.</summary>
     public bool Count()
@@ -73,7 +73,7 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     {
         var name = network.GetType().Name;
         if (Samples == 0)
-            throw new InvalidOperationException($"{name}.{method}: there is no batch whose outputs these are the gradients of. Call Forward first.");
+            throw new InvalidOperationException($"{name}.{method}: there is no batch whose outputs these are the gradients of, or what its layers compute has been changed. Call Forward first.");
         if (version != _version)
             throw new InvalidOperationException($"{name}.{method}: the parameters have changed since Forward, so these are gradients of outputs that the network no longer gives. Call Forward again.");
         if (gradients != Samples * network.OutputSize)

@@ -17,7 +17,8 @@ public sealed class TrainedLayer
 
     /// <summary>
     /// Whether its weights and biases stay as they are, as with PyTorch's <c>requires_grad_(False)</c>: no update changes them, nor decay, penalties, limits of norms or momentum
-    /// from before. Gradients pass through it to the layers below; its own are zero, and count in no norm. What the optimiser keeps of it stays as it was.
+    /// from before. Gradients pass through it to the layers below; its own are zero, and count in no norm. What the optimiser keeps of it stays as it was,
+    /// the number of its updates too: thawed, it goes on where it was.
     /// </summary>
     public bool IsFrozen
     {
@@ -57,12 +58,16 @@ public sealed class TrainedLayer
         }
     }
 
+    /// <summary>Updates that it took no part in, frozen: those that an optimiser counts for it are fewer.</summary>
+    internal long Missed { get; set; }
+
     /// <summary>Whether it is trained as layers are unless told otherwise.</summary>
-    internal bool IsUsual => !_isFrozen && !_usesRunningStatistics && _learningRateFactor == 1;
+    internal bool IsUsual => !_isFrozen && !_usesRunningStatistics && _learningRateFactor == 1 && Missed == 0;
 
     internal void CopyFrom(TrainedLayer source)
     {
         (_isFrozen, _usesRunningStatistics, _learningRateFactor) = (source._isFrozen, source._usesRunningStatistics, source._learningRateFactor);
+        Missed = source.Missed;
         _trainer.LayerChanged(this);
     }
 

@@ -18,7 +18,7 @@ public abstract unsafe partial class Trainer
 
     /// <summary>
     /// ∂L/∂x, [samples, inputs], of the batch last given to <c>Step</c>, <c>Backward</c>, <c>Accumulate</c> or <c>BackwardToInputs</c>: how the loss changes with each
-    /// feature. Empty where none was, or the last was refused. The next such call writes over it.
+    /// feature. Empty where none was, or the last was refused while it was computed. The next such call writes over it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The trainer was not created to compute them.</exception>
     public ReadOnlySpan<float> InputGradients => _inputGradients is null
@@ -30,7 +30,8 @@ public abstract unsafe partial class Trainer
     /// takes the batch's statistics, unless <paramref name="training"/> is false. Changes nothing; allocates nothing after the first call.
     /// </summary>
     /// <param name="inputs">[samples, inputs] features, row by row. They are copied.</param>
-    /// <param name="training">Whether the layers compute as in training; false for the network's own outputs, as of <c>ForwardBatch</c>.</param>
+    /// <param name="training">Whether the layers compute as in training; false for the network's own outputs, as of <c>ForwardBatch</c>
+    /// (batch normalisation is not folded here, which may round otherwise).</param>
     /// <returns>[samples, outputs] the network's outputs a, after its last activation. The next call writes over them.</returns>
     /// <remarks>
     /// A trainer has memory for the activations of 128 samples a thread. Those of larger batches are computed again on the way back, with the same dropout masks and bits:
@@ -40,13 +41,24 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">A feature is not a finite number.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
     {
-        _check.CheckInputs(inputs.Length, training, nameof(Forward));
+        CheckForward(inputs, training, nameof(Forward));
+        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), inputs, training);
+    }
+
+    ReadOnlySpan<float> Forward(ForwardedBatch batch, ReadOnlySpan<float> inputs, bool training)
+    {
+        batch.Begin(inputs, training, Seed, BatchCount, Network.Parameters.Version);
+        AtWork = batch;
+        RunForward(batch);
+        return batch.Outputs;
+    }
+
+    /// <summary>Throws unless inputs are a batch, of finite numbers.</summary>
+    void CheckForward(ReadOnlySpan<float> inputs, bool training, string method)
+    {
+        _check.CheckInputs(inputs.Length, training, method);
         if (FiniteCheck.IndexOfNotFinite(inputs) is >= 0 and var index)
-            throw _samples.NotFinite("feature", inputs[index], index, InputSize, Network.Architecture.Positions, nameof(Forward), Numbers);
-        Forwarded ??= new ForwardedBatch(Network, BatchSize);
-        Forwarded.Begin(inputs, training, Seed, BatchCount, Network.Parameters.Version);
-        RunForward(Forwarded);
-        return Forwarded.Outputs;
+            throw _samples.NotFinite("feature", inputs[index], index, InputSize, Network.Architecture.Positions, method, Numbers);
     }
 
     /// <summary>
@@ -59,8 +71,8 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">One is not a finite number.</exception>
     public void Backward(ReadOnlySpan<float> outputGradients)
     {
-        RunOutside(outputGradients, update: false, nameof(Backward));
-        Kept.KeepAll(Forwarded!.Samples);
+        RunOutside(_forwarded, outputGradients, update: false, nameof(Backward));
+        Kept.KeepAll(_forwarded!.Samples);
     }
 
     /// <summary>
@@ -73,12 +85,13 @@ public abstract unsafe partial class Trainer
     public ReadOnlySpan<float> BackwardToInputs(ReadOnlySpan<float> outputGradients)
     {
         _ = InputGradients;
-        CheckOutputGradients(outputGradients, nameof(BackwardToInputs));
+        CheckOutputGradients(_forwarded, outputGradients, nameof(BackwardToInputs));
         fixed (float* gradients = outputGradients)
         {
             _outputGradients = gradients;
-            _samplesOfGradients = Forwarded!.Samples;
-            RunToInputs(Forwarded);
+            AtWork = _forwarded;
+            RunToInputs(_forwarded!);
+            _samplesOfGradients = _forwarded!.Samples;
         }
         return InputGradients;
     }
@@ -94,46 +107,70 @@ public abstract unsafe partial class Trainer
     public float Step<TState>(ReadOnlySpan<float> inputs, TState state, OutputLoss<TState> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        var outputs = Forward(inputs);
-        var gradients = Forwarded!.ClearGradients();
+        CheckForward(inputs, training: true, nameof(Step));
+        var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
+        var outputs = Forward(batch, inputs, training: true);
+        var gradients = batch.ClearGradients();
         var value = loss(state, outputs, gradients);
         if (!double.IsFinite(value))
             throw new TrainingDivergedException(
                 $"{Name}.{nameof(Step)}: the loss of the outputs is {value} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, clip the gradients or check the loss.",
                 value, StepCount + 1, layer: null);
-        RunOutside(gradients, update: true, nameof(Step));
+        RunOutside(batch, gradients, update: true, nameof(Step));
         Kept.Forget();
         return (float)value;
     }
 
-    /// <summary>The batch last given to <c>Forward</c>.</summary>
-    private protected ForwardedBatch? Forwarded;
+    /// <summary>The batch last given to <c>Forward</c>, and that of a step by a loss of the outputs, which leaves the other alone.</summary>
+    ForwardedBatch? _forwarded, _ofStep;
+
+    /// <summary>The batch whose gradients come from outside that is at work.</summary>
+    private protected ForwardedBatch? AtWork;
+
+    /// <summary>The one of which the layers have all activations; null where they have another's.</summary>
+    private protected ForwardedBatch? InMemory;
 
     /// <summary>Where gradients come from outside, a batch has none.</summary>
     private protected readonly Targets NoTargets = new();
+
+    /// <summary>What a layer computes has changed: activations from before are no longer those of any batch.</summary>
+    private protected void ForgetForwarded()
+    {
+        _forwarded?.Forget();
+        _ofStep?.Forget();
+    }
 
     private protected abstract void RunForward(ForwardedBatch batch);
 
     private protected abstract void RunToInputs(ForwardedBatch batch);
 
-    void RunOutside(ReadOnlySpan<float> outputGradients, bool update, string method)
+    void RunOutside(ForwardedBatch? batch, ReadOnlySpan<float> outputGradients, bool update, string method)
     {
-        CheckOutputGradients(outputGradients, method);
-        var batch = Forwarded!;
+        CheckOutputGradients(batch, outputGradients, method);
         fixed (float* gradients = outputGradients)
         {
             _outputGradients = gradients;
-            _ = RunCounted(batch.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
+            AtWork = batch;
+            _ = RunCounted(batch!.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
         }
     }
 
-    void CheckOutputGradients(ReadOnlySpan<float> gradients, string method)
+    /// <summary>Throws where numbers are read from the memory that the inputs' gradients are written to.</summary>
+    void CheckApart(float* numbers, int count, string method)
     {
-        if (Forwarded is null)
+        if (_inputGradients is not null && numbers < _inputGradients.Pointer + _inputGradients.Length && numbers + count > _inputGradients.Pointer)
+            throw new ArgumentException($"{Name}.{method} reads the trainer's InputGradients while it writes new ones there: pass a copy.");
+    }
+
+    void CheckOutputGradients(ForwardedBatch? batch, ReadOnlySpan<float> gradients, string method)
+    {
+        if (batch is null)
             throw new InvalidOperationException($"{Name}.{method}: there is no batch whose outputs these are the gradients of. Call Forward first.");
-        Forwarded.Check(gradients.Length, Network.Parameters.Version, method);
+        batch.Check(gradients.Length, Network.Parameters.Version, method);
         if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
             throw new NotFiniteNumberException(
                 $"{Name}.{method}: the gradient of {SampleCheck.Place("output", index, OutputSize, Network.Architecture.OutputPositions, Numbers)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
+        fixed (float* numbers = gradients)
+            CheckApart(numbers, gradients.Length, method);
     }
 }

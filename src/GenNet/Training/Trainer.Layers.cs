@@ -21,7 +21,7 @@ public abstract unsafe partial class Trainer
         if ((passes & Passes.Loss) != 0)
             Loss(targets, share.Pass.Samples, share);
         if ((passes & Passes.Outputs) != 0)
-            Outputs(Forwarded!.OutputsFrom(targets.First, x.Count), share);
+            Outputs(AtWork!.OutputsFrom(targets.First, x.Count), share);
         if ((passes & Passes.OutputGradient) != 0)
             OutputGradient(new Rows(_outputGradients + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
         if ((passes & Passes.Backward) != 0)

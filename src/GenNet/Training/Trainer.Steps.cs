@@ -87,7 +87,7 @@ public abstract unsafe partial class Trainer
     /// <summary>
     /// Computes the gradients of a part of a batch and adds them to those of its other parts, without changing the weights (gradient accumulation
     /// over micro-batches). After the last part the gradients have the same bits as <c>Backward</c>'s of the whole batch, except that batch normalisation
-    /// takes the statistics of each part. Allocates nothing once a batch of so many samples has begun.
+    /// takes the statistics of each part, and sums its own gradients over one part after the other. Allocates nothing once a batch of so many samples has begun.
     /// </summary>
     /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
     /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>
@@ -149,6 +149,9 @@ public abstract unsafe partial class Trainer
     /// <summary>Keeps track of which samples the inputs' gradients are of: of none, where the run is refused.</summary>
     float RunCounted(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
+        CheckApart(inputs, rows * InputSize, method);
+        if (targets.Values != null)
+            CheckApart(targets.Values, rows * OutputSize, method);
         _samplesOfGradients = 0;
         var loss = Run(inputs, targets, rows, before, samples, update, method);
         _samplesOfGradients = rows;

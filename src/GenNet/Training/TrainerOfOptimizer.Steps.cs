@@ -39,7 +39,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         var loss = new SampleSum();
         for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
             Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
-        batch.InMemory = batch.Samples <= SamplesAtOnce;
+        InMemory = batch.Samples <= SamplesAtOnce ? batch : null;
         GC.KeepAlive(this);
     }
 
@@ -131,9 +131,11 @@ public abstract unsafe partial class Trainer<TOptimizer>
             norm = PrepareUse(optimizer);
 
         // From here on nothing fails, and what the step was not to change if refused may change.
-        if (targets.AreGiven || Forwarded!.Count())
+        if (targets.AreGiven || AtWork!.Count())
         {
             Accept((rows - 1) % SamplesAtOnce + 1);
+            if (!targets.AreGiven)
+                AtWork!.Follow(_weights.Version);
             if (before + rows == samples)
                 BatchCount++;
         }
@@ -154,7 +156,6 @@ public abstract unsafe partial class Trainer<TOptimizer>
             foreach (var layer in _layers)
                 layer.KeepStatistics();
             _weights.MarkChanged();
-            Forwarded?.Follow(_weights.Version);
         }
     }
 
@@ -185,16 +186,16 @@ public abstract unsafe partial class Trainer<TOptimizer>
             Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
             return;
         }
-        var batch = Forwarded!;
-        Compute(inputs, targets, row, rows, (batch.InMemory ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
-        batch.InMemory = rows <= SamplesAtOnce;
+        var batch = AtWork!;
+        Compute(inputs, targets, row, rows, (InMemory == batch ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
+        InMemory = rows <= SamplesAtOnce ? batch : null;
     }
 
     /// <summary>Computes the samples from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
     void Compute(float* inputs, Targets targets, int first, int rows, Passes passes, in Pass pass, ref SampleSum loss)
     {
-        if (Forwarded is not null && (passes & Passes.Forward) != 0)
-            Forwarded.InMemory = false;
+        if ((passes & Passes.Forward) != 0)
+            InMemory = null;
         _batch.Compute(inputs, targets, first, rows, passes, pass);
         if ((passes & Passes.Loss) == 0)
             return;

@@ -66,14 +66,17 @@ public abstract unsafe partial class Trainer<TOptimizer>
         if (double.IsFinite(MaxWeightNorm))
             LimitWeights();
         if (!_allUsual)
-            AverageFrozen();
+            PassFrozen();
         _weights.MarkChanged();
         StepCount++;
     }
 
-    /// <summary>The average of weights that stay is these weights.</summary>
-    void AverageFrozen()
+    /// <summary>Frozen layers miss the update; the average of weights that stay is these weights.</summary>
+    void PassFrozen()
     {
+        foreach (var layer in Layers)
+            if (layer.IsFrozen)
+                layer.Missed++;
         if (_states.Find(Averaged.StateName) is not { } average)
             return;
         for (var index = 0; index < _weights.Tensors.Count; index++)
@@ -95,8 +98,10 @@ public abstract unsafe partial class Trainer<TOptimizer>
     internal override void LayerChanged(TrainedLayer layer)
     {
         _allUsual = Layers.All(layer => layer.IsUsual);
-        _use.Divide([.. Layers.Select(layer => layer.IsFrozen ? (double?)null : layer.LearningRateFactor)]);
+        _use.Divide([.. Layers.Select(layer => (layer.IsFrozen ? (double?)null : layer.LearningRateFactor, layer.Missed))]);
         var training = _layers[layer.Number - 1];
+        if (training.UsesRunningStatistics != layer.UsesRunningStatistics)
+            ForgetForwarded();
         (training.IsFrozen, training.UsesRunningStatistics) = (layer.IsFrozen, layer.UsesRunningStatistics);
 
         // What is kept of a frozen layer is not part of any norm.

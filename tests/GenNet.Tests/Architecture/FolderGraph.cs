@@ -112,5 +112,5 @@ sealed class FolderGraph
 
     static string FolderOf(SyntaxTree tree) => tree.FilePath.Contains('/') ? tree.FilePath[..tree.FilePath.LastIndexOf('/')] : "";
 
-    static string NameOf(SyntaxTree tree) => Path.GetFileNameWithoutExtension(tree.FilePath);
+    static string NameOf(SyntaxTree tree) => Path.GetFileName(tree.FilePath).Split('.')[0];
 }

@@ -30,6 +30,7 @@ public class KindMentionsTests
             ["src/GenNet.Tool/Models/Declaration.cs"] = "the short form of [Network] is dense layers",
             [Guess] = "tensors tell the kind",
             ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
+            ["src/GenNet/Training/TrainerOfOptimizer.Steps.cs"] = "the same",
             ["src/GenNet/Training/TrainerOfOptimizer.cs"] = "the first layer finds inputs that are not finite while it reads them",
             ["src/GenNet/Training/WarmUp.cs"] = "what a first step allocates, before it",
         },

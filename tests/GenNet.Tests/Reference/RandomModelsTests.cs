@@ -261,6 +261,45 @@ public class RandomModelsTests
         }
     });
 
+    /// <summary>Batches that are refused, for numbers that are none or grow beyond floats, leave nothing behind in any layer's memory.</summary>
+    [Fact]
+    public void A_refused_batch_leaves_no_trace() => ForEach((model, create) =>
+    {
+        INetwork network = create(), other = create();
+        Trainer trainer = model.CreateTrainer(network, model.Samples, inputGradients: true), twin = model.CreateTrainer(other, model.Samples, inputGradients: true);
+        var random = new RandomStream(6);
+        for (var step = 1; step <= Steps; step++)
+        {
+            var inputs = (float[])model.Inputs.Clone();
+            inputs[random.NextInt32(inputs.Length)] = step % 3 == 0 ? float.NaN : 3e38f;
+            if (step % 3 == 1)
+                Array.Fill(inputs, 3e38f);
+            var weights = new float[network.Parameters.Length];
+            network.Parameters.CopyTo(weights);
+            if (step % 2 == 0)
+                network.Parameters.CopyFrom([.. weights.Select(weight => step % 4 == 0 ? float.NaN : weight * 1e30f)]);
+            var (count, batches) = (trainer.StepCount, trainer.BatchCount);
+            if (Record.Exception(() => (model with { Inputs = inputs }).Backward(trainer)) is null)
+                trainer.BatchCount = batches; // What was not refused counted.
+            _ = Record.Exception(() => trainer.Step(model.Inputs, 0, static (_, _, gradients) =>
+            {
+                gradients.Fill(3e38f);
+                return double.NaN;
+            }));
+            network.Parameters.CopyFrom(other.Parameters);
+            Assert.Equal((count, batches), (trainer.StepCount, trainer.BatchCount));
+            Assert.Equal(model.Step(twin), model.Step(trainer));
+            Assert.Equal(other.Hash(), network.Hash());
+            Assert.Equal(twin.GradientNorm, trainer.GradientNorm);
+            Assert.Equal(twin.InputGradients.ToArray(), trainer.InputGradients.ToArray());
+            model.Backward(trainer);
+            model.Backward(twin);
+            var padding = new Padding(network.Parameters);
+            padding.AssertZero($"parameters after step {step}", network.Parameters);
+            padding.AssertZero($"gradients after step {step}", trainer.GradientBlock);
+        }
+    });
+
     static float[][] States(Trainer trainer) => [.. trainer.StateNames.SelectMany(name => Values(trainer.State(name)))];
 
     static float[][] Values(ParameterBlock block) => [.. block.Tensors.Select(tensor =>

@@ -217,6 +217,122 @@ public sealed class OutsideGradientTests
         Assert.NotEqual(weights, network.Hash());
     }
 
+    /// <summary>What was given to Forward is stale once the parameters or what layers compute has changed, by whatever call.</summary>
+    [Fact]
+    public void A_stale_batch_stays_stale()
+    {
+        float[] inputs = TestNumbers.Create(8 * OutsideNormalized.InputSize, 1), targets = TestNumbers.Create(8 * OutsideNormalized.OutputSize, 2);
+        foreach (var (name, change) in new (string, Action<Trainer>)[]
+        {
+            ("step", trainer => trainer.Step(inputs, targets)),
+            ("statistics", trainer => trainer.Backward(inputs, targets)),
+            ("step, then statistics", trainer =>
+            {
+                trainer.Step(inputs, targets);
+                trainer.Backward(inputs, targets);
+            }),
+            ("a weight", trainer => trainer.Network.Parameters.Tensors[0][0, 0] = 3),
+            ("a weight, then statistics", trainer =>
+            {
+                trainer.Network.Parameters.Tensors[0][0, 0] = 3;
+                trainer.Backward(inputs, targets);
+            }),
+            ("a layer", trainer => trainer.Layers[1].UsesRunningStatistics = true),
+            ("loss of outputs", trainer => trainer.Step(inputs, 0, static (_, outputs, gradients) => gradients[0] = outputs[0])),
+        })
+            foreach (var training in new[] { true, false })
+            {
+                var trainer = new OutsideNormalized(1).CreateTrainer(new Adam(), 8, inputGradients: true);
+                trainer.Forward(inputs, training);
+                change(trainer);
+                var hash = trainer.GradientBlock.Hash();
+                Assert.True(Record.Exception(() => trainer.Backward(targets)) is InvalidOperationException, name);
+                Assert.True(Record.Exception(() => trainer.BackwardToInputs(targets).Length) is InvalidOperationException, name);
+                Assert.Equal(hash, trainer.GradientBlock.Hash());
+            }
+    }
+
+    /// <summary>A step by a loss of the outputs has a batch of its own, whatever its loss does.</summary>
+    [Fact]
+    public void A_step_leaves_the_batch_that_waits_alone()
+    {
+        float[] inputs = TestNumbers.Create(8 * OutsideEverything.InputSize, 1), others = TestNumbers.Create(8 * OutsideEverything.InputSize, 3), given = TestNumbers.Create(8 * OutsideEverything.OutputSize, 2);
+        Trainer first = new OutsideEverything(1).CreateTrainer(new Adam(), 8, inputGradients: true), second = new OutsideEverything(1).CreateTrainer(new Adam(), 8, inputGradients: true);
+        first.Forward(inputs);
+        second.Forward(inputs);
+        Assert.Throws<TrainingDivergedException>(() => second.Step(others, 0, static (_, _, _) => double.NaN));
+        first.Backward(given);
+        second.Backward(given);
+        Assert.Equal(first.GradientBlock.Hash(), second.GradientBlock.Hash());
+        Assert.Equal(first.InputGradients.ToArray(), second.InputGradients.ToArray());
+
+        first.Step(inputs, given, static (given, _, gradients) =>
+        {
+            given.CopyTo(gradients);
+            return 1;
+        });
+        second.Step(inputs, (given, others, second), static (state, _, gradients) =>
+        {
+            state.given.CopyTo(gradients);
+            _ = state.second.Forward(state.others);
+            return 1;
+        });
+        Assert.Equal(first.Network.Hash(), second.Network.Hash());
+    }
+
+    [Fact]
+    public void Gradients_are_not_read_where_they_are_written()
+    {
+        var trainer = new OutsideRegression(1).CreateTrainer(new Adam(), 8, inputGradients: true);
+        float[] inputs = TestNumbers.Create(8 * OutsideRegression.InputSize, 1), targets = TestNumbers.Create(8 * OutsideRegression.OutputSize, 2);
+        trainer.Backward(inputs, targets);
+        Assert.Contains("pass a copy", Assert.Throws<ArgumentException>(() => trainer.Backward(trainer.InputGradients, targets)).Message);
+        Assert.Contains("pass a copy", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, trainer.InputGradients[..targets.Length])).Message);
+        trainer.Forward(inputs);
+        Assert.Contains("pass a copy", Assert.Throws<ArgumentException>(() => trainer.BackwardToInputs(trainer.InputGradients[..targets.Length]).Length).Message);
+    }
+
+    /// <summary>As in PyTorch, whose optimisers count the steps of each tensor that has a gradient.</summary>
+    [Fact]
+    public void A_thawed_layer_goes_on_where_it_was()
+    {
+        Compare(new Adam(0.01));
+        Compare(new NAdam(0.01));
+        Compare(new RAdam(0.01));
+        Compare(new AdamW(0.01).WithAverage());
+
+        static void Compare<TOptimizer>(TOptimizer optimizer) where TOptimizer : struct, IOptimizer<TOptimizer>
+        {
+            float[] inputs = TestNumbers.Create(8 * OutsideRegression.InputSize, 1), targets = TestNumbers.Create(8 * OutsideRegression.OutputSize, 2);
+            OutsideRegression thawed = new(1), never = new(1), saved = new(2);
+            Trainer<TOptimizer> first = thawed.CreateTrainer(optimizer, 8), second = never.CreateTrainer(optimizer, 8), third = saved.CreateTrainer(optimizer, 8);
+            Run(first, 3);
+            Run(second, 3);
+            foreach (var layer in first.Layers)
+                layer.IsFrozen = true;
+            Run(first, 50);
+            Assert.Equal(never.Hash(), thawed.Hash());
+            var file = Path.Combine(Path.GetTempPath(), $"thawed-{Guid.NewGuid():N}.checkpoint");
+            Checkpoint.Save(file, first);
+            Checkpoint.Load(file, third);
+            File.Delete(file);
+            foreach (var trainer in new[] { first, third })
+                foreach (var layer in trainer.Layers)
+                    layer.IsFrozen = false;
+            Run(first, 10);
+            Run(second, 10);
+            Run(third, 10);
+            Assert.Equal(never.Hash(), thawed.Hash());
+            Assert.Equal(never.Hash(), saved.Hash());
+
+            void Run(Trainer trainer, int steps)
+            {
+                for (var step = 0; step < steps; step++)
+                    trainer.Step(inputs, targets);
+            }
+        }
+    }
+
     /// <summary>A network whose weights stay: neither what is kept of it nor its counts change.</summary>
     [Fact]
     public void Gradients_to_the_inputs_leave_all_else_alone()

@@ -50,7 +50,7 @@ public sealed unsafe class DropoutTraining : LayerTraining
         if (share.Pass.Training)
             RowKernels.Multiply(DeltaOf(share), new Rows(Mask(share), Stride, share.Count * Positions), DeltaOf(below, share), StrideOf(below), Outputs);
         else
-            RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Outputs);
+            RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Stride);
     }
 
     float* Mask(in Share share) => _mask.Pointer + FirstRow(share) * Stride;

@@ -26,14 +26,18 @@ public static unsafe class Flatten
             new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, features).CopyTo(new(Place(a, stride, row, positions, features), features));
     }
 
-    /// <summary>The reverse: each position its own row, padding left as it is.</summary>
+    /// <summary>The reverse: each position its own row, with zeros behind it.</summary>
     internal static void Spread(
         in Rows rows, // [samples][positions × features]
         float* x, // [samples × positions][stride]
         int stride, int positions, int features)
     {
         for (var row = 0; row < rows.Count * positions; row++)
-            new ReadOnlySpan<float>(Place(rows.Pointer, rows.Stride, row, positions, features), features).CopyTo(new(x + (nint)row * stride, features));
+        {
+            var target = new Span<float>(x + (nint)row * stride, stride);
+            new ReadOnlySpan<float>(Place(rows.Pointer, rows.Stride, row, positions, features), features).CopyTo(target);
+            target[features..].Clear();
+        }
     }
 
     static float* Place(float* flat, int stride, int row, int positions, int features) => flat + (nint)(row / positions) * stride + row % positions * features;

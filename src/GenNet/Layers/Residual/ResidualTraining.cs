@@ -15,5 +15,5 @@ public sealed unsafe class ResidualTraining(int units, int samples, int threads,
 
     /// <summary>∂L/∂x = δ. The same δ goes to where the connection came from: <see cref="LayerTraining.AddDelta"/>.</summary>
     public override void InputGradient(LayerTraining below, in Share share) =>
-        RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Outputs);
+        RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Stride); // With the padding, which may be that of a batch that was refused.
 }
