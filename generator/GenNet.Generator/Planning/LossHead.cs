@@ -9,10 +9,10 @@ namespace GenNet.Generator.Planning;
 sealed record LossHead(string Name, string? Loss, string? Activation, string DeltaEquation, string TrainedOutput)
 {
     /// <summary>The head for a loss, its default worked out, after an activation.</summary>
-    public static LossHead For(string loss, string output) => (output, loss) switch
+    public static LossHead For(string loss, string output, int outputs) => (output, loss) switch
     {
         ("Softmax" or "Identity", "CrossEntropy") => new("SoftmaxCrossEntropyHead", null, null, "(softmax(z) − y)/n", "Identity"),
-        ("Sigmoid" or "Identity", "BinaryCrossEntropy") => new("SigmoidCrossEntropyHead", null, null, "(sigmoid(z) − y)/n", "Identity"),
+        ("Sigmoid" or "Identity", "BinaryCrossEntropy") => new("SigmoidCrossEntropyHead", null, null, outputs == 1 ? "(sigmoid(z) − y)/n" : $"(sigmoid(z) − y)/{outputs}n", "Identity"),
         ("Softmax", _) => new("SoftmaxHead", loss, null, "a ∘ (∂L/∂a − Σ a·∂L/∂a)", "Identity"),
         _ => new("ElementwiseHead", loss, output, "∂L/∂a ∘ g′(z)", output),
     };

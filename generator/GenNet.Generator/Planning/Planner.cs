@@ -36,7 +36,7 @@ static class Planner
         Place(steps, copiesInput ? spec.Inputs : 0, trainsSamples);
         var output = spec.Layers[layers.Length - 1].Activation;
         var loss = spec.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : spec.Loss;
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output), TypeNames.Words(loss), ShortNames(spec, settings));
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output, layers[layers.Length - 1].Outputs), TypeNames.Words(loss), ShortNames(spec, settings));
     }
 
     /// <summary>Within a namespace an alias comes before all others. In a file without one it must not be given twice.</summary>

@@ -204,7 +204,7 @@ partial class Deep : Runtime::IRowNetwork
             global::Samples.Cube.Apply(z0 + z1).Store(ref a4, j);
         }
 
-        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each row, a⁵ = z⁵    12 → 12
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
         Runtime::LayerNorm.Forward<Activations::Identity>(Shape5, 1E-05f, ref p, in a4, ref a5);
 
@@ -297,7 +297,7 @@ partial class Deep : Runtime::IRowNetwork
         var a3 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape2, x);
         // z⁴ = a³W⁴ + b⁴, a⁴ = Cube(z⁴)    12 → 12
         var a4 = Runtime::Dense.Forward<global::Samples.Cube>(workspace, 1, parameters, Shape4, a3);
-        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+        // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each row, a⁵ = z⁵    12 → 12
         var a5 = Runtime::LayerNorm.Forward<Activations::Identity>(workspace, 2, parameters, Shape5, 1E-05f, a4);
         // z⁶ = a⁵ + a³, a⁶ = tanh(z⁶)    12 → 12
         var a6 = Runtime::Residual.Forward<Activations::Tanh>(workspace, 1, 12, a5, a3);
@@ -389,7 +389,7 @@ partial class Deep : Runtime::IRowNetwork
                     _layer4.Forward<global::Samples.Cube>(a3, share);
                     var a4 = _layer4.Activations(x.Count);
 
-                    // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each sample, a⁵ = z⁵    12 → 12
+                    // z⁵ = γ⁵·(a⁴ − μ)/√(σ² + ε) + β⁵, μ and σ² of each row, a⁵ = z⁵    12 → 12
                     _layer5.Forward<Activations::Identity>(a4, share);
                     var a5 = _layer5.Activations(x.Count);
 

@@ -140,7 +140,7 @@ partial class Short : Runtime::IRowNetwork
         where Q : struct, Simd::ISimd<Q>
 
     {
-        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
+        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each row, a¹ = z¹    5 → 5
         ref var a1 = ref Compiler::Unsafe.Add(ref a, 16);
         Runtime::LayerNorm.Forward<Activations::Identity>(Shape1, 1E-05f, ref p, in a, ref a1);
 
@@ -230,7 +230,7 @@ partial class Short : Runtime::IRowNetwork
     Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var a0 = workspace.Copy(0, InputSize, x);
-        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
+        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each row, a¹ = z¹    5 → 5
         var a1 = Runtime::LayerNorm.Forward<Activations::Identity>(workspace, 1, Parameters, Shape1, 1E-05f, a0);
         // z² = a¹W² + b², a² = z²    5 → 5
         var a2 = Runtime::Dense.Forward<Activations::Identity>(workspace, 2, Parameters, Shape2, a1);
@@ -279,7 +279,7 @@ partial class Short : Runtime::IRowNetwork
             _input.Forward(x, share);
             var a0 = _input.Activations(x.Count);
 
-            // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 → 5
+            // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each row, a¹ = z¹    5 → 5
             _layer1.Forward<Activations::Identity>(a0, share);
             var a1 = _layer1.Activations(x.Count);
 

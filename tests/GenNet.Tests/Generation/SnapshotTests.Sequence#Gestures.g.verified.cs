@@ -193,7 +193,7 @@ partial class Gestures : Runtime::IRowNetwork
         var parameters = _inference.Current;
         var steps = x.Positions(5, 3);
         var a0 = workspace.Copy(0, 3, steps);
-        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 × 3 → 5 × 3
+        // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each row, a¹ = z¹    5 × 3 → 5 × 3
         var a1 = Runtime::LayerNorm.Forward<Activations::Identity>(workspace, 1, parameters, Shape1, 1E-05f, a0);
         // z² = a¹W² + b², z³ = its batch norm, folded into W and b, a³ = ReLU(z³)    5 × 3 → 5 × 8
         var a3 = Runtime::Dense.Forward<Activations::ReLU>(workspace, 0, parameters, Shape2, a1);
@@ -264,7 +264,7 @@ partial class Gestures : Runtime::IRowNetwork
                     _input.Forward(x.Positions(5, 3), share);
                     var a0 = _input.Activations(x.Count);
 
-                    // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each sample, a¹ = z¹    5 × 3 → 5 × 3
+                    // z¹ = γ¹·(x − μ)/√(σ² + ε) + β¹, μ and σ² of each row, a¹ = z¹    5 × 3 → 5 × 3
                     _layer1.Forward<Activations::Identity>(a0, share);
                     var a1 = _layer1.Activations(x.Count);
 

@@ -337,7 +337,7 @@ partial class Program
 
             /// <inheritdoc/>
             protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
-                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
+                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/3n
                 _layer1.Loss<Runtime::SigmoidCrossEntropyHead>(targets, samples, share);
 
             /// <inheritdoc/>
@@ -392,7 +392,7 @@ partial class Program
                 // a¹ to z¹ as in inference
                 ForwardLayers<V, H, Q, Activations::Identity>(ref sample.Parameters, in x.Reference, ref sample.Activations);
 
-                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/n
+                // L = binary cross entropy, δ¹ = ∂L/∂z = (sigmoid(z) − y)/3n
                 var loss = sample.Loss<Runtime::SigmoidCrossEntropyHead>(targets, 3, 0);
                 if (!double.IsFinite(loss))
                     return loss;

@@ -29,5 +29,5 @@ sealed record LayerNormSpec(string Activation, double Epsilon) : NormSpec(Activa
 
     public override IEnumerable<string> TrainingArguments(LayerPlan layer) => ["network.Parameters", $"Shape{layer.Number}", Text.Single(Epsilon)];
 
-    protected override string Over => "sample";
+    protected override string Over => "row";
 }
