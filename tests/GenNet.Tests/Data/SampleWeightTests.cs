@@ -48,6 +48,37 @@ public sealed class SampleWeightTests
 
     static bool Mentions(Type type) => type == typeof(Dataset) || type == typeof(Fold) || type.GenericTypeArguments.Any(Mentions);
 
+    /// <summary>A fit goes on in mid-epoch with the same data alone: each kind of number that a dataset holds, and each one of them, tells it from another.</summary>
+    [Fact]
+    public void A_fingerprint_of_the_data_covers_all_that_they_hold()
+    {
+        float[] inputs = Labelled.Inputs.ToArray(), targets = Targets(), weights = Labelled.SampleWeights.ToArray();
+        var labels = Labelled.Labels.ToArray();
+        var spans = typeof(Dataset).GetProperties().Where(property => property.PropertyType.IsByRefLike).Select(property => property.Name).Order();
+        Assert.Equal([nameof(Dataset.Inputs), nameof(Dataset.Labels), nameof(Dataset.SampleWeights), nameof(Dataset.Targets)], spans);
+        Func<Dataset>[] kinds =
+        [
+            () => new Dataset(inputs.ToArray(), Features, labels.ToArray(), Classes),
+            () => new Dataset(inputs.ToArray(), Features, targets.ToArray(), 2),
+        ];
+        var hashes = new HashSet<ulong>();
+        foreach (var kind in kinds)
+        {
+            Add(kind());
+            for (var sample = 0; sample < Samples; sample += 7)
+            {
+                inputs[sample * Features + 1]++;
+                (labels[sample], targets[2 * sample + 1]) = ((labels[sample] + 1) % Classes, targets[2 * sample + 1] + 1);
+                Add(kind());
+                Add(kind().WithSampleWeights(weights.ToArray()));
+                weights[sample]++;
+                Add(kind().WithSampleWeights(weights.ToArray()));
+            }
+        }
+
+        void Add(Dataset data) => Assert.True(hashes.Add(EpochSource.Of(data, null, 8, false).DataHash), "Other data have the same fingerprint.");
+    }
+
     [Fact]
     public void Standardised_samples_keep_their_weights()
     {
