@@ -68,7 +68,18 @@ public sealed class NetworkArchitecture
 
     /// <summary>Positions of a sample at which a layer takes values.</summary>
     /// <param name="index">The layer, from 0; their number for what the network gives.</param>
-    public int PositionsOf(int index) => Layers.Skip(index).Select(layer => layer.Joined).DefaultIfEmpty(1).Max();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public int PositionsOf(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, LayerArray.Length);
+
+        // A loop: each trainer asks, and the JIT takes milliseconds for the framework's maximum.
+        var positions = 1;
+        for (; index < LayerArray.Length; index++)
+            positions = Math.Max(positions, LayerArray[index].Joined);
+        return positions;
+    }
 
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
     internal int OutputPositions => Layers[^1].Joined;

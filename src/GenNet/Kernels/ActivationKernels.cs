@@ -64,15 +64,13 @@ static unsafe class ActivationKernels
         where V : struct, ISimd<V>
     {
         // A mask leaves zeros in the padding whatever is there, NaN of a batch that was refused too.
-        var whole = units / V.Count * V.Count;
-        var mask = V.FirstLanes(units - whole);
+        var last = (units - 1) / V.Count * V.Count;
+        var mask = V.FirstLanes(units - last);
         for (var row = 0; row < rows; row++)
         {
-            var j = 0;
-            for (; j < whole; j += V.Count)
+            for (var j = 0; j < last; j += V.Count)
                 (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j))).Store(delta + j);
-            if (j < units)
-                (mask & (V.Load(delta + j) * TActivation.Derivative(V.Load(a + j), V.Load(z + j)))).Store(delta + j);
+            (mask & (V.Load(delta + last) * TActivation.Derivative(V.Load(a + last), V.Load(z + last)))).Store(delta + last);
             delta += stride;
             a += stride;
             z += stride;

@@ -53,10 +53,10 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal float* Weights => _weights.Pointer;
 
     /// <summary>η where a change is no more than w − η·g, or zero.</summary>
-    internal float Rate { get; private set; }
+    internal float Rate;
 
     /// <summary>Whether the weights are changed at once and the gradients forgotten.</summary>
-    internal bool Apply { get; private set; }
+    internal bool Apply;
 
     /// <summary>Whether the batch is one part, where each sample has so many rows.</summary>
     internal bool IsOnePart(int positions) => _samples <= SampleParts.Rows(positions) / positions;
@@ -71,6 +71,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     }
 
     /// <summary>The use that is made of a layer's gradients; null where it is frozen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal GradientUse<TOptimizer>? Of(int layer) => _ofLayers.Length == 0 ? this : _ofLayers[layer];
 
     /// <summary>Which rows of the batch are at hand.</summary>

@@ -17,7 +17,7 @@ public abstract unsafe class LayerTraining
     private protected readonly int Positions;
 
     /// <summary>The number of the layer, from 0, by which its gradients' use is known.</summary>
-    internal int Index { get; set; }
+    internal int Index;
 
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
@@ -45,7 +45,13 @@ public abstract unsafe class LayerTraining
         _scratch = PerThread(threads, Math.Max(scratch, LossKernels.ScratchLength(Stride)));
     }
 
-    private protected static AlignedBuffer[] PerThread(int threads, int length) => [.. Enumerable.Range(0, threads).Select(_ => new AlignedBuffer(length))];
+    private protected static AlignedBuffer[] PerThread(int threads, int length)
+    {
+        var buffers = new AlignedBuffer[threads];
+        for (var thread = 0; thread < threads; thread++)
+            buffers[thread] = new AlignedBuffer(length);
+        return buffers;
+    }
 
     /// <summary>The layer's activations of the <paramref name="samples"/> last computed.</summary>
     public Rows Activations(int samples) => new(_a.Pointer, Stride, samples * Positions, Positions);
@@ -62,11 +68,11 @@ public abstract unsafe class LayerTraining
 
     private protected Rows DeltaOfAll(int rows) => new(_delta.Pointer, Stride, rows, Positions);
 
-    private protected float* Z(in Share share) => _z.Pointer + FirstRow(share) * Stride;
+    private protected float* Z(in Share share) => _z.Pointer + (nint)share.First * Positions * Stride;
 
-    private protected float* A(in Share share) => _a.Pointer + FirstRow(share) * Stride;
+    private protected float* A(in Share share) => _a.Pointer + (nint)share.First * Positions * Stride;
 
-    private protected float* Delta(in Share share) => _delta.Pointer + FirstRow(share) * Stride;
+    private protected float* Delta(in Share share) => _delta.Pointer + (nint)share.First * Positions * Stride;
 
     private protected nint FirstRow(in Share share) => (nint)share.First * Positions;
 

@@ -32,7 +32,7 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
             }
             sum.Store(lanes + lane);
         }
-        return LaneSum.Total(lanes);
+        return outputs <= 4 ? LaneSum.Total(lanes, outputs) : LaneSum.Total(lanes);
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public sealed unsafe class Targets
     float _classFactor;
 
     /// <summary>Whether there are any: not where the outputs' gradients are given instead.</summary>
-    internal bool AreGiven => Labels != null || Values != null;
+    internal bool AreGiven;
 
     /// <summary>Whether every sample counts the same.</summary>
     internal bool CountAlike => _classWeights == null && _sampleWeights == null;
@@ -37,6 +37,7 @@ public sealed unsafe class Targets
     {
         Labels = labels;
         Values = values;
+        AreGiven = true;
         First = 0;
         Weigh(0, null, 1, null);
     }

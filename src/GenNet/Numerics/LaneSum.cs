@@ -31,8 +31,8 @@ static unsafe class LaneSum
         (j < Lanes ? V.Zero + element : V.Load(lanes) + element).Store(lanes);
     }
 
-    /// <summary>The sums of <paramref name="count"/> elements that were added. Lanes that no element went to are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>The sums of <paramref name="count"/> elements that were added. Lanes that no element went to are zero. Not inlined: a first step waits for the JIT.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static V Total<V>(float* lanes, int stride, int count) where V : struct, ISimd<V>
     {
         for (var lane = count; lane < Lanes; lane++)

@@ -22,6 +22,23 @@ public static class ScalarMath
         return power;
     }
 
+    /// <summary>xⁿ and yⁿ, with the bits of <see cref="Power(double, long)"/>: side by side, because each multiplication waits for the last.</summary>
+    internal static (double OfX, double OfY) Powers(double x, double y, long n)
+    {
+        var (ofX, ofY) = (1.0, 1.0);
+        for (; n > 0; n >>= 1)
+        {
+            if ((n & 1) != 0)
+            {
+                ofX *= x;
+                ofY *= y;
+            }
+            x *= x;
+            y *= y;
+        }
+        return (ofX, ofY);
+    }
+
     /// <summary>xʸ for x ≥ 0, y ≥ 0.</summary>
     public static double Power(double x, double y) =>
         y == Math.Floor(y) && y < long.MaxValue ? Power(x, (long)y) : x == 0 ? 0 : Exp(y * Log(x));

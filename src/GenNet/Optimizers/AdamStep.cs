@@ -15,8 +15,9 @@ readonly struct AdamStep
     {
         _moments = new AdamMoments(beta1, beta2);
         _epsilon = (float)epsilon;
-        _rate = (float)(learningRate / (1 - ScalarMath.Power(beta1, step)));
-        _scale = (float)(1 / Math.Sqrt(1 - ScalarMath.Power(beta2, step)));
+        var (power1, power2) = ScalarMath.Powers(beta1, beta2, step);
+        _rate = (float)(learningRate / (1 - power1));
+        _scale = (float)(1 / Math.Sqrt(1 - power2));
         _largest = largest;
     }
 

@@ -73,7 +73,7 @@ public readonly record struct RAdam : IOptimizer<RAdam>
     /// <inheritdoc/>
     public RAdam AtStep(long step, in RAdam previous)
     {
-        double power1 = ScalarMath.Power(Beta1, step), power2 = ScalarMath.Power(Beta2, step);
+        var (power1, power2) = ScalarMath.Powers(Beta1, Beta2, step);
         var limit = 2 / (1 - Beta2) - 1;
         var length = limit - 2 * step * power2 / (1 - power2);
         var rectified = length > 5;

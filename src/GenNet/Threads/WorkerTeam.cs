@@ -67,8 +67,12 @@ static class WorkerTeam
 
     static void Enlarge(int workers)
     {
-        if (_workers.Length < workers && !_ended)
-            _workers = [.. _workers, .. Enumerable.Range(_workers.Length + 1, workers - _workers.Length).Select(part => new Worker(part))];
+        if (_workers.Length >= workers || _ended)
+            return;
+        var enlarged = new Worker[workers];
+        for (var worker = 0; worker < workers; worker++)
+            enlarged[worker] = worker < _workers.Length ? _workers[worker] : new Worker(worker + 1);
+        _workers = enlarged;
     }
 
     /// <summary>Ends the workers, after the call that they work for. Later calls do without.</summary>

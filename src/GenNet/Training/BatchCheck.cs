@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace GenNet;
 
 /// <summary>
@@ -15,7 +13,7 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
     readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes;
 
     /// <summary>What the samples of the batch that is at work are called in messages.</summary>
-    public SampleNumbers Numbers { get; set; }
+    public SampleNumbers Numbers;
 
     string Name => network.GetType().Name;
 
@@ -44,12 +42,9 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
             throw TargetsError(targets.Length, method);
         CheckRows(inputs, rows, method, nameof(targets));
         if (!samples.TakesAnyNumber)
-            CheckValues(targets, method);
+            samples.CheckTargets(targets, method, Numbers);
         return rows;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    void CheckValues(ReadOnlySpan<float> targets, string method) => samples.CheckTargets(targets, method, Numbers);
 
     ArgumentException TargetsError(int targets, string method) =>
         new($"{Name}.{method} expects {_outputs} targets a sample, got {targets} in all.", nameof(targets));

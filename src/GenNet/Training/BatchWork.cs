@@ -15,7 +15,6 @@ sealed unsafe class BatchWork : SharedWork
     readonly Trainer _trainer;
     readonly int _threads, _inputs, _forwardStages, _backwardStages;
     Targets _targets = new();
-    Pass _pass;
     Passes _passes;
 
     /// <param name="trainer">Whose layers.</param>
@@ -35,14 +34,14 @@ sealed unsafe class BatchWork : SharedWork
     /// <summary>Samples computed at a time.</summary>
     public int SamplesAtOnce { get; }
 
-    /// <summary>The samples last computed: a field, as others here, because each getter is compiled in the first step.</summary>
+    /// <summary>The samples last computed.</summary>
     public Rows X;
 
     /// <summary>What the shares of the last pass have in common.</summary>
-    public Pass Pass => _pass;
+    public Pass Pass;
 
     /// <summary>Threads that share the samples last computed.</summary>
-    public int Parts => Math.Clamp(X.Count / FewestSamples, 1, _threads);
+    public int Parts;
 
     /// <summary>Computes the samples from <paramref name="first"/> on that fit the memory.</summary>
     /// <param name="inputs">[samples, inputs] features.</param>
@@ -53,7 +52,9 @@ sealed unsafe class BatchWork : SharedWork
     /// <param name="pass">What the shares have in common.</param>
     public void Compute(float* inputs, Targets targets, int first, int samples, Passes passes, in Pass pass)
     {
-        X = new Rows(inputs + (nint)first * _inputs, _inputs, Math.Min(SamplesAtOnce, samples - first));
+        var count = Math.Min(SamplesAtOnce, samples - first);
+        X = new Rows(inputs + (nint)first * _inputs, _inputs, count);
+        Parts = Math.Clamp(count / FewestSamples, 1, _threads);
         (_targets, targets.First) = (targets, first);
         if (_forwardStages == 1)
             Run(pass, passes);
@@ -61,24 +62,24 @@ sealed unsafe class BatchWork : SharedWork
             RunStages(pass, passes);
     }
 
-    void RunStages(in Pass pass, Passes passes)
+    void RunStages(Pass pass, Passes passes)
     {
         var end = passes & (Passes.Loss | Passes.Outputs);
         for (var stage = 0; (passes & Passes.Forward) != 0 && stage < _forwardStages; stage++)
-            Run(pass with { Stage = stage }, Passes.Forward | (stage == _forwardStages - 1 ? end : 0));
+            Run(pass.At(stage), Passes.Forward | (stage == _forwardStages - 1 ? end : 0));
         if ((passes & Passes.OutputGradient) != 0)
             Run(pass, Passes.OutputGradient);
         for (var stage = 0; (passes & Passes.Backward) != 0 && stage < _backwardStages; stage++)
-            Run(pass with { Stage = stage }, Passes.Backward);
+            Run(pass.At(stage), Passes.Backward);
         if ((passes & Passes.InputGradient) != 0)
             Run(pass, Passes.InputGradient);
     }
 
     void Run(in Pass pass, Passes passes)
     {
-        (_pass, _passes) = (pass, passes);
+        (Pass, _passes) = (pass, passes);
         WorkerTeam.Run(this, Parts);
     }
 
-    public override void Execute(int part, int parts) => _trainer.Execute(X, _targets, _passes, new Share(part, parts, X.Count, _pass));
+    public override void Execute(int part, int parts) => _trainer.Execute(X, _targets, _passes, new Share(part, parts, X.Count, Pass));
 }

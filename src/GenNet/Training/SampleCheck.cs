@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 
 namespace GenNet;
@@ -9,15 +10,17 @@ sealed class SampleCheck(INetwork network)
     /// <summary>By how much a distribution's sum may differ from 1: targets of half precision do so by less.</summary>
     const float Tolerance = 1e-3f;
 
-    readonly TargetKind _kind = network.Architecture.Loss switch
+    readonly TargetKind _kind = KindOf(network.Architecture.Loss);
+
+    /// <summary>Whether any finite number is a target.</summary>
+    public readonly bool TakesAnyNumber = KindOf(network.Architecture.Loss) == TargetKind.Numbers;
+
+    static TargetKind KindOf(string loss) => loss switch
     {
         nameof(Loss.BinaryCrossEntropy) => TargetKind.Probabilities,
         nameof(Loss.CrossEntropy) => TargetKind.Distributions,
         _ => TargetKind.Numbers,
     };
-
-    /// <summary>Whether any finite number is a target.</summary>
-    public bool TakesAnyNumber => _kind == TargetKind.Numbers;
 
     /// <summary>Class numbers that labels may have; two for a single output.</summary>
     public int Classes { get; } = Math.Max(2, network.OutputSize);
@@ -28,6 +31,7 @@ sealed class SampleCheck(INetwork network)
     /// <param name="targets">[samples, outputs] numbers.</param>
     /// <param name="method">For the message.</param>
     /// <param name="numbers">What the samples are called.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // A step on one sample has no room to spare.
     public void CheckTargets(ReadOnlySpan<float> targets, string method, in SampleNumbers numbers)
     {
         if (IndexOfWrong(targets) is >= 0 and var index)
@@ -86,35 +90,27 @@ sealed class SampleCheck(INetwork network)
         return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, step {number / ofStep}, {what} {number % ofStep}";
     }
 
-    /// <summary>The index of the first target that the loss does not take, or of the first of its row; −1 where there is none.</summary>
+    /// <summary>
+    /// The index of the first target that the loss does not take, or of the first of its row; −1 where there is none. One method of loops:
+    /// the framework's search takes the JIT milliseconds in a first step.
+    /// </summary>
     int IndexOfWrong(ReadOnlySpan<float> targets)
     {
         if (_kind == TargetKind.Numbers)
             return -1;
-        if (IndexOfOutside(targets) is >= 0 and var outside)
-            return outside;
-        if (_kind == TargetKind.Distributions)
-            for (var row = 0; row < targets.Length; row += network.OutputSize)
-                if (!(Math.Abs(Sum(targets.Slice(row, network.OutputSize)) - 1) <= Tolerance))
-                    return row;
-        return -1;
-    }
-
-    /// <summary>The index of the first number that is not from 0 to 1, NaN included. A loop, because the JIT would compile the framework's search for milliseconds in a first step.</summary>
-    static int IndexOfOutside(ReadOnlySpan<float> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-            if (!(values[i] is >= 0 and <= 1))
+        for (var i = 0; i < targets.Length; i++)
+            if (!(targets[i] is >= 0 and <= 1)) // NaN too.
                 return i;
+        var outputs = network.OutputSize;
+        for (var row = 0; _kind == TargetKind.Distributions && row < targets.Length; row += outputs)
+        {
+            var sum = 0f;
+            for (var i = row; i < row + outputs; i++)
+                sum += targets[i];
+            if (!(Math.Abs(sum - 1) <= Tolerance))
+                return row;
+        }
         return -1;
-    }
-
-    static float Sum(ReadOnlySpan<float> values)
-    {
-        var sum = 0f;
-        foreach (var value in values)
-            sum += value;
-        return sum;
     }
 
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
@@ -128,7 +124,7 @@ sealed class SampleCheck(INetwork network)
                 ? $"{Name}.{method}: {target} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
                 : $"{Name}.{method}: {target} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. Pass class numbers as labels, or declare another loss.");
         return new ArgumentException(
-            $"{Name}.{method}: the {outputs} targets of {sample} add up to {Sum(targets.Slice(index, outputs))}, but cross-entropy takes probabilities of the classes, which add up to 1. "
+            $"{Name}.{method}: the {outputs} targets of {sample} add up to {targets.Slice(index, outputs).ToArray().Sum()}, but cross-entropy takes probabilities of the classes, which add up to 1. "
             + "Divide them by their sum, or give what the sample counts as its weight.", nameof(targets));
     }
 }

@@ -6,7 +6,7 @@ namespace GenNet;
 // Gradients from outside, and to the inputs.
 public abstract unsafe partial class Trainer
 {
-    readonly AlignedBuffer? _inputGradients;
+    private protected readonly AlignedBuffer? GradientsOfInputs;
 
     /// <summary>∂L/∂a of the batch that is at work, of which the gradients come from outside.</summary>
     float* _outputGradients;
@@ -14,16 +14,16 @@ public abstract unsafe partial class Trainer
     int _samplesOfGradients;
 
     /// <summary>Whether the trainer was created to compute the gradients of the inputs.</summary>
-    public bool ComputesInputGradients => _inputGradients is not null;
+    public bool ComputesInputGradients => GradientsOfInputs is not null;
 
     /// <summary>
     /// ∂L/∂x, [samples, inputs], of the batch last given to <c>Step</c>, <c>Backward</c>, <c>Accumulate</c> or <c>BackwardToInputs</c>: how the loss changes with each
     /// feature. Empty where none was, or the last was refused while it was computed. The next such call writes over it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The trainer was not created to compute them.</exception>
-    public ReadOnlySpan<float> InputGradients => _inputGradients is null
+    public ReadOnlySpan<float> InputGradients => GradientsOfInputs is null
         ? throw new InvalidOperationException($"{Name}'s trainer computes no gradients of inputs: create it with inputGradients: true.")
-        : _inputGradients.Span[..(_samplesOfGradients * InputSize)];
+        : GradientsOfInputs.Span[..(_samplesOfGradients * InputSize)];
 
     /// <summary>
     /// Computes the outputs of a batch and keeps what <see cref="Backward(ReadOnlySpan{float})"/> needs to send their gradients back. Dropout drops and batch normalisation
@@ -158,7 +158,7 @@ public abstract unsafe partial class Trainer
     /// <summary>Throws where numbers are read from the memory that the inputs' gradients are written to.</summary>
     void CheckApart(float* numbers, int count, string method)
     {
-        if (_inputGradients is not null && numbers < _inputGradients.Pointer + _inputGradients.Length && numbers + count > _inputGradients.Pointer)
+        if (GradientsOfInputs is not null && numbers < GradientsOfInputs.Pointer + GradientsOfInputs.Length && numbers + count > GradientsOfInputs.Pointer)
             throw new ArgumentException($"{Name}.{method} reads the trainer's InputGradients while it writes new ones there: pass a copy.");
     }
 

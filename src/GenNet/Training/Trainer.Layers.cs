@@ -27,7 +27,7 @@ public abstract unsafe partial class Trainer
         if ((passes & Passes.Backward) != 0)
             Backward(x, share);
         if ((passes & Passes.InputGradient) != 0)
-            InputGradient(new Rows(_inputGradients!.Pointer + (nint)targets.First * InputSize, InputSize, x.Count), share);
+            InputGradient(new Rows(GradientsOfInputs!.Pointer + (nint)targets.First * InputSize, InputSize, x.Count), share);
     }
 
     /// <summary>Stages of the forward pass. All threads finish one before the next begins.</summary>

@@ -149,9 +149,12 @@ public abstract unsafe partial class Trainer
     /// <summary>Keeps track of which samples the inputs' gradients are of: of none, where the run is refused.</summary>
     float RunCounted(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        CheckApart(inputs, rows * InputSize, method);
-        if (targets.Values != null)
-            CheckApart(targets.Values, rows * OutputSize, method);
+        if (GradientsOfInputs is not null)
+        {
+            CheckApart(inputs, rows * InputSize, method);
+            if (targets.Values != null)
+                CheckApart(targets.Values, rows * OutputSize, method);
+        }
         _samplesOfGradients = 0;
         var loss = Run(inputs, targets, rows, before, samples, update, method);
         _samplesOfGradients = rows;

@@ -32,8 +32,11 @@ public abstract unsafe partial class Trainer
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
         _weighting = new SampleWeighting(network, _samples.Classes);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch);
-        _inputGradients = inputGradients ? new AlignedBuffer(checked(batchSize * InputSize)) : null;
-        Layers = [.. network.Architecture.Layers.Select((layer, index) => new TrainedLayer(this, layer, index + 1))];
+        GradientsOfInputs = inputGradients ? new AlignedBuffer(checked(batchSize * InputSize)) : null;
+        var layers = new TrainedLayer[network.Architecture.Layers.Count];
+        for (var index = 0; index < layers.Length; index++)
+            layers[index] = new TrainedLayer(this, network.Architecture.Layers[index], index + 1);
+        Layers = layers;
     }
 
     /// <summary>Samples whose activations a layer can hold: no fewer than a part of a batch, unless no batch is larger.</summary>
@@ -60,9 +63,9 @@ public abstract unsafe partial class Trainer
     /// <summary>The largest number of samples that a step takes.</summary>
     public int BatchSize { get; }
 
-    internal int InputSize { get; }
-
-    private protected int OutputSize { get; }
+    // Fields, here and where steps pass, because each property's getter is compiled in the first step.
+    internal readonly int InputSize;
+    private protected readonly int OutputSize;
 
     /// <summary>
     /// The gradients that <c>Backward</c> and <c>Accumulate</c> keep until <see cref="Update"/> or a step uses them up; without meaning where none are kept.

@@ -60,7 +60,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         // Where there are no statistics to spoil, the loss finds bad targets.
         if (_first is null)
             CheckTargets(targets, rows, method);
-        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AreGiven && _allUsual && !ComputesInputGradients)
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AreGiven && _allUsual && GradientsOfInputs is null)
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
             if (double.IsFinite(lossOfSample))
@@ -111,6 +111,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         var optimizer = update ? OptimizerOfStep() : default;
         var loss = new SampleSum();
         var (mean, norm) = (0.0, 0.0);
+        var outside = !targets.AreGiven;
         var keeps = !update || double.IsFinite(GradientLimit) || MeasuresUpdate;
         for (var row = 0; row < rows; row += SamplesAtOnce)
         {
@@ -131,10 +132,10 @@ public abstract unsafe partial class Trainer<TOptimizer>
             norm = PrepareUse(optimizer);
 
         // From here on nothing fails, and what the step was not to change if refused may change.
-        if (targets.AreGiven || AtWork!.Count())
+        if (!outside || AtWork!.Count())
         {
-            Accept((rows - 1) % SamplesAtOnce + 1);
-            if (!targets.AreGiven)
+            Accept(rows <= SamplesAtOnce ? rows : (rows - 1) % SamplesAtOnce + 1);
+            if (outside)
                 AtWork!.Follow(_weights.Version);
             if (before + rows == samples)
                 BatchCount++;
@@ -180,7 +181,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     /// <summary>Computes the samples from <paramref name="row"/> on that fit the memory, forward and backward: from their loss, or from the gradients of their outputs.</summary>
     void ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
     {
-        var back = ComputesInputGradients ? Passes.Backward | Passes.InputGradient : Passes.Backward;
+        var back = GradientsOfInputs is not null ? Passes.Backward | Passes.InputGradient : Passes.Backward;
         if (targets.AreGiven)
         {
             Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);

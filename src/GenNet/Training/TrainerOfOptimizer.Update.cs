@@ -74,9 +74,10 @@ public abstract unsafe partial class Trainer<TOptimizer>
     /// <summary>Frozen layers miss the update; the average of weights that stay is these weights.</summary>
     void PassFrozen()
     {
-        foreach (var layer in Layers)
-            if (layer.IsFrozen)
-                layer.Missed++;
+        // No foreach: the list's enumerator would be allocated.
+        for (var layer = 0; layer < Layers.Count; layer++)
+            if (Layers[layer].IsFrozen)
+                Layers[layer].Missed++;
         if (_states.Find(Averaged.StateName) is not { } average)
             return;
         for (var index = 0; index < _weights.Tensors.Count; index++)

@@ -31,7 +31,10 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
-        _states = new OptimizerStates(weights, [.. Enumerable.Range(0, optimizer.StateCount).Select(optimizer.StateName)]);
+        var names = new string[optimizer.StateCount];
+        for (var index = 0; index < names.Length; index++)
+            names[index] = optimizer.StateName(index);
+        _states = new OptimizerStates(weights, names);
         _sums = new GradientSums(_gradients);
         _use = new GradientUse<TOptimizer>(weights, _sums, _states);
         WarmUp.Prepare(_use, batchSize, Threads);

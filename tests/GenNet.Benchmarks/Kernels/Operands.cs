@@ -7,7 +7,7 @@ namespace GenNet.Benchmarks.Kernels;
 static class Operands
 {
     /// <summary>All rows, by one thread, in training.</summary>
-    public static Share AllOf(int rows) => new(0, 1, rows, new Pass(0, Training: true, Samples: rows, FirstSample: 0, Seed: 1, Batch: 0));
+    public static Share AllOf(int rows) => new(0, 1, rows, new Pass(0, training: true, samples: rows, firstSample: 0, seed: 1, batch: 0));
 
     public static AlignedBuffer Numbers(int length)
     {
