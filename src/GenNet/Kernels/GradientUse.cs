@@ -76,13 +76,18 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
 
     /// <summary>Which rows of the batch are at hand.</summary>
     /// <param name="before">Its samples before them.</param>
+    /// <param name="rows">Samples at hand.</param>
     /// <param name="samples">All of its samples.</param>
-    internal void At(int before, int samples)
+    internal void At(int before, int rows, int samples)
     {
         (_before, _samples) = (before, samples);
+        FirstPart = new PartRows(0, rows, before, samples, SampleParts.Samples);
         foreach (var other in _others)
-            other.At(before, samples);
+            other.At(before, rows, samples);
     }
+
+    /// <summary>The part of the batch to which the first row at hand belongs, where each sample has one: the only part of most batches, worked out once for all layers.</summary>
+    internal PartRows FirstPart;
 
     /// <summary>The part of the batch to which a row at hand belongs.</summary>
     /// <param name="row">The row.</param>

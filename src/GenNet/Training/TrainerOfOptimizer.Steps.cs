@@ -125,7 +125,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
                 _use.Change(optimizer, StepCount + 1);
             else
                 _use.Keep();
-            _use.At(before + row, samples);
+            _use.At(before + row, _batch.X.Count, samples);
             WorkerTeam.Run(_gradientWork, _batch.Parts);
         }
         if (update && keeps)

@@ -32,7 +32,7 @@ public unsafe class DenseBenchmarks
         var weights = Operands.Dense(Size, out var shape);
         _use = new GradientUse<Sgd>(weights, new GradientSums(weights.Like()), new OptimizerStates(weights, []));
         _use.Keep();
-        _use.At(before: 0, samples: Size.Rows);
+        _use.At(before: 0, rows: Size.Rows, samples: Size.Rows);
         _inputs = Operands.Numbers(Size.Rows * Size.Inputs);
         _layer = new DenseTraining(weights, shape, Size.Rows, threads: 1, keepsPreactivation: false);
         _below = new InputTraining(Size.Inputs, Size.Rows, copies: true, gradients: true);

@@ -68,8 +68,13 @@ static unsafe class DenseKernels
         float* scratch) // [ScratchLength]
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        // Most often the only one, of all panels and pieces.
-        var firstPart = use.Part(0, x.Count, positions);
+        PartRows firstOfSteps;
+        scoped ref readonly var firstPart = ref use.FirstPart;
+        if (positions != 1)
+        {
+            firstOfSteps = use.Part(0, x.Count, positions);
+            firstPart = ref firstOfSteps;
+        }
         var pieces = (shape.Inputs + GradientRows - 1) / GradientRows;
         var first = share.Of(pieces * ((shape.Outputs + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width, first -= pieces, end -= pieces)
@@ -78,7 +83,15 @@ static unsafe class DenseKernels
             // Only an optimiser that works on gradients in the cache needs them in pieces.
             var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart(positions))) ? last - piece : 1;
             if (piece == 0 && last > 0)
-                BiasGradient(shape, use, firstPart, x.Count, delta, stride, positions, o, scratch);
+            {
+                BiasGradient(shape, use, firstPart, delta, stride, o, scratch);
+                for (var row = firstPart.End; row < x.Count;)
+                {
+                    var part = use.Part(row, x.Count, positions);
+                    BiasGradient(shape, use, part, delta, stride, o, scratch);
+                    row = part.End;
+                }
+            }
             for (; piece < last; piece += together)
             {
                 var i = piece * GradientRows;
@@ -162,21 +175,15 @@ static unsafe class DenseKernels
         MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
-    static void BiasGradient<TOptimizer>(
-        in DenseShape shape, GradientUse<TOptimizer> use, PartRows part, int rows, float* delta, int stride, int positions, int o, float* scratch)
+    /// <summary>The gradients of a panel's biases over the rows of a part.</summary>
+    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in PartRows part, float* delta, int stride, int o, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var width = PanelLayout.PanelWidth(shape.Outputs, o);
         var offset = shape.BiasOffset + o;
-        while (true)
-        {
-            var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
-            AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
-            use.End(part, offset, scratch, width, merged: false, biases: true);
-            if (part.End == rows)
-                return;
-            part = use.Part(part.End, rows, positions);
-        }
+        var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
+        AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
+        use.End(part, offset, scratch, width, merged: false, biases: true);
     }
 
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>

@@ -25,30 +25,54 @@ sealed class NaiveStep(int[] sizes, Activation[] activations, OptimizerSettings 
                     sum[i] += share * tensor[i];
         }
         Assert.Equal(mean, loss, 1e-4 * Math.Max(1, mean));
+        foreach (var layer in trainer.Layers.Where(layer => layer.IsFrozen))
+        {
+            Array.Clear(gradients.Weights[layer.Number - 1]);
+            Array.Clear(gradients.Biases[layer.Number - 1]);
+        }
         AssertEqual("gradient", gradients, trainer.GradientBlock, GradientTolerance);
     }
 
     /// <summary>Updates the trainer, and checks its weights and all that its optimiser keeps.</summary>
     public void CheckUpdate(Trainer trainer)
     {
-        var parameters = Of(trainer.Network.Parameters);
-        var optimizer = new NaiveOptimizer(
-            settings with { LearningRate = trainer.LearningRate, ClipNorm = double.IsFinite(trainer.MaxGradientNorm) ? trainer.MaxGradientNorm : 0 }, parameters);
         string[] names = [.. trainer.StateNames.Where(name => name != Averaged.StateName)];
-        optimizer.GoOn((int)trainer.StepCount, [.. names.Select(name => Of(trainer.State(name)))], settings.Average > 0 ? Of(trainer.State(Averaged.StateName)) : null);
-        var gradients = Of(trainer.GradientBlock);
-        optimizer.Step(gradients);
-        if (double.IsFinite(trainer.MaxWeightNorm))
-            Limit(parameters, trainer.MaxWeightNorm);
+        var (gradients, before) = (Of(trainer.GradientBlock), StateOf(trainer, names));
+        var after = trainer.Layers.Select(layer => layer.IsFrozen ? null : Stepped(trainer, names, gradients, layer)).ToArray();
         trainer.Update();
-        AssertEqual("network", parameters, trainer.Network.Parameters, UpdateTolerance);
-        for (var index = 0; index < names.Length; index++)
-            AssertEqual(names[index], optimizer.States[index], trainer.State(names[index]), UpdateTolerance);
-        if (settings.Average > 0)
-            AssertEqual(Averaged.StateName, optimizer.Average, trainer.State(Averaged.StateName), UpdateTolerance);
+        foreach (var layer in trainer.Layers)
+        {
+            var (index, expected) = (layer.Number - 1, after[layer.Number - 1] ?? before);
+            AssertEqual("network", expected.Weights, trainer.Network.Parameters, index, layer.IsFrozen ? 0 : UpdateTolerance);
+            for (var state = 0; state < names.Length; state++)
+                AssertEqual(names[state], expected.States[state], trainer.State(names[state]), index, layer.IsFrozen ? 0 : UpdateTolerance);
+
+            // The average of weights that stay is these weights.
+            if (settings.Average > 0)
+                AssertEqual(Averaged.StateName, layer.IsFrozen ? before.Weights : expected.Average!, trainer.State(Averaged.StateName), index, layer.IsFrozen ? 0 : UpdateTolerance);
+        }
         var norm = Math.Sqrt(gradients.Tensors.Sum(tensor => tensor.Sum(g => g * g)));
         Assert.Equal(double.IsFinite(trainer.MaxGradientNorm) ? norm : 0, trainer.GradientNorm, 1e-5 * norm);
     }
+
+    /// <summary>What an update makes of everything, if all layers were trained as one of them is. The norm of the gradients is that of all.</summary>
+    State Stepped(Trainer trainer, string[] names, Parameters gradients, TrainedLayer layer)
+    {
+        var (weights, states, average) = StateOf(trainer, names);
+        var optimizer = new NaiveOptimizer(
+            settings with { LearningRate = trainer.LearningRate * layer.LearningRateFactor, ClipNorm = double.IsFinite(trainer.MaxGradientNorm) ? trainer.MaxGradientNorm : 0 }, weights);
+        optimizer.GoOn((int)(trainer.StepCount - layer.Missed), states, average);
+        optimizer.Step(gradients);
+        if (double.IsFinite(trainer.MaxWeightNorm))
+            Limit(weights, trainer.MaxWeightNorm);
+        return new(weights, [.. optimizer.States], settings.Average > 0 ? optimizer.Average : null);
+    }
+
+    State StateOf(Trainer trainer, string[] names) => new(
+        Of(trainer.Network.Parameters), [.. names.Select(name => Of(trainer.State(name)))], settings.Average > 0 ? Of(trainer.State(Averaged.StateName)) : null);
+
+    /// <summary>What an update changes.</summary>
+    sealed record State(Parameters Weights, List<Parameters> States, Parameters? Average);
 
     static double ClassFactor(Trainer trainer, HistorySamples samples)
     {
@@ -102,9 +126,16 @@ sealed class NaiveStep(int[] sizes, Activation[] activations, OptimizerSettings 
     static void AssertEqual(string what, Parameters expected, ParameterBlock actual, double tolerance)
     {
         for (var layer = 0; layer < expected.Weights.Length; layer++)
-        {
-            Close.AssertEqual($"{what}: weights {layer}", expected.Weights[layer], Weights(actual, layer), tolerance);
-            Close.AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual.Dense(layer).Biases, tolerance);
-        }
+            AssertEqual(what, expected, actual, layer, tolerance);
     }
+
+    static void AssertEqual(string what, Parameters expected, ParameterBlock actual, int layer, double tolerance)
+    {
+        AssertEqual($"{what}: weights {layer}", expected.Weights[layer], Weights(actual, layer), tolerance);
+        AssertEqual($"{what}: biases {layer}", expected.Biases[layer], actual.Dense(layer).Biases, tolerance);
+    }
+
+    /// <summary>A frozen layer has no gradients, and an optimiser may know nothing of it yet.</summary>
+    static void AssertEqual(string what, double[] expected, ReadOnlySpan<float> actual, double tolerance) =>
+        Close.AssertEqual(what, expected, actual, tolerance, zeros: Array.TrueForAll(expected, value => value == 0));
 }

@@ -52,7 +52,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
         }
     }
 
-    Action Next() => _random.NextInt32(16) switch
+    Action Next() => _random.NextInt32(18) switch
     {
         0 or 1 => Named("step", Step),
         2 => Named("step on one", StepOnOne),
@@ -65,6 +65,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
         12 => Named("save and load", SaveAndLoad),
         13 => Named("swap", Swap),
         14 => Named("judge", Judge),
+        15 or 16 => Named("freeze", Freeze),
         _ => Named("fail", Fail),
     };
 
@@ -190,6 +191,27 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
                 default:
                     if (_parts is null || _kept)
                         trainer.ClassWeights = trainer.ClassWeights.IsEmpty ? [1, 2, 0.5f] : [];
+                    break;
+            }
+    }
+
+    /// <summary>Freezes a layer, thaws it, or gives it another part of the learning rate: not between the parts of a batch, which would be of different layers.</summary>
+    void Freeze()
+    {
+        if (_parts is not null && _partsDone < _parts.Count)
+            return;
+        var (index, choice) = (_random.NextInt32(_trainer.Layers.Count), _random.NextInt32(4));
+        foreach (var layer in new[] { _trainer.Layers[index], _plain.Layers[index] })
+            switch (choice)
+            {
+                case 0 or 1:
+                    layer.IsFrozen = !layer.IsFrozen;
+                    break;
+                case 2:
+                    layer.LearningRateFactor = layer.LearningRateFactor == 1 ? 0.25 : 1;
+                    break;
+                default:
+                    layer.UsesRunningStatistics = !layer.UsesRunningStatistics && _trainer.Network.Architecture.Layers[index] is BatchNormLayer;
                     break;
             }
     }

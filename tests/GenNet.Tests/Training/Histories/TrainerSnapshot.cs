@@ -18,6 +18,8 @@ static class TrainerSnapshot
             lines.AddRange(Tensors("gradients", trainer.GradientBlock));
         lines.Add($"steps {trainer.StepCount}, batches {trainer.BatchCount}, seed {trainer.Seed}");
         lines.Add($"rate {Bits(trainer.LearningRate)}, gradient norm {Bits(trainer.GradientNorm)}, limits {trainer.MaxGradientNorm} and {trainer.MaxWeightNorm}");
+        foreach (var layer in trainer.Layers)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Number}: frozen {layer.IsFrozen}, missed {layer.Missed}, factor {layer.LearningRateFactor}, running statistics {layer.UsesRunningStatistics}"));
         lines.Add($"smoothing {trainer.LabelSmoothing}, class weights {string.Join(' ', trainer.ClassWeights.ToArray())}, schedule {trainer.Schedule}");
         if (health && trainer.Health is { } measured)
         {
