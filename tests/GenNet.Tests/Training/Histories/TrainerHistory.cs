@@ -181,7 +181,7 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
                     trainer.MaxGradientNorm = double.PositiveInfinity;
                     break;
                 case 2:
-                    trainer.MaxWeightNorm = double.IsFinite(trainer.MaxWeightNorm) ? double.PositiveInfinity : 1.5;
+                    trainer.MaxWeightNorm = double.IsFinite(trainer.MaxWeightNorm) ? double.PositiveInfinity : 0.6;
                     break;
                 case 3:
                     // For all parts of a batch the same.
