@@ -206,6 +206,26 @@ static class Descriptors
         "The shape of the inputs stands below a layer",
         "'{0}' states the shape of its inputs below a layer, as if that layer gave it: move [Sequence] above the first layer");
 
+    public static readonly DiagnosticDescriptor HeadWithoutTrunk = Error("GN0097",
+        "Heads that share nothing",
+        "'{0}' begins with a head, so its heads share nothing: put the layers that all heads take their values from above the first [Head]");
+
+    public static readonly DiagnosticDescriptor HeadWithoutLayers = Error("GN0098",
+        "A head has no layers",
+        "'{0}' has the head '{1}' without layers: put its own below [Head], as in [Dense(1)]");
+
+    public static readonly DiagnosticDescriptor HeadName = Error("GN0099",
+        "A head cannot have its name",
+        "'{0}' cannot have a head named '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor LossBesideHeads = Error("GN0100",
+        "A network with heads states a loss of its own",
+        "'{0}' states a loss beside those of its heads: give it to a head, as in [Head(\"Value\", Loss = Loss.Huber)]");
+
+    public static readonly DiagnosticDescriptor HeadsOfTypes = Error("GN0101",
+        "A typed network has heads",
+        "'{0}' has heads and an output type, which has one: use [Network(inputs)] with heads, and read their outputs by Heads.Name");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

@@ -26,7 +26,7 @@ static class ForwardEmitter
         writer.Write($$"""
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
             /// <param name="input">[{{plan.Inputs}}] features.</param>
-            /// <param name="output">[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}, written.</param>
+            /// <param name="output">[{{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>{{(plan.LeavesStack ? "\n[global::System.Runtime.CompilerServices.SkipLocalsInit]" : "")}}
             public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
@@ -57,16 +57,23 @@ static class ForwardEmitter
         if (plan.CopiesInput)
             writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
         writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
-        if (plan.Softmax)
-            writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", last.ActivationOffset)}, OutputSize);");
-        writer.Write($"""
-            activations.Slice({last.ActivationOffset}, OutputSize).CopyTo(output);
-            global::System.GC.KeepAlive(this);
-            """);
+        foreach (var head in plan.Heads)
+        {
+            var (at, count) = (plan.Steps.First(step => step.Number == head.Value).ActivationOffset, plan.Heads.Count == 1 ? "OutputSize" : Text.Number(head.Layer.Outputs));
+            if (head.Softmax)
+                writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", at)}, {count});");
+            writer.Write($"activations.Slice({at}, {count}).CopyTo(output{(head.Column == 0 ? "" : $".Slice({head.Column})")});");
+        }
+        writer.Write("global::System.GC.KeepAlive(this);");
         writer.Indent--;
         writer.Write("}");
         WriteForwardLayers(writer, plan);
     }
+
+    /// <summary>What the outputs are, in words.</summary>
+    static string Outputs(NetworkPlan plan) => plan.Heads.Count > 1
+        ? "outputs: " + string.Join(", ", plan.Heads.Select(head => $"{head.Name} {head.Column}..{head.Column + head.Layer.Outputs}"))
+        : plan.Softmax ? "probabilities" : "outputs";
 
     static void WriteForwardLayers(SourceWriter writer, NetworkPlan plan)
     {
@@ -268,7 +275,7 @@ static class ForwardEmitter
                 public override readonly string ToString() => global::GenNet.Runtime.ArrayText.Of(this);
             }
 
-            /// <summary>[{{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}: an array by value, which is also a span.</summary>
+            /// <summary>[{{plan.Outputs}}] {{Outputs(plan)}}: an array by value, which is also a span.</summary>
             {{NetworkEmitter.GeneratedCode}}
             [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
             public struct OutputArray
@@ -295,7 +302,7 @@ static class ForwardEmitter
         writer.Write($$"""
             /// <summary>Computes many samples. Safe from many threads at once; a sample's output has the same bits as from <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.</summary>
             /// <param name="inputs">[samples, {{plan.Inputs}}] features, row by row.</param>
-            /// <param name="outputs">[samples, {{plan.Outputs}}] {{(plan.Softmax ? "probabilities" : "outputs")}}, written.</param>
+            /// <param name="outputs">[samples, {{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
             public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
                 global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);
@@ -315,8 +322,19 @@ static class ForwardEmitter
                 // {Text.Equation(step)}    {step.Layer.Shapes}
                 var a{step.Number} = {BatchCall(plan, step)};
                 """);
-        var source = $"a{plan.Steps[plan.Steps.Count - 1].Number}";
-        writer.Write(plan.Softmax ? $"return workspace.Softmax({source}, OutputSize);" : $"return {source};");
+        if (plan.Heads.Count == 1)
+            writer.Write(plan.Softmax ? $"return workspace.Softmax(a{plan.Heads[0].Value}, OutputSize);" : $"return a{plan.Heads[0].Value};");
+        else
+        {
+            writer.Write($"""
+
+                // The outputs of all heads
+                var y = workspace.Rows({plan.Steps.Max(step => step.Slot) + 1}, OutputSize, x.Count);
+                """);
+            foreach (var head in plan.Heads)
+                writer.Write($"workspace.Join({(head.Softmax ? $"workspace.Softmax(a{head.Value}, {head.Layer.Outputs})" : $"a{head.Value}")}, {head.Layer.Outputs}, y{(head.Column == 0 ? "" : $".From({head.Column})")}); // {head.Name}");
+            writer.Write("return y;");
+        }
         writer.Indent--;
         writer.Write("}");
     }

@@ -88,8 +88,10 @@ static class NetworkEmitter
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "{{name.TrimStart('@')}}", "{{TypeNames.Short(plan.Loss)}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null ? ";" : "")}}
+                "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && plan.Heads.Count == 1 ? ";" : "")}}
             """);
+        if (plan.Heads.Count > 1)
+            WriteHeads(writer, plan);
         if (types is not null)
             WriteSchemas(writer, types);
         writer.Write("""
@@ -238,6 +240,32 @@ static class NetworkEmitter
     {
         if (layer.Spec.Shape(layer) is { } shape)
             writer.Write($"static {shape.Type} Shape{layer.Number} => {shape.Value};");
+    }
+
+    /// <summary>Writes the heads' description, and the places of their outputs by name.</summary>
+    static void WriteHeads(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Write("""
+            {
+                Heads =
+                [
+            """);
+        foreach (var head in plan.Heads)
+            writer.Write($"        new(\"{head.Name}\", \"{TypeNames.Short(head.Loss)}\", weight: {Text.Number(head.Weight)}, layers: new({head.First - 1}, {head.Layer.Number}), outputs: new({head.Column}, {head.Column + head.Layer.Outputs})),");
+        writer.Write("""
+                ],
+            };
+
+            /// <summary>Where each head's outputs lie among those of the network.</summary>
+            public static class Heads
+            {
+            """);
+        foreach (var head in plan.Heads)
+            writer.Write($"""
+                    /// <summary>{Text.Words(head.Layer.DeclaredActivation) switch { "softmax" => "Probabilities", _ => "Outputs" }} {head.Column} to {head.Column + head.Layer.Outputs - 1}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
+                    public static global::System.Range {head.Name} => new({head.Column}, {head.Column + head.Layer.Outputs});
+                """);
+        writer.Write("}");
     }
 
     /// <summary>Writes what the inputs and outputs mean, which is kept with the weights.</summary>

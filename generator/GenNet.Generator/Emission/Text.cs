@@ -13,7 +13,12 @@ static class Text
     static readonly Regex Word = new("[A-Z]+[a-z]*LU|[A-Z][a-z]+", RegexOptions.CultureInvariant);
 
     /// <summary>784 → 128 → 64 → 10.</summary>
-    public static string Chain(NetworkPlan plan) => string.Join(" → ", plan.Layers.Select(layer => layer.Input).Append(plan.Layers[plan.Layers.Count - 1].Output));
+    public static string Chain(NetworkPlan plan)
+    {
+        var trunk = plan.Layers.Take(plan.Heads.Count == 1 ? plan.Layers.Count : plan.Spec.TrunkLength);
+        var ways = plan.Heads.Count == 1 ? "" : $" → {{{string.Join(", ", plan.Heads.Select(head => $"{head.Name} {string.Join(" → ", plan.Layers.Skip(head.First - 1).Take(head.Layer.Number - head.First + 1).Select(layer => layer.Output))}"))}}}";
+        return string.Join(" → ", trunk.Select(layer => layer.Output).Prepend(plan.Spec.Shape)) + ways;
+    }
 
     /// <summary>LeakyReLU → leaky ReLU, HardTanh → hard tanh.</summary>
     public static string Words(string activation) => TypeNames.IsOwn(activation)

@@ -19,6 +19,11 @@ sealed class TrainerEmitter
 
     LayerPlan Last => Layers[Layers.Count - 1];
 
+    IReadOnlyList<HeadPlan> Heads => [.. _plan.Heads];
+
+    /// <summary>The heads but the first: each has δ of the trunk in memory of its own, until it is added to that of the first.</summary>
+    IEnumerable<HeadPlan> OtherHeads => _plan.Heads.Skip(1);
+
     /// <summary>Whether a layer reads whole vectors of the inputs, which are copied to padded rows for it.</summary>
     bool CopiesInput => Layers.Any(layer => layer.Sources.Contains(0) && !layer.Spec.IsProduct);
 
@@ -51,6 +56,8 @@ sealed class TrainerEmitter
         _writer.Write("readonly global::GenNet.Runtime.InputTraining _input;");
         foreach (var group in Layers.GroupBy(layer => layer.Spec.Library))
             _writer.Write($"readonly global::GenNet.Runtime.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
+        if (_plan.Heads.Count > 1)
+            _writer.Write($"readonly global::GenNet.Runtime.HeadTraining {string.Join(", ", OtherHeads.Select(head => $"_head{head.First}"))};");
         if (types is not null)
             TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
@@ -61,6 +68,8 @@ sealed class TrainerEmitter
             """);
         foreach (var layer in Layers)
             _writer.Write($"    _layer{layer.Number} = new({Arguments(layer)});");
+        foreach (var head in OtherHeads)
+            _writer.Write($"    _head{head.First} = new(_layer{_plan.Spec.TrunkLength}, SamplesAtOnce);");
         if (_plan.TrainsSamples)
             _writer.Write($"    Sample = global::GenNet.Runtime.SampleTraining.Create(network.Parameters, {_plan.ActivationLength}, {NeedPreactivation()});");
         if (types is not null)
@@ -110,7 +119,7 @@ sealed class TrainerEmitter
     static string Positions(int positions) => positions == 1 ? "" : $", positions: {Text.Number(positions)}";
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
-    string Trained(LayerPlan layer) => layer == Last ? _plan.Head.TrainedOutput : layer.Activation;
+    string Trained(LayerPlan layer) => _plan.Heads.FirstOrDefault(head => head.Layer == layer)?.Head.TrainedOutput ?? layer.Activation;
 
     /// <summary>The layers' forward passes, a new stage before and after the statistics of each batch normalisation.</summary>
     List<List<Statement>> ForwardStages()
@@ -140,92 +149,141 @@ sealed class TrainerEmitter
         return stages;
     }
 
-    /// <summary>What stands above the last layer: the loss, or outputs for whoever computes their gradients.</summary>
+    /// <summary>What stands above the last layers: losses, or outputs for whoever computes their gradients.</summary>
     void WriteEnds()
     {
-        var (n, s) = (Last.Number, Text.Superscript(Last.Number));
-
-        // The activation that the loss would compute.
-        var isSoftmax = Last.DeclaredActivation == "Softmax";
-        var rest = Trained(Last) == Last.Activation ? "Identity" : Last.Activation;
-        _writer.Write($$"""
+        WriteEnd("void Loss(global::GenNet.Runtime.Targets targets, int samples, in global::GenNet.Runtime.Share share)", Loss);
+        _writer.Write($"""
 
             /// <inheritdoc/>
-            protected override void Loss(global::GenNet.Runtime.Targets targets, int samples, in global::GenNet.Runtime.Share share) =>
-                // L = {{_plan.LossName}}, δ{{s}} = ∂L/∂z = {{_plan.Head.DeltaEquation}}
-                _layer{{n}}.Loss<{{_plan.Head.Type}}>(targets, samples, share);
+            protected override double MeanLoss(int first, int rows, int samples) => {string.Join(" + ", Heads.Select(head => (head.Weight == 1 ? "" : Text.Number(head.Weight) + " * ") + MeanLoss(head)))};
+            """);
+        if (Heads.Count > 1)
+            _writer.Write($$"""
 
+                /// <inheritdoc/>
+                protected override double HeadLoss(int head, int first, int rows, int samples) => head switch
+                {
+                {{string.Join("\n", Heads.Select((head, h) => $"    {(h < Heads.Count - 1 ? Text.Number(h) : "_")} => {MeanLoss(head)}, // {head.Name}"))}}
+                };
+                """);
+        WriteEnd("void Outputs(in global::GenNet.Runtime.Rows outputs, in global::GenNet.Runtime.Share share)", Outputs);
+        WriteEnd("void OutputGradient(in global::GenNet.Runtime.Rows gradients, in global::GenNet.Runtime.Share share)", OutputGradient);
+        _writer.Write("");
+    }
+
+    /// <summary>A method that has a statement for each head.</summary>
+    void WriteEnd(string signature, Func<HeadPlan, Statement> statement)
+    {
+        _writer.Write("");
+        if (Heads.Count > 1)
+        {
+            WriteMethod(signature, [[.. Heads.Select(statement)]]);
+            return;
+        }
+        var (code, comment, _) = statement(Heads[0]);
+        _writer.Write($"""
             /// <inheritdoc/>
-            protected override double MeanLoss(int first, int rows, int samples) => _layer{{n}}.MeanLoss<{{_plan.Head.Type}}>(first, rows, samples);
-
-            /// <inheritdoc/>
-            protected override void Outputs(in global::GenNet.Runtime.Rows outputs, in global::GenNet.Runtime.Share share) =>{{(isSoftmax || rest != "Identity" ? $"\n    // a{s} = {Text.Words(Last.DeclaredActivation)}(z{s})" : "")}}
-                _layer{{n}}.{{(isSoftmax ? "OutputSoftmax" : $"Output<{TypeNames.Activation(rest)}>")}}(outputs, share);
-
-            /// <inheritdoc/>
-            protected override void OutputGradient(in global::GenNet.Runtime.Rows gradients, in global::GenNet.Runtime.Share share) =>
-                // δ{{s}} = {{(isSoftmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : "∂L/∂a" + (Last.Activation == "Identity" ? "" : $" ∘ {Text.Derivative(Last)}"))}}
-                _layer{{n}}.{{(isSoftmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(Last.Activation)}>")}}(gradients, share);
-
+            protected override {signature} =>{(comment is null ? "" : $"\n    // {comment}")}
+                {code}
             """);
     }
+
+    static string MeanLoss(HeadPlan head) => $"_layer{head.Layer.Number}.MeanLoss<{head.Head.Type}>(first, rows, samples)";
+
+    Statement Loss(HeadPlan head)
+    {
+        var s = Text.Superscript(head.Layer.Number);
+        var place = (head.Column == 0 ? "" : $", column: {head.Column}") + (head.Weight == 1 ? "" : $", weight: {Text.Number(head.Weight)}");
+        return new(
+            $"_layer{head.Layer.Number}.Loss<{head.Head.Type}>(targets, samples, share{place});",
+            $"{(Heads.Count == 1 ? "" : head.Name + ": ")}L = {head.Weighted(TypeNames.Words(head.Loss))}, δ{s} = ∂L/∂z = {(head.Weight == 1 ? "" : Text.Number(head.Weight) + "·")}{head.Head.DeltaEquation}");
+    }
+
+    /// <summary>The activation that the loss would compute.</summary>
+    Statement Outputs(HeadPlan head)
+    {
+        var (n, s) = (head.Layer.Number, Text.Superscript(head.Layer.Number));
+        var rest = Trained(head.Layer) == head.Layer.Activation ? "Identity" : head.Layer.Activation;
+        return new(
+            $"_layer{n}.{(head.Softmax ? "OutputSoftmax" : $"Output<{TypeNames.Activation(rest)}>")}({Columns("outputs", head)}, share);",
+            head.Softmax || rest != "Identity" ? $"a{s} = {Text.Words(head.Layer.DeclaredActivation)}(z{s})" : null);
+    }
+
+    static Statement OutputGradient(HeadPlan head)
+    {
+        var (n, s) = (head.Layer.Number, Text.Superscript(head.Layer.Number));
+        return new(
+            $"_layer{n}.{(head.Softmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(head.Layer.Activation)}>")}({Columns("gradients", head)}, share);",
+            $"δ{s} = {(head.Softmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : "∂L/∂a" + (head.Layer.Activation == "Identity" ? "" : $" ∘ {Text.Derivative(head.Layer)}"))}");
+    }
+
+    /// <summary>A head's columns of rows that have those of all.</summary>
+    static string Columns(string rows, HeadPlan head) => head.Column == 0 ? rows : $"{rows}.From({head.Column})";
 
     /// <summary>δ of the layers from the last down to the first that has parameters, a new stage before and after the sums of each batch normalisation.</summary>
     List<List<Statement>> BackwardStages()
     {
         var stages = new List<List<Statement>> { new() };
-        var lowest = Lowest;
-        for (var l = Layers.Count - 1; l >= lowest - 1; l--)
+        foreach (var layer in Layers.Reverse())
         {
-            var layer = Layers[l];
-            var n = layer.Number;
+            var (n, below) = (layer.Number, layer.Sources[0]);
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
-                Declare(stages, layer.Sources[0]);
+                Declare(stages, below);
                 Current(stages).Add(new(
-                    $"_layer{n}.Sums({Activations(layer.Sources[0])}, share);",
+                    $"_layer{n}.Sums({Activations(below)}, share);",
                     $"Σδ{Text.Superscript(n)} and Σδ{Text.Superscript(n)}·x̂ over all samples, divided by units"));
-                if (n > lowest)
+                if (HasParameters(below))
                     Begin(stages);
             }
-            if (n > lowest)
-                Current(stages).Add(BackwardTo(layer, Layers[l - 1]));
+            if (HasParameters(below))
+                Current(stages).Add(BackwardTo(layer));
         }
         return stages;
     }
 
-    Statement BackwardTo(LayerPlan layer, LayerPlan below)
+    /// <summary>Whether a layer or one that it takes values of has parameters, so that its δ is needed for them.</summary>
+    bool HasParameters(int number) => number > 0 && (Layers[number - 1].Parameters > 0 || Layers[number - 1].Sources.Any(HasParameters));
+
+    /// <summary>δ of the layer from which a layer takes its values. Where several take them, the first adds what the others have left.</summary>
+    Statement BackwardTo(LayerPlan layer)
     {
+        var below = Layers[layer.Sources[0] - 1];
         var (n, s) = (layer.Number, Text.Superscript(layer.Number));
         var gradient = layer.Spec.InputGradientEquation(s);
-        var skips = Layers.Where(other => other.Number != n && other.Sources.Contains(below.Number)).Select(other => other.Number).ToArray();
-        var sum = skips.Length == 0 ? gradient : $"({gradient}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))})";
-        var equation = $"δ{Text.Superscript(below.Number)} = {sum} ∘ {Text.Derivative(below)}";
+        if (OtherHeads.FirstOrDefault(head => head.First == n) is { } other)
+            return new($"_layer{n}.InputGradient(_head{n}, share);", $"{other.Name}'s part of ∂L/∂a{Text.Superscript(below.Number)} = {gradient}");
+
+        var heads = OtherHeads.Where(head => Layers[head.First - 1].Sources[0] == below.Number).ToList();
+        var skips = Layers.Where(other => other.Sources.Skip(1).Contains(below.Number)).Select(other => other.Number).ToList();
+        var others = skips.Select(skip => $"δ{Text.Superscript(skip)}").Concat(heads.Select(head => $"{head.Name}'s part"));
+        var sum = string.Join(" + ", others.Prepend(gradient));
+        var equation = $"δ{Text.Superscript(below.Number)} = {(skips.Count + heads.Count == 0 ? sum : $"({sum})")} ∘ {Text.Derivative(below)}";
         var activation = TypeNames.Activation(below.Activation);
-        if (skips.Length == 0)
+        if (skips.Count + heads.Count == 0)
             return new($"_layer{n}.BackwardTo<{activation}>(_layer{below.Number}, share);", equation);
         return new(
             $"_layer{n}.InputGradient(_layer{below.Number}, share);\n"
             + string.Concat(skips.Select(skip => $"_layer{below.Number}.AddDelta(_layer{skip}, share);\n"))
+            + string.Concat(heads.Select(head => $"_layer{below.Number}.AddDelta(_head{head.First}, share);\n"))
             + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);", equation);
     }
 
-    /// <summary>From the lowest layer that has parameters, above which δ is known, down to the inputs.</summary>
+    /// <summary>From the layers above which δ is known, down to the inputs.</summary>
     List<Statement> InputGradients()
     {
         var statements = new List<Statement>();
-        for (var n = Lowest; n > 1; n--)
-            statements.Add(BackwardTo(Layers[n - 1], Layers[n - 2]));
-        var skips = Layers.Skip(1).Where(layer => layer.Sources.Contains(0)).Select(layer => layer.Number).ToArray();
+        foreach (var layer in Layers.Reverse())
+            if (layer.Sources[0] is > 0 and var below && !HasParameters(below))
+                statements.Add(BackwardTo(layer));
+        var skips = Layers.Where(layer => layer.Sources.Skip(1).Contains(0)).Select(layer => layer.Number).ToArray();
         statements.Add(new(
             "_layer1.InputGradient(_input, share);" + string.Concat(skips.Select(skip => $"\n_input.AddDelta(_layer{skip}, share);")) + "\n_input.Gradient(gradients, share);",
             $"∂L/∂x = {Layers[0].Spec.InputGradientEquation(Text.Superscript(1))}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))}"));
         return statements;
     }
-
-    /// <summary>The lowest layer that has parameters.</summary>
-    int Lowest => Layers.First(layer => layer.Parameters > 0).Number;
 
     List<Statement> Gradients()
     {

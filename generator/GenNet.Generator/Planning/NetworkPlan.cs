@@ -12,10 +12,7 @@ namespace GenNet.Generator.Planning;
 /// <param name="CopiesInput">Whether inference copies the inputs to padded memory, because a step reads whole vectors of them.</param>
 /// <param name="TrainsSamples">Whether a training step on one sample has a way of its own: forward as in inference, which keeps all activations for it, then each layer changed at once.</param>
 /// <param name="LeavesStack">Whether the stack need not be cleared before activations are written to it.</param>
-/// <param name="Softmax">Whether softmax follows the last layer.</param>
-/// <param name="Loss">The loss, the default worked out.</param>
-/// <param name="Head">How loss and δ are computed.</param>
-/// <param name="LossName">The loss in words.</param>
+/// <param name="Heads">The ends of the network, in the order of their outputs: one without a name where none is declared.</param>
 /// <param name="ShortNames">Whether namespaces get short names in the emitted file.</param>
 /// <param name="Weights">The weights to compile in, where they fit.</param>
 sealed record NetworkPlan(
@@ -25,16 +22,25 @@ sealed record NetworkPlan(
     bool CopiesInput,
     bool TrainsSamples,
     bool LeavesStack,
-    bool Softmax,
-    string Loss,
-    LossHead Head,
-    string LossName,
+    EquatableArray<HeadPlan> Heads,
     bool ShortNames = true,
     WeightsMatch? Weights = null)
 {
     public int Inputs => Spec.Inputs;
 
-    public int Outputs => Layers[Layers.Count - 1].Outputs;
+    public int Outputs => Heads.Sum(head => head.Layer.Outputs);
+
+    /// <summary>Whether all outputs are probabilities.</summary>
+    public bool Softmax => Heads.All(head => head.Softmax);
+
+    /// <summary>How loss and δ are computed where there is one head.</summary>
+    public LossHead Head => Heads[0].Head;
+
+    /// <summary>The losses, their defaults worked out: <c>CrossEntropy + 0.5 × MeanSquaredError</c>.</summary>
+    public string Loss => string.Join(" + ", Heads.Select(head => head.Weighted(TypeNames.Short(head.Loss))));
+
+    /// <summary>The same in words.</summary>
+    public string LossName => string.Join(" + ", Heads.Select(head => head.Weighted(TypeNames.Words(head.Loss))));
 
     public int Parameters => Layers.Sum(layer => layer.Parameters);
 
@@ -67,6 +73,23 @@ sealed record NetworkPlan(
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec.NormalizesBatch);
+}
+
+/// <summary>An end of a network.</summary>
+/// <param name="Name">Its name, or nothing.</param>
+/// <param name="First">The number of its first layer.</param>
+/// <param name="Layer">Its last layer.</param>
+/// <param name="Value">The number of the step that computes its outputs.</param>
+/// <param name="Column">The first of its outputs among the network's.</param>
+/// <param name="Loss">The loss, the default worked out.</param>
+/// <param name="Weight">What the loss is multiplied by.</param>
+/// <param name="Head">How loss and δ are computed.</param>
+sealed record HeadPlan(string Name, int First, LayerPlan Layer, int Value, int Column, string Loss, double Weight, LossHead Head)
+{
+    /// <summary>Whether softmax follows its last layer.</summary>
+    public bool Softmax => Layer.DeclaredActivation == "Softmax";
+
+    public string Weighted(string loss) => Weight == 1 ? loss : $"{Emission.Text.Number(Weight)} × {loss}";
 }
 
 /// <summary>One layer as it is trained.</summary>

@@ -30,13 +30,29 @@ static class Planner
     public static NetworkPlan Create(NetworkSpec spec, CompilerSettings settings)
     {
         var layers = PlanLayers(spec);
-        var steps = PlanSteps(layers, settings.Optimizes);
+        var steps = PlanSteps(layers, settings.Optimizes, out var values);
+        var heads = PlanHeads(spec, layers, values);
         var copiesInput = steps.Exists(step => step.Sources.Contains(0) && !step.Layer.Spec.IsProduct);
-        var trainsSamples = spec.Positions == 1 && layers.All(layer => layer.Spec.IsProduct) && steps.Sum(step => step.ActivationLength) <= StackLimit;
-        Place(steps, copiesInput ? spec.Inputs : 0, trainsSamples);
-        var output = spec.Layers[layers.Length - 1].Activation;
-        var loss = spec.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : spec.Loss;
-        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, output == "Softmax", loss, LossHead.For(loss, output, layers[layers.Length - 1].Outputs), TypeNames.Words(loss), ShortNames(spec, settings));
+        var trainsSamples = heads.Length == 1 && spec.Positions == 1 && layers.All(layer => layer.Spec.IsProduct) && steps.Sum(step => step.ActivationLength) <= StackLimit;
+        Place(steps, [.. heads.Select(head => head.Value)], copiesInput ? spec.Inputs : 0, trainsSamples);
+        return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, new(heads), ShortNames(spec, settings));
+    }
+
+    /// <summary>The declared heads, or one of all layers.</summary>
+    static HeadPlan[] PlanHeads(NetworkSpec spec, LayerPlan[] layers, int[] values)
+    {
+        var declared = spec.Heads.Count > 0 ? [.. spec.Heads] : new[] { new HeadSpec("", 0, spec.Loss, 1) };
+        var (heads, column) = (new HeadPlan[declared.Length], 0);
+        for (var h = 0; h < heads.Length; h++)
+        {
+            var head = declared[h];
+            var last = layers[(h + 1 < heads.Length ? declared[h + 1].First : layers.Length) - 1];
+            var output = last.DeclaredActivation;
+            var loss = head.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : head.Loss;
+            heads[h] = new(head.Name, head.First + 1, last, values[last.Number], column, loss, head.Weight, LossHead.For(loss, output, last.Outputs));
+            column += last.Outputs;
+        }
+        return heads;
     }
 
     /// <summary>Within a namespace an alias comes before all others. In a file without one it must not be given twice.</summary>
@@ -46,15 +62,15 @@ static class Planner
     static LayerPlan[] PlanLayers(NetworkSpec spec)
     {
         var layers = new LayerPlan[spec.Layers.Count];
-        var (input, offset) = (spec.Shape, 0);
-        for (var l = 0; l < layers.Length; l++)
-        {
-            var layer = spec.Layers[l];
-            var output = layer.OutputFor(input);
-            layers[l] = new LayerPlan(l + 1, layer, new(layer.Sources(l + 1)), input, output, InitializedFor(spec, l), layer.PartsFor(input.Features), offset, 0);
-            offset += layers[l].TrainedLength;
-            input = output;
-        }
+        var (inputs, offset) = (spec.InputShapes(), 0);
+        foreach (var (_, start, end) in spec.Branches())
+            for (var l = start; l < end; l++)
+            {
+                var (layer, input, first) = (spec.Layers[l], inputs[l], start + 1);
+                var sources = layer.Sources(Branches.PlaceOf(l + 1, spec.TrunkLength, first)).Select(place => Branches.NumberAt(place, spec.TrunkLength, first));
+                layers[l] = new LayerPlan(l + 1, layer, sources.ToEquatableArray(), input, layer.OutputFor(input), InitializedFor(spec, l, end), layer.PartsFor(input.Features), offset, 0);
+                offset += layers[l].TrainedLength;
+            }
         // Running statistics are not trained and lie behind what is.
         for (var l = 0; l < layers.Length; l++)
             if (layers[l].StatisticsLength > 0)
@@ -66,15 +82,18 @@ static class Planner
     }
 
     /// <summary>The activation that a layer's initial weights suit: its own, or that of the normalisation behind it.</summary>
-    static string InitializedFor(NetworkSpec spec, int layer) =>
-        spec.Layers[layer].Activation == "Identity" && layer + 1 < spec.Layers.Count && spec.Layers[layer + 1].IsNormalization
+    static string InitializedFor(NetworkSpec spec, int layer, int end) =>
+        spec.Layers[layer].Activation == "Identity" && layer + 1 < end && spec.Layers[layer + 1].IsNormalization
             ? spec.Layers[layer + 1].Activation
             : spec.Layers[layer].Activation;
 
-    static List<StepPlan> PlanSteps(LayerPlan[] layers, bool optimize)
+    /// <param name="layers">The layers.</param>
+    /// <param name="optimize">Whether code is optimised, so that unrolling pays.</param>
+    /// <param name="values">Which activations hold the values of each layer: a dropout's are those of the layer below.</param>
+    static List<StepPlan> PlanSteps(LayerPlan[] layers, bool optimize, out int[] values)
     {
-        // Which activations hold the values of each layer: a dropout's are those of the layer below.
-        var values = new int[layers.Length + 1];
+        values = new int[layers.Length + 1];
+        var held = values;
         var steps = new List<StepPlan>();
         var temporaries = 0;
         for (var l = 0; l < layers.Length; l++)
@@ -91,7 +110,7 @@ static class Planner
             var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
             var unroll = optimize && layer.Spec.IsProduct && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
             temporaries += unroll ? Temporaries(layer, result.Activation) : 0;
-            steps.Add(new StepPlan(layer, result, layer.Sources.Select(source => values[source]).ToEquatableArray(), 0, 0, unroll));
+            steps.Add(new StepPlan(layer, result, layer.Sources.Select(source => held[source]).ToEquatableArray(), 0, 0, unroll));
         }
         return steps;
     }
@@ -118,9 +137,10 @@ static class Planner
 
     /// <summary>Gives each step's activations a place on the stack, and in a batch a slot of the workspace.</summary>
     /// <param name="steps">The steps.</param>
+    /// <param name="results">The numbers of the steps that compute outputs.</param>
     /// <param name="copied">Inputs that are copied, which take a place as well.</param>
     /// <param name="keepsAll">Whether one sample's activations are all read once more, to train on it.</param>
-    static void Place(List<StepPlan> steps, int copied, bool keepsAll)
+    static void Place(List<StepPlan> steps, int[] results, int copied, bool keepsAll)
     {
         // Steps count from 1, which is not the number of their layer where others are folded or left out.
         var value = new Dictionary<int, int> { [0] = 0 };
@@ -128,7 +148,7 @@ static class Planner
             value[steps[s].Number] = s + 1;
         var sources = steps.ConvertAll(step => step.Sources.Select(source => value[source]).ToArray());
         int[] lengths = [PanelLayout.RoundUp(copied, PanelLayout.Line), .. steps.Select(step => step.ActivationLength)];
-        int[] outputs = [steps.Count];
+        int[] outputs = [.. results.Select(result => value[result])];
         var offsets = Liveness.Places(sources, lengths, keepsAll ? [.. Enumerable.Range(1, steps.Count)] : outputs);
         var slots = Liveness.Places(sources, [.. lengths.Select(length => Math.Min(length, 1))], outputs);
         for (var s = 0; s < steps.Count; s++)

@@ -15,6 +15,7 @@ sealed class NetworkParser
     public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
 
     const string SequenceAttribute = "GenNet.SequenceAttribute";
+    const string HeadAttribute = "GenNet.HeadAttribute";
 
     public const int MaxSize = 65_536;
     const long MaxParameters = 1L << 28;
@@ -56,7 +57,7 @@ sealed class NetworkParser
             spec = parser.Read();
             return parser._diagnostics;
         }
-        return attributes.FirstOrDefault(attribute => LayerAttributes.Append(SequenceAttribute).Any(name => Is(attribute, name))) is { } layer
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Append(SequenceAttribute).Append(HeadAttribute).Any(name => Is(attribute, name))) is { } layer
             ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
             : [];
     }
@@ -71,7 +72,7 @@ sealed class NetworkParser
     NetworkSpec? Read()
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
-        AttributeData[] declared = [.. Attributes(LayerAttributes)];
+        AttributeData[] declared = [.. Attributes([.. LayerAttributes, HeadAttribute])];
         var sequence = Attributes(SequenceAttribute).FirstOrDefault();
         if (networks.Concat(declared).Concat(Attributes(SequenceAttribute)).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
             return null;
@@ -96,10 +97,16 @@ sealed class NetworkParser
             return null;
         var shape = ReadShape(network, sequence, types);
         CheckShapeComesFirst(sequence, declared);
-        var layers = declared.Length == 0 ? ReadSizes(network, types) : ReadLayers(network, shape, declared, types);
-        CheckLayers(network, shape, layers);
-        var loss = FittingLoss(network, ReadLoss(network), layers, types);
-        CheckSingleOutput(network, declared, loss, shape, layers);
+        var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
+        CheckLayers(network, shape, branches);
+        var trunk = branches.Count > 1 ? branches[0].Layers : [];
+        foreach (var branch in branches.Count > 1 ? branches.Skip(1) : branches)
+        {
+            var attribute = branch.Head ?? network;
+            branch.Loss = FittingLoss(attribute, ReadLoss(attribute), [.. trunk, .. branch.Layers], types);
+            CheckSingleOutput(attribute, branch.Attributes, branch.Loss, shape, [.. trunk, .. branch.Layers]);
+        }
+        var loss = branches.Count > 1 ? "Default" : branches[0].Loss;
 
         if (!setsRequiredMembers)
             CheckPretrained(network);
@@ -111,10 +118,11 @@ sealed class NetworkParser
             MetadataName.Of(_type),
             MetadataName.HintNameOf(_type),
             (int)shape.Size,
-            layers.ToEquatableArray(),
+            branches.SelectMany(branch => branch.Layers).ToEquatableArray(),
             loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
         {
             Positions = shape.Positions,
+            Heads = branches.Skip(1).Select((branch, index) => new HeadSpec(branch.Name, branches.Take(index + 1).Sum(before => before.Layers.Count), branch.Loss, branch.Weight)).ToEquatableArray(),
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
             Experiments = _access.Experiments.ToEquatableArray(),
@@ -213,26 +221,106 @@ sealed class NetworkParser
         return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
     }
 
-    List<LayerSpec> ReadLayers(AttributeData network, SampleShape input, AttributeData[] declared, TypesSpec? types)
+    /// <summary>The trunk, or a head: what begins it, its layers and the attributes that declare them.</summary>
+    sealed class Branch(AttributeData? head, List<LayerSpec> layers, List<AttributeData> attributes)
+    {
+        public AttributeData? Head { get; } = head;
+
+        public List<LayerSpec> Layers { get; } = layers;
+
+        public List<AttributeData> Attributes { get; } = attributes;
+
+        public string Name { get; init; } = "";
+
+        public double Weight { get; init; } = 1;
+
+        public string Loss { get; set; } = "Default";
+    }
+
+    /// <summary>The layers: in one branch, or those of the trunk and then of each head.</summary>
+    List<Branch> ReadLayers(AttributeData network, SampleShape input, AttributeData[] declared, TypesSpec? types)
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
-        var layers = new List<LayerSpec>();
+        var branches = new List<Branch> { new(null, [], []) };
         var shapes = new List<SampleShape> { input };
+        var trunk = shapes;
         foreach (var attribute in declared)
         {
+            var branch = branches[branches.Count - 1];
+            if (Is(attribute, HeadAttribute))
+            {
+                if (branches.Count == 1)
+                    trunk = shapes;
+                branches.Add(ReadHead(attribute, branches));
+                shapes = [.. trunk];
+                continue;
+            }
             var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, shapes));
-            if (layer.Activation == "Softmax" && (types is not null || attribute != declared[declared.Length - 1]))
+            if (layer.Activation == "Softmax" && (types is not null || !IsLastOfHead(declared, attribute)))
             {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
                 layer = layer with { Activation = "Identity" };
             }
-            layers.Add(layer);
+            branch.Layers.Add(layer);
+            branch.Attributes.Add(attribute);
             shapes.Add(layer.OutputFor(shapes[shapes.Count - 1]));
         }
+        if (branches.Count > 1)
+            CheckHeads(network, branches, types);
         if (types is not null)
-            layers.Add(OutputLayer(network, types));
-        return layers;
+            branches[branches.Count - 1].Layers.Add(OutputLayer(network, types));
+        return branches;
+    }
+
+    /// <summary>Whether a layer is the last before the end or before another head.</summary>
+    static bool IsLastOfHead(AttributeData[] declared, AttributeData layer)
+    {
+        var index = Array.IndexOf(declared, layer);
+        return index == declared.Length - 1 || (Is(declared[index + 1], HeadAttribute) && declared.Take(index).Any(before => Is(before, HeadAttribute)));
+    }
+
+    Branch ReadHead(AttributeData attribute, List<Branch> before)
+    {
+        var name = attribute.ConstructorArguments[0].Value as string ?? "";
+        var isName = SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None;
+        if (!isName)
+            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "use a C# identifier, as in [Head(\"Policy\")]");
+        else if (TakenNames.Contains(name))
+            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "generated code has another use for the name");
+        else if (before.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "another head has the name, if the case of letters is not regarded");
+        return new(attribute, [], [])
+        {
+            Name = isName && !TakenNames.Contains(name) && before.TrueForAll(other => other.Name != name) ? name : $"Head{before.Count}",
+            Weight = ReadNumber(attribute, "Weight", 1, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold"),
+        };
+    }
+
+    /// <summary>Names that members of a class of heads cannot have, or that files give the trunk.</summary>
+    static readonly string[] TakenNames = ["Heads", "trunk", "Trunk", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+
+    void CheckHeads(AttributeData network, List<Branch> branches, TypesSpec? types)
+    {
+        if (types is not null)
+        {
+            Report(Descriptors.HeadsOfTypes, Syntax(branches[1].Head!), _type.Name);
+            branches.RemoveRange(1, branches.Count - 1);
+            return;
+        }
+        foreach (var name in new[] { "Loss", "LossType" })
+            if (network.NamedArguments.Any(argument => argument.Key == name))
+                Report(Descriptors.LossBesideHeads, Argument(network, name), _type.Name);
+        if (branches[0].Layers.Count == 0)
+        {
+            Report(Descriptors.HeadWithoutTrunk, Syntax(branches[1].Head!), _type.Name);
+            branches[0].Layers.Add(new DenseSpec(1, "Identity", DefaultInit));
+        }
+        foreach (var branch in branches.Skip(1).Where(branch => branch.Layers.Count == 0))
+        {
+            Report(Descriptors.HeadWithoutLayers, Syntax(branch.Head!), _type.Name, branch.Name);
+            branch.Layers.Add(new DenseSpec(1, "Identity", DefaultInit));
+        }
     }
 
     /// <summary>Whether there is a mistake so far, of which others may be the consequence.</summary>
@@ -303,32 +391,40 @@ sealed class NetworkParser
             Report(Descriptors.LayersSpread, Syntax(elsewhere), _type.Name);
     }
 
-    void CheckLayers(AttributeData network, SampleShape input, List<LayerSpec> layers)
+    void CheckLayers(AttributeData network, SampleShape input, List<Branch> branches)
     {
         long parameters = 0;
-        foreach (var layer in layers)
-        {
-            parameters += layer.ParametersFor(input.Features);
-            input = layer.OutputFor(input);
-        }
         var smallest = new DenseSpec(1, "Identity", DefaultInit);
+        var trunk = input;
+        for (var b = 0; b < branches.Count; b++)
+        {
+            var (branch, shape) = (branches[b], trunk);
+            foreach (var layer in branch.Layers)
+            {
+                parameters += layer.ParametersFor(shape.Features);
+                shape = layer.OutputFor(shape);
+            }
+            if (b == 0)
+                trunk = shape;
+            if (shape.Positions > 1 && (b > 0 || branches.Count == 1))
+            {
+                // Nothing is said of it after another mistake, which may be the cause.
+                if (_diagnostics.Count == 0)
+                    Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), _type.Name, Grouped(shape.Positions));
+                branch.Layers.Insert(branch.Layers.Count - 1, new FlattenSpec());
+            }
+        }
         if (parameters == 0)
         {
             Report(Descriptors.NoLayers, Syntax(network), _type.Name);
-            layers.Add(smallest);
-        }
-        if (input.Positions > 1)
-        {
-            // Nothing is said of it after another mistake, which may be the cause.
-            if (_diagnostics.Count == 0)
-                Report(Descriptors.NotFlattened, Syntax(network), _type.Name, Grouped(input.Positions));
-            layers.Insert(layers.Count - 1, new FlattenSpec());
+            branches[branches.Count - 1].Layers.Add(smallest);
         }
         if (parameters > MaxParameters)
         {
             Report(Descriptors.TooManyParameters, Syntax(network), _type.Name, Grouped(parameters), Grouped(MaxParameters));
-            for (var i = 0; i < layers.Count; i++)
-                layers[i] = smallest;
+            foreach (var branch in branches)
+                for (var i = 0; i < branch.Layers.Count; i++)
+                    branch.Layers[i] = smallest;
         }
     }
 
@@ -366,13 +462,13 @@ sealed class NetworkParser
     }
 
     /// <summary>One output is the whole of a softmax, always 1. Nothing is said of it after another mistake, which may be the cause.</summary>
-    void CheckSingleOutput(AttributeData network, AttributeData[] declared, string loss, SampleShape input, List<LayerSpec> layers)
+    void CheckSingleOutput(AttributeData network, List<AttributeData> declared, string loss, SampleShape input, List<LayerSpec> layers)
     {
         if (_diagnostics.Count > 0 || layers.Aggregate(input, (shape, layer) => layer.OutputFor(shape)).Size > 1)
             return;
         if (layers[layers.Count - 1].Activation == "Softmax")
             Report(Descriptors.SingleOutput,
-                declared.Length == 0 ? Argument(network, "Output") : Argument(declared[declared.Length - 1], "activation", declared[declared.Length - 1].ConstructorArguments.Length - 1),
+                declared.Count == 0 ? Argument(network, "Output") : Argument(declared[declared.Count - 1], "activation", declared[declared.Count - 1].ConstructorArguments.Length - 1),
                 _type.Name, "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
         else if (loss == "CrossEntropy")
             Report(Descriptors.SingleOutput, Argument(network, "Loss"), _type.Name, "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");

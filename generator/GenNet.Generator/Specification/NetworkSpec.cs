@@ -28,6 +28,42 @@ sealed record NetworkSpec(
     /// <summary>What a sample is made of.</summary>
     public SampleShape Shape => new(Positions, Inputs / Positions);
 
+    /// <summary>The heads, where the author declared some; the layers before the first are the trunk.</summary>
+    public EquatableArray<HeadSpec> Heads { get; init; }
+
+    /// <summary>Layers that all heads share.</summary>
+    public int TrunkLength => Heads.Count == 0 ? 0 : Heads[0].First;
+
+    /// <summary>The modules that PyTorch would have: the trunk and the heads, or one without a name. Each with a dot behind its name, its first layer and the first behind it, from 0.</summary>
+    public IEnumerable<(string Prefix, int First, int End)> Branches()
+    {
+        if (Heads.Count == 0)
+        {
+            yield return ("", 0, Layers.Count);
+            yield break;
+        }
+        yield return (SchemaText.Trunk, 0, TrunkLength);
+        for (var h = 0; h < Heads.Count; h++)
+            yield return (Heads[h].Name + ".", Heads[h].First, h + 1 < Heads.Count ? Heads[h + 1].First : Layers.Count);
+    }
+
+    /// <summary>What each layer takes.</summary>
+    public IReadOnlyList<SampleShape> InputShapes()
+    {
+        var shapes = new List<SampleShape>();
+        SampleShape input = Shape, trunk = Shape;
+        for (var l = 0; l < Layers.Count; l++)
+        {
+            if (l == TrunkLength)
+                trunk = input;
+            if (Heads.Any(head => head.First == l))
+                input = trunk;
+            shapes.Add(input);
+            input = Layers[l].OutputFor(input);
+        }
+        return shapes;
+    }
+
     /// <summary>Whether training measures how gradients fare.</summary>
     public bool Health { get; init; }
 
@@ -72,3 +108,10 @@ sealed record NetworkSpec(
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and so on.</param>
 /// <param name="Name">With its type parameters, as in <c>Outer&lt;T&gt;</c>.</param>
 sealed record ContainerSpec(string Keyword, string Name);
+
+/// <summary>A head as declared.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="First">Its first layer, from 0.</param>
+/// <param name="Loss">Its loss, as a network's.</param>
+/// <param name="Weight">What the loss is multiplied by.</param>
+sealed record HeadSpec(string Name, int First, string Loss, double Weight);

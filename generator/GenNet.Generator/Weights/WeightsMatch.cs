@@ -63,27 +63,29 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
     /// <summary>Names and shapes as PyTorch has them, where a layer is one module and its activation another.</summary>
     static IEnumerable<(string Name, string Shape)> Expected(NetworkSpec spec)
     {
-        var (module, input) = (0, spec.Shape);
-        foreach (var layer in spec.Layers)
+        var inputs = spec.InputShapes();
+        foreach (var (prefix, first, end) in spec.Branches())
         {
-            foreach (var tensor in layer.TensorsFor(input.Features))
-                yield return (string.Format(CultureInfo.InvariantCulture, "{0}.{1}", module, tensor.Name),
-                    string.Format(CultureInfo.InvariantCulture, tensor.Columns == 0 ? "[{0}]" : "[{0}, {1}]", tensor.Rows, tensor.Columns));
-            module += layer.Activation == "Identity" ? 1 : 2;
-            input = layer.OutputFor(input);
+            var module = 0;
+            for (var l = first; l < end; l++)
+            {
+                foreach (var tensor in spec.Layers[l].TensorsFor(inputs[l].Features))
+                    yield return (string.Format(CultureInfo.InvariantCulture, "{0}{1}.{2}", prefix, module, tensor.Name),
+                        string.Format(CultureInfo.InvariantCulture, tensor.Columns == 0 ? "[{0}]" : "[{0}, {1}]", tensor.Rows, tensor.Columns));
+                module += spec.Layers[l].Activation == "Identity" ? 1 : 2;
+            }
         }
     }
 
-    /// <summary>What each layer computes.</summary>
-    static IEnumerable<string> Schema(NetworkSpec spec)
+    /// <summary>What each layer computes, branch by branch.</summary>
+    static IEnumerable<(string Prefix, IEnumerable<string> Layers)> Schema(NetworkSpec spec)
     {
-        var input = spec.Shape;
-        foreach (var layer in spec.Layers)
+        var inputs = spec.InputShapes();
+        return spec.Branches().Select(branch => (branch.Prefix, Enumerable.Range(branch.First, branch.End - branch.First).Select(l =>
         {
-            var output = layer.OutputFor(input);
-            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), input.Features, output.Features, TypeNames.Reflected(layer.Activation));
-            yield return layer.Schema(text, input);
-            input = output;
-        }
+            var layer = spec.Layers[l];
+            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), inputs[l].Features, layer.OutputFor(inputs[l]).Features, TypeNames.Reflected(layer.Activation));
+            return layer.Schema(text, inputs[l]);
+        })));
     }
 }

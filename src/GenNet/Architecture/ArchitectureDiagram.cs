@@ -13,18 +13,19 @@ static class ArchitectureDiagram
         for (var number = 1; number <= architecture.Layers.Count; number++)
         {
             var layer = architecture.Layers[number - 1];
-            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {At(number - 1)}{layer.Inputs} → {At(number)}{layer.Outputs}");
+            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {At(architecture.PositionsOf(number - 1))}{layer.Inputs} → {At(architecture.PositionsBehind(number))}{layer.Outputs}");
             if (!layer.Activation.IsIdentity)
                 label.Append("<br/>").Append(layer.Activation.Name);
             if (layer.ParameterCount > 0)
                 label.Append(CultureInfo.InvariantCulture, $"<br/>{layer.ParameterCount:N0} parameters");
             text.Append(CultureInfo.InvariantCulture, $"    layer{number}[\"{label}\"]\n");
-            foreach (var source in layer.Sources(number))
+            foreach (var source in architecture.SourcesOf(number))
                 text.Append(CultureInfo.InvariantCulture, $"    layer{source} --> layer{number}\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"    loss([\"{architecture.Loss}\"])\n    layer{architecture.Layers.Count} -.-> loss\n");
+        foreach (var head in architecture.Heads)
+            text.Append(CultureInfo.InvariantCulture, $"    loss{head.Name}([\"{(head.Name.Length > 0 ? head.Name + "<br/>" : "")}{(head.Weight == 1 ? "" : $"{head.Weight} × ")}{head.Loss}\"])\n    layer{head.LastLayer + 1} -.-> loss{head.Name}\n");
         return text.ToString();
 
-        string At(int index) => architecture.PositionsOf(index) is > 1 and var positions ? $"{positions} × " : "";
+        static string At(int positions) => positions > 1 ? $"{positions} × " : "";
     }
 }

@@ -11,13 +11,13 @@ static class ArchitectureSummary
     public static string Write(NetworkArchitecture architecture)
     {
         var layers = architecture.Layers;
-        var connected = layers.Where((layer, index) => layer.Sources(index + 1).Count() > 1).Any();
+        var connected = Enumerable.Range(1, layers.Count).Any(number => architecture.SourcesOf(number) is not [var source] || source != number - 1);
         var rows = new List<string[]> { Row("Layer (type)", "Output Shape", "Activation", "Param #", "Connected to") };
         for (var i = 0; i < layers.Count; i++)
         {
             var (layer, number) = (layers[i], i + 1);
-            var sources = string.Join(", ", layer.Sources(number).Select(Source));
-            rows.Add(Row($"Layer{number} ({layer.Kind})", $"(None, {(architecture.PositionsOf(number) is > 1 and var positions ? $"{positions}, " : "")}{layer.Outputs})", layer.Activation.IsIdentity ? "" : layer.Activation.Name, Number(layer.ParameterCount + layer.StatisticCount), sources));
+            var sources = string.Join(", ", architecture.SourcesOf(number).Select(Source));
+            rows.Add(Row($"{architecture.HeadNameOf(i)}Layer{number} ({layer.Kind})", $"(None, {(architecture.PositionsBehind(number) is > 1 and var positions ? $"{positions}, " : "")}{layer.Outputs})", layer.Activation.IsIdentity ? "" : layer.Activation.Name, Number(layer.ParameterCount + layer.StatisticCount), sources));
         }
         string[] Row(params string[] cells) => connected ? cells : cells[..^1];
 

@@ -9,6 +9,7 @@ public sealed class NetworkArchitecture
     readonly Func<Layer[]> _describe;
     Layer[]? _layers;
     ValueRun[]? _trainedRuns;
+    NetworkHead[]? _heads;
 
     /// <summary>Describes a network that was compiled. Its layers are asked for when somebody wants to know them: inference does not, and a program starts sooner without.</summary>
     /// <param name="name">The name of the network's class.</param>
@@ -23,8 +24,43 @@ public sealed class NetworkArchitecture
     /// <summary>The name of the network's class.</summary>
     public string Name { get; }
 
-    /// <summary>The name of the loss: a member of <see cref="GenNet.Loss"/>, or a type of the user's own.</summary>
+    /// <summary>The name of the loss: a member of <see cref="GenNet.Loss"/>, or a type of the user's own; of several heads their weighted sum, in words.</summary>
     public string Loss { get; }
+
+    /// <summary>The ends of the network, in the order of their outputs; one without a name where it declares none.</summary>
+    public IReadOnlyList<NetworkHead> Heads
+    {
+        get => HeadArray;
+        init => _heads = [.. value];
+    }
+
+    internal NetworkHead[] HeadArray => _heads ??= [new("", Loss, 1, ..LayerArray.Length, ..LayerArray[^1].Outputs)];
+
+    /// <summary>Layers that all heads share: none where there is one head.</summary>
+    int TrunkLength => HeadArray[0].Layers.Start.Value;
+
+    /// <summary>The numbers of the layers whose outputs a layer takes, 0 for the network's inputs; all from 1.</summary>
+    public IReadOnlyList<int> SourcesOf(int number)
+    {
+        var (trunk, first) = (TrunkLength, HeadOf(number - 1).Layers.Start.Value + 1);
+        return [.. LayerArray[number - 1].Sources(Branches.PlaceOf(number, trunk, first)).Select(place => Branches.NumberAt(place, trunk, first))];
+    }
+
+    /// <summary>The head to which a layer belongs, from 0; of the trunk's the first.</summary>
+    NetworkHead HeadOf(int index)
+    {
+        var head = 0;
+        while (head < HeadArray.Length - 1 && index >= HeadArray[head].Layers.End.Value)
+            head++;
+        return HeadArray[head];
+    }
+
+    /// <summary>The name of the head to which a layer, from 0, belongs, with a dot behind; nothing for the trunk's.</summary>
+    internal string HeadNameOf(int index) => index < TrunkLength || TrunkLength == 0 ? "" : HeadOf(index).Name + ".";
+
+    /// <summary>The names of the module in which PyTorch would have each branch, with a dot behind, and the branch's layers: the trunk and the heads; one without a name where there is one head.</summary>
+    internal IEnumerable<(string Prefix, Range Layers)> Modules =>
+        TrunkLength == 0 ? [("", ..LayerArray.Length)] : [(SchemaText.Trunk, ..TrunkLength), .. HeadArray.Select(head => (head.Name + ".", head.Layers))];
 
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Layer> Layers => LayerArray;
@@ -63,8 +99,8 @@ public sealed class NetworkArchitecture
     /// <summary>Features of one sample, at all of its positions.</summary>
     public int InputSize => Positions * Layers[0].Inputs;
 
-    /// <summary>Outputs of one sample.</summary>
-    public int OutputSize => Layers[^1].Outputs;
+    /// <summary>Outputs of one sample, those of all heads.</summary>
+    public int OutputSize => _heads is null ? LayerArray[^1].Outputs : _heads[^1].Outputs.End.Value;
 
     /// <summary>Positions of a sample at which a layer takes values.</summary>
     /// <param name="index">The layer, from 0; their number for what the network gives.</param>
@@ -75,14 +111,23 @@ public sealed class NetworkArchitecture
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, LayerArray.Length);
 
         // A loop: each trainer asks, and the JIT takes milliseconds for the framework's maximum.
+        if (index == LayerArray.Length)
+            return 1;
         var positions = 1;
-        for (; index < LayerArray.Length; index++)
+        for (var end = _heads is null ? LayerArray.Length : HeadOf(index).Layers.End.Value; index < end; index++)
             positions = Math.Max(positions, LayerArray[index].Joined);
         return positions;
     }
 
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
-    internal int OutputPositions => Layers[^1].Joined;
+    internal int OutputPositions => _heads is null or [_] ? LayerArray[^1].Joined : 1;
+
+    /// <summary>Positions at which a layer, from 1, gives values.</summary>
+    internal int PositionsBehind(int number)
+    {
+        var (positions, joined) = (PositionsOf(number - 1), LayerArray[number - 1].Joined);
+        return positions == joined ? 1 : positions;
+    }
 
     /// <summary>Trained parameters in all.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
@@ -91,7 +136,8 @@ public sealed class NetworkArchitecture
     public long MultiplyAdds => Layers.Select((layer, index) => layer.MultiplyAdds * PositionsOf(index)).Sum();
 
     /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
-    public string Schema => SchemaText.Network(Layers.Select(layer => layer.Schema));
+    public string Schema =>
+        SchemaText.Network(Modules.Select(module => (module.Prefix, LayerArray[module.Layers].Select(layer => layer.Schema))));
 
     /// <summary>
     /// What the inputs of a network of types are, a line for each feature with its name, its scaling and an enum's members: <c>x[0] Petal.Length, scaled from 0…8 to 0…1</c>.

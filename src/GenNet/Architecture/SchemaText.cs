@@ -17,7 +17,12 @@ static class SchemaText
 
     public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
 
-    public static string Network(IEnumerable<string> layers) => string.Join(", ", layers);
+    /// <summary>All branches: <c>Dense 8→64 Tanh, Policy.Dense 64→4 Softmax</c>.</summary>
+    public static string Network(IEnumerable<(string Prefix, IEnumerable<string> Layers)> branches) =>
+        string.Join(", ", branches.SelectMany(branch => branch.Layers.Select(layer => (branch.Prefix == Trunk ? "" : branch.Prefix) + layer)));
+
+    /// <summary>What stands before the names of the tensors that all heads share.</summary>
+    public const string Trunk = "trunk.";
 
     /// <summary>How what the inputs or outputs of the network in a file mean differs from what those of a network mean; null where it does not, or where one of the two does not say.</summary>
     public static string? Difference(string? file, string? network)

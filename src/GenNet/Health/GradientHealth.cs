@@ -18,7 +18,7 @@ public sealed class GradientHealth
 
     internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
     {
-        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: i == layers.Count - 1))];
+        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: architecture.Heads.Any(head => head.LastLayer == i)))];
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
         NetworkName = architecture.Name;

@@ -32,7 +32,7 @@ static unsafe class LossKernels
         float* z, // [rows][stride]
         float* a, // [rows][stride]
         float* delta, // [rows][stride]
-        int stride, Targets targets, int first, int rows, int outputs, float scale,
+        int stride, Targets targets, int column, int first, int rows, int outputs, float scale,
         float* losses, // [rows]
         float* scratch) // [ScratchLength]
         where THead : struct, ILossHead
@@ -41,7 +41,7 @@ static unsafe class LossKernels
         for (var row = 0; row < rows; row += TargetRows)
         {
             var count = Math.Min(TargetRows, rows - row);
-            WriteTargets<THead>(targets, first + row, count, outputs, scratch, stride);
+            WriteTargets<THead>(targets, column, first + row, count, outputs, scratch, stride);
             if (inColumns)
                 LossOfColumns<THead>(z, delta, stride, targets, first + row, count, outputs, scale, losses + row, scratch);
             else
@@ -53,8 +53,8 @@ static unsafe class LossKernels
     }
 
     /// <summary>Writes the targets of up to 16 rows to the scratch memory.</summary>
-    static void WriteTargets<THead>(Targets targets, int first, int count, int outputs, float* scratch, int stride) where THead : struct, ILossHead =>
-        targets.Write(first, first + count, outputs, !THead.MeanOverOutputs, scratch + 2 * LaneSum.Lanes, stride);
+    static void WriteTargets<THead>(Targets targets, int column, int first, int count, int outputs, float* scratch, int stride) where THead : struct, ILossHead =>
+        targets.Write(first, first + count, column, outputs, !THead.MeanOverOutputs, scratch + 2 * LaneSum.Lanes, stride);
 
     /// <summary>The loss of rows whose targets have been written to the scratch memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

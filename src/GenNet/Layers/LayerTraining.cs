@@ -45,6 +45,14 @@ public abstract unsafe class LayerTraining
         _scratch = PerThread(threads, Math.Max(scratch, LossKernels.ScratchLength(Stride)));
     }
 
+    /// <summary>A second δ of the same values: what a head makes of those of the trunk.</summary>
+    private protected LayerTraining(LayerTraining values, int samples)
+    {
+        (Inputs, Outputs, Positions, Stride) = (values.Inputs, values.Outputs, values.Positions, values.Stride);
+        (_a, _z, _losses, _scratch) = (values._a, values._z, values._losses, values._scratch);
+        _delta = new AlignedBuffer(checked(samples * Positions * Stride));
+    }
+
     private protected static AlignedBuffer[] PerThread(int threads, int length)
     {
         var buffers = new AlignedBuffer[threads];
@@ -82,10 +90,12 @@ public abstract unsafe class LayerTraining
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="samples">Samples of the batch, over which L is a mean.</param>
     /// <param name="share">Which rows.</param>
-    public void Loss<THead>(Targets targets, int samples, in Share share) where THead : struct, ILossHead =>
+    /// <param name="column">The head's first output among those of the network.</param>
+    /// <param name="weight">What the loss is multiplied by.</param>
+    public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
-            Z(share), A(share), Delta(share), Stride, targets, targets.First + share.First, share.Count,
-            Outputs, (float)LossKernels.Scale<THead>(samples, Outputs), _losses.Pointer + share.First, Scratch(share));
+            Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
+            Outputs, (float)(weight * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share));
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead

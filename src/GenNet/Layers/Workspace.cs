@@ -33,6 +33,12 @@ public sealed unsafe class Workspace
         return a;
     }
 
+    /// <summary>Room for the outputs of several heads.</summary>
+    public Rows Rows(int slot, int units, int rows) => Slot(slot, units, rows);
+
+    /// <summary>Writes the outputs of a head to their columns.</summary>
+    public void Join(in Rows a, int units, in Rows outputs) => RowKernels.Copy(a, outputs.Pointer, outputs.Stride, units);
+
     /// <summary>Room for the mean and the deviation of each row.</summary>
     internal float* Statistics(int rows)
     {

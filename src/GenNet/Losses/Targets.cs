@@ -11,6 +11,11 @@ public sealed unsafe class Targets
 
     internal float* Values;
 
+    /// <summary>Values of a sample, those of all heads.</summary>
+    readonly int _width;
+
+    internal Targets(int width) => _width = width;
+
     /// <summary>The sample of the first row that is computed.</summary>
     internal int First;
 
@@ -58,17 +63,24 @@ public sealed unsafe class Targets
         if (Labels == null && _classWeights == null)
             Copy(Values, row, outputs);
         else
-            Write(0, 1, outputs, weighClasses, row, 0);
+            Write(0, 1, 0, outputs, weighClasses, row, 0);
     }
 
     /// <summary>Writes the targets of some samples, row by row; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
+    /// <param name="first">The first sample.</param>
+    /// <param name="end">The first behind them.</param>
+    /// <param name="column">The first of the head's values in a sample.</param>
+    /// <param name="outputs">Their number.</param>
+    /// <param name="weighClasses">Whether each is to have its class's weight in it.</param>
+    /// <param name="rows">[samples][stride].</param>
+    /// <param name="stride">Floats from row to row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal void Write(int first, int end, int outputs, bool weighClasses, float* rows, int stride)
+    internal void Write(int first, int end, int column, int outputs, bool weighClasses, float* rows, int stride)
     {
         for (var row = first; row < end; row++)
         {
             if (Labels == null)
-                Copy(Values + (nint)row * outputs, rows, outputs);
+                Copy(Values + (nint)row * _width + column, rows, outputs);
             else if (outputs == 1)
                 rows[0] = Labels[row] * (1 - _smoothing) + _smoothing / 2;
             else

@@ -24,6 +24,9 @@ public readonly unsafe struct Rows
     /// <summary>The same with a row for each of a sample's positions: [rows][positions × features] as [rows × positions][features].</summary>
     public Rows Positions(int positions, int features) => new(Pointer, features, Count * positions, positions);
 
+    /// <summary>The same from a column on: the outputs of a head among those of the network.</summary>
+    public Rows From(int column) => new(Pointer + column, Stride, Count, _positions);
+
     internal Rows From(in PartRows part) => new(Pointer + (nint)part.First * Stride, Stride, part.Count);
 
     internal Rows From(in Share share) => new(Pointer + (nint)share.First * _positions * Stride, Stride, share.Count * _positions, _positions);

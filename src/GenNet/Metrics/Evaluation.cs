@@ -20,4 +20,11 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
 
     /// <summary>R², the share of the targets' variance that the outputs explain: <see cref="RegressionMetrics.RSquared"/>. NaN for labels, and for losses that compare probabilities.</summary>
     public double RSquared { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Each head's own quality by its name, its loss without its weight; null where the network declares no heads. <c>Loss</c> is then the weighted sum of all,
+    /// and the other numbers are NaN.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Evaluation>? Heads { get; init; }
 }

@@ -2,17 +2,18 @@ namespace GenNet;
 
 /// <summary>Which class a network's outputs speak for.</summary>
 /// <param name="network">The network.</param>
-sealed class OutputClasses(NetworkArchitecture network)
+/// <param name="head">The head whose outputs they are.</param>
+sealed class OutputClasses(NetworkArchitecture network, NetworkHead head)
 {
     /// <summary>Whether one output is one class, of which the largest wins; else each output decides for itself.</summary>
-    readonly bool _largestWins = network.Loss == nameof(Loss.CrossEntropy) || Output(network) == Activation.Softmax;
+    readonly bool _largestWins = head.Loss == nameof(Loss.CrossEntropy) || Output(network, head) == Activation.Softmax;
 
     /// <summary>The output that is in doubt: 0 for a logit, of which the sigmoid is ½.</summary>
-    public float Threshold { get; } = network.Loss == nameof(Loss.BinaryCrossEntropy) && Output(network) == Activation.Identity ? 0 : 0.5f;
+    public float Threshold { get; } = head.Loss == nameof(Loss.BinaryCrossEntropy) && Output(network, head) == Activation.Identity ? 0 : 0.5f;
 
     /// <summary>Whether outputs that are to be targets say something of classes: not in a regression.</summary>
-    public bool HaveTargets { get; } = network.Loss is nameof(Loss.CrossEntropy) or nameof(Loss.BinaryCrossEntropy)
-        || Output(network) is Activation.Softmax or Activation.Sigmoid or Activation.HardSigmoid;
+    public bool HaveTargets { get; } = head.Loss is nameof(Loss.CrossEntropy) or nameof(Loss.BinaryCrossEntropy)
+        || Output(network, head) is Activation.Softmax or Activation.Sigmoid or Activation.HardSigmoid;
 
     /// <summary>1 where the outputs speak for the label, else 0.</summary>
     public int Right(ReadOnlySpan<float> outputs, int label) =>
@@ -29,5 +30,5 @@ sealed class OutputClasses(NetworkArchitecture network)
         return (double)right / outputs.Length;
     }
 
-    static Activation? Output(NetworkArchitecture network) => network.Layers[^1].Activation.BuiltIn;
+    static Activation? Output(NetworkArchitecture network, NetworkHead head) => network.Layers[head.LastLayer].Activation.BuiltIn;
 }

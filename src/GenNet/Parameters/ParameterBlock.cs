@@ -344,12 +344,15 @@ public sealed unsafe class ParameterBlock
     /// <summary>Modules count as PyTorch counts them: a layer is one, and its activation another.</summary>
     IEnumerable<ParameterTensor> NameTensors()
     {
-        var module = 0;
-        for (var layer = 0; layer < LayerCount; layer++)
+        foreach (var (prefix, layers) in _architecture.Modules)
         {
-            foreach (var place in _architecture.Layers[layer].Tensors)
-                yield return new ParameterTensor(this, layer, $"{module}.{place.Name}", place);
-            module += _architecture.Layers[layer].Activation.IsIdentity ? 1 : 2;
+            var module = 0;
+            for (var layer = layers.Start.Value; layer < layers.End.Value; layer++)
+            {
+                foreach (var place in _architecture.Layers[layer].Tensors)
+                    yield return new ParameterTensor(this, layer, $"{prefix}{module}.{place.Name}", place);
+                module += _architecture.Layers[layer].Activation.IsIdentity ? 1 : 2;
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ namespace GenNet;
 sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesBatch)
 {
     readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes;
+    readonly bool _takesLabels = samples.TakesLabels;
 
     /// <summary>What the samples of the batch that is at work are called in messages.</summary>
     public SampleNumbers Numbers;
@@ -23,6 +24,8 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
     /// <param name="method">For messages.</param>
     public void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
+        if (!_takesLabels)
+            throw samples.HeadsError(method);
         CheckRows(inputs, labels.Length, method, nameof(labels));
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)_classes)

@@ -14,7 +14,7 @@ sealed unsafe class BatchWork : SharedWork
 
     readonly Trainer _trainer;
     readonly int _threads, _inputs, _forwardStages, _backwardStages;
-    Targets _targets = new();
+    Targets _targets = new(0);
     Passes _passes;
 
     /// <param name="trainer">Whose layers.</param>

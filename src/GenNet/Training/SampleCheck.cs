@@ -10,17 +10,13 @@ sealed class SampleCheck(INetwork network)
     /// <summary>By how much a distribution's sum may differ from 1: targets of half precision do so by less.</summary>
     const float Tolerance = 1e-3f;
 
-    readonly TargetKind _kind = KindOf(network.Architecture.Loss);
+    readonly NetworkHead[] _heads = network.Architecture.HeadArray;
 
     /// <summary>Whether any finite number is a target.</summary>
-    public readonly bool TakesAnyNumber = KindOf(network.Architecture.Loss) == TargetKind.Numbers;
+    public readonly bool TakesAnyNumber = Array.TrueForAll(network.Architecture.HeadArray, head => head.TargetKind == TargetKind.Numbers);
 
-    static TargetKind KindOf(string loss) => loss switch
-    {
-        nameof(Loss.BinaryCrossEntropy) => TargetKind.Probabilities,
-        nameof(Loss.CrossEntropy) => TargetKind.Distributions,
-        _ => TargetKind.Numbers,
-    };
+    /// <summary>Whether a class number says all that a sample's outputs should be.</summary>
+    public readonly bool TakesLabels = network.Architecture.HeadArray.Length == 1;
 
     /// <summary>Class numbers that labels may have; two for a single output.</summary>
     public int Classes { get; } = Math.Max(2, network.OutputSize);
@@ -53,6 +49,8 @@ sealed class SampleCheck(INetwork network)
             throw NotFinite("feature", data.Inputs[feature], feature, data.InputSize, network.Architecture.Positions, method, numbers);
         if (data.HasLabels)
         {
+            if (!TakesLabels)
+                throw HeadsError(method);
             if (data.Labels.IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var sample)
                 throw LabelError(data.Labels[sample], sample, method, numbers);
             return;
@@ -66,7 +64,7 @@ sealed class SampleCheck(INetwork network)
     public ArgumentOutOfRangeException LabelError(int label, int sample, string method, in SampleNumbers numbers)
     {
         var message = $"{Name}.{method} expects labels from 0 to {Classes - 1}, got {label} for {numbers.Of(sample)}.";
-        return new("labels", label, new OutputClasses(network.Architecture).HaveTargets
+        return new("labels", label, new OutputClasses(network.Architecture, _heads[0]).HaveTargets
             ? message
             : $"{message} Labels are class numbers; what a regression is to predict are targets: pass them as floats.");
     }
@@ -96,35 +94,45 @@ sealed class SampleCheck(INetwork network)
     /// </summary>
     int IndexOfWrong(ReadOnlySpan<float> targets)
     {
-        if (_kind == TargetKind.Numbers)
-            return -1;
-        for (var i = 0; i < targets.Length; i++)
-            if (!(targets[i] is >= 0 and <= 1)) // NaN too.
-                return i;
         var outputs = network.OutputSize;
-        for (var row = 0; _kind == TargetKind.Distributions && row < targets.Length; row += outputs)
+        foreach (var head in _heads)
         {
-            var sum = 0f;
-            for (var i = row; i < row + outputs; i++)
-                sum += targets[i];
-            if (!(Math.Abs(sum - 1) <= Tolerance))
-                return row;
+            var kind = head.TargetKind;
+            int first = head.FirstOutput, count = head.OutputCount;
+            for (var row = first; kind != TargetKind.Numbers && row < targets.Length; row += outputs)
+            {
+                var sum = 0f;
+                for (var i = row; i < row + count; i++)
+                {
+                    if (!(targets[i] is >= 0 and <= 1)) // NaN too.
+                        return i;
+                    sum += targets[i];
+                }
+                if (kind == TargetKind.Distributions && !(Math.Abs(sum - 1) <= Tolerance))
+                    return row;
+            }
         }
         return -1;
     }
+
+    /// <summary>The exception for labels where there are several heads.</summary>
+    public ArgumentException HeadsError(string method) => new(
+        $"{Name}.{method}: {Name} has several heads ({string.Join(", ", _heads.Select(head => head.Name))}), so a sample's target is no class number: give targets, {network.OutputSize} a sample, with 1 for the class of a head that tells classes apart.", "labels");
 
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
     {
         var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
         var (sample, target) = (numbers.Of(index / outputs), Place("target", index, outputs, positions, numbers));
+        var head = Array.FindLast(_heads, head => head.FirstOutput <= index % outputs)!;
+        var ofHead = head.Name.Length > 0 ? $" of head {head.Name}" : "";
         if (!float.IsFinite(value))
             return NotFinite("target", value, index, outputs, positions, method, numbers);
         if (!(value is >= 0 and <= 1))
-            return new ArgumentOutOfRangeException(nameof(targets), value, _kind == TargetKind.Probabilities
-                ? $"{Name}.{method}: {target} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
-                : $"{Name}.{method}: {target} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. Pass class numbers as labels, or declare another loss.");
+            return new ArgumentOutOfRangeException(nameof(targets), value, head.TargetKind == TargetKind.Probabilities
+                ? $"{Name}.{method}: {target}{ofHead} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
+                : $"{Name}.{method}: {target}{ofHead} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. {(TakesLabels ? "Pass class numbers as labels" : "Give 1 for the class and 0 for others")}, or declare another loss.");
         return new ArgumentException(
-            $"{Name}.{method}: the {outputs} targets of {sample} add up to {targets.Slice(index, outputs).ToArray().Sum()}, but cross-entropy takes probabilities of the classes, which add up to 1. "
+            $"{Name}.{method}: the {head.OutputCount} targets{ofHead} of {sample} add up to {targets.Slice(index, head.OutputCount).ToArray().Sum()}, but cross-entropy takes probabilities of the classes, which add up to 1. "
             + "Divide them by their sum, or give what the sample counts as its weight.", nameof(targets));
     }
 }

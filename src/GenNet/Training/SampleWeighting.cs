@@ -8,7 +8,7 @@ namespace GenNet;
 /// <param name="classes">Classes that its labels tell apart.</param>
 sealed unsafe class SampleWeighting(INetwork network, int classes)
 {
-    readonly Targets _targets = new();
+    readonly Targets _targets = new(network.OutputSize);
     double _labelSmoothing;
     AlignedBuffer? _classWeights;
 
@@ -27,6 +27,8 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
         {
             if (!value.IsEmpty && value.Length != classes)
                 throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
+            if (!value.IsEmpty && network.Architecture.Heads.Count > 1)
+                throw new InvalidOperationException($"{Name} has several heads, whose classes are not the same: give samples weights instead.");
             CheckWeights(value, "class", nameof(value));
             _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
             value.CopyTo(_classWeights is null ? [] : _classWeights.Span);

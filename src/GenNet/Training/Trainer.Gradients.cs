@@ -131,7 +131,7 @@ public abstract unsafe partial class Trainer
     private protected ForwardedBatch? InMemory;
 
     /// <summary>Where gradients come from outside, a batch has none.</summary>
-    private protected readonly Targets NoTargets = new();
+    private protected readonly Targets NoTargets = new(0);
 
     /// <summary>What a layer computes has changed: activations from before are no longer those of any batch.</summary>
     private protected void ForgetForwarded()

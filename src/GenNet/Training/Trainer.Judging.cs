@@ -5,41 +5,40 @@ namespace GenNet;
 // How good the network is.
 public abstract unsafe partial class Trainer
 {
-    /// <summary>Judges the network by data that it need not have seen. Changes nothing.</summary>
+    /// <summary>Judges the network by data that it need not have seen, each head by itself where there are several. Changes nothing.</summary>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     /// <exception cref="NotFiniteNumberException">A feature or a target is not a finite number.</exception>
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
-        var (loss, right) = (0.0, 0.0);
-        var classes = new OutputClasses(Network.Architecture);
-        var errors = new RegressionMetrics(OutputSize);
-        foreach (var batch in data.Batches(BatchSize))
+        var loss = 0.0;
+        HeadEvaluator[] heads = [.. Network.Architecture.Heads.Select(head => new HeadEvaluator(Network.Architecture, head))];
+        HeadLosses = heads.Length > 1 ? new SampleSum[heads.Length] : null;
+        try
         {
-            loss += batch.Count * (double)LossOf(batch);
-            var rows = outputs.AsSpan(0, batch.Count * OutputSize);
-            Network.ForwardBatch(batch.Inputs, rows);
-            for (var i = 0; i < batch.Count; i++)
+            foreach (var batch in data.Batches(BatchSize))
             {
-                var row = rows.Slice(i * OutputSize, OutputSize);
-                if (data.HasLabels)
-                    right += classes.Right(row, batch.Labels[i]);
-                else if (classes.HaveTargets)
-                    right += classes.Right(row, batch.Targets.Slice(i * OutputSize, OutputSize));
+                HeadLosses?.AsSpan().Fill(new SampleSum());
+                var mean = LossOf(batch);
+                loss += batch.Count * (double)mean;
+                var rows = outputs.AsSpan(0, batch.Count * OutputSize);
+                Network.ForwardBatch(batch.Inputs, rows);
+                for (var index = 0; index < heads.Length; index++)
+                    heads[index].Add(batch, rows, OutputSize, HeadLosses is null ? mean : (float)HeadLosses[index].Total);
             }
-            if (!data.HasLabels && _samples.TakesAnyNumber)
-                errors.AddBatch(batch.Targets, rows);
         }
-
-        // Where no errors were added, they are NaN.
-        return new Evaluation(loss / data.Count, data.HasLabels || classes.HaveTargets ? right / data.Count : double.NaN)
+        finally
         {
-            RootMeanSquaredError = errors.RootMeanSquaredError,
-            MeanAbsoluteError = errors.MeanAbsoluteError,
-            RSquared = errors.RSquared,
-        };
+            HeadLosses = null;
+        }
+        return heads.Length == 1
+            ? heads[0].Result
+            : new Evaluation(loss / data.Count, double.NaN) { Heads = new Dictionary<string, Evaluation>(heads.Select(head => KeyValuePair.Create(head.Name, head.Result))) };
     }
+
+    /// <summary>The loss of each head, without its weight, of the batch that is judged; null where nobody asks.</summary>
+    private protected SampleSum[]? HeadLosses;
 
     /// <summary>The mean loss of one batch. Changes nothing, allocates nothing.</summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float}, bool)"/>

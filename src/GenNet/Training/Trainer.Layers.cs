@@ -55,6 +55,10 @@ public abstract unsafe partial class Trainer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract double MeanLoss(int first, int rows, int samples);
 
+    /// <summary>The same of one head, without its weight.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual double HeadLoss(int head, int first, int rows, int samples) => MeanLoss(first, rows, samples);
+
     /// <summary>Computes the network's outputs from what the last layer has for the loss.</summary>
     /// <param name="outputs">[samples, outputs] of all rows, written.</param>
     /// <param name="share">Which of the rows.</param>

@@ -202,7 +202,12 @@ public abstract unsafe partial class Trainer<TOptimizer>
             return;
         var count = _batch.X.Count;
         for (var row = 0; row < count; row += SampleParts.Samples)
-            loss.Add(MeanLoss(row, Math.Min(SampleParts.Samples, count - row), pass.Samples));
+        {
+            var rowsOfPart = Math.Min(SampleParts.Samples, count - row);
+            loss.Add(MeanLoss(row, rowsOfPart, pass.Samples));
+            for (var head = 0; head < HeadLosses?.Length; head++)
+                HeadLosses[head].Add(HeadLoss(head, row, rowsOfPart, pass.Samples));
+        }
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>

@@ -12,7 +12,7 @@ public unsafe class LossBenchmarks
 
     readonly int[] _labels = GC.AllocateArray<int>(Rows, pinned: true);
     readonly AlignedBuffer _numbers = Operands.Numbers(Rows * Classes);
-    readonly Targets _ofLabels = new(), _ofNumbers = new();
+    readonly Targets _ofLabels = new(Classes), _ofNumbers = new(Classes);
     readonly DenseTraining _classes = Outputs(Classes), _two = Outputs(2), _one = Outputs(1);
 
     [GlobalSetup]

@@ -25,28 +25,63 @@ class Residual(nn.Module):
         self.back = back
 
 
+class Head(nn.Module):
+    """Begins a head: the layers behind it take what those before the first head give."""
+
+    def __init__(self, name, loss, weight):
+        super().__init__()
+        self.name, self.loss, self.weight = name, loss, weight
+
+
 class Network(nn.Module):
-    """layers: (attribute without its activation, module, activation)."""
+    """layers: (attribute without its activation, module, activation). With heads, each branch is a module of its own: the trunk, and one of each head's name."""
 
     def __init__(self, layers):
         super().__init__()
-        self.modules_of_layers, index = [], 0
+        self.modules_of_layers, self.branches, index, owner = [], [(None, [])], 0, self
+        if any(isinstance(module, Head) for _, module, _ in layers):
+            owner = nn.Module()
+            self.add_module("trunk", owner)
         for _, module, activation in layers:
-            self.add_module(str(index), module)
+            if isinstance(module, Head):
+                owner, index = nn.Module(), 0
+                self.add_module(module.name, owner)
+                self.branches.append((module, []))
+                continue
+            owner.add_module(str(index), module)
             index += 1
             act = None
             if activation is not None:
                 act = ACTIVATIONS[activation]()
-                self.add_module(str(index), act)
+                owner.add_module(str(index), act)
                 index += 1
             self.modules_of_layers.append((module, act))
+            self.branches[-1][1].append((module, act))
 
-    def forward(self, x):
-        values = [x]
-        for module, act in self.modules_of_layers:
+    @staticmethod
+    def through(values, layers):
+        for module, act in layers:
             z = values[-1] + values[-1 - module.back] if isinstance(module, Residual) else module(values[-1])
             values.append(z if act is None else act(z))
-        return values[-1]
+        return values
+
+    def forward(self, x):
+        trunk = self.through([x], self.branches[0][1])
+        if len(self.branches) == 1:
+            return trunk[-1]
+        ends = [self.through(list(trunk), layers)[-1] for _, layers in self.branches[1:]]
+        self.widths = [end.shape[-1] for end in ends]
+        return torch.cat(ends, -1)
+
+    def loss_of_heads(self, outputs, y):
+        """The sum of the heads' losses, each times its weight."""
+        columns = zip(self.branches[1:], outputs.split(self.widths, -1), y.split(self.widths, -1))
+        return sum(head.weight * LOSSES[head.loss](output, target) for (head, _), output, target in columns)
+
+    def targets_of_heads(self, samples):
+        """Probabilities for a cross-entropy, numbers for others."""
+        return torch.cat([torch.randn(samples, width).softmax(-1) if head.loss == "CrossEntropy" else torch.rand(samples, width)
+                          for (head, _), width in zip(self.branches[1:], self.widths)], -1)
 
 
 def dense(inputs, units, activation=None):
@@ -81,6 +116,10 @@ def flatten():
     return ("Flatten(", nn.Flatten(), None)
 
 
+def head(name, loss, weight=1):
+    return (f'Head("{name}", Loss = Loss.{loss}' + ("" if weight == 1 else f", Weight = {weight}"), Head(name, loss, weight), None)
+
+
 def dropout(rate):
     return (f"Dropout({rate}", nn.Dropout(rate), None)
 
@@ -96,7 +135,11 @@ def attribute(layer):
     return f"[{head[:head.index('(')]}({', '.join(arguments)})]".replace("()", "")
 
 
-LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss}
+LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss, "BinaryCrossEntropy": F.binary_cross_entropy_with_logits, "Huber": F.huber_loss}
+
+
+def loss_of(network, loss):
+    return network.loss_of_heads if loss is None else LOSSES[loss]
 
 
 def tensors(network):
@@ -137,7 +180,7 @@ def frozen(initial, x, y, loss, optimizer, dtype):
         return tensors(network)
     for _ in range(2):
         step.zero_grad()
-        LOSSES[loss](network(x.to(dtype)), y if y.dtype == torch.int64 else y.to(dtype)).backward()
+        loss_of(network, loss)(network(x.to(dtype)), y if y.dtype == torch.int64 else y.to(dtype)).backward()
         step.step()
     return tensors(network)
 
@@ -153,7 +196,7 @@ def run(initial, x, y, gradient, loss, optimizer, dtype):
     result = dict(outputs=network(x).detach().double().reshape(-1).tolist(), losses=[])
     network.train()
     for number in range(1, max(STEPS) + 1):
-        value = LOSSES[loss](network(x), y)
+        value = loss_of(network, loss)(network(x), y)
         step.zero_grad()
         value.backward()
         result["losses"].append(value.item())
@@ -188,8 +231,13 @@ def follows(exact, single):
     return True
 
 
+def declaration(shape, loss):
+    arguments = ([] if len(shape) > 1 else [str(shape[0])]) + ([] if loss is None else [f"Loss = Loss.{loss}"])
+    return f"[Network({', '.join(arguments)})] ".replace("()", "") + (f"[Sequence({shape[0]}, {shape[1]})] " if len(shape) > 1 else "")
+
+
 def write(kind, cases):
-    """Writes the references of a kind of layer. cases: (seed, name, inputs or steps and features, layers, loss, batch, optimiser)."""
+    """Writes the references of a kind of layer. cases: (seed, name, inputs or steps and features, layers, loss or None for those of heads, batch, optimiser)."""
     directory = DIRECTORY / kind
     directory.mkdir(exist_ok=True)
     for seed, name, inputs, layers, loss, batch, optimizer in cases:
@@ -206,7 +254,8 @@ def write(kind, cases):
             outputs = next(module.out_features for module in reversed([m for _, m, _ in layers]) if isinstance(module, nn.Linear))
             shape = inputs if isinstance(inputs, tuple) else (inputs,)
             x = torch.randn(batch, *shape)
-            y = torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(network.eval()(x).shape)
+            shape_of_outputs = network.eval()(x).shape
+            y = network.targets_of_heads(batch) if loss is None else torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(shape_of_outputs)
             # A generator of its own, beside what draws the case.
             gradient = torch.randn(network.eval()(x).shape, generator=torch.Generator().manual_seed(seed))
             exact = run(network, x, y, gradient, loss, optimizer, torch.float64)
@@ -215,7 +264,7 @@ def write(kind, cases):
         else:
             raise SystemExit(f"{name}: float32 never follows")
         case = dict(
-            name=name, source=(f"[Network({inputs}, Loss = Loss.{loss})] " if len(shape) == 1 else f"[Network(Loss = Loss.{loss})] [Sequence({shape[0]}, {shape[1]})] ") + " ".join(attribute(layer) for layer in layers),
+            name=name, source=declaration(shape, loss) + " ".join(attribute(layer) for layer in layers),
             optimizer=optimizer[0], learningRate=optimizer[1], inputs=x.reshape(-1).tolist(), outputGradients=gradient.reshape(-1).tolist(), initial=tensors(network), **rounded(exact))
         case["labels" if loss == "CrossEntropy" else "targets"] = y.reshape(-1).tolist()
         (directory / f"{name}.json").write_text(json.dumps(case, separators=(",", ":")))

@@ -395,8 +395,9 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
                 samples.Backward(_trainer);
                 break;
             default:
-                var total = _parts is not null && _partsDone < _parts.Count ? _parts.Count : samples.Count;
-                var count = Math.Min(samples.Labels.Length, total == samples.Count ? total : total - _partsDone);
+                var begun = _parts is not null && _partsDone < _parts.Count;
+                var total = begun ? _parts!.Count : samples.Count;
+                var count = Math.Min(samples.Labels.Length, begun ? total - _partsDone : total);
 
                 // A part that fits, so that the fault alone refuses it: all of it is given where the fault may be anywhere.
                 if (_trainer.ClassWeights.Length > 0 || count < samples.Count || (_normalizes && count < 2))

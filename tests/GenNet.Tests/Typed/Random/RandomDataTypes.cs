@@ -213,7 +213,7 @@ sealed class RandomDataTypes
             members.Add(isReadOnly ? "[Feature] public float Engineered => 0.25f;" : Pick("public static float Shared;", "public const int Legs = 6;", "float _hidden;", "public float Unused => 1;", "[Feature] public float Engineered => 0.25f;",
                 "internal string Note { set { } }", "public float this[int index] => index;", "[IgnoreFeature] public string Name { get; init; }", "public event Action Changed;",
                 "[Scale(0, 1)] public static float Marked;", "public static bool operator !(" + name + " x) => true;"));
-        var kind = (isReadOnly ? "readonly " : "") + (isRecord ? "record struct" : Chance(0.02) ? "class" : "struct");
+        var kind = isRecord || !Chance(0.02) ? (isReadOnly ? "readonly " : "") + (isRecord ? "record struct" : "struct") : "class";
         var list = parameters.Count > 0 ? $"({string.Join(", ", parameters)})" : "";
         if (Chance(0.03) && members.Count > 1)
             _types.AppendLine($"{accessibility} partial {kind} {name}{list} {{ {members[0]} }} {accessibility} partial {kind} {name} {{ {string.Join(" ", members.Skip(1))} }}");

@@ -1,0 +1,51 @@
+namespace GenNet;
+
+/// <summary>Judges one head by the samples that are added.</summary>
+/// <param name="network">The network.</param>
+/// <param name="head">The head.</param>
+sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head)
+{
+    readonly OutputClasses _classes = new(network, head);
+    readonly RegressionMetrics _errors = new(head.OutputCount);
+    double _loss, _right;
+    int _count;
+    bool _judgesClasses;
+
+    /// <summary>The head's name.</summary>
+    public string Name => head.Name;
+
+    /// <summary>The quality on all samples so far. Where no errors were added, they are NaN.</summary>
+    public Evaluation Result => new(_loss / _count, _judgesClasses ? _right / _count : double.NaN)
+    {
+        RootMeanSquaredError = _errors.RootMeanSquaredError,
+        MeanAbsoluteError = _errors.MeanAbsoluteError,
+        RSquared = _errors.RSquared,
+    };
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="batch">Its samples.</param>
+    /// <param name="outputs">[samples, outputs] what the network makes of them.</param>
+    /// <param name="outputSize">Outputs of all heads.</param>
+    /// <param name="loss">The head's mean loss.</param>
+    public void Add(in Batch batch, ReadOnlySpan<float> outputs, int outputSize, float loss)
+    {
+        var labels = batch.Labels;
+        _loss += batch.Count * (double)loss;
+        _count += batch.Count;
+        _judgesClasses = !labels.IsEmpty || _classes.HaveTargets;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var row = outputs.Slice(i * outputSize + head.FirstOutput, head.OutputCount);
+            if (!labels.IsEmpty)
+                _right += _classes.Right(row, labels[i]);
+            else
+            {
+                var targets = batch.Targets.Slice(i * outputSize + head.FirstOutput, head.OutputCount);
+                if (_classes.HaveTargets)
+                    _right += _classes.Right(row, targets);
+                if (head.TargetKind == TargetKind.Numbers)
+                    _errors.AddBatch(targets, row);
+            }
+        }
+    }
+}
