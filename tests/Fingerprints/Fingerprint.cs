@@ -8,16 +8,16 @@ static class Fingerprint
     /// <summary>Targets that the network's loss takes: for cross-entropy, of each sample its numbers' shares of their sum.</summary>
     public static float[] Fitting(INetwork network, float[] targets)
     {
-        if (network.Architecture.Loss != "CrossEntropy")
-            return targets;
-        for (var row = 0; row < targets.Length; row += network.OutputSize)
-        {
-            var sum = 0f;
-            foreach (var target in targets.AsSpan(row, network.OutputSize))
-                sum += MathF.Abs(target);
-            foreach (ref var target in targets.AsSpan(row, network.OutputSize))
-                target = MathF.Abs(target) / sum;
-        }
+        foreach (var head in network.Architecture.Heads)
+            for (var row = 0; head.Loss == "CrossEntropy" && row < targets.Length; row += network.OutputSize)
+            {
+                var sum = 0f;
+                var ofHead = targets.AsSpan(row, network.OutputSize)[head.Outputs];
+                foreach (var target in ofHead)
+                    sum += MathF.Abs(target);
+                foreach (ref var target in ofHead)
+                    target = MathF.Abs(target) / sum;
+            }
         return targets;
     }
 

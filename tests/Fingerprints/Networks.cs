@@ -155,3 +155,16 @@ partial class Outside;
 [LayerNorm]
 [Dense(3)]
 partial class Evolution;
+
+[Network(11)]
+[Dense(37, Activation.Tanh)]
+[BatchNorm(Activation.SiLU)]
+[Head("Policy", Loss = Loss.CrossEntropy)]
+[Dense(16, Activation.ReLU)]
+[Dense(5, Activation.Softmax)]
+[Head("Value", Weight = 0.25)]
+[LayerNorm(Activation.Tanh)]
+[Dense(1)]
+[Head("Flags", Loss = Loss.BinaryCrossEntropy, Weight = 2)]
+[Dense(18, Activation.Sigmoid)]
+partial class Branched;

@@ -164,11 +164,25 @@ public static class NetworkCheck
             Trainer = network.CreateTrainer(new Sgd(1e-3), Math.Max(samples, 2));
             var random = new RandomStream(seed);
             Inputs = [.. Enumerable.Range(0, samples * network.InputSize).Select(_ => (float)random.NextNormal())];
-            var classes = network.Architecture.Loss is "CrossEntropy" or "BinaryCrossEntropy";
-            if (classes)
+            if (network.Architecture.Heads is [var head] && head.TargetKind != TargetKind.Numbers)
                 _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Math.Max(2, network.OutputSize)))];
             else
-                _targets = [.. Enumerable.Range(0, samples * network.OutputSize).Select(_ => (float)random.NextNormal())];
+            {
+                _targets = new float[samples * network.OutputSize];
+                for (var sample = 0; sample < samples; sample++)
+                    foreach (var one in network.Architecture.Heads)
+                        Fill(_targets.AsSpan(sample * network.OutputSize + one.FirstOutput, one.OutputCount), one.TargetKind, ref random);
+            }
+        }
+
+        /// <summary>Targets that the loss of a head takes.</summary>
+        static void Fill(Span<float> targets, TargetKind kind, ref RandomStream random)
+        {
+            if (kind == TargetKind.Distributions)
+                targets[random.NextInt32(targets.Length)] = 1;
+            else
+                foreach (ref var target in targets)
+                    target = kind == TargetKind.Numbers ? (float)random.NextNormal() : random.NextInt32(2);
         }
 
         public INetwork Network { get; }

@@ -6,7 +6,10 @@ sealed class NaiveModel
     readonly NetworkArchitecture _architecture;
     readonly ParameterTensor[] _tensors;
     readonly Activation[] _activations;
-    readonly Loss _loss;
+    readonly Loss[] _losses;
+
+    /// <summary>The numbers of the values that each layer takes, 0 for the inputs.</summary>
+    readonly int[][] _sources;
 
     /// <summary>Up to which share every result is moved: see <see cref="Disturbed"/>.</summary>
     double _rounding;
@@ -21,7 +24,8 @@ sealed class NaiveModel
         _architecture = architecture;
         _tensors = [.. parameters.Tensors];
         _activations = [.. architecture.Layers.Select(layer => layer.Activation.BuiltIn!.Value)];
-        _loss = architecture.Loss.Length == 0 ? Loss.Default : Enum.Parse<Loss>(architecture.Loss);
+        _losses = [.. architecture.Heads.Select(head => head.Loss.Length == 0 ? Loss.Default : Enum.Parse<Loss>(head.Loss))];
+        _sources = [.. Enumerable.Range(1, LayerCount).Select(number => architecture.SourcesOf(number).ToArray())];
         Values = Read(parameters);
     }
 
@@ -56,7 +60,11 @@ sealed class NaiveModel
     }
 
     /// <summary>Inference, or the outputs of a batch in training.</summary>
-    public double[][] Outputs(double[][] inputs, bool training = false) => Forward(inputs, training).A[^1];
+    public double[][] Outputs(double[][] inputs, bool training = false)
+    {
+        var pass = Forward(inputs, training);
+        return [.. Enumerable.Range(0, inputs.Length).Select(s => _architecture.Heads.SelectMany(head => pass.A[head.LastLayer + 1][s]).ToArray())];
+    }
 
     /// <summary>The loss of a batch, its derivative by every value and by the inputs, and how far the nearest z is from a kink.</summary>
     /// <param name="inputs">One array a sample.</param>
@@ -65,20 +73,26 @@ sealed class NaiveModel
     public (double Loss, double[][] Gradients, double[] InputGradients, double KinkDistance) LossAndGradients(double[][] inputs, double[][] targets, double[] weights)
     {
         var pass = Forward(inputs, training: true);
-        var (last, samples) = (LayerCount - 1, inputs.Length);
-        var divisor = NaiveLoss.Divisor(_loss, samples, _architecture.OutputSize);
+        var samples = inputs.Length;
         var loss = 0.0;
         var kink = double.PositiveInfinity;
-        double[][] dz = new double[samples][];
-        for (var s = 0; s < samples; s++)
+        var dz = new Dictionary<int, double[][]>();
+        foreach (var (head, lossOfHead) in _architecture.Heads.Zip(_losses))
         {
-            var lossOfSample = weights[s] * NaiveLoss.Value(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]) / divisor;
-            loss += lossOfSample + Error(lossOfSample);
-            dz[s] = [.. NaiveLoss.Gradient(_loss, _activations[last], pass.Z[last][s], pass.A[last + 1][s], targets[s]).Select(d => weights[s] * d / divisor)];
-            for (var j = 0; j < dz[s].Length; j++)
-                dz[s][j] += Error(weights[s] / divisor * (Math.Abs(pass.A[last + 1][s][j]) + Math.Abs(targets[s][j])));
-            foreach (var (a, y) in pass.A[last + 1][s].Zip(targets[s]))
-                kink = Math.Min(kink, RandomNetworks.KinkDistance(_loss, a - y));
+            var last = head.LastLayer;
+            var divisor = NaiveLoss.Divisor(lossOfHead, samples, head.OutputCount) / head.Weight;
+            dz[last] = new double[samples][];
+            for (var s = 0; s < samples; s++)
+            {
+                var (z, a, y) = (pass.Z[last][s], pass.A[last + 1][s], targets[s][head.Outputs]);
+                var lossOfSample = weights[s] * NaiveLoss.Value(lossOfHead, _activations[last], z, a, y) / divisor;
+                loss += lossOfSample + Error(lossOfSample);
+                dz[last][s] = [.. NaiveLoss.Gradient(lossOfHead, _activations[last], z, a, y).Select(d => weights[s] * d / divisor)];
+                for (var j = 0; j < y.Length; j++)
+                    dz[last][s][j] += Error(weights[s] / divisor * (Math.Abs(a[j]) + Math.Abs(y[j])));
+                foreach (var (output, target) in a.Zip(y))
+                    kink = Math.Min(kink, RandomNetworks.KinkDistance(lossOfHead, output - target));
+            }
         }
         var (gradients, inputGradients, kinkOfLayers) = Gradients(pass, dz, training: true);
         return (loss, gradients, inputGradients, Math.Min(kink, kinkOfLayers));
@@ -91,7 +105,7 @@ sealed class NaiveModel
     public (double[][] Gradients, double[] InputGradients, double KinkDistance) GradientsFrom(double[][] inputs, double[][] outputGradients, bool training)
     {
         var pass = Forward(inputs, training);
-        return Gradients(pass, Through(pass, LayerCount - 1, outputGradients), training);
+        return Gradients(pass, _architecture.Heads.ToDictionary(head => head.LastLayer, head => Through(pass, head.LastLayer, [.. outputGradients.Select(row => row[head.Outputs])])), training);
     }
 
     /// <summary>∂L/∂z of a layer from ∂L/∂a.</summary>
@@ -105,18 +119,16 @@ sealed class NaiveModel
         return dz;
     }
 
-    (double[][] Gradients, double[] InputGradients, double KinkDistance) Gradients(Pass pass, double[][] dz, bool training)
+    (double[][] Gradients, double[] InputGradients, double KinkDistance) Gradients(Pass pass, Dictionary<int, double[][]> ends, bool training)
     {
-        var last = LayerCount - 1;
         var gradients = Values.Select(values => new double[values.Length]).ToArray();
 
         // ∂L/∂a of each layer's outputs, which several layers may take; of the inputs too.
         var da = pass.A.Select(rows => rows.Select(row => new double[row.Length]).ToArray()).ToArray();
         var kink = double.PositiveInfinity;
-        for (var layer = last; layer >= 0; layer--)
+        for (var layer = LayerCount - 1; layer >= 0; layer--)
         {
-            if (layer < last)
-                dz = Through(pass, layer, da[layer + 1]);
+            var dz = ends.GetValueOrDefault(layer) ?? Through(pass, layer, da[layer + 1]);
             Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
             Backward(layer, pass, dz, da, gradients, training);
@@ -133,7 +145,7 @@ sealed class NaiveModel
             if (_architecture.Layers[layer] is not BatchNormLayer norm)
                 continue;
             var first = First(layer);
-            double n = pass.A[layer].Length, m = norm.Momentum;
+            double n = pass.A[_sources[layer][0]].Length, m = norm.Momentum;
             yield return (first + 2, [.. Values[first + 2].Select((old, j) => (1 - m) * old + m * pass.Mean[layer][j])]);
             yield return (first + 3, [.. Values[first + 3].Select((old, j) => (1 - m) * old + m * pass.Variance[layer][j] * n / (n - 1))]);
         }
@@ -152,14 +164,14 @@ sealed class NaiveModel
         pass.A[0] = [.. inputs.SelectMany(row => row.Chunk(_architecture.Layers[0].Inputs))];
         for (var layer = 0; layer < LayerCount; layer++)
         {
-            var x = pass.A[layer];
+            var x = pass.A[_sources[layer][0]];
             var first = First(layer);
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
                 DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
-                ResidualLayer residual => [.. x.Zip(pass.A[layer - residual.Back], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
+                ResidualLayer => [.. x.Zip(pass.A[_sources[layer][1]], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
                 LayerNormLayer norm => Normalize(pass, layer, Statistics(x), norm.Epsilon, byRow: true),
                 var other => throw new NotSupportedException(other.GetType().Name),
@@ -214,7 +226,7 @@ sealed class NaiveModel
     double[][] Normalize(Pass pass, int layer, (double[] Mean, double[] Variance) statistics, double epsilon, bool byRow)
     {
         (pass.Mean[layer], pass.Variance[layer]) = statistics;
-        pass.Normal[layer] = [.. pass.A[layer].Select((row, s) => row.Select((x, j) => (x - statistics.Mean[byRow ? s : j]) / Math.Sqrt(statistics.Variance[byRow ? s : j] + epsilon)).ToArray())];
+        pass.Normal[layer] = [.. pass.A[_sources[layer][0]].Select((row, s) => row.Select((x, j) => (x - statistics.Mean[byRow ? s : j]) / Math.Sqrt(statistics.Variance[byRow ? s : j] + epsilon)).ToArray())];
         var first = First(layer);
         Round(pass.Normal[layer]);
         return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Product([x], Values[first], j, Values[first + 1][j])).ToArray())];
@@ -222,7 +234,8 @@ sealed class NaiveModel
 
     void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients, bool training)
     {
-        var (x, dx, first, samples) = (pass.A[layer], da[layer], First(layer), dz.Length);
+        var (below, first, samples) = (_sources[layer][0], First(layer), dz.Length);
+        var (x, dx) = (pass.A[below], da[below]);
         switch (_architecture.Layers[layer])
         {
             case DenseLayer dense:
@@ -246,12 +259,12 @@ sealed class NaiveModel
                     for (var j = 0; j < x[s].Length; j++)
                         dx[s][j] += dz[s / flatten.Positions][s % flatten.Positions * x[s].Length + j];
                 break;
-            case ResidualLayer residual:
+            case ResidualLayer:
                 for (var s = 0; s < samples; s++)
                     for (var j = 0; j < dz[s].Length; j++)
                     {
                         dx[s][j] += dz[s][j];
-                        da[layer - residual.Back][s][j] += dz[s][j];
+                        da[_sources[layer][1]][s][j] += dz[s][j];
                     }
                 break;
             case BatchNormLayer or LayerNormLayer:

@@ -183,27 +183,45 @@ static class RandomModels
 
         var resolved = NaiveLoss.Resolve(loss, output);
         var labels = resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy && random.NextInt32(2) == 0;
+
+        // Every third network gets another head, on some of its layers.
+        var heads = new RandomStream(seed).Split(22);
+        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, resolved) : null;
+        labels &= second is null;
         var classes = Math.Max(2, outputs);
         return new RandomModel
         {
             Name = $"Model{seed}",
-            Declaration = $"[Network({(steps > 1 ? "" : $"{inputs}, ")}Loss = Loss.{resolved}{(random.NextInt32(2) == 0 ? ", Health = true" : "")})] {(steps > 1 ? $"[Sequence({steps}, {inputs})] " : "")}{string.Join(' ', layers)}",
+            Declaration = Declare(steps, inputs, second is null ? resolved : null, random.NextInt32(2) == 0, second?.Layers ?? layers),
             Optimizer = optimizer,
             Samples = samples,
             HasDropout = drops,
             Inputs = Numbers(ref random, samples * steps * inputs, number => number),
             Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
-            Targets = labels ? null : resolved switch
-            {
-                Loss.CrossEntropy => Shares(Numbers(ref random, samples * outputs, number => 0.01f + Math.Abs(number)), outputs),
-                Loss.BinaryCrossEntropy => Numbers(ref random, samples * outputs, number => (float)Math.Clamp(0.5 + number / 4, 0, 1)),
-                _ => Numbers(ref random, samples * outputs, number => number),
-            },
+            Targets = labels ? null : Beside(TargetsOf(ref random, resolved, samples, outputs), second is null ? [] : TargetsOf(ref heads, second.Loss, samples, second.Outputs), samples),
             SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
             ClassWeights = labels && (resolved == Loss.CrossEntropy || outputs == 1) && random.NextInt32(2) == 0 ? Numbers(ref random, classes, number => 0.1f + Math.Abs(number)) : [],
             LabelSmoothing = random.NextInt32(3) == 0 ? 0.1 : 0,
         };
     }
+
+    static string Declare(int steps, int inputs, Loss? loss, bool health, List<string> layers)
+    {
+        string[] arguments = [.. steps > 1 ? Array.Empty<string>() : [$"{inputs}"], .. loss is null ? Array.Empty<string>() : [$"Loss = Loss.{loss}"], .. health ? ["Health = true"] : Array.Empty<string>()];
+        return $"[Network{(arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "")}] {(steps > 1 ? $"[Sequence({steps}, {inputs})] " : "")}{string.Join(' ', layers)}";
+    }
+
+    static float[] TargetsOf(ref RandomStream random, Loss loss, int samples, int outputs) => loss switch
+    {
+        Loss.CrossEntropy => Shares(Numbers(ref random, samples * outputs, number => 0.01f + Math.Abs(number)), outputs),
+        Loss.BinaryCrossEntropy => Numbers(ref random, samples * outputs, number => (float)Math.Clamp(0.5 + number / 4, 0, 1)),
+        _ => Numbers(ref random, samples * outputs, number => number),
+    };
+
+    /// <summary>Rows of both, one beside the other.</summary>
+    static float[] Beside(float[] first, float[] second, int samples) => second.Length == 0
+        ? first
+        : [.. Enumerable.Range(0, samples).SelectMany(s => first.Chunk(first.Length / samples).ElementAt(s).Concat(second.Chunk(second.Length / samples).ElementAt(s)))];
 
     /// <summary>The declarations of networks, for a file that has <c>using GenNet;</c>.</summary>
     public static string Source(IEnumerable<RandomModel> models) =>
