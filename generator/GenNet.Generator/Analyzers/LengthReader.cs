@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -93,12 +94,20 @@ sealed class LengthReader(SemanticModel model, CancellationToken cancellationTok
                 sum++;
             // A type of the user's own may enumerate something else than it holds.
             else if (model.GetTypeInfo(spread.Expression, cancellationToken).Type is { } type && (type is IArrayTypeSymbol || IsSpan(type))
-                && Read(model.GetOperation(spread.Expression, cancellationToken), depth + 1) is { } part)
+                && Read(model.GetOperation(Inner(spread.Expression), cancellationToken), depth + 1) is { } part)
                 sum += part.Value;
             else
                 return null;
         return sum <= int.MaxValue ? new((int)sum) : null;
     }
+
+    /// <summary>An expression without parentheses and <c>!</c>, for which there is no operation.</summary>
+    static ExpressionSyntax Inner(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax parentheses => Inner(parentheses.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression => Inner(suppression.Operand),
+        _ => expression,
+    };
 
     /// <summary><c>AsSpan</c>, <c>Slice</c>, <c>ToArray</c> and <c>Array.Empty</c>.</summary>
     KnownLength? Called(IInvocationOperation call, int depth)
