@@ -113,7 +113,7 @@ public static class Checkpoint
         match.CheckSchema();
         if (file.Find(FileKeys.History) is { } history)
             HistoryTable.Read(file.Name, history, run.State.Fit.History);
-        run.RestoreFindings();
+        run.RestoreHistory();
         return (match, run);
     }
 

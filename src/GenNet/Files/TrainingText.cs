@@ -16,6 +16,7 @@ sealed class TrainingText
     readonly LayerState[] _layers;
     readonly PlateauState[] _plateaus;
     readonly List<(int Result, HealthFinding Finding)> _findings = [];
+    readonly List<(int Result, string Name, Evaluation Evaluation)> _heads = [];
 
     TrainingText(string file, JsonElement root)
     {
@@ -43,6 +44,8 @@ sealed class TrainingText
             State.Notes[note.Name] = note.Value.GetString() ?? "";
         foreach (var finding in root.GetProperty("findings").EnumerateArray())
             _findings.Add(((int)Count(finding, "result", int.MaxValue), ReadFinding(finding)));
+        foreach (var head in root.GetProperty("heads").EnumerateArray())
+            _heads.Add(((int)Count(head, "result", int.MaxValue), head.GetProperty("name").GetString() ?? "", ReadHead(head)));
     }
 
     /// <summary>Where the run was; its best weights and its history are tensors.</summary>
@@ -80,15 +83,23 @@ sealed class TrainingText
             throw new InvalidDataException($"{_file}: its run had {_plateaus.Length} PlateauSchedules, the trainer's Schedule has {plateaus}. Set the same Schedule before loading.");
     }
 
-    /// <summary>Puts what was found wrong with an epoch's gradients to its result.</summary>
+    /// <summary>Puts what was found wrong with an epoch's gradients, and how each head was judged, to its result.</summary>
     /// <exception cref="InvalidDataException">There is no such result.</exception>
-    public void RestoreFindings()
+    public void RestoreHistory()
     {
         foreach (var findings in _findings.GroupBy(finding => finding.Result, finding => finding.Finding))
         {
             if (findings.Key >= State.Fit.History.Count)
                 throw new InvalidDataException($"{_file}: something was found in result {findings.Key}, there are only {State.Fit.History.Count}.");
             State.Fit.History[findings.Key] = State.Fit.History[findings.Key] with { Findings = [.. findings] };
+        }
+        foreach (var heads in _heads.GroupBy(head => head.Result))
+        {
+            if (heads.Key >= State.Fit.History.Count || State.Fit.History[heads.Key].Validation is not { } validation)
+                throw new InvalidDataException($"{_file}: heads were judged in result {heads.Key}, which is not there or without validation.");
+            if (heads.GroupBy(head => head.Name).Any(same => same.Count() > 1))
+                throw new InvalidDataException($"{_file}: a head was judged twice in result {heads.Key}.");
+            State.Fit.History[heads.Key] = State.Fit.History[heads.Key] with { Validation = validation with { Heads = heads.ToDictionary(head => head.Name, head => head.Evaluation) } };
         }
     }
 
@@ -170,6 +181,11 @@ sealed class TrainingText
                 foreach (var finding in state.Fit.History[result].Findings)
                     Write(json, result, finding);
             json.WriteEndArray();
+            json.WriteStartArray("heads");
+            for (var result = 0; result < state.Fit.History.Count; result++)
+                foreach (var (name, evaluation) in state.Fit.History[result].Validation?.Heads ?? NoHeads)
+                    Write(json, result, name, evaluation);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         CheckReadable(buffer.WrittenSpan, trainer);
@@ -199,8 +215,16 @@ sealed class TrainingText
             CheckText(note, $"The note {TensorEntry.Shorten(name)}");
         }
         for (var i = 0; i < state.Fit.History.Count; i++)
+        {
             foreach (var finding in state.Fit.History[i].Findings ?? [null!])
                 CheckText(finding?.Message, $"A finding of entry {i} of the history, or its message,");
+            if (state.Fit.History[i].Validation?.Heads is not { } heads)
+                continue;
+            if (heads.Count == 0 || heads.Values.Any(head => head.Heads is not null))
+                throw new ArgumentException($"The heads of entry {i} of the history are none, or one has heads of its own. Nothing was written.", nameof(state));
+            foreach (var name in heads.Keys)
+                CheckText(name, $"The name of a head of entry {i} of the history");
+        }
     }
 
     static void CheckText(string? text, string what)
@@ -224,6 +248,28 @@ sealed class TrainingText
         json.WriteString("message", finding.Message);
         json.WriteEndObject();
     }
+
+    static readonly Dictionary<string, Evaluation> NoHeads = [];
+
+    static void Write(Utf8JsonWriter json, int result, string name, Evaluation evaluation)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("result", result);
+        json.WriteString("name", name);
+        Write(json, "loss", evaluation.Loss);
+        Write(json, "accuracy", evaluation.Accuracy);
+        Write(json, "rootMeanSquaredError", evaluation.RootMeanSquaredError);
+        Write(json, "meanAbsoluteError", evaluation.MeanAbsoluteError);
+        Write(json, "rSquared", evaluation.RSquared);
+        json.WriteEndObject();
+    }
+
+    static Evaluation ReadHead(JsonElement head) => new(Number(head, "loss"), Number(head, "accuracy"))
+    {
+        RootMeanSquaredError = Number(head, "rootMeanSquaredError"),
+        MeanAbsoluteError = Number(head, "meanAbsoluteError"),
+        RSquared = Number(head, "rSquared"),
+    };
 
     static HealthFinding ReadFinding(JsonElement finding)
     {

@@ -51,6 +51,7 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
             _ when type == typeof(string) => wild ? WildTexts[Next(WildTexts.Length)] : Texts[Next(Texts.Length)] + Next(1000),
             _ when type == typeof(RandomStream) => RandomStream.Resume(_random.NextUInt64(), _random.NextUInt64()),
             _ when type == typeof(ParameterBlock) => Chance(0.5) ? null : Parameters(wild),
+            _ when type == typeof(IReadOnlyDictionary<string, Evaluation>) => Chance(0.5) ? null : Heads(wild),
             _ when type == typeof(FitState) => Fill(new FitState()),
             _ when type.IsEnum => wild ? Enum.ToObject(type, 99) : Enum.GetValues(type).GetValue(Next(Enum.GetValues(type).Length)),
             _ when wild && !type.IsValueType => null,
@@ -68,6 +69,22 @@ sealed class RandomValues(ulong seed, double wildness, Func<ulong, INetwork> net
             parameters.Dense(0).Biases[2] = float.NaN;
         return parameters;
     }
+
+    /// <summary>How each head was judged, which has no heads of its own but where no fit would come to it.</summary>
+    Dictionary<string, Evaluation>? Heads(bool wild)
+    {
+        if (_inHeads && !wild)
+            return null;
+        _inHeads = true;
+        var heads = new Dictionary<string, Evaluation>();
+        for (var count = wild ? Next(2) : 1 + Next(2); count > 0; count--)
+            if (Value(typeof(string)) is string name)
+                heads[name] = (Evaluation)Value(typeof(Evaluation))!;
+        _inHeads = false;
+        return wild || heads.Count > 0 ? heads : null;
+    }
+
+    bool _inHeads;
 
     IList Many(Type type)
     {

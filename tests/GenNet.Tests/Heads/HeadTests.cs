@@ -1,0 +1,162 @@
+using GenNet.Tests.Networks;
+
+namespace GenNet.Tests.Heads;
+
+/// <summary>A policy and a value.</summary>
+[Network(5)]
+[Dense(12, Activation.Tanh)]
+[Head("Policy", Loss = Loss.CrossEntropy)]
+[Dense(4, Activation.Softmax)]
+[Head("Value", Weight = 0.5)]
+[Dense(7, Activation.ReLU)]
+[Dense(1)]
+public sealed partial class PolicyAndValue;
+
+/// <summary>The same trunk under another head.</summary>
+[Network(5)]
+[Dense(12, Activation.Tanh)]
+[Dense(2)]
+public sealed partial class OtherHead;
+
+/// <summary>Networks of several heads as their users see them.</summary>
+public class HeadTests
+{
+    const int Samples = 60;
+
+    [Fact]
+    public void Outputs_lie_one_behind_the_other_by_name()
+    {
+        var network = new PolicyAndValue(1);
+        var output = new float[PolicyAndValue.OutputSize];
+        network.Forward(TestNumbers.Create(5, 1), output);
+        Assert.Equal(5, PolicyAndValue.OutputSize);
+        Assert.Equal((0..4, 4..5), (PolicyAndValue.Heads.Policy, PolicyAndValue.Heads.Value));
+        Assert.Equal(1, output[PolicyAndValue.Heads.Policy].Sum(), 1e-6f);
+        Assert.Equal(["trunk.0.weight", "trunk.0.bias", "Policy.0.weight", "Policy.0.bias", "Value.0.weight", "Value.0.bias", "Value.2.weight", "Value.2.bias"], network.Parameters.Tensors.Select(tensor => tensor.Name));
+        Assert.Equal("Dense 5→12 Tanh, Policy.Dense 12→4 Softmax, Value.Dense 12→7 ReLU, Value.Dense 7→1 Identity", PolicyAndValue.Architecture.Schema);
+        Assert.Equal("CrossEntropy + 0.5 × MeanSquaredError", PolicyAndValue.Architecture.Loss);
+        Assert.Equal([1], PolicyAndValue.Architecture.SourcesOf(3));
+        Assert.Equal(["Policy: outputs 0..4, trained for CrossEntropy", "Value: outputs 4..5, trained for 0.5 × MeanSquaredError"], PolicyAndValue.Architecture.Heads.Select(head => head.ToString()));
+    }
+
+    [Fact]
+    public void Each_head_is_judged_by_itself()
+    {
+        var network = new PolicyAndValue(1);
+        var data = Data(2);
+        var judged = network.CreateTrainer(new Sgd(0.1), 17).Evaluate(data);
+        var (policy, value, right, squares) = (0.0, 0.0, 0, 0.0);
+        var output = new float[5];
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            network.Forward(data.Inputs.Slice(sample * 5, 5), output);
+            var target = data.Targets.Slice(sample * 5, 5);
+            for (var c = 0; c < 4; c++)
+                policy -= target[c] * Math.Log(output[c]) / Samples;
+            right += Metrics.ArgMax(output.AsSpan(..4)) == Metrics.ArgMax(target[..4]) ? 1 : 0;
+            squares += Math.Pow(output[4] - target[4], 2);
+        }
+        value = squares / Samples;
+        Assert.Equal(policy + 0.5 * value, judged.Loss, 1e-6);
+        Assert.Equal(policy, judged.Heads!["Policy"].Loss, 1e-6);
+        Assert.Equal(value, judged.Heads["Value"].Loss, 1e-6);
+        Assert.Equal((double)right / Samples, judged.Heads["Policy"].Accuracy);
+        Assert.Equal(Math.Sqrt(value), judged.Heads["Value"].RootMeanSquaredError, 1e-6);
+        Assert.Equal((double.NaN, double.NaN), (judged.Accuracy, judged.Heads["Value"].Accuracy));
+        Assert.Null(new OtherHead(1).CreateTrainer(new Sgd(0.1), 4).Evaluate(new Dataset(data.Inputs.ToArray(), 5, new float[2 * Samples], 2)).Heads);
+    }
+
+    [Fact]
+    public void A_fit_says_of_each_head_how_it_does_and_a_checkpoint_keeps_it()
+    {
+        var trainer = new PolicyAndValue(1).CreateTrainer(new Adam(0.01), 16);
+        var state = new TrainingState();
+        trainer.Fit(Data(1), new FitOptions { Epochs = 12, BatchSize = 16, Validation = Data(2) }, state.Fit);
+        var (first, last) = (state.Fit.History[0].Validation!.Value.Heads!, state.Fit.History[^1].Validation!.Value.Heads!);
+        Assert.True(last["Value"].Loss < first["Value"].Loss && last["Policy"].Loss < first["Policy"].Loss);
+
+        var path = Path.GetTempFileName();
+        try
+        {
+            Checkpoint.Save(path, trainer, state);
+            var (again, loaded) = (new PolicyAndValue(2), Checkpoint.Load(path, new PolicyAndValue(2).CreateTrainer(new Adam(0.01), 16)));
+            Assert.Equal(12, loaded.Fit.History.Count);
+            Assert.All(loaded.Fit.History.Zip(state.Fit.History), pair => Assert.Equal(pair.Second.Validation!.Value.Heads, pair.First.Validation!.Value.Heads));
+            trainer.Network.Save(path);
+            again.Load(path);
+            Assert.Equal(trainer.Network.Hash(), again.Hash());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void What_is_wrong_names_the_head()
+    {
+        var network = new PolicyAndValue(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), Samples);
+        var (inputs, targets) = (Data(1).Inputs.ToArray(), Data(1).Targets.ToArray());
+        var hash = network.Hash();
+        Assert.Contains("has several heads (Policy, Value)", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, new int[Samples])).Message);
+        Assert.Contains("several heads", Assert.Throws<ArgumentException>(() => trainer.Evaluate(new Dataset(inputs, 5, new int[Samples], 5))).Message);
+        Assert.Contains("several heads", Assert.Throws<ArgumentException>(() => trainer.Fit(new Dataset(inputs, 5, new int[Samples], 5), new FitOptions { Epochs = 1 })).Message);
+        Assert.Contains("several heads", Assert.Throws<InvalidOperationException>(() => trainer.ClassWeights = [1, 1, 1, 1, 1]).Message);
+        targets[7] += 0.5f;
+        Assert.Contains("the 4 targets of head Policy of sample 1 add up to 1.5", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, targets)).Message);
+        targets[7] = 2;
+        Assert.Contains("target 2 of sample 1 of head Policy is 2", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(inputs, targets)).Message);
+        Assert.Equal(hash, network.Hash());
+    }
+
+    [Fact]
+    public void The_trunk_of_another_network_is_taken_over()
+    {
+        var (source, network) = (new OtherHead(3), new PolicyAndValue(1));
+        network.Parameters.CopyFrom(source.Parameters, ..1);
+        Assert.Equal((source.Layer1.Weights[3, 2], source.Layer1.Biases[5]), (network.Layer1.Weights[3, 2], network.Layer1.Biases[5]));
+        Assert.Equal(network.Hash(), network.Clone().Hash());
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_and_no_division_shows()
+    {
+        var network = new PolicyAndValue(1);
+        var trainer = network.CreateTrainer(new Adam(0.01), Samples);
+        var data = Data(1);
+        float[] inputs = data.Inputs.ToArray(), targets = data.Targets.ToArray(), outputs = new float[Samples * 5], one = new float[5];
+        NetworkContractTests.AssertAllocatesNothing(() =>
+        {
+            trainer.Step(inputs, targets);
+            network.ForwardBatch(inputs, outputs);
+            network.Forward(inputs.AsSpan(..5), one);
+        });
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            network.Forward(inputs.AsSpan(sample * 5, 5), one);
+            Assert.Equal(outputs[(sample * 5)..(sample * 5 + 5)], one);
+        }
+
+        // In parts as whole.
+        trainer.Backward(inputs, targets);
+        var whole = trainer.GradientBlock.Hash();
+        trainer.Accumulate(inputs.AsSpan(..(5 * 13)), targets.AsSpan(..(5 * 13)), Samples);
+        trainer.Accumulate(inputs.AsSpan(5 * 13), targets.AsSpan(5 * 13), Samples);
+        Assert.Equal(whole, trainer.GradientBlock.Hash());
+    }
+
+    /// <summary>A class by the largest of four features, and a value.</summary>
+    static Dataset Data(ulong seed)
+    {
+        var inputs = TestNumbers.Create(Samples * 5, seed);
+        var targets = new float[Samples * 5];
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            var features = inputs.AsSpan(sample * 5, 5);
+            targets[sample * 5 + Metrics.ArgMax(features[..4])] = 1;
+            targets[sample * 5 + 4] = features[4] + 0.5f * features[0];
+        }
+        return new Dataset(inputs, 5, targets, 5);
+    }
+}
