@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using GenNet.Interrupted;
 
@@ -7,8 +8,10 @@ namespace GenNet.Tests.Files;
 public sealed class KillTests : TestFolder
 {
     const int Lanes = 2;
-    const int KillsOfLane = 100;
     const int StepsAfter = 3;
+
+    /// <summary>More with GENNET_KILLS=1000, for example.</summary>
+    static readonly int KillsOfLane = int.TryParse(Environment.GetEnvironmentVariable("GENNET_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 40;
 
     [Fact]
     public void A_run_killed_at_random_moments_goes_on_to_the_same_bits()
