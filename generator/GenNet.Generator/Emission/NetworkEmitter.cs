@@ -252,19 +252,23 @@ static class NetworkEmitter
             """);
         foreach (var head in plan.Heads)
             writer.Write($"        new(\"{head.Name}\", \"{TypeNames.Short(head.Loss)}\", weight: {Text.Number(head.Weight)}, layers: new({head.First - 1}, {head.Layer.Number}), outputs: new({head.Column}, {head.Column + head.Layer.Outputs})),");
-        writer.Write("""
+        writer.Write($$"""
                 ],
             };
 
             /// <summary>Where each head's outputs lie among those of the network.</summary>
+            {{GeneratedCode}}
             public static class Heads
             {
             """);
         foreach (var head in plan.Heads)
+        {
+            var (what, last) = (head.Layer.DeclaredActivation == "Softmax" ? "Probabilities" : "Outputs", head.Column + head.Layer.Outputs - 1);
             writer.Write($"""
-                    /// <summary>{Text.Words(head.Layer.DeclaredActivation) switch { "softmax" => "Probabilities", _ => "Outputs" }} {head.Column} to {head.Column + head.Layer.Outputs - 1}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
-                    public static global::System.Range {head.Name} => new({head.Column}, {head.Column + head.Layer.Outputs});
+                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
+                    public static global::System.Range {head.Name} => new({head.Column}, {last + 1});{(last + 1 < plan.Outputs ? "\n" : "")}
                 """);
+        }
         writer.Write("}");
     }
 

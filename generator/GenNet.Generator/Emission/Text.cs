@@ -67,11 +67,13 @@ static class Text
     /// <summary>The table of layers.</summary>
     public static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "kind", "shape", "activation", "parameters", "bytes", "multiply-adds", "one sample" } };
+        var heads = plan.Heads.Count > 1;
+        var rows = new List<string[]> { new[] { "layer", "head", "kind", "shape", "activation", "parameters", "bytes", "multiply-adds", "one sample" } };
         foreach (var layer in plan.Layers)
             rows.Add(new[]
             {
                 Number(layer.Number),
+                plan.Heads.LastOrDefault(head => head.First <= layer.Number)?.Name ?? "",
                 layer.Spec.Words,
                 layer.Shapes,
                 Words(layer.DeclaredActivation),
@@ -80,8 +82,8 @@ static class Text
                 Number(layer.MultiplyAdds),
                 Place(plan, layer),
             });
-        rows.Add(new[] { "all", "", $"{plan.Spec.Shape} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
-        return Columns(rows, 0, 4, 5, 6);
+        rows.Add(new[] { "all", "", "", $"{plan.Spec.Shape} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        return heads ? Columns(rows, 0, 5, 6, 7) : Columns(rows.ConvertAll(row => row.Where((_, column) => column != 1).ToArray()), 0, 4, 5, 6);
     }
 
     /// <summary>Rows of cells as lines of text.</summary>
