@@ -71,7 +71,7 @@ static class ForwardEmitter
     }
 
     /// <summary>What the outputs are, in words.</summary>
-    static string Outputs(NetworkPlan plan) => plan.Heads.Count > 1
+    static string Outputs(NetworkPlan plan) => plan.DeclaresHeads
         ? "outputs: " + string.Join(", ", plan.Heads.Select(head => $"{head.Name} {head.Column}..{head.Column + head.Layer.Outputs}"))
         : plan.Softmax ? "probabilities" : "outputs";
 
