@@ -61,7 +61,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.NothingToFlatten,
         Descriptors.NotFlattened,
         Descriptors.SingleValue,
-        Descriptors.ShapeBelowLayers);
+        Descriptors.ShapeBelowLayers,
+        Descriptors.HeadWithoutTrunk,
+        Descriptors.HeadWithoutLayers,
+        Descriptors.HeadName,
+        Descriptors.LossBesideHeads,
+        Descriptors.HeadsOfTypes);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

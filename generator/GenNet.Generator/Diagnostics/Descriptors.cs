@@ -28,11 +28,11 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor MixedForms = Error("GN0006",
         "A network's layers are declared in two ways",
-        "'{0}' has [Dense] layers, so '{1}' in [Network] has no place: remove it or the [Dense] attributes");
+        "'{0}' declares its layers one by one, so '{1}' in [Network] has no place: remove it or the attributes of layers");
 
     public static readonly DiagnosticDescriptor LayersSpread = Error("GN0007",
         "A network's layers stand on several partial declarations",
-        "'{0}' has [Dense] attributes on several partial declarations, whose order is undefined: move them all to one");
+        "'{0}' has attributes of layers on several partial declarations, whose order is undefined: move them all to one");
 
     public static readonly DiagnosticDescriptor HiddenSoftmax = Error("GN0008",
         "Softmax in a hidden layer",
@@ -156,7 +156,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor SingleOutput = Error("GN0065",
         "A network with one output can never learn",
-        "'{0}' has one output, {1}, so it can never learn: use {2} to tell two classes apart, or as many outputs as classes");
+        "{0} has one output, {1}, so it can never learn: use {2} to tell two classes apart, or as many outputs as classes");
 
     public static readonly DiagnosticDescriptor WithoutWeights = Error("GN0075",
         "A constructor leaves the weights of a network unset",
@@ -196,7 +196,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NotFlattened = Error("GN0094",
         "The outputs are not one row",
-        "'{0}' would give outputs at each of {1} steps: put [Flatten] before the layers that are to see all steps");
+        "{0} would give outputs at each of {1} steps: put [Flatten] before the layers that are to see all steps");
 
     public static readonly DiagnosticDescriptor SingleValue = Error("GN0095",
         "A layer normalisation of a single value",
@@ -212,7 +212,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor HeadWithoutLayers = Error("GN0098",
         "A head has no layers",
-        "'{0}' has the head '{1}' without layers: put its own below [Head], as in [Dense(1)]");
+        "'{0}' has the head '{1}' without {2}: put layers of its own below [Head], as in [Dense(1)]");
 
     public static readonly DiagnosticDescriptor HeadName = Error("GN0099",
         "A head cannot have its name",
@@ -224,7 +224,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor HeadsOfTypes = Error("GN0101",
         "A typed network has heads",
-        "'{0}' has heads and an output type, which has one: use [Network(inputs)] with heads, and read their outputs by Heads.Name");
+        "'{0}' has heads beside an output type: declare it by [Network(inputs)], and read each head's outputs by its name in Heads");
 
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;

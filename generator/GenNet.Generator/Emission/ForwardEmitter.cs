@@ -62,7 +62,7 @@ static class ForwardEmitter
             var (at, count) = (plan.Steps.First(step => step.Number == head.Value).ActivationOffset, plan.Heads.Count == 1 ? "OutputSize" : Text.Number(head.Layer.Outputs));
             if (head.Softmax)
                 writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", at)}, {count});");
-            writer.Write($"activations.Slice({at}, {count}).CopyTo(output{(head.Column == 0 ? "" : $".Slice({head.Column})")});");
+            writer.Write($"activations.Slice({at}, {count}).CopyTo(output{(head.Column == 0 ? "" : $".Slice({head.Column})")});{(plan.Heads.Count == 1 ? "" : $" // {head.Name}")}");
         }
         writer.Write("global::System.GC.KeepAlive(this);");
         writer.Indent--;
@@ -71,7 +71,7 @@ static class ForwardEmitter
     }
 
     /// <summary>What the outputs are, in words.</summary>
-    static string Outputs(NetworkPlan plan) => plan.Heads.Count > 1
+    static string Outputs(NetworkPlan plan) => plan.DeclaresHeads
         ? "outputs: " + string.Join(", ", plan.Heads.Select(head => $"{head.Name} {head.Column}..{head.Column + head.Layer.Outputs}"))
         : plan.Softmax ? "probabilities" : "outputs";
 

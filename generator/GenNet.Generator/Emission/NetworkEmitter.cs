@@ -88,9 +88,9 @@ static class NetworkEmitter
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && plan.Heads.Count == 1 ? ";" : "")}}
+                "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && !plan.DeclaresHeads ? ";" : "")}}
             """);
-        if (plan.Heads.Count > 1)
+        if (plan.DeclaresHeads)
             WriteHeads(writer, plan);
         if (types is not null)
             WriteSchemas(writer, types);
@@ -252,19 +252,23 @@ static class NetworkEmitter
             """);
         foreach (var head in plan.Heads)
             writer.Write($"        new(\"{head.Name}\", \"{TypeNames.Short(head.Loss)}\", weight: {Text.Number(head.Weight)}, layers: new({head.First - 1}, {head.Layer.Number}), outputs: new({head.Column}, {head.Column + head.Layer.Outputs})),");
-        writer.Write("""
+        writer.Write($$"""
                 ],
             };
 
             /// <summary>Where each head's outputs lie among those of the network.</summary>
+            {{GeneratedCode}}
             public static class Heads
             {
             """);
         foreach (var head in plan.Heads)
+        {
+            var (what, last) = (head.Layer.DeclaredActivation == "Softmax" ? "Probabilities" : "Outputs", head.Column + head.Layer.Outputs - 1);
             writer.Write($"""
-                    /// <summary>{Text.Words(head.Layer.DeclaredActivation) switch { "softmax" => "Probabilities", _ => "Outputs" }} {head.Column} to {head.Column + head.Layer.Outputs - 1}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
-                    public static global::System.Range {head.Name} => new({head.Column}, {head.Column + head.Layer.Outputs});
+                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
+                    public static global::System.Range {head.Name} => new({head.Column}, {last + 1});{(last + 1 < plan.Outputs ? "\n" : "")}
                 """);
+        }
         writer.Write("}");
     }
 

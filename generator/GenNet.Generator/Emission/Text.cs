@@ -15,8 +15,8 @@ static class Text
     /// <summary>784 → 128 → 64 → 10.</summary>
     public static string Chain(NetworkPlan plan)
     {
-        var trunk = plan.Layers.Take(plan.Heads.Count == 1 ? plan.Layers.Count : plan.Spec.TrunkLength);
-        var ways = plan.Heads.Count == 1 ? "" : $" → {{{string.Join(", ", plan.Heads.Select(head => $"{head.Name} {string.Join(" → ", plan.Layers.Skip(head.First - 1).Take(head.Layer.Number - head.First + 1).Select(layer => layer.Output))}"))}}}";
+        var trunk = plan.Layers.Take(plan.DeclaresHeads ? plan.Spec.TrunkLength : plan.Layers.Count);
+        var ways = !plan.DeclaresHeads ? "" : $" → {{{string.Join(", ", plan.Heads.Select(head => $"{head.Name} {string.Join(" → ", plan.Layers.Skip(head.First - 1).Take(head.Layer.Number - head.First + 1).Select(layer => layer.Output))}"))}}}";
         return string.Join(" → ", trunk.Select(layer => layer.Output).Prepend(plan.Spec.Shape)) + ways;
     }
 
@@ -67,11 +67,12 @@ static class Text
     /// <summary>The table of layers.</summary>
     public static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "kind", "shape", "activation", "parameters", "bytes", "multiply-adds", "one sample" } };
+        var rows = new List<string[]> { new[] { "layer", "head", "kind", "shape", "activation", "parameters", "bytes", "multiply-adds", "one sample" } };
         foreach (var layer in plan.Layers)
             rows.Add(new[]
             {
                 Number(layer.Number),
+                plan.Heads.LastOrDefault(head => head.First <= layer.Number)?.Name ?? "",
                 layer.Spec.Words,
                 layer.Shapes,
                 Words(layer.DeclaredActivation),
@@ -80,8 +81,8 @@ static class Text
                 Number(layer.MultiplyAdds),
                 Place(plan, layer),
             });
-        rows.Add(new[] { "all", "", $"{plan.Spec.Shape} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
-        return Columns(rows, 0, 4, 5, 6);
+        rows.Add(new[] { "all", "", "", $"{plan.Spec.Shape} → {Number(plan.Outputs)}", "", Number(plan.Parameters), Bytes(plan.Parameters), Number(plan.MultiplyAdds), "" });
+        return plan.DeclaresHeads ? Columns(rows, 0, 5, 6, 7) : Columns(rows.ConvertAll(row => row.Where((_, column) => column != 1).ToArray()), 0, 4, 5, 6);
     }
 
     /// <summary>Rows of cells as lines of text.</summary>

@@ -156,7 +156,7 @@ sealed class TrainerEmitter
         _writer.Write($"""
 
             /// <inheritdoc/>
-            protected override double MeanLoss(int first, int rows, int samples) => {string.Join(" + ", Heads.Select(head => (head.Weight == 1 ? "" : Text.Number(head.Weight) + " * ") + MeanLoss(head)))};
+            protected override double MeanLoss(int first, int rows, int samples) =>{(Heads.Count == 1 ? " " : "\n    ")}{string.Join(" +\n    ", Heads.Select(head => (head.Weight == 1 ? "" : Text.Number(head.Weight) + " * ") + MeanLoss(head)))};
             """);
         if (Heads.Count > 1)
             _writer.Write($$"""

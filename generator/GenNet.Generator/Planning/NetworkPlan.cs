@@ -36,6 +36,9 @@ sealed record NetworkPlan(
     /// <summary>How loss and δ are computed where there is one head.</summary>
     public LossHead Head => Heads[0].Head;
 
+    /// <summary>Whether its author declared heads, be it one: they have names, and the layers before them are the trunk.</summary>
+    public bool DeclaresHeads => Spec.Heads.Count > 0;
+
     /// <summary>The losses, their defaults worked out: <c>CrossEntropy + 0.5 × MeanSquaredError</c>.</summary>
     public string Loss => string.Join(" + ", Heads.Select(head => head.Weighted(TypeNames.Short(head.Loss))));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Emission;
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Layers;
 using Microsoft.CodeAnalysis;
@@ -95,6 +96,11 @@ sealed class NetworkParser
         var types = IsTyped(network) ? new TypesParser(_compilation, _type, _access, Syntax(network), Report).Read(network.AttributeClass!) : null;
         if (IsTyped(network) && types is null)
             return null;
+        if (types is not null && declared.FirstOrDefault(attribute => Is(attribute, HeadAttribute)) is { } ofTypes)
+        {
+            Report(Descriptors.HeadsOfTypes, Syntax(ofTypes), _type.Name);
+            declared = [.. declared.TakeWhile(attribute => attribute != ofTypes)];
+        }
         var shape = ReadShape(network, sequence, types);
         CheckShapeComesFirst(sequence, declared);
         var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
@@ -104,7 +110,7 @@ sealed class NetworkParser
         {
             var attribute = branch.Head ?? network;
             branch.Loss = FittingLoss(attribute, ReadLoss(attribute), [.. trunk, .. branch.Layers], types);
-            CheckSingleOutput(attribute, branch.Attributes, branch.Loss, shape, [.. trunk, .. branch.Layers]);
+            CheckSingleOutput(attribute, branch, shape, [.. trunk, .. branch.Layers]);
         }
         var loss = branches.Count > 1 ? "Default" : branches[0].Loss;
 
@@ -252,7 +258,7 @@ sealed class NetworkParser
             {
                 if (branches.Count == 1)
                     trunk = shapes;
-                branches.Add(ReadHead(attribute, branches));
+                branches.Add(ReadHead(attribute, branches, declared));
                 shapes = [.. trunk];
                 continue;
             }
@@ -267,7 +273,7 @@ sealed class NetworkParser
             shapes.Add(layer.OutputFor(shapes[shapes.Count - 1]));
         }
         if (branches.Count > 1)
-            CheckHeads(network, branches, types);
+            CheckHeads(network, branches);
         if (types is not null)
             branches[branches.Count - 1].Layers.Add(OutputLayer(network, types));
         return branches;
@@ -280,45 +286,56 @@ sealed class NetworkParser
         return index == declared.Length - 1 || (Is(declared[index + 1], HeadAttribute) && declared.Take(index).Any(before => Is(before, HeadAttribute)));
     }
 
-    Branch ReadHead(AttributeData attribute, List<Branch> before)
+    Branch ReadHead(AttributeData attribute, List<Branch> before, AttributeData[] declared)
     {
-        var name = attribute.ConstructorArguments[0].Value as string ?? "";
-        var isName = SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None;
-        if (!isName)
-            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "use a C# identifier, as in [Head(\"Policy\")]");
-        else if (TakenNames.Contains(name))
-            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "generated code has another use for the name");
-        else if (before.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, "another head has the name, if the case of letters is not regarded");
+        var name = NameOf(attribute);
+        var obstacle = NameObstacle(name, before);
+        if (obstacle is not null)
+            Report(Descriptors.HeadName, Argument(attribute, "name", 0), _type.Name, name, obstacle);
+        bool IsTaken(string other) => declared.Any(head => Is(head, HeadAttribute) && AreAlike(NameOf(head), other)) || before.Exists(head => AreAlike(head.Name, other));
         return new(attribute, [], [])
         {
-            Name = isName && !TakenNames.Contains(name) && before.TrueForAll(other => other.Name != name) ? name : $"Head{before.Count}",
+            Name = obstacle is null ? name : UniqueName.Of("Head", IsTaken),
             Weight = ReadNumber(attribute, "Weight", 1, value => (float)value is > 0 and < float.PositiveInfinity, "greater than 0 that a float can hold"),
         };
     }
 
-    /// <summary>Names that members of a class of heads cannot have, or that files give the trunk.</summary>
-    static readonly string[] TakenNames = ["Heads", "trunk", "Trunk", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+    static string NameOf(AttributeData head) => head.ConstructorArguments[0].Value as string ?? "";
 
-    void CheckHeads(AttributeData network, List<Branch> branches, TypesSpec? types)
+    /// <summary>Why a head cannot have a name.</summary>
+    static string? NameObstacle(string name, List<Branch> before) =>
+        // C# takes two names for one that differ only in characters nobody sees.
+        !SyntaxFacts.IsValidIdentifier(name) || name.Any(letter => CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format) ? "use a C# identifier, as in [Head(\"Policy\")]" :
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "it is a word of C#'s own" :
+        TakenNames.Contains(name) || name.Equals("trunk", StringComparison.OrdinalIgnoreCase) ? "generated code has another use for the name" :
+        before.Find(other => AreAlike(other.Name, name)) is { Name: var other } ? $"it is too much like that of the head '{other}'" :
+        null;
+
+    /// <summary>Whether two heads cannot have two names: they differ by the case of letters alone, or one is what C# keeps for an accessor of the other.</summary>
+    static bool AreAlike(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase) || IsAccessor(name, other) || IsAccessor(other, name);
+
+    static bool IsAccessor(string name, string property) => name == "get_" + property || name == "set_" + property;
+
+    /// <summary>Names that members of a class of heads cannot have. Files give the trunk a name, too.</summary>
+    static readonly string[] TakenNames = ["Heads", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+
+    void CheckHeads(AttributeData network, List<Branch> branches)
     {
-        if (types is not null)
-        {
-            Report(Descriptors.HeadsOfTypes, Syntax(branches[1].Head!), _type.Name);
-            branches.RemoveRange(1, branches.Count - 1);
-            return;
-        }
         foreach (var name in new[] { "Loss", "LossType" })
             if (network.NamedArguments.Any(argument => argument.Key == name))
                 Report(Descriptors.LossBesideHeads, Argument(network, name), _type.Name);
+        // Sizes of which something else is said already may have been meant for the trunk.
+        var hasSizes = Sizes(network).Length > 0;
         if (branches[0].Layers.Count == 0)
         {
-            Report(Descriptors.HeadWithoutTrunk, Syntax(branches[1].Head!), _type.Name);
+            if (!hasSizes)
+                Report(Descriptors.HeadWithoutTrunk, Syntax(branches[1].Head!), _type.Name);
             branches[0].Layers.Add(new DenseSpec(1, "Identity", DefaultInit));
         }
         foreach (var branch in branches.Skip(1).Where(branch => branch.Layers.Count == 0))
         {
-            Report(Descriptors.HeadWithoutLayers, Syntax(branch.Head!), _type.Name, branch.Name);
+            if (!hasSizes)
+                Report(Descriptors.HeadWithoutLayers, Syntax(branch.Head!), _type.Name, branch.Name, "layers");
             branch.Layers.Add(new DenseSpec(1, "Identity", DefaultInit));
         }
     }
@@ -393,31 +410,47 @@ sealed class NetworkParser
 
     void CheckLayers(AttributeData network, SampleShape input, List<Branch> branches)
     {
-        long parameters = 0;
+        long parameters = 0, outputs = 0;
         var smallest = new DenseSpec(1, "Identity", DefaultInit);
-        var trunk = input;
+        var (trunk, ofTrunk) = (input, 0L);
         for (var b = 0; b < branches.Count; b++)
         {
-            var (branch, shape) = (branches[b], trunk);
+            var (branch, shape, own) = (branches[b], trunk, 0L);
             foreach (var layer in branch.Layers)
             {
-                parameters += layer.ParametersFor(shape.Features);
+                own += layer.ParametersFor(shape.Features);
                 shape = layer.OutputFor(shape);
             }
-            if (b == 0)
-                trunk = shape;
+            parameters += own;
             if (shape.Positions > 1 && (b > 0 || branches.Count == 1))
             {
                 // Nothing is said of it after another mistake, which may be the cause.
                 if (_diagnostics.Count == 0)
-                    Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), _type.Name, Grouped(shape.Positions));
+                    Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), Subject(branch), Grouped(shape.Positions));
                 branch.Layers.Insert(branch.Layers.Count - 1, new FlattenSpec());
             }
+            if (b == 0)
+            {
+                (trunk, ofTrunk) = (shape, own);
+                continue;
+            }
+            if (ofTrunk + own == 0)
+            {
+                Report(Descriptors.HeadWithoutLayers, Syntax(branch.Head!), _type.Name, branch.Name, "weights");
+                branch.Layers.Add(smallest);
+            }
+            outputs += shape.Size;
+            if (outputs > MaxSize)
+            {
+                if (outputs - shape.Size <= MaxSize)
+                    Report(Descriptors.SizeOutOfRange, Syntax(branch.Head!), _type.Name, $"{Grouped(outputs)} outputs of all heads", Grouped(MaxSize));
+                branch.Layers.Add(smallest);
+            }
         }
-        if (parameters == 0)
+        if (parameters == 0 && branches.Count == 1)
         {
             Report(Descriptors.NoLayers, Syntax(network), _type.Name);
-            branches[branches.Count - 1].Layers.Add(smallest);
+            branches[0].Layers.Add(smallest);
         }
         if (parameters > MaxParameters)
         {
@@ -462,17 +495,20 @@ sealed class NetworkParser
     }
 
     /// <summary>One output is the whole of a softmax, always 1. Nothing is said of it after another mistake, which may be the cause.</summary>
-    void CheckSingleOutput(AttributeData network, List<AttributeData> declared, string loss, SampleShape input, List<LayerSpec> layers)
+    void CheckSingleOutput(AttributeData attribute, Branch branch, SampleShape input, List<LayerSpec> layers)
     {
         if (_diagnostics.Count > 0 || layers.Aggregate(input, (shape, layer) => layer.OutputFor(shape)).Size > 1)
             return;
         if (layers[layers.Count - 1].Activation == "Softmax")
             Report(Descriptors.SingleOutput,
-                declared.Count == 0 ? Argument(network, "Output") : Argument(declared[declared.Count - 1], "activation", declared[declared.Count - 1].ConstructorArguments.Length - 1),
-                _type.Name, "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
-        else if (loss == "CrossEntropy")
-            Report(Descriptors.SingleOutput, Argument(network, "Loss"), _type.Name, "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");
+                branch.Attributes.LastOrDefault() is { } last ? Argument(last, "activation", last.ConstructorArguments.Length - 1) : Argument(attribute, "Output"),
+                Subject(branch), "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
+        else if (branch.Loss == "CrossEntropy")
+            Report(Descriptors.SingleOutput, Argument(attribute, "Loss"), Subject(branch), "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");
     }
+
+    /// <summary>What outputs belong to, as messages begin.</summary>
+    string Subject(Branch branch) => branch.Head is null ? $"'{_type.Name}'" : $"The head '{branch.Name}' of '{_type.Name}'";
 
     EquatableArray<ContainerSpec> Containers() => _declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
         .Select(outer => new ContainerSpec(Keyword(outer), outer.Identifier.Text + TypeParameters(outer)))

@@ -87,6 +87,7 @@ public class DiagnosticTests
     [InlineData("[Network(2, 3, 1)]")]
     [InlineData("[Network(4)] [Dense(8)] [BatchNorm] [Dropout(0.5)] [LayerNorm] [Residual(3)] [Dense(3, Activation.Softmax)]")]
     [InlineData("[Network<System.Numerics.Vector3, DayOfWeek>(3)]")]
+    [InlineData("[Network(4)] [Dense(8)] [Head(\"A\")] [Dense(3, Activation.Softmax)] [Head(\"B\")] [BatchNorm] [Dense(1)]")]
     public void Every_emitted_member_may_collide(string attributes)
     {
         var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
@@ -104,6 +105,12 @@ public class DiagnosticTests
         GeneratorHarness.Run($"class Base {{ public const int {string.Join(" = 1, ", helpers)} = 1; }} {attributes} partial class Net : Base;").Compiles();
     }
 
+    /// <summary>Sizes may have been meant for the trunk, and the heads for what follows from them: nothing more is said until they are gone.</summary>
+    [Theory]
+    [InlineData("[Network(2, 3, 4)] [Head(\"A\")] partial class Net;")]
+    [InlineData("[Network(2, 3, 4)] [Head(\"A\")] [Head(\"B\")] partial class Net;")]
+    public void Sizes_beside_heads_are_one_mistake(string source) => Assert.Equal(["GN0006"], GeneratorHarness.Run(source).Diagnostics.Select(diagnostic => diagnostic.Id));
+
     static string TextOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
 
     /// <summary>While one types, most programs are half a program.</summary>
@@ -111,6 +118,7 @@ public class DiagnosticTests
     [InlineData("class Base; [Network(2, 3, 1, Hidden = Activation.Tanh)] [Dense(1, units: 2)] public partial class Net : Base { Net(int a) { } int Layer1; void Forward<T>(in T t) { } }")]
     [InlineData("namespace A.B; partial class C<T> { [Network(inputs: 2)] [Dense(3)] [Dense(activation: Activation.Softmax, units: 2, Init = Initializer.Zeros)] partial record class Net(int X); }")]
     [InlineData("[Network(2, LossType = typeof(int))] [Dense(3)] [BatchNorm(Momentum = 2)] [Residual(layers: 1, typeof(string))] [Dropout(0.5)] partial class Net;")]
+    [InlineData("[Network(2)] [Dropout(0.5)] [Head(\"A\", Weight = 0.5, Loss = Loss.Huber)] [Dense(2)] [Head(\"B\")] [Dense(1)] [Dropout(0.1)] partial class Net { static System.Range B => Heads.B; }")]
     public void Half_a_program_does_not_crash(string source)
     {
         foreach (var token in GeneratorHarness.Parse(source, "").GetRoot().DescendantTokens())

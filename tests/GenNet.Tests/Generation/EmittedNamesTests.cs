@@ -40,6 +40,23 @@ public class EmittedNamesTests
             """).Compiles();
     }
 
+    /// <summary>Of emitted members, parameters and namespaces, of accessors, and the user's own.</summary>
+    [Fact]
+    public void Heads_may_have_any_name()
+    {
+        string[] names =
+        [
+            "value", "Clone", "get_X", "set_Y", "Item", "op_Equality", "Deconstruct", "Range", "System", "GenNet", "Runtime", "Simd", "Net", "Trainer", "Architecture", "Layer1",
+            "Shape1", "Policy", "x", "a", "p", "TOptimizer", "V", "Own", "Höhe", "政策",
+        ];
+        var heads = string.Concat(names.Select(name => $"[Head(\"{name}\")] [Dense(1)] "));
+        using var program = GeneratorHarness.Run($$"""
+            #pragma warning disable CS1591
+            [Network(2)] [Dense(3)] {{heads}} public partial class Net { public class Policy; public static int Own() => Heads.Own.Start.Value; }
+            """).CompileAndLoad();
+        Assert.Equal(Array.IndexOf(names, "Own"), program.Call<int>("Net", "Own"));
+    }
+
     [Fact]
     public void Members_with_one_name_after_flattening_keep_apart()
     {

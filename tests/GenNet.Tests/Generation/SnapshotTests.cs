@@ -148,6 +148,20 @@ public class SnapshotTests
         public partial class Watched;
         """);
 
+    [Fact]
+    public void Several_heads() => Verify("""
+        namespace Samples;
+        [Network(8)]
+        [Dense(64, Activation.Tanh)]
+        [Dense(32, Activation.Tanh)]
+        [Head("Policy")]
+        [Dense(4, Activation.Softmax)]
+        [Head("Value", Loss = Loss.Huber, Weight = 0.5)]
+        [Dense(16, Activation.Tanh)]
+        [Dense(1)]
+        public sealed partial class ActorCritic;
+        """);
+
     /// <summary>What nobody would write, in any of the accepted files.</summary>
     [Theory]
     [InlineData(@"\n\n\n")]
