@@ -88,9 +88,9 @@ static class NetworkEmitter
 
             /// <summary>The layers, their sizes and activations, and the loss.</summary>
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
-                "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && plan.Heads.Count == 1 ? ";" : "")}}
+                "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && !plan.DeclaresHeads ? ";" : "")}}
             """);
-        if (plan.Heads.Count > 1)
+        if (plan.DeclaresHeads)
             WriteHeads(writer, plan);
         if (types is not null)
             WriteSchemas(writer, types);
