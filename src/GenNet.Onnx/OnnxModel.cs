@@ -7,15 +7,17 @@ namespace GenNet.Onnx;
 /// <summary>An ONNX model that consists of layers that GenNet has.</summary>
 public sealed class OnnxModel
 {
-    readonly IReadOnlyList<ModelLayer> _layers;
+    readonly IReadOnlyList<ModelOutput> _outputs;
     readonly string _name;
 
-    internal OnnxModel(string name, ModelProto model, long opset, IReadOnlyList<ModelLayer> layers)
+    internal OnnxModel(string name, ModelProto model, long opset, IReadOnlyList<ModelOutput> outputs)
     {
-        (_name, _layers, Opset) = (name, layers, opset);
+        (_name, _outputs, Opset) = (name, outputs, opset);
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
-        Architecture = Describe(model, layers);
+        Architecture = ModelDescription.Of(model, outputs);
         Parameters = new ParameterBlock(Architecture);
+        var shared = ModelOutput.CountShared(outputs);
+        var layers = outputs[0].Layers.Take(shared).Concat(outputs.SelectMany(output => output.Layers.Skip(shared)));
         foreach (var (tensor, values) in Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
             tensor.CopyFrom(values);
     }
@@ -26,7 +28,7 @@ public sealed class OnnxModel
     /// <summary>The version of the operator set that the model is written for.</summary>
     public long Opset { get; }
 
-    /// <summary>The layers. Nothing is known of dropout and the loss, which inference does without.</summary>
+    /// <summary>The layers. Nothing is known of dropout and the loss, which inference does without. Of a model of several outputs each is a head.</summary>
     public NetworkArchitecture Architecture { get; }
 
     /// <summary>The parameters of the layers.</summary>
@@ -53,7 +55,7 @@ public sealed class OnnxModel
         ArgumentNullException.ThrowIfNull(parameters);
         try
         {
-            var layers = LayerMatch.Match(_layers, architecture);
+            var layers = HeadMatch.Match(_outputs, architecture);
             foreach (var layer in layers)
                 CheckFinite(layer.Step);
             if (checkSchema)
@@ -80,22 +82,4 @@ public sealed class OnnxModel
             if (Array.FindIndex(tensor, value => !float.IsFinite(value)) is var index and >= 0)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"element {index} of a parameter of {step.Node.Description} is {tensor[index]}. Weights are finite numbers."));
     }
-
-    static NetworkArchitecture Describe(ModelProto model, IReadOnlyList<ModelLayer> layers)
-    {
-        var first = layers[0].Step;
-        var builder = new ArchitectureBuilder(first.Takes > 0 ? first.Takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, which is dense or a normalisation."));
-        foreach (var layer in layers)
-        {
-            var takes = layer.Step.Takes > 0 ? layer.Step.Takes : builder.Units;
-            if (takes != builder.Units)
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
-            layer.Step.AddTo(builder, layer.Function, layer.Back);
-        }
-        builder.InputSchema = Metadata(model, FileKeys.Inputs);
-        builder.OutputSchema = Metadata(model, FileKeys.Outputs);
-        return builder.Build(model.Graph.Name, "");
-    }
-
-    static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
 }

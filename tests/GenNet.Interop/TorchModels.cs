@@ -28,10 +28,20 @@ public sealed partial class TorchActivations;
 [Dense(3, Activation.Identity)]
 public sealed partial class TorchNormalized;
 
+[Network(5)]
+[Dense(8, Activation.Tanh)]
+[Head("Policy", Loss = Loss.CrossEntropy)]
+[Dense(6, Activation.ReLU)]
+[Dense(3, Activation.Softmax)]
+[Head("Value", Weight = 0.5)]
+[LayerNorm]
+[Dense(1)]
+public sealed partial class TorchHeads;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
-    /// <summary>For each model, a network of the same layers; the last has a batch normalisation less, which is folded.</summary>
+    /// <summary>For each model, a network of the same layers; that of the foldable one has a batch normalisation less, which is folded.</summary>
     public static IReadOnlyList<(string Name, Func<INetwork> Create)> All { get; } =
     [
         ("mlp", () => new TorchMlp(1)),
@@ -39,5 +49,7 @@ public static class TorchModels
         ("normalized14", () => new TorchNormalized(1)),
         ("normalized17", () => new TorchNormalized(1)),
         ("foldable", () => new TorchMlp(1)),
+        ("heads", () => new TorchHeads(1)),
+        ("heads_numbered", () => new TorchHeads(1)),
     ];
 }

@@ -57,6 +57,17 @@ def make():
     model = nn.Sequential(nn.Linear(5, 40), nn.BatchNorm1d(40), nn.ReLU(), nn.Dropout(0.3), nn.Linear(40, 20), nn.Tanh(), nn.LayerNorm(20), nn.Linear(20, 3))
     save(FOLDER / "normalized.safetensors", {key: torch.rand_like(value) + 0.5 if value.is_floating_point() else value for key, value in model.state_dict().items()})
 
+    # Two heads on one trunk: each branch is a module of its own.
+    model = nn.ModuleDict(dict(
+        trunk=nn.Sequential(nn.Linear(5, 20), nn.Tanh()),
+        Policy=nn.Sequential(nn.Linear(20, 8), nn.ReLU(), nn.Linear(8, 3), nn.Softmax(dim=1)),
+        Value=nn.Sequential(nn.LayerNorm(20), nn.Linear(20, 1))))
+    state = {key: torch.rand_like(value) - 0.5 for key, value in model.state_dict().items()}
+    model.load_state_dict(state)
+    save(FOLDER / "heads.safetensors", state)
+    shared = model["trunk"](inputs)
+    save(FOLDER / "heads_expected.safetensors", {"inputs": inputs, "outputs": torch.cat([model["Policy"](shared), model["Value"](shared)], 1)})
+
 
 def run(model_path, inputs_path, outputs_path, layers):
     model = nn.Sequential(*eval(layers, {"nn": nn}))  # the test's own text

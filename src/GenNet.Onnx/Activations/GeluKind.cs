@@ -27,6 +27,8 @@ sealed class GeluKind() : ActivationKind(Activation.GELU)
     /// <summary>Of the three factors in any order.</summary>
     static Value? Product(Value value)
     {
+        if (value.Inputs.Length != 2)
+            return null;
         for (var i = 0; i < 2; i++)
         {
             if (value.Computed(i) is not { Operator: "Mul" } inner || inner.Inputs.Length != 2)

@@ -10,7 +10,7 @@ sealed class BatchNormKind : LayerKind
 
     public override string Describe(Layer layer) => $"batch normalisation of {layer.Outputs} units with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore)
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources)
     {
         // ONNX normalises axis 1, which are the positions where there are any.
         if (nodes.HasPositions)

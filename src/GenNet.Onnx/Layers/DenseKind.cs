@@ -10,7 +10,7 @@ sealed class DenseKind : LayerKind
 
     public override string Describe(Layer layer) => $"a dense layer with weights [{layer.Outputs}, {layer.Inputs}] and the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore)
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources)
     {
         if (!nodes.HasPositions)
         {

@@ -13,7 +13,7 @@ sealed class DropoutKind : LayerKind
 
     public override string Describe(Layer layer) => "dropout";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) { }
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) { }
 
     /// <summary>One that does nothing in inference has been left out.</summary>
     protected override LayerStep? Read(Value value) => value.Operator == "Dropout" && value.Computed(0) is not null

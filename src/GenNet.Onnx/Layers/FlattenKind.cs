@@ -13,7 +13,7 @@ sealed class FlattenKind : LayerKind
 
     public override string Describe(Layer layer) => $"one row of {((FlattenLayer)layer).Positions} positions";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) => nodes.Add("Flatten", [], Attributes.Int("axis", 1));
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) => nodes.Add("Flatten", [], Attributes.Int("axis", 1));
 
     protected override LayerStep? Read(Value value)
     {

@@ -31,8 +31,8 @@ abstract class LayerKind
     /// <param name="layer">The layer.</param>
     /// <param name="nodes">Its nodes.</param>
     /// <param name="parameters">The names of its tensors.</param>
-    /// <param name="valueBefore">The name of what comes so many layers before: 0 for what this layer takes.</param>
-    public abstract void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore);
+    /// <param name="sources">The names of the values that it takes, as <see cref="Layer.Sources"/> has them.</param>
+    public abstract void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources);
 
     /// <summary>The layer of this kind that gives a value, or null.</summary>
     protected abstract LayerStep? Read(Value value);

@@ -10,7 +10,7 @@ sealed class LayerNormKind : LayerKind
 
     public override string Describe(Layer layer) => $"layer normalisation of {layer.Outputs} units with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) =>
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) =>
         nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", ((LayerNormLayer)layer).Epsilon));
 
     protected override LayerStep? Read(Value value) => value.Operator switch

@@ -10,8 +10,8 @@ sealed class ResidualKind : LayerKind
 
     public override string Describe(Layer layer) => $"a residual connection around {((ResidualLayer)layer).Back} layers with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, Func<int, string> valueBefore) =>
-        nodes.Add("Add", nodes.Last, [valueBefore(((ResidualLayer)layer).Back)], name: "Residual");
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) =>
+        nodes.Add("Add", sources[0], [sources[1]], name: "Residual");
 
     /// <summary>The later value comes through the block, the earlier one around it.</summary>
     protected override LayerStep? Read(Value value) =>

@@ -18,7 +18,7 @@ sealed class Graph
     /// <summary>Sizes of the input's axes, 0 for those that are free; empty where the model does not say.</summary>
     long[] _dimensions = [];
 
-    /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input and one output.</exception>
+    /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input, or no output.</exception>
     public Graph(GraphProto graph, long opset)
     {
         _opset = opset;
@@ -27,15 +27,22 @@ sealed class Graph
         Input = DefineInput(graph);
         for (var order = 0; order < graph.Node.Count; order++)
             Define(graph.Node[order], order);
-        if (graph.Output.Count != 1)
-            throw new InvalidDataException($"has {graph.Output.Count} outputs, a network has 1.");
-        Output = Find(graph.Output[0].Name, "the graph's output");
+        if (graph.Output.Count == 0)
+            throw new InvalidDataException("has no output.");
+        Outputs = [.. graph.Output.Select(output => (output.Name, Find(output.Name, "the graph's output")))];
+        if (graph.Output.GroupBy(output => output.Name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+            throw new InvalidDataException($"has the output \"{Messages.Short(twice)}\" twice.");
     }
 
-    /// <summary>The input, flattened if the first thing that the graph does is to make each sample one row.</summary>
-    public Value Input { get; private set; }
+    /// <summary>The input as it comes.</summary>
+    public Value Input { get; }
 
-    public Value Output { get; }
+    /// <summary>The input where the graph makes each sample of several axes one row before anything else, or null.</summary>
+    public Value? FlatInput { get; private set; }
+
+    public IReadOnlyList<(string Name, Value Value)> Outputs { get; }
+
+    public bool IsInput(Value value) => value == Input || value == FlatInput;
 
     Value DefineInput(GraphProto graph)
     {
@@ -104,7 +111,7 @@ sealed class Graph
             return same;
         if (same != Input || same.Rank < 2)
             return value;
-        return Input = new Value(value.Name) { Rank = 2, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
+        return FlatInput ??= new Value(value.Name) { Node = value.Node, Rank = 2, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
     }
 
     static TensorProto Named(TensorProto tensor, string name)

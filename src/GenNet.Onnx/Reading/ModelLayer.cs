@@ -10,4 +10,7 @@ sealed record ModelLayer(LayerStep Step, ActivationStep? Activation, int Back)
 {
     /// <summary>The activation g of the layer.</summary>
     public Activation Function => Activation?.Activation ?? GenNet.Activation.Identity;
+
+    /// <summary>Whether the layer on the way to another output is this one: the activation may have nodes for each.</summary>
+    public bool IsSame(ModelLayer other) => (Step.Node, Function, Back) == (other.Step.Node, other.Function, other.Back);
 }

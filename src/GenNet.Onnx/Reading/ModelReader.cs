@@ -20,7 +20,7 @@ static class ModelReader
             var opset = Opset(model);
             if (model.Graph is null)
                 throw new InvalidDataException("not an ONNX model, it has no graph.");
-            return new OnnxModel(name, model, opset, GraphWalk.Layers(new Graph(model.Graph, opset), 2L * bytes.Length));
+            return new OnnxModel(name, model, opset, GraphWalk.Outputs(new Graph(model.Graph, opset), 2L * bytes.Length));
         }
         catch (InvalidDataException e)
         {

@@ -47,12 +47,12 @@ sealed class LayerNodes(GraphProto graph, string layer, string input, bool hasPo
         return true;
     }
 
-    /// <summary>Names what the last node gave after the layer.</summary>
-    public string Finish()
+    /// <summary>Names what the last node gave.</summary>
+    public string Finish(string name)
     {
         if (graph.Node.Count == _first)
             return Last;
-        return graph.Node[^1].Output[0] = layer;
+        return graph.Node[^1].Output[0] = name;
     }
 
     /// <summary>Adds a node that takes <paramref name="first"/> and <paramref name="others"/>.</summary>

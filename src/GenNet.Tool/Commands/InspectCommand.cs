@@ -25,6 +25,8 @@ static class InspectCommand
         if (model.Architecture is { } network)
         {
             output.WriteLine($"layers: {network.Schema}");
+            foreach (var head in network.Heads.Where(head => head.Name.Length > 0))
+                output.WriteLine($"head {head.Name}: outputs {head.Outputs}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"schema: {network.SchemaHash:x16}, {network.ParameterCount:N0} trained parameters"));
         }
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });

@@ -12,7 +12,7 @@ static class Parameters
     public static Option<NetworkArchitecture?> Network(bool required) => new("--network")
     {
         HelpName = "layers",
-        Description = "The layers: sizes, hidden and output activation, such as \"784-128-10 relu softmax\", or one by one, such as \"Dense 784→128 ReLU, Dense 128→10 Softmax\".",
+        Description = "The layers: sizes, hidden and output activation, such as \"784-128-10 relu softmax\", or one by one, such as \"Dense 784→128 ReLU, Dense 128→10 Softmax\", those of a head with its name: \"Dense 8→64 Tanh, Policy.Dense 64→4 Softmax, Value.Dense 64→1\".",
         Required = required,
         CustomParser = Parse,
     };

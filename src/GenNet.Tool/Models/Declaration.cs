@@ -16,17 +16,19 @@ static class Declaration
         if (network is null)
         {
             network = Guess.Layers(file);
-            source.Append("// The file has weights alone: the activations are a guess.\n");
+            source.Append(CultureInfo.InvariantCulture, $"// The file has weights alone: the activations are a guess{(network.Heads is [{ Name: "" }] ? "" : ", and so is the order of the heads")}.\n");
         }
         foreach (var untold in network.Layers.Select(layer => layer.Untold).OfType<string>().Distinct())
             source.Append(CultureInfo.InvariantCulture, $"// The file does not tell {untold}, which matters in training alone.\n");
+        if (network.Heads is not [{ Name: "" }])
+            source.Append("// The file does not tell the losses of heads and their weights, which matter in training alone.\n");
         source.Append(IsUniform(network) ? Uniform(network) : string.Concat(Attributes(network).Select(attribute => $"[{attribute}]\n")));
         return source.Append(CultureInfo.InvariantCulture, $"public sealed partial class {Identifier(name ?? (network.Name.Length > 0 ? network.Name : Path.GetFileNameWithoutExtension(file.Path)))};\n").ToString();
     }
 
     /// <summary>Whether all layers are dense, and all but the last alike, so that one attribute is enough.</summary>
     static bool IsUniform(NetworkArchitecture network) =>
-        network.Layers.All(layer => layer is DenseLayer && layer.Activation.BuiltIn is not null) && network.Layers.SkipLast(1).Select(layer => layer.Activation).Distinct().Count() <= 1;
+        network.Heads is [{ Name: "" }] && network.Layers.All(layer => layer is DenseLayer && layer.Activation.BuiltIn is not null) && network.Layers.SkipLast(1).Select(layer => layer.Activation).Distinct().Count() <= 1;
 
     static string Uniform(NetworkArchitecture network)
     {
@@ -47,8 +49,11 @@ static class Declaration
         }
         else
             yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
-        foreach (var layer in network.Layers)
+        for (var index = 0; index < network.Layers.Count; index++)
         {
+            if (network.Heads.FirstOrDefault(head => head.Name.Length > 0 && head.Layers.Start.Value == index) is { Name: var name })
+                yield return $"Head(\"{name}\")";
+            var layer = network.Layers[index];
             var (before, behind) = layer.Arguments;
             string[] arguments = [.. new[] { before, layer.Activation.IsIdentity ? null : Name(layer.Activation), behind }.OfType<string>()];
             yield return arguments.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", arguments)})";

@@ -27,11 +27,14 @@ static partial class NetworkText
             (builder.InputSchema, builder.OutputSchema) = (inputs, outputs);
             return builder.Build(name, "");
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             throw new UserErrorException($"\"{text}\": {e.Message}");
         }
     }
+
+    /// <summary>Whether a description can name a head so.</summary>
+    public static bool IsHead(string name) => HeadPattern().IsMatch(name);
 
     /// <summary>Sizes, then the activations of the hidden layers and of the output layer, as <see cref="NetworkAttribute"/> has them.</summary>
     static ArchitectureBuilder Sizes(string text)
@@ -53,12 +56,15 @@ static partial class NetworkText
     static ArchitectureBuilder Layers(string text)
     {
         ArchitectureBuilder? builder = null;
+        var head = "";
         foreach (var layer in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (LayerPattern().Match(layer) is not { Success: true } match)
                 throw new UserErrorException($"\"{layer}\" should be a layer, such as \"Dense 784→128 ReLU\".");
             var (inputs, outputs) = (Number(match.Groups["inputs"].Value, layer), Number(match.Groups["outputs"].Value, layer));
             builder ??= new ArchitectureBuilder(inputs);
+            if (match.Groups["head"].Value is var own && own != head)
+                builder.Head(head = own.Length > 0 ? own : throw new UserErrorException($"\"{layer}\" stands behind a head's layers, but names no head; all heads share what stands before them."));
             if (inputs != builder.Units)
                 throw new UserErrorException($"\"{layer}\" takes {inputs} values, the layer before it gives {builder.Units}.");
             Add(builder, match);
@@ -98,6 +104,9 @@ static partial class NetworkText
         ? number
         : throw new UserErrorException($"\"{within}\": \"{text}\" should be a size, a whole number of at least 1.");
 
-    [GeneratedRegex(@"^(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{L}_]\w*$", RegexOptions.CultureInvariant)]
+    private static partial Regex HeadPattern();
+
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

@@ -31,13 +31,31 @@ def normalized():
         nn.LayerNorm(8), nn.Tanh(), nn.Linear(8, 3))
 
 
+class Heads(nn.Module):
+    """Two heads on one trunk."""
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = nn.Sequential(nn.Linear(5, 8), nn.Tanh())
+        self.policy = nn.Sequential(nn.Linear(8, 6), nn.ReLU(), nn.Linear(6, 3), nn.Softmax(dim=1))
+        self.value = nn.Sequential(nn.LayerNorm(8), nn.Linear(8, 1))
+
+    def forward(self, x):
+        shared = self.trunk(x)
+        return self.policy(shared), self.value(shared)
+
+
 MODELS = {
     "mlp": (lambda: nn.Sequential(nn.Flatten(), nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)), 5, 13),
     "activations": (activations, 6, 13),
     "normalized14": (normalized, 5, 14),
     "normalized17": (normalized, 5, 17),
     "foldable": (lambda: nn.Sequential(nn.Linear(5, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3)), 5, 9),
+    "heads": (Heads, 5, 14),
+    "heads_numbered": (Heads, 5, 17),
 }
+
+OUTPUT_NAMES = {"heads": ["policy", "value"]}
 
 
 def randomize(module):
@@ -55,6 +73,8 @@ torch.manual_seed(int(sys.argv[2]))
 for name, (create, inputs, opset) in MODELS.items():
     model = create().apply(randomize).eval()
     batch = 2 * torch.randn(16, inputs)
-    torch.onnx.export(model, batch, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], dynamic_axes={"x": {0: "batch"}})
+    torch.onnx.export(model, batch, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {0: "batch"}})
     (folder / f"{name}.in").write_bytes(batch.numpy().tobytes())
-    (folder / f"{name}.out").write_bytes(model(batch).detach().numpy().tobytes())
+    outputs = model(batch)
+    outputs = torch.cat(outputs, 1) if isinstance(outputs, tuple) else outputs
+    (folder / f"{name}.out").write_bytes(outputs.detach().numpy().tobytes())

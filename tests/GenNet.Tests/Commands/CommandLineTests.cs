@@ -123,6 +123,79 @@ public sealed class CommandLineTests : TestFolder
     }
 
     [Theory]
+    [InlineData("net.safetensors")]
+    [InlineData("net.onnx")]
+    public void Heads_are_shown_declared_and_compared(string name)
+    {
+        const string Schema = "Dense 5→8 Tanh, LayerNorm 8→8 Identity ε=1E-05, Policy.Dense 8→6 GELU, Policy.Dense 6→4 Softmax, Value.Dense 8→1 Identity";
+        var network = new PolicyAndValue(1);
+        Save(network, name);
+        var output = Succeeds("inspect", Path(name));
+        Assert.Contains($"layers: {Schema}\nhead Policy: outputs 0..4\nhead Value: outputs 4..5\nschema: {PolicyAndValue.Architecture.SchemaHash:x16}", output, StringComparison.Ordinal);
+        Assert.Matches(@"Value\.0\.weight +F32 +\[1, 8\] +8 ", output);
+
+        var source = Succeeds("declare", Path(name));
+        Assert.Equal(
+            "using GenNet;\n\n// The file does not tell the losses of heads and their weights, which matter in training alone.\n"
+            + "[Network(5)]\n[Dense(8, Activation.Tanh)]\n[LayerNorm]\n[Head(\"Policy\")]\n[Dense(6, Activation.GELU)]\n[Dense(4, Activation.Softmax)]\n[Head(\"Value\")]\n[Dense(1)]\n"
+            + "public sealed partial class PolicyAndValue;\n", source);
+        var declared = InMemoryCompiler.Create(InMemoryCompiler.Load(source.Replace("[Network(", "/// <summary>Declared.</summary>\n[Network(", StringComparison.Ordinal)), "PolicyAndValue", 2);
+        Load(declared, name);
+        Assert.Equal(network.Hash(), declared.Hash());
+
+        Succeeds("check", Path(name), "--network", Schema);
+        Assert.Contains("Value", Fails("check", Path(name), "--network", Schema.Replace("Value.Dense 8→1", "Value.Dense 8→2", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var other = name == "net.onnx" ? "to.safetensors" : "to.onnx";
+        Succeeds("convert", Path(name), Path(other));
+        var converted = new PolicyAndValue(3);
+        Load(converted, other);
+        Assert.Equal(network.Hash(), converted.Hash());
+    }
+
+    [Fact]
+    public void Every_network_of_heads_is_inspected_and_declared()
+    {
+        foreach (var create in OnnxHeadNetworks.All)
+            foreach (var name in new[] { "net.safetensors", "net.onnx" })
+            {
+                var network = create(1);
+                Save(network, name);
+                Succeeds("inspect", Path(name));
+                var source = Succeeds("declare", Path(name));
+                var declared = InMemoryCompiler.Create(InMemoryCompiler.Load(source.Replace("[Network", "/// <summary>Declared.</summary>\n[Network", StringComparison.Ordinal)), network.Architecture.Name, 2);
+                Load(declared, name);
+                float[] inputs = [.. Enumerable.Range(0, network.InputSize).Select(i => i % 5 - 1.5f)];
+                var (expected, actual) = (new float[network.OutputSize], new float[network.OutputSize]);
+                network.Forward(inputs, expected);
+                declared.Forward(inputs, actual);
+                Assert.Equal(expected, actual);
+            }
+    }
+
+    [Fact]
+    public void Heads_are_guessed_from_names() => Assert.Equal(
+        "using GenNet;\n\n// The file has weights alone: the activations are a guess, and so is the order of the heads.\n"
+        + "// The file does not tell the losses of heads and their weights, which matter in training alone.\n"
+        + "[Network(5)]\n[Dense(20, Activation.ReLU)]\n[Head(\"Policy\")]\n[Dense(8, Activation.ReLU)]\n[Dense(3)]\n[Head(\"Value\")]\n[LayerNorm]\n[Dense(1)]\npublic sealed partial class Heads;\n",
+        Succeeds("declare", Torch.Sample("heads.safetensors")));
+
+    [Theory]
+    [InlineData("A.Dense 5→2", "Heads share at least one layer before the first.")]
+    [InlineData("Dense 5→2, A.Dense 2→1, Dense 2→1", "\"Dense 2→1\" stands behind a head's layers, but names no head")]
+    [InlineData("Dense 5→2, A.Dense 2→1, B.Dense 2→1, a.Dense 2→1", "Something else has the name a already.")]
+    [InlineData("Dense 5→2, trunk.Dense 2→1", "Something else has the name trunk already.")]
+    [InlineData("Dense 5→2, A.Dense 2→1, B.Dense 1→1", "\"B.Dense 1→1\" takes 1 values, the layer before it gives 2")]
+    [InlineData("Dense 5→2, A.Flatten 3×2→6, B.Dense 2→1", "Head A gives one row of 3 positions, and head B of 1.")]
+    [InlineData("Dense 5→2, A.Dense 2→2, B.Residual 2→2 over 2", "must be less than or equal to")]
+    [InlineData("5-2 relu", "has 2 outputs, Policy, Value, but the network has 1 head.")]
+    [InlineData("Dense 5→8 Tanh, LayerNorm 8→8, Value.Dense 8→1", "Declare a [Head] for each output")]
+    public void Descriptions_of_heads_that_do_not_fit_are_refused(string network, string fault)
+    {
+        Save(new PolicyAndValue(1), "net.onnx");
+        Assert.Contains(fault, Fails("check", Path("net.onnx"), "--network", network), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("5", "should have at least two sizes")]
     [InlineData("5-x", "\"x\" should be a size")]
     [InlineData("5-0", "\"0\" should be a size")]

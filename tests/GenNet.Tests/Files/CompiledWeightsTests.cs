@@ -28,6 +28,15 @@ public sealed class CompiledWeightsTests
     }
 
     [Fact]
+    public void Heads_come_to_their_places()
+    {
+        var network = new FromHeads(1);
+        network.Load(Torch.Sample("heads.safetensors"));
+        Assert.Equal(network.Hash(), FromHeads.Pretrained.Hash());
+        Assert.NotEqual(network.Hash(), new FromHeads(1).Hash());
+    }
+
+    [Fact]
     public void Files_of_one_name_are_told_apart_by_their_paths()
     {
         Assert.Equal((1, 2), (Easy.Pretrained.Layer1.Weights[0, 0], Hard.Pretrained.Layer1.Weights[0, 0]));
@@ -59,6 +68,16 @@ sealed partial class FromF16;
 [LayerNorm]
 [Dense(3)]
 sealed partial class FromNormalized;
+
+[Network(5, Weights = "heads.safetensors")]
+[Dense(20, Activation.Tanh)]
+[Head("Policy", Loss = Loss.CrossEntropy)]
+[Dense(8, Activation.ReLU)]
+[Dense(3, Activation.Softmax)]
+[Head("Value", Weight = 0.5)]
+[LayerNorm]
+[Dense(1)]
+sealed partial class FromHeads;
 
 [Network<float, float>(Weights = "easy/brain.safetensors")]
 sealed partial class Easy;

@@ -54,6 +54,20 @@ public sealed class WeightsTests
         RunWithWeights(Source, description + "tensor I64 9 1 1.num_batches_tracked\n").Compiles();
     }
 
+    [Theory]
+    [InlineData("[Dense(8, Activation.Tanh)] [Dense(8)] [Head(\"Policy\")] [Dense(6, Activation.ReLU)] [Dense(2)] [Head(\"Value\")] [BatchNorm] [Residual(1)] [Dense(1)]")]
+    [InlineData("[Dropout(0.5)] [Head(\"Policy\")] [Dense(6, Activation.ReLU)] [Dense(2)] [Head(\"Value\")] [Dense(1)]")]
+    [InlineData("[Dense(8, Activation.Tanh)] [Head(\"Alone\")] [Dense(2)]")]
+    public void Heads_fit(string layers)
+    {
+        var source = $"[Network(4, Weights = \"policy.safetensors\")] {layers} partial class Net; class User {{ Net Get() => Net.Pretrained; }}";
+        using var program = GeneratorHarness.Run(source.Replace(", Weights = \"policy.safetensors\"", "").Replace("Pretrained", "Architecture.ToString() is { } ? new Net(1) : null!")).CompileAndLoad();
+        var network = program.Create<INetwork>("Net", 1UL);
+        Assert.All(network.Parameters.Tensors, tensor => Assert.Contains(tensor.Name.Split('.')[0], new[] { "trunk" }.Concat(network.Architecture.Heads.Select(head => head.Name))));
+        RunWithWeights(source, $"name policy.safetensors\nlength 9\nschema {network.Architecture.SchemaHash:x16}\n"
+            + string.Concat(network.Parameters.Tensors.Select(tensor => $"tensor F32 9 {string.Join(',', tensor.Shape)} {tensor.Name}\n"))).Compiles();
+    }
+
     [Fact]
     public void A_change_of_the_weights_leaves_other_networks_alone()
     {

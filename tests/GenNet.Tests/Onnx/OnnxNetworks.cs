@@ -30,6 +30,7 @@ static class OnnxNetworks
         Random(new EveryStep(1)),
         Random(new FlatSteps(1)),
         Random(new StepsToSteps(1)),
+        .. OnnxHeadNetworks.All.Select(create => Random(create(1))),
     ];
 
     static NetworkCase Dense(Activation hidden, Activation output) => RandomNetworks.Create(

@@ -102,6 +102,8 @@ public sealed class OnnxReadTests
     [InlineData("d = Div(z, sqrt2); e = Erf(d); p = Add(e, half); m = Mul(z, p); y = Mul(m, half)")]
     [InlineData("d = Div(z, sqrt2); e = Tanh(d); p = Add(e, one); m = Mul(z, p); y = Mul(m, half)")]
     [InlineData("t = Tanh(z); s = Sigmoid(t); y = Mul(z, s)")]
+    [InlineData("m = Mul(z, half); y = Mul(m)")]
+    [InlineData("y = Mul(z, z, z)")]
     public void What_only_looks_like_an_activation_is_refused(string nodes) => Refused("node \"y\" (Mul) is nothing that GenNet has a layer or activation for", Activated(nodes));
 
     [Fact]
@@ -187,7 +189,10 @@ public sealed class OnnxReadTests
         Changed("node \"z\" (MatMul) is of operator set \"com.example\"", model => model.Graph.Node[0].Domain = "com.example");
         Changed("has 2 inputs, a network has 1", model => model.Graph.Input.Add(new ValueInfoProto { Name = "second" }));
         Changed("has 0 inputs, a network has 1", model => model.Graph.Input.Clear());
-        Changed("has 2 outputs, a network has 1", model => model.Graph.Output.Add(new ValueInfoProto { Name = "x" }));
+        Changed("has no output", model => model.Graph.Output.Clear());
+        Changed("output \"x\": has no layers, its output is its input", model => model.Graph.Output.Add(new ValueInfoProto { Name = "x" }));
+        Changed("output \"w\": its output comes from the constant \"w\"", model => model.Graph.Output.Add(new ValueInfoProto { Name = "w" }));
+        Changed("has the output \"z\" twice", model => model.Graph.Output.Add(new ValueInfoProto { Name = "z" }));
         Changed("the graph's output reads \"nowhere\"", model => model.Graph.Output[0].Name = "nowhere");
         Changed("input \"x\" has elements of type Double", model => model.Graph.Input[0].Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (DataType)11 } });
         foreach (var bytes in new byte[][] { [], [0xFF], [0x0B], "hello"u8.ToArray(), Create(Product).Bytes()[..^1] })

@@ -9,7 +9,7 @@ public static class ResidualLayers
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(back);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(back, builder.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(back, builder.Depth);
         return builder.Add(new ResidualLayer(builder.Units, back, activation));
     }
 }
