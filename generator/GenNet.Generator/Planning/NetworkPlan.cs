@@ -28,9 +28,6 @@ sealed record NetworkPlan(
 {
     public int Inputs => Spec.Inputs;
 
-    /// <summary>Whether heads have names: one may be declared alone.</summary>
-    public bool DeclaresHeads => Heads[0].Name.Length > 0;
-
     public int Outputs => Heads.Sum(head => head.Layer.Outputs);
 
     /// <summary>Whether all outputs are probabilities.</summary>

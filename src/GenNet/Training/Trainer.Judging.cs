@@ -14,7 +14,7 @@ public abstract unsafe partial class Trainer
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
         var loss = 0.0;
         HeadEvaluator[] heads = [.. Network.Architecture.Heads.Select(head => new HeadEvaluator(Network.Architecture, head))];
-        HeadLosses = heads.Length > 1 ? new SampleSum[heads.Length] : null;
+        HeadLosses = heads is [{ Name: "" }] ? null : new SampleSum[heads.Length];
         try
         {
             foreach (var batch in data.Batches(BatchSize))
@@ -32,7 +32,7 @@ public abstract unsafe partial class Trainer
         {
             HeadLosses = null;
         }
-        return heads.Length == 1
+        return heads is [{ Name: "" }]
             ? heads[0].Result
             : new Evaluation(loss / data.Count, double.NaN) { Heads = new Dictionary<string, Evaluation>(heads.Select(head => KeyValuePair.Create(head.Name, head.Result))) };
     }

@@ -48,6 +48,7 @@ public class KindMentionsTests
             ["generator/GenNet.Generator/Layers/LayerReader.cs"] = "stands for a layer that cannot be",
             ["src/GenNet/Numerics/RandomStream.cs"] = "its random numbers' purpose, which is part of the format",
             [Operators] = "ONNX's operator, which does nothing in inference",
+            ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "stands for the trunk of heads that share nothing",
         },
         ["Residual"] = new()
         {
@@ -60,6 +61,8 @@ public class KindMentionsTests
             [Reported] = "its diagnostics",
             [Parser] = "stands where it was forgotten",
             [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
+            ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells at how many positions the inputs are",
+            ["src/GenNet.Onnx/Reading/Way.cs"] = "stands where a model begins by flattening its inputs",
         },
     };
 
