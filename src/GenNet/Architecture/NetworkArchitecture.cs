@@ -40,8 +40,11 @@ public sealed class NetworkArchitecture
     int TrunkLength => HeadArray[0].Layers.Start.Value;
 
     /// <summary>The numbers of the layers whose outputs a layer takes, 0 for the network's inputs; all from 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public IReadOnlyList<int> SourcesOf(int number)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, LayerArray.Length);
         var (trunk, first) = (TrunkLength, HeadOf(number - 1).Layers.Start.Value + 1);
         return [.. LayerArray[number - 1].Sources(Branches.PlaceOf(number, trunk, first)).Select(place => Branches.NumberAt(place, trunk, first))];
     }

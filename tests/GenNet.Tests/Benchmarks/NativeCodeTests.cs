@@ -6,7 +6,7 @@ namespace GenNet.Tests.Benchmarks;
 /// <summary>The native code that a program gets for a network stays small, and all of it is optimised.</summary>
 public class NativeCodeTests
 {
-    const int RestOfLibrary = 19_500;
+    const int RestOfLibrary = 21_500;
 
     /// <summary>Without tiers, as methods are compiled here, the one that chooses the kernels of a layer holds that of every vector width; tiers leave it one.</summary>
     const int LargestMethod = 4_200;
@@ -45,7 +45,7 @@ public class NativeCodeTests
         {
             var figures = row.Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToArray();
             var (generated, kernels) = Bounds[row[0]];
-            int[] limits = [generated, 24, LargestMethod, kernels, 80, LargestMethod, RestOfLibrary, 90, LargestMethod, 0];
+            int[] limits = [generated, 24, LargestMethod, kernels, 80, LargestMethod, RestOfLibrary, 95, LargestMethod, 0];
             Assert.All(limits.Zip(figures), pair => Assert.True(pair.Second <= pair.First, $"{string.Join(" | ", row)}: {pair.Second} is more than {pair.First}"));
             // A list that was not understood would be within all limits.
             Assert.All(figures.SkipLast(1), figure => Assert.NotEqual(0, figure));

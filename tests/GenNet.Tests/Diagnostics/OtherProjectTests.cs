@@ -16,7 +16,6 @@ public class OtherProjectTests
     {
         ["GN0001"] = "the mistake is the class and those around it",
         ["GN0010"] = "the mistake is the class alone",
-        ["GN0012"] = "the mistake is the class with its members",
         ["GN0013"] = "the mistake is the name of the class",
         ["GN0016"] = "the mistake is the language of the project",
         ["GN0017"] = "the mistake is the framework of the project",
