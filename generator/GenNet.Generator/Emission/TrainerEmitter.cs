@@ -19,7 +19,7 @@ sealed class TrainerEmitter
 
     LayerPlan Last => Layers[Layers.Count - 1];
 
-    IReadOnlyList<HeadPlan> Heads => [.. _plan.Heads];
+    EquatableArray<HeadPlan> Heads => _plan.Heads;
 
     /// <summary>The heads but the first: each has δ of the trunk in memory of its own, until it is added to that of the first.</summary>
     IEnumerable<HeadPlan> OtherHeads => _plan.Heads.Skip(1);
@@ -158,7 +158,7 @@ sealed class TrainerEmitter
             /// <inheritdoc/>
             protected override double MeanLoss(int first, int rows, int samples) =>{(Heads.Count == 1 ? " " : "\n    ")}{string.Join(" +\n    ", Heads.Select(head => (head.Weight == 1 ? "" : Text.Number(head.Weight) + " * ") + MeanLoss(head)))};
             """);
-        if (Heads.Count > 1)
+        if (_plan.DeclaresHeads)
             _writer.Write($$"""
 
                 /// <inheritdoc/>
@@ -244,8 +244,19 @@ sealed class TrainerEmitter
         return stages;
     }
 
-    /// <summary>Whether a layer or one that it takes values of has parameters, so that its δ is needed for them.</summary>
-    bool HasParameters(int number) => number > 0 && (Layers[number - 1].Parameters > 0 || Layers[number - 1].Sources.Any(HasParameters));
+    /// <summary>Whether a layer or one that it takes values of has parameters, so that its δ is needed for them. In order, each once: ways through residual connections are many.</summary>
+    bool HasParameters(int number)
+    {
+        if (_haveParameters is null)
+        {
+            _haveParameters = new bool[Layers.Count + 1];
+            foreach (var layer in Layers)
+                _haveParameters[layer.Number] = layer.Parameters > 0 || layer.Sources.Any(source => _haveParameters[source]);
+        }
+        return _haveParameters[number];
+    }
+
+    bool[]? _haveParameters;
 
     /// <summary>δ of the layer from which a layer takes its values. Where several take them, the first adds what the others have left.</summary>
     Statement BackwardTo(LayerPlan layer)

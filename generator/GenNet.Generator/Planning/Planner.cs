@@ -42,11 +42,11 @@ static class Planner
     static HeadPlan[] PlanHeads(NetworkSpec spec, LayerPlan[] layers, int[] values)
     {
         var declared = spec.Heads.Count > 0 ? [.. spec.Heads] : new[] { new HeadSpec("", 0, spec.Loss, 1) };
+        var branches = spec.Branches().Skip(spec.Heads.Count > 0 ? 1 : 0).ToList();
         var (heads, column) = (new HeadPlan[declared.Length], 0);
         for (var h = 0; h < heads.Length; h++)
         {
-            var head = declared[h];
-            var last = layers[(h + 1 < heads.Length ? declared[h + 1].First : layers.Length) - 1];
+            var (head, last) = (declared[h], layers[branches[h].End - 1]);
             var output = last.DeclaredActivation;
             var loss = head.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : head.Loss;
             heads[h] = new(head.Name, head.First + 1, last, values[last.Number], column, loss, head.Weight, LossHead.For(loss, output, last.Outputs));

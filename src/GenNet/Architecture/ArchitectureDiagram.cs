@@ -23,7 +23,7 @@ static class ArchitectureDiagram
                 text.Append(CultureInfo.InvariantCulture, $"    layer{source} --> layer{number}\n");
         }
         foreach (var head in architecture.Heads)
-            text.Append(CultureInfo.InvariantCulture, $"    loss{head.Name}([\"{(head.Name.Length > 0 ? head.Name + "<br/>" : "")}{(head.Weight == 1 ? "" : $"{head.Weight} × ")}{head.Loss}\"])\n    layer{head.LastLayer + 1} -.-> loss{head.Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    loss{head.Name}([\"{(head.Name.Length > 0 ? head.Name + "<br/>" : "")}{head.WeightedLoss}\"])\n    layer{head.LastLayer + 1} -.-> loss{head.Name}\n");
         return text.ToString();
 
         static string At(int positions) => positions > 1 ? $"{positions} × " : "";

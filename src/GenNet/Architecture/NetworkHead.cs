@@ -14,7 +14,7 @@ public sealed record NetworkHead
     /// <param name="outputs">Its outputs among the network's.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NetworkHead(string name, string loss, double weight, Range layers, Range outputs) =>
-        (Name, Loss, Weight, Layers, Outputs) = (name, loss, weight, layers, outputs);
+        (Name, Loss, Weight, Layers, Outputs, TargetKind) = (name, loss, weight, layers, outputs, KindOf(loss));
 
     /// <summary>Its name, empty where the network declares no heads.</summary>
     public string Name { get; }
@@ -38,7 +38,13 @@ public sealed record NetworkHead
     /// <summary>Its last layer, from 0.</summary>
     internal int LastLayer => Layers.End.Value - 1;
 
-    internal TargetKind TargetKind => Loss switch
+    /// <summary>What targets the loss takes. A field, because every step asks.</summary>
+    internal readonly TargetKind TargetKind;
+
+    /// <summary>The loss with its weight: <c>0.5 × MeanSquaredError</c>.</summary>
+    internal string WeightedLoss => Weight == 1 ? Loss : string.Create(CultureInfo.InvariantCulture, $"{Weight} × {Loss}");
+
+    static TargetKind KindOf(string loss) => loss switch
     {
         nameof(GenNet.Loss.BinaryCrossEntropy) => TargetKind.Probabilities,
         nameof(GenNet.Loss.CrossEntropy) => TargetKind.Distributions,
@@ -46,5 +52,5 @@ public sealed record NetworkHead
     };
 
     /// <summary>The head in words: <c>Policy: outputs 0..4, trained for CrossEntropy</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Name.Length > 0 ? Name + ": " : "")}outputs {Outputs}, trained for {(Weight == 1 ? "" : $"{Weight} × ")}{Loss}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Name.Length > 0 ? Name + ": " : "")}outputs {Outputs}, trained for {WeightedLoss}");
 }

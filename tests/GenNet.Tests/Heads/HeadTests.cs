@@ -12,6 +12,24 @@ namespace GenNet.Tests.Heads;
 [Dense(1)]
 public sealed partial class PolicyAndValue;
 
+/// <summary>One head alone, which has a name and a weight all the same.</summary>
+[Network(5)]
+[Dense(12, Activation.Tanh)]
+[Head("Only", Loss = Loss.Huber, Weight = 0.25)]
+[Dense(2)]
+public sealed partial class Alone;
+
+/// <summary>More ways through layers without parameters than anybody could follow one by one.</summary>
+[Network(5)]
+[Dropout(0.1)]
+[Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)]
+[Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)]
+[Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)]
+[Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)]
+[Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)] [Residual(1)]
+[Dense(2)]
+public sealed partial class ManyWays;
+
 /// <summary>The same trunk under another head.</summary>
 [Network(5)]
 [Dense(12, Activation.Tanh)]
@@ -65,6 +83,29 @@ public class HeadTests
         Assert.Equal((double.NaN, double.NaN), (judged.Accuracy, judged.Heads["Value"].Accuracy));
         Assert.Null(new OtherHead(1).CreateTrainer(new Sgd(0.1), 4).Evaluate(new Dataset(data.Inputs.ToArray(), 5, new float[2 * Samples], 2)).Heads);
     }
+
+    [Fact]
+    public void The_loss_is_the_weighted_sum_of_the_heads_of_one_alone_too()
+    {
+        foreach (var (network, outputs) in new (INetwork, int)[] { (new PolicyAndValue(1), 5), (new Alone(1), 2) })
+        {
+            var data = outputs == 5 ? Data(2) : new Dataset(Data(2).Inputs.ToArray(), 5, TestNumbers.Create(2 * Samples, 3), 2);
+            var judged = network.CreateTrainer(new Sgd(0.1), 17).Evaluate(data);
+            Assert.Equal(network.Architecture.Heads.Select(head => head.Name), judged.Heads!.Keys);
+            Assert.Equal(judged.Loss, network.Architecture.Heads.Sum(head => head.Weight * judged.Heads[head.Name].Loss), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void No_culture_shows()
+    {
+        string[] expected = Texts();
+        Generation.Cultures.InSwedish(() => Assert.Equal(expected, Texts()));
+        static string[] Texts() => [PolicyAndValue.MermaidDiagram, PolicyAndValue.Summary, .. PolicyAndValue.Architecture.Heads.Select(head => head.ToString()), PolicyAndValue.Architecture.ToString()];
+    }
+
+    [Fact]
+    public void Ways_without_number_are_no_trouble() => Assert.Equal(12, ManyWays.ParameterCount);
 
     [Fact]
     public void A_fit_says_of_each_head_how_it_does_and_a_checkpoint_keeps_it()
