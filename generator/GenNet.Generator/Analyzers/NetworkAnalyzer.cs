@@ -66,7 +66,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.HeadWithoutLayers,
         Descriptors.HeadName,
         Descriptors.LossBesideHeads,
-        Descriptors.HeadsOfTypes);
+        Descriptors.NothingToDeal,
+        Descriptors.MemberWithoutHead,
+        Descriptors.HeadWithoutMembers,
+        Descriptors.MixedHead,
+        Descriptors.OutputOfHead);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
