@@ -19,7 +19,7 @@ static class ProbabilitiesEmitter
     {
         var kinds = types.Predictions.Select(prediction => prediction.Kind).ToList();
         var (classes, bools) = (kinds.Contains(FeatureKind.Enum), kinds.Contains(FeatureKind.Bool));
-        return classes && bools ? "each class and each true is" : classes ? "each class is" : "true is";
+        return classes && bools ? "each class is, and that bools are true" : classes ? "each class is" : "true is";
     }
 
     /// <summary>Writes the statements that fill the parameter.</summary>
@@ -135,7 +135,7 @@ static class ProbabilitiesEmitter
             /// <summary>How probable {{Summary(isEnum)}}: an array by value, which is also a span.</summary>
             {{NetworkEmitter.GeneratedCode}}
             [global::System.Runtime.CompilerServices.InlineArray({{(prediction.Head.Length == 0 ? "OutputSize" : Text.Number(prediction.Size))}})]
-            {{types.Accessibility}} struct {{TypeOf(prediction)}}
+            {{types.Accessibility}} struct {{TypeOf(prediction)}} : global::System.IEquatable<{{TypeOf(prediction)}}>
             {
                 float _first;
             """);
@@ -145,7 +145,25 @@ static class ProbabilitiesEmitter
                     /// <summary>How probable a class is.</summary>
                     public readonly float this[{{leaf.Type}} value] => this[IndexOf(value, "{{leaf.ShortType}}")];
                 """);
-        writer.Write("""
+        writer.Write($$"""
+
+                /// <inheritdoc/>
+                public readonly bool Equals({{TypeOf(prediction)}} other) => global::System.MemoryExtensions.SequenceEqual((global::System.ReadOnlySpan<float>)this, other);
+
+                /// <inheritdoc/>
+                public override readonly bool Equals(object? obj) => obj is {{TypeOf(prediction)}} other && Equals(other);
+
+                /// <inheritdoc/>
+                public override readonly int GetHashCode()
+                {
+                    var hash = default(global::System.HashCode);
+                    for (var i = 0; i < {{prediction.Size}}; i++)
+                        hash.Add(this[i]);
+                    return hash.ToHashCode();
+                }
+
+                /// <summary>The numbers in words, of many the first.</summary>
+                public override readonly string ToString() => global::GenNet.Runtime.ArrayText.Of(this);
             }
 
             """);

@@ -18,6 +18,14 @@ public record struct Decision([Scale(-30, 30)] float Turn, Move Move, [Standardi
 [Head("Drive", Loss = Loss.Huber, Weight = 0.5)]
 public sealed partial class PilotNet;
 
+/// <summary>The same but for a scale.</summary>
+public record struct OtherDecision([Scale(-45, 45)] float Turn, Move Move, [Standardize(0.5, 0.25)] double Throttle);
+
+[Network<Sensors, OtherDecision>(16, Hidden = Activation.Tanh)]
+[Head("Move")]
+[Head("Drive", Loss = Loss.Huber, Weight = 0.5)]
+public sealed partial class OtherPilotNet;
+
 /// <summary>The same network without types.</summary>
 [Network(3)]
 [Dense(16, Activation.Tanh)]

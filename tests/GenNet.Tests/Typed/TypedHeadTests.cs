@@ -1,3 +1,5 @@
+using GenNet.Onnx;
+using GenNet.Testing;
 using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Typed;
@@ -156,6 +158,75 @@ public class TypedHeadTests
         Assert.ThrowsAny<Exception>(() => trainer.Step(samples));
         Assert.Contains("Distance is NaN", Assert.Throws<NotFiniteNumberException>(() => net.Predict(new Sensors(float.NaN, 0, false))).Message, StringComparison.Ordinal);
         Assert.Equal((new PilotNet(1).Hash(), 0), (net.Hash(), trainer.StepCount));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_of_other_members_says_which_head_differs(bool asOnnx)
+    {
+        using var file = new MemoryStream();
+        if (asOnnx)
+            OnnxFile.Save(new PilotNet(1), file);
+        else
+            new PilotNet(1).Save(file);
+        void Load(INetwork network)
+        {
+            file.Position = 0;
+            if (asOnnx)
+                OnnxFile.Read(file, "pilot").CopyTo(network);
+            else
+                network.Load(file, "pilot");
+        }
+        var (same, other) = (new PilotNet(2), new OtherPilotNet(2));
+        Load(same);
+        Assert.Equal(new PilotNet(1).Hash(), same.Hash());
+        Assert.Contains("head Drive: y[3] Turn, scaled from -30…30 to 0…1 in the file, but head Drive: y[3] Turn, scaled from -45…45 to 0…1 in the network",
+            Assert.Throws<InvalidDataException>(() => Load(other)).Message, StringComparison.Ordinal);
+        Assert.Equal(new OtherPilotNet(2).Hash(), other.Hash());
+    }
+
+    [Fact]
+    public void A_checkpoint_goes_on_to_the_same_bits_and_knows_its_members()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var (trainer, again) = (new PilotNet(1).CreateTrainer(new Adam(0.01), 16), new PilotNet(2).CreateTrainer(new Adam(0.01), 16));
+            trainer.Step(Pilots().AsSpan(0, 16));
+            Checkpoint.Save(path, trainer);
+            Checkpoint.Load(path, again);
+            Assert.Equal(trainer.Step(Pilots().AsSpan(16, 16)), again.Step(Pilots().AsSpan(16, 16)));
+            Assert.Equal(trainer.Network.Parameters.Hash(), again.Network.Parameters.Hash());
+            Assert.Contains("head Drive: y[3] Turn", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, new OtherPilotNet(2).CreateTrainer(new Adam(0.01), 16))).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Users_checks_of_a_network_pass()
+    {
+        NetworkCheck.All(new PilotNet(1));
+        NetworkCheck.All(new PlanNet(1));
+        NetworkCheck.All(new TupleHeadNet(1));
+    }
+
+    /// <summary>Records of probabilities are equal by value, those of an enum with very many members included.</summary>
+    [Fact]
+    public void Probabilities_are_values()
+    {
+        new PilotNet(1).Predict(default, out var pilot);
+        Assert.Equal(pilot, pilot with { });
+        Assert.NotEqual(pilot, pilot with { Move = pilot.Move with { Left = 2 } });
+        Assert.StartsWith("Probabilities { Move = MoveProbabilities { Left = 0.", pilot.ToString(), StringComparison.Ordinal);
+        new PlanNet(1).Predict(default, out var plan);
+        new PlanNet(2).Predict(default, out var other);
+        Assert.Equal(plan, plan with { });
+        Assert.Equal(plan.GetHashCode(), (plan with { }).GetHashCode());
+        Assert.NotEqual(plan, other with { Fire = plan.Fire, Body = plan.Body, Move = plan.Move });
     }
 
     static (Sensors, Decision)[] Pilots(int count = Samples, ulong seed = 1)
