@@ -282,11 +282,13 @@ static class NetworkEmitter
             public static class Heads
             {
             """);
-        foreach (var head in plan.Heads)
+        for (var h = 0; h < plan.Heads.Count; h++)
         {
+            var head = plan.Heads[h];
+            var members = plan.Spec.Types is { } types ? " of " + string.Join(", ", types.Heads[h].Value.Members.Select(member => member.Name.TrimStart('@'))) : "";
             var (what, last) = (head.Layer.DeclaredActivation == "Softmax" ? "Probabilities" : "Outputs", head.Column + head.Layer.Outputs - 1);
             writer.Write($"""
-                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
+                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}{members}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
                     public static global::System.Range {head.Name} => new({head.Column}, {last + 1});{(last + 1 < plan.Outputs ? "\n" : "")}
                 """);
         }

@@ -107,13 +107,14 @@ static class ProbabilitiesEmitter
         for (var i = 0; i < names.Count; i++)
             writer.Write($"/// <param name=\"{names[i].TrimStart('@')}\">Of {sources[i].Replace("@", "")}.</param>");
         writer.Write(NetworkEmitter.GeneratedCode);
-        writer.Write($"{types.Accessibility} readonly record struct {TypeOf(prediction)}({string.Join(", ", names.Select(name => "float " + name))}){(isEnum ? "" : ";")}");
-        if (isEnum)
+        var access = isEnum ? IndexerOf(types, leaf) : null;
+        writer.Write($"{types.Accessibility} readonly record struct {TypeOf(prediction)}({string.Join(", ", names.Select(name => "float " + name))}){(access is null ? ";" : "")}");
+        if (access is not null)
         {
             writer.Write($$"""
                 {
                     /// <summary>How probable a class is.</summary>
-                    public float this[{{leaf.Type}} value] => value switch
+                    {{access}} float this[{{leaf.Type}} value] => value switch
                     {
                 """);
             for (var i = 0; i < names.Count; i++)
@@ -139,11 +140,11 @@ static class ProbabilitiesEmitter
             {
                 float _first;
             """);
-        if (isEnum)
+        if (isEnum && IndexerOf(types, leaf) is { } access)
             writer.Write($$"""
 
                     /// <summary>How probable a class is.</summary>
-                    public readonly float this[{{leaf.Type}} value] => this[IndexOf(value, "{{leaf.ShortType}}")];
+                    {{access}} readonly float this[{{leaf.Type}} value] => this[IndexOf(value, "{{leaf.ShortType}}")];
                 """);
         writer.Write($$"""
 
@@ -168,6 +169,9 @@ static class ProbabilitiesEmitter
 
             """);
     }
+
+    /// <summary>What an indexer by an enum may be: a member of the output may have a type that the network does not show to all; null where none can be.</summary>
+    static string? IndexerOf(TypesSpec types, FeatureSpec leaf) => leaf.Accessibility == "internal" && types.Accessibility == "internal" ? "public" : leaf.Accessibility;
 
     static string Summary(bool isEnum) => isEnum ? "each class is" : "it is that each bool is true";
 

@@ -27,7 +27,7 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Gene
     }
 
     FeatureSpec? ReadFeatures(INamedTypeSymbol attributeClass, int position) =>
-        new FeatureParser(compilation, network, access, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
+        new FeatureParser(compilation, network, access, Argument(position), isOutput: position == 1, AccessibilityOf, report).Read(attributeClass.TypeArguments[position]);
 
     /// <summary>Whether one loss fits all outputs.</summary>
     bool IsOfOneKind(FeatureSpec output)
@@ -47,17 +47,25 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Gene
     {
         var result = "public";
         for (var position = 0; position < types.Count; position++)
-            foreach (var type in GeneratedCodeAccess.Parts(types[position]))
+        {
+            if (AccessibilityOf(types[position]) is not { } accessibility)
             {
-                if (!IsAsVisible(type))
-                {
-                    report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
-                    return null;
-                }
-                if (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && IsKnownElsewhere)
-                    result = "internal";
+                report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
+                return null;
             }
+            if (accessibility != "public")
+                result = accessibility;
+        }
         return result;
+    }
+
+    /// <summary>What members of the network that name a type may be; null where none can be.</summary>
+    string? AccessibilityOf(ITypeSymbol type)
+    {
+        var parts = GeneratedCodeAccess.Parts(type).ToList();
+        return !parts.TrueForAll(IsAsVisible) ? null
+            : parts.Exists(part => part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal) && IsKnownElsewhere ? "internal"
+            : "public";
     }
 
     /// <summary>Whether other assemblies may see the network, if only from derived classes.</summary>

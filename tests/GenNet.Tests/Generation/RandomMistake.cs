@@ -9,6 +9,7 @@ namespace GenNet.Tests.Generation;
 sealed class RandomMistake(Random random)
 {
     readonly HashSet<string> _ids = [];
+    int _members;
 
     /// <summary>The diagnostics that the mistakes so far may have; a compiler alone finds nothing wrong.</summary>
     public IReadOnlySet<string> Ids => _ids;
@@ -50,7 +51,7 @@ sealed class RandomMistake(Random random)
             : Insert(attribute.Span.End, $"({text})", ids);
         string Base(string text, params string[] ids) =>
             Change(network.Identifier.Span.End, 0, " : global::Base", ids) is var derived ? derived + $"\npublic class Base {{ {text} }}\n" : "";
-        string Data(string text, params string[] ids) => structs.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text, ids);
+        string Data(string text, params string[] ids) => structs.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text.Replace("Bad", $"Bad{_members++}", StringComparison.Ordinal), ids);
         string Enum(string text, params string[] ids) => enums.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(enums[random.Next(enums.Count)].SpanStart, text, ids);
 
         var made = kind switch

@@ -1,5 +1,6 @@
 using GenNet.Onnx;
 using GenNet.Testing;
+using GenNet.Tests.Generation;
 using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Typed;
@@ -204,6 +205,16 @@ public class TypedHeadTests
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Whoever hovers over a head's name sees what it predicts.</summary>
+    [Fact]
+    public void Heads_say_what_they_predict()
+    {
+        var documentation = GeneratorHarness.Run("[Network<float, Out>(2)] [Head(\"Day\")] [Head(\"Rest\")] public partial class Net; public record struct Out(float X, DayOfWeek Day, int Y);").Compilation
+            .GetTypeByMetadataName("Net+Heads")!.GetMembers().Select(member => member.GetDocumentationCommentXml()!).ToList();
+        Assert.Contains("Probabilities 0 to 6 of Day, trained for cross entropy.", string.Concat(documentation), StringComparison.Ordinal);
+        Assert.Contains("Outputs 7 to 8 of X, Y, trained for mean squared error.", string.Concat(documentation), StringComparison.Ordinal);
     }
 
     [Fact]

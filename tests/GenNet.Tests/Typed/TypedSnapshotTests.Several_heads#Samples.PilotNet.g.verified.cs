@@ -95,16 +95,16 @@ partial class PilotNet : Runtime::IRowNetwork
     [System::CodeDom.Compiler.GeneratedCode("GenNet", "0.1.0")]
     public static class Heads
     {
-        /// <summary>Probabilities 0 to 2, trained for cross entropy.</summary>
+        /// <summary>Probabilities 0 to 2 of Move, trained for cross entropy.</summary>
         public static System::Range Move => new(0, 3);
 
-        /// <summary>Outputs 3 to 4, trained for 0.5 × huber.</summary>
+        /// <summary>Outputs 3 to 4 of Turn, Throttle, trained for 0.5 × huber.</summary>
         public static System::Range Drive => new(3, 5);
 
-        /// <summary>Outputs 5 to 6, trained for binary cross entropy.</summary>
+        /// <summary>Outputs 5 to 6 of Keys, trained for binary cross entropy.</summary>
         public static System::Range Keys => new(5, 7);
 
-        /// <summary>Output 7, trained for binary cross entropy.</summary>
+        /// <summary>Output 7 of Sure, trained for binary cross entropy.</summary>
         public static System::Range Sure => new(7, 8);
     }
 
