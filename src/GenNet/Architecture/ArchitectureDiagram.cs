@@ -23,8 +23,15 @@ static class ArchitectureDiagram
                 text.Append(CultureInfo.InvariantCulture, $"    layer{source} --> layer{number}\n");
         }
         foreach (var head in architecture.Heads)
-            text.Append(CultureInfo.InvariantCulture, $"    loss{head.Name}([\"{(head.Name.Length > 0 ? head.Name + "<br/>" : "")}{head.WeightedLoss}\"])\n    layer{head.LastLayer + 1} -.-> loss{head.Name}\n");
+        {
+            if (End(head) is not { Length: > 0 } end)
+                continue;
+            text.Append(CultureInfo.InvariantCulture, $"    loss{head.Name}([\"{end}\"])\n    layer{head.LastLayer + 1} -.-> loss{head.Name}\n");
+        }
         return text.ToString();
+
+        // A file of weights tells no loss.
+        static string End(NetworkHead head) => string.Join("<br/>", new[] { head.Name, head.Loss.Length > 0 ? head.WeightedLoss : "" }.Where(line => line.Length > 0));
 
         static string At(int positions) => positions > 1 ? $"{positions} × " : "";
     }

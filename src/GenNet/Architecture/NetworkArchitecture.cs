@@ -58,8 +58,30 @@ public sealed class NetworkArchitecture
         return HeadArray[head];
     }
 
+    /// <summary>The head that has an output, counted among those of all heads.</summary>
+    internal NetworkHead HeadOfOutput(int output) => Array.FindLast(HeadArray, head => head.FirstOutput <= output)!;
+
     /// <summary>The name of the head to which a layer, from 0, belongs, with a dot behind; nothing for the trunk's.</summary>
     internal string HeadNameOf(int index) => index < TrunkLength || TrunkLength == 0 ? "" : HeadOf(index).Name + ".";
+
+    /// <summary>What a layer, from 0, computes, with the name of its head.</summary>
+    internal string DescriptionOf(int index) => HeadNameOf(index) + LayerArray[index].Schema;
+
+    /// <summary>Whether layers that are equal stand in the same branches, so that their parameters are one another's.</summary>
+    internal bool HasBranchesOf(NetworkArchitecture other)
+    {
+        // Networks without heads, which are most, and theirs that are copied each step.
+        if (HeadArray is [{ Name: "" }] && other.HeadArray is [{ Name: "" }])
+            return true;
+        for (var index = 0; index < LayerArray.Length; index++)
+            if (!IsInPlaceOf(other, index))
+                return false;
+        return true;
+    }
+
+    /// <summary>Whether a layer, from 0, takes the values of the same layers as that of the same number in another network, and belongs to no head of another name.</summary>
+    internal bool IsInPlaceOf(NetworkArchitecture other, int index) =>
+        SourcesOf(index + 1).SequenceEqual(other.SourcesOf(index + 1)) && (HeadNameOf(index) == other.HeadNameOf(index) || HeadNameOf(index) == "" || other.HeadNameOf(index) == "");
 
     /// <summary>The names of the module in which PyTorch would have each branch, with a dot behind, and the branch's layers: the trunk and the heads; one without a name where there is one head.</summary>
     internal IEnumerable<(string Prefix, Range Layers)> Modules =>
@@ -158,5 +180,5 @@ public sealed class NetworkArchitecture
     public ulong SchemaHash => SchemaText.Hash(Schema);
 
     /// <summary>The network in words: <c>FashionNet: Dense 784→128 ReLU, Dense 128→10 Softmax, trained for CrossEntropy, 101770 parameters</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Schema}, trained for {Loss}, {ParameterCount} parameters");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Schema}{(Loss.Length > 0 ? $", trained for {Loss}" : "")}, {ParameterCount} parameters");
 }

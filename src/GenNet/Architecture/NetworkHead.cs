@@ -19,7 +19,7 @@ public sealed record NetworkHead
     /// <summary>Its name, empty where the network declares no heads.</summary>
     public string Name { get; }
 
-    /// <summary>The name of its loss: a member of <see cref="GenNet.Loss"/>, or a type of the user's own.</summary>
+    /// <summary>The name of its loss: a member of <see cref="GenNet.Loss"/>, or a type of the user's own; empty where nobody knows.</summary>
     public string Loss { get; }
 
     /// <summary>What its loss is multiplied by in the sum of all.</summary>
@@ -52,5 +52,5 @@ public sealed record NetworkHead
     };
 
     /// <summary>The head in words: <c>Policy: outputs 0..4, trained for CrossEntropy</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Name.Length > 0 ? Name + ": " : "")}outputs {Outputs}, trained for {WeightedLoss}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Name.Length > 0 ? Name + ": " : "")}outputs {Outputs}{(Loss.Length > 0 ? $", trained for {WeightedLoss}" : "")}");
 }

@@ -76,6 +76,8 @@ sealed class TrainingText
                 + "Create the trainer with the same optimiser; its hyper-parameters may be changed after loading.");
         if (_classWeights.Length > 0 && _classWeights.Length != trainer.ClassCount)
             throw new InvalidDataException($"{_file}: its run weighed {_classWeights.Length} classes, the network has {trainer.ClassCount}.");
+        if ((_classWeights.Length > 0 || _labelSmoothing > 0) && trainer.Network.Architecture.Heads.Count > 1)
+            throw new InvalidDataException($"{_file}: its run took labels, which a network of several heads does not.");
         if (_layers.Length != trainer.Layers.Count)
             throw new InvalidDataException($"{_file}: its run had {_layers.Length} layers, the network has {trainer.Layers.Count}.");
         var plateaus = ICompositeSchedule.Plateaus(trainer.Schedule).Count();

@@ -182,7 +182,11 @@ sealed class FitLoop
             return;
         if (_validation is null)
             throw new ArgumentException($"Early stopping by {stopping.Monitor} needs Validation or ValidationSplit; without, monitor the Loss.", "options");
-        if (stopping.Monitor == MonitoredMetric.ValidationAccuracy && !_validation.HasLabels && !(_trainer.Network.Architecture.Heads is [var head] && new OutputClasses(_trainer.Network.Architecture, head).HaveTargets))
+        if (stopping.Monitor != MonitoredMetric.ValidationAccuracy)
+            return;
+        if (_trainer.Network.Architecture.Heads is not [{ Name: "" } head])
+            throw new ArgumentException($"Early stopping by ValidationAccuracy: {_trainer.Network.Architecture.Name} has heads, each with an accuracy of its own; monitor the ValidationLoss.", "options");
+        if (!_validation.HasLabels && !new OutputClasses(_trainer.Network.Architecture, head).HaveTargets)
             throw new ArgumentException("Early stopping by ValidationAccuracy needs classes, and this is a regression; monitor the ValidationLoss.", "options");
     }
 }

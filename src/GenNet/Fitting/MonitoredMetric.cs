@@ -6,7 +6,7 @@ public enum MonitoredMetric
     /// <summary>The loss on the validation data; less is better.</summary>
     ValidationLoss,
 
-    /// <summary>The accuracy on the validation data, which a regression does not have; more is better.</summary>
+    /// <summary>The accuracy on the validation data, which a regression and a network with heads do not have; more is better.</summary>
     ValidationAccuracy,
 
     /// <summary>The training loss; less is better.</summary>

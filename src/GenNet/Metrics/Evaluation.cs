@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace GenNet;
@@ -27,4 +28,25 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, Evaluation>? Heads { get; init; }
+
+    /// <summary>Whether all numbers are the same, those of each head too.</summary>
+    public bool Equals(Evaluation other) =>
+        (Loss, Accuracy, RootMeanSquaredError, MeanAbsoluteError, RSquared).Equals((other.Loss, other.Accuracy, other.RootMeanSquaredError, other.MeanAbsoluteError, other.RSquared))
+        && AreEqual(Heads, other.Heads);
+
+    static bool AreEqual(IReadOnlyDictionary<string, Evaluation>? heads, IReadOnlyDictionary<string, Evaluation>? others) =>
+        heads is null || others is null
+            ? heads == others
+            : heads.Count == others.Count && heads.All(head => others.TryGetValue(head.Key, out var other) && head.Value.Equals(other));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Loss, Accuracy, RootMeanSquaredError, MeanAbsoluteError, RSquared, Heads?.Count);
+
+    bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Loss = {Loss}, Accuracy = {Accuracy}, RootMeanSquaredError = {RootMeanSquaredError}, MeanAbsoluteError = {MeanAbsoluteError}, RSquared = {RSquared}");
+        if (Heads is not null)
+            text.Append($", Heads = {{ {string.Join(", ", Heads.Select(head => $"{head.Key} = {head.Value}"))} }}");
+        return true;
+    }
 }

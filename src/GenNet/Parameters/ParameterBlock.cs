@@ -83,7 +83,7 @@ public sealed unsafe class ParameterBlock
         MarkChanged();
     }
 
-    /// <summary>Copies the values of some layers from a block in which the layers of the same numbers compute the same: the trunk of a network that has another head.</summary>
+    /// <summary>Copies the values of some layers from a block in which the layers of the same numbers compute the same of the same layers, and belong to no heads of different names: the trunk of a network that has another head.</summary>
     /// <param name="source">The block.</param>
     /// <param name="layers">Which layers, counted from 0: <c>..2</c> are the first two.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> has others in their place. Nothing is changed.</exception>
@@ -96,9 +96,9 @@ public sealed unsafe class ParameterBlock
             throw new ArgumentOutOfRangeException(nameof(layers), layers, $"{_architecture.Name} has {LayerCount} layers, counted from 0.");
         for (var layer = first; layer < end; layer++)
         {
-            var theirs = layer < source.LayerCount ? source.Layers[layer].Schema : "not there";
-            if (Layers[layer].Schema != theirs)
-                throw new ArgumentException($"Layer {layer}, counted from 0, is {Layers[layer].Schema} in {_architecture.Name}, and {theirs} in the {nameof(source)}.", nameof(source));
+            var (mine, theirs) = (_architecture.DescriptionOf(layer), layer < source.LayerCount ? source._architecture.DescriptionOf(layer) : "not there");
+            if (layer >= source.LayerCount || Layers[layer].Schema != source.Layers[layer].Schema || !_architecture.IsInPlaceOf(source._architecture, layer))
+                throw new ArgumentException($"Layer {layer}, counted from 0, is {mine} in {_architecture.Name}, and {theirs} in the {nameof(source)}.", nameof(source));
         }
         var others = source.TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end);
         foreach (var (mine, other) in TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end).Zip(others))
@@ -287,10 +287,13 @@ public sealed unsafe class ParameterBlock
     internal void CheckLayers(ParameterBlock other, string parameter)
     {
         ArgumentNullException.ThrowIfNull(other, parameter);
-        if (_architecture == other._architecture || Layers.SequenceEqual(other.Layers))
+        if (_architecture == other._architecture)
             return;
-        var (mine, theirs) = (Sizes(_architecture), Sizes(other._architecture));
-        if (mine == theirs)
+        var layersAreEqual = Layers.SequenceEqual(other.Layers);
+        if (layersAreEqual && _architecture.HasBranchesOf(other._architecture))
+            return;
+        var (mine, theirs) = layersAreEqual ? (_architecture.Schema, other._architecture.Schema) : (Sizes(_architecture), Sizes(other._architecture));
+        if (mine == theirs && !layersAreEqual)
         {
             var differs = 0;
             while (Layers[differs] == other.Layers[differs])

@@ -123,7 +123,7 @@ sealed class SampleCheck(INetwork network)
     {
         var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
         var (sample, target) = (numbers.Of(index / outputs), Place("target", index, outputs, positions, numbers));
-        var head = Array.FindLast(_heads, head => head.FirstOutput <= index % outputs)!;
+        var head = network.Architecture.HeadOfOutput(index % outputs);
         var ofHead = head.Name.Length > 0 ? $" of head {head.Name}" : "";
         if (!float.IsFinite(value))
             return NotFinite("target", value, index, outputs, positions, method, numbers);

@@ -16,7 +16,14 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     public double LabelSmoothing
     {
         get => _labelSmoothing;
-        set => _labelSmoothing = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be from 0 to 1.");
+        set
+        {
+            if (value is not (>= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be from 0 to 1.");
+            if (value != 0 && network.Architecture.Heads.Count > 1)
+                throw new InvalidOperationException($"{Name} has several heads, which take targets and no labels: give targets that are smooth already.");
+            _labelSmoothing = value;
+        }
     }
 
     /// <summary>[classes] weights, or none.</summary>
@@ -76,7 +83,7 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     /// <summary>Makes the class weights of a batch one on average.</summary>
     float ClassFactor(ReadOnlySpan<int> labels)
     {
-        if (labels.IsEmpty && network.Architecture.Loss != nameof(Loss.CrossEntropy))
+        if (labels.IsEmpty && network.Architecture.HeadArray[0].Loss != nameof(Loss.CrossEntropy))
             throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
         if (labels.IsEmpty)
             return 1;

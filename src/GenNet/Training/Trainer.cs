@@ -44,14 +44,10 @@ public abstract unsafe partial class Trainer
 
     static int SamplesThatFit(NetworkArchitecture architecture)
     {
-        var (longest, positions) = (1L, 1L);
-        for (var i = architecture.Layers.Count - 1; i >= 0; i--)
-        {
-            var layer = architecture.Layers[i];
-            longest = Math.Max(longest, positions * PanelLayout.RowStride(layer.Outputs));
-            positions = Math.Max(positions, layer.Joined);
-        }
-        return (int)(AlignedBuffer.MostFloats / Math.Max(longest, positions * PanelLayout.RowStride(architecture.Layers[0].Inputs)));
+        var longest = (long)architecture.Positions * PanelLayout.RowStride(architecture.Layers[0].Inputs);
+        for (var number = 1; number <= architecture.Layers.Count; number++)
+            longest = Math.Max(longest, (long)architecture.PositionsBehind(number) * PanelLayout.RowStride(architecture.Layers[number - 1].Outputs));
+        return (int)(AlignedBuffer.MostFloats / longest);
     }
 
     ArgumentOutOfRangeException TooManyAtOnce(INetwork network, int batchSize) => new(nameof(batchSize), batchSize,
@@ -136,6 +132,7 @@ public abstract unsafe partial class Trainer
     /// Targets that are given as numbers, and <c>Loss</c> and <c>Evaluate</c>, know nothing of it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">ε is not from 0 to 1.</exception>
+    /// <exception cref="InvalidOperationException">The network has several heads, which take no labels.</exception>
     public double LabelSmoothing
     {
         get => _weighting.LabelSmoothing;
@@ -147,6 +144,7 @@ public abstract unsafe partial class Trainer
     /// <c>Loss</c> and <c>Evaluate</c> know nothing of it.
     /// </summary>
     /// <exception cref="ArgumentException">There are not as many as classes, or one is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network has several heads, whose classes are not the same.</exception>
     public ReadOnlySpan<float> ClassWeights
     {
         get => _weighting.ClassWeights;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Heads;
@@ -19,6 +20,52 @@ public sealed partial class PolicyAndValue;
 [Dense(2)]
 public sealed partial class Alone;
 
+/// <summary>One head alone that tells classes apart.</summary>
+[Network(5)]
+[Dense(12, Activation.Tanh)]
+[Head("Only", Weight = 0.25)]
+[Dense(4, Activation.Softmax)]
+public sealed partial class AloneWithClasses;
+
+/// <summary>The same without a head.</summary>
+[Network(5)]
+[Dense(12, Activation.Tanh)]
+[Dense(4, Activation.Softmax)]
+public sealed partial class Classes;
+
+/// <summary>Layers that are equal, as those of the next three, and another network.</summary>
+[Network(4)]
+[Dense(4, Activation.Tanh)]
+[Head("Policy")]
+[Dense(4)]
+[Head("Value")]
+[Dense(4)]
+public sealed partial class PolicyThenValue;
+
+/// <summary>The heads' places exchanged.</summary>
+[Network(4)]
+[Dense(4, Activation.Tanh)]
+[Head("Value")]
+[Dense(4)]
+[Head("Policy")]
+[Dense(4)]
+public sealed partial class ValueThenPolicy;
+
+/// <summary>One head of two layers.</summary>
+[Network(4)]
+[Dense(4, Activation.Tanh)]
+[Head("Policy")]
+[Dense(4)]
+[Dense(4)]
+public sealed partial class PolicyOfTwo;
+
+/// <summary>No head.</summary>
+[Network(4)]
+[Dense(4, Activation.Tanh)]
+[Dense(4)]
+[Dense(4)]
+public sealed partial class OneAfterTheOther;
+
 /// <summary>More ways through layers without parameters than anybody could follow one by one.</summary>
 [Network(5)]
 [Dropout(0.1)]
@@ -35,6 +82,10 @@ public sealed partial class ManyWays;
 [Dense(12, Activation.Tanh)]
 [Dense(2)]
 public sealed partial class OtherHead;
+
+/// <summary>As many outputs as <see cref="PolicyAndValue"/>, and no heads.</summary>
+[Network(5, 4, 5)]
+public sealed partial class OtherSizes;
 
 /// <summary>Networks of several heads as their users see them.</summary>
 public class HeadTests
@@ -133,6 +184,107 @@ public class HeadTests
         }
     }
 
+    /// <summary>A network of heads has no accuracy of its own, so none would ever be better than another.</summary>
+    [Fact]
+    public void No_fit_is_stopped_by_an_accuracy_that_the_network_does_not_have()
+    {
+        var labels = new Dataset(Data(1).Inputs.ToArray(), 5, Enumerable.Range(0, Samples).Select(sample => sample % 4).ToArray(), 4);
+        foreach (var (network, data) in new (INetwork, Dataset)[] { (new PolicyAndValue(1), Data(1)), (new AloneWithClasses(1), labels), (new AloneWithClasses(1), labels.OneHot()) })
+        {
+            var options = new FitOptions { Epochs = 1, Validation = data, EarlyStopping = new() { Monitor = MonitoredMetric.ValidationAccuracy } };
+            Assert.StartsWith($"Early stopping by ValidationAccuracy: {network.Architecture.Name} has heads, each with an accuracy of its own; monitor the ValidationLoss.",
+                Assert.Throws<ArgumentException>(() => network.Fit(data, new Sgd(0.1), options)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_cross_validation_has_the_mean_and_the_deviation_of_each_heads_figures()
+    {
+        var result = CrossValidation.Run(Data(1), () => new PolicyAndValue(1), new Adam(0.02), new() { Epochs = 2, BatchSize = 8 }, folds: 3);
+        foreach (var name in new[] { "Policy", "Value" })
+        {
+            var folds = result.Folds.Select(fold => fold.Validation.Heads![name]).ToArray();
+            foreach (var figure in typeof(Evaluation).GetProperties().Where(property => property.PropertyType == typeof(double)))
+            {
+                double[] values = [.. folds.Select(fold => (double)figure.GetValue(fold)!)];
+                var mean = values.Average();
+                Assert.Equal(mean, (double)figure.GetValue(result.Mean.Heads![name])!, 1e-12);
+                Assert.Equal(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / 2), (double)figure.GetValue(result.Deviation.Heads![name])!, 1e-12);
+            }
+        }
+        Assert.Null(CrossValidation.Run(Data(1), () => new OtherSizes(1), new Sgd(0.1), new() { Epochs = 1 }, folds: 3).Mean.Heads);
+    }
+
+    [Fact]
+    public void Evaluations_are_equal_by_their_figures_and_say_those_of_each_head()
+    {
+        var trainer = new PolicyAndValue(1).CreateTrainer(new Sgd(0.1), 17);
+        Evaluation judged = trainer.Evaluate(Data(2)), again = trainer.Evaluate(Data(2));
+        Assert.Equal((judged, judged.GetHashCode()), (again, again.GetHashCode()));
+        Assert.Equal(judged, JsonSerializer.Deserialize<Evaluation>(JsonSerializer.Serialize(judged)));
+        Assert.NotEqual(judged, trainer.Evaluate(Data(3)));
+        Assert.NotEqual(judged, judged with { Heads = null });
+        Assert.NotEqual(judged, judged with { Heads = new Dictionary<string, Evaluation> { ["Policy"] = judged.Heads!["Policy"] } });
+        Assert.NotEqual(judged, judged with { Heads = new Dictionary<string, Evaluation>(judged.Heads!) { ["Value"] = default } });
+        Assert.EndsWith($", Heads = {{ Policy = {judged.Heads!["Policy"]}, Value = {judged.Heads["Value"]} }} }}", judged.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Heads", judged.Heads["Policy"].ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Layer by layer such networks are equal: what one head has learned would be another's.</summary>
+    [Fact]
+    public void Parameters_go_to_no_network_of_other_heads()
+    {
+        Func<ulong, INetwork>[] networks = [seed => new PolicyThenValue(seed), seed => new ValueThenPolicy(seed), seed => new PolicyOfTwo(seed), seed => new OneAfterTheOther(seed)];
+        for (var mine = 0; mine < networks.Length; mine++)
+            for (var theirs = 0; theirs < networks.Length; theirs++)
+            {
+                var (network, other) = (networks[mine](1), networks[theirs](2));
+                var (parameters, source, random) = (network.Parameters, other.Parameters, new RandomStream(1));
+                Action[] ways =
+                [
+                    () => parameters.CopyFrom(source), () => parameters.Lerp(source, 0.5f), () => parameters.Swap(source), () => parameters.CrossOver(source, parameters, ref random),
+                    () => parameters.CrossOver(parameters, source, ref random), () => parameters.DistanceTo(source),
+                    () => network.CreateTrainer(new Sgd(0.1), 4).CopyStateFrom(other.CreateTrainer(new Sgd(0.1), 4)), () => parameters.CopyFrom(source, ..), () => parameters.CopyFrom(source, 2..),
+                ];
+
+                // What stands in one head behind a trunk is the same as without one.
+                var fits = mine == theirs || (mine > 1 && theirs > 1);
+                var hash = network.Hash();
+                foreach (var (way, number) in ways.Select((way, number) => (way, number)))
+                {
+                    var thrown = Record.Exception(way);
+                    Assert.True(thrown is null == fits, $"way {number} from {other.Architecture} to {network.Architecture}");
+                    if (thrown is not null)
+                        Assert.True(thrown is ArgumentException && network.Hash() == hash && (thrown.Message.Contains(".Dense 4→4 Identity", StringComparison.Ordinal)), thrown.Message);
+                }
+                parameters.CopyFrom(source, ..1);
+                Assert.Equal(other.Parameters.Tensors[0][2, 3], parameters.Tensors[0][2, 3]);
+            }
+    }
+
+    /// <summary>A head alone is asked for labels, class weights and smoothing as a network without one is.</summary>
+    [Fact]
+    public void A_head_alone_takes_what_a_network_without_heads_takes()
+    {
+        int[] labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % 4)];
+        var oneHot = new Dataset(Data(1).Inputs.ToArray(), 5, labels, 4).OneHot();
+        foreach (var targets in new[] { true, false })
+        {
+            Trainer alone = new AloneWithClasses(1).CreateTrainer(new Sgd(0.4), Samples), plain = new Classes(1).CreateTrainer(new Sgd(0.1), Samples);
+            foreach (var trainer in new[] { alone, plain })
+                {
+                trainer.ClassWeights = [1, 2, 3, 4];
+                trainer.LabelSmoothing = 0.1;
+            }
+            float Step(Trainer trainer) => targets ? trainer.Step(oneHot.Inputs, oneHot.Targets) : trainer.Step(oneHot.Inputs, labels);
+            Assert.Equal(Step(plain) / 4, Step(alone), 1e-6f);
+            float[] ofAlone = new float[alone.Network.ParameterCount], ofPlain = new float[ofAlone.Length];
+            alone.Network.Parameters.CopyTo(ofAlone);
+            plain.Network.Parameters.CopyTo(ofPlain);
+            Assert.All(ofAlone.Zip(ofPlain), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+        }
+    }
+
     [Fact]
     public void What_is_wrong_names_the_head()
     {
@@ -144,6 +296,8 @@ public class HeadTests
         Assert.Contains("several heads", Assert.Throws<ArgumentException>(() => trainer.Evaluate(new Dataset(inputs, 5, new int[Samples], 5))).Message);
         Assert.Contains("several heads", Assert.Throws<ArgumentException>(() => trainer.Fit(new Dataset(inputs, 5, new int[Samples], 5), new FitOptions { Epochs = 1 })).Message);
         Assert.Contains("several heads", Assert.Throws<InvalidOperationException>(() => trainer.ClassWeights = [1, 1, 1, 1, 1]).Message);
+        Assert.Contains("several heads", Assert.Throws<InvalidOperationException>(() => trainer.LabelSmoothing = 0.1).Message);
+        trainer.LabelSmoothing = 0;
         targets[7] += 0.5f;
         Assert.Contains("the 4 targets of head Policy of sample 1 add up to 1.5", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, targets)).Message);
         targets[7] = 2;

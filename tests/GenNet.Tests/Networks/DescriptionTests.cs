@@ -19,6 +19,17 @@ public class DescriptionTests
         Assert.Equal("Dataset { Count = 4, InputSize = 2, TargetSize = 1 }", new Dataset(new float[8], 2, new float[4], 1).ToString());
     }
 
+    /// <summary>A file of weights tells no loss.</summary>
+    [Fact]
+    public void What_nobody_knows_is_not_spoken_of()
+    {
+        var read = new ArchitectureBuilder(3).Dense(4, Activation.Tanh).Head("A").Dense(2, Activation.Identity).Build("Net", "");
+        Assert.Equal("Net: Dense 3→4 Tanh, A.Dense 4→2 Identity, 26 parameters", read.ToString());
+        Assert.Equal("A: outputs 0..2", read.Heads[0].ToString());
+        Assert.Contains("    lossA([\"A\"])\n", read.MermaidDiagram, StringComparison.Ordinal);
+        Assert.DoesNotContain("loss", new ArchitectureBuilder(3).Dense(4, Activation.Tanh).Build("Net", "").MermaidDiagram, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("partial class Net { public override string ToString() => \"mine\"; }")]
     [InlineData("partial class Net : Base; class Base { public sealed override string ToString() => \"mine\"; }")]

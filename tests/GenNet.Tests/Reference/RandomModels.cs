@@ -201,7 +201,7 @@ static class RandomModels
             Targets = labels ? null : Beside(TargetsOf(ref random, resolved, samples, outputs), second is null ? [] : TargetsOf(ref heads, second.Loss, samples, second.Outputs), samples),
             SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
             ClassWeights = labels && (resolved == Loss.CrossEntropy || outputs == 1) && random.NextInt32(2) == 0 ? Numbers(ref random, classes, number => 0.1f + Math.Abs(number)) : [],
-            LabelSmoothing = random.NextInt32(3) == 0 ? 0.1 : 0,
+            LabelSmoothing = random.NextInt32(3) == 0 && second is null ? 0.1 : 0,
         };
     }
 
