@@ -17,11 +17,11 @@ static class Diagnosis
     /// <summary>A layer most of whose activations are saturated passes hardly any gradient down.</summary>
     const double Saturated = 0.5;
 
-    public static IReadOnlyList<HealthFinding> Of(IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets)
+    public static IReadOnlyList<HealthFinding> Of(NetworkArchitecture network, IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets)
     {
         var findings = new List<HealthFinding>();
-        FindExploding(layers, inputs, targets, findings);
-        FindVanishing(layers, findings);
+        FindExploding(network, layers, inputs, targets, findings);
+        FindVanishing(network, layers, findings);
         foreach (var layer in layers)
         {
             if (layer.DeadShare >= Dead)
@@ -34,7 +34,7 @@ static class Diagnosis
         return findings;
     }
 
-    static void FindExploding(IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets, List<HealthFinding> findings)
+    static void FindExploding(NetworkArchitecture network, IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets, List<HealthFinding> findings)
     {
         LayerHealth[] exploding = [.. layers.Where(layer => layer.GradientForDiagnosis > Exploding || !double.IsFinite(layer.GradientNorm) && !double.IsNaN(layer.WeightNorm))];
         if (exploding.Length == 0)
@@ -46,22 +46,51 @@ static class Diagnosis
             findings.Add(new(HealthProblem.UnscaledInputs, 1, 1, Text(
                 $"Inputs are not standardised: feature {inputs.Largest} is about {inputs.Size:0.#e+0} in size (root mean square), where 1 is usual, and the gradients grow with it. Standardise the inputs first, as Standardizer does.")));
         if (targets.IsUnscaled)
-            findings.Add(new(HealthProblem.UnscaledTargets, layers.Count, layers.Count, Text(
-                $"Targets are not standardised: target {targets.Largest} is about {targets.Size:0.#e+0} in size (root mean square), where 1 is usual, and the gradients grow with it. Standardise the targets first, and take it back in what the network predicts.")));
+        {
+            var head = network.HeadOfOutput(targets.Largest);
+            findings.Add(new(HealthProblem.UnscaledTargets, head.LastLayer + 1, head.LastLayer + 1, Text(
+                $"Targets are not standardised: target {targets.Largest}{(head.Name.Length > 0 ? $" of head {head.Name}" : "")} is about {targets.Size:0.#e+0} in size (root mean square), where 1 is usual, and the gradients grow with it. Standardise the targets first, and take it back in what the network predicts.")));
+        }
         var remedy = findings.Count > 0 ? "See to the data first; against what is left, use" : "Use";
         findings.Add(new(HealthProblem.ExplodingGradients, exploding[0].Number, exploding[^1].Number, Text(
-            $"Exploding gradients in {Range(exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. {remedy} batch normalisation, clip the gradients, or lower the learning rate.")));
+            $"Exploding gradients in {Ranges(network, exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. {remedy} batch normalisation, clip the gradients, or lower the learning rate.")));
     }
 
-    static void FindVanishing(IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
+    /// <summary>A layer's gradient came through those above it: the layers of its own head, and for the trunk's those of all heads.</summary>
+    static void FindVanishing(NetworkArchitecture network, IReadOnlyList<LayerHealth> layers, List<HealthFinding> findings)
     {
-        var vanishing = new List<LayerHealth>();
-        LayerHealth? largest = null;
-        foreach (var layer in layers.Reverse())
+        var found = new List<HealthFinding>();
+        var (heads, reachesTrunk, largestOfHeads) = (0, false, (LayerHealth?)null);
+        foreach (var (_, range) in network.Modules.Reverse())
+        {
+            var (first, count) = range.GetOffsetAndLength(layers.Count);
+            var isTrunk = first == 0 && heads++ > 0;
+            if (isTrunk && !reachesTrunk)
+                break;
+            var (largest, vanishing) = (isTrunk ? largestOfHeads : null, new List<LayerHealth>());
+            if (Follow(layers.Skip(first).Take(count).Reverse(), ref largest, vanishing))
+            {
+                reachesTrunk = true;
+                largestOfHeads = new[] { largestOfHeads, largest }.MaxBy(layer => layer?.GradientForDiagnosis);
+            }
+            if (vanishing.Count > 0)
+                found.Insert(0, new(HealthProblem.VanishingGradients, vanishing[0].Number, vanishing[^1].Number, Text(
+                    $"Vanishing gradients in {Ranges(network, vanishing)}: measured against the weights, the gradient of layer {vanishing[0].Number} is {vanishing[0].GradientForDiagnosis / largest!.GradientForDiagnosis:0.#e+0} of that of layer {largest.Number}, so it hardly learns. Use ReLU with He initialisation.")));
+        }
+        findings.AddRange(found);
+    }
+
+    /// <summary>Goes down through layers; whether their gradient comes out below.</summary>
+    /// <param name="layers">The layers, from the last to the first.</param>
+    /// <param name="largest">The layer with the largest relative gradient so far.</param>
+    /// <param name="vanishing">Those whose gradient is far smaller are added.</param>
+    static bool Follow(IEnumerable<LayerHealth> layers, ref LayerHealth? largest, List<LayerHealth> vanishing)
+    {
+        foreach (var layer in layers)
         {
             // Below a layer that is all dead there is no gradient at all: that is what will be named.
             if (layer.DeadShare == 1)
-                break;
+                return false;
             if (layer.IsFrozen || !layer.Layer.Tensors.Any(tensor => tensor.Kind == ParameterKind.Weight) || !double.IsFinite(layer.GradientForDiagnosis))
                 continue;
             if (largest is not null && layer.GradientForDiagnosis < Vanishing * largest.GradientForDiagnosis)
@@ -71,12 +100,15 @@ static class Diagnosis
 
             // Nor is there any below weights that are all zero, until they have changed.
             if (layer.WeightNorm == 0)
-                break;
+                return false;
         }
-        if (vanishing.Count > 0)
-            findings.Add(new(HealthProblem.VanishingGradients, vanishing[0].Number, vanishing[^1].Number, Text(
-                $"Vanishing gradients in {Range(vanishing)}: measured against the weights, the gradient of layer {vanishing[0].Number} is {vanishing[0].GradientForDiagnosis / largest!.GradientForDiagnosis:0.#e+0} of that of layer {largest.Number}, so it hardly learns. Use ReLU with He initialisation.")));
+        return true;
     }
+
+    /// <summary>Layers of the trunk and of each head, as in <c>layer 1 and layers 4 to 5 of head Value</c>.</summary>
+    static string Ranges(NetworkArchitecture network, IEnumerable<LayerHealth> layers) => string.Join(" and ", layers
+        .GroupBy(layer => network.HeadNameOf(layer.Number - 1))
+        .Select(group => Range([.. group]) + (group.Key.Length > 0 ? $" of head {group.Key[..^1]}" : "")));
 
     static string Range(IReadOnlyList<LayerHealth> layers) =>
         layers.Count == 1 ? $"layer {layers[0].Number}" : $"layers {layers[0].Number} to {layers[^1].Number}";

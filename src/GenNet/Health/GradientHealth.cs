@@ -13,15 +13,16 @@ namespace GenNet;
 /// </remarks>
 public sealed class GradientHealth
 {
+    readonly NetworkArchitecture _architecture;
     readonly LayerProbe[] _probes;
     int _interval = 64;
 
     internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
     {
+        _architecture = architecture;
         _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: architecture.Heads.Any(head => head.LastLayer == i)))];
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
-        NetworkName = architecture.Name;
         (Inputs, Targets) = (new DataProbe(architecture.InputSize), new DataProbe(architecture.OutputSize));
         HealthMeter.Add(this);
     }
@@ -44,7 +45,7 @@ public sealed class GradientHealth
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<LayerHealth> Layers { get; }
 
-    internal string NetworkName { get; }
+    internal string NetworkName => _architecture.Name;
 
     /// <summary>How large the inputs are.</summary>
     internal DataProbe Inputs { get; }
@@ -63,7 +64,7 @@ public sealed class GradientHealth
     }
 
     /// <summary>What is wrong, in plain words: nothing where all is well.</summary>
-    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(Layers, Inputs, Targets);
+    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(_architecture, Layers, Inputs, Targets);
 
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 
