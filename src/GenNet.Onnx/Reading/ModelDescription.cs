@@ -10,11 +10,10 @@ static class ModelDescription
     /// <exception cref="InvalidDataException">No network has such layers.</exception>
     public static NetworkArchitecture Of(ModelProto model, IReadOnlyList<ModelOutput> outputs)
     {
-        var first = outputs[0].Layers[0].Step;
-        var takes = outputs.Select(output => output.Layers[0].Step.Takes).FirstOrDefault(takes => takes > 0);
-        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, which is dense or a normalisation."));
+        var takes = outputs.Select(output => TakenBy(output.Layers)).FirstOrDefault(takes => takes > 0);
+        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException("has no layer with weights that tells how many values it takes."));
         if (outputs is [var only])
-            Add(builder, only.Layers);
+            Add(builder, only.Layers, [0]);
         else
             AddHeads(builder, outputs);
         builder.InputSchema = Metadata(model, FileKeys.Inputs);
@@ -22,36 +21,62 @@ static class ModelDescription
         return builder.Build(model.Graph.Name, "");
     }
 
+    /// <summary>What the input has at each position: as many as the first layer takes that has weights, or that divided by the positions of which one row was made. 0 where there is none.</summary>
+    static int TakenBy(IEnumerable<ModelLayer> layers)
+    {
+        var positions = 1;
+        foreach (var step in layers.Select(layer => layer.Step))
+            if (step is FlattenStep flatten)
+                positions = flatten.Positions;
+            else if (step.Takes > 0)
+                return step.Takes / positions;
+        return 0;
+    }
+
     static void AddHeads(ArchitectureBuilder builder, IReadOnlyList<ModelOutput> outputs)
     {
         CheckPositions(outputs);
         var shared = ModelOutput.CountShared(outputs);
-        Add(builder, outputs[0].Layers.Take(shared));
-
-        FillUp(shared);
+        List<int> trunk = [0];
+        Add(builder, outputs[0].Layers.Take(shared), trunk);
+        FillUp(shared, trunk);
         for (var i = 0; i < outputs.Count; i++)
         {
             builder.Head(HeadName(outputs, i));
-            Add(builder, outputs[i].Layers.Skip(shared));
-            FillUp(outputs[i].Layers.Count - shared);
+            List<int> way = [.. trunk];
+            Add(builder, outputs[i].Layers.Skip(shared), way);
+            FillUp(outputs[i].Layers.Count - shared, way);
         }
 
         // The trunk and each head have a layer, and this is one that a model does without.
-        void FillUp(int layers)
+        void FillUp(int layers, List<int> way)
         {
-            if (layers == 0)
-                builder.Dropout(0);
+            if (layers > 0)
+                return;
+            builder.Dropout(0);
+            way[^1]++;
         }
     }
 
-    static void Add(ArchitectureBuilder builder, IEnumerable<ModelLayer> layers)
+    /// <param name="builder">Where the layers are added.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="way">How many layers there are, those included that a model does without, behind none of the model's, behind its first and so on.</param>
+    static void Add(ArchitectureBuilder builder, IEnumerable<ModelLayer> layers, List<int> way)
     {
+        // Layers of other heads are not on the way.
+        var others = builder.Count - way[^1];
         foreach (var layer in layers)
         {
             var takes = layer.Step.Takes > 0 ? layer.Step.Takes : builder.Units;
             if (takes != builder.Units)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
-            layer.Step.AddTo(builder, layer.Function, layer.Back);
+
+            // What is added to itself goes around a layer that does nothing.
+            var start = way[^(layer.Back + 1)];
+            if (layer.Step.Skip is not null && start == builder.Count - others)
+                builder.Dropout(0);
+            layer.Step.AddTo(builder, layer.Function, builder.Count - others - start);
+            way.Add(builder.Count - others);
         }
     }
 

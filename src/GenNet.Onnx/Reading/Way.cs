@@ -39,7 +39,7 @@ sealed record Way(Value Start, IReadOnlyList<Step> Steps)
             throw new InvalidDataException($"{layers[0].Step.Node.Description} takes {takes} values, the input \"{Messages.Short(Start.Name)}\" has {Start.Width}.");
         return layers;
 
-        int BlockStart(LayerStep step, Value skip) => given.TryGetValue(skip, out var layer) && layer < layers.Count
+        int BlockStart(LayerStep step, Value skip) => given.TryGetValue(skip, out var layer)
             ? layer
             : throw new InvalidDataException($"{step.Node.Description} adds \"{Messages.Short(skip.Name)}\", which no earlier layer gives.");
     }

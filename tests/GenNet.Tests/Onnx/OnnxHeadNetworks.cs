@@ -6,7 +6,7 @@ static class OnnxHeadNetworks
     public static IReadOnlyList<Func<ulong, INetwork>> All { get; } =
     [
         seed => new PolicyAndValue(seed), seed => new BlocksIntoTrunk(seed), seed => new StepHeads(seed), seed => new FlatHead(seed), seed => new NoTrunk(seed),
-        seed => new OddNames(seed), seed => new Twins(seed), seed => new OnlyHead(seed), seed => new Typed.PilotNet(seed), seed => new Typed.PlanNet(seed),
+        seed => new OddNames(seed), seed => new Twins(seed), seed => new OnlyHead(seed), seed => new Typed.PilotNet(seed), seed => new Typed.PlanNet(seed), seed => new BlocksOfDropout(seed),
     ];
 }
 
@@ -76,6 +76,25 @@ sealed partial class FlatHead;
 [Residual(1)]
 [Dense(2, Activation.Softmax)]
 sealed partial class NoTrunk;
+
+/// <summary>Residual connections around layers that a model does not have, and around those.</summary>
+[Network(4)]
+[Dropout(0.1)]
+[Residual(1, Activation.Tanh)]
+[Dense(4, Activation.SiLU)]
+[Residual(2)]
+[Head("A")]
+[Dropout(0.1)]
+[Dropout(0.2)]
+[Residual(2, Activation.Tanh)]
+[Residual(4)]
+[Residual(8)]
+[Dense(2)]
+[Head("B")]
+[Residual(1)]
+[Dropout(0.3)]
+[Residual(1)]
+sealed partial class BlocksOfDropout;
 
 /// <summary>Heads with the names of other values of the model, one of which does nothing in inference.</summary>
 [Network(4)]

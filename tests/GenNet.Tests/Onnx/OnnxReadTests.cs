@@ -106,6 +106,12 @@ public sealed class OnnxReadTests
     [InlineData("y = Mul(z, z, z)")]
     public void What_only_looks_like_an_activation_is_refused(string nodes) => Refused("node \"y\" (Mul) is nothing that GenNet has a layer or activation for", Activated(nodes));
 
+    /// <summary>As a residual connection is written that goes around nothing but dropout.</summary>
+    [Fact]
+    public void What_is_added_to_itself_goes_around_a_layer_that_does_nothing() =>
+        Assert.Equal("Dropout 2→2 Identity, Residual 2→2 Tanh over 1, Dense 2→3 Identity, Dropout 3→3 Identity, Residual 3→3 Identity over 1, Dropout 3→3 Identity, Residual 3→3 Identity over 1, Residual 3→3 Identity over 4",
+            Read(Create(Node("s = Add(x, x)"), Node("t = Tanh(s)"), Node("a = Gemm(t, w)"), Node("b = Add(a, a)"), Node("c = Add(b, b)"), Node("y = Add(c, a)")).With("w", [2, 3], new float[6])).Architecture.Schema);
+
     [Fact]
     public void Limits_may_be_attributes() =>
         Assert.Equal("Dense 2→3 HardTanh", Read(Activated("y = Clip(z)", Float("min", -1), Float("max", 1))).Architecture.Schema);
@@ -131,9 +137,8 @@ public sealed class OnnxReadTests
     [InlineData("y = Identity(w)", "alpha", 1f, "its output comes from the constant \"w\"")]
     [InlineData("y = Identity(x)", "alpha", 1f, "has no layers")]
     [InlineData("a = Gemm(x, w); s = Relu(a); b = Gemm(s, w3); y = Add(a, b)", "alpha", 1f, "node \"y\" (Add) adds \"a\", which no earlier layer gives")]
-    [InlineData("a = Gemm(x, w); y = Add(a, a)", "alpha", 1f, "node \"y\" (Add) adds \"a\", which no earlier layer gives")]
     [InlineData("a = Gemm(x, w); y = Gemm(a, w)", "alpha", 1f, "node \"y\" (Gemm) takes 2 values, the layer before it gives 3")]
-    [InlineData("y = Add(x, x)", "alpha", 1f, "node \"y\" (Add) adds \"x\", which no earlier layer gives")]
+    [InlineData("y = Add(x, x)", "alpha", 1f, "has no layer with weights that tells how many values it takes")]
     public void Graphs_that_are_no_networks_are_refused(string nodes, string attribute, float value, string fault)
     {
         var model = Create(nodes.Split("; ").Select(node => Node(node, Float(attribute, value))).ToArray());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using GenNet.Onnx;
 using GenNet.Shared;
 using GenNet.Tests.Benchmarks;
 
@@ -297,6 +298,35 @@ public class RandomModelsTests
             var padding = new Padding(network.Parameters);
             padding.AssertZero($"parameters after step {step}", network.Parameters);
             padding.AssertZero($"gradients after step {step}", trainer.GradientBlock);
+        }
+    });
+
+    /// <summary>Written, read with the network and without, and written again.</summary>
+    [Fact]
+    public void Every_network_comes_through_an_ONNX_file() => ForEach((model, create) =>
+    {
+        var (network, path) = (create(), Path.Combine(Path.GetTempPath(), $"{model.Name}-{Guid.NewGuid():N}.onnx"));
+        if (model.Samples > 1)
+            model.Step(model.CreateTrainer(network, model.Samples));
+        try
+        {
+            OnnxFile.Save(network, path);
+            for (var again = 0; again < 2; again++)
+            {
+                var loaded = create();
+                loaded.Parameters.Clear();
+                OnnxFile.Load(loaded, path);
+                Assert.Equal(network.Hash(), loaded.Hash());
+                var read = OnnxFile.Read(path);
+                Assert.Equal((network.InputSize, network.OutputSize), (read.Architecture.InputSize, read.Architecture.OutputSize));
+                if (network.Architecture.Heads.Count == 1 && network.Architecture.Heads[0].Name.Length > 0)
+                    break;
+                OnnxFile.Save(read.Architecture, read.Parameters, path);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
         }
     });
 
