@@ -22,7 +22,10 @@ static class Declaration
             source.Append(CultureInfo.InvariantCulture, $"// The file does not tell {untold}, which matters in training alone.\n");
         if (network.Heads is not [{ Name: "" }])
             source.Append("// The file does not tell the losses of heads and their weights, which matter in training alone.\n");
-        source.Append(IsUniform(network) ? Uniform(network) : string.Concat(Attributes(network).Select(attribute => $"[{attribute}]\n")));
+        var heads = HeadNames.Of(network.Heads);
+        foreach (var (head, called) in network.Heads.Zip(heads).Where(pair => pair.First.Name != pair.Second))
+            source.Append(CultureInfo.InvariantCulture, $"// Head {called} is called {head.Name} in the file, which no head can be{(file is SafeTensorsModel ? ": pass names to Load" : "")}.\n");
+        source.Append(IsUniform(network) ? Uniform(network) : string.Concat(Attributes(network, heads).Select(attribute => $"[{attribute}]\n")));
         return source.Append(CultureInfo.InvariantCulture, $"public sealed partial class {Identifier(name ?? (network.Name.Length > 0 ? network.Name : Path.GetFileNameWithoutExtension(file.Path)))};\n").ToString();
     }
 
@@ -40,7 +43,7 @@ static class Declaration
         return $"[Network({string.Join(", ", arguments)})]\n";
     }
 
-    static IEnumerable<string> Attributes(NetworkArchitecture network)
+    static IEnumerable<string> Attributes(NetworkArchitecture network, IReadOnlyList<string> heads)
     {
         if (network.Positions > 1)
         {
@@ -51,8 +54,9 @@ static class Declaration
             yield return string.Create(CultureInfo.InvariantCulture, $"Network({network.InputSize})");
         for (var index = 0; index < network.Layers.Count; index++)
         {
-            if (network.Heads.FirstOrDefault(head => head.Name.Length > 0 && head.Layers.Start.Value == index) is { Name: var name })
-                yield return $"Head(\"{name}\")";
+            for (var head = 0; head < heads.Count; head++)
+                if (heads[head].Length > 0 && network.Heads[head].Layers.Start.Value == index)
+                    yield return $"Head(\"{heads[head]}\")";
             var layer = network.Layers[index];
             var (before, behind) = layer.Arguments;
             string[] arguments = [.. new[] { before, layer.Activation.IsIdentity ? null : Name(layer.Activation), behind }.OfType<string>()];

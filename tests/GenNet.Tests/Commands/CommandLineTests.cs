@@ -1,10 +1,12 @@
 using GenNet.Generator.Layers;
 using GenNet.Onnx;
+using GenNet.Onnx.Schema;
 using GenNet.Shared;
 using GenNet.Tests.Files;
 using GenNet.Tests.Onnx;
 using GenNet.Tool;
 using GenNet.Tool.Models;
+using Microsoft.CodeAnalysis.CSharp;
 using Torch = GenNet.Tests.Files.Torch;
 
 namespace GenNet.Tests.Commands;
@@ -170,6 +172,31 @@ public sealed class CommandLineTests : TestFolder
                 declared.Forward(inputs, actual);
                 Assert.Equal(expected, actual);
             }
+    }
+
+    /// <summary>Names that C# has for itself, or GenNet, and those that are too much alike.</summary>
+    [Fact]
+    public void Heads_are_declared_by_names_that_heads_can_have()
+    {
+        string[] names =
+        [
+            .. SyntaxFacts.GetReservedKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Where(name => name.All(letter => char.IsLetter(letter) || letter == '_')).Distinct(),
+            "Heads", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Class", "event_", "Event", "Last", "get_Last", "set_First", "First", "Policy",
+        ];
+        var model = Model.Create([.. names.Select(name => Model.Node($"{name} = Gemm(h, w, b)")).Prepend(Model.Node("h = Tanh(g)")).Prepend(Model.Node("g = Gemm(x, w, b)"))])
+            .With("w", [2, 2], 1, 2, 3, 4).With("b", [2], 5, 6);
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add(names.Select(name => new ValueInfoProto { Name = name }));
+        File.WriteAllBytes(Path("net.onnx"), model.Bytes());
+        var source = Succeeds("declare", Path("net.onnx"), "--name", "Net");
+        Assert.Contains("// Head Class is called class in the file, which no head can be.\n", source, StringComparison.Ordinal);
+        Assert.Contains("[Head(\"Policy\")]\n", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("Head Policy is called", source, StringComparison.Ordinal);
+        var net = InMemoryCompiler.Create(InMemoryCompiler.Load(source.Replace("[Network(", "/// <summary>Declared.</summary>\n[Network(", StringComparison.Ordinal)), "Net", 2);
+        Assert.Equal(names.Length, net.Architecture.Heads.Count);
+
+        SafeTensorsFile.Write(Path("net.safetensors"), [.. new[] { "trunk", "class", "Value" }.Select(name => new SafeTensor($"{name}.0.weight", [2, 2], [1, 2, 3, 4]))]);
+        Assert.Contains("// Head Class is called class in the file, which no head can be: pass names to Load.\n", Succeeds("declare", Path("net.safetensors")), StringComparison.Ordinal);
     }
 
     [Fact]
