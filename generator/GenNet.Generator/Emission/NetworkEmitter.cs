@@ -151,7 +151,7 @@ static class NetworkEmitter
             if (layer.Spec.Parameters(layer) is { } parameters)
                 writer.Write($"""
 
-                    /// <summary>{parameters.Words}</summary>
+                    /// <summary>{plan.WithHead(layer, parameters.Words)}</summary>
                     public {parameters.Type} Layer{layer.Number} => new(Parameters, {layer.Number - 1}, Shape{layer.Number});
                     """);
         if (plan.Folds)

@@ -57,7 +57,7 @@ sealed class TrainerEmitter
         foreach (var group in Layers.GroupBy(layer => layer.Spec.Library))
             _writer.Write($"readonly global::GenNet.Runtime.{group.Key}Training {string.Join(", ", group.Select(layer => $"_layer{layer.Number}"))};");
         if (_plan.Heads.Count > 1)
-            _writer.Write($"readonly global::GenNet.Runtime.HeadTraining {string.Join(", ", OtherHeads.Select(head => $"_head{head.First}"))};");
+            _writer.Write($"// ∂L/∂a{Text.Superscript(_plan.Spec.TrunkLength)} as it comes from {string.Join(", ", OtherHeads.Select(head => head.Name))}, until it is added up. A number is that of the head's first layer.\nreadonly global::GenNet.Runtime.HeadTraining {string.Join(", ", OtherHeads.Select(head => $"_head{head.First}"))};");
         if (types is not null)
             TypedTrainerEmitter.WriteFields(_writer, types);
         _writer.Write($$"""
@@ -197,7 +197,7 @@ sealed class TrainerEmitter
         var place = (head.Column == 0 ? "" : $", column: {head.Column}") + (head.Weight == 1 ? "" : $", weight: {Text.Number(head.Weight)}");
         return new(
             $"_layer{head.Layer.Number}.Loss<{head.Head.Type}>(targets, samples, share{place});",
-            $"{(Heads.Count == 1 ? "" : head.Name + ": ")}L = {head.Weighted(TypeNames.Words(head.Loss))}, δ{s} = ∂L/∂z = {(head.Weight == 1 ? "" : Text.Number(head.Weight) + "·")}{head.Head.DeltaEquation}");
+            $"{(Heads.Count == 1 ? "" : head.Name + ": ")}L = {head.Weighted(TypeNames.Words(head.Loss))}, δ{s} = ∂L/∂z = {(head.Weight == 1 || head.Head.FollowsFromLoss ? "" : Text.Number(head.Weight) + "·")}{head.Head.DeltaEquation}");
     }
 
     /// <summary>The activation that the loss would compute.</summary>
@@ -518,7 +518,7 @@ sealed class TrainerEmitter
         foreach (var layer in Layers.Where(layer => layer.Parameters > 0))
             _writer.Write($"""
 
-                    /// <summary>{layer.Spec.Gradients(layer)}</summary>
+                    /// <summary>{_plan.WithHead(layer, layer.Spec.Gradients(layer))}</summary>
                     public {layer.Spec.Parameters(layer)!.Value.Type} Layer{layer.Number} => new(_block, {layer.Number - 1}, Shape{layer.Number});
                 """);
         _writer.Write("}");

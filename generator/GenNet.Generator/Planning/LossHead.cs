@@ -20,6 +20,9 @@ sealed record LossHead(string Name, string? Loss, string? Activation, string Del
     /// <summary>Whether the loss is one of single outputs.</summary>
     public bool IsElementwise => Activation is not null;
 
+    /// <summary>Whether δ follows from ∂L/∂a, which a head's weight is a factor of.</summary>
+    public bool FollowsFromLoss => Loss is not null;
+
     /// <summary>The type, with its arguments.</summary>
     public string Type => $"global::GenNet.Runtime.{Name}{(Loss is null ? "" : $"<{Arguments}>")}";
 

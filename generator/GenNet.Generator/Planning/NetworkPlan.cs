@@ -45,6 +45,10 @@ sealed record NetworkPlan(
     /// <summary>The same in words.</summary>
     public string LossName => string.Join(" + ", Heads.Select(head => head.Weighted(TypeNames.Words(head.Loss))));
 
+    /// <summary>What is said of a layer in words, with the head that it belongs to.</summary>
+    public string WithHead(LayerPlan layer, string words) =>
+        DeclaresHeads && Heads.LastOrDefault(head => head.First <= layer.Number) is { Name: var name } ? $"{words.TrimEnd('.')}, of the head {name}." : words;
+
     public int Parameters => Layers.Sum(layer => layer.Parameters);
 
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);

@@ -110,13 +110,13 @@ partial class ActorCritic : Runtime::IRowNetwork
     /// <summary>Weights [32, 64] and biases [32] of layer 2, tanh.</summary>
     public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
-    /// <summary>Weights [4, 32] and biases [4] of layer 3, softmax.</summary>
+    /// <summary>Weights [4, 32] and biases [4] of layer 3, softmax, of the head Policy.</summary>
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
-    /// <summary>Weights [16, 32] and biases [16] of layer 4, tanh.</summary>
+    /// <summary>Weights [16, 32] and biases [16] of layer 4, tanh, of the head Value.</summary>
     public GenNet::DenseParameters Layer4 => new(Parameters, 3, Shape4);
 
-    /// <summary>Weights [1, 16] and biases [1] of layer 5, identity.</summary>
+    /// <summary>Weights [1, 16] and biases [1] of layer 5, identity, of the head Value.</summary>
     public GenNet::DenseParameters Layer5 => new(Parameters, 4, Shape5);
 
     /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
@@ -374,6 +374,7 @@ partial class ActorCritic : Runtime::IRowNetwork
     {
         readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer2, _layer3, _layer4, _layer5;
+        // ∂L/∂a² as it comes from Value, until it is added up. A number is that of the head's first layer.
         readonly Runtime::HeadTraining _head4;
 
         internal Trainer(ActorCritic network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
@@ -419,7 +420,7 @@ partial class ActorCritic : Runtime::IRowNetwork
             // Policy: L = cross entropy, δ³ = ∂L/∂z = (softmax(z) − y)/n
             _layer3.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
 
-            // Value: L = 0.5 × huber, δ⁵ = ∂L/∂z = 0.5·∂L/∂a ∘ g′(z)
+            // Value: L = 0.5 × huber, δ⁵ = ∂L/∂z = ∂L/∂a ∘ g′(z)
             _layer5.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Identity>>(targets, samples, share, column: 4, weight: 0.5);
         }
 
@@ -513,13 +514,13 @@ partial class ActorCritic : Runtime::IRowNetwork
         /// <summary>∂L/∂W [32, 64] and ∂L/∂b [32] of layer 2.</summary>
         public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
-        /// <summary>∂L/∂W [4, 32] and ∂L/∂b [4] of layer 3.</summary>
+        /// <summary>∂L/∂W [4, 32] and ∂L/∂b [4] of layer 3, of the head Policy.</summary>
         public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
 
-        /// <summary>∂L/∂W [16, 32] and ∂L/∂b [16] of layer 4.</summary>
+        /// <summary>∂L/∂W [16, 32] and ∂L/∂b [16] of layer 4, of the head Value.</summary>
         public GenNet::DenseParameters Layer4 => new(_block, 3, Shape4);
 
-        /// <summary>∂L/∂W [1, 16] and ∂L/∂b [1] of layer 5.</summary>
+        /// <summary>∂L/∂W [1, 16] and ∂L/∂b [1] of layer 5, of the head Value.</summary>
         public GenNet::DenseParameters Layer5 => new(_block, 4, Shape5);
     }
 
