@@ -29,7 +29,7 @@ static class HeadMatch
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{output.Description} is not {network.Name}'s head {head.Name}: {e.Message}", e);
+            throw new InvalidDataException($"{output.Description} is not {network.Name}'s head {head.Name}: {e.Message}{(output.Name.Equals(head.Name, StringComparison.OrdinalIgnoreCase) ? "" : " If it stands for another head, name the outputs after the heads.")}", e);
         }
     }
 

@@ -18,13 +18,13 @@ static class LayerMatch
             // What the model's layers so far give is what this layer of the network takes.
             started[place] = read;
             var layer = network.Layers[way[place]];
-            if (LayerKind.Of(layer)?.IsLeftOut(model.ElementAtOrDefault(read)?.Step, read == 0) == true)
+            if (IsLeftOut(layer))
                 continue;
             var name = $"layer {way[place] + 1} of {network.Name}, {Describe(layer)}";
             if (read == model.Count)
                 throw new InvalidDataException($"has {read} layers and ends where {name}, would follow. Remove the layer from the declaration, or load a model that has it.");
             var candidate = model[read++];
-            var next = place + 1 < way.Length ? network.Layers[way[place + 1]] : null;
+            var next = way.Skip(place + 1).Select(index => network.Layers[index]).FirstOrDefault(layer => !IsLeftOut(layer));
             if (candidate.Activation is null && read < model.Count && model[read].Step.FoldedInto(candidate.Step, layer, next) is { } folded)
                 candidate = new ModelLayer(folded, model[read++].Activation, 0);
             // Places on the way, from 1: what a layer takes beside the one before it comes from the first of these.
@@ -38,6 +38,9 @@ static class LayerMatch
         if (read < model.Count)
             throw new InvalidDataException($"{model[read].Step.Node.Description} is a {model[read].Step.What}, but {network.Name} ends before it. Add the layer to the declaration, or load a model without it.");
         return result;
+
+        // Whether the layer is none of the model's, which has been read up to here.
+        bool IsLeftOut(Layer layer) => LayerKind.Of(layer)?.IsLeftOut(model.ElementAtOrDefault(read)?.Step, read == 0) == true;
     }
 
     static string Named(Activation activation) => activation == Activation.Identity ? "what it computes without an activation" : $"the activation {activation}";

@@ -83,6 +83,30 @@ public sealed partial class ManyWays;
 [Dense(2)]
 public sealed partial class OtherHead;
 
+/// <summary>Each head makes one row of long sequences.</summary>
+[Network]
+[Sequence(1000, 4)]
+[Dropout(0)]
+[Head("Wide")]
+[Flatten]
+[Dense(50)]
+[Head("Narrow")]
+[Flatten]
+[Dense(1)]
+public sealed partial class WideThenNarrow;
+
+/// <summary>The other way round.</summary>
+[Network]
+[Sequence(1000, 4)]
+[Dropout(0)]
+[Head("Narrow")]
+[Flatten]
+[Dense(1)]
+[Head("Wide")]
+[Flatten]
+[Dense(50)]
+public sealed partial class NarrowThenWide;
+
 /// <summary>As many outputs as <see cref="PolicyAndValue"/>, and no heads.</summary>
 [Network(5, 4, 5)]
 public sealed partial class OtherSizes;
@@ -255,11 +279,20 @@ public class HeadTests
                     var thrown = Record.Exception(way);
                     Assert.True(thrown is null == fits, $"way {number} from {other.Architecture} to {network.Architecture}");
                     if (thrown is not null)
-                        Assert.True(thrown is ArgumentException && network.Hash() == hash && (thrown.Message.Contains(".Dense 4→4 Identity", StringComparison.Ordinal)), thrown.Message);
+                        Assert.True(thrown is ArgumentException && network.Hash() == hash && thrown.Message.Contains(".Dense 4→4 Identity", StringComparison.Ordinal), thrown.Message);
                 }
                 parameters.CopyFrom(source, ..1);
                 Assert.Equal(other.Parameters.Tensors[0][2, 3], parameters.Tensors[0][2, 3]);
             }
+    }
+
+    /// <summary>What a head makes of one row has no row for each position, whatever the head behind it does.</summary>
+    [Fact]
+    public void As_many_samples_are_computed_at_once_whatever_the_order_of_heads()
+    {
+        var most = new WideThenNarrow(1).CreateTrainer(new Sgd(0.1), 2).MostAtOnce;
+        Assert.Equal(most, new NarrowThenWide(1).CreateTrainer(new Sgd(0.1), 2).MostAtOnce);
+        Assert.Equal(AlignedBuffer.MostFloats / 16_000, most);
     }
 
     /// <summary>A head alone is asked for labels, class weights and smoothing as a network without one is.</summary>

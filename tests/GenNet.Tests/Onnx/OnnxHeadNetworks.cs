@@ -94,6 +94,14 @@ sealed partial class NoTrunk;
 [Residual(1)]
 [Dropout(0.3)]
 [Residual(1)]
+[Head("C")]
+[Dense(3)]
+[Dropout(0.1)]
+[BatchNorm(Activation.Tanh)]
+[Dense(2)]
+[Dropout(0.1)]
+[Dropout(0.1)]
+[BatchNorm]
 sealed partial class BlocksOfDropout;
 
 /// <summary>Heads with the names of other values of the model, one of which does nothing in inference.</summary>

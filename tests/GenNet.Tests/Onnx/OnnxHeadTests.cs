@@ -116,6 +116,7 @@ public sealed class OnnxHeadTests
         Assert.Equal(["Head1", "Head2"], Read(model).Architecture.Heads.Select(head => head.Name));
 
         (model.Graph.Output[0], model.Graph.Output[1]) = (model.Graph.Output[1], model.Graph.Output[0]);
+        Assert.Contains("name the outputs after the heads", Assert.Throws<InvalidDataException>(() => OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx")).Message, StringComparison.Ordinal);
         AssertRefused(model, new PolicyAndValue(2), "output \"42\" is not PolicyAndValue's head Policy: node \"layer5/Gemm\" (Gemm) is a dense layer with weights \"Value.0.weight\" [1, 8], but expected is layer 3 of PolicyAndValue");
 
         model = Of(new Twins(1));
