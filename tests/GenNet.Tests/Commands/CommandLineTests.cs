@@ -170,7 +170,9 @@ public sealed class CommandLineTests : TestFolder
                 var (expected, actual) = (new float[network.OutputSize], new float[network.OutputSize]);
                 network.Forward(inputs, expected);
                 declared.Forward(inputs, actual);
-                Assert.Equal(expected, actual);
+
+                // To the bit, but where a dropout that ONNX does not have kept a normalisation from being folded into the layer before both.
+                Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, name == "net.onnx" ? 1e-6f : 0));
             }
     }
 
