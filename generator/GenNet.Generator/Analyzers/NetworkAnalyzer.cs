@@ -66,7 +66,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.HeadWithoutLayers,
         Descriptors.HeadName,
         Descriptors.LossBesideHeads,
-        Descriptors.HeadsOfTypes);
+        Descriptors.HeadsOfTypes, Descriptors.NotAnImage, Descriptors.WindowTooLarge, Descriptors.PaddingTwice, Descriptors.TwoShapes);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -44,14 +44,13 @@ public abstract unsafe partial class Trainer
 
     static int SamplesThatFit(NetworkArchitecture architecture)
     {
-        var (longest, positions) = (1L, 1L);
-        for (var i = architecture.Layers.Count - 1; i >= 0; i--)
+        var longest = (long)architecture.Positions * PanelLayout.RowStride(architecture.Layers[0].Inputs);
+        for (var i = 0; i < architecture.Layers.Count; i++)
         {
             var layer = architecture.Layers[i];
-            longest = Math.Max(longest, positions * PanelLayout.RowStride(layer.Outputs));
-            positions = Math.Max(positions, layer.Joined);
+            longest = Math.Max(longest, Math.Max(layer.KeptFloats, (long)architecture.PositionsBehind(i + 1) * PanelLayout.RowStride(layer.Outputs)));
         }
-        return (int)(AlignedBuffer.MostFloats / Math.Max(longest, positions * PanelLayout.RowStride(architecture.Layers[0].Inputs)));
+        return (int)(AlignedBuffer.MostFloats / longest);
     }
 
     ArgumentOutOfRangeException TooManyAtOnce(INetwork network, int batchSize) => new(nameof(batchSize), batchSize,

@@ -84,11 +84,11 @@ static unsafe class DenseKernels
             var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart(positions))) ? last - piece : 1;
             if (piece == 0 && last > 0)
             {
-                BiasGradient(shape, use, firstPart, delta, stride, o, scratch);
+                BiasGradient(shape.BiasOffset + o, PanelLayout.PanelWidth(shape.Outputs, o), use, firstPart, delta + o, stride, scratch);
                 for (var row = firstPart.End; row < x.Count;)
                 {
                     var part = use.Part(row, x.Count, positions);
-                    BiasGradient(shape, use, part, delta, stride, o, scratch);
+                    BiasGradient(shape.BiasOffset + o, PanelLayout.PanelWidth(shape.Outputs, o), use, part, delta + o, stride, scratch);
                     row = part.End;
                 }
             }
@@ -176,13 +176,15 @@ static unsafe class DenseKernels
     }
 
     /// <summary>The gradients of a panel's biases over the rows of a part.</summary>
-    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in PartRows part, float* delta, int stride, int o, float* scratch)
+    public static void BiasGradient<TOptimizer>(
+        int offset, int width, GradientUse<TOptimizer> use, in PartRows part,
+        float* delta, // [rows][stride]
+        int stride,
+        float* scratch) // [width]
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        var offset = shape.BiasOffset + o;
         var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
-        AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
+        AddRows(start, scratch, delta + (nint)part.First * stride, stride, part.Count, width);
         use.End(part, offset, scratch, width, merged: false, biases: true);
     }
 

@@ -11,10 +11,22 @@ public static class WeightInitialization
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var dense = parameters.Dense(layer);
-        var weights = dense.Weights;
         dense.Biases.Clear();
+        Fill(dense.Weights, dense.Inputs, dense.Outputs, layer, initializer, seed);
+    }
+
+    /// <summary>The same for a convolution, whose outputs depend on the pixels under its kernel, as its inputs do.</summary>
+    public static void FillKernels(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var convolution = parameters.Conv2D(layer);
+        convolution.Biases.Clear();
+        Fill(convolution.Weights, convolution.Weights.Inputs, convolution.KernelHeight * convolution.KernelWidth * (double)convolution.Filters, layer, initializer, seed);
+    }
+
+    static void Fill(WeightMatrix weights, double inputs, double outputs, int layer, Initializer initializer, ulong seed)
+    {
         var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
-        double inputs = weights.Inputs, outputs = weights.Outputs;
         switch (initializer)
         {
             case Initializer.GlorotUniform: Uniform(weights, ref random, Math.Sqrt(6 / (inputs + outputs))); break;
