@@ -38,6 +38,9 @@ public abstract record Layer
     /// <summary>Positions of a sample that the layer takes and gives; null where it works on each by itself, however many there are.</summary>
     internal virtual (int Taken, int Given)? PositionsChange => null;
 
+    /// <summary>Whether positions are pixels to it.</summary>
+    internal virtual bool TakesImage => false;
+
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;
 

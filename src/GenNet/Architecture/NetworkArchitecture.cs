@@ -122,6 +122,9 @@ public sealed class NetworkArchitecture
         return 1;
     }
 
+    /// <summary>What messages call a position.</summary>
+    internal string PositionName => Array.Exists(LayerArray, layer => layer.TakesImage) ? "pixel" : "step";
+
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
     internal int OutputPositions => _heads is null or [_] && LayerArray[^1] is { PositionsChange: { Given: 1 } last, Inputs: var inputs, Outputs: var outputs } && outputs == last.Taken * inputs ? last.Taken : 1;
 

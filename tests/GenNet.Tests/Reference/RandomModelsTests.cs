@@ -483,7 +483,7 @@ public class RandomModelsTests
                 return;
             for (var w = 0; w < _weights.Length; w++)
             {
-                var inputs = _tensors[_weights[w]].Shape[1];
+                var inputs = _tensors[_weights[w]].Length / _tensors[_weights[w]].Shape[0];
                 for (var row = 0; row < _parameters.Weights[w].Length; row += inputs)
                 {
                     var unit = _parameters.Weights[w].AsSpan(row, inputs);

@@ -19,7 +19,7 @@ sealed partial record Conv2DSpec
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.Conv2DLayer(Shape{layer.Number}, {activation})";
 
     public override string Initialization(LayerPlan layer) =>
-        $"global::GenNet.Runtime.WeightInitialization.FillKernels(Parameters, {layer.Number - 1}, {TypeNames.Initializer(Init, layer.InitializedFor)}, seed);";
+        $"global::GenNet.Runtime.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {TypeNames.Initializer(Init, layer.InitializedFor)}, seed);";
 
     public override (string Type, string Words)? Parameters(LayerPlan layer) =>
         ("global::GenNet.ConvolutionParameters", $"Weights {Weights(layer)} and biases [{Filters}] of layer {layer.Number}, {Text.Words(Activation)}.");

@@ -24,12 +24,14 @@ public sealed record Conv2DLayer : Layer
 
     internal override long KeptFloats => Shape.PackedLength + PanelLayout.Line;
 
+    internal override bool TakesImage => true;
+
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name);
 
     internal override (string? Before, string? Behind) Arguments =>
         (string.Create(CultureInfo.InvariantCulture, $"{Outputs}, {Shape.Window.SizeText}"), Shape.Window.Settings(1));
 
-    internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(new DenseShape(Shape.Depth, Outputs, 1, Shape.Offset), parameters, limit);
+    internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Shape.Depth, Outputs, limit);
 
     internal override IEnumerable<TensorPlace> Tensors =>
     [

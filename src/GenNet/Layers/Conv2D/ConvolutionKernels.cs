@@ -131,7 +131,7 @@ static unsafe class ConvolutionKernels
             {
                 var part = use.Part(row, rows, positions);
                 if (piece == 0)
-                    DenseKernels.BiasGradient(shape.BiasOffset + o, width, use, part, delta + o, stride, scratch);
+                    PanelKernels.BiasGradient(shape.BiasOffset + o, width, use, part, delta + o, stride, scratch);
                 for (var k = piece * GradientRows; k < Math.Min(last * GradientRows, shape.Depth); k += GradientRows)
                     WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, k, Math.Min(GradientRows, shape.Depth - k), scratch);
                 row = part.End;

@@ -26,7 +26,7 @@ public sealed record DenseLayer : Layer
 
     internal override (string? Before, string? Behind) Arguments => (Outputs.ToString(CultureInfo.InvariantCulture), null);
 
-    internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(Shape, parameters, limit);
+    internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Inputs, Outputs, limit);
 
     internal override IEnumerable<TensorPlace> Tensors =>
         [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs) { Positions = Pixels }, new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];

@@ -17,6 +17,8 @@ public abstract record PoolLayer : Layer
 
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
+    internal override bool TakesImage => true;
+
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name) + (Shape.CountsPadding ? " counts padding" : "");
 
     internal override (string? Before, string? Behind) Arguments

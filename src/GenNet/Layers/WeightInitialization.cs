@@ -10,18 +10,17 @@ public static class WeightInitialization
     public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var dense = parameters.Dense(layer);
-        dense.Biases.Clear();
-        Fill(dense.Weights, dense.Inputs, dense.Outputs, layer, initializer, seed);
-    }
+        TensorPlace? weights = null;
+        foreach (var tensor in parameters.Tensors)
+            if (tensor.Layer == layer && tensor.Kind == ParameterKind.Weight)
+                weights = tensor.Place;
+            else if (tensor.Layer == layer && tensor.Kind == ParameterKind.Bias)
+                parameters.Span.Slice(tensor.Place.Offset, tensor.Length).Clear();
 
-    /// <summary>The same for a convolution, whose outputs depend on the pixels under its kernel, as its inputs do.</summary>
-    public static void FillKernels(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        var convolution = parameters.Conv2D(layer);
-        convolution.Biases.Clear();
-        Fill(convolution.Weights, convolution.Weights.Inputs, convolution.KernelHeight * convolution.KernelWidth * (double)convolution.Filters, layer, initializer, seed);
+        // An output depends on all that its weights are for, and an input is read at each place of a kernel.
+        var (height, width) = weights!.Kernel ?? (1, 1);
+        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs, layer, initializer, seed);
+        parameters.MarkChanged();
     }
 
     static void Fill(WeightMatrix weights, double inputs, double outputs, int layer, Initializer initializer, ulong seed)
