@@ -160,11 +160,11 @@ sealed class NetworkParser
             return new(1, types?.Input.Size ?? (stated ? ReadSize(network, network.ConstructorArguments[0], "inputs", 0) : 1));
         }
         var isImage = Is(stating, ImageAttribute);
-        int Size(int position) => ReadSize(stating, stating.ConstructorArguments[position], stating.AttributeConstructor!.Parameters[position].Name, position);
-        var size = Enumerable.Range(0, stating.ConstructorArguments.Length).Aggregate(1L, (product, position) => Math.Min(product * Size(position), long.MaxValue / MaxSize));
+        int[] sizes = [.. stating.ConstructorArguments.Select((constant, position) => ReadSize(stating, constant, stating.AttributeConstructor!.Parameters[position].Name, position))];
+        var size = sizes.Aggregate(1L, (product, factor) => Math.Min(product * factor, long.MaxValue / MaxSize));
         if (size > MaxSize)
             Report(Descriptors.SizeOutOfRange, Syntax(stating), _type.Name, $"{(isImage ? "an image" : "a sequence")} of {Grouped(size)} values", Grouped(MaxSize));
-        var shape = size > MaxSize ? isImage ? SampleShape.Image(1, 2, 1) : new(2, 1) : isImage ? SampleShape.Image(Size(0), Size(1), Size(2)) : new(Size(0), Size(1));
+        var shape = size > MaxSize ? isImage ? SampleShape.Image(1, 2, 1) : new(2, 1) : isImage ? SampleShape.Image(sizes[0], sizes[1], sizes[2]) : new(sizes[0], sizes[1]);
         if (stated)
             Report(Descriptors.InputsTwice, Argument(network, "inputs", 0), _type.Name,
                 isImage ? $"images of {shape}" : $"{Grouped(shape.Positions)} steps of {Grouped(shape.Features)} features");

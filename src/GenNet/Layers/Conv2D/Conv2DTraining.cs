@@ -13,6 +13,7 @@ public sealed unsafe class Conv2DTraining : LayerTraining
     readonly AlignedBuffer _packed;
     readonly AlignedBuffer[] _reversed, _deltas;
     readonly int _packedLength;
+    readonly bool _scatters;
 
     /// <summary>Allocates the layer's memory.</summary>
     /// <param name="parameters">The network's parameters.</param>
@@ -27,9 +28,10 @@ public sealed unsafe class Conv2DTraining : LayerTraining
         (_parameters, _shape) = (parameters, shape);
         _packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
         _packed = new AlignedBuffer(checked(samples * _packedLength));
-        _reversed = PerThread(threads, ConvolutionKernels.ReversedLength(shape));
+        _scatters = ScatteredGradient.Suits(shape);
         var reversed = ConvolutionKernels.Reversed(shape.Window);
-        _deltas = PerThread(threads, checked(reversed.PaddedHeight * reversed.PaddedWidth * shape.Filters));
+        _reversed = PerThread(threads, _scatters ? ScatteredGradient.TransposedLength(shape) : ConvolutionKernels.ReversedLength(shape));
+        _deltas = PerThread(threads, _scatters ? ScatteredGradient.ScratchLength(shape) : checked(reversed.PaddedHeight * reversed.PaddedWidth * shape.Filters));
     }
 
     /// <summary>z = b + Σ x·W, a = g(z).</summary>
@@ -50,9 +52,15 @@ public sealed unsafe class Conv2DTraining : LayerTraining
     public override void InputGradient(LayerTraining below, in Share share)
     {
         float* reversed = _reversed[share.Part].Pointer, delta = Delta(share), result = DeltaOf(below, share);
-        ConvolutionKernels.Reverse(_shape, _parameters.Pointer, reversed);
+        if (_scatters)
+            ScatteredGradient.Transpose(_shape, _parameters.Pointer, reversed);
+        else
+            ConvolutionKernels.Reverse(_shape, _parameters.Pointer, reversed);
         for (var sample = 0; sample < share.Count; sample++, delta += Positions * Stride, result += _shape.Window.Inputs * StrideOf(below))
-            ConvolutionKernels.InputGradient(_shape, delta, Stride, result, StrideOf(below), reversed, _deltas[share.Part].Pointer);
+            if (_scatters)
+                ScatteredGradient.Compute(_shape, delta, Stride, result, StrideOf(below), reversed, _deltas[share.Part].Pointer);
+            else
+                ConvolutionKernels.InputGradient(_shape, delta, Stride, result, StrideOf(below), reversed, _deltas[share.Part].Pointer);
     }
 
     /// <summary>∂L/∂W = Σ x·δ, ∂L/∂b = Σδ, over all images, for a share of the weights.</summary>
