@@ -66,7 +66,15 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.HeadWithoutLayers,
         Descriptors.HeadName,
         Descriptors.LossBesideHeads,
-        Descriptors.HeadsOfTypes, Descriptors.NotAnImage, Descriptors.WindowTooLarge, Descriptors.PaddingTwice, Descriptors.TwoShapes);
+        Descriptors.NothingToDeal,
+        Descriptors.MemberWithoutHead,
+        Descriptors.HeadWithoutMembers,
+        Descriptors.MixedHead,
+        Descriptors.OutputOfHead,
+        Descriptors.NotAnImage,
+        Descriptors.WindowTooLarge,
+        Descriptors.PaddingTwice,
+        Descriptors.TwoShapes);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -128,7 +128,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor MixedOutputs = Error("GN0046",
         "A network's output type needs several losses",
-        "'{0}' cannot predict '{1}' because it has {2}: use an enum, or bools alone, or numbers alone");
+        "'{0}' cannot predict '{1}' because it has {2}: use an enum, or bools alone, or numbers alone{3}");
 
     public static readonly DiagnosticDescriptor OutputDoesNotFit = Error("GN0047",
         "The output activation does not fit the output type",
@@ -220,11 +220,27 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor LossBesideHeads = Error("GN0100",
         "A network with heads states a loss of its own",
-        "'{0}' states a loss beside those of its heads: give it to a head, as in [Head(\"Value\", Loss = Loss.Huber)]");
+        "'{0}' states {1} beside those of its heads: give it to a head, as in [Head(\"Value\", {2})]");
 
-    public static readonly DiagnosticDescriptor HeadsOfTypes = Error("GN0101",
-        "A typed network has heads",
-        "'{0}' has heads beside an output type: declare it by [Network(inputs)], and read each head's outputs by its name in Heads");
+    public static readonly DiagnosticDescriptor NothingToDeal = Error("GN0101",
+        "A typed network has heads, and its output no members",
+        "'{0}' has heads, but '{1}' has no members that they could predict: make it a struct with a member for each head");
+
+    public static readonly DiagnosticDescriptor MemberWithoutHead = Error("GN0102",
+        "A typed network has no head for a member",
+        "'{0}' has no head that predicts {1} of '{2}': add [Head(\"{3}\")], or a head of another name, which predicts all members that no head is named after");
+
+    public static readonly DiagnosticDescriptor HeadWithoutMembers = Error("GN0103",
+        "A head of a typed network predicts nothing",
+        "'{0}' has the head '{1}', which is named after no member of '{2}', {3}");
+
+    public static readonly DiagnosticDescriptor MixedHead = Error("GN0104",
+        "A head of a typed network needs several losses",
+        "The head '{1}' of '{0}' cannot predict {2} with one loss, because there are {3}: name heads after members, so that each predicts one enum, or bools alone, or numbers alone");
+
+    public static readonly DiagnosticDescriptor OutputOfHead = Error("GN0105",
+        "A head states an output activation that its last layer has",
+        "'{0}' has layers that end its heads, so 'Output' of the head '{1}' has no place: give the activation to the head's last layer");
 
     public static readonly DiagnosticDescriptor NotAnImage = Error("GN0107",
         "A layer for images where there is none",

@@ -137,6 +137,7 @@ sealed class EmittedMembers
             QualifiedNameSyntax qualified => qualified.Left == name,
             MemberAccessExpressionSyntax access => access.Expression == name,
             AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => false,
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left != name,
             _ => true,
         } && !name.Ancestors().TakeWhile(ancestor => ancestor != _class).Any(ancestor => ancestor is RecordDeclarationSyntax),
         _ => false,

@@ -23,17 +23,22 @@ static class EnumEmitter
                 WriteTable(writer, types, feature);
     }
 
-    /// <summary>Writes the last statement of <c>Predict</c>.</summary>
-    public static void WriteMember(SourceWriter writer, TypesSpec types)
+    /// <summary>Writes the statement that takes the member of the largest probability.</summary>
+    /// <param name="writer">Takes the statement.</param>
+    /// <param name="types">The network's.</param>
+    /// <param name="feature">The enum.</param>
+    /// <param name="before">What takes it, as in <c>return </c>.</param>
+    /// <param name="outputs">Its probabilities.</param>
+    public static void WriteMember(SourceWriter writer, TypesSpec types, FeatureSpec feature, string before, string outputs)
     {
-        var (output, members) = (types.Output.Type, types.Output.EnumMembers);
+        var (output, members, index) = (feature.Type, feature.EnumMembers, $"global::GenNet.Metrics.ArgMax({outputs})");
         if (members.Count > FeatureSpec.NamedLimit)
         {
-            writer.Write($"return ({output}){Values(types, types.Output)}[global::GenNet.Metrics.ArgMax(y)];");
+            writer.Write($"{before}({output}){Values(types, feature)}[{index}];");
             return;
         }
-        writer.Write("""
-            return global::GenNet.Metrics.ArgMax(y) switch
+        writer.Write($$"""
+            {{before}}{{index}} switch
             {
             """);
         for (var i = 0; i < members.Count; i++)

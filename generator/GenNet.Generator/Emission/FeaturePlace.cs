@@ -19,10 +19,12 @@ sealed record FeaturePlace(FeatureSpec Feature, string Path, Position Position, 
     public string Range(string array) => Position.Range(array, Size);
 
     /// <summary>All features of a value, in order; those of an array together.</summary>
-    public static IReadOnlyList<FeaturePlace> Of(FeatureSpec root)
+    /// <param name="root">The value.</param>
+    /// <param name="first">Where its numbers begin.</param>
+    public static IReadOnlyList<FeaturePlace> Of(FeatureSpec root, int first = 0)
     {
         var places = new List<FeaturePlace>();
-        Add(root, "", default, 0, places);
+        Add(root, "", new(first), 0, places);
         return places;
     }
 

@@ -90,10 +90,10 @@ static class NetworkEmitter
             public static global::GenNet.NetworkArchitecture Architecture { get; } = new(
                 "{{name.TrimStart('@')}}", "{{plan.Loss}}", blockLength: {{plan.BlockLength}}, trainedLength: {{plan.TrainedLength}}, DescribeLayers){{(types is null && !plan.DeclaresHeads ? ";" : "")}}
             """);
+        if (types is not null || plan.DeclaresHeads)
+            WriteInitializer(writer, plan);
         if (plan.DeclaresHeads)
             WriteHeads(writer, plan);
-        if (types is not null)
-            WriteSchemas(writer, types);
         writer.Write("""
 
             static global::GenNet.Layer[] DescribeLayers() =>
@@ -242,48 +242,57 @@ static class NetworkEmitter
             writer.Write($"static {shape.Type} Shape{layer.Number} => {shape.Value};");
     }
 
-    /// <summary>Writes the heads' description, and the places of their outputs by name.</summary>
+    /// <summary>Writes what else the architecture says: the heads, and what inputs and outputs mean.</summary>
+    static void WriteInitializer(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Write("{");
+        writer.Indent++;
+        if (plan.DeclaresHeads)
+        {
+            writer.Write("Heads =\n[");
+            foreach (var head in plan.Heads)
+                writer.Write($"    new(\"{head.Name}\", \"{TypeNames.Short(head.Loss)}\", weight: {Text.Number(head.Weight)}, layers: new({head.First - 1}, {head.Layer.Number}), outputs: new({head.Column}, {head.Column + head.Layer.Outputs})),");
+            writer.Write("],");
+        }
+        if (plan.Spec.Types is { } types)
+        {
+            WriteSchema(writer, "InputSchema", TypedText.InputSchema(types));
+            WriteSchema(writer, "OutputSchema", TypedText.OutputSchema(types));
+        }
+        writer.Indent--;
+        writer.Write("};");
+    }
+
+    /// <summary>Writes what inputs or outputs mean, which is kept with the weights.</summary>
+    static void WriteSchema(SourceWriter writer, string name, IEnumerable<string> schema)
+    {
+        var lines = schema.ToList();
+        writer.Write($"{name} =");
+        for (var i = 0; i < lines.Count; i++)
+            writer.Write($"    {SymbolDisplay.FormatLiteral(lines[i] + (i < lines.Count - 1 ? "\n" : ""), quote: true)}{(i < lines.Count - 1 ? " +" : ",")}");
+    }
+
+    /// <summary>Writes the places of the heads' outputs by name.</summary>
     static void WriteHeads(SourceWriter writer, NetworkPlan plan)
     {
-        writer.Write("""
-            {
-                Heads =
-                [
-            """);
-        foreach (var head in plan.Heads)
-            writer.Write($"        new(\"{head.Name}\", \"{TypeNames.Short(head.Loss)}\", weight: {Text.Number(head.Weight)}, layers: new({head.First - 1}, {head.Layer.Number}), outputs: new({head.Column}, {head.Column + head.Layer.Outputs})),");
         writer.Write($$"""
-                ],
-            };
 
             /// <summary>Where each head's outputs lie among those of the network.</summary>
             {{GeneratedCode}}
             public static class Heads
             {
             """);
-        foreach (var head in plan.Heads)
+        for (var h = 0; h < plan.Heads.Count; h++)
         {
+            var head = plan.Heads[h];
+            var members = plan.Spec.Types is { } types ? " of " + string.Join(", ", types.Heads[h].Value.Members.Select(member => member.Name.TrimStart('@'))) : "";
             var (what, last) = (head.Layer.DeclaredActivation == "Softmax" ? "Probabilities" : "Outputs", head.Column + head.Layer.Outputs - 1);
             writer.Write($"""
-                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
+                    /// <summary>{(last == head.Column ? $"Output {last}" : $"{what} {head.Column} to {last}")}{members}, trained for {head.Weighted(TypeNames.Words(head.Loss))}.</summary>
                     public static global::System.Range {head.Name} => new({head.Column}, {last + 1});{(last + 1 < plan.Outputs ? "\n" : "")}
                 """);
         }
         writer.Write("}");
-    }
-
-    /// <summary>Writes what the inputs and outputs mean, which is kept with the weights.</summary>
-    static void WriteSchemas(SourceWriter writer, TypesSpec types)
-    {
-        writer.Write("{");
-        foreach (var (name, value, array) in new[] { ("InputSchema", types.Input, "x"), ("OutputSchema", types.Output, "y") })
-        {
-            var lines = TypedText.Schema(value, array).ToList();
-            writer.Write($"    {name} =");
-            for (var i = 0; i < lines.Count; i++)
-                writer.Write($"        {SymbolDisplay.FormatLiteral(lines[i] + (i < lines.Count - 1 ? "\n" : ""), quote: true)}{(i < lines.Count - 1 ? " +" : ",")}");
-        }
-        writer.Write("};");
     }
 
     static string Description(LayerPlan layer)

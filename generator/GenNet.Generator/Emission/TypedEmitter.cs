@@ -11,20 +11,17 @@ static class TypedEmitter
     public static void Write(SourceWriter writer, string network, TypesSpec types)
     {
         WriteNames(writer, types.Input);
-        WriteNumbers(writer, network, types.Accessibility, types.Input);
+        WriteNumbers(writer, network, types.Accessibility, [new("", types.Input, 0)]);
         WritePredict(writer, network, types);
         if (!types.HasLabels)
-            WriteNumbers(writer, network, "", types.Output);
+            WriteNumbers(writer, network, "", [.. types.Predictions]);
         WriteDataset(writer, types);
         EnumEmitter.WriteIndices(writer, types);
-        if (HasProbabilities(types))
-            WriteProbabilities(writer, types);
+        ProbabilitiesEmitter.WriteTypes(writer, types);
     }
 
     /// <summary>A sample, as C# source.</summary>
     public static string Sample(TypesSpec types) => $"({types.Input.Type}, {types.Output.Type})";
-
-    static bool HasProbabilities(TypesSpec types) => types.OutputKind != FeatureKind.Number && types.Output.Kind != FeatureKind.Bool;
 
     static void WriteNames(SourceWriter writer, FeatureSpec input)
     {
@@ -44,9 +41,10 @@ static class TypedEmitter
             """);
     }
 
-    /// <summary>Writes the method that turns a value into numbers.</summary>
-    static void WriteNumbers(SourceWriter writer, string network, string accessibility, FeatureSpec value)
+    /// <summary>Writes the method that turns a value into numbers, part by part of it.</summary>
+    static void WriteNumbers(SourceWriter writer, string network, string accessibility, IReadOnlyList<PredictionSpec> parts)
     {
+        var value = parts[0].Value;
         var isInput = accessibility.Length > 0;
         var (name, parameter, array) = isInput ? ("WriteFeatures", "input", "x") : ("WriteTargets", "output", "y");
         if (isInput)
@@ -70,7 +68,9 @@ static class TypedEmitter
                     {Guard}.ThrowFeatureLength("{Plain(network)}", InputSize, x.Length);
 
                 """);
-        WriteNumbers(writer, value, parameter, "", value.ShortType, array, default, 0, new(parameter, array));
+        var locals = new LocalNames(parameter, array);
+        foreach (var part in parts)
+            WriteNumbers(writer, part.Value, parameter, "", value.ShortType, array, new(part.Column), 0, locals);
         writer.Indent--;
         writer.Write("""
             }
@@ -160,18 +160,17 @@ static class TypedEmitter
     static void WritePredict(SourceWriter writer, string network, TypesSpec types)
     {
         var (input, output) = (types.Input.Type, types.Output.Type);
-        var probability = HasProbabilities(types) ? "Probabilities probabilities" : types.Output.Kind == FeatureKind.Bool ? "float probability" : "";
-        if (probability.Length > 0)
+        var probability = ProbabilitiesEmitter.Parameter(types);
+        if (probability is not null)
         {
             WritePredictDocumentation(writer, types);
             writer.Write($"""
-                {types.Accessibility} {output} Predict(in {input} input) => Predict(in input, out {probability.Split(' ')[0]} _);
+                {types.Accessibility} {output} Predict(in {input} input) => Predict(in input, out {probability.Value.Type} _);
 
                 """);
         }
-        WritePredictDocumentation(writer, types, probability.Length == 0 ? "" :
-            $"\n/// <param name=\"{probability.Split(' ')[1]}\">How probable {(types.OutputKind == FeatureKind.Enum ? "each class is" : "true is")}.</param>");
-        writer.Write($"{types.Accessibility} {output} Predict(in {input} input{(probability.Length > 0 ? ", out " + probability : "")})");
+        WritePredictDocumentation(writer, types, probability is null ? "" : $"\n/// <param name=\"{probability.Value.Name}\">How probable {ProbabilitiesEmitter.Words(types)}.</param>");
+        writer.Write($"{types.Accessibility} {output} Predict(in {input} input{(probability is null ? "" : $", out {probability.Value.Type} {probability.Value.Name}")})");
         writer.Write("{");
         writer.Indent++;
         writer.Write($"""
@@ -181,21 +180,12 @@ static class TypedEmitter
             Forward((global::System.ReadOnlySpan<float>)x, y);
             {Guard}.CheckOutputs("{Plain(network)}", y);
             """);
-        if (HasProbabilities(types) && types.Output.Size > FeatureSpec.NamedLimit)
-            writer.Write("""
-                probabilities = default;
-                y.CopyTo(probabilities);
-                """);
-        else if (HasProbabilities(types))
-            writer.Write($"probabilities = new({string.Join(", ", Enumerable.Range(0, types.Output.Size).Select(i => $"y[{i}]"))});");
-        else if (probability.Length > 0)
-            writer.Write("probability = y[0];");
-        if (types.OutputKind == FeatureKind.Enum)
-            EnumEmitter.WriteMember(writer, types);
+        var locals = new LocalNames("input", "x", "y", "probabilities", "probability");
+        ProbabilitiesEmitter.WriteFilling(writer, types, locals);
+        if (types.Output.Kind == FeatureKind.Enum)
+            EnumEmitter.WriteMember(writer, types, types.Output, "return ", "y");
         else
-        {
-            WriteValue(writer, types.Output, "", "return ", ";", default, 0, new("input", "x", "y", "probabilities", "probability"));
-        }
+            WriteValue(writer, types, types.Output, "", "return ", ";", default, 0, locals);
         writer.Indent--;
         writer.Write("""
             }
@@ -207,7 +197,7 @@ static class TypedEmitter
     {
         var (input, output) = (TypedText.Escape(types.Input.ShortType), TypedText.Escape(types.Output.ShortType));
         writer.Write($"""
-            /// <summary>The {(types.OutputKind == FeatureKind.Enum ? "most probable " : "")}{output} for a {input}. Safe from many threads at once, allocates {(HasArrays(types.Output) ? "the arrays alone" : "nothing")}.</summary>
+            /// <summary>The {(types.Output.Kind == FeatureKind.Enum ? "most probable " : "")}{output} for a {input}. Safe from many threads at once, allocates {(HasArrays(types.Output) ? "the arrays alone" : "nothing")}.</summary>
             /// <param name="input">What to predict for.</param>{probabilityParameter}
             /// <exception cref="global::System.NotFiniteNumberException">A feature or an output is not a finite number.</exception>
             """);
@@ -220,44 +210,56 @@ static class TypedEmitter
             writer.Write("""/// <exception cref="global::System.ArgumentOutOfRangeException">An enum has a value that is none of its members.</exception>""");
     }
 
-    /// <summary>Writes what makes a predicted value from outputs: its arrays first.</summary>
-    static void WriteValue(SourceWriter writer, FeatureSpec value, string path, string before, string after, Position position, int depth, LocalNames locals)
+    /// <summary>Writes what makes a predicted value from outputs: its enums and arrays first.</summary>
+    static void WriteValue(SourceWriter writer, TypesSpec types, FeatureSpec value, string path, string before, string after, Position position, int depth, LocalNames locals)
     {
-        var arrays = new Queue<string>();
-        WriteArrays(writer, value, path, position, depth, locals, arrays);
-        WriteExpression(writer, value, before, after, position, arrays);
+        var variables = new Queue<string>();
+        WriteVariables(writer, types, value, path, position, depth, locals, variables);
+        WriteExpression(writer, value, before, after, position, variables);
     }
 
-    static void WriteArrays(SourceWriter writer, FeatureSpec value, string path, Position position, int depth, LocalNames locals, Queue<string> arrays)
+    /// <summary>The members of a struct, each with the first of its numbers.</summary>
+    static IEnumerable<(FeatureSpec Member, Position Position)> Members(FeatureSpec value, Position position)
+    {
+        foreach (var member in value.Members)
+        {
+            yield return (member, member.Column is { } column ? new(column) : position);
+            position = position.Plus(member.Size);
+        }
+    }
+
+    static void WriteVariables(SourceWriter writer, TypesSpec types, FeatureSpec value, string path, Position position, int depth, LocalNames locals, Queue<string> variables)
     {
         if (value.Kind == FeatureKind.Struct)
-            foreach (var member in value.Members)
-            {
-                WriteArrays(writer, member, $"{path}.{member.Name}", position, depth, locals, arrays);
-                position = position.Plus(member.Size);
-            }
+            foreach (var (member, first) in Members(value, position))
+                WriteVariables(writer, types, member, $"{path}.{member.Name}", first, depth, locals, variables);
+        if (value.Kind == FeatureKind.Enum)
+        {
+            variables.Enqueue(locals.Create(path));
+            EnumEmitter.WriteMember(writer, types, value, $"var {variables.Last()} = ", $"y.Slice({position}, {value.Size})");
+        }
         if (!value.IsArray)
             return;
         var (name, variable, element) = (locals.Create(path), FeaturePlace.Variable(depth), value.Element);
-        arrays.Enqueue(name);
+        variables.Enqueue(name);
         writer.Write($"var {name} = {(value.Kind == FeatureKind.Array ? $"new {element.Type}[{value.Length}]" : $"default({value.Type})")};");
         writer.Write($"for (var {variable} = 0; {variable} < {value.Length}; {variable}++)");
         var isOneLine = element.Kind is FeatureKind.Number or FeatureKind.Bool;
         if (!isOneLine)
             writer.Write("{");
         writer.Indent++;
-        WriteValue(writer, element, $"{path}[{variable}]", $"{name}[{variable}] = ", ";", position.In(variable, element.Size), depth + 1, locals);
+        WriteValue(writer, types, element, $"{path}[{variable}]", $"{name}[{variable}] = ", ";", position.In(variable, element.Size), depth + 1, locals);
         writer.Indent--;
         if (!isOneLine)
             writer.Write("}");
     }
 
     /// <summary>Writes a predicted value, one member a line.</summary>
-    static void WriteExpression(SourceWriter writer, FeatureSpec value, string before, string after, Position position, Queue<string> arrays)
+    static void WriteExpression(SourceWriter writer, FeatureSpec value, string before, string after, Position position, Queue<string> variables)
     {
         if (value.Kind != FeatureKind.Struct)
         {
-            writer.Write(before + (value.IsArray ? arrays.Dequeue() : value.Kind == FeatureKind.Missing ? "default!" : Predicted(value, $"y[{position}]")) + after);
+            writer.Write(before + (value.IsArray || value.Kind == FeatureKind.Enum ? variables.Dequeue() : value.Kind == FeatureKind.Missing ? "default!" : Predicted(value, $"y[{position}]")) + after);
             return;
         }
         var isTuple = value.Type[0] == '(';
@@ -269,12 +271,8 @@ static class TypedEmitter
                 {
                 """);
         writer.Indent++;
-        for (var i = 0; i < value.Members.Count; i++)
-        {
-            var member = value.Members[i];
-            WriteExpression(writer, member, isTuple ? "" : member.Name + " = ", isTuple && i == value.Members.Count - 1 ? "" : ",", position, arrays);
-            position = position.Plus(member.Size);
-        }
+        foreach (var (member, first) in Members(value, position))
+            WriteExpression(writer, member, isTuple ? "" : member.Name + " = ", isTuple && member.Equals(value.Members[value.Members.Count - 1]) ? "" : ",", first, variables);
         writer.Indent--;
         writer.Write((isTuple ? ")" : "}") + after);
     }
@@ -327,63 +325,6 @@ static class TypedEmitter
         });
         writer.Write("""
                 }
-            }
-
-            """);
-    }
-
-    static void WriteProbabilities(SourceWriter writer, TypesSpec types)
-    {
-        var isEnum = types.OutputKind == FeatureKind.Enum;
-        if (types.Output.Size > FeatureSpec.NamedLimit)
-        {
-            WriteManyProbabilities(writer, types, isEnum);
-            return;
-        }
-        var sources = isEnum ? types.Output.EnumMembers : FeaturePlace.Each(types.Output).Select(place => place.Path.TrimStart('.')).ToEquatableArray();
-        var names = ProbabilityNames.Of(sources);
-        writer.Write($"/// <summary>How probable {(isEnum ? "each class is" : "it is that each bool is true")}.</summary>");
-        for (var i = 0; i < names.Count; i++)
-            writer.Write($"/// <param name=\"{names[i].TrimStart('@')}\">Of {sources[i].Replace("@", "")}.</param>");
-        writer.Write(NetworkEmitter.GeneratedCode);
-        writer.Write($"{types.Accessibility} readonly record struct Probabilities({string.Join(", ", names.Select(name => "float " + name))}){(isEnum ? "" : ";")}");
-        if (isEnum)
-        {
-            writer.Write($$"""
-                {
-                    /// <summary>How probable a class is.</summary>
-                    public float this[{{types.Output.Type}} value] => value switch
-                    {
-                """);
-            for (var i = 0; i < names.Count; i++)
-                writer.Write($"        {types.Output.Type}.{sources[i]} => {names[i]},");
-            writer.Write($$"""
-                        _ => throw {{Guard}}.UnknownMember(value, "{{types.Output.ShortType}}"),
-                    };
-                }
-                """);
-        }
-        writer.Write("");
-    }
-
-    /// <summary>So many that they have no names, but numbers.</summary>
-    static void WriteManyProbabilities(SourceWriter writer, TypesSpec types, bool isEnum)
-    {
-        writer.Write($$"""
-            /// <summary>How probable {{(isEnum ? "each class is" : "it is that each bool is true")}}: an array by value, which is also a span.</summary>
-            {{NetworkEmitter.GeneratedCode}}
-            [global::System.Runtime.CompilerServices.InlineArray(OutputSize)]
-            {{types.Accessibility}} struct Probabilities
-            {
-                float _first;
-            """);
-        if (isEnum)
-            writer.Write($$"""
-
-                    /// <summary>How probable a class is.</summary>
-                    public readonly float this[{{types.Output.Type}} value] => this[IndexOf(value, "{{types.Output.ShortType}}")];
-                """);
-        writer.Write("""
             }
 
             """);

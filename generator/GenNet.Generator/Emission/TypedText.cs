@@ -17,7 +17,12 @@ static class TypedText
         var rows = new List<string[]> { new[] { "input", types.Input.ShortType, "", "" } };
         rows.AddRange(FeaturePlace.Of(types.Input).Select(place => Row(place, "x", AsInput(place.Feature))));
         rows.Add(["output", types.Output.ShortType, "", ""]);
-        rows.AddRange(FeaturePlace.Of(types.Output).Select(place => Row(place, "y", AsOutput(place.Feature))));
+        foreach (var prediction in types.Predictions)
+        {
+            if (prediction.Head.Length > 0)
+                rows.Add(["head", prediction.Head, "", ""]);
+            rows.AddRange(FeaturePlace.Of(prediction.Value, prediction.Column).Select(place => Row(place, "y", AsOutput(place.Feature))));
+        }
         return Text.Columns(rows).Prepend("").Select(Escape);
     }
 
@@ -45,10 +50,14 @@ static class TypedText
         ? $"standardised from mean {Plain(scaling.First)}, deviation {Plain(scaling.Second)}"
         : $"scaled from {Plain(scaling.First)}…{Plain(scaling.Second)} to 0…1";
 
-    /// <summary>What the network's inputs and outputs mean, for files of its weights: a line a feature, with all that changes what is computed from it.</summary>
-    /// <param name="root">The value.</param>
-    /// <param name="array"><c>x</c> or <c>y</c>.</param>
-    public static IEnumerable<string> Schema(FeatureSpec root, string array) => FeaturePlace.Of(root).Select(place => string.Concat(
+    /// <summary>What the network's inputs mean, for files of its weights: a line a feature, with all that changes what is computed from it.</summary>
+    public static IEnumerable<string> InputSchema(TypesSpec types) => Schema(FeaturePlace.Of(types.Input), "x");
+
+    /// <summary>The same of its outputs, each with its head.</summary>
+    public static IEnumerable<string> OutputSchema(TypesSpec types) => types.Predictions.SelectMany(prediction =>
+        Schema(FeaturePlace.Of(prediction.Value, prediction.Column), "y").Select(line => prediction.Head.Length == 0 ? line : $"head {prediction.Head}: {line}"));
+
+    static IEnumerable<string> Schema(IEnumerable<FeaturePlace> places, string array) => places.Select(place => string.Concat(
         place.Range(array),
         place.Path.Length == 0 ? "" : " " + place.Name,
         place.Feature switch

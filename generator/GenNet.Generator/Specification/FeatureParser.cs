@@ -13,9 +13,11 @@ namespace GenNet.Generator.Specification;
 /// <param name="access">What its generated code may name.</param>
 /// <param name="argument">Where the type is named: diagnostics about code elsewhere stand here.</param>
 /// <param name="isOutput">Whether values of the type are predicted, so that they must be made from numbers.</param>
+/// <param name="accessibilityOf">What members of the network that name a type may be; null where none can be.</param>
 /// <param name="report">Takes a diagnostic and its arguments.</param>
 sealed class FeatureParser(
-    Compilation compilation, INamedTypeSymbol network, GeneratedCodeAccess access, SyntaxNode argument, bool isOutput, Action<DiagnosticDescriptor, Location, string[]> report)
+    Compilation compilation, INamedTypeSymbol network, GeneratedCodeAccess access, SyntaxNode argument, bool isOutput, Func<ITypeSymbol, string?> accessibilityOf,
+    Action<DiagnosticDescriptor, Location, string[]> report)
 {
     const int MaxFeatures = 4096;
     const string FixedLength = "FixedLength";
@@ -74,7 +76,11 @@ sealed class FeatureParser(
         }
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
             return ReadEnumMembers(enumeration, where, path) is { } enumMembers
-                ? Feature(FeatureKind.Enum, enumMembers: enumMembers.Select(member => member.Name)) with { EnumValues = new(enumMembers.Where(_ => enumMembers.Count > FeatureSpec.NamedLimit).Select(member => member.Value)) }
+                ? Feature(FeatureKind.Enum, enumMembers: enumMembers.Select(member => member.Name)) with
+                {
+                    EnumValues = new(enumMembers.Where(_ => enumMembers.Count > FeatureSpec.NamedLimit).Select(member => member.Value)),
+                    Accessibility = isOutput ? accessibilityOf(enumeration) : null,
+                }
                 : null;
         if (type is IArrayTypeSymbol { Rank: 1 } array && length is { } declared)
             return ReadElement(array.ElementType, where, path, scaling) is { } item ? Feature(FeatureKind.Array, [item], length: declared) : null;

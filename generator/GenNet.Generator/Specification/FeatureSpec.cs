@@ -27,6 +27,12 @@ sealed record FeatureSpec(
     /// <summary>The values of <see cref="EnumMembers"/>, where these are more than are a switch.</summary>
     public EquatableArray<decimal> EnumValues { get; init; }
 
+    /// <summary>What members of the network that name an enum that is predicted may be; null where none can be.</summary>
+    public string? Accessibility { get; init; }
+
+    /// <summary>The first of its outputs, where it is one of the members that are dealt out to heads.</summary>
+    public int? Column { get; init; }
+
     /// <summary>Numbers that it becomes, or the largest int if they are more.</summary>
     public int Size => Kind switch
     {

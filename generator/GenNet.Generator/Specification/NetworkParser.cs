@@ -23,6 +23,7 @@ sealed class NetworkParser
     const long MaxParameters = 1L << 28;
     public const string DefaultInit = "Default";
     const string WeightsArgument = "Weights";
+    const string OutputArgument = "Output";
 
     static readonly string[] LayerAttributes = [.. LayerKind.All.Select(kind => kind.Attribute)];
 
@@ -31,6 +32,7 @@ sealed class NetworkParser
     readonly Compilation _compilation;
     readonly GeneratedCodeAccess _access;
     readonly List<Diagnostic> _diagnostics = [];
+    bool _hasWholeTypes;
 
     NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
         (_type, _declaration, _compilation, _access) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation, new(compilation, type));
@@ -94,19 +96,24 @@ sealed class NetworkParser
             _diagnostics.AddRange(ConstructorChecks.CheckChaining(_type));
         var chained = ConstructorChecks.BaseConstructors(_type, _compilation);
         var setsRequiredMembers = chained.Count == 1 && ConstructorChecks.SetsRequiredMembers(chained[0]);
-        var types = IsTyped(network) ? new TypesParser(_compilation, _type, _access, Syntax(network), Report).Read(network.AttributeClass!) : null;
+        var firstHead = declared.FirstOrDefault(attribute => Is(attribute, HeadAttribute));
+        var before = _diagnostics.Count;
+        var types = IsTyped(network) ? TypesOf(network).Read(network.AttributeClass!, firstHead is not null) : null;
         if (IsTyped(network) && types is null)
             return null;
-        if (types is not null && declared.FirstOrDefault(attribute => Is(attribute, HeadAttribute)) is { } ofTypes)
+        _hasWholeTypes = _diagnostics.Count == before;
+        if (types is not null && firstHead is not null && types.Output.Kind != FeatureKind.Struct)
         {
-            Report(Descriptors.HeadsOfTypes, Syntax(ofTypes), _type.Name);
-            declared = [.. declared.TakeWhile(attribute => attribute != ofTypes)];
+            Report(Descriptors.NothingToDeal, Syntax(firstHead), _type.Name, types.Output.ShortType);
+            declared = [.. declared.TakeWhile(attribute => attribute != firstHead)];
         }
         if (shapes.Length > 1)
             Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
         var shape = ReadShape(network, shapes.FirstOrDefault(), types);
         CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
         var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
+        if (types is not null)
+            types = AddOutputLayers(network, branches, types);
         CheckLayers(network, shape, branches);
         var trunk = branches.Count > 1 ? branches[0].Layers : [];
         foreach (var branch in branches.Count > 1 ? branches.Skip(1) : branches)
@@ -114,6 +121,8 @@ sealed class NetworkParser
             var attribute = branch.Head ?? network;
             branch.Loss = FittingLoss(attribute, ReadLoss(attribute), [.. trunk, .. branch.Layers], types);
             CheckSingleOutput(attribute, branch, shape, [.. trunk, .. branch.Layers]);
+            if (branch.Loss == "Default" && branch.Prediction == FeatureKind.Number)
+                branch.Loss = "MeanSquaredError";
         }
         var loss = branches.Count > 1 ? "Default" : branches[0].Loss;
 
@@ -128,7 +137,7 @@ sealed class NetworkParser
             MetadataName.HintNameOf(_type),
             (int)shape.Size,
             branches.SelectMany(branch => branch.Layers).ToEquatableArray(),
-            loss == "Default" && types?.OutputKind == FeatureKind.Number ? "MeanSquaredError" : loss)
+            loss)
         {
             Positions = shape.Positions,
             Height = shape.Height,
@@ -148,6 +157,8 @@ sealed class NetworkParser
             Error = _diagnostics.Count == 0 ? null : $"{_diagnostics[0].Id}: {_diagnostics[0].GetMessage(CultureInfo.InvariantCulture)}",
         };
     }
+
+    TypesParser TypesOf(AttributeData network) => new(_compilation, _type, _access, Syntax(network), Report);
 
     /// <summary>What a sample is made of: features, or what an attribute of its own says.</summary>
     SampleShape ReadShape(AttributeData network, AttributeData? stating, TypesSpec? types)
@@ -194,6 +205,7 @@ sealed class NetworkParser
     static bool IsRefused(TypeDeclarationSyntax type) =>
         type.Identifier.IsMissing || type.TypeParameterList?.Parameters.Any(parameter => !parameter.VarianceKeyword.IsKind(SyntaxKind.None)) == true;
 
+    /// <summary>The layers that sizes stand for; those of a network of types are hidden, all of them.</summary>
     List<LayerSpec> ReadSizes(AttributeData network, TypesSpec? types)
     {
         var hidden = ReadNamed(network, "Hidden", "ReLU");
@@ -211,27 +223,72 @@ sealed class NetworkParser
             var units = types is null ? ReadSize(network, sizes[i], "sizes", 1 + i) : ReadSize(network, sizes[i], "hidden", i);
             layers.Add(new DenseSpec(units, i < sizes.Length - 1 || types is not null ? hidden : output, init));
         }
-        if (types is not null)
-            layers.Add(OutputLayer(network, types));
         return layers;
     }
 
-    /// <summary>The output layer that follows from the output type.</summary>
-    DenseSpec OutputLayer(AttributeData network, TypesSpec types)
+    /// <summary>Adds the output layers that follow from the output type, and says what each predicts.</summary>
+    TypesSpec AddOutputLayers(AttributeData network, List<Branch> branches, TypesSpec types)
     {
-        string[]? fitting = types.OutputKind switch
+        if (branches.Count == 1)
+        {
+            AddOutputLayer(network, network, branches[0], types.Predictions.Single());
+            return types;
+        }
+        var heads = branches.Skip(1).ToList();
+        var deal = new MemberDeal(types.Output, heads.ConvertAll(head => NameOf(head.Head!)));
+        CheckDeal(network, heads, deal, types);
+        var predictions = new List<PredictionSpec>();
+        for (var h = 0; h < heads.Count; h++)
+        {
+            predictions.Add(new(heads[h].Name, deal.Of(h), predictions.Sum(prediction => prediction.Size)));
+            AddOutputLayer(heads[h].Head!, network, heads[h], predictions[h], isOfOneKind: deal.ObstacleOf(h) is null);
+        }
+        return types with
+        {
+            Heads = predictions.ToEquatableArray(),
+            Output = types.Output with { Members = types.Output.Members.Select(member => member with { Column = PredictionSpec.ColumnOf(member, predictions) }).ToEquatableArray() },
+        };
+    }
+
+    void CheckDeal(AttributeData network, List<Branch> heads, MemberDeal deal, TypesSpec types)
+    {
+        // A mistake in a type may be the cause.
+        if (!_hasWholeTypes)
+            return;
+        if (deal.Left.Count > 0)
+            Report(Descriptors.MemberWithoutHead, TypesOf(network).Argument(1), _type.Name, MemberDeal.Listed(deal.Left), types.Output.ShortType, MemberDeal.PlainName(deal.Left[0]));
+        foreach (var h in deal.Unnamed.Where(h => deal.Of(h).Size == 0 && heads[h].Name == NameOf(heads[h].Head!)))
+            Report(Descriptors.HeadWithoutMembers, Argument(heads[h].Head!, "name", 0), _type.Name, heads[h].Name, types.Output.ShortType, deal.Of(deal.Unnamed[0]).Size > 0
+                ? $"as '{NameOf(heads[deal.Unnamed[0]].Head!)}', which predicts all that no head is named after: name one of the two after a member"
+                : "and each of these has a head: remove it");
+        for (var h = 0; h < heads.Count && deal.Unnamed.Count < 2; h++)
+            if (deal.ObstacleOf(h) is { } obstacle)
+                Report(Descriptors.MixedHead, Argument(heads[h].Head!, "name", 0), _type.Name, heads[h].Name, deal.MembersOf(h), obstacle);
+    }
+
+    /// <param name="attribute">What states the settings of the layer: a head or the network.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="branch">Takes the layer.</param>
+    /// <param name="prediction">What the layer predicts.</param>
+    /// <param name="isOfOneKind">Whether one activation can fit it.</param>
+    void AddOutputLayer(AttributeData attribute, AttributeData network, Branch branch, PredictionSpec prediction, bool isOfOneKind = true)
+    {
+        string[]? fitting = prediction.Kind switch
         {
             FeatureKind.Enum => ProbabilityLosses.OutputsOf("CrossEntropy"),
             FeatureKind.Bool => ProbabilityLosses.OutputsOf("BinaryCrossEntropy"),
             _ => null,
         };
-        var output = ReadNamed(network, "Output", fitting?[0] ?? "Identity");
+        var output = ReadNamed(attribute, OutputArgument, fitting?[0] ?? "Identity");
         if (fitting is not null && !fitting.Contains(output))
         {
-            Report(Descriptors.OutputDoesNotFit, Argument(network, "Output"), _type.Name, types.Output.ShortType, string.Join(" or ", fitting), output);
+            var type = attribute == network ? prediction.Value.ShortType : prediction.Kind == FeatureKind.Enum ? prediction.Value.Leaves.First().ShortType : "bools";
+            if (isOfOneKind)
+                Report(Descriptors.OutputDoesNotFit, Argument(attribute, OutputArgument), _type.Name, type, string.Join(" or ", fitting), output);
             output = fitting[0];
         }
-        return new(types.Output.Size, output, ReadNamed(network, "Init", DefaultInit));
+        branch.Prediction = prediction.Kind;
+        branch.Layers.Add(new DenseSpec(Math.Max(1, prediction.Size), output, ReadNamed(network, "Init", DefaultInit)));
     }
 
     /// <summary>The trunk, or a head: what begins it, its layers and the attributes that declare them.</summary>
@@ -248,6 +305,9 @@ sealed class NetworkParser
         public double Weight { get; init; } = 1;
 
         public string Loss { get; set; } = "Default";
+
+        /// <summary>What its output layer predicts of an output type.</summary>
+        public FeatureKind? Prediction { get; set; }
     }
 
     /// <summary>The layers: in one branch, or those of the trunk and then of each head.</summary>
@@ -255,8 +315,10 @@ sealed class NetworkParser
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
-        var branches = new List<Branch> { new(null, [], []) };
+        var branches = new List<Branch> { new(null, types is not null && BeginsWithHead(declared) ? ReadSizes(network, types) : [], []) };
         var shapes = new List<SampleShape> { input };
+        foreach (var layer in branches[0].Layers)
+            shapes.Add(layer.OutputFor(shapes[shapes.Count - 1]));
         var trunk = shapes;
         foreach (var attribute in declared)
         {
@@ -281,10 +343,10 @@ sealed class NetworkParser
         }
         if (branches.Count > 1)
             CheckHeads(network, branches);
-        if (types is not null)
-            branches[branches.Count - 1].Layers.Add(OutputLayer(network, types));
         return branches;
     }
+
+    static bool BeginsWithHead(AttributeData[] declared) => Is(declared[0], HeadAttribute);
 
     /// <summary>Whether a layer is the last before the end or before another head.</summary>
     static bool IsLastOfHead(AttributeData[] declared, AttributeData layer)
@@ -328,9 +390,12 @@ sealed class NetworkParser
 
     void CheckHeads(AttributeData network, List<Branch> branches)
     {
-        foreach (var name in new[] { "Loss", "LossType" })
-            if (network.NamedArguments.Any(argument => argument.Key == name))
-                Report(Descriptors.LossBesideHeads, Argument(network, name), _type.Name);
+        var typed = IsTyped(network);
+        foreach (var (name, what, example) in new[] { ("Loss", "a loss", "Loss = Loss.Huber"), ("LossType", "a loss", "Loss = Loss.Huber"), (OutputArgument, "an output activation", "Output = Activation.Tanh") })
+            if (HasNamed(network, name) && (typed || name != OutputArgument))
+                Report(Descriptors.LossBesideHeads, Argument(network, name), _type.Name, what, example);
+        foreach (var branch in branches.Skip(1).Where(branch => !typed && HasNamed(branch.Head!, OutputArgument)))
+            Report(Descriptors.OutputOfHead, Argument(branch.Head!, OutputArgument), _type.Name, branch.Name);
         // Sizes of which something else is said already may have been meant for the trunk.
         var hasSizes = Sizes(network).Length > 0;
         if (branches[0].Layers.Count == 0)
@@ -339,7 +404,7 @@ sealed class NetworkParser
                 Report(Descriptors.HeadWithoutTrunk, Syntax(branches[1].Head!), _type.Name);
             branches[0].Layers.Add(new DenseSpec(1, "Identity", DefaultInit));
         }
-        foreach (var branch in branches.Skip(1).Where(branch => branch.Layers.Count == 0))
+        foreach (var branch in branches.Skip(1).Where(branch => branch.Layers.Count == 0 && !typed))
         {
             if (!hasSizes)
                 Report(Descriptors.HeadWithoutLayers, Syntax(branch.Head!), _type.Name, branch.Name, "layers");
@@ -428,10 +493,12 @@ sealed class NetworkParser
     void CheckForms(AttributeData network, AttributeData[] declared)
     {
         var typed = IsTyped(network);
-        if (Sizes(network).Length > 0)
+        // The hidden layers of types are the trunk.
+        var hasTrunk = typed && BeginsWithHead(declared);
+        if (Sizes(network).Length > 0 && !hasTrunk)
             Report(Descriptors.MixedForms, Argument(network, typed ? "hidden" : "sizes", typed ? 0 : 1), _type.Name, typed ? "hidden" : "sizes");
-        foreach (var name in typed ? new[] { "Hidden" } : ["Hidden", "Output"])
-            if (network.NamedArguments.Any(argument => argument.Key == name))
+        foreach (var name in hasTrunk ? [] : typed ? new[] { "Hidden" } : ["Hidden", OutputArgument])
+            if (HasNamed(network, name))
                 Report(Descriptors.MixedForms, Argument(network, name), _type.Name, name);
 
         var elsewhere = declared.FirstOrDefault(layer => Syntax(layer).Parent!.Parent != Syntax(declared[0]).Parent!.Parent);
@@ -533,7 +600,7 @@ sealed class NetworkParser
             return;
         if (layers[layers.Count - 1].Activation == "Softmax")
             Report(Descriptors.SingleOutput,
-                branch.Attributes.LastOrDefault() is { } last ? Argument(last, "activation", last.ConstructorArguments.Length - 1) : Argument(attribute, "Output"),
+                branch.Prediction is null && branch.Attributes.LastOrDefault() is { } last ? Argument(last, "activation", last.ConstructorArguments.Length - 1) : Argument(attribute, OutputArgument),
                 Subject(branch), "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
         else if (branch.Loss == "CrossEntropy")
             Report(Descriptors.SingleOutput, Argument(attribute, "Loss"), Subject(branch), "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");
@@ -623,6 +690,8 @@ sealed class NetworkParser
             ?? arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null).ElementAtOrDefault(position)
             ?? (SyntaxNode)syntax;
     }
+
+    static bool HasNamed(AttributeData attribute, string name) => attribute.NamedArguments.Any(argument => argument.Key == name);
 
     static AttributeSyntax Syntax(AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
 

@@ -14,18 +14,20 @@ namespace GenNet.Generator.Specification;
 sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, GeneratedCodeAccess access, AttributeSyntax attribute, Action<DiagnosticDescriptor, Location, string[]> report)
 {
     /// <summary>Their features; null after a diagnostic, the compiler's included.</summary>
-    public TypesSpec? Read(INamedTypeSymbol attributeClass)
+    /// <param name="attributeClass">The attribute.</param>
+    /// <param name="hasHeads">Whether there are heads, of which each has a loss of its own.</param>
+    public TypesSpec? Read(INamedTypeSymbol attributeClass, bool hasHeads)
     {
         var input = ReadFeatures(attributeClass, 0);
         var output = ReadFeatures(attributeClass, 1);
         var accessibility = ReadAccessibility(attributeClass.TypeArguments);
-        return input is not null && output is not null && accessibility is not null && IsOfOneKind(output)
+        return input is not null && output is not null && accessibility is not null && ((hasHeads && output.Kind == FeatureKind.Struct) || IsOfOneKind(output))
             ? new(input, output, accessibility)
             : null;
     }
 
     FeatureSpec? ReadFeatures(INamedTypeSymbol attributeClass, int position) =>
-        new FeatureParser(compilation, network, access, Argument(position), isOutput: position == 1, report).Read(attributeClass.TypeArguments[position]);
+        new FeatureParser(compilation, network, access, Argument(position), isOutput: position == 1, AccessibilityOf, report).Read(attributeClass.TypeArguments[position]);
 
     /// <summary>Whether one loss fits all outputs.</summary>
     bool IsOfOneKind(FeatureSpec output)
@@ -36,7 +38,7 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Gene
             kinds.Count > 1 ? "numbers as well as bools" :
             null;
         if (obstacle is not null)
-            report(Descriptors.MixedOutputs, Argument(1).GetLocation(), [network.Name, output.ShortType, obstacle]);
+            report(Descriptors.MixedOutputs, Argument(1).GetLocation(), [network.Name, output.ShortType, obstacle, output.Kind == FeatureKind.Struct ? ", or give members heads of their own" : ""]);
         return obstacle is null;
     }
 
@@ -45,17 +47,25 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Gene
     {
         var result = "public";
         for (var position = 0; position < types.Count; position++)
-            foreach (var type in GeneratedCodeAccess.Parts(types[position]))
+        {
+            if (AccessibilityOf(types[position]) is not { } accessibility)
             {
-                if (!IsAsVisible(type))
-                {
-                    report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
-                    return null;
-                }
-                if (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && IsKnownElsewhere)
-                    result = "internal";
+                report(Descriptors.LessAccessible, Argument(position).GetLocation(), [network.Name, types[position].Name]);
+                return null;
             }
+            if (accessibility != "public")
+                result = accessibility;
+        }
         return result;
+    }
+
+    /// <summary>What members of the network that name a type may be; null where none can be.</summary>
+    string? AccessibilityOf(ITypeSymbol type)
+    {
+        var parts = GeneratedCodeAccess.Parts(type).ToList();
+        return !parts.TrueForAll(IsAsVisible) ? null
+            : parts.Exists(part => part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal) && IsKnownElsewhere ? "internal"
+            : "public";
     }
 
     /// <summary>Whether other assemblies may see the network, if only from derived classes.</summary>
@@ -74,7 +84,8 @@ sealed class TypesParser(Compilation compilation, INamedTypeSymbol network, Gene
                 || (type.DeclaredAccessibility == part.DeclaredAccessibility)));
     }
 
-    SyntaxNode Argument(int position) =>
+    /// <summary>Where a type is named.</summary>
+    public SyntaxNode Argument(int position) =>
         (attribute.Name as GenericNameSyntax ?? (attribute.Name as QualifiedNameSyntax)?.Right as GenericNameSyntax ?? (attribute.Name as AliasQualifiedNameSyntax)?.Name as GenericNameSyntax)
         ?.TypeArgumentList.Arguments[position] ?? (SyntaxNode)attribute;
 }

@@ -37,7 +37,7 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
             return Refused(Descriptors.WeightsDoNotFit, spec, $"they were written by a network that computes something else than {schema}; declare its layers and activations");
 
         if (spec.Types is { } types
-            && (SchemaText.Difference(file.Inputs, string.Join("\n", TypedText.Schema(types.Input, "x"))) ?? SchemaText.Difference(file.Outputs, string.Join("\n", TypedText.Schema(types.Output, "y")))) is { } difference)
+            && (SchemaText.Difference(file.Inputs, string.Join("\n", TypedText.InputSchema(types))) ?? SchemaText.Difference(file.Outputs, string.Join("\n", TypedText.OutputSchema(types)))) is { } difference)
             return Refused(Descriptors.WeightsDoNotFit, spec, $"they were written by a network of other features, {difference}; declare the types as they were");
 
         var found = new List<WeightsTensor>();

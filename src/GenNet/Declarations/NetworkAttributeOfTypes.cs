@@ -11,7 +11,8 @@ namespace GenNet;
 /// <see cref="ScaleAttribute"/>, <see cref="StandardizeAttribute"/>, <see cref="FeatureAttribute"/> and <see cref="IgnoreFeatureAttribute"/> change that.
 /// </typeparam>
 /// <typeparam name="TOutput">
-/// An enum (softmax, cross-entropy), a bool or a struct of bools (sigmoid, binary cross-entropy), or a number or a struct of numbers (identity, mean squared error).
+/// An enum (softmax, cross-entropy), a bool or a struct of bools (sigmoid, binary cross-entropy), or a number or a struct of numbers (identity, mean squared error);
+/// with <see cref="HeadAttribute"/> a struct of all of these, each head with a loss of its own.
 /// </typeparam>
 /// <example>
 /// <code>
@@ -34,7 +35,7 @@ namespace GenNet;
 public sealed class NetworkAttribute<TInput, TOutput> : Attribute
 {
     /// <summary>Declares a network of dense layers.</summary>
-    /// <param name="hidden">Units of each hidden layer. Empty for none, or when they follow as attributes of their own.</param>
+    /// <param name="hidden">Units of each hidden layer, which heads share. Empty for none, or when they follow as attributes of their own.</param>
     public NetworkAttribute(params int[] hidden) => HiddenSizes = hidden;
 
     /// <summary>Units of each hidden layer.</summary>

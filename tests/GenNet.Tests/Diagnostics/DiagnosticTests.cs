@@ -88,6 +88,7 @@ public class DiagnosticTests
     [InlineData("[Network(4)] [Dense(8)] [BatchNorm] [Dropout(0.5)] [LayerNorm] [Residual(3)] [Dense(3, Activation.Softmax)]")]
     [InlineData("[Network<System.Numerics.Vector3, DayOfWeek>(3)]")]
     [InlineData("[Network(4)] [Dense(8)] [Head(\"A\")] [Dense(3, Activation.Softmax)] [Head(\"B\")] [BatchNorm] [Dense(1)]")]
+    [InlineData("[Network<System.Numerics.Vector3, (DayOfWeek, bool, (bool, bool), float)>(3)] [Head(\"Item1\")] [Head(\"Item3\")] [Head(\"Item2\")] [Head(\"Rest\")]")]
     public void Every_emitted_member_may_collide(string attributes)
     {
         var network = GeneratorHarness.Run($"{attributes} partial class Net;").Compilation.GetTypeByMetadataName("Net")!;
@@ -119,6 +120,7 @@ public class DiagnosticTests
     [InlineData("namespace A.B; partial class C<T> { [Network(inputs: 2)] [Dense(3)] [Dense(activation: Activation.Softmax, units: 2, Init = Initializer.Zeros)] partial record class Net(int X); }")]
     [InlineData("[Network(2, LossType = typeof(int))] [Dense(3)] [BatchNorm(Momentum = 2)] [Residual(layers: 1, typeof(string))] [Dropout(0.5)] partial class Net;")]
     [InlineData("[Network(2)] [Dropout(0.5)] [Head(\"A\", Weight = 0.5, Loss = Loss.Huber)] [Dense(2)] [Head(\"B\")] [Dense(1)] [Dropout(0.1)] partial class Net { static System.Range B => Heads.B; }")]
+    [InlineData("[Network<float, Out>(2)] [Head(\"A\", Weight = 0.5, Output = Activation.Tanh)] [Dense(2)] [Head(\"B\")] [Head(\"Rest\")] partial class Net; record struct Out(float A, System.DayOfWeek B, bool C);")]
     public void Half_a_program_does_not_crash(string source)
     {
         foreach (var token in GeneratorHarness.Parse(source, "").GetRoot().DescendantTokens())

@@ -57,6 +57,30 @@ public class EmittedNamesTests
         Assert.Equal(Array.IndexOf(names, "Own"), program.Call<int>("Net", "Own"));
     }
 
+    /// <summary>Of emitted members and variables, types of probabilities included, in each of the three kinds.</summary>
+    [Theory]
+    [InlineData("E")]
+    [InlineData("Large")]
+    [InlineData("bool")]
+    [InlineData("Bools")]
+    [InlineData("float")]
+    public void Members_with_heads_may_have_any_name(string type)
+    {
+        string[] names =
+        [
+            "value", "Clone", "get_X", "Item", "Deconstruct", "Range", "System", "GenNet", "Runtime", "Simd", "Net", "Trainer", "Layer1", "Shape1", "x", "y", "p", "V", "input", "output", "probabilities",
+            "Move", "MoveProbabilities", "Values1", "IndexOf", "WriteTargets", "Höhe", "i",
+        ];
+        GeneratorHarness.Run($$"""
+            #pragma warning disable CS1591
+            public enum E { A, B, Equals }
+            public enum Large { {{string.Join(", ", Enumerable.Range(0, 70).Select(i => $"L{i}"))}} }
+            public struct Bools { public bool A { get; set; } public bool value { get; set; } }
+            public struct Out { {{string.Concat(names.Select(name => $"public {type} {name} {{ get; set; }} "))}} }
+            [Network<float, Out>(4)] {{string.Concat(names.Select(name => $"[Head(\"{name}\")] "))}} public partial class Net { static int IndexOf(object a, string b) => 0; static int WriteTargets => 0; }
+            """).Compiles();
+    }
+
     [Fact]
     public void Members_with_one_name_after_flattening_keep_apart()
     {

@@ -9,6 +9,7 @@ namespace GenNet.Tests.Generation;
 sealed class RandomMistake(Random random)
 {
     readonly HashSet<string> _ids = [];
+    int _members;
 
     /// <summary>The diagnostics that the mistakes so far may have; a compiler alone finds nothing wrong.</summary>
     public IReadOnlySet<string> Ids => _ids;
@@ -17,7 +18,7 @@ sealed class RandomMistake(Random random)
     public bool IsSure { get; private set; }
 
     /// <summary>Kinds of mistakes.</summary>
-    public const int Kinds = 27;
+    public const int Kinds = 29;
 
     /// <summary>The program with one mistake more.</summary>
     /// <param name="program">The program.</param>
@@ -30,6 +31,7 @@ sealed class RandomMistake(Random random)
         var attribute = network.AttributeLists[0].Attributes[0];
         var behind = network.AttributeLists.Last().Span.End;
         var (structs, enums) = (types.OfType<StructDeclarationSyntax>().Where(IsData).ToList(), types.OfType<EnumDeclarationSyntax>().Where(IsData).ToList());
+        var heads = network.AttributeLists.Where(list => list.Attributes[0].Name.ToString().EndsWith(".Head", StringComparison.Ordinal)).ToList();
         var isSure = true;
         string Insert(int position, string text, params string[] ids) => Change(position, 0, text, ids);
         string Perhaps(string changed)
@@ -49,7 +51,7 @@ sealed class RandomMistake(Random random)
             : Insert(attribute.Span.End, $"({text})", ids);
         string Base(string text, params string[] ids) =>
             Change(network.Identifier.Span.End, 0, " : global::Base", ids) is var derived ? derived + $"\npublic class Base {{ {text} }}\n" : "";
-        string Data(string text, params string[] ids) => structs.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text, ids);
+        string Data(string text, params string[] ids) => structs.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(structs[random.Next(structs.Count)].OpenBraceToken.Span.End, text.Replace("Bad", $"Bad{_members++}", StringComparison.Ordinal), ids);
         string Enum(string text, params string[] ids) => enums.Count == 0 ? Perhaps(Member("class Nothing;")) : Insert(enums[random.Next(enums.Count)].SpanStart, text, ids);
 
         var made = kind switch
@@ -67,9 +69,9 @@ sealed class RandomMistake(Random random)
             10 => Layer("Dense(3, (global::GenNet.Activation)99)", "GN0011"),
             11 => Layer("Dense(3, typeof(string))", "GN0030"),
             12 => Layer("Dense(3, global::GenNet.Activation.Softmax), global::GenNet.Dense(2)", "GN0008"),
-            13 => Setting("Loss = (global::GenNet.Loss)77", "GN0011"),
+            13 => Setting("Loss = (global::GenNet.Loss)77", "GN0011", "GN0100"),
             14 => Setting("Weights = \"none.safetensors\"", "GN0050"),
-            15 => Setting("LossType = typeof(int)", "GN0030"),
+            15 => Setting("LossType = typeof(int)", "GN0030", "GN0100"),
             16 => Member($"public {network.Identifier}(string a, int b) {{ }}", "GN0075"),
             17 => Insert(network.Identifier.Span.End, "(int primary)", "GN0015"),
             18 => Base("public Base(int a) { }", "GN0015"),
@@ -80,7 +82,9 @@ sealed class RandomMistake(Random random)
             23 => Data(" [global::GenNet.FixedLength(0)] public float[] Bad; ", "GN0080", "GN0046"),
             24 => Layer("Flatten", "GN0093", "GN0005"),
             25 => Enum("[global::System.Flags] ", "GN0042"),
-            _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006")),
+            26 when heads.Count > 0 => Insert(heads[^1].Span.End, "[global::GenNet.Head(\"Nobody\")]", "GN0103"),
+            27 when heads.Count > 0 => Perhaps(Change(heads[0].SpanStart, heads[0].Span.Length, "", "GN0102", "GN0104", "GN0046", "GN0006")),
+            _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006", "GN0100")),
         };
         IsSure |= isSure;
         return made;

@@ -77,7 +77,7 @@ sealed class RandomProgram
         var name = Name();
         var members = Enumerable.Range(0, _random.Next(6)).Select(_ => Any(Members)).Distinct().Select(member => member.Replace("{0}", name).Replace("{{", "{").Replace("}}", "}"));
         var typed = Chance(2);
-        var attributes = typed ? Typed() : Sizes();
+        var attributes = !typed ? Sizes() : Chance(3) ? Heads() : Typed();
         var documentation = Any<string>(["", "/// <summary>The user's own.</summary>\n", "/// <summary>The user's own.</summary>\n/// <remarks>Also.</remarks>\n", "/// <remarks>Only.</remarks>\n"]);
         return $"{documentation}{attributes}\npublic {(Chance(2) ? "sealed " : "")}partial class {name}\n{{\n{string.Join('\n', members)}\n}}\n";
     }
@@ -94,6 +94,29 @@ sealed class RandomProgram
     }
 
     string Typed() => $"[global::GenNet.Network<{Struct(2, false)}, {Any<Func<string>>([Enumeration, () => "bool", () => Bools(2), () => Struct(2, true), () => "float"])()}>]{(Chance(2) ? Layers() : "")}";
+
+    /// <summary>Heads for the members of a struct of all kinds, in any order; those of C#'s own words have none of their own.</summary>
+    string Heads()
+    {
+        var name = Name();
+        var (members, heads, others) = (new List<string>(), new List<string>(), false);
+        foreach (var word in Words.OrderBy(_ => _random.Next()).Take(1 + _random.Next(6)).Where(word => word != name))
+        {
+            var isNameless = word is "@class" or "@new" or "_";
+            var isNumber = isNameless || Chance(2);
+            members.Add($"public {(isNumber ? Chance(3) ? Struct(1, true) : "float" : Any<Func<string>>([Enumeration, () => "bool", () => Bools(1)])())} {word} {{ get; set; }}");
+            if (isNumber && (isNameless || Chance(2)))
+                others = true;
+            else
+                heads.Add(word);
+        }
+        if (others)
+            heads.Add("Others");
+        _types.Append($"public struct {name} {{ {string.Join(' ', members)} }}\n");
+        var isShort = Chance(2);
+        return $"[global::GenNet.Network<{Struct(2, false)}, global::{name}>{(isShort ? "(5)" : "")}]{(isShort ? "" : Layers())}"
+            + string.Concat(heads.OrderBy(_ => _random.Next()).Select(head => $"[global::GenNet.Head(\"{head}\"{(Chance(3) ? ", Weight = 0.5" : "")})]{(Chance(3) ? Layers() : "")}"));
+    }
 
     string Layers() => string.Concat(Enumerable.Range(0, 1 + _random.Next(4)).Select(_ => Any<Func<string>>(
     [

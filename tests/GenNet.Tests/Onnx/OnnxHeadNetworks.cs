@@ -6,7 +6,7 @@ static class OnnxHeadNetworks
     public static IReadOnlyList<Func<ulong, INetwork>> All { get; } =
     [
         seed => new PolicyAndValue(seed), seed => new BlocksIntoTrunk(seed), seed => new StepHeads(seed), seed => new FlatHead(seed), seed => new NoTrunk(seed),
-        seed => new OddNames(seed), seed => new Twins(seed), seed => new OnlyHead(seed),
+        seed => new OddNames(seed), seed => new Twins(seed), seed => new OnlyHead(seed), seed => new Typed.PilotNet(seed), seed => new Typed.PlanNet(seed),
     ];
 }
 

@@ -46,6 +46,20 @@ public class TypedCachingTests
         run.Compiles();
     }
 
+    const string HeadNet = "[Network<float, Out>(8)] [Head(\"Species\")] [Head(\"Size\")] partial class Net; enum Species { Rose, Tulip }";
+
+    [Theory]
+    [InlineData("record struct Out(Species Species, float Length, [Scale(0, 4)] float Width) { public float Area => Length * Width; }", false)]
+    [InlineData("record struct Out(Species Species, float Length, [Scale(0, 5)] float Width);", true)]
+    [InlineData("record struct Out(float Length, Species Species, [Scale(0, 4)] float Width);", true)]
+    [InlineData("record struct Out(float Length, Species Species, [IgnoreFeature] float Width);", true)]
+    public void What_heads_predict_is_followed(string type, bool changes)
+    {
+        var run = GeneratorHarness.Run(HeadNet, "record struct Out(Species Species, float Length, [Scale(0, 4)] float Width);").Compiles().Edit("File1.cs", type);
+        Assert.All(Steps, step => Assert.Equal([changes ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached], Reasons(run, step)));
+        run.Compiles();
+    }
+
     static IReadOnlyList<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
         [.. run.Steps(step).SelectMany(step => step.Outputs).Select(output => output.Reason)];
 }

@@ -65,6 +65,27 @@ public class TypedSnapshotTests
         public partial class ValuesNet;
         """);
 
+    [Fact]
+    public void Several_heads() => Verify("""
+        namespace Samples;
+
+        public readonly record struct Sensors([Scale(0, 10)] float Distance, bool Blocked);
+
+        public record struct Decision([Scale(-30, 30)] float Turn, Move Move, Keys Keys, double Throttle, bool Sure);
+
+        public record struct Keys(bool Jump, bool Duck);
+
+        public enum Move { Left, Stay, Right }
+
+        [Network<Sensors, Decision>(8)]
+        [Head("Move")]
+        [Head("Drive", Output = Activation.Tanh, Loss = Loss.Huber, Weight = 0.5)]
+        [Dense(4)]
+        [Head("Keys")]
+        [Head("Sure")]
+        public sealed partial class PilotNet;
+        """);
+
     static void Verify(string source, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
         Snapshot.Verify(GeneratorHarness.Run("#pragma warning disable CS0649, CS1591\n" + source).Compiles().Sources, file, method);
 }

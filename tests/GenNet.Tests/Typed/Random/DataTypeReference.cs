@@ -30,8 +30,10 @@ static class DataTypeReference
             _ => AsSingle(Value),
         };
 
-        /// <summary>The value of this type that an output means.</summary>
-        public object Of(float y)
+        /// <summary>The value of this type that outputs mean.</summary>
+        public object Of(ReadOnlySpan<float> outputs) => Value is Enum ? Members(Value.GetType()).ElementAt(Metrics.ArgMax(outputs)) : Of(outputs[0]);
+
+        object Of(float y)
         {
             if (Value is bool)
                 return y > 0.5f;
@@ -68,6 +70,24 @@ static class DataTypeReference
     /// <summary>The members of an enum, one for each value.</summary>
     public static IEnumerable<object> Members(Type type) =>
         Enum.GetValues(type).Cast<object>().Distinct().OrderBy(member => Convert.ToDecimal(Convert.ChangeType(member, Enum.GetUnderlyingType(type), null), null));
+
+    /// <summary>The features of an output in the order of the heads: those of the member that a head is named after, or of all that no head is named after.</summary>
+    public static List<Leaf> LeavesOfHeads(object value, IReadOnlyList<string> heads)
+    {
+        var members = MembersOf(value).ToList();
+        var left = members.Where(member => !heads.Contains(member.Name)).SelectMany(member => member.Leaves).ToList();
+        return [.. heads.SelectMany(head => members.Where(member => member.Name == head).Select(member => member.Leaves).DefaultIfEmpty(left).Single())];
+    }
+
+    static IEnumerable<(string Name, List<Leaf> Leaves)> MembersOf(object value)
+    {
+        foreach (var (member, marks) in Features(value.GetType()))
+        {
+            var leaves = new List<Leaf>();
+            Add(member is PropertyInfo property ? property.GetValue(value)! : ((FieldInfo)member).GetValue(value)!, Scale(marks), leaves);
+            yield return (member.Name, leaves);
+        }
+    }
 
     /// <summary>The features of a value.</summary>
     public static List<Leaf> Leaves(object value)
@@ -125,6 +145,8 @@ static class DataTypeReference
     {
         if (type == typeof(bool))
             return random.Next(2) == 1;
+        if (type == typeof(char)) // Left out, and has itself as its field.
+            return 'x';
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length))!;
         if (IsNumber(type))

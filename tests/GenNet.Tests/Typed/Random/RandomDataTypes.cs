@@ -31,13 +31,20 @@ sealed class RandomDataTypes
 
     static readonly string[] Accessibilities = ["public", "internal", "private", "protected", "protected internal", "private protected"];
 
+    static readonly string[] WordsOfCSharp = ["@class", "value", "@event", "field"];
+
     readonly System.Random _random;
     readonly StringBuilder _types = new();
     readonly List<string> _inputs = ["Vector3", "(int Whole, float Half)", "bool"];
     readonly List<string> _numbers = ["Vector3", "(int Whole, float Half)"];
     readonly List<string> _bools = ["(bool First, bool)"];
     readonly List<string> _enums = [];
+
+    /// <summary>The members of the struct that was written last, each with its kind: a number, a bool or an enum.</summary>
+    readonly List<(string Name, char Kind)> _members = [];
+
     int _count;
+    bool _hasHeads;
 
     RandomDataTypes(int seed) => _random = new System.Random(seed);
 
@@ -65,6 +72,7 @@ sealed class RandomDataTypes
         var (input, output) = (Chance(0.9) ? WriteStruct("In", AnyInput, isOutput: false, inputAccess) : Pick(_inputs), WriteOutput(outputAccess));
         if (Chance(0.1))
             input = $"Pair<{input}>";
+        var heads = _hasHeads ? Heads() : "";
         var (roots, name) = (_types.ToString(), Pick(NetworkNames));
         if (outer is not null && outer.Contains(name, StringComparison.Ordinal))
             name = "Net";
@@ -90,7 +98,7 @@ sealed class RandomDataTypes
             public struct OldMember { [Obsolete("", true)] public float X; public float Y { get; set; } }
             {{(isNested ? $"public partial class {outer} {{" : "")}}
             {{roots}}
-            [Network<{{input}}, {{output}}>] {{networkAccess}} partial class {{name}};
+            [Network<{{input}}, {{output}}>{{(heads.Length > 0 ? "(2)" : "")}}] {{heads}} {{networkAccess}} partial class {{name}};
             {{Caller(name, input, output)}}
             {{(isNested ? "}" : "")}}
             }
@@ -113,11 +121,16 @@ sealed class RandomDataTypes
             static object Predict(object value, float[] biases, float[] y)
             {
                 var net = new {{net}}(1);
-                net.Layer1.Weights.CopyFrom(new float[{{net}}.InputSize * {{net}}.OutputSize]);
-                net.Layer1.Biases.CopyFrom(biases.AsSpan(0, {{net}}.OutputSize));
+                foreach (var head in {{net}}.Architecture.Heads)
+                {
+                    var tensors = System.Linq.Enumerable.ToList(System.Linq.Enumerable.Where(net.Parameters.Tensors, tensor => tensor.Layer == head.Layers.End.Value - 1));
+                    tensors[0].CopyFrom(new float[tensors[0].Length]);
+                    tensors[1].CopyFrom(biases.AsSpan()[head.Outputs]);
+                }
                 net.Forward(Features(value), y.AsSpan(0, {{net}}.OutputSize));
                 return net.Predict(({{input}})value);
             }
+            static Type Network() => typeof({{net}});
             static Type Input() => typeof({{input}});
             static Type Output() => typeof({{output}});
         }
@@ -128,10 +141,36 @@ sealed class RandomDataTypes
         0 => "bool",
         1 => Pick(Numbers),
         2 or 3 => AnyEnum(),
-        4 => WriteStruct("Out", () => Pick(_bools), isOutput: true, accessibility),
+        4 => WriteStruct("Out", AnyBool, isOutput: true, accessibility),
         5 when Chance(0.3) => Pick(_inputs),
-        _ => WriteStruct("Out", () => Pick(_numbers), isOutput: true, accessibility),
+        6 or 7 => WriteStructOfKinds(accessibility),
+        _ => WriteStruct("Out", AnyNumber, isOutput: true, accessibility),
     };
+
+    string WriteStructOfKinds(string accessibility)
+    {
+        _hasHeads = true;
+        return WriteStruct("Out", () => Next(3) switch { 0 => AnyEnum(), 1 => AnyBool(), _ => AnyNumber() }, isOutput: true, accessibility);
+    }
+
+    /// <summary>Heads for the members of the output, in any order. Names of C#'s own are no heads; some deals do not come out.</summary>
+    string Heads()
+    {
+        var others = _members.Where(member => member.Kind != 'e').Select(member => member.Kind).Distinct().OrderBy(_ => Next(100)).FirstOrDefault();
+        var named = _members.Where(member => member.Kind != others || Chance(0.5)).Where(member => !WordsOfCSharp.Contains(member.Name) && Chance(0.97)).ToList();
+        var heads = named.ConvertAll(member => (member.Name, member.Kind));
+        if (named.Count < _members.Count || Chance(0.05))
+            heads.Add(("Others", others));
+        return string.Concat(heads.OrderBy(_ => Next(100)).Select(head => $"[Head(\"{head.Name}\"{Settings(head.Kind)})] {(Chance(0.3) ? "[Dense(3, Activation.Tanh)] " : "")}"));
+    }
+
+    string Settings(char kind) => (Chance(0.3) ? $", Weight = {1 + Next(3)}" : "") + (kind switch
+    {
+        'n' when Chance(0.3) => $", Output = Activation.{Pick("Sigmoid", "Tanh", "Softplus")}",
+        'n' when Chance(0.3) => ", Loss = Loss.Huber",
+        'b' when Chance(0.3) => ", Output = Activation.HardSigmoid, Loss = Loss.BinaryCrossEntropy",
+        _ => "",
+    });
 
     void WriteEnum()
     {
@@ -189,8 +228,7 @@ sealed class RandomDataTypes
     /// <summary>Declares a struct and returns its name.</summary>
     string WriteStruct(string name, Func<string> type, bool isOutput, string accessibility)
     {
-        if (isOutput)
-            type = type().Contains("bool", StringComparison.Ordinal) || _bools.Contains(type()) ? AnyBool : AnyNumber;
+        _members.Clear();
         var isReadOnly = !isOutput && Chance(0.2);
         var isRecord = Chance(0.5);
         var used = new List<string>();
@@ -203,6 +241,7 @@ sealed class RandomDataTypes
                 continue;
             used.Add(member);
             var of = type();
+            _members.Add((member, _enums.Contains(of) ? 'e' : of == "bool" || _bools.Contains(of) ? 'b' : 'n'));
             var marks = Marks(of, isOutput);
             if (isRecord && Chance(0.5))
                 parameters.Add($"{marks.Replace("[", Pick("[", "[property: ", "[field: ", "[param: "), StringComparison.Ordinal)}{of} {member}");
