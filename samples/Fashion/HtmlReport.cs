@@ -38,6 +38,7 @@ static class HtmlReport
         html.Append(LineChart.Svg("Test accuracy", 1, [("test", [.. run.Epochs.Select(e => e.Accuracy)])]));
         html.Append("</section>\n");
         AppendConfusion(html, run);
+        AppendFilters(html, run);
         AppendMistakes(html, run);
         html.Append("</body>\n</html>\n");
         File.WriteAllText(path, html.ToString());
@@ -64,6 +65,25 @@ static class HtmlReport
             Append(html, $"<td>{matrix.Recall(actual):F3}</td><td>{matrix.Precision(actual):F3}</td><td>{matrix.F1(actual):F3}</td></tr>\n");
         }
         html.Append("</table></div>\n");
+    }
+
+    /// <summary>The kernels of a convolution that sees the image itself: dark where they want ink, bright where they want none.</summary>
+    static void AppendFilters(StringBuilder html, TrainingRun run)
+    {
+        if (run.Network.Architecture.Layers[0] is not Conv2DLayer)
+            return;
+        var kernels = run.Network.Parameters.Conv2D(0);
+        Append(html, $"<h2>What the first layer looks for</h2>\n<p>Its {kernels.Filters} filters of {kernels.KernelHeight} × {kernels.KernelWidth} pixels: dark where a filter wants ink, bright where it wants none.</p>\n<div class=\"filters\">\n");
+        for (var filter = 0; filter < kernels.Filters; filter++)
+        {
+            var weights = new float[kernels.KernelHeight * kernels.KernelWidth];
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = kernels[filter, 0, i / kernels.KernelWidth, i % kernels.KernelWidth];
+            var largest = Math.Max(1e-6f, weights.Max(Math.Abs));
+            float[] shades = [.. weights.Select(weight => 0.5f + 0.5f * weight / largest)];
+            Append(html, $"<img alt=\"filter {filter}\" src=\"{Bitmap.DataUri(shades, kernels.KernelWidth)}\">\n");
+        }
+        html.Append("</div>\n");
     }
 
     static void AppendMistakes(StringBuilder html, TrainingRun run)
@@ -129,6 +149,7 @@ static class HtmlReport
         td.right { background: color-mix(in srgb, var(--right) var(--strength), transparent) }
         td.wrong { background: color-mix(in srgb, var(--wrong) var(--strength), transparent) }
         .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1.25rem 1rem }
+        .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr)); gap: .6rem }
         figure { margin: 0 }
         img { display: block; width: 100%; height: auto; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--line) }
         figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.3; color: var(--soft) }

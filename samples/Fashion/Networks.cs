@@ -46,12 +46,64 @@ sealed partial class WatchedLarge3;
 [Dense(10, Activation.Softmax)]
 sealed partial class WatchedLarge10;
 
+[Network]
+[Image(ImageData.Side, ImageData.Side)]
+[Conv2D(32, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Conv2D(64, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Dropout(Networks.Rate)]
+[Flatten]
+[Dense(128, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(3, Activation.Softmax)]
+sealed partial class NetworkConv3;
+
+[Network]
+[Image(ImageData.Side, ImageData.Side)]
+[Conv2D(32, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Conv2D(64, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Dropout(Networks.Rate)]
+[Flatten]
+[Dense(128, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(10, Activation.Softmax)]
+sealed partial class NetworkConv10;
+
+[Network(Health = true)]
+[Image(ImageData.Side, ImageData.Side)]
+[Conv2D(32, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Conv2D(64, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Dropout(Networks.Rate)]
+[Flatten]
+[Dense(128, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(3, Activation.Softmax)]
+sealed partial class WatchedConv3;
+
+[Network(Health = true)]
+[Image(ImageData.Side, ImageData.Side)]
+[Conv2D(32, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Conv2D(64, 3, Activation.ReLU, Padding = Padding.Same)]
+[MaxPool2D(2)]
+[Dropout(Networks.Rate)]
+[Flatten]
+[Dense(128, Activation.ReLU)]
+[Dropout(Networks.Rate)]
+[Dense(10, Activation.Softmax)]
+sealed partial class WatchedConv10;
+
 static class Networks
 {
-    /// <summary>The share of units that the large network drops in training.</summary>
+    /// <summary>The share of units that the large networks drop in training.</summary>
     public const double Rate = 0.3;
 
-    public static IReadOnlyList<string> Names { get; } = ["128x64", "large"];
+    public static IReadOnlyList<string> Names { get; } = ["128x64", "large", "conv"];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="classCount">Outputs.</param>
@@ -67,6 +119,10 @@ static class Networks
         ("large", 3, true) => new WatchedLarge3(seed),
         ("large", 10, false) => new NetworkLarge10(seed),
         ("large", 10, true) => new WatchedLarge10(seed),
+        ("conv", 3, false) => new NetworkConv3(seed),
+        ("conv", 3, true) => new WatchedConv3(seed),
+        ("conv", 10, false) => new NetworkConv10(seed),
+        ("conv", 10, true) => new WatchedConv10(seed),
         _ => throw new UserErrorException($"networks are compiled for 3 or for 10 classes, --classes picks {classCount}."),
     };
 }

@@ -14,20 +14,26 @@ sealed class EmbeddedTensors(Stream resource)
     public long Add(SafeTensor tensor)
     {
         var start = Length;
-        resource.Write(tensor.Shape.Count == 2 ? InPanels(tensor.Bytes, tensor.Shape[0], tensor.Shape[1]) : tensor.Bytes);
+        resource.Write(tensor.Shape switch
+        {
+            [var outputs, var inputs] => InPanels(tensor.Bytes, outputs, inputs, 1),
+            [var filters, var channels, var height, var width] => InPanels(tensor.Bytes, filters, channels * height * width, height * width),
+            _ => tensor.Bytes,
+        });
         return start;
     }
 
-    /// <summary>Rows, [outputs, inputs], → panels, whatever the type of the elements. The padding is zero.</summary>
-    static byte[] InPanels(ReadOnlySpan<byte> rows, int outputs, int inputs)
+    /// <summary>Rows, [outputs, inputs], → panels, whatever the type of the elements. The padding is zero. A kernel's inputs are channel by channel in the file, and here place by place.</summary>
+    static byte[] InPanels(ReadOnlySpan<byte> rows, int outputs, int inputs, int places)
     {
         if (rows.IsEmpty)
             return [];
         var size = rows.Length / outputs / inputs;
+        var channels = inputs / places;
         var panels = new byte[checked((long)PanelLayout.BiasOffset(inputs, outputs) * size)];
         for (var output = 0; output < outputs; output++)
             for (var input = 0; input < inputs; input++)
-                rows.Slice((output * inputs + input) * size, size).CopyTo(panels.AsSpan(PanelLayout.WeightOffset(inputs, outputs, output, input) * size));
+                rows.Slice((output * inputs + input) * size, size).CopyTo(panels.AsSpan(PanelLayout.WeightOffset(inputs, outputs, output, input % places * channels + input / places) * size));
         return panels;
     }
 }

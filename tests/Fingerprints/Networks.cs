@@ -65,6 +65,19 @@ partial class Wide;
 [Dense(6)]
 partial class Steps;
 
+[Network]
+[Image(13, 11, 2)]
+[Conv2D(6, 3, Activation.Tanh, Padding = Padding.Same)]
+[MaxPool2D(2, Padding = Padding.Same)]
+[Conv2D(37, 3, 2)]
+[BatchNorm(Activation.GELU)]
+[AveragePool2D(2, Stride = 1)]
+[Conv2D(17, 2, Activation.ELU, Stride = 2, Dilation = 2, PaddingSize = 1)]
+[Flatten]
+[Dense(20, Activation.Tanh)]
+[Dense(5, Activation.Softmax)]
+partial class Pictures;
+
 [Network(4, 8, 16, 8, 16, 8, 3, Hidden = Activation.Tanh)]
 partial class Deep;
 

@@ -70,7 +70,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.MemberWithoutHead,
         Descriptors.HeadWithoutMembers,
         Descriptors.MixedHead,
-        Descriptors.OutputOfHead);
+        Descriptors.OutputOfHead,
+        Descriptors.NotAnImage,
+        Descriptors.WindowTooLarge,
+        Descriptors.PaddingTwice,
+        Descriptors.TwoShapes);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

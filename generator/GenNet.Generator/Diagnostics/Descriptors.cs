@@ -180,11 +180,11 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NoInputs = Error("GN0090",
         "A network without inputs",
-        "'{0}' does not say what its inputs are: give their number, as in [Network(784)], or their shape, as in [Sequence(64, 3)]");
+        "'{0}' does not say what its inputs are: give their number, as in [Network(784)], or their shape, as in [Sequence(64, 3)] or [Image(28, 28)]");
 
     public static readonly DiagnosticDescriptor InputsTwice = Error("GN0091",
         "The inputs are stated twice",
-        "'{0}' states its inputs twice: write [Network] without their number, for they are {1} steps of {2} features");
+        "'{0}' states its inputs twice: write [Network] without their number, for they are {1}");
 
     public static readonly DiagnosticDescriptor OtherShape = Error("GN0092",
         "The inputs do not have the declared shape",
@@ -196,7 +196,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NotFlattened = Error("GN0094",
         "The outputs are not one row",
-        "{0} would give outputs at each of {1} steps: put [Flatten] before the layers that are to see all steps");
+        "{0} would give outputs at each of {1}: put [Flatten] before the layers that are to see {2}");
 
     public static readonly DiagnosticDescriptor SingleValue = Error("GN0095",
         "A layer normalisation of a single value",
@@ -204,7 +204,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor ShapeBelowLayers = Error("GN0096",
         "The shape of the inputs stands below a layer",
-        "'{0}' states the shape of its inputs below a layer, as if that layer gave it: move [Sequence] above the first layer");
+        "'{0}' states the shape of its inputs below a layer, as if that layer gave it: move [{1}] above the first layer");
 
     public static readonly DiagnosticDescriptor HeadWithoutTrunk = Error("GN0097",
         "Heads that share nothing",
@@ -241,6 +241,22 @@ static class Descriptors
     public static readonly DiagnosticDescriptor OutputOfHead = Error("GN0105",
         "A head states an output activation that its last layer has",
         "'{0}' has layers that end its heads, so 'Output' of the head '{1}' has no place: give the activation to the head's last layer");
+
+    public static readonly DiagnosticDescriptor NotAnImage = Error("GN0107",
+        "A layer for images where there is none",
+        "'{0}' has [{1}] where a sample is {2}, no image: declare [Image(height, width, channels)], and put it above [Flatten] and global pools");
+
+    public static readonly DiagnosticDescriptor WindowTooLarge = Error("GN0108",
+        "A kernel or window is larger than the image",
+        "'{0}' puts {1} on a {2}: make one smaller or the other larger, or add padding, as in Padding = Padding.Same");
+
+    public static readonly DiagnosticDescriptor PaddingTwice = Error("GN0109",
+        "Padding is stated twice",
+        "'{0}' states a layer's padding twice: remove PaddingSize, or Padding = Padding.Same");
+
+    public static readonly DiagnosticDescriptor TwoShapes = Error("GN0110",
+        "The inputs have two shapes",
+        "'{0}' says that a sample is a sequence and an image: keep [Sequence] or [Image]");
 
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;

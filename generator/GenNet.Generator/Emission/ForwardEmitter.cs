@@ -39,7 +39,7 @@ static class ForwardEmitter
         {
             writer.Write($"""
 
-                // {(plan.Spec.Positions > 1 ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
+                // {(plan.Spec.Shape.IsImage ? "A row for each pixel" : plan.Spec.Positions > 1 ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
                 global::GenNet.Runtime.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;
@@ -314,7 +314,7 @@ static class ForwardEmitter
         if (plan.Folds)
             writer.Write("var parameters = _inference.Current;");
         if (plan.Spec.Positions > 1)
-            writer.Write($"var steps = {InputRows(plan.Spec)};");
+            writer.Write($"var {Inputs(plan.Spec)} = {InputRows(plan.Spec)};");
         if (plan.CopiesInput)
             writer.Write($"var a0 = workspace.Copy(0, {Features(plan.Spec)}, {Inputs(plan.Spec)});");
         foreach (var step in plan.Steps)
@@ -343,7 +343,7 @@ static class ForwardEmitter
     public static string InputRows(Specification.NetworkSpec spec) => spec.Positions == 1 ? "x" : $"x.Positions({Text.Number(spec.Positions)}, {Text.Number(spec.Shape.Features)})";
 
     /// <summary>The variable that holds them.</summary>
-    public static string Inputs(Specification.NetworkSpec spec) => spec.Positions == 1 ? "x" : "steps";
+    public static string Inputs(Specification.NetworkSpec spec) => spec.Shape.IsImage && spec.Positions > 1 ? "pixels" : spec.Positions == 1 ? "x" : "steps";
 
     /// <summary>Their length.</summary>
     public static string Features(Specification.NetworkSpec spec) => spec.Positions == 1 ? "InputSize" : Text.Number(spec.Shape.Features);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 using GenNet.Generator.Planning;
 using GenNet.Generator.Specification;
 using GenNet.Generator.Weights;
@@ -36,7 +37,12 @@ static class PretrainedEmitter
 
     /// <summary>Where a layer's tensors go, in the order of <see cref="WeightsMatch.Tensors"/>.</summary>
     static IEnumerable<string> Places(LayerPlan layer) =>
-        layer.Spec.TensorsFor(layer.Inputs).Select(tensor => Place((tensor.Trained ? layer.Offset : layer.StatisticsOffset) + tensor.First, tensor.Length));
+        layer.Spec.TensorsFor(layer.Input).Select(tensor => Place((tensor.Trained ? layer.Offset : layer.StatisticsOffset) + tensor.First, tensor.Length) + Order(tensor));
+
+    /// <summary>What says in which order files have it. A convolution's, whose shape tells, is changed while the program is built.</summary>
+    static string Order(TensorSpec tensor) => tensor is { Pixels: > 1, ColumnShape: null }
+        ? string.Format(CultureInfo.InvariantCulture, ", rows: {0}, columns: {1}, pixels: {2}", tensor.Rows, tensor.Columns, tensor.Pixels)
+        : "";
 
     static string Place(int first, int length) => string.Format(CultureInfo.InvariantCulture, "first: {0}, length: {1}", first, length);
 }

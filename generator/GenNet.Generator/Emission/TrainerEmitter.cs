@@ -25,7 +25,7 @@ sealed class TrainerEmitter
     IEnumerable<HeadPlan> OtherHeads => _plan.Heads.Skip(1);
 
     /// <summary>Whether a layer reads whole vectors of the inputs, which are copied to padded rows for it.</summary>
-    bool CopiesInput => Layers.Any(layer => layer.Sources.Contains(0) && !layer.Spec.IsProduct);
+    bool CopiesInput => Layers.Any(layer => layer.Sources.Contains(0) && layer.Spec.ReadsPaddedRows);
 
     /// <summary>Whether a layer needs the whole batch, which divides a pass into stages.</summary>
     bool Staged => Layers.Any(layer => layer.Spec.NormalizesBatch);
@@ -304,7 +304,7 @@ sealed class TrainerEmitter
             var (s, below) = (Text.Superscript(layer.Number), layer.Sources[0]);
             var x = below == 0 ? "x" : $"(a{Text.Superscript(below)})";
             var source = below > 0 ? $"_layer{below}.Activations(x.Count)"
-                : layer.Spec.IsProduct ? ForwardEmitter.InputRows(_plan.Spec) : "_input.Activations(x.Count)";
+                : layer.Spec.ReadsPaddedRows ? "_input.Activations(x.Count)" : ForwardEmitter.InputRows(_plan.Spec);
             statements.Add(new($"_layer{layer.Number}.Gradient({source}, use, share);", layer.Spec.GradientEquation(s, x)));
         }
         return statements;

@@ -16,6 +16,18 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     /// <summary>A number of units.</summary>
     public int Size(string name, int position) => parser.ReadSize(attribute, attribute.ConstructorArguments[position], name, position);
 
+    /// <summary>A whole number of the constructor's parameter with that name, or of a named argument; the fallback where there is neither.</summary>
+    public int Integer(string name, int fallback, int least, int most, string what) => parser.ReadInteger(attribute, name, fallback, least, most, what);
+
+    /// <summary>Whether the constructor has such a parameter, or the attribute names the argument.</summary>
+    public bool Has(string name) => NetworkParser.IsGiven(attribute, name);
+
+    /// <summary>Whether a named argument is true.</summary>
+    public bool Flag(string name) => attribute.NamedArguments.Any(argument => argument.Key == name && argument.Value.Value is true);
+
+    /// <summary>A member of an enum.</summary>
+    public string Member(string name, string fallback) => parser.ReadNamed(attribute, name, fallback);
+
     /// <summary>A whole number that is checked elsewhere.</summary>
     public int Integer(int position) => (int)attribute.ConstructorArguments[position].Value!;
 

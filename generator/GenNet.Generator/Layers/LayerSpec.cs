@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GenNet.Generator.Layers;
 
 /// <summary>A layer as declared. Each kind says here how large it is and what planning must know of it, and in the other part what is written for it.</summary>
@@ -40,8 +42,11 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Whether it may be written as straight-line code, and be trained on one sample.</summary>
     public virtual bool IsProduct => false;
 
+    /// <summary>Whether it reads padded rows, to which inputs are copied for it.</summary>
+    public virtual bool ReadsPaddedRows => !IsProduct;
+
     /// <summary>Its tensors, in PyTorch's order and by PyTorch's names.</summary>
-    public virtual IEnumerable<TensorSpec> TensorsFor(int inputs) => [];
+    public virtual IEnumerable<TensorSpec> TensorsFor(SampleShape input) => [];
 
     /// <summary>What it computes, in the words of <see cref="SchemaText"/>, given those that every layer has.</summary>
     /// <param name="text">These.</param>
@@ -56,4 +61,14 @@ abstract partial record LayerSpec(string Activation)
 /// <param name="First">Its first float, from the layer's first parameter or statistic.</param>
 /// <param name="Length">Floats from there on; of a matrix, with the padding of its panels.</param>
 /// <param name="Trained">Whether it is trained, or a statistic that is kept.</param>
-readonly record struct TensorSpec(string Name, int Rows, int Columns, int First, int Length, bool Trained = true);
+readonly record struct TensorSpec(string Name, int Rows, int Columns, int First, int Length, bool Trained = true)
+{
+    /// <summary>The shape of its columns in files, where it is not one number: <c>3, 5, 5</c>.</summary>
+    public string? ColumnShape { get; init; }
+
+    /// <summary>Pixels of which the columns, or a vector's elements, are made, which files have feature by feature; 0 or 1 where the order is the same.</summary>
+    public int Pixels { get; init; }
+
+    /// <summary>Its shape in files.</summary>
+    public string Shape => string.Format(CultureInfo.InvariantCulture, Columns == 0 ? "[{0}]" : "[{0}, {1}]", Rows, ColumnShape ?? Columns.ToString(CultureInfo.InvariantCulture));
+}

@@ -4,18 +4,33 @@ using GenNet.Generator.Specification;
 namespace GenNet.Generator.Layers;
 
 /// <summary>What a sample is made of.</summary>
-/// <param name="Positions">Its positions, on each of which a layer works by itself: the steps of a sequence; 1 for flat data.</param>
+/// <param name="Positions">Its positions, on each of which a layer works by itself: the steps of a sequence, the pixels of an image; 1 for flat data.</param>
 /// <param name="Features">Values at each of them.</param>
 readonly record struct SampleShape(int Positions, int Features)
 {
+    /// <summary>Rows of pixels of an image; 0 where it is none.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Pixels of a row.</summary>
+    public int Width => Height == 0 ? 0 : Positions / Height;
+
+    /// <summary>Whether it is an image.</summary>
+    public bool IsImage => Height > 0;
+
+    /// <summary>Pixels of the image of which the row of features was made, 0 where it was of none: files have such a row channel by channel.</summary>
+    public int Pixels { get; init; }
+
+    /// <summary>An image.</summary>
+    public static SampleShape Image(int height, int width, int channels) => new(height * width, channels) { Height = height };
+
     /// <summary>Values in all.</summary>
     public long Size => (long)Positions * Features;
 
-    /// <summary>As in <c>64 × 3</c>; of flat data the number alone.</summary>
-    public override string ToString() => Positions == 1 ? Text(Features) : $"{Text(Positions)} × {Text(Features)}";
+    /// <summary>As in <c>64 × 3</c> or <c>28 × 28 × 1</c>; of flat data the number alone.</summary>
+    public override string ToString() => IsImage ? $"{Text(Height)} × {Text(Width)} × {Text(Features)}" : Positions == 1 ? Text(Features) : $"{Text(Positions)} × {Text(Features)}";
 
     /// <summary>The same as messages have it.</summary>
-    public string Words => Positions == 1 ? NetworkParser.Grouped(Features) : ToString();
+    public string Words => Positions == 1 && !IsImage ? NetworkParser.Grouped(Features) : ToString();
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,7 +66,7 @@ sealed record NetworkPlan(
     public bool SharesActivations => Enumerable.Range(1, Steps.Count - 1).Any(step => Steps[step].ActivationOffset < Steps[step - 1].ActivationEnd);
 
     /// <summary>Whether one sample is computed as a batch of one: too large for the stack, or one row for each of its positions.</summary>
-    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || ActivationLength > Planner.StackLimit;
+    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || Spec.Shape.IsImage || ActivationLength > Planner.StackLimit;
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;
@@ -124,6 +124,9 @@ sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources,
 
     /// <summary>The activation computed value by value: identity for a softmax layer, whose softmax is computed over the row afterwards.</summary>
     public string Activation => Spec.Activation == "Softmax" ? "Identity" : Spec.Activation;
+
+    /// <summary>What says that the row it takes was made of an image's pixels.</summary>
+    public string PixelsText => Input.Pixels > 1 ? $" {{ Pixels = {Emission.Text.Number(Input.Pixels)} }}" : "";
 
     public int Parameters => (int)Spec.ParametersFor(Inputs);
 

@@ -32,7 +32,7 @@ static class Planner
         var layers = PlanLayers(spec);
         var steps = PlanSteps(layers, settings.Optimizes, out var values);
         var heads = PlanHeads(spec, layers, values);
-        var copiesInput = steps.Exists(step => step.Sources.Contains(0) && !step.Layer.Spec.IsProduct);
+        var copiesInput = steps.Exists(step => step.Sources.Contains(0) && step.Layer.Spec.ReadsPaddedRows);
         var trainsSamples = spec.Heads.Count == 0 && spec.Positions == 1 && layers.All(layer => layer.Spec.IsProduct) && steps.Sum(step => step.ActivationLength) <= StackLimit;
         Place(steps, [.. heads.Select(head => head.Value)], copiesInput ? spec.Inputs : 0, trainsSamples);
         return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, new(heads), ShortNames(spec, settings));

@@ -9,6 +9,14 @@ static class TypeNames
 
     public static string Loss(string name) => IsOwn(name) ? name : "global::GenNet.Losses." + name;
 
+    /// <summary>How weights start: as declared, or as suits an activation.</summary>
+    public static string Initializer(string declared, string activation) => (declared, activation) switch
+    {
+        ("Default", "Softmax") => "global::GenNet.Initializer.GlorotUniform",
+        ("Default", _) => Activation(activation) + ".DefaultInitializer",
+        _ => "global::GenNet.Initializer." + declared,
+    };
+
     public static bool IsOwn(string name) => name.StartsWith(Own, StringComparison.Ordinal);
 
     /// <summary>global::My.Loss → Loss, global::My.Power&lt;global::My.Two&gt; → Power.</summary>

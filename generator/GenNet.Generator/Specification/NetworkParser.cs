@@ -16,6 +16,7 @@ sealed class NetworkParser
     public const string TypedNetworkAttribute = "GenNet.NetworkAttribute`2";
 
     const string SequenceAttribute = "GenNet.SequenceAttribute";
+    const string ImageAttribute = "GenNet.ImageAttribute";
     const string HeadAttribute = "GenNet.HeadAttribute";
 
     public const int MaxSize = 65_536;
@@ -60,7 +61,7 @@ sealed class NetworkParser
             spec = parser.Read();
             return parser._diagnostics;
         }
-        return attributes.FirstOrDefault(attribute => LayerAttributes.Append(SequenceAttribute).Append(HeadAttribute).Any(name => Is(attribute, name))) is { } layer
+        return attributes.FirstOrDefault(attribute => LayerAttributes.Concat([SequenceAttribute, ImageAttribute, HeadAttribute]).Any(name => Is(attribute, name))) is { } layer
             ? [Diagnostic.Create(Descriptors.StrayLayer, Syntax(layer).GetLocation(), type.Name)]
             : [];
     }
@@ -76,8 +77,8 @@ sealed class NetworkParser
     {
         AttributeData[] networks = [.. Attributes(NetworkAttribute, TypedNetworkAttribute)];
         AttributeData[] declared = [.. Attributes([.. LayerAttributes, HeadAttribute])];
-        var sequence = Attributes(SequenceAttribute).FirstOrDefault();
-        if (networks.Concat(declared).Concat(Attributes(SequenceAttribute)).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
+        AttributeData[] shapes = [.. Attributes(SequenceAttribute, ImageAttribute)];
+        if (networks.Concat(declared).Concat(shapes).Any(HasErrors) || _declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(IsRefused))
             return null;
         if (networks.Length > 1)
         {
@@ -106,8 +107,10 @@ sealed class NetworkParser
             Report(Descriptors.NothingToDeal, Syntax(firstHead), _type.Name, types.Output.ShortType);
             declared = [.. declared.TakeWhile(attribute => attribute != firstHead)];
         }
-        var shape = ReadShape(network, sequence, types);
-        CheckShapeComesFirst(sequence, declared);
+        if (shapes.Length > 1)
+            Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
+        var shape = ReadShape(network, shapes.FirstOrDefault(), types);
+        CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
         var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
         if (types is not null)
             types = AddOutputLayers(network, branches, types);
@@ -137,6 +140,7 @@ sealed class NetworkParser
             loss)
         {
             Positions = shape.Positions,
+            Height = shape.Height,
             Heads = branches.Skip(1).Select((branch, index) => new HeadSpec(branch.Name, branches.Take(index + 1).Sum(before => before.Layers.Count), branch.Loss, branch.Weight)).ToEquatableArray(),
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
@@ -157,36 +161,39 @@ sealed class NetworkParser
     TypesParser TypesOf(AttributeData network) => new(_compilation, _type, _access, Syntax(network), Report);
 
     /// <summary>What a sample is made of: features, or what an attribute of its own says.</summary>
-    SampleShape ReadShape(AttributeData network, AttributeData? sequence, TypesSpec? types)
+    SampleShape ReadShape(AttributeData network, AttributeData? stating, TypesSpec? types)
     {
         var stated = types is null && network.ConstructorArguments.Length > 0;
-        if (sequence is null)
+        if (stating is null)
         {
             if (types is null && !stated)
                 Report(Descriptors.NoInputs, Syntax(network), _type.Name);
             return new(1, types?.Input.Size ?? (stated ? ReadSize(network, network.ConstructorArguments[0], "inputs", 0) : 1));
         }
-        var shape = new SampleShape(ReadSize(sequence, sequence.ConstructorArguments[0], "steps", 0), ReadSize(sequence, sequence.ConstructorArguments[1], "features", 1));
+        var isImage = Is(stating, ImageAttribute);
+        int[] sizes = [.. stating.ConstructorArguments.Select((constant, position) => ReadSize(stating, constant, stating.AttributeConstructor!.Parameters[position].Name, position))];
+        var size = sizes.Aggregate(1L, (product, factor) => Math.Min(product * factor, long.MaxValue / MaxSize));
+        if (size > MaxSize)
+            Report(Descriptors.SizeOutOfRange, Syntax(stating), _type.Name, $"{(isImage ? "an image" : "a sequence")} of {Grouped(size)} values", Grouped(MaxSize));
+        var shape = size > MaxSize ? isImage ? SampleShape.Image(1, 2, 1) : new(2, 1) : isImage ? SampleShape.Image(sizes[0], sizes[1], sizes[2]) : new(sizes[0], sizes[1]);
         if (stated)
-            Report(Descriptors.InputsTwice, Argument(network, "inputs", 0), _type.Name, Grouped(shape.Positions), Grouped(shape.Features));
-        if (shape.Size > MaxSize)
+            Report(Descriptors.InputsTwice, Argument(network, "inputs", 0), _type.Name,
+                isImage ? $"images of {shape}" : $"{Grouped(shape.Positions)} steps of {Grouped(shape.Features)} features");
+        if (size > MaxSize)
+            return shape;
+        if (types is not null && types.Input.Size != shape.Size)
         {
-            Report(Descriptors.SizeOutOfRange, Syntax(sequence), _type.Name, $"a sequence of {Grouped(shape.Size)} values", Grouped(MaxSize));
-            shape = new(2, 1);
-        }
-        else if (types is not null && types.Input.Size != shape.Size)
-        {
-            Report(Descriptors.OtherShape, Syntax(sequence), _type.Name, shape.ToString(), Grouped(shape.Size), types.Input.ShortType, Grouped(types.Input.Size));
+            Report(Descriptors.OtherShape, Syntax(stating), _type.Name, shape.ToString(), Grouped(shape.Size), types.Input.ShortType, Grouped(types.Input.Size));
             return new(1, types.Input.Size);
         }
         return shape;
     }
 
     /// <summary>Layers stand in the order in which a sample goes through them. Parts of a class have no order.</summary>
-    void CheckShapeComesFirst(AttributeData? sequence, AttributeData[] layers)
+    void CheckShapeComesFirst(AttributeData? stating, AttributeData[] layers)
     {
-        if (sequence is not null && layers.Any(layer => Syntax(layer).Parent!.Parent == Syntax(sequence).Parent!.Parent && Syntax(layer).SpanStart < Syntax(sequence).SpanStart))
-            Report(Descriptors.ShapeBelowLayers, Syntax(sequence), _type.Name);
+        if (stating is not null && layers.Any(layer => Syntax(layer).Parent!.Parent == Syntax(stating).Parent!.Parent && Syntax(layer).SpanStart < Syntax(stating).SpanStart))
+            Report(Descriptors.ShapeBelowLayers, Syntax(stating), _type.Name, Is(stating, ImageAttribute) ? "Image" : "Sequence");
     }
 
     /// <summary>Whether the user documents the class with an element. Text, since the compiler may have been told not to read documentation.</summary>
@@ -459,6 +466,30 @@ sealed class NetworkParser
         return fallback;
     }
 
+    /// <summary>The position of the constructor's parameter with that name, or −1.</summary>
+    static int PositionOf(AttributeData attribute, string name)
+    {
+        var parameters = attribute.AttributeConstructor!.Parameters;
+        for (var i = 0; i < parameters.Length; i++)
+            if (parameters[i].Name == name)
+                return i;
+        return -1;
+    }
+
+    /// <summary>Whether the constructor has a parameter with that name, or an argument is named so.</summary>
+    public static bool IsGiven(AttributeData attribute, string name) => PositionOf(attribute, name) >= 0 || attribute.NamedArguments.Any(argument => argument.Key == name);
+
+    /// <summary>A whole number of the constructor or of a named argument; the fallback where there is none, the nearest that fits where it does not.</summary>
+    public int ReadInteger(AttributeData attribute, string name, int fallback, int least, int most, string what)
+    {
+        var position = PositionOf(attribute, name);
+        var given = position >= 0 ? attribute.ConstructorArguments[position].Value : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+        if (given is not int value || (value >= least && value <= most))
+            return given as int? ?? fallback;
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, what, value.ToString(CultureInfo.InvariantCulture), $"from {Grouped(least)} to {Grouped(most)}");
+        return Math.Min(Math.Max(value, least), most);
+    }
+
     void CheckForms(AttributeData network, AttributeData[] declared)
     {
         var typed = IsTyped(network);
@@ -493,7 +524,8 @@ sealed class NetworkParser
             {
                 // Nothing is said of it after another mistake, which may be the cause.
                 if (_diagnostics.Count == 0)
-                    Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), Subject(branch), Grouped(shape.Positions));
+                    Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), Subject(branch), shape.IsImage ? $"{Grouped(shape.Positions)} pixels" : $"{Grouped(shape.Positions)} steps",
+                        shape.IsImage ? "the whole image" : "all steps");
                 branch.Layers.Insert(branch.Layers.Count - 1, new FlattenSpec());
             }
             if (b == 0)
@@ -622,6 +654,10 @@ sealed class NetworkParser
                 "inputs" => $"{Grouped(size)} inputs",
                 "steps" => $"a sequence of {Grouped(size)} steps",
                 "features" => $"steps of {Grouped(size)} features",
+                "height" => $"an image {Grouped(size)} pixels high",
+                "width" => $"an image {Grouped(size)} pixels wide",
+                "channels" => $"an image of {Grouped(size)} channels",
+                "filters" => $"a convolution of {Grouped(size)} filters",
                 _ => $"a layer of {Grouped(size)} units",
             }, Grouped(MaxSize));
         return 1;

@@ -22,11 +22,14 @@ sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     string Loss)
 {
-    /// <summary>Positions of a sample: the steps of a sequence; 1 for flat data.</summary>
+    /// <summary>Positions of a sample: the steps of a sequence, the pixels of an image; 1 for flat data.</summary>
     public int Positions { get; init; } = 1;
 
+    /// <summary>Rows of pixels where a sample is an image, else 0.</summary>
+    public int Height { get; init; }
+
     /// <summary>What a sample is made of.</summary>
-    public SampleShape Shape => new(Positions, Inputs / Positions);
+    public SampleShape Shape => new(Positions, Inputs / Positions) { Height = Height };
 
     /// <summary>The heads, where the author declared some; the layers before the first are the trunk.</summary>
     public EquatableArray<HeadSpec> Heads { get; init; }

@@ -69,9 +69,9 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
             var module = 0;
             for (var l = first; l < end; l++)
             {
-                foreach (var tensor in spec.Layers[l].TensorsFor(inputs[l].Features))
+                foreach (var tensor in spec.Layers[l].TensorsFor(inputs[l]))
                     yield return (string.Format(CultureInfo.InvariantCulture, "{0}{1}.{2}", prefix, module, tensor.Name),
-                        string.Format(CultureInfo.InvariantCulture, tensor.Columns == 0 ? "[{0}]" : "[{0}, {1}]", tensor.Rows, tensor.Columns));
+                        tensor.Shape);
                 module += spec.Layers[l].Activation == "Identity" ? 1 : 2;
             }
         }

@@ -18,13 +18,13 @@ public sealed class ArchitectureBuilder(int inputs)
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
 
     /// <summary>Whether a layer before the next one has made one row of a sample's positions.</summary>
-    internal bool IsFlat => Joined > 1;
+    internal bool IsFlat => Way.Any(layer => layer.PositionsChange is { Taken: > 1, Given: 1 });
 
     /// <summary>Layers before the next one, on its way from the inputs.</summary>
     internal int Depth => _heads.Count == 0 ? _layers.Count : _heads[0].First + _layers.Count - _heads[^1].First;
 
-    /// <summary>Positions of which one row was made on that way; 1 where none was.</summary>
-    int Joined => Way.Select(layer => layer.Joined).Append(1).Max();
+    /// <summary>Positions of a sample, as the layers on that way take it; 1 where none says.</summary>
+    int Positions => Way.Select(layer => layer.PositionsChange).FirstOrDefault(positions => positions is not null)?.Taken ?? 1;
 
     IEnumerable<Layer> Way => _heads.Count == 0 ? _layers : _layers.Take(_heads[0].First).Concat(_layers.Skip(_heads[^1].First));
 
@@ -61,9 +61,9 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_heads[^1].First == _layers.Count)
             throw new InvalidOperationException($"Head {_heads[^1].Name} has no layer.");
         if (_heads.Count == 1)
-            _positions = Joined;
-        else if (_positions != Joined)
-            throw new InvalidOperationException($"Head {_heads[0].Name} gives one row of {_positions} positions, and head {_heads[^1].Name} of {Joined}.");
+            _positions = Positions;
+        else if (_positions != Positions)
+            throw new InvalidOperationException($"Head {_heads[0].Name} gives one row of {_positions} positions, and head {_heads[^1].Name} of {Positions}.");
     }
 
     NetworkHead[] DescribeHeads(string loss)

@@ -35,8 +35,14 @@ public abstract record Layer
     /// <summary>The arguments of the attribute that declares such a layer, before its activation and behind it; null where there are none, or only defaults.</summary>
     internal virtual (string? Before, string? Behind) Arguments => (null, null);
 
-    /// <summary>Positions of a sample of which the layer makes one row; 1 where it makes none.</summary>
-    internal virtual int Joined => 1;
+    /// <summary>Positions of a sample that the layer takes and gives; null where it works on each by itself, however many there are.</summary>
+    internal virtual (int Taken, int Given)? PositionsChange => null;
+
+    /// <summary>Whether positions are pixels to it.</summary>
+    internal virtual bool TakesImage => false;
+
+    /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
+    internal virtual long KeptFloats => 0;
 
     /// <summary>Whether training computes statistics over the samples of a batch, of which there must then be two.</summary>
     internal virtual bool NormalizesBatch => false;

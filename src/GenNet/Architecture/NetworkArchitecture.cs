@@ -118,7 +118,7 @@ public sealed class NetworkArchitecture
     /// <summary>The network as a flowchart in Mermaid's notation, for a <c>mermaid</c> block in Markdown.</summary>
     public string MermaidDiagram => ArchitectureDiagram.Write(this);
 
-    /// <summary>Positions of a sample, on each of which layers work by themselves until one makes a row of all: the steps of a sequence; 1 for flat data.</summary>
+    /// <summary>Positions of a sample, on each of which layers work by themselves until one makes a row of all: the steps of a sequence, the pixels of an image; 1 for flat data.</summary>
     public int Positions => PositionsOf(0);
 
     /// <summary>Features of one sample, at all of its positions.</summary>
@@ -135,30 +135,29 @@ public sealed class NetworkArchitecture
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, LayerArray.Length);
 
-        // A loop: each trainer asks, and the JIT takes milliseconds for the framework's maximum.
+        // What the next layer takes that is for so many positions. A loop: each trainer asks, and the JIT takes milliseconds for the framework's queries.
         if (index == LayerArray.Length)
             return 1;
-        var positions = 1;
         for (var end = _heads is null ? LayerArray.Length : HeadOf(index).Layers.End.Value; index < end; index++)
-            positions = Math.Max(positions, LayerArray[index].Joined);
-        return positions;
+            if (LayerArray[index].PositionsChange is { } fixedThere)
+                return fixedThere.Taken;
+        return 1;
     }
+
+    /// <summary>What messages call a position.</summary>
+    internal string PositionName => Array.Exists(LayerArray, layer => layer.TakesImage) ? "pixel" : "step";
 
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
-    internal int OutputPositions => _heads is null or [_] ? LayerArray[^1].Joined : 1;
+    internal int OutputPositions => _heads is null or [_] && LayerArray[^1] is { PositionsChange: { Given: 1 } last, Inputs: var inputs, Outputs: var outputs } && outputs == last.Taken * inputs ? last.Taken : 1;
 
     /// <summary>Positions at which a layer, from 1, gives values.</summary>
-    internal int PositionsBehind(int number)
-    {
-        var (positions, joined) = (PositionsOf(number - 1), LayerArray[number - 1].Joined);
-        return positions == joined ? 1 : positions;
-    }
+    internal int PositionsBehind(int number) => LayerArray[number - 1].PositionsChange?.Given ?? PositionsOf(number - 1);
 
     /// <summary>Trained parameters in all.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>Multiply-adds that one sample takes when training.</summary>
-    public long MultiplyAdds => Layers.Select((layer, index) => layer.MultiplyAdds * PositionsOf(index)).Sum();
+    public long MultiplyAdds => Layers.Select((layer, index) => layer.MultiplyAdds * PositionsBehind(index + 1)).Sum();
 
     /// <summary>What the network computes in inference, in words: <c>Dense 784→128 ReLU, Dense 128→10 Softmax</c>.</summary>
     public string Schema =>

@@ -17,6 +17,16 @@ static class SchemaText
 
     public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
 
+    /// <summary>A layer that goes over an image.</summary>
+    public static string Image(string kind, int height, int width, int channels, int outputHeight, int outputWidth, int outputs, string window, string activation) =>
+        $"{kind} {height}×{width}×{channels}→{outputHeight}×{outputWidth}×{outputs} {window}{(activation == "Identity" ? "" : " " + activation)}";
+
+    /// <summary>How its windows lie; what is usual is left out.</summary>
+    public static string Window(int height, int width, int stride, int dilation, int top, int left) =>
+        $"{height}×{width}{(stride == 1 ? "" : $" stride {Text(stride)}")}{(dilation == 1 ? "" : $" dilation {Text(dilation)}")}{(top == 0 && left == 0 ? "" : $" padding {Text(top)},{Text(left)}")}";
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>All branches: <c>Dense 8→64 Tanh, Policy.Dense 64→4 Softmax</c>.</summary>
     public static string Network(IEnumerable<(string Prefix, IEnumerable<string> Layers)> branches) =>
         string.Join(", ", branches.SelectMany(branch => branch.Layers.Select(layer => (branch.Prefix == Trunk ? "" : branch.Prefix) + layer)));

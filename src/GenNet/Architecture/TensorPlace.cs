@@ -10,6 +10,25 @@ namespace GenNet;
 /// <param name="Inputs">Columns of a matrix in panels; 0 for a vector.</param>
 sealed record TensorPlace(string Name, ParameterKind Kind, int Offset, int Outputs, int Inputs = 0)
 {
+    /// <summary>Height and width of a convolution's kernel; null for others.</summary>
+    public (int Height, int Width)? Kernel { get; init; }
+
+    /// <summary>
+    /// Positions P of which the columns, or a vector's elements, are made: here they stand position by position, [P][F], in files feature by feature, [F][P], as PyTorch,
+    /// whose images are [channels, height, width], has them. 1 where the order is the same.
+    /// </summary>
+    public int Positions { get; init; } = 1;
+
+    /// <summary>The shape that files give it.</summary>
+    public int[] Shape => Inputs == 0 ? [Outputs] : Kernel is var (height, width) ? [Outputs, Inputs / (height * width), height, width] : [Outputs, Inputs];
+
+    /// <summary>Where a column, or a vector's element, of a file stands here.</summary>
+    public int Own(int column)
+    {
+        var features = (Inputs == 0 ? Outputs : Inputs) / Positions;
+        return column % Positions * features + column / Positions;
+    }
+
     public int End => Offset + (Inputs == 0 ? PanelLayout.RowLength(Outputs) : PanelLayout.BiasOffset(Inputs, Outputs));
 
     /// <summary>Its values in the order of the block: a vector's one after the other, a matrix's panel by panel, input by input, the outputs side by side.</summary>

@@ -13,7 +13,7 @@ public sealed unsafe class Workspace
     [ThreadStatic]
     static Workspace? _current;
 
-    AlignedBuffer _statistics = new(2 * RowsAtOnce);
+    AlignedBuffer _statistics = new(2 * RowsAtOnce), _image = new(0);
     AlignedBuffer[] _slots = [new(0), new(0)];
 
     internal static Workspace Current => _current ??= new Workspace();
@@ -45,6 +45,14 @@ public sealed unsafe class Workspace
         if (_statistics.Length < 2 * rows)
             _statistics = new AlignedBuffer(2 * rows);
         return _statistics.Pointer;
+    }
+
+    /// <summary>Room for an image with the zeros around it.</summary>
+    internal float* Image(int length)
+    {
+        if (_image.Length < length)
+            _image = new AlignedBuffer(length);
+        return _image.Pointer;
     }
 
     /// <summary>Rows of so many units, [rows][stride], in memory that other layers' activations may have been in.</summary>

@@ -9,8 +9,8 @@ namespace GenNet;
 /// <param name="gradients">The gradients.</param>
 sealed unsafe class GradientSums(ParameterBlock gradients)
 {
-    /// <summary>Rows of a sample where the first parameters are: behind them it has no more.</summary>
-    readonly int _positions = gradients.Architecture.PositionsOf(gradients.Tensors[0].Layer);
+    /// <summary>Samples of the smallest parts, those of the layer with parameters that gives the most positions.</summary>
+    readonly int _samplesOfPart = SamplesOfPart(gradients);
 
     AlignedBuffer[] _others = [];
 
@@ -25,13 +25,21 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     /// <param name="divided">Whether parts may come in pieces.</param>
     public void Prepare(int samples, bool divided)
     {
-        var others = SampleParts.Places(SampleParts.Count(samples, SampleParts.Rows(_positions) / _positions), divided) - 1;
+        var others = SampleParts.Places(SampleParts.Count(samples, _samplesOfPart), divided) - 1;
         if (others <= _others.Length)
             return;
         var more = new AlignedBuffer[others];
         for (var i = 0; i < others; i++)
             more[i] = i < _others.Length ? _others[i] : new AlignedBuffer(gradients.Span.Length);
         _others = more;
+    }
+
+    static int SamplesOfPart(ParameterBlock gradients)
+    {
+        var positions = 1;
+        foreach (var tensor in gradients.Tensors)
+            positions = Math.Max(positions, gradients.Architecture.PositionsBehind(tensor.Layer + 1));
+        return SampleParts.Rows(positions) / positions;
     }
 
     /// <summary>Forgets what waits of a layer's gradients.</summary>

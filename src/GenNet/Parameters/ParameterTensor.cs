@@ -12,7 +12,7 @@ public sealed class ParameterTensor
     {
         (_block, _place) = (block, place);
         (Layer, Name) = (layer, name);
-        Shape = place.Inputs == 0 ? [place.Outputs] : [place.Outputs, place.Inputs];
+        Shape = place.Shape;
     }
 
     /// <summary>The name that PyTorch gives it in an <c>nn.Sequential</c> of the same modules: <c>0.weight</c>, <c>0.bias</c>, <c>2.weight</c> …</summary>
@@ -26,13 +26,13 @@ public sealed class ParameterTensor
     /// <summary>The number of its layer, from 0.</summary>
     public int Layer { get; }
 
-    /// <summary>[outputs, inputs] for weights, [units] for all others.</summary>
+    /// <summary>[outputs, inputs] for weights, [filters, channels, height, width] for those of a convolution, [units] for all others.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Number of elements.</summary>
     public int Length => _place.Outputs * Math.Max(1, _place.Inputs);
 
-    /// <summary>One element of a matrix: the weight from input <paramref name="input"/> to output <paramref name="output"/>.</summary>
+    /// <summary>One element of a matrix: the weight from input <paramref name="input"/> to output <paramref name="output"/>; of a convolution's weights, the input counts channels × height × width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
     /// <exception cref="InvalidOperationException">This is a vector, whose elements have one index.</exception>
     public float this[int output, int input]
@@ -66,7 +66,7 @@ public sealed class ParameterTensor
             throw new ArgumentOutOfRangeException(nameof(output), output, $"{this} has {_place.Outputs} outputs, counted from 0.");
         if ((uint)input >= (uint)_place.Inputs)
             throw new ArgumentOutOfRangeException(nameof(input), input, $"{this} has {_place.Inputs} inputs, counted from 0.");
-        return _place.Offset + PanelLayout.WeightOffset(_place.Inputs, _place.Outputs, output, input);
+        return _place.Offset + PanelLayout.WeightOffset(_place.Inputs, _place.Outputs, output, _place.Own(input));
     }
 
     int Position(int unit)
@@ -75,7 +75,7 @@ public sealed class ParameterTensor
             throw new InvalidOperationException($"{this} is a matrix: its elements have two indices, output and input.");
         if ((uint)unit >= (uint)_place.Outputs)
             throw new ArgumentOutOfRangeException(nameof(unit), unit, $"{this} has {_place.Outputs} elements, counted from 0.");
-        return _place.Offset + unit;
+        return _place.Offset + _place.Own(unit);
     }
 
     /// <summary>Writes the elements row by row.</summary>
@@ -83,18 +83,29 @@ public sealed class ParameterTensor
     public void CopyTo(Span<float> destination)
     {
         CheckLength(destination.Length, nameof(destination));
-        if (_place.Inputs == 0)
+        if (_place.Positions > 1)
+            for (var i = 0; i < Length; i++)
+                destination[i] = _block.Span[PositionOf(i)];
+        else if (_place.Inputs == 0)
             Vector.CopyTo(destination);
         else
             PanelCopy.ToRows(Panels, destination, _place.Inputs, _place.Outputs);
     }
+
+    /// <summary>Where an element of a file lies in the block.</summary>
+    int PositionOf(int element) => _place.Inputs == 0
+        ? _place.Offset + _place.Own(element)
+        : _place.Offset + PanelLayout.WeightOffset(_place.Inputs, _place.Outputs, element / _place.Inputs, _place.Own(element % _place.Inputs));
 
     /// <summary>Reads the elements row by row.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> does not have <see cref="Length"/> elements.</exception>
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         CheckLength(source.Length, nameof(source));
-        if (_place.Inputs == 0)
+        if (_place.Positions > 1)
+            for (var i = 0; i < Length; i++)
+                _block.Span[PositionOf(i)] = source[i];
+        else if (_place.Inputs == 0)
             source.CopyTo(Vector);
         else
             PanelCopy.FromRows(source, Panels, _place.Inputs, _place.Outputs);
@@ -104,6 +115,13 @@ public sealed class ParameterTensor
     /// <summary>Copies the elements of a tensor of the same shape.</summary>
     internal void CopyFrom(ParameterTensor source)
     {
+        if (source._place.Positions != _place.Positions)
+        {
+            var elements = new float[Length];
+            source.CopyTo(elements);
+            CopyFrom(elements);
+            return;
+        }
         var length = _place.End - _place.Offset;
         source._block.Span.Slice(source._place.Offset, length).CopyTo(_block.Span.Slice(_place.Offset, length));
         _block.MarkChanged();

@@ -78,14 +78,14 @@ sealed class SampleCheck(INetwork network)
     /// <param name="method">For the message.</param>
     /// <param name="numbers">What the samples are called.</param>
     public NotFiniteNumberException NotFinite(string what, float value, int index, int width, int positions, string method, in SampleNumbers numbers) =>
-        new($"{Name}.{method}: {Place(what, index, width, positions, numbers)} is {value}. Clean the data; the weights are as they were.", value);
+        new($"{Name}.{method}: {Place(network.Architecture, what, index, width, positions, numbers)} is {value}. Clean the data; the weights are as they were.", value);
 
-    /// <summary>A number of a sample in words: <c>feature 17 of sample 3</c>, and of a sequence <c>sample 3, step 5, feature 2</c>.</summary>
-    public static string Place(string what, int index, int width, int positions, in SampleNumbers numbers)
+    /// <summary>A number of a sample in words: <c>feature 17 of sample 3</c>, of a sequence <c>sample 3, step 5, feature 2</c>, and of an image <c>sample 3, pixel 17, feature 0</c>.</summary>
+    public static string Place(NetworkArchitecture architecture, string what, int index, int width, int positions, in SampleNumbers numbers)
     {
         var (sample, number) = (numbers.Of(index / width), index % width);
         var ofStep = width / positions;
-        return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, step {number / ofStep}, {what} {number % ofStep}";
+        return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, {architecture.PositionName} {number / ofStep}, {what} {number % ofStep}";
     }
 
     /// <summary>
@@ -122,7 +122,7 @@ sealed class SampleCheck(INetwork network)
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
     {
         var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
-        var (sample, target) = (numbers.Of(index / outputs), Place("target", index, outputs, positions, numbers));
+        var (sample, target) = (numbers.Of(index / outputs), Place(network.Architecture, "target", index, outputs, positions, numbers));
         var head = network.Architecture.HeadOfOutput(index % outputs);
         var ofHead = head.Name.Length > 0 ? $" of head {head.Name}" : "";
         if (!float.IsFinite(value))

@@ -169,7 +169,7 @@ public abstract unsafe partial class Trainer
         batch.Check(gradients.Length, Network.Parameters.Version, method);
         if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
             throw new NotFiniteNumberException(
-                $"{Name}.{method}: the gradient of {SampleCheck.Place("output", index, OutputSize, Network.Architecture.OutputPositions, Numbers)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
+                $"{Name}.{method}: the gradient of {SampleCheck.Place(Network.Architecture, "output", index, OutputSize, Network.Architecture.OutputPositions, Numbers)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
         fixed (float* numbers = gradients)
             CheckApart(numbers, gradients.Length, method);
     }

@@ -46,7 +46,10 @@ public abstract unsafe partial class Trainer
     {
         var longest = (long)architecture.Positions * PanelLayout.RowStride(architecture.Layers[0].Inputs);
         for (var number = 1; number <= architecture.Layers.Count; number++)
-            longest = Math.Max(longest, (long)architecture.PositionsBehind(number) * PanelLayout.RowStride(architecture.Layers[number - 1].Outputs));
+        {
+            var layer = architecture.Layers[number - 1];
+            longest = Math.Max(longest, Math.Max(layer.KeptFloats, (long)architecture.PositionsBehind(number) * PanelLayout.RowStride(layer.Outputs)));
+        }
         return (int)(AlignedBuffer.MostFloats / longest);
     }
 

@@ -55,6 +55,19 @@ public class KindMentionsTests
             [Messages] = "its diagnostics",
             [Reported] = "its diagnostics",
         },
+        ["Conv2D"] = [],
+        ["MaxPool2D"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/GlobalMaxPool2D/GlobalMaxPool2DSpec.cs"] = "one window over the whole image",
+            ["src/GenNet/Layers/GlobalMaxPool2D/GlobalMaxPool2DAttribute.cs"] = "has its name within its own",
+        },
+        ["AveragePool2D"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/GlobalAveragePool2D/GlobalAveragePool2DSpec.cs"] = "one window over the whole image",
+            ["src/GenNet/Layers/GlobalAveragePool2D/GlobalAveragePool2DAttribute.cs"] = "has its name within its own",
+        },
+        ["GlobalMaxPool2D"] = [],
+        ["GlobalAveragePool2D"] = [],
         ["Flatten"] = new()
         {
             [Messages] = "its diagnostics",

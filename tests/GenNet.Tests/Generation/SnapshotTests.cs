@@ -21,6 +21,21 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Images() => Verify("""
+        namespace Samples;
+        [Network]
+        [Image(12, 12)]
+        [Conv2D(6, 5, Activation.ReLU, Padding = Padding.Same)]
+        [MaxPool2D(2)]
+        [Conv2D(16, 3)]
+        [BatchNorm(Activation.ReLU)]
+        [AveragePool2D(2)]
+        [Flatten]
+        [Dense(10, Activation.Softmax)]
+        public sealed partial class DigitNet;
+        """);
+
+    [Fact]
     public void Single_layer() => Verify("""
         [Network(3, 1, Output = Activation.Sigmoid)]
         partial class Neuron { }

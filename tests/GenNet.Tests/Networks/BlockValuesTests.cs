@@ -24,7 +24,7 @@ public sealed class BlockValuesTests
         var (target, source) = (new NormalizedClassifier(1), new NormalizedClassifier(2));
         source.Parameters.CopyFrom([.. Values(source.Parameters).Select((value, i) => value + i * 0.01f)]);
         float[] from = Values(target.Parameters), to = Values(source.Parameters);
-        var padding = new Padding(target.Parameters);
+        var padding = new PaddingCheck(target.Parameters);
 
         target.Parameters.Lerp(source.Parameters, amount);
 

@@ -198,7 +198,7 @@ public sealed class EvolutionTests
         var a = Network(ref random);
         var b = Filled(new(ArchitectureOf(a)), ref random);
         var child = Filled(new(ArchitectureOf(a)), ref random);
-        var padding = new Padding(a);
+        var padding = new PaddingCheck(a);
         var naive = Copy(child);
         foreach (var rate in Rates)
         {

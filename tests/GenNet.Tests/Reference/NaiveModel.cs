@@ -131,10 +131,18 @@ sealed class NaiveModel
             var dz = ends.GetValueOrDefault(layer) ?? Through(pass, layer, da[layer + 1]);
             Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
+            if (_architecture.Layers[layer] is MaxPool2DLayer pool)
+                kink = Math.Min(kink, Leads(pool, pass.A[_sources[layer][0]]).Min());
             Backward(layer, pass, dz, da, gradients, training);
         }
         return (gradients, [.. da[0].SelectMany(row => row)], kink);
     }
+
+    /// <summary>How far each window's largest value is from its next.</summary>
+    static IEnumerable<double> Leads(PoolLayer pool, double[][] x) =>
+        from at in NaiveImage.Outputs(pool.Shape.Window, x.Length)
+        from c in Enumerable.Range(0, pool.Outputs)
+        select NaiveImage.Lead([.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])]);
 
     /// <summary>The running statistics after a batch.</summary>
     public IEnumerable<(int Tensor, double[] Values)> RunningStatistics(double[][] inputs)
@@ -146,8 +154,9 @@ sealed class NaiveModel
                 continue;
             var first = First(layer);
             double n = pass.A[_sources[layer][0]].Length, m = norm.Momentum;
-            yield return (first + 2, [.. Values[first + 2].Select((old, j) => (1 - m) * old + m * pass.Mean[layer][j])]);
-            yield return (first + 3, [.. Values[first + 3].Select((old, j) => (1 - m) * old + m * pass.Variance[layer][j] * n / (n - 1))]);
+            double[] means = InFile(pass.Mean[layer], norm.Pixels), variances = InFile(pass.Variance[layer], norm.Pixels);
+            yield return (first + 2, [.. Values[first + 2].Select((old, j) => (1 - m) * old + m * means[j])]);
+            yield return (first + 3, [.. Values[first + 3].Select((old, j) => (1 - m) * old + m * variances[j] * n / (n - 1))]);
         }
     }
 
@@ -168,7 +177,9 @@ sealed class NaiveModel
             var first = First(layer);
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
-                DenseLayer dense => [.. x.Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
+                DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
+                Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
+                PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer => [.. x.Zip(pass.A[_sources[layer][1]], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
@@ -182,6 +193,26 @@ sealed class NaiveModel
         }
         return pass;
     }
+
+    /// <summary>A filter's output: its bias and the products of its weights and the pixels under them.</summary>
+    double Convolution(double[][] x, Conv2DLayer layer, int firstPixel, int[] pixels, int filter, int first) =>
+        Sum(pixels.Length * layer.Inputs + 1, k => k == pixels.Length * layer.Inputs ? Values[first + 1][filter]
+            : pixels[k / layer.Inputs] < 0 ? 0
+            : x[firstPixel + pixels[k / layer.Inputs]][k % layer.Inputs] * Values[first][NaiveImage.Weight(layer, filter, k % layer.Inputs, k / layer.Inputs)]);
+
+    /// <summary>A row in the order that files have it in.</summary>
+    static double[] InFile(double[] row, int pixels)
+    {
+        if (pixels == 1)
+            return row;
+        var result = new double[row.Length];
+        for (var i = 0; i < row.Length; i++)
+            result[NaiveImage.InFile(i, row.Length, pixels)] = row[i];
+        return result;
+    }
+
+    /// <summary>Where a file has unit <paramref name="j"/> of a normalisation.</summary>
+    static int InFile(NormLayer norm, int j) => NaiveImage.InFile(j, norm.Outputs, norm.Pixels);
 
     /// <summary>A bias and the products of a row and a unit's weights.</summary>
     double Product(double[] row, double[] weights, int offset, double bias) => Sum(row.Length + 1, i => i == row.Length ? bias : row[i] * weights[offset + i]);
@@ -201,7 +232,7 @@ sealed class NaiveModel
 
     (double[] Mean, double[] Variance) Statistics(double[][] x, BatchNormLayer norm, int first, bool training) => training
         ? Statistics([.. Enumerable.Range(0, norm.Outputs).Select(j => x.Select(row => row[j]).ToArray())])
-        : (Values[first + 2], Values[first + 3]);
+        : ([.. Enumerable.Range(0, norm.Outputs).Select(j => Values[first + 2][InFile(norm, j)])], [.. Enumerable.Range(0, norm.Outputs).Select(j => Values[first + 3][InFile(norm, j)])]);
 
     /// <summary>Of each group of values.</summary>
     (double[] Mean, double[] Variance) Statistics(double[][] groups)
@@ -227,9 +258,9 @@ sealed class NaiveModel
     {
         (pass.Mean[layer], pass.Variance[layer]) = statistics;
         pass.Normal[layer] = [.. pass.A[_sources[layer][0]].Select((row, s) => row.Select((x, j) => (x - statistics.Mean[byRow ? s : j]) / Math.Sqrt(statistics.Variance[byRow ? s : j] + epsilon)).ToArray())];
-        var first = First(layer);
+        var (first, norm) = (First(layer), (NormLayer)_architecture.Layers[layer]);
         Round(pass.Normal[layer]);
-        return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Product([x], Values[first], j, Values[first + 1][j])).ToArray())];
+        return [.. pass.Normal[layer].Select(row => row.Select((x, j) => Product([x], Values[first], InFile(norm, j), Values[first + 1][InFile(norm, j)])).ToArray())];
     }
 
     void Backward(int layer, Pass pass, double[][] dz, double[][][] da, double[][] gradients, bool training)
@@ -243,11 +274,46 @@ sealed class NaiveModel
                 {
                     gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
                     for (var i = 0; i < dense.Inputs; i++)
-                        gradients[first][o * dense.Inputs + i] = Sum(samples, s => dz[s][o] * x[s][i]);
+                        gradients[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)] = Sum(samples, s => dz[s][o] * x[s][i]);
                 }
                 for (var s = 0; s < samples; s++)
                     for (var i = 0; i < dense.Inputs; i++)
-                        dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + i]);
+                        dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)]);
+                break;
+            case Conv2DLayer convolution:
+                var places = NaiveImage.Outputs(convolution.Shape.Window, x.Length).ToArray();
+                for (var o = 0; o < convolution.Outputs; o++)
+                {
+                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
+                    for (var place = 0; place < places[0].Pixels.Length; place++)
+                        for (var c = 0; c < convolution.Inputs; c++)
+                            gradients[first][NaiveImage.Weight(convolution, o, c, place)] =
+                                Sum(samples, s => places[s].Pixels[place] < 0 ? 0 : dz[s][o] * x[places[s].First + places[s].Pixels[place]][c]);
+                }
+                var readers = Enumerable.Range(0, x.Length).Select(_ => new List<(int Output, int Place)>()).ToArray();
+                foreach (var (output, firstPixel, pixels) in places)
+                    for (var place = 0; place < pixels.Length; place++)
+                        if (pixels[place] >= 0)
+                            readers[firstPixel + pixels[place]].Add((output, place));
+                for (var pixel = 0; pixel < x.Length; pixel++)
+                    for (var c = 0; c < convolution.Inputs; c++)
+                        dx[pixel][c] += Sum(readers[pixel].Count * convolution.Outputs, k =>
+                        {
+                            var ((output, place), o) = (readers[pixel][k / convolution.Outputs], k % convolution.Outputs);
+                            return dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, c, place)];
+                        });
+                break;
+            case PoolLayer pool:
+                foreach (var (output, firstPixel, pixels) in NaiveImage.Outputs(pool.Shape.Window, x.Length))
+                    for (var c = 0; c < pool.Outputs; c++)
+                    {
+                        int[] inside = [.. pixels.Where(pixel => pixel >= 0).Select(pixel => firstPixel + pixel)];
+                        if (pool is MaxPool2DLayer)
+                            dx[inside.MaxBy(pixel => x[pixel][c])][c] += dz[output][c];
+                        else
+                            foreach (var pixel in inside)
+                                dx[pixel][c] += dz[output][c] / NaiveImage.Count(pool, inside.Length);
+                    }
                 break;
             case DropoutLayer:
                 for (var s = 0; s < samples; s++)
@@ -268,16 +334,18 @@ sealed class NaiveModel
                     }
                 break;
             case BatchNormLayer or LayerNormLayer:
-                var (normal, scales, units) = (pass.Normal[layer], Values[first], dz[0].Length);
+                var ofLayer = (NormLayer)_architecture.Layers[layer];
+                var (normal, units) = (pass.Normal[layer], dz[0].Length);
+                double[] scales = [.. Enumerable.Range(0, units).Select(j => Values[first][InFile(ofLayer, j)])];
                 for (var j = 0; j < units; j++)
                 {
-                    gradients[first][j] = Sum(samples, s => dz[s][j] * normal[s][j]);
-                    gradients[first + 1][j] = Sum(samples, s => dz[s][j]);
+                    gradients[first][InFile(ofLayer, j)] = Sum(samples, s => dz[s][j] * normal[s][j]);
+                    gradients[first + 1][InFile(ofLayer, j)] = Sum(samples, s => dz[s][j]);
                 }
 
                 // The means over what was normalised together: the row, or the column.
                 var byRow = _architecture.Layers[layer] is LayerNormLayer;
-                double epsilon = _architecture.Layers[layer] is BatchNormLayer norm ? norm.Epsilon : ((LayerNormLayer)_architecture.Layers[layer]).Epsilon;
+                double epsilon = ofLayer.Epsilon;
                 for (var group = 0; group < (byRow ? samples : units); group++)
                 {
                     var (count, g) = (byRow ? units : samples, group);

@@ -113,11 +113,17 @@ static class RandomModels
         // A sample is one row, or several of which a layer makes one.
         var shapes = new RandomStream(seed).Split(21);
         var steps = shapes.NextInt32(3) > 0 ? 1 : shapes.NextInt32(10) == 0 ? 60 + shapes.NextInt32(100) : 2 + shapes.NextInt32(6);
-        var positions = steps;
-        List<int> widths = [inputs];
-        List<string> layers = [];
-        var count = 2 + random.NextInt32(5);
-        var (normalizes, drops, hasDense) = (false, false, false);
+
+        // Every fourth network takes images.
+        var images = new RandomStream(seed).Split(23);
+        var image = images.NextInt32(4) == 0 ? RandomImage.Create(ref images) : null;
+        if (image is not null)
+            (steps, inputs) = (image.Shape.Height * image.Shape.Width, image.Shape.Channels);
+        var positions = image is null ? steps : 1;
+        List<int> widths = image is null ? [inputs] : image.Widths;
+        List<string> layers = image is null ? [] : image.Layers;
+        var count = layers.Count + 2 + random.NextInt32(5);
+        var (normalizes, drops, hasDense) = (image is { Normalizes: true }, false, false);
         var output = Activation.Identity;
         while (layers.Count < count || !hasDense || positions > 1)
         {
@@ -186,13 +192,13 @@ static class RandomModels
 
         // Every third network gets another head, on some of its layers.
         var heads = new RandomStream(seed).Split(22);
-        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, resolved) : null;
+        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, image is not null, resolved) : null;
         labels &= second is null;
         var classes = Math.Max(2, outputs);
         return new RandomModel
         {
             Name = $"Model{seed}",
-            Declaration = Declare(steps, inputs, second is null ? resolved : null, random.NextInt32(2) == 0, second?.Layers ?? layers),
+            Declaration = Declare(image is null ? steps > 1 ? $"[Sequence({steps}, {inputs})] " : "" : $"[Image{image.Shape}] ", inputs, second is null ? resolved : null, random.NextInt32(2) == 0, second?.Layers ?? layers),
             Optimizer = optimizer,
             Samples = samples,
             HasDropout = drops,
@@ -205,10 +211,10 @@ static class RandomModels
         };
     }
 
-    static string Declare(int steps, int inputs, Loss? loss, bool health, List<string> layers)
+    static string Declare(string shape, int inputs, Loss? loss, bool health, List<string> layers)
     {
-        string[] arguments = [.. steps > 1 ? Array.Empty<string>() : [$"{inputs}"], .. loss is null ? Array.Empty<string>() : [$"Loss = Loss.{loss}"], .. health ? ["Health = true"] : Array.Empty<string>()];
-        return $"[Network{(arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "")}] {(steps > 1 ? $"[Sequence({steps}, {inputs})] " : "")}{string.Join(' ', layers)}";
+        string[] arguments = [.. shape.Length > 0 ? Array.Empty<string>() : [$"{inputs}"], .. loss is null ? Array.Empty<string>() : [$"Loss = Loss.{loss}"], .. health ? ["Health = true"] : Array.Empty<string>()];
+        return $"[Network{(arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "")}] {shape}{string.Join(' ', layers)}";
     }
 
     static float[] TargetsOf(ref RandomStream random, Loss loss, int samples, int outputs) => loss switch

@@ -28,7 +28,7 @@ public class RandomModelsTests
     public void Padding_is_zero_and_stays_zero() => ForEach((model, create) =>
     {
         var network = create();
-        var padding = new Padding(network.Parameters);
+        var padding = new PaddingCheck(network.Parameters);
         padding.AssertZero("parameters at first", network.Parameters);
         var trainer = model.CreateTrainer(network, model.Samples + 3);
         for (var step = 1; step <= Steps; step++)
@@ -144,7 +144,7 @@ public class RandomModelsTests
             for (var t = 0; t < gradients.Gradients.Length; t++)
                 AssertRounded($"∂L/∂{network.Parameters.Tensors[t]}", gradients.Gradients[t], kept[t], [.. moved.Select(copy => copy.Gradients[t])]);
             AssertRounded("∂L/∂x", gradients.InputGradients, Doubles(trainer.InputGradients), [.. moved.Select(copy => copy.InputGradients)]);
-            new Padding(network.Parameters).AssertZero("gradients", trainer.GradientBlock);
+            new PaddingCheck(network.Parameters).AssertZero("gradients", trainer.GradientBlock);
         });
         Assert.True(near < compared / 2, $"{compared} networks were compared, {near} were beside a kink.");
     }
@@ -229,7 +229,7 @@ public class RandomModelsTests
             }
             model.Step(quarter);
             trainer.MaxGradientNorm = double.PositiveInfinity;
-            new Padding(network.Parameters).AssertZero($"parameters after step {step}", network.Parameters);
+            new PaddingCheck(network.Parameters).AssertZero($"parameters after step {step}", network.Parameters);
             float[][] after = Values(network.Parameters), ofUsual = Values(usual.Network.Parameters), ofQuarter = Values(quarter.Network.Parameters);
             float[][] states = States(trainer), statesOfUsual = States(usual), statesOfQuarter = States(quarter);
             for (var t = 0; t < tensors.Count; t++)
@@ -295,7 +295,7 @@ public class RandomModelsTests
             Assert.Equal(twin.InputGradients.ToArray(), trainer.InputGradients.ToArray());
             model.Backward(trainer);
             model.Backward(twin);
-            var padding = new Padding(network.Parameters);
+            var padding = new PaddingCheck(network.Parameters);
             padding.AssertZero($"parameters after step {step}", network.Parameters);
             padding.AssertZero($"gradients after step {step}", trainer.GradientBlock);
         }
@@ -513,7 +513,7 @@ public class RandomModelsTests
                 return;
             for (var w = 0; w < _weights.Length; w++)
             {
-                var inputs = _tensors[_weights[w]].Shape[1];
+                var inputs = _tensors[_weights[w]].Length / _tensors[_weights[w]].Shape[0];
                 for (var row = 0; row < _parameters.Weights[w].Length; row += inputs)
                 {
                     var unit = _parameters.Weights[w].AsSpan(row, inputs);

@@ -12,12 +12,15 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
     /// <param name="layers">The attributes of the network's layers.</param>
     /// <param name="widths">What each takes and the last gives, at each step.</param>
     /// <param name="steps">Steps of a sample.</param>
+    /// <param name="isImage">Whether these are pixels.</param>
     /// <param name="loss">The network's loss.</param>
-    public static SecondHead Create(ref RandomStream random, List<string> layers, List<int> widths, int steps, Loss loss)
+    public static SecondHead Create(ref RandomStream random, List<string> layers, List<int> widths, int steps, bool isImage, Loss loss)
     {
         var trunk = 1 + random.NextInt32(layers.Count - 1);
-        var flattened = layers.Take(trunk).Contains("[Flatten]");
+        var flattened = layers.Take(trunk).Any(layer => layer == "[Flatten]" || layer.StartsWith("[Global", StringComparison.Ordinal));
         var (width, ofHead) = (widths[trunk], new List<string>());
+        if (isImage && !flattened)
+            ofHead.Add("[Conv2D(3, 1, Activation.Tanh)]");
         var (lossOfHead, outputs) = (Losses[random.NextInt32(Losses.Length)], 2 + random.NextInt32(20));
         switch (random.NextInt32(4))
         {
@@ -32,7 +35,7 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
                 ofHead.AddRange([$"[Dense({width}, Activation.Tanh)]", "[Residual(1, Activation.Tanh)]"]);
                 break;
         }
-        if (steps > 1 && !flattened)
+        if ((steps > 1 || isImage) && !flattened)
             ofHead.Add("[Flatten]");
         ofHead.Add($"[Dense({outputs}{(lossOfHead == Loss.CrossEntropy && random.NextInt32(2) == 0 ? ", Activation.Softmax" : "")})]");
         string[] heads = [$"[Head(\"First\", Loss = Loss.{loss}, Weight = 0.5)]", $"[Head(\"Second\", Loss = Loss.{lossOfHead}, Weight = 2)]"];

@@ -66,9 +66,10 @@ class Network(nn.Module):
         return values
 
     def forward(self, x):
-        trunk = self.through([x], self.branches[0][1])
+        # Images come as [samples, height, width, channels].
+        trunk = self.through([x.permute(0, 3, 1, 2) if x.dim() == 4 else x], self.branches[0][1])
         if len(self.branches) == 1:
-            return trunk[-1]
+            return trunk[-1].flatten(1) if trunk[-1].dim() == 4 else trunk[-1]
         ends = [self.through(list(trunk), layers)[-1] for _, layers in self.branches[1:]]
         self.widths = [end.shape[-1] for end in ends]
         return torch.cat(ends, -1)
@@ -112,8 +113,144 @@ def steps_norm(units, activation=None):
     return ("BatchNorm(", StepsNorm(units), activation)
 
 
+class Pixels:
+    """A layer that works on the channels of each pixel of [samples, channels, height, width]."""
+
+    def forward(self, x):
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+
+
+class PixelsDense(Pixels, nn.Linear):
+    pass
+
+
+class PixelsLayerNorm(Pixels, nn.LayerNorm):
+    pass
+
+
+def pixels_dense(inputs, units, activation=None):
+    return (f"Dense({units}", PixelsDense(inputs, units), activation)
+
+
+def pixels_layer_norm(units, activation=None):
+    return ("LayerNorm(", PixelsLayerNorm(units), activation)
+
+
+def image_norm(units, activation=None):
+    return ("BatchNorm(", nn.BatchNorm2d(units), activation)
+
+
+def same(size, kernel, stride, dilation=1):
+    """Pixels before and behind that make ⌈size/stride⌉ outputs."""
+    total = max(0, (-(-size // stride) - 1) * stride + (kernel - 1) * dilation + 1 - size)
+    return total // 2, total - total // 2
+
+
+class Padded(nn.Module):
+    """Pads as much as `same` says, with a value."""
+
+    def pad(self, x, kernel, stride, dilation=1, value=0.0):
+        top, bottom = same(x.shape[2], kernel[0], stride, dilation)
+        left, right = same(x.shape[3], kernel[1], stride, dilation)
+        return F.pad(x, (left, right, top, bottom), value=value)
+
+
+class SameConv(nn.Conv2d, Padded):
+    def forward(self, x):
+        return super().forward(self.pad(x, self.kernel_size, self.stride[0], self.dilation[0]))
+
+
+def settings_text(**settings):
+    return "".join(f", {name} = {value}" for name, value in settings.items() if value is not None)
+
+
+def conv(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0):
+    """padding: a number of pixels, or "Same"."""
+    size = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+    kind = SameConv if padding == "Same" else nn.Conv2d
+    module = kind(inputs, filters, size, stride=stride, dilation=dilation, padding=0 if padding == "Same" else padding)
+    text = f"Conv2D({filters}; {size[0]}" + (f"; {size[1]}" if isinstance(kernel, tuple) else "")
+    return (text + settings_text(
+        Stride=None if stride == 1 else stride, Dilation=None if dilation == 1 else dilation,
+        Padding="Padding.Same" if padding == "Same" else None, PaddingSize=padding if padding not in (0, "Same") else None), module, activation)
+
+
+class SameMaxPool(Padded):
+    def __init__(self, size, stride):
+        super().__init__()
+        self.size, self.stride = size, stride
+
+    def forward(self, x):
+        return F.max_pool2d(self.pad(x, self.size, self.stride, value=float("-inf")), self.size, self.stride)
+
+
+class AveragePool(Padded):
+    """Padding in words or numbers; the mean of the image's own pixels, or of all."""
+
+    def __init__(self, size, stride, padding, counts):
+        super().__init__()
+        self.size, self.stride, self.padding, self.counts = size, stride, padding, counts
+
+    def forward(self, x):
+        def mean(values):
+            if self.padding == "Same":
+                return F.avg_pool2d(self.pad(values, self.size, self.stride), self.size, self.stride)
+            return F.avg_pool2d(values, self.size, self.stride, self.padding, count_include_pad=True)
+        return mean(x) if self.counts else mean(x) / mean(torch.ones_like(x))
+
+
+def pool_text(kind, size, stride, padding, **more):
+    sizes = f"{size[0]}" if size[0] == size[1] else f"{size[0]}; {size[1]}"
+    return f"{kind}({sizes}" + settings_text(
+        Stride=None if stride == size[0] else stride, Padding="Padding.Same" if padding == "Same" else None,
+        PaddingSize=padding if padding not in (0, "Same") else None, **more)
+
+
+def pool_size(size, stride):
+    size = size if isinstance(size, tuple) else (size, size)
+    return size, size[0] if stride is None else stride
+
+
+def max_pool(size, stride=None, padding=0):
+    size, stride = pool_size(size, stride)
+    return (pool_text("MaxPool2D", size, stride, padding), SameMaxPool(size, stride) if padding == "Same" else nn.MaxPool2d(size, stride, padding), None)
+
+
+def average_pool(size, stride=None, padding=0, counts=False):
+    size, stride = pool_size(size, stride)
+    return (pool_text("AveragePool2D", size, stride, padding, CountsPadding="true" if counts else None), AveragePool(size, stride, padding, counts), None)
+
+
+class Global(nn.Module):
+    def __init__(self, reduce):
+        super().__init__()
+        self.reduce = reduce
+
+    def forward(self, x):
+        return self.reduce(x)
+
+
+def global_average_pool():
+    return ("GlobalAveragePool2D(", Global(lambda x: x.mean((2, 3))), None)
+
+
+def global_max_pool():
+    return ("GlobalMaxPool2D(", Global(lambda x: x.amax((2, 3))), None)
+
+
 def flatten():
     return ("Flatten(", nn.Flatten(), None)
+
+
+class FlattenPixels(nn.Module):
+    """Pixel by pixel, as networks give outputs."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
+
+
+def flatten_pixels():
+    return ("Flatten(", FlattenPixels(), None)
 
 
 def head(name, loss, weight=1):
@@ -132,7 +269,7 @@ def attribute(layer):
         arguments.append(f"Activation.{activation}")
     if settings:
         arguments.append(settings.strip())
-    return f"[{head[:head.index('(')]}({', '.join(arguments)})]".replace("()", "")
+    return f"[{head[:head.index('(')]}({', '.join(arguments)})]".replace("()", "").replace(";", ",")
 
 
 LOSSES = {"CrossEntropy": F.cross_entropy, "MeanSquaredError": F.mse_loss, "BinaryCrossEntropy": F.binary_cross_entropy_with_logits, "Huber": F.huber_loss}
@@ -233,7 +370,7 @@ def follows(exact, single):
 
 def declaration(shape, loss):
     arguments = ([] if len(shape) > 1 else [str(shape[0])]) + ([] if loss is None else [f"Loss = Loss.{loss}"])
-    return f"[Network({', '.join(arguments)})] ".replace("()", "") + (f"[Sequence({shape[0]}, {shape[1]})] " if len(shape) > 1 else "")
+    return f"[Network({', '.join(arguments)})] ".replace("()", "") + {1: "", 2: "[Sequence({})] ", 3: "[Image({})] "}[len(shape)].format(", ".join(map(str, shape)))
 
 
 def write(kind, cases):
@@ -245,16 +382,16 @@ def write(kind, cases):
         for attempt in range(1000):
             network = Network(layers)
             for p in network.parameters():
-                nn.init.normal_(p, 0, 0.5 if p.dim() > 1 else 0.3)
+                nn.init.normal_(p, 0, p[0].numel() ** -0.5 if p.dim() > 2 else 0.5 if p.dim() > 1 else 0.3)
             for key, value in network.state_dict().items():
                 if key.endswith("running_mean"):
                     value.copy_(torch.randn_like(value) * 0.3)
                 if key.endswith("running_var"):
                     value.copy_(torch.rand_like(value) + 0.5)
-            outputs = next(module.out_features for module in reversed([m for _, m, _ in layers]) if isinstance(module, nn.Linear))
             shape = inputs if isinstance(inputs, tuple) else (inputs,)
             x = torch.randn(batch, *shape)
             shape_of_outputs = network.eval()(x).shape
+            outputs = shape_of_outputs[-1]
             y = network.targets_of_heads(batch) if loss is None else torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(shape_of_outputs)
             # A generator of its own, beside what draws the case.
             gradient = torch.randn(network.eval()(x).shape, generator=torch.Generator().manual_seed(seed))

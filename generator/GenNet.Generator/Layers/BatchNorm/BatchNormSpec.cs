@@ -16,11 +16,11 @@ sealed record BatchNormSpec(string Activation, double Momentum, double Epsilon) 
 
     public override bool NormalizesBatch => true;
 
-    public override IEnumerable<TensorSpec> TensorsFor(int inputs) =>
+    public override IEnumerable<TensorSpec> TensorsFor(SampleShape input) =>
     [
-        .. base.TensorsFor(inputs),
-        new("running_mean", inputs, 0, 0, inputs, Trained: false),
-        new("running_var", inputs, 0, Padded(inputs), inputs, Trained: false),
+        .. base.TensorsFor(input),
+        Tensor("running_mean", input, 0, trained: false),
+        Tensor("running_var", input, Padded(input.Features), trained: false),
     ];
 
     public override string Words => "batch norm";
@@ -28,7 +28,7 @@ sealed record BatchNormSpec(string Activation, double Momentum, double Epsilon) 
     public override string InputGradientEquation(string n) => $"γ{n}/σ·(δ{n} − Σδ{n}/n − x̂·Σδ{n}x̂/n)";
 
     public override string Description(LayerPlan layer, string activation) =>
-        $"new global::GenNet.BatchNormLayer(Shape{layer.Number}, {activation}, momentum: {Text.Single(Momentum)}, epsilon: {Text.Single(Epsilon)})";
+        $"new global::GenNet.BatchNormLayer(Shape{layer.Number}, {activation}, momentum: {Text.Single(Momentum)}, epsilon: {Text.Single(Epsilon)}){layer.PixelsText}";
 
     public override string Library => "BatchNorm";
 

@@ -16,7 +16,7 @@ sealed partial record DenseSpec
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
         ("global::GenNet.Runtime.DenseShape", $"new(Inputs: {layer.Inputs}, Outputs: {Units}, Parts: {layer.Parts}, Offset: {layer.Offset})");
 
-    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation})";
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation}){layer.PixelsText}";
 
     public override string Initialization(LayerPlan layer) => $"global::GenNet.Runtime.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {Initializer(layer)}, seed);";
 
@@ -31,10 +31,5 @@ sealed partial record DenseSpec
 
     public override IEnumerable<string> TrainingArguments(LayerPlan layer) => ["network.Parameters", $"Shape{layer.Number}"];
 
-    string Initializer(LayerPlan layer) => (Init, layer.InitializedFor) switch
-    {
-        ("Default", "Softmax") => "global::GenNet.Initializer.GlorotUniform",
-        ("Default", var activation) => TypeNames.Activation(activation) + ".DefaultInitializer",
-        var (initializer, _) => "global::GenNet.Initializer." + initializer,
-    };
+    string Initializer(LayerPlan layer) => TypeNames.Initializer(Init, layer.InitializedFor);
 }

@@ -11,7 +11,7 @@ sealed partial record DenseSpec(int Units, string Activation, string Init) : Lay
 {
     public static LayerKind Kind { get; } = new("GenNet.DenseAttribute", reader => new DenseSpec(reader.Size("units", 0), reader.Activation(), reader.Init()));
 
-    protected override int OutputsFor(int inputs) => Units;
+    public override SampleShape OutputFor(SampleShape input) => input with { Features = Units, Pixels = 0 };
 
     public override long ParametersFor(int inputs) => (inputs + 1L) * Units;
 
@@ -23,9 +23,9 @@ sealed partial record DenseSpec(int Units, string Activation, string Init) : Lay
 
     public override bool IsProduct => true;
 
-    public override IEnumerable<TensorSpec> TensorsFor(int inputs) =>
+    public override IEnumerable<TensorSpec> TensorsFor(SampleShape input) =>
     [
-        new("weight", Units, inputs, 0, PanelLayout.BiasOffset(inputs, Units)),
-        new("bias", Units, 0, PanelLayout.BiasOffset(inputs, Units), Units),
+        new("weight", Units, input.Features, 0, PanelLayout.BiasOffset(input.Features, Units)) { Pixels = input.Pixels },
+        new("bias", Units, 0, PanelLayout.BiasOffset(input.Features, Units), Units),
     ];
 }

@@ -13,7 +13,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
     static LayerSpec Read(LayerReader reader)
     {
         var input = reader.Input;
-        if (input.Positions == 1)
+        if (input.Positions == 1 && !input.IsImage)
             reader.ReportAlone(Descriptors.NothingToFlatten);
         else if (input.Size > NetworkParser.MaxSize)
             reader.Report(Descriptors.SizeOutOfRange, $"a row of {NetworkParser.Grouped(input.Size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
@@ -22,7 +22,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
         return reader.Nothing;
     }
 
-    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size);
+    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.IsImage ? input.Positions : 0 };
 
     public override string Schema(string text, SampleShape input) => SchemaText.Joined("Flatten", input.Positions, input.Features, (int)input.Size);
 

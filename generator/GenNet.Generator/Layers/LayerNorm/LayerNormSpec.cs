@@ -21,7 +21,7 @@ sealed record LayerNormSpec(string Activation, double Epsilon) : NormSpec(Activa
 
     public override string InputGradientEquation(string n) => $"(γ{n}δ{n} − mean(γ{n}δ{n}) − x̂·mean(γ{n}δ{n}x̂))/σ";
 
-    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.LayerNormLayer(Shape{layer.Number}, {activation}, epsilon: {Text.Single(Epsilon)})";
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.LayerNormLayer(Shape{layer.Number}, {activation}, epsilon: {Text.Single(Epsilon)}){layer.PixelsText}";
 
     public override string Library => "LayerNorm";
 

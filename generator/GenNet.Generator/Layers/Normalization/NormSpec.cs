@@ -19,7 +19,9 @@ abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activati
 
     public override string Schema(string text, SampleShape input) => SchemaText.Norm(text, (float)Epsilon);
 
-    public override IEnumerable<TensorSpec> TensorsFor(int inputs) => [new("weight", inputs, 0, 0, inputs), new("bias", inputs, 0, Padded(inputs), inputs)];
+    public override IEnumerable<TensorSpec> TensorsFor(SampleShape input) => [Tensor("weight", input, 0), Tensor("bias", input, Padded(input.Features))];
+
+    protected static TensorSpec Tensor(string name, SampleShape input, int first, bool trained = true) => new(name, input.Features, 0, first, input.Features, trained) { Pixels = input.Pixels };
 
     public override string Equation(string n, IReadOnlyList<string> x) => $"γ{n}·({x[0]} − μ)/√(σ² + ε) + β{n}, μ and σ² of each {Over}";
 

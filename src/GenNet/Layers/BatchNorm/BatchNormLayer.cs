@@ -19,12 +19,12 @@ public sealed record BatchNormLayer : NormLayer
     internal override bool NormalizesBatch => true;
 
     internal override Layer BehindTrained(int trained) =>
-        new BatchNormLayer(Shape with { StatisticsOffset = trained + Shape.StatisticsOffset }, Activation, Momentum, Epsilon);
+        new BatchNormLayer(Shape with { StatisticsOffset = trained + Shape.StatisticsOffset }, Activation, Momentum, Epsilon) { Pixels = Pixels };
 
     internal override IEnumerable<TensorPlace> Tensors =>
     [
         .. base.Tensors,
-        new("running_mean", ParameterKind.RunningMean, Shape.StatisticsOffset, Outputs),
-        new("running_var", ParameterKind.RunningVariance, Shape.VarianceOffset, Outputs),
+        Tensor("running_mean", ParameterKind.RunningMean, Shape.StatisticsOffset),
+        Tensor("running_var", ParameterKind.RunningVariance, Shape.VarianceOffset),
     ];
 }

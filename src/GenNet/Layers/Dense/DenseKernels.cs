@@ -15,9 +15,6 @@ static unsafe class DenseKernels
     /// <summary>Floats of scratch memory that every method here may use.</summary>
     public const int ScratchLength = 2 * GradientRows * PanelLayout.Width;
 
-    /// <summary>What PyTorch adds to a norm before it divides by it, in <c>renorm</c>.</summary>
-    const double RenormEpsilon = 1e-7;
-
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>z = xW + b, a = g(z). <paramref name="z"/> may be <paramref name="a"/>. Writes 0 to <paramref name="check"/>, unless it is null, where x is finite, and NaN where it is not.</summary>
@@ -84,11 +81,11 @@ static unsafe class DenseKernels
             var together = PanelLayout.PanelWidth(shape.Outputs, o) == PanelLayout.Width && (!use.Apply || (use.Rate != 0 && use.IsOnePart(positions))) ? last - piece : 1;
             if (piece == 0 && last > 0)
             {
-                BiasGradient(shape, use, firstPart, delta, stride, o, scratch);
+                PanelKernels.BiasGradient(shape.BiasOffset + o, PanelLayout.PanelWidth(shape.Outputs, o), use, firstPart, delta + o, stride, scratch);
                 for (var row = firstPart.End; row < x.Count;)
                 {
                     var part = use.Part(row, x.Count, positions);
-                    BiasGradient(shape, use, part, delta, stride, o, scratch);
+                    PanelKernels.BiasGradient(shape.BiasOffset + o, PanelLayout.PanelWidth(shape.Outputs, o), use, part, delta + o, stride, scratch);
                     row = part.End;
                 }
             }
@@ -175,17 +172,6 @@ static unsafe class DenseKernels
         MatrixTranspose.Copy(transposed, PanelLayout.Width, sum, width, width, rows);
     }
 
-    /// <summary>The gradients of a panel's biases over the rows of a part.</summary>
-    static void BiasGradient<TOptimizer>(in DenseShape shape, GradientUse<TOptimizer> use, in PartRows part, float* delta, int stride, int o, float* scratch)
-        where TOptimizer : struct, IOptimizer<TOptimizer>
-    {
-        var width = PanelLayout.PanelWidth(shape.Outputs, o);
-        var offset = shape.BiasOffset + o;
-        var start = part.Continues ? use.Gradients(part.Waiting) + offset : Zeros.Pointer;
-        AddRows(start, scratch, delta + (nint)part.First * stride + o, stride, part.Count, width);
-        use.End(part, offset, scratch, width, merged: false, biases: true);
-    }
-
     /// <summary>∂L/∂x = δWᵀ. <paramref name="transposed"/> is room for a panel of Wᵀ, which is made right before it is read.</summary>
     public static void InputGradient(
         in DenseShape shape,
@@ -226,77 +212,6 @@ static unsafe class DenseKernels
             var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
             var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
             MatrixTranspose.Copy(source, sourceWidth, transposed + o * width, width, columns, Math.Min(sourceWidth, shape.Outputs - o));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddRows(
-        float* start, // [width]
-        float* sum, // [width]
-        float* rows, // [count][stride]
-        int stride, int count, int width) =>
-        Vectors.Run(new AddRowsWork(start, sum, rows, stride, count, width), width);
-
-    readonly struct AddRowsWork(float* start, float* sum, float* rows, int stride, int count, int width) : IVectorWork
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => AddRows<V>(start, sum, rows, stride, count, width);
-    }
-
-    /// <summary>sum = start + Σ rows, in order, two vectors of columns at a time, or one twice where there is but one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void AddRows<V>(float* start, float* sum, float* rows, int stride, int count, int width) where V : struct, ISimd<V>
-    {
-        for (var j = 0; j < width; j += 2 * V.Count)
-        {
-            var second = Math.Min(j + V.Count, width - V.Count);
-            V s0 = V.Load(start + j), s1 = V.Load(start + second);
-            var row = rows;
-            for (var r = 0; r < count; r++)
-            {
-                s0 += V.Load(row + j);
-                s1 += V.Load(row + second);
-                row += stride;
-            }
-            s0.Store(sum + j);
-            s1.Store(sum + second);
-        }
-    }
-
-    /// <summary>Scales the weights of every unit whose norm is above the limit down to it, as <c>torch.renorm</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LimitNorms(in DenseShape shape, float* parameters, float limit)
-    {
-        for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
-        {
-            var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            var panel = parameters + shape.Offset + o * shape.Inputs;
-            Vectors.Run(new LimitNormsWork(panel, shape.Inputs, width, limit), width);
-        }
-    }
-
-    readonly struct LimitNormsWork(float* panel, int inputs, int width, float limit) : IVectorWork
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => LimitNorms<V>(panel, inputs, width, limit);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void LimitNorms<V>(float* panel, int inputs, int width, float limit) where V : struct, ISimd<V>
-    {
-        V limits = V.Splat(limit), epsilon = V.Splat((float)RenormEpsilon), one = V.Splat(1);
-        for (var lane = 0; lane < width; lane += V.Count)
-        {
-            var sum = V.Zero;
-            for (var i = 0; i < inputs; i++)
-            {
-                var x = V.Load(panel + lane + i * width);
-                sum = V.Fma(x, x, sum);
-            }
-            var norm = V.Sqrt(sum);
-            var scale = V.Select(V.Greater(norm, limits), limits / (norm + epsilon), one);
-            for (var i = 0; i < inputs; i++)
-                (V.Load(panel + lane + i * width) * scale).Store(panel + lane + i * width);
         }
     }
 }

@@ -14,6 +14,10 @@ public sealed record DenseLayer : Layer
 
     internal DenseShape Shape { get; }
 
+    /// <summary>Pixels of the image of which a layer below has made the row that this layer takes, 1 where there is none: files have such a row channel by channel, as PyTorch.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int Pixels { get; init; } = 1;
+
     /// <inheritdoc/>
     public override int ParameterCount => Outputs * (Inputs + 1);
 
@@ -22,8 +26,8 @@ public sealed record DenseLayer : Layer
 
     internal override (string? Before, string? Behind) Arguments => (Outputs.ToString(CultureInfo.InvariantCulture), null);
 
-    internal override unsafe void LimitWeights(float* parameters, float limit) => DenseKernels.LimitNorms(Shape, parameters, limit);
+    internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Inputs, Outputs, limit);
 
     internal override IEnumerable<TensorPlace> Tensors =>
-        [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs), new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];
+        [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs) { Positions = Pixels }, new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];
 }

@@ -9,10 +9,10 @@ public sealed record FlattenLayer : Layer
     [EditorBrowsable(EditorBrowsableState.Never)]
     public FlattenLayer(int positions, int features) : base(features, checked(positions * features), GenNet.Activation.Identity) => Positions = positions;
 
-    /// <summary>Positions of a sample.</summary>
+    /// <summary>Positions of a sample of which the layer makes one row.</summary>
     public int Positions { get; }
 
-    internal override int Joined => Positions;
+    internal override (int Taken, int Given)? PositionsChange => (Positions, 1);
 
     internal override string Schema => SchemaText.Joined(Kind, Positions, Inputs, Outputs);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using GenNet.Runtime;
 
@@ -11,6 +12,10 @@ public abstract record NormLayer : Layer
     private protected NormLayer(NormShape shape, LayerActivation activation, float epsilon) : base(shape.Units, shape.Units, activation) => (Shape, Epsilon) = (shape, epsilon);
 
     internal NormShape Shape { get; }
+
+    /// <inheritdoc cref="DenseLayer.Pixels"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int Pixels { get; init; } = 1;
 
     /// <summary>ε, added to the variance.</summary>
     public float Epsilon { get; }
@@ -26,5 +31,7 @@ public abstract record NormLayer : Layer
     public override long MultiplyAdds => Outputs;
 
     internal override IEnumerable<TensorPlace> Tensors =>
-        [new("weight", ParameterKind.Scale, Shape.Offset, Outputs), new("bias", ParameterKind.Shift, Shape.ShiftOffset, Outputs)];
+        [Tensor("weight", ParameterKind.Scale, Shape.Offset), Tensor("bias", ParameterKind.Shift, Shape.ShiftOffset)];
+
+    private protected TensorPlace Tensor(string name, ParameterKind kind, int offset) => new(name, kind, offset, Outputs) { Positions = Pixels };
 }

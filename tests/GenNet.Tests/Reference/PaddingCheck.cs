@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace GenNet.Tests.Reference;
 
 /// <summary>The floats of a <see cref="ParameterBlock"/> that belong to no tensor: they fill vectors and cache lines.</summary>
-sealed class Padding
+sealed class PaddingCheck
 {
     readonly bool[] _isPadding;
 
-    public Padding(ParameterBlock like)
+    public PaddingCheck(ParameterBlock like)
     {
         var length = (int)typeof(NetworkArchitecture).GetProperty("BlockLength", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(
             typeof(ParameterBlock).GetField("_architecture", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(like))!;

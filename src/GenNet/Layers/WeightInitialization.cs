@@ -10,11 +10,22 @@ public static class WeightInitialization
     public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var dense = parameters.Dense(layer);
-        var weights = dense.Weights;
-        dense.Biases.Clear();
+        TensorPlace? weights = null;
+        foreach (var tensor in parameters.Tensors)
+            if (tensor.Layer == layer && tensor.Kind == ParameterKind.Weight)
+                weights = tensor.Place;
+            else if (tensor.Layer == layer && tensor.Kind == ParameterKind.Bias)
+                parameters.Span.Slice(tensor.Place.Offset, tensor.Length).Clear();
+
+        // An output depends on all that its weights are for, and an input is read at each place of a kernel.
+        var (height, width) = weights!.Kernel ?? (1, 1);
+        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs, layer, initializer, seed);
+        parameters.MarkChanged();
+    }
+
+    static void Fill(WeightMatrix weights, double inputs, double outputs, int layer, Initializer initializer, ulong seed)
+    {
         var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
-        double inputs = weights.Inputs, outputs = weights.Outputs;
         switch (initializer)
         {
             case Initializer.GlorotUniform: Uniform(weights, ref random, Math.Sqrt(6 / (inputs + outputs))); break;

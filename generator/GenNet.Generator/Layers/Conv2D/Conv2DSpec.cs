@@ -1,0 +1,55 @@
+using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
+using GenNet.Kernels;
+
+namespace GenNet.Generator.Layers;
+
+/// <summary>A convolution.</summary>
+/// <param name="Filters">Channels that it gives.</param>
+/// <param name="Window">How its kernel goes over the image.</param>
+/// <param name="Activation">Its activation.</param>
+/// <param name="Init">A member of <c>Initializer</c>, the network's where the layer has none of its own.</param>
+sealed partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, string Init) : LayerSpec(Activation)
+{
+    public static LayerKind Kind { get; } = new("GenNet.Conv2DAttribute", Read);
+
+    static LayerSpec Read(LayerReader reader)
+    {
+        var (filters, activation, init) = (reader.Size("filters", 0), reader.Activation(), reader.Init());
+        if (WindowSpec.Read(reader, "Conv2D", "kernel", "kernelHeight", "kernelWidth", "kernelSize", isPool: false) is not { } window)
+            return reader.Nothing;
+        var spec = new Conv2DSpec(filters, window, activation, init);
+        if (spec.OutputFor(reader.Input).Size > NetworkParser.MaxSize || (long)window.Height * window.Width * reader.Input.Features > NetworkParser.MaxSize)
+        {
+            reader.Report(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+            return reader.Nothing;
+        }
+        return spec;
+    }
+
+    public override SampleShape OutputFor(SampleShape input) => Window.Output(Filters);
+
+    public override long ParametersFor(int inputs) => (Depth(inputs) + 1L) * Filters;
+
+    public override int MultiplyAddsFor(int inputs) => (int)Math.Min(int.MaxValue, (long)Depth(inputs) * Filters);
+
+    public override int TrainedLengthFor(int inputs) => PanelLayout.LayerLength(Depth(inputs), Filters);
+
+    public override bool ReadsPaddedRows => false;
+
+    public override string Schema(string text, SampleShape input) => Window.Schema("Conv2D", input, Filters, TypeNames.Reflected(Activation));
+
+    public override IEnumerable<TensorSpec> TensorsFor(SampleShape input)
+    {
+        var depth = Depth(input.Features);
+        yield return new("weight", Filters, depth, 0, PanelLayout.BiasOffset(depth, Filters))
+        {
+            ColumnShape = $"{Emission.Text.Number(input.Features)}, {Emission.Text.Number(Window.Height)}, {Emission.Text.Number(Window.Width)}",
+            Pixels = Window.Height * Window.Width,
+        };
+        yield return new("bias", Filters, 0, PanelLayout.BiasOffset(depth, Filters), Filters);
+    }
+
+    int Depth(int channels) => Window.Height * Window.Width * channels;
+}

@@ -1,0 +1,31 @@
+namespace GenNet.Kernels;
+
+/// <summary>How windows (kernels, pools) lie on the rows or the columns of an image.</summary>
+/// <remarks>The generator compiles this file too.</remarks>
+static class WindowLayout
+{
+    /// <summary>The most pixels of an image's side: products of sizes stay within numbers.</summary>
+    public const int MostPixels = 1 << 20;
+
+    /// <summary>Pixels from the first to the last of a window.</summary>
+    public static int Reach(int size, int dilation) => (size - 1) * dilation + 1;
+
+    /// <summary>Windows on so many pixels, and the pixels that are added before them.</summary>
+    /// <param name="pixels">Pixels of the image.</param>
+    /// <param name="size">Pixels that a window reads.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="dilation">Pixels from one that it reads to the next.</param>
+    /// <param name="padding">Pixels added on either side; negative for as many as make ⌈pixels/stride⌉ windows, the odd one behind.</param>
+    /// <returns>No window where they do not fit.</returns>
+    public static (int Count, int Before) Place(int pixels, int size, int stride, int dilation, int padding)
+    {
+        var reach = Reach(size, dilation);
+        if (padding < 0)
+        {
+            var count = (pixels + stride - 1) / stride;
+            return (count, System.Math.Max(0, (count - 1) * stride + reach - pixels) / 2);
+        }
+        var room = pixels + 2 * padding - reach;
+        return (room < 0 ? 0 : room / stride + 1, padding);
+    }
+}

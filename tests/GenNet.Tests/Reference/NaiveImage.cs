@@ -1,0 +1,47 @@
+using GenNet.Runtime;
+
+namespace GenNet.Tests.Reference;
+
+/// <summary>Windows on images, one loop an index.</summary>
+static class NaiveImage
+{
+    /// <summary>The pixels that the places of an output's window read, −1 in the padding.</summary>
+    public static int[] Pixels(Window window, int output)
+    {
+        var pixels = new int[window.Height * window.Width];
+        for (var i = 0; i < window.Height; i++)
+            for (var j = 0; j < window.Width; j++)
+            {
+                var y = output / window.OutputWidth * window.Stride - window.Top + i * window.Dilation;
+                var x = output % window.OutputWidth * window.Stride - window.Left + j * window.Dilation;
+                pixels[i * window.Width + j] = y >= 0 && y < window.InputHeight && x >= 0 && x < window.InputWidth ? y * window.InputWidth + x : -1;
+            }
+        return pixels;
+    }
+
+    /// <summary>All of a batch's outputs: the first pixel of their image, and the pixels of their windows.</summary>
+    public static IEnumerable<(int Output, int First, int[] Pixels)> Outputs(Window window, int inputRows)
+    {
+        var output = 0;
+        for (var first = 0; first < inputRows; first += window.InputHeight * window.InputWidth)
+            for (var of = 0; of < window.OutputHeight * window.OutputWidth; of++)
+                yield return (output++, first, Pixels(window, of));
+    }
+
+    /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels, height, width].</summary>
+    public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * layer.Inputs + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
+
+    /// <summary>Of a row made of an image's pixels: where PyTorch has a value, channel by channel.</summary>
+    public static int InFile(int index, int count, int pixels) => index % (count / pixels) * pixels + index / (count / pixels);
+
+    /// <summary>The value of a pool.</summary>
+    public static double Pool(PoolLayer layer, double[] values) => layer is MaxPool2DLayer
+        ? values.Max()
+        : values.Sum() / Count(layer, values.Length);
+
+    /// <summary>Pixels of a mean.</summary>
+    public static int Count(PoolLayer layer, int inside) => layer.Shape.CountsPadding ? layer.Shape.Window.Height * layer.Shape.Window.Width : inside;
+
+    /// <summary>How far the largest of some numbers is from the next that is not the same.</summary>
+    public static double Lead(double[] values) => values.Max() is var largest && values.Any(value => value < largest) ? largest - values.Where(value => value < largest).Max() : double.PositiveInfinity;
+}
