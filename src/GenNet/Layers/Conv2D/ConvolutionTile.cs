@@ -26,6 +26,7 @@ static unsafe class ConvolutionTile
         public void Run<V>() where V : struct, ISimd<V> => Product<V>(*operands, width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Product<V>(in Operands operands, int width) where V : struct, ISimd<V>
     {
         // Eight rows of two vectors need more registers than 256 and 128 bits have.
