@@ -42,7 +42,7 @@ public sealed class StructTests
     static bool IsForGeneratedCode(Type type) => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never;
 
     /// <summary>What the library gives out and nobody creates.</summary>
-    static bool IsView(Type type) => type == typeof(DenseParameters) || type == typeof(NormParameters) || type == typeof(SampledDataset);
+    static bool IsView(Type type) => type == typeof(DenseParameters) || type == typeof(ConvolutionParameters) || type == typeof(NormParameters) || type == typeof(SampledDataset);
 
     static object Default(Type type) => Array.CreateInstance(type, 1).GetValue(0)!;
 
