@@ -144,19 +144,19 @@ partial class PilotNet : Runtime::IRowNetwork
     /// <summary>Weights [8, 2] and biases [8] of layer 1, ReLU.</summary>
     public GenNet::DenseParameters Layer1 => new(Parameters, 0, Shape1);
 
-    /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax.</summary>
+    /// <summary>Weights [3, 8] and biases [3] of layer 2, softmax, of the head Move.</summary>
     public GenNet::DenseParameters Layer2 => new(Parameters, 1, Shape2);
 
-    /// <summary>Weights [4, 8] and biases [4] of layer 3, identity.</summary>
+    /// <summary>Weights [4, 8] and biases [4] of layer 3, identity, of the head Drive.</summary>
     public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
 
-    /// <summary>Weights [2, 4] and biases [2] of layer 4, tanh.</summary>
+    /// <summary>Weights [2, 4] and biases [2] of layer 4, tanh, of the head Drive.</summary>
     public GenNet::DenseParameters Layer4 => new(Parameters, 3, Shape4);
 
-    /// <summary>Weights [2, 8] and biases [2] of layer 5, sigmoid.</summary>
+    /// <summary>Weights [2, 8] and biases [2] of layer 5, sigmoid, of the head Keys.</summary>
     public GenNet::DenseParameters Layer5 => new(Parameters, 4, Shape5);
 
-    /// <summary>Weights [1, 8] and biases [1] of layer 6, sigmoid.</summary>
+    /// <summary>Weights [1, 8] and biases [1] of layer 6, sigmoid, of the head Sure.</summary>
     public GenNet::DenseParameters Layer6 => new(Parameters, 5, Shape6);
 
     /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
@@ -524,6 +524,7 @@ partial class PilotNet : Runtime::IRowNetwork
     {
         readonly Runtime::InputTraining _input;
         readonly Runtime::DenseTraining _layer1, _layer2, _layer3, _layer4, _layer5, _layer6;
+        // ∂L/∂a¹ as it comes from Drive, Keys, Sure, until it is added up. A number is that of the head's first layer.
         readonly Runtime::HeadTraining _head3, _head5, _head6;
         readonly float[] _inputs;
         readonly float[] _targets;
@@ -578,7 +579,7 @@ partial class PilotNet : Runtime::IRowNetwork
             // Move: L = cross entropy, δ² = ∂L/∂z = (softmax(z) − y)/n
             _layer2.Loss<Runtime::SoftmaxCrossEntropyHead>(targets, samples, share);
 
-            // Drive: L = 0.5 × huber, δ⁴ = ∂L/∂z = 0.5·∂L/∂a ∘ g′(z)
+            // Drive: L = 0.5 × huber, δ⁴ = ∂L/∂z = ∂L/∂a ∘ g′(z)
             _layer4.Loss<Runtime::ElementwiseHead<Losses::Huber, Activations::Tanh>>(targets, samples, share, column: 3, weight: 0.5);
 
             // Keys: L = binary cross entropy, δ⁵ = ∂L/∂z = (sigmoid(z) − y)/2n
@@ -741,19 +742,19 @@ partial class PilotNet : Runtime::IRowNetwork
         /// <summary>∂L/∂W [8, 2] and ∂L/∂b [8] of layer 1.</summary>
         public GenNet::DenseParameters Layer1 => new(_block, 0, Shape1);
 
-        /// <summary>∂L/∂W [3, 8] and ∂L/∂b [3] of layer 2.</summary>
+        /// <summary>∂L/∂W [3, 8] and ∂L/∂b [3] of layer 2, of the head Move.</summary>
         public GenNet::DenseParameters Layer2 => new(_block, 1, Shape2);
 
-        /// <summary>∂L/∂W [4, 8] and ∂L/∂b [4] of layer 3.</summary>
+        /// <summary>∂L/∂W [4, 8] and ∂L/∂b [4] of layer 3, of the head Drive.</summary>
         public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
 
-        /// <summary>∂L/∂W [2, 4] and ∂L/∂b [2] of layer 4.</summary>
+        /// <summary>∂L/∂W [2, 4] and ∂L/∂b [2] of layer 4, of the head Drive.</summary>
         public GenNet::DenseParameters Layer4 => new(_block, 3, Shape4);
 
-        /// <summary>∂L/∂W [2, 8] and ∂L/∂b [2] of layer 5.</summary>
+        /// <summary>∂L/∂W [2, 8] and ∂L/∂b [2] of layer 5, of the head Keys.</summary>
         public GenNet::DenseParameters Layer5 => new(_block, 4, Shape5);
 
-        /// <summary>∂L/∂W [1, 8] and ∂L/∂b [1] of layer 6.</summary>
+        /// <summary>∂L/∂W [1, 8] and ∂L/∂b [1] of layer 6, of the head Sure.</summary>
         public GenNet::DenseParameters Layer6 => new(_block, 5, Shape6);
     }
 
