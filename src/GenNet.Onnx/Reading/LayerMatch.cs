@@ -18,7 +18,7 @@ static class LayerMatch
             // What the model's layers so far give is what this layer of the network takes.
             started[place] = read;
             var layer = network.Layers[way[place]];
-            if (LayerKind.Of(layer)?.IsLeftOut(model.ElementAtOrDefault(read)?.Step, read == 0) == true)
+            if (LayerKind.Of(layer)?.IsLeftOut(layer, model.ElementAtOrDefault(read)?.Step, read == 0) == true)
                 continue;
             var name = $"layer {way[place] + 1} of {network.Name}, {Describe(layer)}";
             if (read == model.Count)

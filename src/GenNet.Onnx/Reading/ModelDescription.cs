@@ -12,14 +12,16 @@ static class ModelDescription
     {
         var first = outputs[0].Layers[0].Step;
         var takes = outputs.Select(output => output.Layers[0].Step.Takes).FirstOrDefault(takes => takes > 0);
-        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, which is dense or a normalisation."));
+        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, and nothing tells how many values it takes: declare the input with its channels, or begin with a dense layer, a convolution or a normalisation."));
+        if (outputs.SelectMany(output => output.Layers).Select(layer => layer.Step.Image).FirstOrDefault(image => image is not null) is var (height, width))
+            Mended(first.Node, () => builder.Image(height, width));
         if (outputs is [var only])
             Add(builder, only.Layers);
         else
             AddHeads(builder, outputs);
         builder.InputSchema = Metadata(model, FileKeys.Inputs);
         builder.OutputSchema = Metadata(model, FileKeys.Outputs);
-        return builder.Build(model.Graph.Name, "");
+        return Mended(first.Node, () => builder.Build(model.Graph.Name, ""));
     }
 
     static void AddHeads(ArchitectureBuilder builder, IReadOnlyList<ModelOutput> outputs)
@@ -31,7 +33,7 @@ static class ModelDescription
         FillUp(shared);
         for (var i = 0; i < outputs.Count; i++)
         {
-            builder.Head(HeadName(outputs, i));
+            Mended(outputs[i].Layers[^1].Step.Node, () => builder.Head(HeadName(outputs, i)));
             Add(builder, outputs[i].Layers.Skip(shared));
             FillUp(outputs[i].Layers.Count - shared);
         }
@@ -51,13 +53,30 @@ static class ModelDescription
             var takes = layer.Step.Takes > 0 ? layer.Step.Takes : builder.Units;
             if (takes != builder.Units)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{layer.Step.Node.Description} takes {takes} values, the layer before it gives {builder.Units}."));
-            layer.Step.AddTo(builder, layer.Function, layer.Back);
+            Mended(layer.Step.Node, () =>
+            {
+                layer.Step.AddTo(builder, layer.Function, layer.Back);
+                return builder;
+            });
+        }
+    }
+
+    /// <summary>What the builder says of layers that no network has, as a fault of the file.</summary>
+    static T Mended<T>(Value node, Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{node.Description}: {e.Message.Split(" (Parameter '")[0]}", e);
         }
     }
 
     static void CheckPositions(IReadOnlyList<ModelOutput> outputs)
     {
-        var positions = outputs.Select(output => output.Layers.Select(layer => layer.Step).OfType<FlattenStep>().FirstOrDefault()?.Positions ?? 1).ToArray();
+        var positions = outputs.Select(output => output.Layers.Select(layer => layer.Step.PositionsTaken).FirstOrDefault(taken => taken is not null) ?? 1).ToArray();
         var other = Array.FindIndex(positions, count => count != positions[0]);
         if (other >= 0)
             throw new InvalidDataException($"{outputs[0].Description} {Rows(positions[0])}, {outputs[other].Description} {Rows(positions[other])}: the heads of a network give one row each for a sample.");
