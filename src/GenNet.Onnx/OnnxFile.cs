@@ -10,7 +10,7 @@ public static class OnnxFile
     /// <summary>The version of ONNX's operator set that models are written for.</summary>
     public const int Opset = 17;
 
-    /// <summary>Writes a network, for inference: input <c>input</c> [batch, inputs], output <c>output</c> [batch, outputs].</summary>
+    /// <summary>Writes a network, for inference: input <c>input</c> [batch, inputs], of images [batch, channels, height, width]; output <c>output</c> [batch, outputs].</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>

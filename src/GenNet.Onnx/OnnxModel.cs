@@ -18,8 +18,7 @@ public sealed class OnnxModel
         Parameters = new ParameterBlock(Architecture);
         var shared = ModelOutput.CountShared(outputs);
         var layers = outputs[0].Layers.Take(shared).Concat(outputs.SelectMany(output => output.Layers.Skip(shared)));
-        foreach (var (tensor, values) in Parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
-            tensor.CopyFrom(values);
+        Copy(layers, Architecture, Parameters);
     }
 
     /// <summary>The program that wrote the model, and its version; empty where the model does not say.</summary>
@@ -60,13 +59,19 @@ public sealed class OnnxModel
                 CheckFinite(layer.Step);
             if (checkSchema)
                 CheckSchema(architecture);
-            foreach (var (tensor, values) in parameters.Tensors.Zip(layers.SelectMany(layer => layer.Step.Parameters)))
-                tensor.CopyFrom(values);
+            Copy(layers, architecture, parameters);
         }
         catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{_name}: {e.Message}", e);
         }
+    }
+
+    static void Copy(IEnumerable<ModelLayer> layers, NetworkArchitecture architecture, ParameterBlock parameters)
+    {
+        foreach (var (tensors, layer) in parameters.Tensors.GroupBy(tensor => tensor.Layer).Zip(layers.Where(layer => layer.Step.Parameters.Count > 0)))
+            foreach (var (tensor, values) in tensors.Zip(layer.Step.ParametersFor(architecture.Layers[tensors.Key])))
+                tensor.CopyFrom(values);
     }
 
     void CheckSchema(NetworkArchitecture architecture)

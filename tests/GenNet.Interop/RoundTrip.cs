@@ -83,7 +83,7 @@ public sealed class RoundTrip : IDisposable
         {
             var network = model.Create();
             OnnxFile.Load(network, Path($"{model.Name}.onnx"));
-            return Difference(network, Floats($"{model.Name}.in"), Floats($"{model.Name}.out"));
+            return Difference(network, TorchModels.Inputs(network, Floats($"{model.Name}.in")), Floats($"{model.Name}.out"));
         });
     });
 

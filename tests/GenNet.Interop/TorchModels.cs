@@ -38,6 +38,35 @@ public sealed partial class TorchNormalized;
 [Dense(1)]
 public sealed partial class TorchHeads;
 
+[Network]
+[Image(6, 5, 2)]
+[BatchNorm]
+[Conv2D(4, 3, Activation.GELU, Stride = 2, PaddingSize = 1)]
+[Conv2D(4, 3, Activation.SiLU, Padding = Padding.Same)]
+[Conv2D(4, 1)]
+[Residual(2)]
+[AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[GlobalAveragePool2D]
+[Dense(3, Activation.Softmax)]
+public sealed partial class TorchImages;
+
+[Network]
+[Image(8, 7, 3)]
+[Conv2D(6, 3, Activation.ReLU, PaddingSize = 1)]
+[MaxPool2D(2)]
+[Conv2D(8, 3, 2, Activation.Tanh)]
+[Flatten]
+[Dense(5, Activation.ReLU)]
+[Dense(3)]
+public sealed partial class TorchLeNet;
+
+[Network]
+[Image(5, 6)]
+[Conv2D(4, 3, Activation.ReLU)]
+[GlobalAveragePool2D]
+[Dense(3)]
+public sealed partial class TorchImageMean;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -51,5 +80,16 @@ public static class TorchModels
         ("foldable", () => new TorchMlp(1)),
         ("heads", () => new TorchHeads(1)),
         ("heads_numbered", () => new TorchHeads(1)),
+        ("images", () => new TorchImages(1)),
+        ("lenet", () => new TorchLeNet(1)),
+        ("lenet_foldable", () => new TorchLeNet(1)),
+        ("image_mean", () => new TorchImageMean(1)),
     ];
+
+    /// <summary>A batch of PyTorch's, whose images have channel by channel, as a network takes it.</summary>
+    public static float[] Inputs(INetwork network, float[] batch)
+    {
+        var (pixels, channels) = (network.Architecture.Positions, network.Architecture.Layers[0].Inputs);
+        return pixels == 1 ? batch : [.. batch.Select((_, i) => batch[i - i % (pixels * channels) + i % channels * pixels + i % (pixels * channels) / channels])];
+    }
 }

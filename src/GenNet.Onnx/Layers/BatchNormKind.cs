@@ -10,13 +10,15 @@ sealed class BatchNormKind : LayerKind
 
     public override string Describe(Layer layer) => $"batch normalisation of {layer.Outputs} units with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources)
+    public override int Pixels(Layer layer) => ((BatchNormLayer)layer).Pixels;
+
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
         // ONNX normalises axis 1, which are the positions where there are any.
-        if (nodes.HasPositions)
+        if (nodes.Form == Form.Steps)
             nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", FeaturesFirst)], "FeaturesFirst");
         nodes.Add("BatchNormalization", parameters, Attributes.Float("epsilon", ((BatchNormLayer)layer).Epsilon));
-        if (nodes.HasPositions)
+        if (nodes.Form == Form.Steps)
             nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", FeaturesFirst)], "FeaturesLast");
     }
 
@@ -26,8 +28,9 @@ sealed class BatchNormKind : LayerKind
             return Read(value, inner, rows);
         if (value.Operator != "BatchNormalization" || value.Computed(0) is not { } x)
             return null;
-        if (x.Rank != 2)
-            throw new InvalidDataException($"{value.Description} normalises axis 1 of {x.Rank}, a network's batch normalisation the features: of [samples, features], or of [samples, features, positions] between two transpositions.");
+        if (x.Rank is not (2 or 4))
+            throw new InvalidDataException($"{value.Description} normalises axis 1 of {x.Rank}, a network's batch normalisation the features: of [samples, features], of images [samples, features, height, width], or of [samples, features, positions] between two transpositions.");
+        x.SetChannelsLast(false, value);
         return Read(value, value, x);
     }
 
@@ -56,21 +59,14 @@ sealed record BatchNormStep(Value Node, Value Input, float Epsilon, float[][] Te
 
     protected override bool IsOf(NormLayer layer) => layer is BatchNormLayer;
 
-    /// <summary>In inference it is only a scale and a shift: where the network does not have it, it becomes part of the dense layer before it.</summary>
+    /// <summary>In inference it is only a scale and a shift: where the network does not have it, it becomes part of the layer before it.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next)
     {
-        if (layer is not DenseLayer || next is BatchNormLayer || before is not DenseStep dense || Units != dense.Outputs)
+        if (next is BatchNormLayer)
             return null;
         var (scales, shifts, means, variances) = (Tensors[0], Tensors[1], Tensors[2], Tensors[3]);
-        var (weights, biases) = (new float[dense.Weights.Length], new float[dense.Outputs]);
-        for (var o = 0; o < dense.Outputs; o++)
-        {
-            var scale = scales[o] / Math.Sqrt(variances[o] + (double)Epsilon);
-            for (var i = o * dense.Inputs; i < (o + 1) * dense.Inputs; i++)
-                weights[i] = (float)(scale * dense.Weights[i]);
-            biases[o] = (float)(scale * (dense.Biases[o] - (double)means[o]) + shifts[o]);
-        }
-        return dense with { Node = Node, Weights = weights, Biases = biases };
+        double[] factors = [.. scales.Select((scale, unit) => scale / Math.Sqrt(variances[unit] + (double)Epsilon))];
+        return before.Scaled(Node, layer, factors, means, shifts);
     }
 
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.BatchNorm(activation, epsilon: Epsilon);

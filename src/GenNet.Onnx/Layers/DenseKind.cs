@@ -10,17 +10,26 @@ sealed class DenseKind : LayerKind
 
     public override string Describe(Layer layer) => $"a dense layer with weights [{layer.Outputs}, {layer.Inputs}] and the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources)
+    public override int Pixels(Layer layer) => ((DenseLayer)layer).Pixels;
+
+    public override bool MixesRow => true;
+
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
-        if (!nodes.HasPositions)
+        nodes.AsRow();
+        if (nodes.Form is Form.Row or Form.RowOfPixels)
         {
             nodes.Add("Gemm", parameters, Attributes.Int("transB", 1));
+            nodes.Form = Form.Row;
             return;
         }
-        var x = nodes.Last;
-        nodes.Add("Transpose", parameters[0], [], [Attributes.Ints("perm", 1, 0)]);
-        nodes.Add("MatMul", x, [nodes.Last]);
-        nodes.Add("Add", nodes.Last, [parameters[1]], name: "Biases");
+        nodes.ChannelsLast(() =>
+        {
+            var x = nodes.Last;
+            nodes.Add("Transpose", parameters[0], [], [Attributes.Ints("perm", 1, 0)]);
+            nodes.Add("MatMul", x, [nodes.Last]);
+            nodes.Add("Add", nodes.Last, [parameters[1]], name: "Biases");
+        });
     }
 
     protected override LayerStep? Read(Value value) => value.Operator switch
@@ -77,6 +86,7 @@ sealed class DenseKind : LayerKind
 
     static DenseStep Dense(Value value, Value x, Constant weights, bool rowsAreOutputs, Constant? biases)
     {
+        x.SetChannelsLast(true, value);
         var (outputs, inputs, elements) = weights.Matrix(transpose: !rowsAreOutputs);
         return new DenseStep(value, x, weights.Name, outputs, inputs, elements, biases?.Broadcast(outputs) ?? new float[outputs]);
     }
@@ -97,6 +107,16 @@ sealed record DenseStep(Value Node, Value Input, string Tensor, int Outputs, int
     public override IReadOnlyList<float[]> Parameters => [Weights, Biases];
 
     public override int Takes => Inputs;
+
+    public override IReadOnlyList<float[]> ParametersFor(Layer layer) => [InOrder(Weights, Inputs, ((DenseLayer)layer).Pixels), Biases];
+
+    public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)
+    {
+        if (layer is not DenseLayer || factors.Length != Outputs)
+            return null;
+        var (weights, biases) = Scaling.Of(Weights, Biases, factors, means, shifts);
+        return this with { Node = node, Weights = weights, Biases = biases };
+    }
 
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {

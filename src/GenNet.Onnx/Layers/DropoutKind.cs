@@ -9,11 +9,11 @@ sealed class DropoutKind : LayerKind
     protected override bool Is(Layer layer) => layer is DropoutLayer;
 
     /// <summary>Inference does without it.</summary>
-    public override bool IsLeftOut(LayerStep? next, bool isFirst) => true;
+    public override bool IsLeftOut(Layer layer, LayerStep? next, bool isFirst) => true;
 
     public override string Describe(Layer layer) => "dropout";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) { }
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources) { }
 
     /// <summary>One that does nothing in inference has been left out.</summary>
     protected override LayerStep? Read(Value value) => value.Operator == "Dropout" && value.Computed(0) is not null

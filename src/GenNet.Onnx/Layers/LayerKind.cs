@@ -7,7 +7,11 @@ namespace GenNet.Onnx.Layers;
 abstract class LayerKind
 {
     /// <summary>All kinds. A new one is listed here.</summary>
-    static readonly LayerKind[] All = [new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind()];
+    static readonly LayerKind[] All =
+    [
+        new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind(),
+        new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
+    ];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>
     public static LayerKind? Of(Layer layer) => Array.Find(All, kind => kind.Is(layer));
@@ -20,9 +24,19 @@ abstract class LayerKind
     protected abstract bool Is(Layer layer);
 
     /// <summary>Whether a model does without a layer of this kind where a network has one.</summary>
+    /// <param name="layer">The network's layer.</param>
     /// <param name="next">What the model has there, or null at its end.</param>
     /// <param name="isFirst">Whether that is what it begins with.</param>
-    public virtual bool IsLeftOut(LayerStep? next, bool isFirst) => false;
+    public virtual bool IsLeftOut(Layer layer, LayerStep? next, bool isFirst) => false;
+
+    /// <summary>How a layer goes over an image, or null.</summary>
+    public virtual ImageWindow? Windows(Layer layer) => null;
+
+    /// <summary>Pixels of the image of which the row was made that a layer takes; 1 where that does not matter to it.</summary>
+    public virtual int Pixels(Layer layer) => 1;
+
+    /// <summary>Whether outputs depend on all inputs, so that the order of a row does not go beyond such a layer.</summary>
+    public virtual bool MixesRow => false;
 
     /// <summary>What a layer is, in words.</summary>
     public abstract string Describe(Layer layer);
@@ -31,8 +45,8 @@ abstract class LayerKind
     /// <param name="layer">The layer.</param>
     /// <param name="nodes">Its nodes.</param>
     /// <param name="parameters">The names of its tensors.</param>
-    /// <param name="sources">The names of the values that it takes, as <see cref="Layer.Sources"/> has them.</param>
-    public abstract void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources);
+    /// <param name="sources">The values that it takes, as <see cref="Layer.Sources"/> has them.</param>
+    public abstract void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources);
 
     /// <summary>The layer of this kind that gives a value, or null.</summary>
     protected abstract LayerStep? Read(Value value);

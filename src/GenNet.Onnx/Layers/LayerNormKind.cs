@@ -10,8 +10,13 @@ sealed class LayerNormKind : LayerKind
 
     public override string Describe(Layer layer) => $"layer normalisation of {layer.Outputs} units with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) =>
-        nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", ((LayerNormLayer)layer).Epsilon));
+    public override int Pixels(Layer layer) => ((LayerNormLayer)layer).Pixels;
+
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
+    {
+        nodes.AsRow();
+        nodes.ChannelsLast(() => nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", ((LayerNormLayer)layer).Epsilon)));
+    }
 
     protected override LayerStep? Read(Value value) => value.Operator switch
     {
@@ -31,6 +36,7 @@ sealed class LayerNormKind : LayerKind
 
     static LayerNormStep LayerNorm(Value value, Value x, Constant scales, Constant? shifts, float epsilon)
     {
+        x.SetChannelsLast(true, value);
         var units = NormStep.UnitsOf(value, scales);
         return new LayerNormStep(value, x, epsilon, [scales.Vector(units), shifts?.Vector(units) ?? new float[units]]);
     }

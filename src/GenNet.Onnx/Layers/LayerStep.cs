@@ -25,6 +25,37 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
     /// <param name="next">What it has behind that, or null.</param>
     public virtual LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) => null;
 
+    /// <summary>A layer whose output o is (z − mean o)·factor o + shift o, or null where this one has no weights of each output.</summary>
+    /// <param name="node">The node that computes that.</param>
+    /// <param name="layer">What the network has there.</param>
+    /// <param name="factors">Factors.</param>
+    /// <param name="means">What is subtracted before.</param>
+    /// <param name="shifts">What is added behind.</param>
+    public virtual LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts) => null;
+
+    /// <summary>Positions that it takes; null where it works on each by itself.</summary>
+    public virtual int? PositionsTaken => null;
+
+    /// <summary>Height and width of the image that it takes; null where it needs none.</summary>
+    public virtual (int Height, int Width)? Image => null;
+
+    /// <summary>Whether GenNet's layer has an activation.</summary>
+    public virtual bool IsActivated => true;
+
+    /// <summary>Whether it changes nothing.</summary>
+    public virtual bool IsNothing => false;
+
+    /// <summary>Its parameters as such a layer's tensors have them: of a row that is made of an image, channel by channel.</summary>
+    public virtual IReadOnlyList<float[]> ParametersFor(Layer layer) => Parameters;
+
+    /// <summary>Weights or parameters of each value of the row that the step takes, in the order that a layer's tensors have.</summary>
+    /// <param name="values">Rows of a matrix, or a vector.</param>
+    /// <param name="length">Values of a row.</param>
+    /// <param name="pixels">Pixels of which the layer says that its row is made.</param>
+    protected float[] InOrder(float[] values, int length, int pixels) => Input.Row is not { Positions: > 1 and var positions, IsByChannel: var byChannel } || byChannel == pixels > 1 || length % positions != 0 ? values
+        : byChannel ? RowOrder.ByPosition(values, length, (int)positions)
+        : RowOrder.ByChannel(values, length, (int)positions);
+
     /// <summary>Adds such a layer to a description.</summary>
     public abstract void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back);
 

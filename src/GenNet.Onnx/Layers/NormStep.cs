@@ -15,6 +15,8 @@ abstract record NormStep(Value Node, Value Input, float Epsilon, float[][] Tenso
 
     public override int Takes => Units;
 
+    public override IReadOnlyList<float[]> ParametersFor(Layer layer) => [.. Tensors.Select(tensor => InOrder(tensor, Units, ((NormLayer)layer).Pixels))];
+
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {
         NormLayer when Units != layer.Outputs => $"Declare {Units} units before it, or load a model that has {layer.Outputs} there.",

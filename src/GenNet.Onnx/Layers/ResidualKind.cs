@@ -10,13 +10,34 @@ sealed class ResidualKind : LayerKind
 
     public override string Describe(Layer layer) => $"a residual connection around {((ResidualLayer)layer).Back} layers with the activation {layer.Activation}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, string[] sources) =>
-        nodes.Add("Add", sources[0], [sources[1]], name: "Residual");
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
+    {
+        var around = sources[1].Name;
+        if (sources[0].Form != sources[1].Form)
+        {
+            nodes.AsRow();
+            around = nodes.RowOf(sources[1]);
+        }
+        nodes.Add("Add", nodes.Last, [around], name: "Residual");
+    }
 
     /// <summary>The later value comes through the block, the earlier one around it.</summary>
-    protected override LayerStep? Read(Value value) =>
-        value.Operator != "Add" || value.Computed(0) is not { } a || value.Computed(1) is not { } b ? null
-        : a.Order > b.Order ? new ResidualStep(value, a, b) : new ResidualStep(value, b, a);
+    protected override LayerStep? Read(Value value)
+    {
+        if (value.Operator != "Add" || value.Computed(0) is not { } a || value.Computed(1) is not { } b)
+            return null;
+        if (a.Sizes is not null || b.Sizes is not null)
+            CheckImages(value, a, b);
+        return a.Origin.Order > b.Origin.Order ? new ResidualStep(value, a, b.Origin) : new ResidualStep(value, b, a.Origin);
+    }
+
+    static void CheckImages(Value value, Value a, Value b)
+    {
+        a.CheckSizes();
+        b.CheckSizes();
+        if (a.Sizes is not { } left || b.Sizes is not { } right || left.Zip(right).Skip(1).Any(pair => pair.First != pair.Second))
+            throw new InvalidDataException($"{value.Description} adds {a.Words} and {b.Words}; a residual connection adds values of one shape.");
+    }
 }
 
 /// <summary>z = x + input of an earlier step.</summary>

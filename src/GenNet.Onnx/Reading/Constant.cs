@@ -25,6 +25,27 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
         ? BinaryPrimitives.ReadInt64LittleEndian(Tensor.RawData.Span)
         : Tensor is { DataType: DataType.Int64, Int64Data.Count: 1 } ? Tensor.Int64Data[0] : null;
 
+    /// <summary>A few integers, or null.</summary>
+    public IReadOnlyList<long>? Integers
+    {
+        get
+        {
+            if (Tensor is not { DataType: DataType.Int64, Dims: [<= MostIntegers and var length] })
+                return null;
+            if (!Tensor.HasRawData)
+                return Tensor.Int64Data.Count == length ? Tensor.Int64Data : null;
+            if (Tensor.RawData.Length != length * sizeof(long))
+                return null;
+            var numbers = new long[length];
+            for (var i = 0; i < numbers.Length; i++)
+                numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(Tensor.RawData.Span[(i * sizeof(long))..]);
+            return numbers;
+        }
+    }
+
+    /// <summary>Axes, and what is added before and behind them.</summary>
+    const int MostIntegers = 16;
+
     /// <summary>Whether it is the truth value false.</summary>
     public bool IsFalse => Tensor is { DataType: DataType.Bool, RawData: [0] } or { DataType: DataType.Bool, Int32Data: [0] };
 
@@ -64,6 +85,40 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
             for (var column = 0; column < columns; column++)
                 result[column * rows + row] = elements[row * columns + column];
         return (columns, rows, result);
+    }
+
+    /// <summary>Why it cannot be the weights of a convolution, or null.</summary>
+    public string? KernelFault
+    {
+        get
+        {
+            long length = 1;
+            foreach (var size in Tensor.Dims)
+                length = size is <= 0 or > int.MaxValue || length > Array.MaxLength ? long.MaxValue : length * size;
+            return Tensor.Dims.Count != 4 || Transposed || length > Array.MaxLength ? $"{Description} should be [filters, channels, height, width], the weights of a convolution of images." : null;
+        }
+    }
+
+    /// <summary>The elements of a convolution's weights, [filters, channels, height, width].</summary>
+    /// <exception cref="InvalidDataException">It has other axes.</exception>
+    public (int Filters, int Channels, int Height, int Width, float[] Elements) Kernels()
+    {
+        if (KernelFault is { } fault)
+            throw new InvalidDataException(fault);
+        var (filters, channels, height, width) = ((int)Tensor.Dims[0], (int)Tensor.Dims[1], (int)Tensor.Dims[2], (int)Tensor.Dims[3]);
+        return (filters, channels, height, width, Elements(filters * channels * height * width));
+    }
+
+    /// <summary>A number for each channel of an image, or one for all, as it takes part in a sum with one.</summary>
+    /// <exception cref="InvalidDataException">It is neither.</exception>
+    public float[] BroadcastToChannels(int channels)
+    {
+        if (Tensor.Dims.All(size => size == 1))
+            return Broadcast(channels);
+        long[] sizes = [.. Tensor.Dims];
+        if (!sizes.AsSpan().SequenceEqual([channels, 1, 1]) && !sizes.AsSpan().SequenceEqual([1, channels, 1, 1]))
+            throw new InvalidDataException($"{Description} should be [{channels}, 1, 1].");
+        return Elements(channels);
     }
 
     float[] Elements(int count)

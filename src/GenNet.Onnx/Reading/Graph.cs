@@ -53,7 +53,8 @@ sealed class Graph
         if (only.Type?.TensorType?.ElemType is not (null or DataType.Undefined or DataType.Float))
             throw new InvalidDataException($"input \"{Messages.Short(only.Name)}\" has elements of type {only.Type.TensorType.ElemType}, a network's are Float; export the model in single precision.");
         _dimensions = [.. only.Type?.TensorType?.Shape?.Dim.Select(dimension => dimension.DimValue) ?? []];
-        var value = new Value(only.Name) { Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault(), Positions = _dimensions.Length == 3 ? _dimensions[1] : 0 };
+        long[]? sizes = _dimensions.Length == 4 ? [.. _dimensions.Select(size => size is > 0 and <= int.MaxValue ? size : 0)] : null;
+        var value = new Value(only.Name) { Sizes = sizes, Layout = sizes is null ? null : new Layout(), Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault(), Positions = _dimensions.Length == 3 ? _dimensions[1] : 0 };
         Define(only.Name, value);
         return value;
     }
@@ -68,7 +69,9 @@ sealed class Graph
         var inputs = node.Input.Select(name => name.Length == 0 ? null : Find(name, reader)).ToArray();
         if (node.OpType == "Softmax" && _opset < LastAxisOpset && node.Attribute.All(attribute => attribute.Name != "axis"))
             node.Attribute.Add(new AttributeProto { Name = "axis", I = 1 });
-        Define(node.Output[0], Simplify(new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node.OpType, inputs), Positions = inputs.Select(input => input?.Positions ?? 0).DefaultIfEmpty().Max() }));
+        var value = new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node, inputs), Positions = inputs.Select(input => input?.Positions ?? 0).DefaultIfEmpty().Max(), Opset = _opset };
+        ImageValues.Complete(value);
+        Define(node.Output[0], Simplify(value));
         foreach (var extra in node.Output.Skip(1).Where(name => name.Length > 0))
         {
             // For training; whoever reads one finds an operator that no layer has.
@@ -77,8 +80,11 @@ sealed class Graph
     }
 
     /// <summary>Axes of what a node gives: smaller operands are broadcast to larger ones.</summary>
-    static int Rank(string operation, Value?[] inputs) => operation switch
+    static int Rank(NodeProto node, Value?[] inputs) => node.OpType switch
     {
+        "ReduceMean" or "ReduceMax" when inputs.FirstOrDefault()?.Rank == 4 && node.Attribute.Any(attribute => attribute is { Name: "keepdims", HasI: true, I: 0 }) => 2,
+        "Squeeze" when inputs.FirstOrDefault()?.Rank == 4 => 2,
+
         // A Reshape is refused, not a product of rows that it seems to make none of.
         "Gemm" or "Flatten" or "Reshape" => 2,
         "Add" or "Sub" or "Mul" or "Div" or "Pow" => inputs.Select(input => input?.Rank ?? 0).DefaultIfEmpty().Max(),
@@ -93,11 +99,13 @@ sealed class Graph
         "Identity" when value.Inputs is [{ } same] => same,
         "Dropout" when value.Inputs is [{ } same, ..] && !Trains(value) => same,
         "Flatten" when value.Inputs is [{ } same] && value.Int("axis", 1) == 1 => Flatten(value, same),
+        "Flatten" or "Reshape" when value.Row is not null && value.Inputs[0] is { Rank: 4 } same => Flatten(value, same),
         "Constant" when value.Node!.Attribute is [{ Name: "value", T: { } tensor }] => Fixed(value.Name, new Constant(Named(tensor, value.Name))),
         "Constant" when value.Node!.Attribute is [{ Name: "value_float", HasF: true } attribute] =>
             Fixed(value.Name, new Constant(new TensorProto { Name = value.Name, DataType = DataType.Float, FloatData = { attribute.F } })),
         "Transpose" when value.Inputs is [{ Constant: { Tensor.Dims.Count: 2 } constant }] && value.Ints("perm") is [] or [1, 0] =>
             Fixed(value.Name, constant with { Transposed = !constant.Transposed }),
+        "Transpose" or "Unsqueeze" => ImageValues.Moved(value) ?? value,
         _ => value,
     };
 
@@ -111,7 +119,7 @@ sealed class Graph
             return same;
         if (same != Input || same.Rank < 2)
             return value;
-        return FlatInput ??= new Value(value.Name) { Node = value.Node, Rank = 2, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
+        return FlatInput ??= new Value(value.Name) { Node = value.Node, Rank = 2, Row = same.Rank == 3 ? new Row(same) : null, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
     }
 
     static TensorProto Named(TensorProto tensor, string name)

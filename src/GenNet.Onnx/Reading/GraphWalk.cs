@@ -62,15 +62,15 @@ sealed class GraphWalk
     Way Way(Value output)
     {
         var steps = new List<Step>();
-        var value = output;
-        for (; !_graph.IsInput(value); value = steps[^1].Input)
+        var value = output.Content;
+        for (; !_graph.IsInput(value); value = steps[^1].Input.Content)
         {
             if (++_taken > MostSteps)
                 throw new InvalidDataException($"the ways to its outputs have more than {MostSteps} nodes; no network has that many.");
             steps.Add(Step(value));
         }
         steps.Reverse();
-        return new Way(value, steps);
+        return new Way(value, steps, output);
     }
 
     Step Step(Value value)

@@ -40,7 +40,7 @@ static class LayerMatch
         return result;
 
         // Whether the layer is none of the model's, which has been read up to here.
-        bool IsLeftOut(Layer layer) => LayerKind.Of(layer)?.IsLeftOut(model.ElementAtOrDefault(read)?.Step, read == 0) == true;
+        bool IsLeftOut(Layer layer) => LayerKind.Of(layer)?.IsLeftOut(layer, model.ElementAtOrDefault(read)?.Step, read == 0) == true;
     }
 
     static string Named(Activation activation) => activation == Activation.Identity ? "what it computes without an activation" : $"the activation {activation}";

@@ -10,15 +10,18 @@ static class ModelDescription
     /// <exception cref="InvalidDataException">No network has such layers.</exception>
     public static NetworkArchitecture Of(ModelProto model, IReadOnlyList<ModelOutput> outputs)
     {
+        var first = outputs[0].Layers[0].Step;
         var takes = outputs.Select(output => TakenBy(output.Layers)).FirstOrDefault(takes => takes > 0);
-        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException("has no layer with weights that tells how many values it takes."));
+        var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, and nothing tells how many values it takes: declare the input with its channels, or begin with a dense layer, a convolution or a normalisation."));
+        if (outputs.SelectMany(output => output.Layers).Select(layer => layer.Step.Image).FirstOrDefault(image => image is not null) is var (height, width))
+            Mended(first.Node, () => builder.Image(height, width));
         if (outputs is [var only])
             Add(builder, only.Layers, [0]);
         else
             AddHeads(builder, outputs);
         builder.InputSchema = Metadata(model, FileKeys.Inputs);
         builder.OutputSchema = Metadata(model, FileKeys.Outputs);
-        return builder.Build(model.Graph.Name, "");
+        return Mended(first.Node, () => builder.Build(model.Graph.Name, ""));
     }
 
     /// <summary>What the input has at each position: as many as the first layer takes that has weights, or that divided by the positions of which one row was made. 0 where there is none.</summary>
@@ -26,8 +29,8 @@ static class ModelDescription
     {
         var positions = 1;
         foreach (var step in layers.Select(layer => layer.Step))
-            if (step is FlattenStep flatten)
-                positions = flatten.Positions;
+            if (step is FlattenStep { PositionsTaken: { } taken })
+                positions = taken;
             else if (step.Takes > 0)
                 return step.Takes / positions;
         return 0;
@@ -42,7 +45,7 @@ static class ModelDescription
         FillUp(shared, trunk);
         for (var i = 0; i < outputs.Count; i++)
         {
-            builder.Head(HeadName(outputs, i));
+            Mended(outputs[i].Layers[^1].Step.Node, () => builder.Head(HeadName(outputs, i)));
             List<int> way = [.. trunk];
             Add(builder, outputs[i].Layers.Skip(shared), way);
             FillUp(outputs[i].Layers.Count - shared, way);
@@ -75,14 +78,31 @@ static class ModelDescription
             var start = way[^(layer.Back + 1)];
             if (layer.Step.Skip is not null && start == builder.Count - others)
                 builder.Dropout(0);
-            layer.Step.AddTo(builder, layer.Function, builder.Count - others - start);
+            Mended(layer.Step.Node, () =>
+            {
+                layer.Step.AddTo(builder, layer.Function, builder.Count - others - start);
+                return builder;
+            });
             way.Add(builder.Count - others);
+        }
+    }
+
+    /// <summary>What the builder says of layers that no network has, as a fault of the file.</summary>
+    static T Mended<T>(Value node, Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{node.Description}: {e.Message.Split(" (Parameter '")[0]}", e);
         }
     }
 
     static void CheckPositions(IReadOnlyList<ModelOutput> outputs)
     {
-        var positions = outputs.Select(output => output.Layers.Select(layer => layer.Step).OfType<FlattenStep>().FirstOrDefault()?.Positions ?? 1).ToArray();
+        var positions = outputs.Select(output => output.Layers.Select(layer => layer.Step.PositionsTaken).FirstOrDefault(taken => taken is not null) ?? 1).ToArray();
         var other = Array.FindIndex(positions, count => count != positions[0]);
         if (other >= 0)
             throw new InvalidDataException($"{outputs[0].Description} {Rows(positions[0])}, {outputs[other].Description} {Rows(positions[other])}: the heads of a network give one row each for a sample.");

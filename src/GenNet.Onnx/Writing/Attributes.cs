@@ -10,5 +10,7 @@ static class Attributes
 
     public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
 
+    public static AttributeProto Ints(string name, ReadOnlySpan<int> values) => Ints(name, [.. values.ToArray().Select(value => (long)value)]);
+
     public static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 }

@@ -19,7 +19,10 @@ sealed class GraphWriter
 
     readonly GraphProto _graph = new();
     /// <summary>What each layer gives, by its number; 0 is the input.</summary>
-    readonly List<string> _values;
+    readonly List<WrittenValue> _values;
+
+    /// <summary>Height and width of what each layer gives where that is an image; 0 is the input.</summary>
+    readonly (int Height, int Width)?[] _images;
     readonly ILookup<int, ParameterTensor> _tensors;
     readonly NetworkArchitecture _architecture;
 
@@ -27,8 +30,15 @@ sealed class GraphWriter
     {
         _architecture = architecture;
         _graph.Name = architecture.Name;
-        _values = [Unused("input")];
-        _graph.Input.Add(architecture.Positions > 1 ? Batch(_values[0], architecture.Positions, architecture.Layers[0].Inputs) : Batch(_values[0], architecture.InputSize));
+        _images = Images(architecture);
+        var (input, features) = (Unused("input"), architecture.Layers[0].Inputs);
+        _values = [_images[0] is var (height, width) ? new(input, Form.Image, height, width) : new(input, architecture.Positions > 1 ? Form.Steps : Form.Row)];
+        _graph.Input.Add(_values[0].Form switch
+        {
+            Form.Image => Batch(input, features, _values[0].Height, _values[0].Width),
+            Form.Steps => Batch(input, architecture.Positions, features),
+            _ => Batch(input, features),
+        });
         _tensors = parameters.Tensors.ToLookup(tensor => tensor.Layer);
     }
 
@@ -56,16 +66,63 @@ sealed class GraphWriter
         return model;
     }
 
+    /// <summary>The images: a layer that takes some tells their size, and others leave them as they are.</summary>
+    static (int Height, int Width)?[] Images(NetworkArchitecture architecture)
+    {
+        var images = new (int, int)?[architecture.Layers.Count + 1];
+        foreach (var head in architecture.Heads)
+        {
+            var way = Way(architecture, head).ToArray();
+            if (way.Select(index => WindowsOf(architecture.Layers[index])).FirstOrDefault(windows => windows is not null) is not { } first)
+                continue;
+            (int, int)? image = (first.InputHeight, first.InputWidth);
+            images[0] = image;
+            foreach (var index in way)
+                images[index + 1] = image = WindowsOf(architecture.Layers[index]) is { } windows ? (windows.OutputHeight, windows.OutputWidth) : image;
+        }
+        return images;
+    }
+
+    static ImageWindow? WindowsOf(Layer layer) => LayerKind.Of(layer)?.Windows(layer);
+
+    /// <summary>The layers on the way to a head's outputs.</summary>
+    static IEnumerable<int> Way(NetworkArchitecture architecture, NetworkHead head) =>
+        [.. Enumerable.Range(0, architecture.Heads[0].Layers.Start.Value), .. Enumerable.Range(0, architecture.Layers.Count).Take(head.Layers)];
+
+    /// <summary>
+    /// The order of a row that a layer makes: files have an image's channel by channel, for the dense layers behind it. Where a head has none behind it,
+    /// the outputs are what a network gives, pixel by pixel.
+    /// </summary>
+    (bool IsOfImage, Form Form) RowBehind(int index)
+    {
+        if (_architecture.PositionsOf(index) == 1)
+            return (false, Form.Row);
+        var isOfImage = _values[_architecture.SourcesOf(index + 1)[0]].Form == Form.Image;
+        var ends = false;
+        foreach (var head in _architecture.Heads)
+        {
+            var way = Way(_architecture, head).ToArray();
+            if (!way.Contains(index))
+                continue;
+            Layer[] behind = [.. way.SkipWhile(other => other != index).Skip(1).Select(other => _architecture.Layers[other])];
+            isOfImage |= behind.Any(layer => LayerKind.Of(layer)?.Pixels(layer) > 1);
+            ends |= !behind.Any(layer => LayerKind.Of(layer)?.MixesRow == true);
+        }
+        return (isOfImage, isOfImage && ends ? Form.RowOfPixels : Form.Row);
+    }
+
     /// <summary>Writes a head's own layers and its output.</summary>
     void Write(NetworkHead head)
     {
         var (name, first) = (head.Name.Length > 0 ? head.Name : "output", _graph.Node.Count);
         for (var layer = head.Layers.Start.Value; layer < head.Layers.End.Value; layer++)
             Write(layer, _architecture.Layers[layer]);
-        if (_graph.Node.Count > first)
+        if (_values[^1].Form == Form.Image)
+            _graph.Node.Add(new NodeProto { Name = $"{name}/Flatten", OpType = "Flatten", Input = { _values[^1].Name }, Output = { name }, Attribute = { Attributes.Int("axis", 1) } });
+        else if (_graph.Node.Count > first)
             _graph.Node[^1].Output[0] = name;
         else
-            _graph.Node.Add(new NodeProto { Name = $"{name}/Identity", OpType = "Identity", Input = { _values[^1] }, Output = { name } });
+            _graph.Node.Add(new NodeProto { Name = $"{name}/Identity", OpType = "Identity", Input = { _values[^1].Name }, Output = { name } });
         _graph.Output.Add(Batch(name, head.Outputs.End.Value - head.Outputs.Start.Value));
     }
 
@@ -80,15 +137,17 @@ sealed class GraphWriter
     void Write(int index, Layer layer)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"layer{index + 1}");
-        string[] sources = [.. _architecture.SourcesOf(index + 1).Select(number => _values[number])];
-        var nodes = new LayerNodes(_graph, name, sources[0], _architecture.PositionsOf(index) > 1);
-        var parameters = _tensors[index].Select(nodes.Parameter).ToArray();
+        WrittenValue[] sources = [.. _architecture.SourcesOf(index + 1).Select(number => _values[number])];
         if (LayerKind.Of(layer) is not { } kind)
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
+        var (isOfImage, row) = RowBehind(index);
+        var nodes = new LayerNodes(_graph, name, sources[0]) { RowForm = row, MakesRowOfImage = isOfImage };
+        var parameters = _tensors[index].Select(tensor => nodes.Parameter(tensor, kind.Pixels(layer))).ToArray();
         kind.Write(layer, nodes, parameters, sources);
         if (!nodes.Activate(layer.Activation))
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");
-        _values.Add(nodes.Finish(Unused(name)));
+        var (height, width) = _images[index + 1] ?? default;
+        _values.Add(new WrittenValue(nodes.Finish(Unused(name)), nodes.Form, height, width));
     }
 
     static ValueInfoProto Batch(string name, params int[] sizes) => new()

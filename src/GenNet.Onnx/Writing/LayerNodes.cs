@@ -11,28 +11,82 @@ namespace GenNet.Onnx.Writing;
 /// <param name="graph">The graph.</param>
 /// <param name="layer">The layer's name.</param>
 /// <param name="input">What it takes.</param>
-/// <param name="hasPositions">Whether that is [samples, positions, features].</param>
-sealed class LayerNodes(GraphProto graph, string layer, string input, bool hasPositions)
+sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
 {
-    /// <summary>Whether the layer takes [samples, positions, features], not [samples, features].</summary>
-    public bool HasPositions => hasPositions;
+    static readonly long[] PixelAxes = [2, 3];
 
     readonly int _first = graph.Node.Count;
 
     /// <summary>What the last node gave.</summary>
-    public string Last { get; private set; } = input;
+    public string Last { get; private set; } = input.Name;
+
+    /// <summary>How that holds a sample.</summary>
+    public Form Form { get; set; } = input.Form;
+
+    /// <summary>Whether that is an image of more than one pixel.</summary>
+    public bool HasPixels => Form == Form.Image && input.HasPixels;
+
+    /// <summary>What a row that is made of positions becomes.</summary>
+    public Form RowForm { get; init; }
+
+    /// <summary>Whether the positions of such a row are an image's.</summary>
+    public bool MakesRowOfImage { get; init; }
+
+    /// <summary>Makes an image of one pixel a row, and leaves other values as they are.</summary>
+    public void AsRow(string name = "Row")
+    {
+        if (Form == Form.Image && !HasPixels)
+        {
+            Add("Flatten", Last, [], [Attributes.Int("axis", 1)], name);
+            Form = Form.Row;
+        }
+    }
+
+    /// <summary>Makes a row an image of one pixel.</summary>
+    public void AsImage()
+    {
+        if (Form == Form.Image)
+            return;
+        Add("Unsqueeze", Last, [Integers("axes", PixelAxes)], name: "Pixel");
+        Form = Form.Image;
+    }
+
+    /// <summary>Adds nodes that work along the last axis, which holds the channels of an image between two transpositions.</summary>
+    public void ChannelsLast(Action add)
+    {
+        if (HasPixels)
+            Add("Transpose", Last, [], [Attributes.Ints("perm", 0, 2, 3, 1)], "ChannelsLast");
+        add();
+        if (HasPixels)
+            Add("Transpose", Last, [], [Attributes.Ints("perm", 0, 3, 1, 2)], "ChannelsFirst");
+    }
+
+    /// <summary>What a value of the same sample is called, as a row if it was an image of one pixel.</summary>
+    public string RowOf(WrittenValue value)
+    {
+        if (value.Form != Form.Image || value.HasPixels)
+            return value.Name;
+        var last = Last;
+        Add("Flatten", value.Name, [], [Attributes.Int("axis", 1)], "AroundRow");
+        (var row, Last) = (Last, last);
+        return row;
+    }
 
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
     /// <summary>Adds a parameter of the network under its own name.</summary>
-    public string Parameter(ParameterTensor tensor)
+    /// <param name="tensor">The parameter.</param>
+    /// <param name="pixels">Pixels of which the row is made that the layer takes; 1 for others.</param>
+    public string Parameter(ParameterTensor tensor, int pixels)
     {
         var values = new float[tensor.Length];
         tensor.CopyTo(values);
         var index = Array.FindIndex(values, value => !float.IsFinite(value));
         if (index >= 0)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
+        if (Form == Form.RowOfPixels && tensor.Kind != ParameterKind.Bias)
+            values = RowOrder.ByPosition(values, tensor.Shape[^1], pixels);
         return AddTensor(tensor.Name, tensor.Shape, values);
     }
 
@@ -64,6 +118,14 @@ sealed class LayerNodes(GraphProto graph, string layer, string input, bool hasPo
             node.Input.Add(other);
         graph.Node.Add(node);
         Last = name;
+    }
+
+    /// <summary>Adds whole numbers of the layer.</summary>
+    string Integers(string name, ReadOnlySpan<long> values)
+    {
+        name = $"{layer}/{name}";
+        graph.Initializer.Add(new TensorProto { Name = name, DataType = DataType.Int64, Dims = { values.Length }, Int64Data = { values.ToArray() } });
+        return name;
     }
 
     /// <summary>Adds a constant of the layer.</summary>

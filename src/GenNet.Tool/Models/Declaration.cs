@@ -45,7 +45,12 @@ static class Declaration
 
     static IEnumerable<string> Attributes(NetworkArchitecture network, IReadOnlyList<string> heads)
     {
-        if (network.Positions > 1)
+        if (network.Layers.Select(layer => layer.Images).FirstOrDefault(images => images is not null) is { Taken: var (height, width) })
+        {
+            yield return "Network";
+            yield return string.Create(CultureInfo.InvariantCulture, $"Image({height}, {width}{(network.Layers[0].Inputs == 1 ? "" : $", {network.Layers[0].Inputs}")})");
+        }
+        else if (network.Positions > 1)
         {
             yield return "Network";
             yield return string.Create(CultureInfo.InvariantCulture, $"Sequence({network.Positions}, {network.Layers[0].Inputs})");
@@ -58,11 +63,19 @@ static class Declaration
                 if (heads[head].Length > 0 && network.Heads[head].Layers.Start.Value == index)
                     yield return $"Head(\"{heads[head]}\")";
             var layer = network.Layers[index];
+            if (IsGlobal(layer) && network.Layers.Skip(index + 1).All(behind => behind.PositionsChange is null))
+            {
+                yield return $"Global{layer.Kind}";
+                continue;
+            }
             var (before, behind) = layer.Arguments;
             string[] arguments = [.. new[] { before, layer.Activation.IsIdentity ? null : Name(layer.Activation), behind }.OfType<string>()];
             yield return arguments.Length == 0 ? layer.Kind : $"{layer.Kind}({string.Join(", ", arguments)})";
         }
     }
+
+    /// <summary>Whether a layer is a pool with a window over all of the image.</summary>
+    static bool IsGlobal(Layer layer) => layer is PoolLayer { Window: { Stride: 1, Top: 0, Left: 0, OutputHeight: 1, OutputWidth: 1 } window } && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
 
     static string Name(LayerActivation activation) => activation.BuiltIn is { } known ? $"Activation.{known}" : $"typeof({activation.Name})";
 

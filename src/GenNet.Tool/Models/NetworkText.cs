@@ -57,12 +57,12 @@ static partial class NetworkText
     {
         ArchitectureBuilder? builder = null;
         var head = "";
-        foreach (var layer in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var layer in SeparatorPattern().Split(text).Select(part => part.Trim()))
         {
-            if (LayerPattern().Match(layer) is not { Success: true } match)
+            if ((ImagePattern().Match(layer) is { Success: true } image ? image : LayerPattern().Match(layer)) is not { Success: true } match)
                 throw new UserErrorException($"\"{layer}\" should be a layer, such as \"Dense 784→128 ReLU\".");
             var (inputs, outputs) = (Number(match.Groups["inputs"].Value, layer), Number(match.Groups["outputs"].Value, layer));
-            builder ??= new ArchitectureBuilder(inputs);
+            builder ??= Begin(inputs, match);
             if (match.Groups["head"].Value is var own && own != head)
                 builder.Head(head = own.Length > 0 ? own : throw new UserErrorException($"\"{layer}\" stands behind a head's layers, but names no head; all heads share what stands before them."));
             if (inputs != builder.Units)
@@ -70,8 +70,16 @@ static partial class NetworkText
             Add(builder, match);
             if (outputs != builder.Units)
                 throw new UserErrorException($"\"{layer}\" gives as many values as it takes.");
+            if (match.Groups["outputHeight"].Success && (builder.Height, builder.Width) != (Number(match.Groups["outputHeight"].Value, layer), Number(match.Groups["outputWidth"].Value, layer)))
+                throw new UserErrorException($"\"{layer}\" gives images of {builder.Height}×{builder.Width} pixels.");
         }
         return builder!;
+    }
+
+    static ArchitectureBuilder Begin(int inputs, Match layer)
+    {
+        var builder = new ArchitectureBuilder(inputs);
+        return layer.Groups["inputHeight"].Success ? builder.Image(Number(layer.Groups["inputHeight"].Value, layer.Value), Number(layer.Groups["inputWidth"].Value, layer.Value)) : builder;
     }
 
     static void Add(ArchitectureBuilder builder, Match layer)
@@ -87,6 +95,12 @@ static partial class NetworkText
         var said = layer.Groups[parameter.Name!];
         if (parameter.ParameterType == typeof(LayerActivation))
             return !said.Success ? (LayerActivation)Activation.Identity : Enum.TryParse<Activation>(said.Value, out var known) ? known : new LayerActivation(null, said.Value);
+        if (parameter.ParameterType == typeof(bool))
+            return said.Success;
+        if (parameter.ParameterType == typeof(Padding))
+            return IsAlike(layer) ? Padding.Valid : Padding.Same;
+        if (parameter.Name == "paddingSize")
+            return IsAlike(layer) ? Size(layer, "top") : 0;
         if (!said.Success)
             return parameter.HasDefaultValue ? parameter.DefaultValue : 1;
         if (parameter.ParameterType == typeof(int))
@@ -95,6 +109,20 @@ static partial class NetworkText
             ? value
             : throw new UserErrorException($"\"{layer.Value}\": ε should be a positive number.");
     }
+
+    /// <summary>Whether as much is added on every side of an image; a description tells what is added above and on the left, and how many outputs there are.</summary>
+    static bool IsAlike(Match layer)
+    {
+        int Of(string name) => Size(layer, name);
+        return Of("top") == Of("left")
+            && ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Math.Max(1, Of("stride")), Math.Max(1, Of("dilation")), Of("top")) is { } window
+            && (window.OutputHeight, window.OutputWidth) == (Of("outputHeight"), Of("outputWidth"));
+    }
+
+    /// <summary>A number that a description may leave out where it is 0.</summary>
+    static int Size(Match layer, string name) => layer.Groups[name] is not { Success: true, Value: var text } ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new UserErrorException($"\"{layer.Value}\": \"{text}\" should be a whole number.");
 
     static Activation Known(string name) => Enum.TryParse<Activation>(name, ignoreCase: true, out var activation) && Enum.IsDefined(activation) && !char.IsAsciiDigit(name[0])
         ? activation
@@ -106,6 +134,13 @@ static partial class NetworkText
 
     [GeneratedRegex(@"^[\p{L}_]\w*$", RegexOptions.CultureInvariant)]
     private static partial Regex HeadPattern();
+
+    /// <summary>Between layers; within one, a padding's two numbers have a comma between them.</summary>
+    [GeneratedRegex(@",(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex SeparatorPattern();
+
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+)) (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+))?( dilation (?<dilation>\d+))?( padding (?<top>\d+),(?<left>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex ImagePattern();
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();

@@ -13,18 +13,33 @@ public sealed class ArchitectureBuilder(int inputs)
     readonly List<Layer> _layers = [];
     readonly List<(string Name, int First)> _heads = [];
     int _trained, _statistics, _positions;
+    (int Height, int Width)? _input, _image, _trunkImage;
+    int _trunkPixels;
 
     /// <summary>Values that the next layer takes.</summary>
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
 
+    /// <summary>Rows of pixels of the image that the next layer takes; 0 where it takes none.</summary>
+    public int Height => _image?.Height ?? 0;
+
+    /// <summary>Pixels of a row of that image.</summary>
+    public int Width => _image?.Width ?? 0;
+
+    /// <summary>The image that the next layer takes.</summary>
+    /// <exception cref="InvalidOperationException">It takes none.</exception>
+    internal (int Height, int Width) ImageAtHand => _image ?? throw new InvalidOperationException("What the layer takes is no image: say so with Image(height, width) before the first layer, and make a row of it behind the last such layer.");
+
+    /// <summary>Pixels of the image of which the row that the next layer takes was made, 1 where there is none: files have such a row channel by channel.</summary>
+    internal int Pixels { get; private set; } = 1;
+
     /// <summary>Whether a layer before the next one has made one row of a sample's positions.</summary>
-    internal bool IsFlat => Way.Any(layer => layer.PositionsChange is { Taken: > 1, Given: 1 });
+    internal bool IsFlat => _image is null && Way.Any(layer => layer.PositionsChange is { Taken: > 1, Given: 1 });
 
     /// <summary>Layers before the next one, on its way from the inputs.</summary>
     internal int Depth => _heads.Count == 0 ? _layers.Count : _heads[0].First + _layers.Count - _heads[^1].First;
 
     /// <summary>Positions of a sample, as the layers on that way take it; 1 where none says.</summary>
-    int Positions => Way.Select(layer => layer.PositionsChange).FirstOrDefault(positions => positions is not null)?.Taken ?? 1;
+    int Positions => Way.Select(layer => layer.PositionsChange).FirstOrDefault(positions => positions is not null)?.Taken ?? _input?.Height * _input?.Width ?? 1;
 
     IEnumerable<Layer> Way => _heads.Count == 0 ? _layers : _layers.Take(_heads[0].First).Concat(_layers.Skip(_heads[^1].First));
 
@@ -37,10 +52,28 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <inheritdoc cref="NetworkArchitecture.OutputSchema"/>
     public string? OutputSchema { get; set; }
 
+    /// <summary>Says that a sample is an image, whose pixels have the inputs as channels, as <see cref="ImageAttribute"/> does.</summary>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a sample would not fit into an array.</exception>
+    /// <exception cref="InvalidOperationException">There are layers already.</exception>
+    public ArchitectureBuilder Image(int height, int width)
+    {
+        foreach (var (size, name) in new[] { (height, nameof(height)), (width, nameof(width)) })
+            if (size < 1)
+                throw new ArgumentOutOfRangeException(name, size, "A side of an image has at least 1 pixel.");
+        if ((long)height * width > Array.MaxLength / Units)
+            throw new ArgumentOutOfRangeException(nameof(height), height, "An image does not fit into an array.");
+        if (_layers.Count > 0)
+            throw new InvalidOperationException("What a sample is comes before the first layer.");
+        _input = _image = (height, width);
+        return this;
+    }
+
     /// <summary>Begins a head: the layers from here to the next one take what the layers before the first head give, the trunk.</summary>
     /// <param name="name">The head's name, as <see cref="HeadAttribute"/> has it.</param>
     /// <exception cref="ArgumentException">Another head has the name, or files give it to the trunk.</exception>
-    /// <exception cref="InvalidOperationException">There is no trunk, or the head before has no layers or works on other positions of a sample.</exception>
+    /// <exception cref="InvalidOperationException">There is no trunk, or the head before has no layers, gives images or works on other positions of a sample.</exception>
     public ArchitectureBuilder Head(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -48,9 +81,12 @@ public sealed class ArchitectureBuilder(int inputs)
             throw new ArgumentException($"Something else has the name {name} already.", nameof(name));
         if (_layers.Count == 0)
             throw new InvalidOperationException("Heads share at least one layer before the first.");
+        if (_heads.Count == 0)
+            (_trunkImage, _trunkPixels) = (_image, Pixels);
         EndHead();
         _heads.Add((name, _layers.Count));
         Units = _layers[_heads[0].First - 1].Outputs;
+        (_image, Pixels) = (_trunkImage, _trunkPixels);
         return this;
     }
 
@@ -60,10 +96,17 @@ public sealed class ArchitectureBuilder(int inputs)
             return;
         if (_heads[^1].First == _layers.Count)
             throw new InvalidOperationException($"Head {_heads[^1].Name} has no layer.");
+        CheckRow($"Head {_heads[^1].Name}");
         if (_heads.Count == 1)
             _positions = Positions;
         else if (_positions != Positions)
             throw new InvalidOperationException($"Head {_heads[0].Name} gives one row of {_positions} positions, and head {_heads[^1].Name} of {Positions}.");
+    }
+
+    void CheckRow(string what)
+    {
+        if (_image is var (height, width) && height * width > 1)
+            throw new InvalidOperationException($"{what} gives images of {height}×{width} pixels: make one row of each.");
     }
 
     NetworkHead[] DescribeHeads(string loss)
@@ -83,12 +126,13 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <summary>The network so far.</summary>
     /// <param name="name">A name for it.</param>
     /// <param name="loss">The loss that it is trained for; empty where nobody knows.</param>
-    /// <exception cref="InvalidOperationException">There are no layers, or the last head has none or works on other positions of a sample.</exception>
+    /// <exception cref="InvalidOperationException">There are no layers, the last head has none or works on other positions of a sample, or an end gives images.</exception>
     public NetworkArchitecture Build(string name, string loss)
     {
         if (_layers.Count == 0)
             throw new InvalidOperationException("A network has at least one layer.");
         EndHead();
+        CheckRow("The network");
         var heads = DescribeHeads(loss);
         Layer[] layers = [.. _layers.Select(layer => layer.BehindTrained(_trained))];
         return new NetworkArchitecture(name, loss, _trained + _statistics, _trained, () => layers) { InputSchema = InputSchema, OutputSchema = OutputSchema, Heads = heads };
@@ -99,7 +143,30 @@ public sealed class ArchitectureBuilder(int inputs)
     {
         _layers.Add(layer);
         Units = layer.Outputs;
+        if (layer.Images is { Given: var given })
+            _image = given;
+        else if (layer.PositionsChange is not null)
+            _image = null;
         return this;
+    }
+
+    /// <summary>A layer makes one row of so many positions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The image has another number of pixels.</exception>
+    internal void MakeRow(int positions)
+    {
+        if (_image is not var (height, width))
+            return;
+        if (positions != height * width)
+            throw new ArgumentOutOfRangeException(nameof(positions), positions, $"The image has {height}×{width} pixels.");
+        Pixels = positions;
+    }
+
+    /// <summary><see cref="Pixels"/> of a layer whose outputs are no row of pixels any more.</summary>
+    internal int TakePixels()
+    {
+        var pixels = Pixels;
+        Pixels = 1;
+        return pixels;
     }
 
     /// <summary>Finds a place for parameters that are trained.</summary>

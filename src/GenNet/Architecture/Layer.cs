@@ -38,8 +38,11 @@ public abstract record Layer
     /// <summary>Positions of a sample that the layer takes and gives; null where it works on each by itself, however many there are.</summary>
     internal virtual (int Taken, int Given)? PositionsChange => null;
 
+    /// <summary>The images that the layer takes and gives; null where it needs none.</summary>
+    internal virtual ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => null;
+
     /// <summary>Whether positions are pixels to it.</summary>
-    internal virtual bool TakesImage => false;
+    internal bool TakesImage => Images is not null;
 
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;

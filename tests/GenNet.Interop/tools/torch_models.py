@@ -45,6 +45,30 @@ class Heads(nn.Module):
         return self.policy(shared), self.value(shared)
 
 
+def images():
+    return nn.Sequential(
+        nn.BatchNorm2d(2), nn.Conv2d(2, 4, 3, stride=2, padding=1), nn.GELU(),
+        Residual(nn.Conv2d(4, 4, 3, padding=1), nn.SiLU(), nn.Conv2d(4, 4, 1, bias=False)),
+        nn.AvgPool2d(2, stride=1, padding=1), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3), nn.Softmax(dim=1))
+
+
+def lenet(norm):
+    return nn.Sequential(
+        nn.Conv2d(3, 6, 3, padding=1), *norm, nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 8, (3, 2)), nn.Tanh(), nn.Flatten(), nn.Linear(32, 5), nn.ReLU(), nn.Linear(5, 3))
+
+
+class Mean(nn.Module):
+    """Written as modules of one's own often are."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3)
+        self.linear = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.linear(torch.relu(self.conv(x)).mean((2, 3)))
+
+
 MODELS = {
     "mlp": (lambda: nn.Sequential(nn.Flatten(), nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)), 5, 13),
     "activations": (activations, 6, 13),
@@ -53,6 +77,10 @@ MODELS = {
     "foldable": (lambda: nn.Sequential(nn.Linear(5, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3)), 5, 9),
     "heads": (Heads, 5, 14),
     "heads_numbered": (Heads, 5, 17),
+    "images": (images, (2, 6, 5), 13),
+    "lenet": (lambda: lenet([]), (3, 8, 7), 17),
+    "lenet_foldable": (lambda: lenet([nn.BatchNorm2d(6)]), (3, 8, 7), 9),
+    "image_mean": (Mean, (1, 5, 6), 14),
 }
 
 OUTPUT_NAMES = {"heads": ["policy", "value"]}
@@ -60,10 +88,10 @@ OUTPUT_NAMES = {"heads": ["policy", "value"]}
 
 def randomize(module):
     """Parameters that start as zeros and ones get values that a mistake shows with."""
-    if isinstance(module, (nn.BatchNorm1d, nn.LayerNorm)):
+    if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm)):
         for parameter in module.parameters():
             nn.init.uniform_(parameter, 0.5, 1.5)
-    if isinstance(module, nn.BatchNorm1d):
+    if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
         nn.init.normal_(module.running_mean)
         nn.init.uniform_(module.running_var, 0.5, 2)
 
@@ -72,7 +100,7 @@ folder = pathlib.Path(sys.argv[1])
 torch.manual_seed(int(sys.argv[2]))
 for name, (create, inputs, opset) in MODELS.items():
     model = create().apply(randomize).eval()
-    batch = 2 * torch.randn(16, inputs)
+    batch = 2 * torch.randn(16, *(inputs if isinstance(inputs, tuple) else [inputs]))
     torch.onnx.export(model, batch, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {0: "batch"}})
     (folder / f"{name}.in").write_bytes(batch.numpy().tobytes())
     outputs = model(batch)

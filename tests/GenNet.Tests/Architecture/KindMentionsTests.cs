@@ -15,6 +15,7 @@ public class KindMentionsTests
         Reported = "generator/GenNet.Generator/Analyzers/NetworkAnalyzer.cs",
         Parser = "generator/GenNet.Generator/Specification/NetworkParser.cs",
         Operators = "src/GenNet.Onnx/Reading/Graph.cs",
+        Rows = "src/GenNet.Onnx/Reading/Row.cs",
         Guess = "src/GenNet.Tool/Models/Guess.cs";
 
     /// <summary>What else names a kind, and why no other kind has to.</summary>
@@ -24,7 +25,6 @@ public class KindMentionsTests
         {
             [Messages] = "messages tell how layers are declared",
             [Parser] = "[Network(784, 128, 10)] is dense layers, and so is what follows from an output type",
-            ["src/GenNet.Onnx/Layers/BatchNormKind.cs"] = "what a batch normalisation is folded into",
             ["src/GenNet/Layers/BatchNorm/InferenceParameters.cs"] = "what a batch normalisation is folded into",
             ["src/GenNet.Tool/Commands/Parameters.cs"] = "an example in the help",
             ["src/GenNet.Tool/Models/Declaration.cs"] = "the short form of [Network] is dense layers",
@@ -38,6 +38,7 @@ public class KindMentionsTests
         {
             [Messages] = "a message advises it",
             [Guess] = "tensors tell the kind",
+            [Rows] = "ONNX's operator, between transpositions that are its own",
         },
         ["LayerNorm"] = new()
         {
@@ -59,12 +60,16 @@ public class KindMentionsTests
         ["MaxPool2D"] = new()
         {
             ["generator/GenNet.Generator/Layers/GlobalMaxPool2D/GlobalMaxPool2DSpec.cs"] = "one window over the whole image",
+            ["src/GenNet.Onnx/Layers/GlobalMaxPool2DKind.cs"] = "one window over the whole image",
             ["src/GenNet/Layers/GlobalMaxPool2D/GlobalMaxPool2DAttribute.cs"] = "has its name within its own",
+            ["src/GenNet/Layers/GlobalMaxPool2D/GlobalMaxPool2DLayers.cs"] = "one window over the whole image",
         },
         ["AveragePool2D"] = new()
         {
             ["generator/GenNet.Generator/Layers/GlobalAveragePool2D/GlobalAveragePool2DSpec.cs"] = "one window over the whole image",
+            ["src/GenNet.Onnx/Layers/GlobalAveragePool2DKind.cs"] = "one window over the whole image",
             ["src/GenNet/Layers/GlobalAveragePool2D/GlobalAveragePool2DAttribute.cs"] = "has its name within its own",
+            ["src/GenNet/Layers/GlobalAveragePool2D/GlobalAveragePool2DLayers.cs"] = "one window over the whole image",
         },
         ["GlobalMaxPool2D"] = [],
         ["GlobalAveragePool2D"] = [],
@@ -74,8 +79,11 @@ public class KindMentionsTests
             [Reported] = "its diagnostics",
             [Parser] = "stands where it was forgotten",
             [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
-            ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells at how many positions the inputs are",
+            [Rows] = "ONNX's operators that make a row",
+            ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "the same",
             ["src/GenNet.Onnx/Reading/Way.cs"] = "stands where a model begins by flattening its inputs",
+            ["src/GenNet.Onnx/Writing/GraphWriter.cs"] = "ONNX's operator, which makes a row of an output of one pixel",
+            ["src/GenNet.Onnx/Writing/LayerNodes.cs"] = "the same, of what a layer takes",
         },
     };
 

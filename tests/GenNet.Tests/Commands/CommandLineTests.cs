@@ -117,11 +117,57 @@ public sealed class CommandLineTests : TestFolder
     {
         var network = new ArchitectureBuilder(3).Dense(8, Activation.ReLU).BatchNorm(Activation.Tanh, epsilon: 1e-3f).Dropout().Dense(8, Activation.Identity).LayerNorm(Activation.GELU)
             .Residual(2, Activation.ReLU).Flatten(5).Dense(2, new LayerActivation(null, "Own")).Build("Net", "");
-        Assert.Equal(LayerKind.All.Select(kind => kind.Attribute).Order(), network.Layers.Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
-        var read = NetworkText.Parse(network.Schema);
-        Assert.Equal(network.Schema, read.Schema);
-        Assert.Equal(network.Layers.Select(layer => layer.Kind), read.Layers.Select(layer => layer.Kind));
-        Assert.Equal(network.Layers[2], read.Layers[2]);
+        var images = new ArchitectureBuilder(3).Image(9, 8).Conv2D(4, 3, 3, Activation.ReLU).Conv2D(4, 3, 2, Activation.Identity, stride: 2, padding: Padding.Same).Conv2D(5, 2, 3, new LayerActivation(null, "Own"), dilation: 1, paddingSize: 1)
+            .Conv2D(5, 2, 2, Activation.Tanh, padding: Padding.Same).MaxPool2D(2, 2, 1, paddingSize: 1).AveragePool2D(3, 3, 1, Padding.Same, countsPadding: true).AveragePool2D(2, 3, 2).Conv2D(2, 2, 1, Activation.Identity, dilation: 2)
+            .GlobalAveragePool2D().Build("Images", "");
+        Assert.Equal(
+            LayerKind.All.Select(kind => kind.Attribute.Replace("Global", "", StringComparison.Ordinal)).Distinct().Order(),
+            network.Layers.Concat(images.Layers).Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
+        foreach (var described in new[] { network, images })
+        {
+            var read = NetworkText.Parse(described.Schema);
+            Assert.Equal(described.Schema, read.Schema);
+            Assert.Equal(described.Layers.Select(layer => layer.Kind), read.Layers.Select(layer => layer.Kind));
+            Assert.Equal(described.Layers[2], read.Layers[2]);
+        }
+        Assert.Equal(images.Layers, NetworkText.Parse(images.Schema).Layers);
+    }
+
+    [Theory]
+    [InlineData("net.safetensors")]
+    [InlineData("net.onnx")]
+    public void Networks_of_images_are_shown_declared_converted_and_loaded(string name)
+    {
+        var network = new ToolImages(1);
+        Save(network, name);
+        var output = Succeeds("inspect", Path(name));
+        Assert.Contains($"layers: {ToolImages.Architecture.Schema}", output, StringComparison.Ordinal);
+        Assert.Contains($"schema: {ToolImages.Architecture.SchemaHash:x16}", output, StringComparison.Ordinal);
+        Assert.Matches(@"0\.weight +F32 +\[4, 2, 3, 3\] +72 ", output);
+        Assert.Equal(
+            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
+            + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
+            Succeeds("declare", Path(name)));
+        var other = name == "net.onnx" ? "to.safetensors" : "to.onnx";
+        Succeeds("convert", Path(name), Path(other));
+        var converted = new ToolImages(3);
+        Load(converted, other);
+        Assert.Equal(network.Hash(), converted.Hash());
+        Succeeds("check", Path(name), "--network", ToolImages.Architecture.Schema);
+    }
+
+    [Fact]
+    public void A_global_pool_is_declared_as_one()
+    {
+        Save(new ToolPooled(1), "net.onnx");
+        Assert.Contains("[Image(5, 5)]\n[Conv2D(3, 2)]\n[GlobalAveragePool2D]\n[Dense(2)]\n", Succeeds("declare", Path("net.onnx")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convolutions_without_a_description_are_not_guessed()
+    {
+        SafeTensorsFile.Write(Path("conv.safetensors"), [new SafeTensor("0.weight", [2, 1, 3, 3], new float[18]), new SafeTensor("0.bias", [2], new float[2])]);
+        Assert.Contains("\"0\" is a convolution, and the tensors do not tell how large its images are", Fails("declare", Path("conv.safetensors")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -232,7 +278,7 @@ public sealed class CommandLineTests : TestFolder
     [InlineData("5-2 3", "there is no activation 3")]
     [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
     [InlineData("1000000-1000000", "more parameters than an array can hold")]
-    [InlineData("Conv 5→2", "there is no layer Conv; there are BatchNorm, Dense, ")]
+    [InlineData("Conv 5→2", "there is no layer Conv; there are AveragePool2D, BatchNorm, Conv2D, Dense, ")]
     [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
     [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
     [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]

@@ -116,7 +116,8 @@ public sealed class LayerTests
         }
     }
 
-    static (LayerReference Reference, INetwork Network) Create(string name)
+    /// <summary>A network with the weights that it had there.</summary>
+    internal static (LayerReference Reference, INetwork Network) Create(string name)
     {
         var reference = LayerReference.Load(name);
         var network = InMemoryCompiler.Create(Networks.Value, name, seed: 1);

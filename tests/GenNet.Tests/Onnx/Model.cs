@@ -21,11 +21,51 @@ static class Model
         },
     };
 
+    /// <summary>A model of images x, of three sizes behind the samples.</summary>
+    public static ModelProto Imaged(long[] sizes, params NodeProto[] nodes)
+    {
+        var model = Create(nodes);
+        model.OpsetImport[0].Version = OnnxFile.Opset;
+        model.Graph.Input[0].Type = new TypeProto
+        {
+            TensorType = new TypeProto.Types.Tensor { Shape = new TensorShapeProto { Dim = { sizes.Prepend(0).Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) } } },
+        };
+        return model;
+    }
+
+    /// <summary>The model with its numbers as such, not as bytes.</summary>
+    public static ModelProto Unpacked(ModelProto model)
+    {
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == DataType.Float))
+        {
+            tensor.FloatData.Add(MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
+            tensor.ClearRawData();
+        }
+        return model;
+    }
+
+    public static TensorProto Integers(string name, params long[] values) => new() { Name = name, DataType = DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
+
     public static ModelProto Of(INetwork network)
     {
         var stream = new MemoryStream();
         OnnxFile.Save(network, stream);
         return ModelProto.Parser.ParseFrom(stream.ToArray());
+    }
+
+    /// <summary>A model that was read, as it is written again.</summary>
+    public static ModelProto Of(OnnxModel model)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            OnnxFile.Save(model.Architecture, model.Parameters, path);
+            return ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     public static byte[] Bytes(this ModelProto model) => model.ToByteArray();

@@ -57,10 +57,10 @@ sealed class ModelMutator(byte[] good, ulong seed)
 
     void Change(GraphProto graph, NodeProto node, TensorProto tensor)
     {
-        string[] operators = ["Gemm", "MatMul", "Add", "Mul", "Relu", "Softmax", "BatchNormalization", "LayerNormalization", "Identity", "Transpose", "Constant", "Dropout", "Clip", "Erf", "Loop", ""];
+        string[] operators = ["Gemm", "MatMul", "Add", "Mul", "Relu", "Softmax", "BatchNormalization", "LayerNormalization", "Identity", "Transpose", "Constant", "Dropout", "Clip", "Erf", "Loop", "", "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Pad", "ReduceMean"];
         long[] sizes = [0, 1, -1, 2, 9, 1 << 16, int.MaxValue, 1L << 32, long.MaxValue, long.MinValue];
         var others = graph.Node[_random.NextInt32(graph.Node.Count)];
-        switch (_random.NextInt32(graph.Output.Count > 1 ? 17 : 14))
+        switch (_random.NextInt32(graph.Output.Count > 1 ? 20 : 17))
         {
             case 0: node.OpType = operators[_random.NextInt32(operators.Length)]; break;
             case 1: if (node.Input.Count > 0) node.Input[_random.NextInt32(node.Input.Count)] = others.Output.FirstOrDefault(""); break;
@@ -75,9 +75,12 @@ sealed class ModelMutator(byte[] good, ulong seed)
             case 10: tensor.DataType = (TensorProto.Types.DataType)_random.NextInt32(20); break;
             case 11: tensor.RawData = Model.Bytes(BitConverter.UInt32BitsToSingle(0x7F800000u | (uint)_random.NextUInt64())); tensor.Dims.Clear(); break;
             case 12: if (tensor.RawData.Length >= 4) tensor.RawData = ByteString.CopyFrom([.. tensor.RawData.Span[4..], .. BitConverter.GetBytes(0x7F800000u | (uint)_random.NextUInt64())]); break;
-            case 14: graph.Output.RemoveAt(_random.NextInt32(graph.Output.Count)); break;
-            case 15: graph.Output[_random.NextInt32(graph.Output.Count)].Name = others.Output.FirstOrDefault(""); break;
-            case 16: graph.Output.Add(new ValueInfoProto { Name = others.Output.FirstOrDefault("") }); break;
+            case 14: foreach (var attribute in node.Attribute) if (attribute.Ints.Count > 0) attribute.Ints[_random.NextInt32(attribute.Ints.Count)] = sizes[_random.NextInt32(sizes.Length)]; break;
+            case 15: foreach (var attribute in node.Attribute) for (var i = 0; i < attribute.Ints.Count; i++) attribute.Ints[i] = sizes[_random.NextInt32(sizes.Length)]; break;
+            case 16: foreach (var dimension in graph.Input[0].Type.TensorType.Shape.Dim) if (_random.NextInt32(2) == 0) dimension.DimValue = sizes[_random.NextInt32(sizes.Length)]; break;
+            case 17: graph.Output.RemoveAt(_random.NextInt32(graph.Output.Count)); break;
+            case 18: graph.Output[_random.NextInt32(graph.Output.Count)].Name = others.Output.FirstOrDefault(""); break;
+            case 19: graph.Output.Add(new ValueInfoProto { Name = others.Output.FirstOrDefault("") }); break;
             default: tensor.Name = new string('n', _random.NextInt32(2000)); break;
         }
     }

@@ -18,10 +18,10 @@ static class NaiveGraph
     public static NDArray Run(ModelProto model, NDArray input)
     {
         var opset = model.OpsetImport[0].Version;
-        var values = model.Graph.Initializer.ToDictionary(tensor => tensor.Name, tensor => new NDArray([.. tensor.Dims.Select(size => (int)size)], [.. tensor.FloatData.Select(value => (double)value)]));
+        var values = model.Graph.Initializer.ToDictionary(tensor => tensor.Name, tensor => new NDArray([.. tensor.Dims.Select(size => (int)size)], [.. tensor.FloatData.Select(value => (double)value), .. tensor.Int64Data.Select(value => (double)value)]));
         values[model.Graph.Input[0].Name] = input;
         foreach (var node in model.Graph.Node)
-            values[node.Output[0]] = Run(node, [.. node.Input.Select(name => values[name])], opset);
+            values[node.Output[0]] = NaiveImageNodes.Run(node, [.. node.Input.Select(name => values[name])]) ?? Run(node, [.. node.Input.Select(name => values[name])], opset);
         return values[model.Graph.Output[0].Name];
     }
 
@@ -31,6 +31,9 @@ static class NaiveGraph
         switch (node.OpType)
         {
             case "Identity": return x[0];
+            case "Sigmoid": return x[0] with { Values = [.. x[0].Values.Select(value => 1 / (1 + Math.Exp(-value)))] };
+            case "Erf": return x[0] with { Values = [.. x[0].Values.Select(Erf)] };
+            case "Tanh": return x[0] with { Values = [.. x[0].Values.Select(Math.Tanh)] };
             case "Relu": return x[0] with { Values = [.. x[0].Values.Select(value => Math.Max(0, value))] };
             case "Sqrt": return x[0] with { Values = [.. x[0].Values.Select(Math.Sqrt)] };
             case "Add": return Broadcast(x[0], x[1], (a, b) => a + b);
@@ -41,7 +44,7 @@ static class NaiveGraph
             case "MatMul": return MatMul(x[0], x[1]);
             case "Gemm":
                 Require(x[0].Rank == 2 && x[1].Rank == 2);
-                var product = MatMul(x[0], x[1]);
+                var product = MatMul(x[0], Int("transB", 0) == 0 ? x[1] : Turned(x[1]));
                 if (x.Length < 3)
                     return product;
                 var sum = Broadcast(product, x[2], (a, b) => a + b);
@@ -75,6 +78,9 @@ static class NaiveGraph
         }
     }
 
+    /// <summary>From what GELU makes of it: z·(1 + erf(z/√2))/2.</summary>
+    static double Erf(double x) => x == 0 ? 0 : 2 * Reference.NaiveActivation.Apply(Activation.GELU, [x * Math.Sqrt(2)])[0] / (x * Math.Sqrt(2)) - 1;
+
     static double[] Softmax(double[] z)
     {
         var sum = z.Sum(Math.Exp);
@@ -102,6 +108,8 @@ static class NaiveGraph
             }
         return x with { Values = result };
     }
+
+    static NDArray Turned(NDArray x) => new([x.Shape[1], x.Shape[0]], [.. Enumerable.Range(0, x.Values.Length).Select(i => x.Values[i % x.Shape[0] * x.Shape[1] + i / x.Shape[0]])]);
 
     static NDArray MatMul(NDArray x, NDArray w)
     {

@@ -13,6 +13,9 @@ public sealed class OnnxFuzzTests
     [Fact]
     public void Damaged_models_of_several_outputs_are_refused() => Refused(new FuzzedHeads(1), new FuzzedHeads(2));
 
+    [Fact]
+    public void Damaged_models_of_images_are_refused() => Refused(new FuzzedImages(1), new FuzzedImages(2));
+
     static void Refused(INetwork saved, INetwork network)
     {
         var good = Model.Of(saved).Bytes();

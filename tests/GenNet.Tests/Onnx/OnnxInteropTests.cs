@@ -30,7 +30,7 @@ public sealed class OnnxInteropTests
         {
             var network = create();
             OnnxFile.Load(network, TorchSamples.Path($"{name}.onnx"));
-            AssertClose(name, network, TorchSamples.Floats($"{name}.in"), TorchSamples.Floats($"{name}.out"));
+            AssertClose(name, network, TorchModels.Inputs(network, TorchSamples.Floats($"{name}.in")), TorchSamples.Floats($"{name}.out"));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class OnnxInteropTests
     {
         var folder = new OnnxFolder();
         foreach (var sample in OnnxNetworks.All)
-            folder.Add(sample.Name, sample.Network, sample.Inputs);
+            folder.Add(sample.Name, sample.Network, sample.ModelInputs);
         return folder;
     }
 

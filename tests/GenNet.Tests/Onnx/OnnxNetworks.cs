@@ -4,7 +4,13 @@ using GenNet.Tests.Reference;
 namespace GenNet.Tests.Onnx;
 
 /// <summary>A network to write and read, and a batch for it.</summary>
-sealed record OnnxSample(string Name, INetwork Network, float[] Inputs);
+sealed record OnnxSample(string Name, INetwork Network, float[] Inputs)
+{
+    /// <summary>The batch as the model takes it: images channel by channel.</summary>
+    public float[] ModelInputs => Model.Of(Network).Graph.Input[0].Type.TensorType.Shape.Dim is [_, { DimValue: var channels }, _, _]
+        ? [.. Inputs.Chunk(Network.InputSize).SelectMany(image => Enumerable.Range(0, image.Length).Select(i => image[i % (image.Length / channels) * channels + i / (image.Length / channels)]))]
+        : Inputs;
+}
 
 /// <summary>Networks to write and read: each activation hidden and at the output, random ones, and each kind of layer.</summary>
 static class OnnxNetworks
@@ -31,6 +37,8 @@ static class OnnxNetworks
         Random(new FlatSteps(1)),
         Random(new StepsToSteps(1)),
         .. OnnxHeadNetworks.All.Select(create => Random(create(1))),
+        .. OnnxImageNetworks.All.Select(create => Random(create(1))),
+        .. OnnxImageNetworks.References.Select(name => Random(OnnxImageNetworks.Reference(name))),
     ];
 
     static NetworkCase Dense(Activation hidden, Activation output) => RandomNetworks.Create(

@@ -8,6 +8,6 @@ public static class BatchNormLayers
     public static ArchitectureBuilder BatchNorm(this ArchitectureBuilder builder, LayerActivation activation, float momentum = 0.1f, float epsilon = NormLayer.DefaultEpsilon)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new BatchNormLayer(builder.PlaceNorm(statistics: true), activation, momentum, epsilon));
+        return builder.Add(new BatchNormLayer(builder.PlaceNorm(statistics: true), activation, momentum, epsilon) { Pixels = builder.Pixels });
     }
 }

@@ -14,6 +14,11 @@ public sealed record Conv2DLayer : Layer
 
     internal ConvolutionShape Shape { get; }
 
+    /// <summary>How the kernel goes over the image.</summary>
+    public ImageWindow Window => Shape.Window.Described;
+
+    internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => Shape.Window.Images;
+
     /// <inheritdoc/>
     public override int ParameterCount => Outputs * (Shape.Depth + 1);
 
@@ -23,8 +28,6 @@ public sealed record Conv2DLayer : Layer
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
     internal override long KeptFloats => Shape.PackedLength + PanelLayout.Line;
-
-    internal override bool TakesImage => true;
 
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name);
 

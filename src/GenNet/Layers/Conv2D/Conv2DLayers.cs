@@ -3,7 +3,7 @@ using GenNet.Runtime;
 
 namespace GenNet;
 
-/// <summary>Finds convolutions.</summary>
+/// <summary>Finds and adds convolutions.</summary>
 public static class Conv2DLayers
 {
     /// <summary>The parameters of the convolution number <paramref name="layer"/>, from 0.</summary>
@@ -13,5 +13,33 @@ public static class Conv2DLayers
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return new(parameters, layer, parameters.LayerAs<Conv2DLayer>(layer).Shape);
+    }
+
+    /// <summary>Adds a convolution, as <see cref="Conv2DAttribute"/> declares it.</summary>
+    /// <param name="builder">The network so far.</param>
+    /// <param name="filters">Channels of what the layer gives.</param>
+    /// <param name="height">Height of the kernel, in pixels.</param>
+    /// <param name="width">Width of the kernel.</param>
+    /// <param name="activation">Activation of the layer.</param>
+    /// <param name="stride">Pixels from one place of the kernel to the next.</param>
+    /// <param name="dilation">Pixels from one that the kernel reads to the next.</param>
+    /// <param name="padding">Which zeros are added around the image.</param>
+    /// <param name="paddingSize">Rows and columns of zeros on every side, in the place of <paramref name="padding"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive or too large, the kernel does not fit the image, or the network would not fit into an array.</exception>
+    /// <exception cref="InvalidOperationException">What the layers before give is no image.</exception>
+    public static ArchitectureBuilder Conv2D(
+        this ArchitectureBuilder builder, int filters, int height, int width, LayerActivation activation, int stride = 1, int dilation = 1, Padding padding = Padding.Valid, int paddingSize = 0)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(filters);
+        var window = builder.Window("kernel", height, width, stride, dilation, padding, paddingSize);
+
+        // In numbers that cannot overflow, before the layout works it out exactly.
+        var depth = (long)window.Size * builder.Units;
+        if (depth > Array.MaxLength || (long)window.Outputs * filters > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(filters), filters, "A kernel, or what the layer gives of an image, does not fit into an array.");
+        var atMost = (filters + (long)PanelLayout.Width) * (depth + 1) + PanelLayout.Line;
+        var offset = builder.PlaceTrained(atMost > int.MaxValue ? atMost : PanelLayout.LayerLength((int)depth, filters));
+        return builder.Add(new Conv2DLayer(new ConvolutionShape(window, builder.Units, filters, offset), activation));
     }
 }

@@ -25,6 +25,6 @@ public static class DenseLayers
         // The padded length, in numbers that cannot overflow, before the layout works it out exactly.
         var atMost = (outputs + (long)PanelLayout.Width) * (builder.Units + 1L) + PanelLayout.Line;
         var offset = builder.PlaceTrained(atMost > int.MaxValue ? atMost : PanelLayout.LayerLength(builder.Units, outputs));
-        return builder.Add(new DenseLayer(new DenseShape(builder.Units, outputs, 1, offset), activation));
+        return builder.Add(new DenseLayer(new DenseShape(builder.Units, outputs, 1, offset), activation) { Pixels = builder.TakePixels() });
     }
 }

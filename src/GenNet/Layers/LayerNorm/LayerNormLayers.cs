@@ -8,6 +8,6 @@ public static class LayerNormLayers
     public static ArchitectureBuilder LayerNorm(this ArchitectureBuilder builder, LayerActivation activation, float epsilon = NormLayer.DefaultEpsilon)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new LayerNormLayer(builder.PlaceNorm(statistics: false), activation, epsilon));
+        return builder.Add(new LayerNormLayer(builder.PlaceNorm(statistics: false), activation, epsilon) { Pixels = builder.Pixels });
     }
 }

@@ -9,6 +9,14 @@ public abstract record PoolLayer : Layer
 
     internal PoolShape Shape { get; }
 
+    /// <summary>How the windows lie on the image.</summary>
+    public ImageWindow Window => Shape.Window.Described;
+
+    /// <summary>Whether what was added around the image counts in a mean.</summary>
+    public bool CountsPadding => Shape.CountsPadding;
+
+    internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => Shape.Window.Images;
+
     /// <inheritdoc/>
     public override int ParameterCount => 0;
 
@@ -16,8 +24,6 @@ public abstract record PoolLayer : Layer
     public override long MultiplyAdds => 0;
 
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
-
-    internal override bool TakesImage => true;
 
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name) + (Shape.CountsPadding ? " counts padding" : "");
 

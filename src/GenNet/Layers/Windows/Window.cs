@@ -19,6 +19,12 @@ namespace GenNet.Runtime;
 public readonly record struct Window(
     int InputHeight, int InputWidth, int Height, int Width, int Stride, int Dilation, int Top, int Left, int OutputHeight, int OutputWidth)
 {
+    /// <summary>The same for people.</summary>
+    internal ImageWindow Described => new(InputHeight, InputWidth, Height, Width, Stride, Dilation, Top, Left, OutputHeight, OutputWidth);
+
+    /// <summary>Sizes of the images that the layer takes and gives.</summary>
+    internal ((int Height, int Width) Taken, (int Height, int Width) Given) Images => ((InputHeight, InputWidth), (OutputHeight, OutputWidth));
+
     /// <summary>Pixels that the layer takes.</summary>
     internal int Inputs => InputHeight * InputWidth;
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using GenNet.Onnx.Reading;
+using GenNet.Onnx.Writing;
+
+namespace GenNet.Onnx.Layers;
+
+/// <summary>Convolutions of images: <c>Conv</c>.</summary>
+sealed class Conv2DKind : LayerKind
+{
+    protected override bool Is(Layer layer) => layer is Conv2DLayer;
+
+    public override ImageWindow? Windows(Layer layer) => ((Conv2DLayer)layer).Window;
+
+    public override string Describe(Layer layer) =>
+        string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
+
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
+    {
+        var window = ((Conv2DLayer)layer).Window;
+        nodes.AsImage();
+        nodes.Add("Conv", parameters,
+            Attributes.Ints("kernel_shape", window.Height, window.Width), Attributes.Ints("pads", window.Pads()),
+            Attributes.Ints("strides", window.Stride, window.Stride), Attributes.Ints("dilations", window.Dilation, window.Dilation), Attributes.Int("group", 1));
+    }
+
+    protected override LayerStep? Read(Value value) => value.Operator switch
+    {
+        "Conv" => Convolution(value),
+        "Add" when (value.ConstantAt(0) ?? value.ConstantAt(1)) is { } biases && (value.Computed(0) ?? value.Computed(1)) is { Operator: "Conv" } convolution => WithBiases(value, Convolution(convolution), biases),
+        "ConvTranspose" => throw new InvalidDataException($"{value.Description} is a transposed convolution, which GenNet does not have."),
+        "Pad" => throw new InvalidDataException($"{value.Description} adds what no layer of GenNet's does: zeros on the four sides of an image, right before a Conv or AveragePool, can be read."),
+        _ => null,
+    };
+
+    static ConvolutionStep? WithBiases(Value value, ConvolutionStep? step, Constant biases)
+    {
+        if (step is null)
+            return null;
+        var added = biases.BroadcastToChannels(step.Filters);
+        return step with { Node = value, Biases = [.. step.Biases.Zip(added, (own, other) => own + other)] };
+    }
+
+    static ConvolutionStep? Convolution(Value value)
+    {
+        if (value.Computed(0) is not { } x || value.ConstantAt(1) is not { } weights || value.Computed(2) is not null)
+            return null;
+        if (x.Rank != 4)
+            throw new InvalidDataException($"{value.Description} takes a value of {x.Rank} axes; GenNet's convolutions go over images, [samples, channels, height, width]. Export the model with such an input.");
+        if (value.Int("group", 1) is not 1 and var groups)
+            throw new InvalidDataException($"{value.Description} has {groups} groups of channels, which GenNet's convolutions do not have. Train the model with groups=1.");
+        var padding = WindowAttributes.Padding(x);
+        var image = padding?.Image ?? x;
+        image.SetChannelsLast(false, value);
+        var (filters, channels, height, width, elements) = weights.Kernels();
+        if (image.Features > 0 && image.Features != channels)
+            throw new InvalidDataException($"{value.Description} takes {channels} channels, and \"{Messages.Short(image.Name)}\" {image.Words} has {image.Features}.");
+        var window = WindowAttributes.Read(value, image, height, width, isPool: false, padding?.Pads);
+        return new ConvolutionStep(value, image, weights.Name, filters, channels, window, elements, value.ConstantAt(2)?.Vector(filters) ?? new float[filters]);
+    }
+}
+
+/// <summary>z = x∗W + b.</summary>
+/// <param name="Node">The last of the nodes.</param>
+/// <param name="Input">What they take.</param>
+/// <param name="Tensor">The weights' name.</param>
+/// <param name="Filters">Channels that it gives.</param>
+/// <param name="Channels">Channels that it takes.</param>
+/// <param name="Window">How the kernel goes over the image.</param>
+/// <param name="Weights">W, [filters, channels, height, width].</param>
+/// <param name="Biases">b.</param>
+sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filters, int Channels, ImageWindow Window, float[] Weights, float[] Biases) : LayerStep(Node, Input)
+{
+    public override string What => string.Create(CultureInfo.InvariantCulture, $"convolution with weights \"{Messages.Short(Tensor)}\" [{Filters}, {Channels}, {Window.Height}, {Window.Width}] over {Window.Words()}");
+
+    public override IReadOnlyList<float[]> Parameters => [Weights, Biases];
+
+    public override int Takes => Channels;
+
+    public override int? PositionsTaken => Window.InputHeight * Window.InputWidth;
+
+    public override (int Height, int Width)? Image => (Window.InputHeight, Window.InputWidth);
+
+    public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
+    {
+        Conv2DLayer other when (other.Outputs, other.Inputs) == (Filters, Channels) && other.Window.Reads(Window) => null,
+        Conv2DLayer => "Declare the layer so, or load a model that has the network's there.",
+        _ => OtherLayers,
+    };
+
+    public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)
+    {
+        if (layer is not Conv2DLayer || factors.Length != Filters)
+            return null;
+        var (weights, biases) = Scaling.Of(Weights, Biases, factors, means, shifts);
+        return this with { Node = node, Weights = weights, Biases = biases };
+    }
+
+    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
+    {
+        var (padding, size) = Window.Declared();
+        builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size);
+    }
+}

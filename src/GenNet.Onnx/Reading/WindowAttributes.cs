@@ -1,0 +1,109 @@
+
+namespace GenNet.Onnx.Reading;
+
+/// <summary>How a node's kernel or pool goes over an image.</summary>
+static class WindowAttributes
+{
+    static readonly long[] Nothing = [0, 0, 0, 0], Ones = [1, 1];
+
+    /// <summary>A node's windows.</summary>
+    /// <exception cref="InvalidDataException">GenNet has no layer with such windows.</exception>
+    public static ImageWindow Read(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long>? padding = null) =>
+        Fault(node, image, height, width, isPool, padding, out var window) is { } fault ? throw new InvalidDataException(fault) : window;
+
+    /// <summary>Why GenNet has no layer with a node's windows, or null.</summary>
+    public static string? Fault(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long>? padding, out ImageWindow window)
+    {
+        window = default;
+        return image.Fault ?? (Find(node, image, height, width, isPool, padding ?? Nothing, out window) is { } fault ? $"{node.Description} {fault}" : null);
+    }
+
+    /// <summary>A window over the whole of an image.</summary>
+    /// <exception cref="InvalidDataException">The model does not tell its size.</exception>
+    public static ImageWindow Whole(Value node, Value image)
+    {
+        image.CheckSizes();
+        var (height, width) = image.ImageSize;
+        return ImageWindow.Of(height, width, height, width, 1, 1, 0) ?? throw new InvalidDataException($"{node.Description} {Unsized(image)}");
+    }
+
+    static string Unsized(Value image) => $"takes images {image.Words}, whose height and width are not known or too large; export the model with fixed ones.";
+
+    /// <summary>What is wrong, or null.</summary>
+    static string? Find(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
+    {
+        window = default;
+        if (image.Sizes is not [_, _, > 0 and <= int.MaxValue and var rows, > 0 and <= int.MaxValue and var columns])
+            return Unsized(image);
+        if (node.Int("ceil_mode", 0) != 0)
+            return "has ceil_mode = 1, which rounds the number of windows up: GenNet's pools round it down. Train and export the model with ceil_mode=False.";
+        var (stride, dilation) = (node.PairOf("strides"), node.PairOf("dilations"));
+        if (stride is null || dilation is null)
+            return $"has strides [{string.Join(", ", node.Ints("strides").Take(5))}] and dilations [{string.Join(", ", node.Ints("dilations").Take(5))}]: GenNet's layers have one positive number for both axes of an image. Train the model with equal ones.";
+        if (isPool && dilation != 1)
+            return $"has dilations of {dilation}, which GenNet's pools do not have. Train the model without.";
+        if (node.Ints("kernel_shape") is { Count: > 0 } kernel && !kernel.SequenceEqual([height, width]))
+            return $"has kernel_shape [{string.Join(", ", kernel.Take(5))}], the kernel is [{height}, {width}].";
+        if (height is <= 0 or > int.MaxValue || width is <= 0 or > int.MaxValue)
+            return $"has a window of {height}×{width} pixels.";
+        return Place(node, (int)rows, (int)columns, (int)height, (int)width, (int)stride, (int)dilation, isPool, padding, out window);
+    }
+
+    static string? Place(Value node, int rows, int columns, int height, int width, int stride, int dilation, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
+    {
+        window = default;
+        var same = ImageWindow.Of(rows, columns, height, width, stride, dilation, -1);
+        var mode = node.String("auto_pad");
+        var pads = mode is "" or "NOTSET" ? node.Ints("pads") : Nothing;
+        if (pads.Count == 0)
+            pads = Nothing;
+        if (pads.Count != 4 || pads.Any(pad => pad is < 0 or > int.MaxValue))
+            return $"has pads [{string.Join(", ", pads.Take(9))}], an image has four, of at least 0.";
+        if (mode is "SAME_UPPER" or "SAME_LOWER")
+        {
+            if (same is not { } found || padding.Any(pad => pad != 0))
+                return $"has auto_pad = {mode} and a window of {height}×{width} pixels, which does not go over {rows}×{columns} pixels so.";
+            window = found;
+            return mode == "SAME_LOWER" && (IsOdd(found.OutputHeight, rows, height) || IsOdd(found.OutputWidth, columns, width))
+                ? "has auto_pad = SAME_LOWER, which puts an odd row or column before the image; Padding.Same puts it behind. Export the model with SAME_UPPER."
+                : null;
+        }
+        if (mode is not ("" or "NOTSET" or "VALID"))
+            return $"has auto_pad = {Messages.Short(mode)}, which ONNX does not have.";
+
+        long[] all = [.. pads.Zip(padding, (own, before) => own + before)];
+        var (down, across) = (Count(rows + all[0] + all[2], height), Count(columns + all[1] + all[3], width));
+        if (down < 1 || across < 1)
+            return $"has a {height}×{width} window with dilation {dilation}, which does not fit {rows}×{columns} pixels with pads [{string.Join(", ", all)}].";
+        var alike = all[0] == all[1] && !(isPool && all[0] > Math.Min(height, width) / 2) && all[0] <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, (int)all[0]) : null;
+        foreach (var candidate in (ImageWindow?[])[alike, same])
+            if (candidate is { } found && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (all[0], all[1], down, across))
+            {
+                window = found;
+                return null;
+            }
+        return $"has pads [{string.Join(", ", all)}] around {rows}×{columns} pixels: GenNet pads alike on every side, with less than {(isPool ? "or as much as half " : "")}a window, or as Padding.Same does, the odd row and column behind. Train the model with such a padding.";
+
+        long Count(long pixels, int size) => pixels < (size - 1L) * dilation + 1 ? 0 : (pixels - (size - 1L) * dilation - 1) / stride + 1;
+
+        bool IsOdd(int outputs, int pixels, int size) => Math.Max(0, (outputs - 1L) * stride + (size - 1L) * dilation + 1 - pixels) % 2 != 0;
+    }
+
+    /// <summary>An attribute of a number for each axis of an image, 1 by default; null where they are not equal, or not positive.</summary>
+    static long? PairOf(this Value node, string attribute)
+    {
+        var pair = node.Ints(attribute) is { Count: > 0 } given ? given : Ones;
+        return pair is [> 0 and <= int.MaxValue and var first, var second] && first == second ? first : null;
+    }
+
+    /// <summary>What is added around an image before a node takes it, and that image; null where something else than zeros is, or more than an image.</summary>
+    public static (Value Image, IReadOnlyList<long> Pads)? Padding(Value node)
+    {
+        if (node.Operator != "Pad" || node.Computed(0) is not { Rank: 4 } image || node.String("mode") is not ("" or "constant") || node.Inputs.Length > 3)
+            return null;
+        if (node.Inputs.Length > 2 && node.Inputs[2] is not null && node.ConstantAt(2)?.Scalar is not 0f || node.Float("value", 0) != 0)
+            return null;
+        var pads = node.Inputs.Length > 1 ? node.ConstantAt(1)?.Integers : node.Ints("pads");
+        return pads is [0, 0, >= 0 and <= int.MaxValue and var top, >= 0 and <= int.MaxValue and var left, 0, 0, >= 0 and <= int.MaxValue and var bottom, >= 0 and <= int.MaxValue and var right] ? (image, [top, left, bottom, right]) : null;
+    }
+}

@@ -1,0 +1,22 @@
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>Adds max pools.</summary>
+public static class MaxPool2DLayers
+{
+    /// <summary>Adds a max pool, as <see cref="MaxPool2DAttribute"/> declares it.</summary>
+    /// <param name="builder">The network so far.</param>
+    /// <param name="height">Height of a window, in pixels.</param>
+    /// <param name="width">Width of a window.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="padding">What is added around the image.</param>
+    /// <param name="paddingSize">Rows and columns added on every side, in the place of <paramref name="padding"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive or too large, or the window does not fit the image.</exception>
+    /// <exception cref="InvalidOperationException">What the layers before give is no image.</exception>
+    public static ArchitectureBuilder MaxPool2D(this ArchitectureBuilder builder, int height, int width, int stride, Padding padding = Padding.Valid, int paddingSize = 0)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new MaxPool2DLayer(new PoolShape(builder.PoolWindow(height, width, stride, padding, paddingSize), builder.Units)));
+    }
+}

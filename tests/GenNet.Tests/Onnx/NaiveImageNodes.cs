@@ -1,0 +1,132 @@
+using GenNet.Onnx.Schema;
+using static GenNet.Tests.Onnx.NaiveGraph;
+
+namespace GenNet.Tests.Onnx;
+
+/// <summary>Evaluates ONNX's operators of images as the standard has them.</summary>
+static class NaiveImageNodes
+{
+    /// <summary>What a node gives, or null where it is none of images.</summary>
+    /// <exception cref="ArgumentException">The standard does not allow it.</exception>
+    public static NDArray? Run(NodeProto node, NDArray[] x)
+    {
+        long Int(string name, long otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.I ?? otherwise;
+        int[] Ints(string name, params int[] otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { } found ? [.. found.Ints.Select(value => (int)value)] : otherwise;
+        int[] Axes() => [.. (x.Length > 1 ? x[1].Values.Select(value => (int)value) : Ints("axes")).Select(axis => x[0].Axis(axis)).Order()];
+        switch (node.OpType)
+        {
+            case "Conv":
+                Require(x[0].Rank == 4 && x[1].Rank == 4 && x[0].Shape[1] == x[1].Shape[1]);
+                return Windows(node, x[0], x[1].Shape[2], x[1].Shape[3], x[1].Shape[0], (pixels, filter) =>
+                {
+                    var sum = x.Length > 2 ? x[2].Values[filter] : 0;
+                    var (size, channels, weights) = (x[0].Shape[2] * x[0].Shape[3], x[0].Shape[1], pixels.Length);
+                    for (var k = 0; k < pixels.Length; k++)
+                        for (var c = 0; c < channels && pixels[k].Inside; c++)
+                            sum += x[0].Values[(pixels[k].Sample * channels + c) * size + pixels[k].Y * x[0].Shape[3] + pixels[k].X] * x[1].Values[(filter * channels + c) * weights + k];
+                    return sum;
+                });
+            case "MaxPool":
+                return Windows(node, x[0], Ints("kernel_shape")[0], Ints("kernel_shape")[1], x[0].Shape[1], (pixels, c) => pixels.Where(pixel => pixel.Inside).DefaultIfEmpty().Max(pixel => At(x[0], pixel.Sample, c, pixel.Y, pixel.X)));
+            case "AveragePool":
+                return Windows(node, x[0], Ints("kernel_shape")[0], Ints("kernel_shape")[1], x[0].Shape[1],
+                    (pixels, c) => pixels.Where(pixel => pixel.Inside).Sum(pixel => At(x[0], pixel.Sample, c, pixel.Y, pixel.X)) / pixels.Count(pixel => pixel.Inside || Int("count_include_pad", 0) != 0));
+            case "GlobalAveragePool" or "GlobalMaxPool":
+                Require(x[0].Rank == 4);
+                return new([x[0].Shape[0], x[0].Shape[1], 1, 1], [.. x[0].Values.Chunk(x[0].Shape[2] * x[0].Shape[3]).Select(values => node.OpType == "GlobalMaxPool" ? values.Max() : values.Average())]);
+            case "ReduceMean" or "ReduceMax" when x[0].Rank == 4:
+                var reduced = Axes();
+                int[] kept = [.. x[0].Shape.Select((size, axis) => reduced.Contains(axis) ? 1 : size)];
+                double[] values = [.. Indices(kept).Select(index => Of(node.OpType, Indices([.. x[0].Shape.Select((size, axis) => reduced.Contains(axis) ? size : 1)]).Select(offset => x[0].Values[Place(x[0].Shape, [.. index.Zip(offset, (a, b) => a + b)])])))];
+                return new(Int("keepdims", 1) != 0 ? kept : [.. kept.Where((_, axis) => !reduced.Contains(axis))], values);
+            case "Transpose":
+                var order = Ints("perm", [.. Enumerable.Range(0, x[0].Rank).Reverse()]);
+                Require(order.Length == x[0].Rank);
+                int[] turned = [.. order.Select(axis => x[0].Shape[axis])];
+                return new(turned, [.. Indices(turned).Select(index => x[0].Values[Place(x[0].Shape, [.. Enumerable.Range(0, index.Length).Select(axis => index[Array.IndexOf(order, axis)])])])]);
+            case "Pad":
+                var pads = x.Length > 1 ? [.. x[1].Values.Select(value => (int)value)] : Ints("pads");
+                var rank = x[0].Rank;
+                int[] padded = [.. x[0].Shape.Select((size, axis) => size + pads[axis] + pads[axis + rank])];
+                return new(padded, [.. Indices(padded).Select(index => index.Select((at, axis) => at - pads[axis]).ToArray()).Select(index => index.Zip(x[0].Shape).All(pair => pair.First >= 0 && pair.First < pair.Second) ? x[0].Values[Place(x[0].Shape, index)] : x.Length > 2 ? x[2].Values[0] : 0)]);
+            case "Squeeze":
+                var squeezed = Axes();
+                Require(squeezed.All(axis => x[0].Shape[axis] == 1));
+                return x[0] with { Shape = [.. x[0].Shape.Where((_, axis) => !squeezed.Contains(axis))] };
+            case "Unsqueeze":
+                Require(x[0].Rank == 2 && x[1].Values is [2, 3]);
+                return x[0] with { Shape = [.. x[0].Shape, 1, 1] };
+            case "Reshape":
+                int[] shape = [.. x[1].Values.Select((value, axis) => value == 0 ? x[0].Shape[axis] : (int)value)];
+                Require(shape.Count(size => size == -1) <= 1);
+                var known = shape.Where(size => size != -1).Aggregate(1, (a, b) => a * b);
+                shape = [.. shape.Select(size => size == -1 ? x[0].Values.Length / known : size)];
+                Require(shape.Aggregate(1, (a, b) => a * b) == x[0].Values.Length);
+                return x[0] with { Shape = shape };
+            default:
+                return null;
+        }
+
+        static double Of(string operation, IEnumerable<double> values) => operation == "ReduceMax" ? values.Max() : values.Average();
+    }
+
+    readonly record struct Pixel(int Sample, int Y, int X, bool Inside);
+
+    static NDArray Windows(NodeProto node, NDArray x, int height, int width, int channels, Func<Pixel[], int, double> value)
+    {
+        int[] Ints(string name, params int[] otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { Ints.Count: > 0 } found ? [.. found.Ints.Select(number => (int)number)] : otherwise;
+        Require(x.Rank == 4);
+        var (strides, dilations, pads) = (Ints("strides", 1, 1), Ints("dilations", 1, 1), Ints("pads", 0, 0, 0, 0));
+        Require(strides.Concat(dilations).All(number => number > 0) && pads.All(number => number >= 0) && node.Attribute.All(attribute => attribute.Name != "group" || attribute.I == 1));
+        int[] sizes = [x.Shape[2], x.Shape[3]], window = [height, width], outputs = [0, 0];
+        var mode = node.Attribute.FirstOrDefault(attribute => attribute.Name == "auto_pad")?.S.ToStringUtf8() ?? "NOTSET";
+        for (var axis = 0; axis < 2; axis++)
+        {
+            var reach = (window[axis] - 1) * dilations[axis] + 1;
+            if (mode is "SAME_UPPER" or "SAME_LOWER")
+            {
+                outputs[axis] = (sizes[axis] + strides[axis] - 1) / strides[axis];
+                var total = Math.Max(0, (outputs[axis] - 1) * strides[axis] + reach - sizes[axis]);
+                pads[axis] = mode == "SAME_UPPER" ? total / 2 : total - total / 2;
+            }
+            else
+            {
+                if (mode == "VALID")
+                    pads = [0, 0, 0, 0];
+                var room = sizes[axis] + pads[axis] + pads[axis + 2] - reach;
+                Require(room >= 0);
+                outputs[axis] = (node.Attribute.Any(attribute => attribute is { Name: "ceil_mode", I: 1 }) ? room + strides[axis] - 1 : room) / strides[axis] + 1;
+            }
+        }
+        int[] shape = [x.Shape[0], channels, outputs[0], outputs[1]];
+        double[] values = [.. Indices(shape).Select(index => value(
+            [
+                .. from i in Enumerable.Range(0, height)
+                   from j in Enumerable.Range(0, width)
+                   let row = index[2] * strides[0] - pads[0] + i * dilations[0]
+                   let column = index[3] * strides[1] - pads[1] + j * dilations[1]
+                   select new Pixel(index[0], row, column, row >= 0 && row < sizes[0] && column >= 0 && column < sizes[1]),
+            ], index[1]))];
+        Require(values.All(double.IsFinite));
+        return new(shape, values);
+    }
+
+    static double At(NDArray x, params int[] index) => x.Values[Place(x.Shape, index)];
+
+    static int Place(int[] shape, int[] index) => index.Select((at, axis) => (at, axis)).Aggregate(0, (place, next) => place * shape[next.axis] + next.at);
+
+    static IEnumerable<int[]> Indices(int[] shape) =>
+        Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(number =>
+        {
+            var index = new int[shape.Length];
+            for (var axis = shape.Length - 1; axis >= 0; number /= shape[axis--])
+                index[axis] = number % shape[axis];
+            return index;
+        });
+
+    static void Require(bool condition)
+    {
+        if (!condition)
+            throw new ArgumentException("The standard does not allow it.");
+    }
+}

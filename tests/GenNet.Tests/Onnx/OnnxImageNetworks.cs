@@ -1,0 +1,197 @@
+using GenNet.Tests.Layers;
+using GenNet.Tests.Reference;
+
+namespace GenNet.Tests.Onnx;
+
+/// <summary>Networks of images to write and read.</summary>
+static class OnnxImageNetworks
+{
+    public static readonly Func<ulong, INetwork>[] All =
+    [
+        seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
+        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed),
+    ];
+
+    /// <summary>Those that PyTorch ran.</summary>
+    public static IEnumerable<string> References => LayerReference.SortedNames().Where(name => LayerReference.Load(name).Source.Contains("[Image(", StringComparison.Ordinal));
+
+    public static INetwork Reference(string name) => LayerTests.Create(name).Network;
+}
+
+/// <summary>Every kind of layer on images.</summary>
+[Network]
+[Image(9, 8, 3)]
+[LayerNorm]
+[Conv2D(6, 3, Activation.SiLU, Padding = Padding.Same)]
+[BatchNorm(Activation.GELU)]
+[Dropout(0.1)]
+[Conv2D(6, 3, 2, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
+[Dense(6, Activation.Tanh)]
+[Residual(1, Activation.Tanh)]
+[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[AveragePool2D(2, Stride = 1, Padding = Padding.Same)]
+[MaxPool2D(2, Stride = 1, Padding = Padding.Same)]
+[LayerNorm(Activation.Tanh)]
+[Flatten]
+[BatchNorm]
+[LayerNorm(Activation.Tanh)]
+[Dense(5, Activation.Softmax)]
+sealed partial class EveryImageLayer;
+
+/// <summary>Outputs at each pixel.</summary>
+[Network]
+[Image(4, 3, 2)]
+[Conv2D(3, 2, Activation.Tanh)]
+[Flatten]
+sealed partial class PixelsToPixels;
+
+/// <summary>The same with layers behind that leave the order as it is.</summary>
+[Network]
+[Image(4, 3, 2)]
+[Conv2D(3, 2, Activation.Tanh)]
+[Flatten]
+[LayerNorm]
+[Dropout(0.1)]
+[BatchNorm(Activation.Tanh)]
+sealed partial class NormalizedPixelsToPixels;
+
+/// <summary>An image whose layers work on each pixel, so that nothing tells its height.</summary>
+[Network]
+[Image(4, 3, 2)]
+[Dense(5, Activation.Tanh)]
+[BatchNorm]
+[Flatten]
+[LayerNorm]
+[Dense(3, Activation.Tanh)]
+sealed partial class PixelsAlone;
+
+/// <summary>An image without any layer of images.</summary>
+[Network]
+[Image(4, 3, 2)]
+[Flatten]
+[Dense(3, Activation.Tanh)]
+sealed partial class FlatPixels;
+
+/// <summary><see cref="PixelsAlone"/>, with outputs at each pixel.</summary>
+[Network]
+[Image(4, 3, 2)]
+[Dense(5, Activation.Tanh)]
+[Flatten]
+[BatchNorm]
+sealed partial class PixelsAloneToPixels;
+
+/// <summary>Images of one pixel, which are rows to some layers.</summary>
+[Network]
+[Image(1, 1, 5)]
+[Dense(4, Activation.Tanh)]
+[Conv2D(4, 3, Activation.Tanh, PaddingSize = 1)]
+[BatchNorm]
+[LayerNorm]
+[Residual(2)]
+[MaxPool2D(1)]
+[Residual(5)]
+sealed partial class OnePixel;
+
+/// <summary>A block of one pixel that begins with a row, and one that begins with an image.</summary>
+[Network]
+[Image(3, 3, 2)]
+[Conv2D(4, 3)]
+[Dense(4, Activation.Tanh)]
+[Residual(1, Activation.Tanh)]
+[Conv2D(4, 1)]
+[Residual(1)]
+[Flatten]
+sealed partial class OnePixelAround;
+
+/// <summary>Pools to one pixel that are not declared as global ones.</summary>
+[Network]
+[Image(4, 4, 3)]
+[AveragePool2D(2)]
+[MaxPool2D(2)]
+[Dense(3)]
+sealed partial class PooledToOnePixel;
+
+/// <summary>A trunk that ends in an image.</summary>
+[Network]
+[Image(6, 5, 2)]
+[Conv2D(4, 3, Activation.Tanh)]
+[Head("Whole")]
+[GlobalAveragePool2D]
+[Dense(3, Activation.Softmax)]
+[Head("Row")]
+[Conv2D(3, 2)]
+[Flatten]
+[Dense(2)]
+[Head("Pixels")]
+[Dense(2, Activation.Tanh)]
+[Flatten]
+[Head("Largest")]
+[GlobalMaxPool2D]
+sealed partial class ImageHeads;
+
+/// <summary>A trunk that ends in a row: one head mixes it, and another gives it as it is.</summary>
+[Network]
+[Image(3, 4, 2)]
+[Conv2D(3, 2, Activation.Tanh)]
+[Flatten]
+[LayerNorm]
+[Head("Mixed")]
+[BatchNorm]
+[Dense(2)]
+[Head("AsItIs")]
+[LayerNorm(Activation.Tanh)]
+sealed partial class RowHeads;
+
+/// <summary>A trunk that ends in one pixel, which is an image to one head and a row to another.</summary>
+[Network]
+[Image(3, 2, 2)]
+[Conv2D(4, 3, 2, Activation.Tanh)]
+[Head("Row")]
+[Dense(2)]
+[Head("Image")]
+[Conv2D(3, 1, Activation.Softmax)]
+[Head("Same")]
+[Dropout(0.1)]
+sealed partial class OnePixelHeads;
+
+/// <summary>A convolution that does what a normalisation did.</summary>
+[Network]
+[Image(3, 3, 2)]
+[Conv2D(2, 2, Activation.ReLU)]
+[Flatten]
+[Dense(1)]
+sealed partial class FoldedImage;
+
+/// <summary>A small network to damage.</summary>
+[Network]
+[Image(4, 5, 2)]
+[Conv2D(4, 2, Activation.ReLU, Padding = Padding.Same)]
+[BatchNorm]
+[MaxPool2D(2)]
+[Dense(4, Activation.Tanh)]
+[Residual(1)]
+[AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[Flatten]
+[LayerNorm]
+[Dense(3)]
+sealed partial class FuzzedImages;
+
+/// <summary>A network for the tool.</summary>
+[Network]
+[Image(8, 7, 2)]
+[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
+[Conv2D(3, 2, 3, PaddingSize = 1)]
+[MaxPool2D(2, Stride = 1)]
+[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[Flatten]
+[Dense(5, Activation.ReLU)]
+[Dense(2, Activation.Softmax)]
+sealed partial class ToolImages;
+
+/// <summary>One with a global pool.</summary>
+[Network]
+[Image(5, 5)]
+[Conv2D(3, 2)]
+[GlobalAveragePool2D]
+[Dense(2)]
+sealed partial class ToolPooled;

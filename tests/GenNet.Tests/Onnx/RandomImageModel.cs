@@ -1,0 +1,241 @@
+using GenNet.Onnx.Schema;
+using static GenNet.Tests.Onnx.Model;
+
+namespace GenNet.Tests.Onnx;
+
+/// <summary>A model of images in random operators and forms of them, some of which GenNet does not have. Equal seeds give equal models.</summary>
+sealed class RandomImageModel(ulong seed)
+{
+    /// <summary>What a model may have.</summary>
+    public static readonly string[] Forms =
+    [
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
+    ];
+
+    readonly HashSet<string> _forms = [];
+    readonly List<NodeProto> _nodes = [];
+    readonly List<TensorProto> _tensors = [];
+    RandomStream _random = new(seed);
+    string _last = "x";
+    int _channels, _values;
+    int[] _shape = [];
+
+    /// <summary>The model, the shape of its samples, and what it has.</summary>
+    public (ModelProto Model, int[] Shape, IReadOnlySet<string> Forms) Create()
+    {
+        var (height, width) = (2 + Next(6), 2 + Next(6));
+        _channels = 1 + Next(4);
+        var last = Next(3) == 0;
+        _shape = last ? [height, width, _channels] : [_channels, height, width];
+        _forms.Add(last ? "channels last" : "channels first");
+        if (last)
+            Add("Transpose", [], Ints("perm", 0, 3, 1, 2));
+        Convolution();
+        for (var count = Next(4); count > 0; count--)
+            Layer();
+        End();
+        var model = Imaged([.. _shape.Select(size => (long)size)], [.. _nodes]);
+        model.Graph.Initializer.Add(_tensors);
+        return (model, _shape, _forms);
+    }
+
+    void Layer()
+    {
+        switch (Next(9))
+        {
+            case 0 or 1: Convolution(); break;
+            case 2: Pool(); break;
+            case 3: _forms.Add("batch norm"); Add("BatchNormalization", [Tensor([_channels]), Tensor([_channels]), Tensor([_channels]), Tensor([_channels], 1)]); break;
+            case 4: Residual(); break;
+            case 5: Pixels(); break;
+            case 6: _forms.Add("softmax"); Convolution(activated: false); Add("Softmax", [], Int("axis", Next(2) == 0 ? 1 : -3)); break;
+            default: MaybeActivate(); break;
+        }
+    }
+
+    void Convolution(bool activated = true)
+    {
+        var (filters, height, width) = (1 + Next(4), 1 + Next(3), 1 + Next(3));
+        var attributes = Windows(isPool: false, height, width);
+        if (Next(6) == 0)
+        {
+            _forms.Add("Pad");
+            var pad = Next(2);
+            Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), pad)]);
+        }
+        var weights = Tensor([filters, _channels, height, width]);
+        _channels = filters;
+        switch (Next(3))
+        {
+            case 0:
+                _forms.Add("added biases");
+                Add("Conv", [weights], attributes);
+                Add("Add", [Tensor([filters, 1, 1])]);
+                break;
+            case 1:
+                _forms.Add("no biases");
+                Add("Conv", [weights], attributes);
+                break;
+            default:
+                Add("Conv", [weights, Tensor([filters])], attributes);
+                break;
+        }
+        if (activated)
+            MaybeActivate();
+    }
+
+    void Pool()
+    {
+        var (height, width) = (1 + Next(3), 1 + Next(3));
+        var attributes = Windows(isPool: true, height, width);
+        if (Next(2) == 0)
+        {
+            _forms.Add("MaxPool");
+            Add("MaxPool", [], [.. attributes, Ints("kernel_shape", height, width), Int("ceil_mode", Next(8) == 0 ? 1 : 0)]);
+            return;
+        }
+        _forms.Add("AveragePool");
+        var counts = Next(2);
+        if (counts == 1)
+            _forms.Add("counts padding");
+        if (Next(4) == 0)
+        {
+            _forms.Add("counts Pad");
+            Add("Pad", [Whole(0, 0, 1, 1, 0, 0, 1, 1)]);
+        }
+        Add("AveragePool", [], [.. attributes, Ints("kernel_shape", height, width), Int("count_include_pad", counts)]);
+    }
+
+    AttributeProto[] Windows(bool isPool, int height, int width)
+    {
+        var attributes = new List<AttributeProto>();
+        if (Next(3) == 0)
+        {
+            _forms.Add("strides");
+            attributes.Add(Ints("strides", 2, Next(8) == 0 ? 1 : 2));
+        }
+        if (!isPool && Next(4) == 0)
+        {
+            _forms.Add("dilations");
+            attributes.Add(Ints("dilations", 2, Next(8) == 0 ? 1 : 2));
+        }
+        switch (Next(7))
+        {
+            case 0: attributes.Add(Text("auto_pad", "SAME_UPPER")); break;
+            case 1: attributes.Add(Text("auto_pad", "SAME_LOWER")); break;
+            case 2: attributes.Add(Text("auto_pad", "VALID")); break;
+            case 3: _forms.Add("pads"); attributes.Add(Ints("pads", height / 2, height / 2, height / 2, height / 2)); break;
+            case 4: _forms.Add("uneven pads"); attributes.Add(Ints("pads", (height - 1) / 2, (width - 1) / 2, height / 2, width / 2)); break;
+            case 5: attributes.Add(Ints("pads", Next(2), Next(2), Next(2), Next(2))); break;
+        }
+        return [.. attributes];
+    }
+
+    AttributeProto Text(string name, string value)
+    {
+        _forms.Add(value);
+        return new AttributeProto { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
+    }
+
+    void Residual()
+    {
+        _forms.Add("residual");
+        var skip = _last;
+        Add("Conv", [Tensor([_channels, _channels, 1, 1])]);
+        Add("Add", [skip]);
+    }
+
+    void Pixels()
+    {
+        Add("Transpose", [], Ints("perm", 0, 2, 3, 1));
+        if (Next(2) == 0)
+        {
+            _forms.Add("pixels");
+            var units = 1 + Next(4);
+            Add("MatMul", [Tensor([_channels, units])]);
+            Add("Add", [Tensor([units])]);
+            _channels = units;
+        }
+        else
+        {
+            _forms.Add("pixel norm");
+            Add("LayerNormalization", [Tensor([_channels]), Tensor([_channels])], Int("axis", -1));
+        }
+        Add("Transpose", [], Ints("perm", 0, 3, 1, 2));
+        MaybeActivate();
+    }
+
+    void End()
+    {
+        var flat = false;
+        switch (Next(10))
+        {
+            case 0: _forms.Add("Flatten"); flat = true; Add("Flatten", [], Int("axis", 1)); break;
+            case 1: _forms.Add("Flatten of pixels"); flat = true; Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("Flatten", []); break;
+            case 2: _forms.Add("Reshape"); flat = true; Add("Reshape", [Whole(0, -1)]); break;
+            case 3: _forms.Add("Reshape of all"); flat = true; Add("Reshape", [Whole(-1, All())]); break;
+            case 4: _forms.Add("global average"); Add("GlobalAveragePool", []); Add("Flatten", []); break;
+            case 5: _forms.Add("global max"); Add("GlobalMaxPool", []); Add("Squeeze", [Whole(2, 3)]); break;
+            case 6: _forms.Add("mean"); Add("ReduceMean", [], Ints("axes", -1, -2), Int("keepdims", Next(2))); break;
+            case 7: _forms.Add("max"); Add("ReduceMax", [], Ints("axes", 2, 3), Int("keepdims", 0)); break;
+            case 8: _forms.Add("mean of pixels"); Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("ReduceMean", [], Ints("axes", 1, 2), Int("keepdims", 0)); break;
+            default: return;
+        }
+        if (_nodes[^1].OpType == "ReduceMean" && _nodes[^1].Attribute[1].I == 1)
+            return;
+        var units = flat ? All() : _channels;
+        if (Next(3) == 0)
+        {
+            _forms.Add("row norm");
+            Add("LayerNormalization", [Tensor([units]), Tensor([units])]);
+        }
+        if (Next(4) > 0)
+            Add("Gemm", [Tensor([3, units]), Tensor([3])], Int("transB", 1));
+    }
+
+    /// <summary>Values of a sample so far, which running the nodes tells.</summary>
+    int All()
+    {
+        NodeProto[] nodes = [.. _nodes.TakeWhile(node => node.OpType is not ("Flatten" or "Reshape"))];
+        var model = Imaged([1, 1, 1], nodes);
+        model.Graph.Initializer.Add(_tensors);
+        try
+        {
+            return NaiveGraph.Run(model, new([1, .. _shape], new double[_shape.Aggregate(1, (a, b) => a * b)])).Values.Length;
+        }
+        catch (ArgumentException)
+        {
+            return 1;
+        }
+    }
+
+    void MaybeActivate()
+    {
+        if (_nodes[^1].OpType is not ("Tanh" or "Relu" or "Softmax") && _nodes.Count > 1 && (_nodes[^1].OpType is not ("MaxPool" or "AveragePool") || Next(4) == 0))
+            Add(Next(2) == 0 ? "Tanh" : "Relu", []);
+    }
+
+    void Add(string operation, string[] others, params AttributeProto[] attributes)
+    {
+        var name = $"v{_values++}";
+        _nodes.Add(new NodeProto { Name = name, OpType = operation, Input = { others.Prepend(_last) }, Output = { name }, Attribute = { attributes } });
+        _last = name;
+    }
+
+    string Tensor(int[] shape, float lowest = -1)
+    {
+        var name = $"t{_tensors.Count}";
+        _tensors.Add(Model.Tensor(name, [.. shape.Select(size => (long)size)], [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => lowest + 2 * _random.NextSingle())]));
+        return name;
+    }
+
+    string Whole(params long[] values)
+    {
+        var name = $"t{_tensors.Count}";
+        _tensors.Add(Integers(name, values));
+        return name;
+    }
+
+    int Next(int count) => _random.NextInt32(count);
+}
