@@ -81,6 +81,7 @@ public class KindMentionsTests
             [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
             [Rows] = "ONNX's operators that make a row",
             ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "the same",
+            ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells of how many positions the first layer with weights takes a row",
             ["src/GenNet.Onnx/Reading/Way.cs"] = "stands where a model begins by flattening its inputs",
             ["src/GenNet.Onnx/Writing/GraphWriter.cs"] = "ONNX's operator, which makes a row of an output of one pixel",
             ["src/GenNet.Onnx/Writing/LayerNodes.cs"] = "the same, of what a layer takes",

@@ -138,7 +138,7 @@ public sealed class OnnxReadTests
     [InlineData("y = Identity(x)", "alpha", 1f, "has no layers")]
     [InlineData("a = Gemm(x, w); s = Relu(a); b = Gemm(s, w3); y = Add(a, b)", "alpha", 1f, "node \"y\" (Add) adds \"a\", which no earlier layer gives")]
     [InlineData("a = Gemm(x, w); y = Gemm(a, w)", "alpha", 1f, "node \"y\" (Gemm) takes 2 values, the layer before it gives 3")]
-    [InlineData("y = Add(x, x)", "alpha", 1f, "has no layer with weights that tells how many values it takes")]
+    [InlineData("y = Add(x, x)", "alpha", 1f, "is the first layer, and nothing tells how many values it takes")]
     public void Graphs_that_are_no_networks_are_refused(string nodes, string attribute, float value, string fault)
     {
         var model = Create(nodes.Split("; ").Select(node => Node(node, Float(attribute, value))).ToArray());

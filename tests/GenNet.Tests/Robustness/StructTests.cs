@@ -63,6 +63,9 @@ public sealed class StructTests
             case DenseParameters layer:
                 Assert.Equal(0, layer.Outputs);
                 return Says(Assert.Throws<InvalidOperationException>(() => layer.Weights.Outputs), value, "take those of a layer");
+            case ImageWindow window:
+                Assert.Equal(0, window.Height);
+                return null;
             case ConvolutionParameters layer:
                 Assert.Equal(0, layer.Filters);
                 return Says(Assert.Throws<InvalidOperationException>(() => layer.Weights.Outputs), value, "take those of a layer");
