@@ -56,6 +56,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
 
         Diagnostic?[] found = calls.IsTrainers(method) && !pairs ? [Samples(name, inputs)]
             : method.Name == "Forward" ? [WholeSample(name, inputs), WholeSample(name, others)]
+            : calls.IsTrainers(method) && inputs.Length is { Value: 0 } ? [NoSamples(name, inputs)]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && calls.MayBeJudged(call, network))
             foreach (var diagnostic in found)
@@ -85,6 +86,10 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         passed.Length is { } length && length.Value % passed.Size != 0
             ? Create(Descriptors.PartOfSample, passed, method, Number(passed.Size), passed.What, Number(length.Value), passed.Constant)
             : null;
+
+    /// <summary>There is nothing to learn from or to judge in no samples.</summary>
+    static Diagnostic NoSamples(string method, Passed passed) =>
+        Create(Descriptors.PartOfSample, passed, method, Number(passed.Size), passed.What, "0", passed.Constant + " above 0");
 
     static Diagnostic? Equal(string method, Passed inputs, Passed? others) =>
         inputs.Samples is { } samples && others?.Samples is { } other && samples != other
