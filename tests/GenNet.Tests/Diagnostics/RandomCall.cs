@@ -166,8 +166,9 @@ sealed class RandomCall
         _ => inMember ? $"(Span<float>){Array(depth + 1, inMember)}" : Local("Span<float>", Next(2) == 0 ? $"stackalloc float[{Size()}]" : Array(depth + 1)),
     };
 
-    /// <summary>The compiler refuses a second <c>!</c>.</summary>
-    static string Sure(string array) => array.EndsWith("!)", StringComparison.Ordinal) ? array : $"({array}!)";
+    /// <summary>The compiler refuses a second <c>!</c>, and takes <c>(x)!</c> for a cast.</summary>
+    static string Sure(string array) =>
+        array.EndsWith("!)", StringComparison.Ordinal) || array.TrimStart('(').TrimEnd(')').All(character => char.IsLetterOrDigit(character)) ? array : $"({array}!)";
 
     string Range() => Next(8) switch
     {
