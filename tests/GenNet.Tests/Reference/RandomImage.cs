@@ -35,7 +35,7 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                     var (maximum, counts) = (random.NextInt32(2) == 0, random.NextInt32(2) == 0);
                     layers.Add($"[{(maximum ? "Max" : "Average")}Pool2D({Window(ref random, ref height, ref width, isPool: true)}{(!maximum && counts ? ", CountsPadding = true" : "")})]");
                     break;
-                case 5 when layers.Count > 0 && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
+                case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;
                 default:

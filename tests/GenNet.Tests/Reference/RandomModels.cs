@@ -122,6 +122,7 @@ static class RandomModels
         var positions = image is null ? steps : 1;
         List<int> widths = image is null ? [inputs] : image.Widths;
         List<string> layers = image is null ? [] : image.Layers;
+        var ofImage = layers.Count;
         var count = layers.Count + 2 + random.NextInt32(5);
         var (normalizes, drops, hasDense) = (image is { Normalizes: true }, false, false);
         var output = Activation.Identity;
@@ -143,7 +144,8 @@ static class RandomModels
             var last = layers.Count >= count - 1 && hasDense;
             output = last && random.NextInt32(3) == 0 ? Activation.Softmax : Activations[random.NextInt32(Activations.Length)];
             var kind = random.NextInt32(10);
-            var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1]).DefaultIfEmpty(0).ToArray()[^1];
+            var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1] && !(ofImage > 0 && layers.Count - n == ofImage && layers.Skip(ofImage).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal)))) // a row of an image has an order of its own
+                .DefaultIfEmpty(0).ToArray()[^1];
             if (kind is 0 or 1 or 2 && widths[^1] > 1 && layers.Count > 0)
                 layers.Add($"[LayerNorm(Activation.{output}{(random.NextInt32(2) == 0 ? ", Epsilon = 1e-2" : "")})]");
             else if (kind == 3)
