@@ -73,7 +73,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.OutputOfHead,
         Descriptors.NotAnImage,
         Descriptors.WindowTooLarge,
-        Descriptors.PaddingTwice,
+        Descriptors.StatedTwice,
+        Descriptors.UnequalGroups,
         Descriptors.TwoShapes);
 
     /// <inheritdoc/>

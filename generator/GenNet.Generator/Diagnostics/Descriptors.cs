@@ -250,13 +250,17 @@ static class Descriptors
         "A kernel or window is larger than the image",
         "'{0}' puts {1} on a {2}: make one smaller or the other larger, or add padding, as in Padding = Padding.Same");
 
-    public static readonly DiagnosticDescriptor PaddingTwice = Error("GN0109",
-        "Padding is stated twice",
-        "'{0}' states a layer's padding twice: remove PaddingSize, or Padding = Padding.Same");
+    public static readonly DiagnosticDescriptor StatedTwice = Error("GN0109",
+        "A layer's setting is stated twice",
+        "'{0}' states a layer's {1} twice: remove {2}, or {3}");
 
     public static readonly DiagnosticDescriptor TwoShapes = Error("GN0110",
         "The inputs have two shapes",
         "'{0}' says that a sample is a sequence and an image: keep [Sequence] or [Image]");
+
+    public static readonly DiagnosticDescriptor UnequalGroups = Error("GN0118",
+        "A convolution's groups are not equal",
+        "'{0}' divides {2} channels and {3} filters into {1} groups: give a number of groups that divides both");
 
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;

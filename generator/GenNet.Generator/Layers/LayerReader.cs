@@ -59,9 +59,12 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     /// <summary>Reports a mistake, unless there is another, which may be the cause: shapes may be mended ones then.</summary>
     public void ReportAlone(DiagnosticDescriptor descriptor, params string[] arguments)
     {
-        if (!parser.HasMistakes)
+        if (!HasMistakes)
             Report(descriptor, arguments);
     }
+
+    /// <summary>Whether there is a mistake already, so that shapes may be mended ones.</summary>
+    public bool HasMistakes => parser.HasMistakes;
 
     /// <summary>Reports a mistake at an argument.</summary>
     public void ReportArgument(DiagnosticDescriptor descriptor, string name, int position, params string[] arguments) => parser.ReportLayer(descriptor, attribute, name, position, arguments);

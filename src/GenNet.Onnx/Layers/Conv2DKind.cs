@@ -12,7 +12,7 @@ sealed class Conv2DKind : LayerKind
     public override ImageWindow? Windows(Layer layer) => ((Conv2DLayer)layer).Window;
 
     public override string Describe(Layer layer) =>
-        string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
+        string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
@@ -20,7 +20,7 @@ sealed class Conv2DKind : LayerKind
         nodes.AsImage();
         nodes.Add("Conv", parameters,
             Attributes.Ints("kernel_shape", window.Height, window.Width), Attributes.Ints("pads", window.Pads()),
-            Attributes.Ints("strides", window.Stride, window.Stride), Attributes.Ints("dilations", window.Dilation, window.Dilation), Attributes.Int("group", 1));
+            Attributes.Ints("strides", window.Stride.Height, window.Stride.Width), Attributes.Ints("dilations", window.Dilation.Height, window.Dilation.Width), Attributes.Int("group", ((Conv2DLayer)layer).Groups));
     }
 
     protected override LayerStep? Read(Value value) => value.Operator switch
@@ -46,16 +46,18 @@ sealed class Conv2DKind : LayerKind
             return null;
         if (x.Rank != 4)
             throw new InvalidDataException($"{value.Description} takes a value of {x.Rank} axes; GenNet's convolutions go over images, [samples, channels, height, width]. Export the model with such an input.");
-        if (value.Int("group", 1) is not 1 and var groups)
-            throw new InvalidDataException($"{value.Description} has {groups} groups of channels, which GenNet's convolutions do not have. Train the model with groups=1.");
         var padding = WindowAttributes.Padding(x);
         var image = padding?.Image ?? x;
         image.SetChannelsLast(false, value);
         var (filters, channels, height, width, elements) = weights.Kernels();
+        var groups = value.Int("group", 1);
+        if (groups < 1 || filters % groups > 0 || channels * groups > int.MaxValue)
+            throw new InvalidDataException($"{value.Description} has {groups} groups for {filters} filters, each of {channels} channels.");
+        channels = (int)(channels * groups);
         if (image.Features > 0 && image.Features != channels)
             throw new InvalidDataException($"{value.Description} takes {channels} channels, and \"{Messages.Short(image.Name)}\" {image.Words} has {image.Features}.");
         var window = WindowAttributes.Read(value, image, height, width, isPool: false, padding?.Pads);
-        return new ConvolutionStep(value, image, weights.Name, filters, channels, window, elements, value.ConstantAt(2)?.Vector(filters) ?? new float[filters]);
+        return new ConvolutionStep(value, image, weights.Name, filters, channels, (int)groups, window, elements, value.ConstantAt(2)?.Vector(filters) ?? new float[filters]);
     }
 }
 
@@ -65,12 +67,13 @@ sealed class Conv2DKind : LayerKind
 /// <param name="Tensor">The weights' name.</param>
 /// <param name="Filters">Channels that it gives.</param>
 /// <param name="Channels">Channels that it takes.</param>
+/// <param name="Groups">Groups into which channels and filters are divided.</param>
 /// <param name="Window">How the kernel goes over the image.</param>
-/// <param name="Weights">W, [filters, channels, height, width].</param>
+/// <param name="Weights">W, [filters, channels of a group, height, width].</param>
 /// <param name="Biases">b.</param>
-sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filters, int Channels, ImageWindow Window, float[] Weights, float[] Biases) : LayerStep(Node, Input)
+sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filters, int Channels, int Groups, ImageWindow Window, float[] Weights, float[] Biases) : LayerStep(Node, Input)
 {
-    public override string What => string.Create(CultureInfo.InvariantCulture, $"convolution with weights \"{Messages.Short(Tensor)}\" [{Filters}, {Channels}, {Window.Height}, {Window.Width}] over {Window.Words()}");
+    public override string What => string.Create(CultureInfo.InvariantCulture, $"convolution with weights \"{Messages.Short(Tensor)}\" [{Filters}, {Channels / Groups}, {Window.Height}, {Window.Width}] over {Window.Words()}");
 
     public override IReadOnlyList<float[]> Parameters => [Weights, Biases];
 
@@ -82,7 +85,7 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
 
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {
-        Conv2DLayer other when (other.Outputs, other.Inputs) == (Filters, Channels) && other.Window.Reads(Window) => null,
+        Conv2DLayer other when (other.Outputs, other.Inputs, other.Groups) == (Filters, Channels, Groups) && other.Window.Reads(Window) => null,
         Conv2DLayer => "Declare the layer so, or load a model that has the network's there.",
         _ => OtherLayers,
     };
@@ -98,6 +101,6 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
     {
         var (padding, size) = Window.Declared();
-        builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size);
+        builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size, Groups);
     }
 }

@@ -11,7 +11,7 @@ abstract class PoolKind : LayerKind
 
     /// <summary>Whether a pool has one window, over the whole of an image, as a global pool is declared.</summary>
     protected static bool IsGlobal(PoolLayer pool) =>
-        pool.Window is { Stride: 1, OutputHeight: 1, OutputWidth: 1 } window && !window.ReadsPadding() && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
+        pool.Window is { Stride: { Height: 1, Width: 1 }, OutputHeight: 1, OutputWidth: 1 } window && !window.ReadsPadding() && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
 
     /// <summary>Adds a node whose windows lie as the pool's.</summary>
     protected static void WriteWindows(PoolLayer pool, LayerNodes nodes, string operation, params AttributeProto[] more)
@@ -20,7 +20,7 @@ abstract class PoolKind : LayerKind
         nodes.AsImage();
         nodes.Add(operation, [],
         [
-            Attributes.Ints("kernel_shape", window.Height, window.Width), Attributes.Ints("pads", window.Pads()), Attributes.Ints("strides", window.Stride, window.Stride), .. more,
+            Attributes.Ints("kernel_shape", window.Height, window.Width), Attributes.Ints("pads", window.Pads()), Attributes.Ints("strides", window.Stride.Height, window.Stride.Width), .. more,
         ]);
     }
 

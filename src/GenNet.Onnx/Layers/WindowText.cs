@@ -14,28 +14,32 @@ static class WindowText
 
     static ImageWindow Usual(ImageWindow window) => window with
     {
-        Stride = (window.OutputHeight, window.OutputWidth) == (1, 1) ? 1 : window.Stride,
-        Dilation = (window.Height, window.Width) == (1, 1) ? 1 : window.Dilation,
+        Stride = new(window.OutputHeight == 1 ? 1 : window.Stride.Height, window.OutputWidth == 1 ? 1 : window.Stride.Width),
+        Dilation = new(window.Height == 1 ? 1 : window.Dilation.Height, window.Width == 1 ? 1 : window.Dilation.Width),
     };
 
     /// <summary>Pixels above, on the left, below and on the right, as ONNX has them.</summary>
     public static int[] Pads(this ImageWindow window)
     {
-        var (bottom, right) = ImageWindow.Of(window.InputHeight, window.InputWidth, window.Height, window.Width, window.Stride, window.Dilation, window.Top) == window
+        var (bottom, right) = window.IsPadded()
             ? (window.Top, window.Left)
-            : (Behind(window.InputHeight, window.Height, window.OutputHeight, window.Top), Behind(window.InputWidth, window.Width, window.OutputWidth, window.Left));
+            : (Math.Max(0, window.EndRow() - window.InputHeight), Math.Max(0, window.EndColumn() - window.InputWidth));
         return [window.Top, window.Left, bottom, right];
-
-        int Behind(int pixels, int size, int outputs, int before) => Math.Max(0, (outputs - 1) * window.Stride + (size - 1) * window.Dilation + 1 - pixels - before);
     }
 
     /// <summary>Whether it reads any pixel that is added around the image.</summary>
     public static bool ReadsPadding(this ImageWindow window) =>
-        window.Top > 0 || window.Left > 0
-        || (window.OutputHeight - 1) * window.Stride + (window.Height - 1) * window.Dilation + 1 > window.InputHeight
-        || (window.OutputWidth - 1) * window.Stride + (window.Width - 1) * window.Dilation + 1 > window.InputWidth;
+        window.Top > 0 || window.Left > 0 || window.EndRow() > window.InputHeight || window.EndColumn() > window.InputWidth;
+
+    /// <summary>The row behind the last that it reads, from the image's first.</summary>
+    static int EndRow(this ImageWindow window) => (window.OutputHeight - 1) * window.Stride.Height + (window.Height - 1) * window.Dilation.Height + 1 - window.Top;
+
+    static int EndColumn(this ImageWindow window) => (window.OutputWidth - 1) * window.Stride.Width + (window.Width - 1) * window.Dilation.Width + 1 - window.Left;
+
+    /// <summary>Whether there is as much padding behind the image as before it.</summary>
+    static bool IsPadded(this ImageWindow window) => ImageWindow.Of(
+        window.InputHeight, window.InputWidth, window.Height, window.Width, window.Stride, window.Dilation, new(window.Top, window.Left)) == window;
 
     /// <summary>The padding as a declaration has it.</summary>
-    public static (Padding Padding, int Size) Declared(this ImageWindow window) =>
-        ImageWindow.Of(window.InputHeight, window.InputWidth, window.Height, window.Width, window.Stride, window.Dilation, window.Top) == window ? (Padding.Valid, window.Top) : (Padding.Same, 0);
+    public static (Padding Padding, Size2D Size) Declared(this ImageWindow window) => window.IsPadded() ? (Padding.Valid, new(window.Top, window.Left)) : (Padding.Same, default);
 }

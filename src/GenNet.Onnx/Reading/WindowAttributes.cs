@@ -39,17 +39,17 @@ static class WindowAttributes
             return "has ceil_mode = 1, which rounds the number of windows up: GenNet's pools round it down. Train and export the model with ceil_mode=False.";
         var (stride, dilation) = (node.PairOf("strides"), node.PairOf("dilations"));
         if (stride is null || dilation is null)
-            return $"has strides [{string.Join(", ", node.Ints("strides").Take(5))}] and dilations [{string.Join(", ", node.Ints("dilations").Take(5))}]: GenNet's layers have one positive number for both axes of an image. Train the model with equal ones.";
+            return $"has strides [{string.Join(", ", node.Ints("strides").Take(5))}] and dilations [{string.Join(", ", node.Ints("dilations").Take(5))}]: GenNet's layers have a positive number for each of an image's two axes.";
         if (isPool && dilation != 1)
-            return $"has dilations of {dilation}, which GenNet's pools do not have. Train the model without.";
+            return $"has a dilation of {dilation}, which GenNet's pools do not have. Train the model without.";
         if (node.Ints("kernel_shape") is { Count: > 0 } kernel && !kernel.SequenceEqual([height, width]))
             return $"has kernel_shape [{string.Join(", ", kernel.Take(5))}], the kernel is [{height}, {width}].";
         if (height is <= 0 or > int.MaxValue || width is <= 0 or > int.MaxValue)
             return $"has a window of {height}×{width} pixels.";
-        return Place(node, (int)rows, (int)columns, (int)height, (int)width, (int)stride, (int)dilation, isPool, padding, out window);
+        return Place(node, (int)rows, (int)columns, (int)height, (int)width, stride.Value, dilation.Value, isPool, padding, out window);
     }
 
-    static string? Place(Value node, int rows, int columns, int height, int width, int stride, int dilation, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
+    static string? Place(Value node, int rows, int columns, int height, int width, Size2D stride, Size2D dilation, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
     {
         window = default;
         var same = ImageWindow.Of(rows, columns, height, width, stride, dilation, -1);
@@ -64,7 +64,7 @@ static class WindowAttributes
             if (same is not { } found || padding.Any(pad => pad != 0))
                 return $"has auto_pad = {mode} and a window of {height}×{width} pixels, which does not go over {rows}×{columns} pixels so.";
             window = found;
-            return mode == "SAME_LOWER" && (IsOdd(found.OutputHeight, rows, height) || IsOdd(found.OutputWidth, columns, width))
+            return mode == "SAME_LOWER" && (IsOdd(found.OutputHeight, rows, height, stride.Height, dilation.Height) || IsOdd(found.OutputWidth, columns, width, stride.Width, dilation.Width))
                 ? "has auto_pad = SAME_LOWER, which puts an odd row or column before the image; Padding.Same puts it behind. Export the model with SAME_UPPER."
                 : null;
         }
@@ -72,28 +72,28 @@ static class WindowAttributes
             return $"has auto_pad = {Messages.Short(mode)}, which ONNX does not have.";
 
         long[] all = [.. pads.Zip(padding, (own, before) => own + before)];
-        var (down, across) = (Count(rows + all[0] + all[2], height), Count(columns + all[1] + all[3], width));
+        var (down, across) = (Count(rows + all[0] + all[2], height, stride.Height, dilation.Height), Count(columns + all[1] + all[3], width, stride.Width, dilation.Width));
         if (down < 1 || across < 1)
             return $"has a {height}×{width} window with dilation {dilation}, which does not fit {rows}×{columns} pixels with pads [{string.Join(", ", all)}].";
-        var alike = all[0] == all[1] && !(isPool && all[0] > Math.Min(height, width) / 2) && all[0] <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, (int)all[0]) : null;
+        var alike = !(isPool && (all[0] > height / 2 || all[1] > width / 2)) && Math.Max(all[0], all[1]) <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, new((int)all[0], (int)all[1])) : null;
         foreach (var candidate in (ImageWindow?[])[alike, same])
             if (candidate is { } found && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (all[0], all[1], down, across))
             {
                 window = found;
                 return null;
             }
-        return $"has pads [{string.Join(", ", all)}] around {rows}×{columns} pixels: GenNet pads alike on every side, with less than {(isPool ? "or as much as half " : "")}a window, or as Padding.Same does, the odd row and column behind. Train the model with such a padding.";
+        return $"has pads [{string.Join(", ", all)}] around {rows}×{columns} pixels: GenNet pads alike above and below, and on either side, with less than {(isPool ? "or as much as half " : "")}a window, or as Padding.Same does, the odd row and column behind. Train the model with such a padding.";
 
-        long Count(long pixels, int size) => pixels < (size - 1L) * dilation + 1 ? 0 : (pixels - (size - 1L) * dilation - 1) / stride + 1;
+        static long Count(long pixels, int size, int stride, int dilation) => pixels < (size - 1L) * dilation + 1 ? 0 : (pixels - (size - 1L) * dilation - 1) / stride + 1;
 
-        bool IsOdd(int outputs, int pixels, int size) => Math.Max(0, (outputs - 1L) * stride + (size - 1L) * dilation + 1 - pixels) % 2 != 0;
+        static bool IsOdd(int outputs, int pixels, int size, int stride, int dilation) => Math.Max(0, (outputs - 1L) * stride + (size - 1L) * dilation + 1 - pixels) % 2 != 0;
     }
 
-    /// <summary>An attribute of a number for each axis of an image, 1 by default; null where they are not equal, or not positive.</summary>
-    static long? PairOf(this Value node, string attribute)
+    /// <summary>An attribute of a number for each axis of an image, 1 by default; null where one is not positive.</summary>
+    static Size2D? PairOf(this Value node, string attribute)
     {
         var pair = node.Ints(attribute) is { Count: > 0 } given ? given : Ones;
-        return pair is [> 0 and <= int.MaxValue and var first, var second] && first == second ? first : null;
+        return pair is [> 0 and <= int.MaxValue and var down, > 0 and <= int.MaxValue and var across] ? new((int)down, (int)across) : null;
     }
 
     /// <summary>What is added around an image before a node takes it, and that image; null where something else than zeros is, or more than an image.</summary>

@@ -75,7 +75,7 @@ static class Declaration
     }
 
     /// <summary>Whether a layer is a pool with a window over all of the image.</summary>
-    static bool IsGlobal(Layer layer) => layer is PoolLayer { Window: { Stride: 1, Top: 0, Left: 0, OutputHeight: 1, OutputWidth: 1 } window } && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
+    static bool IsGlobal(Layer layer) => layer is PoolLayer { Window: { Stride: { Height: 1, Width: 1 }, Top: 0, Left: 0, OutputHeight: 1, OutputWidth: 1 } window } && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
 
     static string Name(LayerActivation activation) => activation.BuiltIn is { } known ? $"Activation.{known}" : $"typeof({activation.Name})";
 

@@ -100,7 +100,9 @@ static partial class NetworkText
         if (parameter.ParameterType == typeof(Padding))
             return IsAlike(layer) ? Padding.Valid : Padding.Same;
         if (parameter.Name == "paddingSize")
-            return IsAlike(layer) ? Size(layer, "top") : 0;
+            return IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
+        if (parameter.Name is "stride" or "dilation")
+            return Pair(layer, parameter.Name);
         if (!said.Success)
             return parameter.HasDefaultValue ? parameter.DefaultValue : 1;
         if (parameter.ParameterType == typeof(int))
@@ -114,9 +116,15 @@ static partial class NetworkText
     static bool IsAlike(Match layer)
     {
         int Of(string name) => Size(layer, name);
-        return Of("top") == Of("left")
-            && ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Math.Max(1, Of("stride")), Math.Max(1, Of("dilation")), Of("top")) is { } window
+        return ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Pair(layer, "stride"), Pair(layer, "dilation"), new(Of("top"), Of("left"))) is { } window
             && (window.OutputHeight, window.OutputWidth) == (Of("outputHeight"), Of("outputWidth"));
+    }
+
+    /// <summary>A stride or a dilation: 1 where a description leaves it out, one number where both sides have the same.</summary>
+    static Size2D Pair(Match layer, string name)
+    {
+        var height = layer.Groups[name].Success ? Number(layer.Groups[name].Value, layer.Value) : 1;
+        return new(height, layer.Groups[name + "Width"].Success ? Number(layer.Groups[name + "Width"].Value, layer.Value) : height);
     }
 
     /// <summary>A number that a description may leave out where it is 0.</summary>
@@ -139,7 +147,7 @@ static partial class NetworkText
     [GeneratedRegex(@",(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex SeparatorPattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+)) (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+))?( dilation (?<dilation>\d+))?( padding (?<top>\d+),(?<left>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+)) (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+)([×x](?<strideWidth>\d+))?)?( dilation (?<dilation>\d+)([×x](?<dilationWidth>\d+))?)?( padding (?<top>\d+),(?<left>\d+))?( groups (?<groups>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ImagePattern();
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]

@@ -22,8 +22,13 @@ static class SchemaText
         $"{kind} {height}×{width}×{channels}→{outputHeight}×{outputWidth}×{outputs} {window}{(activation == "Identity" ? "" : " " + activation)}";
 
     /// <summary>How its windows lie; what is usual is left out.</summary>
-    public static string Window(int height, int width, int stride, int dilation, int top, int left) =>
-        $"{height}×{width}{(stride == 1 ? "" : $" stride {Text(stride)}")}{(dilation == 1 ? "" : $" dilation {Text(dilation)}")}{(top == 0 && left == 0 ? "" : $" padding {Text(top)},{Text(left)}")}";
+    public static string Window(int height, int width, (int Height, int Width) stride, (int Height, int Width) dilation, int top, int left, int groups = 1) =>
+        $"{height}×{width}{Steps("stride", stride)}{Steps("dilation", dilation)}{(top == 0 && left == 0 ? "" : $" padding {Text(top)},{Text(left)}")}{(groups == 1 ? "" : $" groups {Text(groups)}")}";
+
+    static string Steps(string name, (int Height, int Width) steps) => steps == (1, 1) ? "" : $" {name} {Size(steps)}";
+
+    /// <summary><c>2</c>, or <c>2×1</c>.</summary>
+    public static string Size((int Height, int Width) size) => size.Height == size.Width ? Text(size.Height) : $"{Text(size.Height)}×{Text(size.Width)}";
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

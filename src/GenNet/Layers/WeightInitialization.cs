@@ -6,8 +6,8 @@ namespace GenNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightInitialization
 {
-    /// <summary>Draws the weights of layer number <paramref name="layer"/>, output by output, from a stream of the seed's own for each layer. Biases are set to zero.</summary>
-    public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed)
+    /// <summary>Draws the weights of layer number <paramref name="layer"/>, output by output, from a stream of the seed's own for each layer. Biases are set to zero. An input is read by the outputs of its group.</summary>
+    public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         TensorPlace? weights = null;
@@ -19,7 +19,7 @@ public static class WeightInitialization
 
         // An output depends on all that its weights are for, and an input is read at each place of a kernel.
         var (height, width) = weights!.Kernel ?? (1, 1);
-        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs, layer, initializer, seed);
+        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs / groups, layer, initializer, seed);
         parameters.MarkChanged();
     }
 

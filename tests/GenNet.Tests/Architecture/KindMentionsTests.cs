@@ -56,7 +56,16 @@ public class KindMentionsTests
             [Messages] = "its diagnostics",
             [Reported] = "its diagnostics",
         },
-        ["Conv2D"] = [],
+        ["Conv2D"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/DepthwiseConv2D/DepthwiseConv2DSpec.cs"] = "a group for each channel",
+            ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DAttribute.cs"] = "PyTorch's and Keras's names",
+            ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DLayers.cs"] = "a group for each channel",
+        },
+        ["DepthwiseConv2D"] = new()
+        {
+            ["src/GenNet/Layers/Conv2D/Conv2DAttribute.cs"] = "says what else there is",
+        },
         ["MaxPool2D"] = new()
         {
             ["generator/GenNet.Generator/Layers/GlobalMaxPool2D/GlobalMaxPool2DSpec.cs"] = "one window over the whole image",

@@ -44,11 +44,11 @@ partial class DigitNet : Runtime::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 36320;
 
-    static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 5, Width: 5, Stride: 1, Dilation: 1, Top: 2, Left: 2, OutputHeight: 12, OutputWidth: 12), Channels: 1, Filters: 6, Offset: 0);
-    static Runtime::PoolShape Shape2 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 2, Width: 2, Stride: 2, Dilation: 1, Top: 0, Left: 0, OutputHeight: 6, OutputWidth: 6), Channels: 6);
-    static Runtime::ConvolutionShape Shape3 => new(Window: new(InputHeight: 6, InputWidth: 6, Height: 3, Width: 3, Stride: 1, Dilation: 1, Top: 0, Left: 0, OutputHeight: 4, OutputWidth: 4), Channels: 6, Filters: 16, Offset: 224);
+    static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 5, Width: 5, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Top: 2, Left: 2, OutputHeight: 12, OutputWidth: 12), Channels: 1, Filters: 6, Offset: 0);
+    static Runtime::PoolShape Shape2 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 2, Width: 2, StrideHeight: 2, StrideWidth: 2, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 6, OutputWidth: 6), Channels: 6);
+    static Runtime::ConvolutionShape Shape3 => new(Window: new(InputHeight: 6, InputWidth: 6, Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 4, OutputWidth: 4), Channels: 6, Filters: 16, Offset: 224);
     static Runtime::NormShape Shape4 => new(Units: 16, Offset: 1104, StatisticsOffset: 2176);
-    static Runtime::PoolShape Shape5 => new(Window: new(InputHeight: 4, InputWidth: 4, Height: 2, Width: 2, Stride: 2, Dilation: 1, Top: 0, Left: 0, OutputHeight: 2, OutputWidth: 2), Channels: 16);
+    static Runtime::PoolShape Shape5 => new(Window: new(InputHeight: 4, InputWidth: 4, Height: 2, Width: 2, StrideHeight: 2, StrideWidth: 2, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 2, OutputWidth: 2), Channels: 16);
     static Runtime::DenseShape Shape7 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 1136);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>

@@ -16,14 +16,14 @@ static class NaiveImageNodes
         switch (node.OpType)
         {
             case "Conv":
-                Require(x[0].Rank == 4 && x[1].Rank == 4 && x[0].Shape[1] == x[1].Shape[1]);
+                Require(x[0].Rank == 4 && x[1].Rank == 4 && x[0].Shape[1] == x[1].Shape[1] * Int("group", 1) && x[1].Shape[0] % Int("group", 1) == 0);
                 return Windows(node, x[0], x[1].Shape[2], x[1].Shape[3], x[1].Shape[0], (pixels, filter) =>
                 {
                     var sum = x.Length > 2 ? x[2].Values[filter] : 0;
-                    var (size, channels, weights) = (x[0].Shape[2] * x[0].Shape[3], x[0].Shape[1], pixels.Length);
+                    var (size, channels, weights, first) = (x[0].Shape[2] * x[0].Shape[3], x[1].Shape[1], pixels.Length, filter / (x[1].Shape[0] / (int)Int("group", 1)) * x[1].Shape[1]);
                     for (var k = 0; k < pixels.Length; k++)
                         for (var c = 0; c < channels && pixels[k].Inside; c++)
-                            sum += x[0].Values[(pixels[k].Sample * channels + c) * size + pixels[k].Y * x[0].Shape[3] + pixels[k].X] * x[1].Values[(filter * channels + c) * weights + k];
+                            sum += x[0].Values[(pixels[k].Sample * x[0].Shape[1] + first + c) * size + pixels[k].Y * x[0].Shape[3] + pixels[k].X] * x[1].Values[(filter * channels + c) * weights + k];
                     return sum;
                 });
             case "MaxPool":
@@ -77,7 +77,7 @@ static class NaiveImageNodes
         int[] Ints(string name, params int[] otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { Ints.Count: > 0 } found ? [.. found.Ints.Select(number => (int)number)] : otherwise;
         Require(x.Rank == 4);
         var (strides, dilations, pads) = (Ints("strides", 1, 1), Ints("dilations", 1, 1), Ints("pads", 0, 0, 0, 0));
-        Require(strides.Concat(dilations).All(number => number > 0) && pads.All(number => number >= 0) && node.Attribute.All(attribute => attribute.Name != "group" || attribute.I == 1));
+        Require(strides.Concat(dilations).All(number => number > 0) && pads.All(number => number >= 0) && node.Attribute.All(attribute => attribute.Name != "group" || attribute.I > 0));
         int[] sizes = [x.Shape[2], x.Shape[3]], window = [height, width], outputs = [0, 0];
         var mode = node.Attribute.FirstOrDefault(attribute => attribute.Name == "auto_pad")?.S.ToStringUtf8() ?? "NOTSET";
         for (var axis = 0; axis < 2; axis++)

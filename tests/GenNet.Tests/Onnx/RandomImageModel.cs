@@ -9,7 +9,7 @@ sealed class RandomImageModel(ulong seed)
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
     [
-        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
@@ -64,7 +64,14 @@ sealed class RandomImageModel(ulong seed)
             var pad = Next(2);
             Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), pad)]);
         }
-        var weights = Tensor([filters, _channels, height, width]);
+        var groups = _channels % 2 == 0 && Next(3) == 0 ? Next(2) == 0 ? 2 : _channels : 1;
+        if (groups > 1)
+        {
+            _forms.Add("groups");
+            filters = Math.Max(1, filters / groups) * groups;
+            attributes = [.. attributes, Int("group", groups)];
+        }
+        var weights = Tensor([filters, _channels / groups, height, width]);
         _channels = filters;
         switch (Next(3))
         {
@@ -99,7 +106,7 @@ sealed class RandomImageModel(ulong seed)
         var counts = Next(2);
         if (counts == 1)
             _forms.Add("counts padding");
-        if (Next(4) == 0)
+        if (Next(2) == 0)
         {
             _forms.Add("counts Pad");
             Add("Pad", [Whole(0, 0, 1, 1, 0, 0, 1, 1)]);

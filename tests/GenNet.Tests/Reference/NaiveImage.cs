@@ -6,21 +6,21 @@ namespace GenNet.Tests.Reference;
 static class NaiveImage
 {
     /// <summary>The pixels that the places of an output's window read, −1 in the padding.</summary>
-    public static int[] Pixels(Window window, int output)
+    public static int[] Pixels(ImageWindow window, int output)
     {
         var pixels = new int[window.Height * window.Width];
         for (var i = 0; i < window.Height; i++)
             for (var j = 0; j < window.Width; j++)
             {
-                var y = output / window.OutputWidth * window.Stride - window.Top + i * window.Dilation;
-                var x = output % window.OutputWidth * window.Stride - window.Left + j * window.Dilation;
+                var y = output / window.OutputWidth * window.Stride.Height - window.Top + i * window.Dilation.Height;
+                var x = output % window.OutputWidth * window.Stride.Width - window.Left + j * window.Dilation.Width;
                 pixels[i * window.Width + j] = y >= 0 && y < window.InputHeight && x >= 0 && x < window.InputWidth ? y * window.InputWidth + x : -1;
             }
         return pixels;
     }
 
     /// <summary>All of a batch's outputs: the first pixel of their image, and the pixels of their windows.</summary>
-    public static IEnumerable<(int Output, int First, int[] Pixels)> Outputs(Window window, int inputRows)
+    public static IEnumerable<(int Output, int First, int[] Pixels)> Outputs(ImageWindow window, int inputRows)
     {
         var output = 0;
         for (var first = 0; first < inputRows; first += window.InputHeight * window.InputWidth)
@@ -28,8 +28,11 @@ static class NaiveImage
                 yield return (output++, first, Pixels(window, of));
     }
 
-    /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels, height, width].</summary>
-    public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * layer.Inputs + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
+    /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels of the group, height, width].</summary>
+    public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * (layer.Inputs / layer.Groups) + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
+
+    /// <summary>The first channel that a filter takes.</summary>
+    public static int FirstChannel(Conv2DLayer layer, int filter) => filter / (layer.Outputs / layer.Groups) * (layer.Inputs / layer.Groups);
 
     /// <summary>Of a row made of an image's pixels: where PyTorch has a value, channel by channel.</summary>
     public static int InFile(int index, int count, int pixels) => index % (count / pixels) * pixels + index / (count / pixels);

@@ -196,9 +196,10 @@ sealed class NaiveModel
 
     /// <summary>A filter's output: its bias and the products of its weights and the pixels under them.</summary>
     double Convolution(double[][] x, Conv2DLayer layer, int firstPixel, int[] pixels, int filter, int first) =>
-        Sum(pixels.Length * layer.Inputs + 1, k => k == pixels.Length * layer.Inputs ? Values[first + 1][filter]
-            : pixels[k / layer.Inputs] < 0 ? 0
-            : x[firstPixel + pixels[k / layer.Inputs]][k % layer.Inputs] * Values[first][NaiveImage.Weight(layer, filter, k % layer.Inputs, k / layer.Inputs)]);
+        Sum(pixels.Length * (layer.Inputs / layer.Groups) + 1, k => k == pixels.Length * (layer.Inputs / layer.Groups) ? Values[first + 1][filter]
+            : pixels[k / (layer.Inputs / layer.Groups)] < 0 ? 0
+            : x[firstPixel + pixels[k / (layer.Inputs / layer.Groups)]][NaiveImage.FirstChannel(layer, filter) + k % (layer.Inputs / layer.Groups)]
+                * Values[first][NaiveImage.Weight(layer, filter, k % (layer.Inputs / layer.Groups), k / (layer.Inputs / layer.Groups))]);
 
     /// <summary>A row in the order that files have it in.</summary>
     static double[] InFile(double[] row, int pixels)
@@ -286,9 +287,9 @@ sealed class NaiveModel
                 {
                     gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
                     for (var place = 0; place < places[0].Pixels.Length; place++)
-                        for (var c = 0; c < convolution.Inputs; c++)
+                        for (var c = 0; c < convolution.Inputs / convolution.Groups; c++)
                             gradients[first][NaiveImage.Weight(convolution, o, c, place)] =
-                                Sum(samples, s => places[s].Pixels[place] < 0 ? 0 : dz[s][o] * x[places[s].First + places[s].Pixels[place]][c]);
+                                Sum(samples, s => places[s].Pixels[place] < 0 ? 0 : dz[s][o] * x[places[s].First + places[s].Pixels[place]][NaiveImage.FirstChannel(convolution, o) + c]);
                 }
                 var readers = Enumerable.Range(0, x.Length).Select(_ => new List<(int Output, int Place)>()).ToArray();
                 foreach (var (output, firstPixel, pixels) in places)
@@ -300,7 +301,8 @@ sealed class NaiveModel
                         dx[pixel][c] += Sum(readers[pixel].Count * convolution.Outputs, k =>
                         {
                             var ((output, place), o) = (readers[pixel][k / convolution.Outputs], k % convolution.Outputs);
-                            return dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, c, place)];
+                            var channel = c - NaiveImage.FirstChannel(convolution, o);
+                            return channel < 0 || channel >= convolution.Inputs / convolution.Groups ? 0 : dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, channel, place)];
                         });
                 break;
             case PoolLayer pool:

@@ -38,11 +38,18 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                 case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;
+                case 6:
+                    layers.Add(Convolution("DepthwiseConv2D", "", Window(ref random, ref height, ref width, isPool: false), activation, ""));
+                    break;
                 default:
+                    var before = channels;
                     channels = random.NextInt32(4) == 0 ? channels : Channels[random.NextInt32(Channels.Length)];
-                    var window = Window(ref random, ref height, ref width, isPool: false);
-                    var end = window.IndexOf(" = ", StringComparison.Ordinal) is var named and >= 0 ? window.LastIndexOf(", ", named, StringComparison.Ordinal) : window.Length;
-                    layers.Add($"[Conv2D({channels}, {window[..end]}, {activation}{window[end..]})]");
+                    var groups = random.NextInt32(3) == 0 ? 2 + random.NextInt32(3) : 1;
+                    if (groups > 1 && before % groups == 0)
+                        channels = Math.Max(1, channels / groups) * groups;
+                    else
+                        groups = 1;
+                    layers.Add(Convolution("Conv2D", $"{channels}, ", Window(ref random, ref height, ref width, isPool: false), activation, groups == 1 ? "" : $", Groups = {groups}"));
                     break;
             }
         }
@@ -52,20 +59,36 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
         return new(shape, layers, [.. widths.Select((width, i) => i == layers.Count ? width : -1).Take(layers.Count), row], normalizes);
     }
 
+    static string Convolution(string kind, string filters, string window, string activation, string settings)
+    {
+        var end = window.IndexOf(" = ", StringComparison.Ordinal) is var named and >= 0 ? window.LastIndexOf(", ", named, StringComparison.Ordinal) : window.Length;
+        return $"[{kind}({filters}{window[..end]}, {activation}{window[end..]}{settings})]";
+    }
+
     /// <summary>The size and settings of a kernel or a window that fits, and what is left of the image.</summary>
     static string Window(ref RandomStream random, ref int height, ref int width, bool isPool)
     {
         int rows = 1 + random.NextInt32(Math.Min(4, height)), columns = random.NextInt32(2) == 0 ? 1 + random.NextInt32(Math.Min(4, width)) : Math.Min(rows, width);
-        var stride = isPool && random.NextInt32(2) == 0 ? rows : 1 + random.NextInt32(3);
-        var dilation = !isPool && random.NextInt32(4) == 0 && 2 * (rows - 1) < height && 2 * (columns - 1) < width ? 2 : 1;
-        int reachDown = (rows - 1) * dilation + 1, reach = (columns - 1) * dilation + 1;
-        var most = isPool ? Math.Min(rows, columns) / 2 : Math.Min(reachDown, reach) - 1;
-        var padding = random.NextInt32(3) switch { 0 => -1, 1 => random.NextInt32(most + 1), _ => 0 };
-        (height, width) = padding < 0
-            ? ((height + stride - 1) / stride, (width + stride - 1) / stride)
-            : ((height + 2 * padding - reachDown) / stride + 1, (width + 2 * padding - reach) / stride + 1);
+        var usual = isPool ? new Size2D(rows, columns) : 1;
+        var stride = isPool && random.NextInt32(2) == 0 ? usual : Pair(ref random, 1, 3, 3);
+        var dilation = isPool || random.NextInt32(4) > 0 ? 1 : Pair(ref random, 1, rows > 1 ? Math.Min(3, (height - 1) / (rows - 1)) : 3, columns > 1 ? Math.Min(3, (width - 1) / (columns - 1)) : 3);
+        int reachDown = (rows - 1) * dilation.Height + 1, reach = (columns - 1) * dilation.Width + 1;
+        var same = random.NextInt32(3) == 0;
+        var padding = same || random.NextInt32(2) == 0 ? 0 : Pair(ref random, 0, isPool ? rows / 2 : reachDown - 1, isPool ? columns / 2 : reach - 1);
+        (height, width) = same
+            ? ((height + stride.Height - 1) / stride.Height, (width + stride.Width - 1) / stride.Width)
+            : ((height + 2 * padding.Height - reachDown) / stride.Height + 1, (width + 2 * padding.Width - reach) / stride.Width + 1);
         return (rows == columns ? $"{rows}" : $"{rows}, {columns}")
-            + (stride == (isPool ? rows : 1) ? "" : $", Stride = {stride}") + (dilation == 1 ? "" : $", Dilation = {dilation}")
-            + (padding < 0 ? ", Padding = Padding.Same" : padding == 0 ? "" : $", PaddingSize = {padding}");
+            + Setting("Stride", "", stride, usual) + Setting("Dilation", "", dilation, 1) + Setting("Padding", "Size", padding, 0) + (same ? ", Padding = Padding.Same" : "");
     }
+
+    /// <summary>Two numbers, more often than not the same.</summary>
+    static Size2D Pair(ref RandomStream random, int least, int mostDown, int most)
+    {
+        var both = least + random.NextInt32(Math.Min(mostDown, most) - least + 1);
+        return random.NextInt32(3) > 0 ? both : new Size2D(least + random.NextInt32(mostDown - least + 1), least + random.NextInt32(most - least + 1));
+    }
+
+    static string Setting(string name, string both, Size2D value, Size2D usual) =>
+        value == usual ? "" : value.Height == value.Width ? $", {name}{both} = {value.Height}" : $", {name}Height = {value.Height}, {name}Width = {value.Width}";
 }

@@ -164,15 +164,26 @@ def settings_text(**settings):
     return "".join(f", {name} = {value}" for name, value in settings.items() if value is not None)
 
 
-def conv(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0):
-    """padding: a number of pixels, or "Same"."""
+def sides(name, value, usual, both=""):
+    """A setting of both sides, or of each."""
+    if value == usual:
+        return {}
+    return {f"{name}Height": value[0], f"{name}Width": value[1]} if isinstance(value, tuple) else {name + both: value}
+
+
+def conv(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0, groups=1, kind="Conv2D"):
+    """stride, dilation: a number, or one for rows and one for columns; padding: the same, or "Same"."""
     size = kernel if isinstance(kernel, tuple) else (kernel, kernel)
-    kind = SameConv if padding == "Same" else nn.Conv2d
-    module = kind(inputs, filters, size, stride=stride, dilation=dilation, padding=0 if padding == "Same" else padding)
-    text = f"Conv2D({filters}; {size[0]}" + (f"; {size[1]}" if isinstance(kernel, tuple) else "")
+    module = (SameConv if padding == "Same" else nn.Conv2d)(
+        inputs, filters, size, stride=stride, dilation=dilation, padding=0 if padding == "Same" else padding, groups=groups)
+    text = (f"{kind}({filters}; " if kind == "Conv2D" else f"{kind}(") + str(size[0]) + (f"; {size[1]}" if isinstance(kernel, tuple) else "")
     return (text + settings_text(
-        Stride=None if stride == 1 else stride, Dilation=None if dilation == 1 else dilation,
-        Padding="Padding.Same" if padding == "Same" else None, PaddingSize=padding if padding not in (0, "Same") else None), module, activation)
+        **sides("Stride", stride, 1), **sides("Dilation", dilation, 1), Padding="Padding.Same" if padding == "Same" else None,
+        **sides("Padding", 0 if padding == "Same" else padding, 0, "Size"), Groups=groups if groups > 1 and kind == "Conv2D" else None), module, activation)
+
+
+def depthwise_conv(channels, kernel, activation=None, **settings):
+    return conv(channels, channels, kernel, activation, groups=channels, kind="DepthwiseConv2D", **settings)
 
 
 class SameMaxPool(Padded):

@@ -20,5 +20,8 @@ write("Conv2D", [
     (2014, "ConvOfLarge", (13, 12, 1), [conv(1, 3, 2, "Tanh"), conv(3, 2, 3, "Tanh"), flatten(), dense(180, 2)], "MeanSquaredError", 5, ("Sgd", 0.01)),
     (2015, "ConvAdam", (8, 8, 3), [conv(3, 8, 3, "GELU"), max_pool(2), conv(8, 12, 2, "Tanh"), flatten(), dense(48, 5, "Tanh"), dense(5, 3)], "CrossEntropy", 10, ("Adam", 0.002)),
     (2016, "ConvLast", (5, 5, 2), [conv(2, 3, 3), global_average_pool()], "CrossEntropy", 6, ("Sgd", 0.1)),
+    (2019, "ConvSides", (11, 9, 2), [conv(2, 5, (4, 2), "Tanh", stride=(1, 2), dilation=(2, 1), padding=(3, 0)), conv(5, 4, 2, "Tanh", stride=(3, 1), dilation=(1, 2), padding=(0, 1)), flatten(), dense(64, 3)], "CrossEntropy", 7, ("Sgd", 0.05)),
+    (2020, "ConvGroups", (5, 6, 6), [conv(6, 9, 3, "Tanh", groups=3, padding=1), conv(9, 45, 2, "Tanh", groups=9, stride=(2, 1)), conv(45, 10, 1, "Tanh", groups=5), flatten(), dense(100, 3)], "CrossEntropy", 6, ("Sgd", 0.05)),
+    (2021, "ConvGroupsWide", (4, 4, 40), [conv(40, 80, 3, "Tanh", groups=2, padding="Same"), conv(80, 20, 2, "Tanh", groups=4, dilation=2), flatten(), dense(80, 2)], "MeanSquaredError", 5, ("Sgd", 0.01)),
     (2017, "ConvFlattenLast", (4, 3, 2), [conv(2, 3, 2), flatten_pixels()], "MeanSquaredError", 6, ("Sgd", 0.1)),
 ])

@@ -10,7 +10,9 @@ namespace GenNet.Generator.Layers;
 /// <param name="Window">How its kernel goes over the image.</param>
 /// <param name="Activation">Its activation.</param>
 /// <param name="Init">A member of <c>Initializer</c>, the network's where the layer has none of its own.</param>
-sealed partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, string Init) : LayerSpec(Activation)
+/// <param name="Channels">Channels that it takes.</param>
+/// <param name="Groups">Groups into which channels and filters are divided.</param>
+partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, string Init, int Channels, int Groups) : LayerSpec(Activation)
 {
     public static LayerKind Kind { get; } = new("GenNet.Conv2DAttribute", Read);
 
@@ -19,8 +21,18 @@ sealed partial record Conv2DSpec(int Filters, WindowSpec Window, string Activati
         var (filters, activation, init) = (reader.Size("filters", 0), reader.Activation(), reader.Init());
         if (WindowSpec.Read(reader, "Conv2D", "kernel", "kernelHeight", "kernelWidth", "kernelSize", isPool: false) is not { } window)
             return reader.Nothing;
-        var spec = new Conv2DSpec(filters, window, activation, init);
-        if (spec.OutputFor(reader.Input).Size > NetworkParser.MaxSize || (long)window.Height * window.Width * reader.Input.Features > NetworkParser.MaxSize)
+        var groups = reader.Integer("Groups", 1, 1, NetworkParser.MaxSize, "a number of groups");
+        if (reader.Input.Features % groups == 0 && filters % groups == 0)
+            return Fitting(reader, new Conv2DSpec(filters, window, activation, init, reader.Input.Features, groups));
+        if (!reader.HasMistakes)
+            reader.ReportArgument(Descriptors.UnequalGroups, "Groups", -1, Emission.Text.Number(groups), Emission.Text.Number(reader.Input.Features), Emission.Text.Number(filters));
+        return reader.Nothing;
+    }
+
+    /// <summary>The layer, if what it gives and its kernel fit into arrays.</summary>
+    protected static LayerSpec Fitting(LayerReader reader, Conv2DSpec spec)
+    {
+        if (spec.OutputFor(reader.Input).Size > NetworkParser.MaxSize || (long)spec.Window.Height * spec.Window.Width * spec.Channels / spec.Groups > NetworkParser.MaxSize)
         {
             reader.Report(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
             return reader.Nothing;
@@ -36,20 +48,23 @@ sealed partial record Conv2DSpec(int Filters, WindowSpec Window, string Activati
 
     public override int TrainedLengthFor(int inputs) => PanelLayout.LayerLength(Depth(inputs), Filters);
 
-    public override bool ReadsPaddedRows => false;
+    public override bool ReadsPaddedRows => IsDepthwise;
 
-    public override string Schema(string text, SampleShape input) => Window.Schema("Conv2D", input, Filters, TypeNames.Reflected(Activation));
+    /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>
+    protected bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;
+
+    public override string Schema(string text, SampleShape input) => Window.Schema("Conv2D", input, Filters, TypeNames.Reflected(Activation), Groups);
 
     public override IEnumerable<TensorSpec> TensorsFor(SampleShape input)
     {
         var depth = Depth(input.Features);
         yield return new("weight", Filters, depth, 0, PanelLayout.BiasOffset(depth, Filters))
         {
-            ColumnShape = $"{Emission.Text.Number(input.Features)}, {Emission.Text.Number(Window.Height)}, {Emission.Text.Number(Window.Width)}",
+            ColumnShape = $"{Emission.Text.Number(input.Features / Groups)}, {Emission.Text.Number(Window.Height)}, {Emission.Text.Number(Window.Width)}",
             Pixels = Window.Height * Window.Width,
         };
         yield return new("bias", Filters, 0, PanelLayout.BiasOffset(depth, Filters), Filters);
     }
 
-    int Depth(int channels) => Window.Height * Window.Width * channels;
+    int Depth(int channels) => Window.Height * Window.Width * (channels / Groups);
 }

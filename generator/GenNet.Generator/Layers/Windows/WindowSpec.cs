@@ -10,22 +10,22 @@ namespace GenNet.Generator.Layers;
 /// <param name="InputWidth">Pixels of a row.</param>
 /// <param name="Height">Pixels that a window reads of a column.</param>
 /// <param name="Width">Pixels that it reads of a row.</param>
-/// <param name="Stride">Pixels from one window to the next.</param>
+/// <param name="Stride">Pixels from one window to the next, down and to the right.</param>
 /// <param name="Dilation">Pixels from one that it reads to the next.</param>
-/// <param name="Padding">Pixels added on every side, negative for as many as make ⌈pixels/stride⌉ windows.</param>
-sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width, int Stride, int Dilation, int Padding)
+/// <param name="Padding">Pixels added above and below, and on either side; negative for as many as make ⌈pixels/stride⌉ windows.</param>
+sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width, (int Height, int Width) Stride, (int Height, int Width) Dilation, (int Height, int Width) Padding)
 {
-    const int Same = -1;
+    static readonly (int Height, int Width) Same = (-1, -1), One = (1, 1);
 
-    (int Count, int Before) Rows => WindowLayout.Place(InputHeight, Height, Stride, Dilation, Padding);
+    (int Count, int Before) Rows => WindowLayout.Place(InputHeight, Height, Stride.Height, Dilation.Height, Padding.Height);
 
-    (int Count, int Before) Columns => WindowLayout.Place(InputWidth, Width, Stride, Dilation, Padding);
+    (int Count, int Before) Columns => WindowLayout.Place(InputWidth, Width, Stride.Width, Dilation.Width, Padding.Width);
 
     /// <summary>The pixels that it makes, with so many channels.</summary>
     public SampleShape Output(int channels) => SampleShape.Image(Rows.Count, Columns.Count, channels);
 
     /// <summary>A window over a whole image.</summary>
-    public static WindowSpec Whole(SampleShape image) => new(image.Height, image.Width, image.Height, image.Width, 1, 1, 0);
+    public static WindowSpec Whole(SampleShape image) => new(image.Height, image.Width, image.Height, image.Width, One, One, default);
 
     /// <summary>Whether a layer can stand here, which takes images alone. If not, that is reported.</summary>
     public static bool TakesImage(LayerReader reader, string layer)
@@ -50,44 +50,59 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
         var image = reader.Input;
         int Size(string name, string words) => reader.Integer(reader.Has(side) ? side : name, 1, 1, WindowLayout.MostPixels, $"a {what} {words}");
         var (rows, columns) = (Size(height, "height"), Size(width, "width"));
-        var stride = reader.Integer("Stride", isPool ? rows : 1, 1, WindowLayout.MostPixels, "a stride");
-        var dilation = isPool ? 1 : reader.Integer("Dilation", 1, 1, WindowLayout.MostPixels, "a dilation");
-        if ((Math.Max(rows, columns) - 1L) * dilation >= WindowLayout.MostPixels)
-            dilation = 1; // beyond any image, as the size alone is
-        var (reachDown, reach) = (WindowLayout.Reach(rows, dilation), WindowLayout.Reach(columns, dilation));
-        var smallest = Math.Min(reachDown, reach);
-        var padding = reader.Integer("PaddingSize", 0, 0, isPool ? smallest / 2 : smallest - 1, "a padding");
+        var stride = Pair(reader, "Stride", "", isPool ? (rows, columns) : One, 1, (WindowLayout.MostPixels, WindowLayout.MostPixels), "a stride");
+        var dilation = isPool ? One : Pair(reader, "Dilation", "", One, 1, (WindowLayout.MostPixels, WindowLayout.MostPixels), "a dilation");
+        if (Math.Max((rows - 1L) * dilation.Height, (columns - 1L) * dilation.Width) >= WindowLayout.MostPixels)
+            dilation = One; // beyond any image, as the size alone is
+        var (reachDown, reach) = (WindowLayout.Reach(rows, dilation.Height), WindowLayout.Reach(columns, dilation.Width));
+        var padding = Pair(reader, "Padding", "Size", default, 0, isPool ? (reachDown / 2, reach / 2) : (reachDown - 1, reach - 1), "a padding");
         if (reader.Member("Padding", "Valid") == "Same")
         {
-            if (reader.Has("PaddingSize"))
-                reader.ReportArgument(Descriptors.PaddingTwice, "PaddingSize", -1);
+            foreach (var name in new[] { "PaddingSize", "PaddingHeight", "PaddingWidth" }.Where(reader.Has).Take(1))
+                reader.ReportArgument(Descriptors.StatedTwice, name, -1, "padding", name, "Padding = Padding.Same");
             padding = Same;
         }
         var window = new WindowSpec(image.Height, image.Width, rows, columns, stride, dilation, padding);
         if (window.Rows.Count > 0 && window.Columns.Count > 0)
             return window;
         reader.ReportAlone(Descriptors.WindowTooLarge, $"a {Text.Number(reachDown)}×{Text.Number(reach)} {what}",
-            $"{Text.Number(image.Height)}×{Text.Number(image.Width)} image{(padding > 0 ? $" with a padding of {Text.Number(padding)}" : "")}");
+            $"{Text.Number(image.Height)}×{Text.Number(image.Width)} image{(padding is { Height: > 0 } or { Width: > 0 } ? $" with a padding of {SchemaText.Size(padding)}" : "")}");
         return null;
     }
 
+    /// <summary>A setting of both sides, or of one: <c>Stride</c>, or <c>StrideHeight</c> and <c>StrideWidth</c>.</summary>
+    static (int Height, int Width) Pair(LayerReader reader, string name, string suffix, (int Height, int Width) fallback, int least, (int Height, int Width) most, string what)
+    {
+        var (both, sides) = (name + suffix, new[] { name + "Height", name + "Width" });
+        if (!reader.Has(both))
+            return (reader.Integer(sides[0], fallback.Height, least, most.Height, what), reader.Integer(sides[1], fallback.Width, least, most.Width, what));
+        foreach (var side in sides.Where(reader.Has).Take(1))
+            reader.ReportArgument(Descriptors.StatedTwice, side, -1, what.Substring(2), side, both);
+        var value = reader.Integer(both, least, least, Math.Min(most.Height, most.Width), what);
+        return (value, value);
+    }
+
     /// <summary>It in words.</summary>
-    public string Words => SchemaText.Window(Height, Width, Stride, Dilation, Rows.Before, Columns.Before);
+    public string Words => Described();
+
+    string Described(int groups = 1) => SchemaText.Window(Height, Width, Stride, Dilation, Rows.Before, Columns.Before, groups);
 
     /// <summary>A layer with it, as <see cref="SchemaText"/> has that.</summary>
-    public string Schema(string kind, SampleShape input, int outputs, string activation) =>
-        SchemaText.Image(kind, InputHeight, InputWidth, input.Features, Rows.Count, Columns.Count, outputs, Words, activation);
+    public string Schema(string kind, SampleShape input, int outputs, string activation, int groups = 1) =>
+        SchemaText.Image(kind, InputHeight, InputWidth, input.Features, Rows.Count, Columns.Count, outputs, Described(groups), activation);
 
     /// <summary>The expression that makes it.</summary>
-    public string Value => $"new(InputHeight: {Text.Number(InputHeight)}, InputWidth: {Text.Number(InputWidth)}, Height: {Text.Number(Height)}, Width: {Text.Number(Width)}, Stride: {Text.Number(Stride)}, Dilation: {Text.Number(Dilation)}, "
+    public string Value => $"new(InputHeight: {Text.Number(InputHeight)}, InputWidth: {Text.Number(InputWidth)}, Height: {Text.Number(Height)}, Width: {Text.Number(Width)}, Stride: {Pair(Stride)}, Dilation: {Pair(Dilation)}, "
         + $"Top: {Text.Number(Rows.Before)}, Left: {Text.Number(Columns.Before)}, OutputHeight: {Text.Number(Rows.Count)}, OutputWidth: {Text.Number(Columns.Count)})";
 
+    static string Pair((int Height, int Width) size) => size.Height == size.Width ? Text.Number(size.Height) : $"new({Text.Number(size.Height)}, {Text.Number(size.Width)})";
+
     /// <summary>The pixel that place (i, j) of the window reads, as in <c>x(2y + i − 1, 2x + j − 1)</c>.</summary>
-    public string Pixel(string x) => $"{x}({Index("y", "i", Rows.Before)}, {Index("x", "j", Columns.Before)}, c)";
+    public string Pixel(string x) => $"{x}({Index(Stride.Height, "y", Dilation.Height, "i", Rows.Before)}, {Index(Stride.Width, "x", Dilation.Width, "j", Columns.Before)}, c)";
 
     /// <summary>Places of the window, as in <c>i, j &lt; 3</c>.</summary>
     public string Places => Height == Width ? $"i, j < {Text.Number(Height)}" : $"i < {Text.Number(Height)}, j < {Text.Number(Width)}";
 
-    string Index(string output, string place, int before) =>
-        $"{(Stride == 1 ? "" : Text.Number(Stride))}{output} + {(Dilation == 1 ? "" : Text.Number(Dilation))}{place}{(before == 0 ? "" : $" − {Text.Number(before)}")}";
+    static string Index(int stride, string output, int dilation, string place, int before) =>
+        $"{(stride == 1 ? "" : Text.Number(stride))}{output} + {(dilation == 1 ? "" : Text.Number(dilation))}{place}{(before == 0 ? "" : $" − {Text.Number(before)}")}";
 }

@@ -16,12 +16,22 @@ public static unsafe class Conv2D
         var window = shape.Window;
         var samples = x.Count / window.Inputs;
         var a = workspace.Slot(slot, shape.Filters, samples * window.Outputs);
-        var packed = workspace.Image(shape.PackedLength);
+        if (shape.IsDepthwise)
+        {
+            for (var sample = 0; sample < samples; sample++)
+            {
+                var image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
+                DepthwiseKernels.Forward<TActivation>(shape, parameters.Pointer, x.Pointer + (nint)sample * window.Inputs * x.Stride, x.Stride, image, image, a.Stride);
+            }
+            return a;
+        }
+        var packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
+        var packed = workspace.Image(packedLength + shape.GroupLength(window.Outputs));
         for (var sample = 0; sample < samples; sample++)
         {
             var image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
             ConvolutionKernels.Pack(window, shape.Channels, x.Pointer + (nint)sample * window.Inputs * x.Stride, x.Stride, packed);
-            ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, image, image, a.Stride);
+            ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, image, image, a.Stride, packed + packedLength);
         }
         return a;
     }

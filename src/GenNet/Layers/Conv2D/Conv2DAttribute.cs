@@ -55,14 +55,35 @@ public sealed class Conv2DAttribute : Attribute
     /// <summary>Pixels from one place of the kernel to the next, 1 to begin with.</summary>
     public int Stride { get; set; } = 1;
 
+    /// <summary>Rows from one place of the kernel to the next, where that is not <see cref="Stride"/>.</summary>
+    public int StrideHeight { get; set; } = 1;
+
+    /// <summary>Pixels of a row from one place of the kernel to the next, where that is not <see cref="Stride"/>.</summary>
+    public int StrideWidth { get; set; } = 1;
+
     /// <summary>Pixels from one that the kernel reads to the next, 1 to begin with.</summary>
     public int Dilation { get; set; } = 1;
+
+    /// <summary>Rows from one that the kernel reads to the next, where that is not <see cref="Dilation"/>.</summary>
+    public int DilationHeight { get; set; } = 1;
+
+    /// <summary>Pixels from one of a row that the kernel reads to the next, where that is not <see cref="Dilation"/>.</summary>
+    public int DilationWidth { get; set; } = 1;
 
     /// <summary>Which zeros are added around the image.</summary>
     public Padding Padding { get; set; }
 
     /// <summary>Rows and columns of zeros on every side, as PyTorch's <c>padding=</c>, in the place of <see cref="Padding"/>.</summary>
     public int PaddingSize { get; set; }
+
+    /// <summary>Rows of zeros above and below, where that is not <see cref="PaddingSize"/>.</summary>
+    public int PaddingHeight { get; set; }
+
+    /// <summary>Columns of zeros on either side, where that is not <see cref="PaddingSize"/>.</summary>
+    public int PaddingWidth { get; set; }
+
+    /// <summary>Groups into which channels and filters are divided, 1 to begin with: a filter takes the channels of its own. <see cref="DepthwiseConv2DAttribute"/> has one for each channel.</summary>
+    public int Groups { get; set; } = 1;
 
     /// <summary>How the weights start. <see cref="Initializer.Default"/> follows from the network's setting, then from the activation.</summary>
     public Initializer Init { get; set; }

@@ -15,24 +15,28 @@ public sealed record Conv2DLayer : Layer
     internal ConvolutionShape Shape { get; }
 
     /// <summary>How the kernel goes over the image.</summary>
-    public ImageWindow Window => Shape.Window.Described;
+    public ImageWindow Window => Shape.Window;
 
     internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => Shape.Window.Images;
 
     /// <inheritdoc/>
     public override int ParameterCount => Outputs * (Shape.Depth + 1);
 
+    /// <summary>Groups into which channels and filters are divided: a filter takes the channels of its own.</summary>
+    public int Groups => Shape.Groups;
+
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Outputs * Shape.Depth;
 
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
-    internal override long KeptFloats => Shape.PackedLength + PanelLayout.Line;
+    internal override long KeptFloats => Shape.PackedLength + Shape.GroupLength(Math.Max(Shape.Window.Inputs, Shape.Window.Outputs)) + PanelLayout.Line;
 
-    internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name);
+    internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name, Shape.Groups);
 
     internal override (string? Before, string? Behind) Arguments =>
-        (string.Create(CultureInfo.InvariantCulture, $"{Outputs}, {Shape.Window.SizeText}"), Shape.Window.Settings(1));
+        (string.Create(CultureInfo.InvariantCulture, $"{Outputs}, {Shape.Window.SizeText}"),
+        Shape.Groups == 1 ? Shape.Window.Settings(1) : string.Join(", ", ((string?[])[Shape.Window.Settings(1), string.Create(CultureInfo.InvariantCulture, $"Groups = {Shape.Groups}")]).Where(setting => setting is not null)));
 
     internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Shape.Depth, Outputs, limit);
 

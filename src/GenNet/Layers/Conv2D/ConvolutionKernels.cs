@@ -14,11 +14,11 @@ static unsafe class ConvolutionKernels
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>Floats of scratch memory for the gradients of weights.</summary>
-    public const int ScratchLength = GradientRows * PanelLayout.Width;
+    public const int ScratchLength = 2 * GradientRows * PanelLayout.Width;
 
     /// <summary>An image with the zeros around it, as its windows read it, pixel behind pixel.</summary>
     public static void Pack(
-        in Window window, int channels,
+        in ImageWindow window, int channels,
         float* x, // [height × width][stride]
         int stride,
         float* packed) // [padded height × padded width][channels]
@@ -62,43 +62,69 @@ static unsafe class ConvolutionKernels
         float* packed, // [padded height × padded width][channels]
         float* z, // [output height × output width][stride]
         float* a, // [output height × output width][stride]
-        int stride) where TActivation : struct, IActivation
+        int stride,
+        float* group) // [GroupLength of the outputs]
+        where TActivation : struct, IActivation
     {
         for (var o = 0; o < shape.Filters; o += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Filters, o);
-            Product(shape.Window, shape.Channels, packed, parameters + shape.Offset + o * shape.Depth, width, parameters + shape.BiasOffset + o, z + o, stride);
+            float* weights = parameters + shape.Offset + o * shape.Depth, start = parameters + shape.BiasOffset + o;
+            if (shape.Groups == 1)
+                Product(shape.Window, shape.Channels, shape.Channels, packed, weights, width, start, z + o, stride);
+            else
+                ProductOfGroups(shape.Window, shape.Channels, shape.GroupChannels, new(shape.GroupFilters, o, Math.Min(width, shape.Filters - o)), packed, weights, 0, width, start, z + o, stride, group);
             ActivationKernels.Activate<TActivation>(z + o, a + o, stride, shape.Window.Outputs, width);
+        }
+    }
+
+    /// <summary>The same for a panel of columns that belong to several groups, each of which takes channels of its own.</summary>
+    static void ProductOfGroups(
+        in ImageWindow window, int pixel, int channels, in GroupColumns columns,
+        float* packed, // [padded height × padded width][pixel]
+        float* weights, // [window][channels][width], of each group its own if step > 0
+        int step, int width,
+        float* start, // [width]
+        float* result, // [outputs][stride]
+        int stride,
+        float* group) // [outputs][width]
+    {
+        for (var row = 0; row < window.Outputs; row++)
+            new Span<float>(result + (nint)row * stride, width).Clear();
+        for (var of = columns.First; of < columns.End; of++, weights += step)
+        {
+            Product(window, pixel, channels, packed + of * channels, weights, width, start, group, width);
+            columns.Copy(of, group, width, result, stride, window.Outputs);
         }
     }
 
     /// <summary>Each pixel of the result as the sum over its window, kernel row by kernel row.</summary>
     static void Product(
-        in Window window, int channels,
-        float* packed, // [padded height × padded width][channels]
+        in ImageWindow window, int pixel, int channels,
+        float* packed, // [padded height × padded width][pixel], from the first of the channels on
         float* weights, // [window][channels][width]
         int width,
         float* start, // [width]
         float* result, // [outputs][stride]
         int stride)
     {
-        nint row = (nint)window.PaddedWidth * channels, column = (nint)window.Stride * channels;
+        nint row = (nint)window.PaddedWidth * pixel, column = (nint)window.Stride.Width * pixel;
 
         // Pixels side by side are one run.
-        var together = window.Dilation == 1 ? window.Width : 1;
-        nint gap = (nint)(window.Dilation - 1) * channels;
+        var together = window.Dilation.Width == 1 && pixel == channels ? window.Width : 1;
+        var gap = together == 1 ? (nint)window.Dilation.Width * pixel - channels : 0;
         ConvolutionTile.Product(new(window.Outputs)
         {
             First = new(packed),
             ARow = column,
             RowsOfRun = window.OutputWidth,
-            RowJump = window.Stride * row - window.OutputWidth * column,
+            RowJump = window.Stride.Height * row - window.OutputWidth * column,
             Outer = window.Height,
             Inner = window.Width / together,
             Length = together * channels,
             AStep = 1,
             InnerJump = gap,
-            OuterJump = window.Dilation * row - (window.Width / together) * (together * channels + gap),
+            OuterJump = window.Dilation.Height * row - (window.Width / together) * (together * channels + gap),
             B = weights,
             BStep = width,
             Start = start,
@@ -127,13 +153,14 @@ static unsafe class ConvolutionKernels
             if (piece >= last)
                 continue;
             var width = PanelLayout.PanelWidth(shape.Filters, o);
+            var columns = new GroupColumns(shape.GroupFilters, o, Math.Min(width, shape.Filters - o));
             for (var row = 0; row < rows;)
             {
                 var part = use.Part(row, rows, positions);
                 if (piece == 0)
                     PanelKernels.BiasGradient(shape.BiasOffset + o, width, use, part, delta + o, stride, scratch);
                 for (var k = piece * GradientRows; k < Math.Min(last * GradientRows, shape.Depth); k += GradientRows)
-                    WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, k, Math.Min(GradientRows, shape.Depth - k), scratch);
+                    WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, columns, k, Math.Min(GradientRows, shape.Depth - k), scratch);
                 row = part.End;
             }
         }
@@ -141,14 +168,22 @@ static unsafe class ConvolutionKernels
 
     /// <summary>The gradients of some weights of a panel of filters, over the images of a part.</summary>
     static void WeightGradient<TOptimizer>(
-        in ConvolutionShape shape, GradientUse<TOptimizer> use, float* packed, int packedLength, in PartRows part, float* delta, int stride, int o, int width, int k, int count, float* scratch)
+        in ConvolutionShape shape, GradientUse<TOptimizer> use, float* packed, int packedLength, in PartRows part, float* delta, int stride, int o, int width, in GroupColumns columns, int k, int count, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var positions = shape.Window.Outputs;
         var offset = shape.Offset + o * shape.Depth + k * width;
-        use.Begin(part, offset, scratch, count * width);
-        for (var row = part.First; row < part.End; row += positions)
-            AddImage(shape, packed + (nint)(row / positions) * packedLength, delta + (nint)row * stride, stride, width, k, count, scratch);
+        if (shape.Groups > 1)
+            new Span<float>(scratch, count * width).Clear();
+        for (var group = columns.First; group < columns.End; group++)
+        {
+            var sums = shape.Groups == 1 ? scratch : scratch + GradientRows * PanelLayout.Width;
+            use.Begin(part, offset, sums, count * width);
+            for (var row = part.First; row < part.End; row += positions)
+                AddImage(shape, packed + (nint)(row / positions) * packedLength + group * shape.GroupChannels, delta + (nint)row * stride, stride, width, k, count, sums);
+            if (shape.Groups > 1)
+                columns.Copy(group, sums, width, scratch, width, count);
+        }
         use.End(part, offset, scratch, count * width, merged: false, biases: false);
     }
 
@@ -156,27 +191,28 @@ static unsafe class ConvolutionKernels
     static void AddImage(in ConvolutionShape shape, float* packed, float* delta, int stride, int width, int k, int count, float* sums)
     {
         var window = shape.Window;
-        nint row = (nint)window.PaddedWidth * shape.Channels, column = (nint)window.Stride * shape.Channels;
+        nint row = (nint)window.PaddedWidth * shape.Channels, column = (nint)window.Stride.Width * shape.Channels;
 
-        // The weights of a kernel row lie side by side, as do the pixels that they are for; with a dilation those of a pixel do.
-        var together = (window.Dilation == 1 ? window.Width : 1) * shape.Channels;
+        // The weights of a kernel row lie side by side, as do the pixels that they are for; with a dilation of columns, or groups, those of a pixel do.
+        var wholeRows = window.Dilation.Width == 1 && shape.Groups == 1;
+        var together = (wholeRows ? window.Width : 1) * shape.GroupChannels;
         for (var left = count; left > 0;)
         {
             var (run, within) = Math.DivRem(k, together);
-            var (i, j) = window.Dilation == 1 ? (run, 0) : Math.DivRem(run, window.Width);
-            var rows = window.Dilation == 1 ? left : Math.Min(left, together - within);
+            var (i, j) = wholeRows ? (run, 0) : Math.DivRem(run, window.Width);
+            var rows = wholeRows ? left : Math.Min(left, together - within);
             ConvolutionTile.Product(new(rows)
             {
-                First = new(packed + i * window.Dilation * row + (nint)j * window.Dilation * shape.Channels + within, within),
+                First = new(packed + i * window.Dilation.Height * row + (nint)j * window.Dilation.Width * shape.Channels + within, within),
                 ARow = 1,
                 RowsOfRun = together,
-                RowJump = row - together,
+                RowJump = window.Dilation.Height * row - together,
                 Outer = window.OutputHeight,
                 Inner = 1,
                 Length = window.OutputWidth,
                 AStep = column,
                 InnerJump = 0,
-                OuterJump = window.Stride * row - window.OutputWidth * column,
+                OuterJump = window.Stride.Height * row - window.OutputWidth * column,
                 B = delta,
                 BStep = stride,
                 Start = sums,
@@ -190,10 +226,10 @@ static unsafe class ConvolutionKernels
         }
     }
 
-    /// <summary>The window of the convolution that makes ∂L/∂x of δ: one for each pixel, over δ with <c>Stride</c> − 1 zeros between its pixels and as many around as the kernel reaches.</summary>
-    public static Window Reversed(in Window window)
+    /// <summary>The window of the convolution that makes ∂L/∂x of δ: one for each pixel, over δ with as many zeros between its pixels as a stride skips and as many around as the kernel reaches.</summary>
+    public static ImageWindow Reversed(in ImageWindow window)
     {
-        int top = (window.Height - 1) * window.Dilation - window.Top, left = (window.Width - 1) * window.Dilation - window.Left;
+        int top = (window.Height - 1) * window.Dilation.Height - window.Top, left = (window.Width - 1) * window.Dilation.Width - window.Left;
         return new(window.OutputHeight, window.OutputWidth, window.Height, window.Width, 1, window.Dilation, top, left, window.InputHeight, window.InputWidth);
     }
 
@@ -205,26 +241,32 @@ static unsafe class ConvolutionKernels
         float* result, // [inputs][resultStride]
         int resultStride,
         float* reversed, // weights: see Reverse
-        float* packed) // [PackedLength of Reversed]
+        float* packed, // [PackedLength of Reversed]
+        float* group) // [GroupLength of the inputs]
     {
         var window = Reversed(shape.Window);
-        Spread(window, shape.Window.Stride, shape.Filters, delta, stride, packed);
+        Spread(window, shape.Window.Stride.Height, shape.Window.Stride.Width, shape.Filters, delta, stride, packed);
         for (var c = 0; c < shape.Channels; c += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Channels, c);
-            Product(window, shape.Filters, packed, reversed, width, Zeros.Pointer, result + c, resultStride);
-            reversed += shape.Window.Size * shape.Filters * width;
+            var columns = new GroupColumns(shape.GroupChannels, c, Math.Min(width, shape.Channels - c));
+            var length = shape.Window.Size * shape.GroupFilters * width;
+            if (shape.Groups == 1)
+                Product(window, shape.Filters, shape.Filters, packed, reversed, width, Zeros.Pointer, result + c, resultStride);
+            else
+                ProductOfGroups(window, shape.Filters, shape.GroupFilters, columns, packed, reversed, length, width, Zeros.Pointer, result + c, resultStride, group);
+            reversed += (columns.End - columns.First) * length;
         }
     }
 
     /// <summary>δ with zeros between its pixels and around them.</summary>
-    static void Spread(in Window window, int step, int channels, float* delta, int stride, float* packed)
+    static void Spread(in ImageWindow window, int stepDown, int step, int channels, float* delta, int stride, float* packed)
     {
         nint width = (nint)window.PaddedWidth * channels;
         new Span<float>(packed, checked((int)(window.PaddedHeight * width))).Clear();
         for (var y = 0; y < window.InputHeight; y++)
         {
-            var row = window.Top + y * step;
+            var row = window.Top + y * stepDown;
             if ((uint)row >= (uint)window.PaddedHeight)
                 continue;
 
@@ -236,9 +278,19 @@ static unsafe class ConvolutionKernels
     }
 
     /// <summary>Floats of the weights as <see cref="InputGradient"/> reads them.</summary>
-    public static int ReversedLength(in ConvolutionShape shape) => shape.Window.Size * shape.Filters * PanelLayout.PaddedOutputs(shape.Channels);
+    public static int ReversedLength(in ConvolutionShape shape)
+    {
+        var length = 0;
+        for (var c = 0; c < shape.Channels; c += PanelLayout.Width)
+        {
+            var width = PanelLayout.PanelWidth(shape.Channels, c);
+            var columns = new GroupColumns(shape.GroupChannels, c, Math.Min(width, shape.Channels - c));
+            length = checked(length + (columns.End - columns.First) * shape.Window.Size * shape.GroupFilters * width);
+        }
+        return length;
+    }
 
-    /// <summary>The weights as the reversed convolution reads them: [channels/32][window, from its last place to its first][filters][panel].</summary>
+    /// <summary>The weights as the reversed convolution reads them: [channels/32][groups among them][window, from its last place to its first][filters of the group][panel].</summary>
     public static void Reverse(
         in ConvolutionShape shape,
         float* parameters, // the network's
@@ -248,15 +300,30 @@ static unsafe class ConvolutionKernels
         {
             var width = PanelLayout.PanelWidth(shape.Channels, c);
             var columns = Math.Min(width, shape.Channels - c);
-            var filters = 0;
-            for (var place = shape.Window.Size - 1; place >= 0; place--)
-                for (var o = 0; o < shape.Filters; o += PanelLayout.Width, reversed += filters * width)
-                {
-                    filters = Math.Min(PanelLayout.Width, shape.Filters - o);
-                    var sourceWidth = PanelLayout.PanelWidth(shape.Filters, o);
-                    var source = parameters + shape.Offset + o * shape.Depth + (place * shape.Channels + c) * sourceWidth;
-                    MatrixTranspose.Copy(source, sourceWidth, reversed, width, columns, filters);
-                }
+            var groups = new GroupColumns(shape.GroupChannels, c, columns);
+            for (var group = groups.First; group < groups.End; group++)
+            {
+                // Columns of other groups are computed, and not kept.
+                int first = Math.Max(c, group * shape.GroupChannels), count = Math.Min(c + columns, (group + 1) * shape.GroupChannels) - first;
+                if (shape.Groups > 1)
+                    new Span<float>(reversed, shape.Window.Size * shape.GroupFilters * width).Clear();
+                for (var place = shape.Window.Size - 1; place >= 0; place--)
+                    reversed = Transpose(shape, parameters, group * shape.GroupFilters, (group + 1) * shape.GroupFilters, place * shape.GroupChannels + first - group * shape.GroupChannels, count, reversed, first - c, width);
+            }
         }
+    }
+
+    /// <summary>Weights of some filters for channels side by side: [filters][width].</summary>
+    static float* Transpose(in ConvolutionShape shape, float* parameters, int o, int end, int row, int count, float* target, int column, int width)
+    {
+        while (o < end)
+        {
+            var panel = o / PanelLayout.Width * PanelLayout.Width;
+            int filters = Math.Min(panel + PanelLayout.Width, end) - o, sourceWidth = PanelLayout.PanelWidth(shape.Filters, panel);
+            MatrixTranspose.Copy(parameters + shape.Offset + panel * shape.Depth + row * sourceWidth + (o - panel), sourceWidth, target + column, width, count, filters);
+            target += filters * width;
+            o += filters;
+        }
+        return target;
     }
 }

@@ -21,8 +21,8 @@ public readonly struct ConvolutionParameters
         _biases = views.First ??= new ParameterVector(block, shape.BiasOffset, shape.Filters);
     }
 
-    /// <summary>Channels that the layer takes.</summary>
-    public int Channels => _shape.Channels;
+    /// <summary>Channels that a filter takes: those that the layer takes, or those of a group.</summary>
+    public int Channels => _shape.Channels / Math.Max(1, _shape.Groups);
 
     /// <summary>Channels that the layer gives.</summary>
     public int Filters => _shape.Filters;

@@ -18,7 +18,7 @@ static unsafe class ScatteredGradient
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>Whether a convolution's gradient is computed this way: its sizes alone tell, because the order of sums is another.</summary>
-    public static bool Suits(in ConvolutionShape shape) => shape.Window.Dilation == 1 && (shape.Window.Stride > 1 || (shape.Channels < PanelLayout.Line && shape.Window.Width > 1));
+    public static bool Suits(in ConvolutionShape shape) => shape.Groups == 1 && shape.Window is { Dilation: { Height: 1, Width: 1 } } && (shape.Window.Stride.Height > 1 || shape.Window.Stride.Width > 1 || (shape.Channels < PanelLayout.Line && shape.Window.Width > 1));
 
     /// <summary>Pixels of a strip, in floats.</summary>
     static int Columns(in ConvolutionShape shape) => shape.Window.Width * shape.Channels;
@@ -27,7 +27,7 @@ static unsafe class ScatteredGradient
     static int StripLength(in ConvolutionShape shape) => PanelLayout.RoundUp(PanelLayout.PaddedOutputs(Columns(shape)), PanelLayout.Line);
 
     /// <summary>Rows of outputs whose strips are computed at a time.</summary>
-    static int RowsAtOnce(in Window window) => Math.Max(1, OutputsAtOnce / window.OutputWidth);
+    static int RowsAtOnce(in ImageWindow window) => Math.Max(1, OutputsAtOnce / window.OutputWidth);
 
     static long StripsLength(in ConvolutionShape shape) => (long)RowsAtOnce(shape.Window) * shape.Window.OutputWidth * shape.Window.Height * StripLength(shape);
 
@@ -76,7 +76,7 @@ static unsafe class ScatteredGradient
         {
             var rows = Math.Min(rowsAtOnce, window.OutputHeight - y);
             Strips(shape, delta + (nint)y * window.OutputWidth * stride, stride, rows * window.OutputWidth, transposed, scratch, strip);
-            Add(scratch, strip, image + (nint)y * window.Stride * window.PaddedWidth * channels, rows, window, channels);
+            Add(scratch, strip, image + (nint)y * window.Stride.Height * window.PaddedWidth * channels, rows, window, channels);
         }
         for (var y = 0; y < window.InputHeight; y++, result += window.InputWidth * resultStride)
             Unpack(window, channels, image, y, result, resultStride);
@@ -108,20 +108,20 @@ static unsafe class ScatteredGradient
 
     /// <summary>Adds the strips of rows of outputs to the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Add(float* strips, int strip, float* image, int rows, in Window window, int channels) =>
+    static void Add(float* strips, int strip, float* image, int rows, in ImageWindow window, int channels) =>
         Vectors.Run(new AddWork(strips, strip, image, rows, window, channels));
 
-    readonly struct AddWork(float* strips, int strip, float* image, int rows, Window window, int channels) : IVectorWork
+    readonly struct AddWork(float* strips, int strip, float* image, int rows, ImageWindow window, int channels) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, ISimd<V> => Add<V>(strips, strip, image, rows, window, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Add<V>(float* strips, int strip, float* image, int rows, in Window window, int channels) where V : struct, ISimd<V>
+    static void Add<V>(float* strips, int strip, float* image, int rows, in ImageWindow window, int channels) where V : struct, ISimd<V>
     {
-        nint line = (nint)window.PaddedWidth * channels, step = (nint)window.Stride * channels;
-        for (var y = 0; y < rows; y++, image += window.Stride * line)
+        nint line = (nint)window.PaddedWidth * channels, step = (nint)window.Stride.Width * channels;
+        for (var y = 0; y < rows; y++, image += window.Stride.Height * line)
         {
             var first = image;
             for (var x = 0; x < window.OutputWidth; x++, first += step)
@@ -136,7 +136,7 @@ static unsafe class ScatteredGradient
     }
 
     /// <summary>A row of pixels without the zeros around the image; those that no window reads get nothing.</summary>
-    static void Unpack(in Window window, int channels, float* image, int y, float* result, int stride)
+    static void Unpack(in ImageWindow window, int channels, float* image, int y, float* result, int stride)
     {
         var row = y + window.Top;
         for (var x = 0; x < window.InputWidth; x++, result += stride)

@@ -19,12 +19,24 @@ public sealed class MaxPool2DAttribute : Attribute
     /// <summary>Width of a window, in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Pixels from one window to the next: the size of a square window to begin with.</summary>
+    /// <summary>Pixels from one window to the next, down and to the right: the window's size unless given.</summary>
     public int Stride { get; set; }
+
+    /// <summary>Rows from one window to the next, where that is not <see cref="Stride"/>.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Pixels of a row from one window to the next, where that is not <see cref="Stride"/>.</summary>
+    public int StrideWidth { get; set; }
 
     /// <summary>What is added around the image. It is never the largest.</summary>
     public Padding Padding { get; set; }
 
     /// <summary>Rows and columns added on every side, as PyTorch's <c>padding=</c>, in the place of <see cref="Padding"/>.</summary>
     public int PaddingSize { get; set; }
+
+    /// <summary>Rows added above and below, where that is not <see cref="PaddingSize"/>.</summary>
+    public int PaddingHeight { get; set; }
+
+    /// <summary>Columns added on either side, where that is not <see cref="PaddingSize"/>.</summary>
+    public int PaddingWidth { get; set; }
 }

@@ -171,9 +171,9 @@ static unsafe class PoolKernels
         public readonly nint First;
         public readonly int Height, Width;
 
-        public Pixels(in Window window, int output)
+        public Pixels(in ImageWindow window, int output)
         {
-            int top = output / window.OutputWidth * window.Stride - window.Top, left = output % window.OutputWidth * window.Stride - window.Left;
+            int top = output / window.OutputWidth * window.Stride.Height - window.Top, left = output % window.OutputWidth * window.Stride.Width - window.Left;
             int y = Math.Max(0, top), x = Math.Max(0, left);
             (Height, Width) = (Math.Min(window.InputHeight, top + window.Height) - y, Math.Min(window.InputWidth, left + window.Width) - x);
             First = (nint)y * window.InputWidth + x;

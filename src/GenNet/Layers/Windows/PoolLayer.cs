@@ -10,7 +10,7 @@ public abstract record PoolLayer : Layer
     internal PoolShape Shape { get; }
 
     /// <summary>How the windows lie on the image.</summary>
-    public ImageWindow Window => Shape.Window.Described;
+    public ImageWindow Window => Shape.Window;
 
     /// <summary>Whether what was added around the image counts in a mean.</summary>
     public bool CountsPadding => Shape.CountsPadding;
@@ -31,7 +31,7 @@ public abstract record PoolLayer : Layer
     {
         get
         {
-            var settings = Shape.Window.Settings(Shape.Window.Height == Shape.Window.Width ? Shape.Window.Height : 1);
+            var settings = Shape.Window.Settings(new(Shape.Window.Height, Shape.Window.Width));
             return (Shape.Window.SizeText, Shape.CountsPadding ? settings is null ? "CountsPadding = true" : settings + ", CountsPadding = true" : settings);
         }
     }

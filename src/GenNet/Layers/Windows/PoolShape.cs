@@ -7,4 +7,4 @@ namespace GenNet.Runtime;
 /// <param name="Channels">Numbers of a pixel.</param>
 /// <param name="CountsPadding">Whether zeros around the image count in a mean.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PoolShape(Window Window, int Channels, bool CountsPadding = false);
+public readonly record struct PoolShape(ImageWindow Window, int Channels, bool CountsPadding = false);

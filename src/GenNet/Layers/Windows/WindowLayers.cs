@@ -10,30 +10,30 @@ static class WindowLayers
     /// <summary>The windows of a layer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They do not fit.</exception>
     /// <exception cref="InvalidOperationException">There is no image.</exception>
-    public static Window Window(this ArchitectureBuilder builder, string what, int height, int width, int stride, int dilation, Padding padding, int paddingSize)
+    public static ImageWindow Window(this ArchitectureBuilder builder, string what, int height, int width, Size2D stride, Size2D dilation, Padding padding, Size2D paddingSize)
     {
         var (rows, columns) = builder.ImageAtHand;
         if (padding is not (Padding.Valid or Padding.Same))
             throw new ArgumentOutOfRangeException(nameof(padding), padding, "There is no such padding.");
-        if (paddingSize < 0 || (paddingSize > 0 && padding == Padding.Same))
+        if (paddingSize.Height < 0 || paddingSize.Width < 0 || (paddingSize != default && padding == Padding.Same))
             throw new ArgumentOutOfRangeException(nameof(paddingSize), paddingSize, "A padding is Same, or a number of at least 0.");
-        return ImageWindow.Of(rows, columns, height, width, stride, dilation, padding == Padding.Same ? -1 : paddingSize)?.Compiled
+        return ImageWindow.Of(rows, columns, height, width, stride, dilation, padding == Padding.Same ? -1 : paddingSize)
             ?? throw new ArgumentOutOfRangeException(nameof(height), string.Create(CultureInfo.InvariantCulture,
-                $"A {height}×{width} {what} with stride {stride}, dilation {dilation} and padding {(padding == Padding.Same ? nameof(Padding.Same) : paddingSize)} does not fit a {rows}×{columns} image."));
+                $"A {height}×{width} {what} with stride {stride}, dilation {dilation} and padding {(padding == Padding.Same ? nameof(Padding.Same) : paddingSize.ToString())} does not fit a {rows}×{columns} image."));
     }
 
     /// <summary>The windows of a pool, each of which has a pixel of the image.</summary>
     /// <inheritdoc cref="Window" path="/exception"/>
-    public static Window PoolWindow(this ArchitectureBuilder builder, int height, int width, int stride, Padding padding, int paddingSize) =>
-        paddingSize > Math.Min(height, width) / 2
+    public static ImageWindow PoolWindow(this ArchitectureBuilder builder, int height, int width, Size2D stride, Padding padding, Size2D paddingSize) =>
+        paddingSize.Height > height / 2 || paddingSize.Width > width / 2
             ? throw new ArgumentOutOfRangeException(nameof(paddingSize), paddingSize, string.Create(CultureInfo.InvariantCulture, $"The padding of a {height}×{width} window is at most half of it."))
             : builder.Window("window", height, width, stride, 1, padding, paddingSize);
 
     /// <summary>A window over all of the image.</summary>
     /// <exception cref="InvalidOperationException">There is no image.</exception>
-    public static Window WholeWindow(this ArchitectureBuilder builder)
+    public static ImageWindow WholeWindow(this ArchitectureBuilder builder)
     {
         var (rows, columns) = builder.ImageAtHand;
-        return builder.Window("window", rows, columns, 1, 1, Padding.Valid, 0);
+        return builder.Window("window", rows, columns, 1, 1, Padding.Valid, default);
     }
 }

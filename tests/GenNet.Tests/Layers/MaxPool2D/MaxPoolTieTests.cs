@@ -25,7 +25,7 @@ public sealed class MaxPoolTieTests
         var first = new HashSet<(int Y, int X)>();
         for (var y = 0; y < window.OutputHeight; y++)
             for (var x = 0; x < window.OutputWidth; x++)
-                first.Add((Math.Max(0, y * window.Stride - window.Top), Math.Max(0, x * window.Stride - window.Left)));
+                first.Add((Math.Max(0, y * window.Stride.Height - window.Top), Math.Max(0, x * window.Stride.Width - window.Left)));
         for (var pixel = 0; pixel < 36; pixel++)
             for (var c = 0; c < channels; c++)
                 Assert.Equal(first.Contains((pixel / 6, pixel % 6)), trainer.InputGradients[pixel * channels + c] != 0);
