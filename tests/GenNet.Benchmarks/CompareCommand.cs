@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GenNet.Onnx;
 
 namespace GenNet.Benchmarks;
 
@@ -14,7 +15,7 @@ static class CompareCommand
         var only = new Option<string[]>("--only")
         {
             HelpName = "ids",
-            Description = "Workloads, such as T4,I2; T4 stands for T4s and T4a. Default: all.",
+            Description = "Workloads, such as T4,I2,C1; T4 stands for T4s and T4a. Default: all.",
             CustomParser = result => Parse(result.Tokens.SelectMany(token => token.Value.Split(',')), result.AddError),
         };
         var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads, and cores, of GenNet and of each peer that can share its work.", DefaultValueFactory = _ => 1 };
@@ -88,16 +89,18 @@ static class CompareCommand
     static Result Measure(Workload workload, (Peer Peer, Variant[] Variants)[] peers, Cores cores, double seconds, SortedSet<string> missing)
     {
         var file = Path.GetTempFileName();
+        var model = file + ".onnx";
         var processes = new List<PeerProcess>();
         try
         {
             workload.Write(file);
+            OnnxFile.Save(workload.CreateNetwork(), model);
             var slice = seconds * 1e9 / Rounds / (peers.Length + 2);
             foreach (var (peer, variants) in peers)
             {
                 try
                 {
-                    processes.Add(Fastest([.. variants.Select(variant => new PeerProcess(peer.Name, variant, workload, file, cores))], slice));
+                    processes.Add(Fastest([.. variants.Select(variant => new PeerProcess(peer.Name, variant, workload, file, model, cores))], slice));
                 }
                 catch (PeerMissingException e)
                 {
@@ -120,6 +123,7 @@ static class CompareCommand
             foreach (var process in processes)
                 process.Dispose();
             File.Delete(file);
+            File.Delete(model);
         }
     }
 

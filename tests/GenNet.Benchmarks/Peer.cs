@@ -9,7 +9,7 @@ sealed class PeerException(string message) : Exception(message);
 /// <summary>One way to run a peer.</summary>
 /// <param name="Name">What it is called beside its siblings.</param>
 /// <param name="Program">The program; its first argument is the workload's file.</param>
-/// <param name="Arguments">The arguments around and after that file; <c>{file}</c> stands for it.</param>
+/// <param name="Arguments">The arguments around and after that file; <c>{file}</c> stands for it, <c>{model}</c> for the network as an ONNX model.</param>
 /// <param name="Environment">Variables set for it.</param>
 sealed record Variant(string Name, string Program, string[] Arguments, Dictionary<string, string> Environment);
 
@@ -21,10 +21,10 @@ sealed class PeerProcess : Contender, IDisposable
     readonly Process _process;
     readonly Task<string> _errors;
 
-    public PeerProcess(string name, Variant variant, Workload workload, string file, Cores cores) : base(name)
+    public PeerProcess(string name, Variant variant, Workload workload, string file, string model, Cores cores) : base(name)
     {
         Variant = variant.Name;
-        var start = cores.Pin(variant.Program, [.. variant.Arguments.Select(argument => argument == "{file}" ? file : argument)]);
+        var start = cores.Pin(variant.Program, [.. variant.Arguments.Select(argument => argument switch { "{file}" => file, "{model}" => model, _ => argument })]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

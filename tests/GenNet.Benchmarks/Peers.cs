@@ -24,7 +24,8 @@ static class Peers
     public static IReadOnlyList<Peer> All { get; } =
     [
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
-        new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.Method == Method.Infer || workload.Weights < MostFixedWeights, Eigen),
+        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", workload => workload.Method == Method.Infer && workload.Samples == 1, OnnxRuntime),
+        new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
         new("oneDNN", "apt-get install g++ libdnnl-dev", UsesProducts, (_, _) => [Native("sgemm", "blas_peer.cpp", ["-DUSE_DNNL", "-ldnnl"], ["{file}"])]),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
         {
@@ -50,15 +51,27 @@ static class Peers
     /// <summary>OpenBLAS releases older than a processor take it for one without AVX-512.</summary>
     static (string Name, Dictionary<string, string> Environment) SkylakeX => ("SKYLAKEX", new() { ["OPENBLAS_CORETYPE"] = "SKYLAKEX" });
 
-    static bool UsesProducts(Workload workload) => workload.Method != Method.Infer && workload.Samples > 1;
+    static bool UsesProducts(Workload workload) => workload.IsDense && workload.Method != Method.Infer && workload.Samples > 1;
 
     static Variant[] Torch(Workload workload, int threads)
     {
         if (MissingTorch is { } reason)
             throw new PeerMissingException(reason);
         string[] ways = workload.Method == Method.Infer ? ["eager", "script"] : ["loop", "foreach"];
+        if (!workload.IsDense)
+            ways = [.. ways, .. ways.Select(way => way + " channels last")];
         return [.. ways.SelectMany(way => new[] { ("detected core", []), SkylakeX }.Select(core => new Variant(
             $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
+    }
+
+    /// <summary>Builds the program that runs ONNX files, which nothing else here needs.</summary>
+    static Variant[] OnnxRuntime(Workload workload, int threads)
+    {
+        var project = Path.Combine(Folder, "OnnxRuntimePeer");
+        var program = Path.Combine(project, "out", "OnnxRuntimePeer.dll");
+        if (!File.Exists(program) && Tool.Run("dotnet", "build", "-c", "Release", "-o", Path.GetDirectoryName(program)!, Path.Combine(project, "OnnxRuntimePeer.csproj")) is { Succeeded: false } failed)
+            throw new PeerMissingException(FirstError(failed.Output + failed.Error));
+        return [new("C#", "dotnet", [program, "{file}", "{model}", $"{threads}"], [])];
     }
 
     static Variant[] Eigen(Workload workload, int threads)

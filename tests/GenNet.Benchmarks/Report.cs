@@ -15,7 +15,7 @@ sealed class Report(IReadOnlyList<Result> results, Cores cores)
     public void Write(IEnumerable<string> missing)
     {
         Console.WriteLine($"""
-            Microseconds a sample (I*) or a training step (T*): min / median of rounds in which all take turns; {cores}.
+            Microseconds a sample (inference) or a training step: min / median of rounds in which all take turns; {cores}.
             {Threads}
             Ratio: the best peer's median over GenNet's, so more than 1 means that GenNet is faster.
             Of peak: the products' operations in GenNet's min over {Number(_peak)} GFLOP/s, the most that FMA chains reached in the same rounds{(cores.Threads == 1 ? "" : $", times {cores.Threads}")}.

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace GenNet.Benchmarks;
 
@@ -17,7 +17,6 @@ sealed class Workload
     /// <summary>Steps whose losses a peer reports before it is timed.</summary>
     public const int CheckedSteps = 101;
 
-    readonly NetworkAttribute _declaration;
     readonly float[] _inputs;
     readonly float[] _targets = [];
     readonly int[] _labels = [];
@@ -25,14 +24,13 @@ sealed class Workload
     Workload(string id, Type networkType, int samples, Method method)
     {
         (Id, NetworkType, Samples, Method) = (id, networkType, samples, method);
-        _declaration = networkType.GetCustomAttribute<NetworkAttribute>()!;
-        Sizes = [_declaration.Inputs, .. _declaration.Sizes];
+        Architecture = Create().Architecture;
         var random = new RandomStream(7);
-        _inputs = Draw(samples * Sizes[0]);
+        _inputs = Draw(samples * Architecture.InputSize);
         if (Classifies)
-            _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Sizes[^1]))];
+            _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Architecture.OutputSize))];
         else
-            _targets = Draw(samples * Sizes[^1]);
+            _targets = Draw(samples * Architecture.OutputSize);
 
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
     }
@@ -45,19 +43,27 @@ sealed class Workload
 
     public Method Method { get; }
 
-    public IReadOnlyList<int> Sizes { get; }
+    public NetworkArchitecture Architecture { get; }
 
-    public Activation Hidden => _declaration.Hidden;
+    /// <summary>Whether all layers are dense ones: the others' are images' networks.</summary>
+    public bool IsDense => Architecture.Layers.All(layer => layer is DenseLayer);
 
-    public bool Classifies => _declaration.Output == Activation.Softmax;
+    public IEnumerable<int> Sizes => Architecture.Layers.Select(layer => layer.Outputs).Prepend(Architecture.InputSize);
 
-    public int Weights => Sizes.Zip(Sizes.Skip(1), (a, b) => a * b).Sum();
+    public Activation Hidden => Architecture.Layers[0].Activation.BuiltIn!.Value;
+
+    public bool Classifies => Architecture.Layers[^1].Activation.BuiltIn == Activation.Softmax;
+
+    /// <summary>Multiply-adds of a sample.</summary>
+    public long Products => Architecture.MultiplyAdds;
 
     /// <summary>Calls into one figure: inference is reported per sample, training per step.</summary>
     public int UnitsPerCall => Method == Method.Infer ? Samples : 1;
 
     /// <summary>Floating-point operations of the products in one reported unit. The first layer needs no gradient of its inputs.</summary>
-    public double Flops => Method == Method.Infer ? 2.0 * Weights : 2.0 * Samples * (3.0 * Weights - Sizes[0] * Sizes[1]);
+    public double Flops => Method == Method.Infer ? 2.0 * Products : 2.0 * Samples * (3.0 * Products - ProductsOfFirst);
+
+    long ProductsOfFirst => Architecture.Layers[0].MultiplyAdds * Architecture.PositionsOf(1);
 
     double LearningRate => Method == Method.Sgd ? 0.01 : 1e-3;
 
@@ -67,7 +73,7 @@ sealed class Workload
 
     public override string ToString()
     {
-        var shape = $"{string.Join("→", Sizes)} {Hidden}";
+        var shape = IsDense ? $"{string.Join("→", Sizes)} {Hidden}" : Architecture.Name;
         return Method == Method.Infer ? $"infer {shape}, {Samples} a call" : $"train {shape}, batch {Samples}, {Method}";
     }
 
@@ -113,7 +119,10 @@ sealed class Workload
         });
     }
 
-    /// <summary>Writes the workload for a peer, all little-endian: six integers, the sizes, the learning rate, parameters (weights [inputs, outputs], biases), inputs, targets.</summary>
+    /// <summary>
+    /// Writes the workload for a peer, all little-endian: six integers, the sizes, the learning rate, parameters (weights [inputs, outputs], biases), inputs, targets.
+    /// Of a network of images there are no sizes, but the length of its schema, and this; parameters are in PyTorch's order.
+    /// </summary>
     public void Write(string path)
     {
         using var writer = new BinaryWriter(File.Create(path));
@@ -122,12 +131,30 @@ sealed class Workload
         writer.Write((int)Hidden);
         writer.Write(Classifies ? 1 : 0);
         writer.Write(CheckedSteps);
-        writer.Write(Sizes.Count);
-        foreach (var size in Sizes)
-            writer.Write(size);
+        writer.Write(IsDense ? Sizes.Count() : 0);
+        if (IsDense)
+        {
+            foreach (var size in Sizes)
+                writer.Write(size);
+        }
+        else
+        {
+            var schema = Encoding.UTF8.GetBytes(Architecture.Schema);
+            writer.Write(schema.Length);
+            writer.Write(schema);
+        }
         writer.Write((float)LearningRate);
         var parameters = CreateNetwork().Parameters;
-        for (var l = 0; l < parameters.LayerCount; l++)
+        if (!IsDense)
+        {
+            foreach (var tensor in parameters.Tensors)
+            {
+                var values = new float[tensor.Length];
+                tensor.CopyTo(values);
+                writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+        }
+        for (var l = 0; IsDense && l < parameters.LayerCount; l++)
         {
             var layer = parameters.Dense(l);
             for (var i = 0; i < layer.Inputs; i++)
@@ -141,17 +168,16 @@ sealed class Workload
             writer.Write((float)label);
     }
 
-    /// <summary>The network with biases that are not zero: a peer that forgets them must be found out.</summary>
-    INetwork CreateNetwork()
+    INetwork Create() => (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
+
+    /// <summary>The network with biases, scales and statistics that are not as they begin: a peer that forgets them must be found out.</summary>
+    public INetwork CreateNetwork()
     {
-        var network = (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
+        var network = Create();
         var random = new RandomStream(8);
-        for (var l = 0; l < network.Parameters.LayerCount; l++)
-        {
-            var biases = network.Parameters.Dense(l).Biases;
-            for (var i = 0; i < biases.Length; i++)
-                biases[i] = 0.2f * random.NextSingle() - 0.1f;
-        }
+        foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Kind != ParameterKind.Weight))
+            for (var i = 0; i < tensor.Length; i++)
+                tensor[i] += 0.2f * random.NextSingle() - 0.1f;
         return network;
     }
 

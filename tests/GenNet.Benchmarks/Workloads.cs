@@ -55,5 +55,11 @@ static class Workloads
         Workload.Train<Softmax784x128x64x10>("T6a", samples: 32, Method.Adam),
         Workload.Train<ReLU8x256x256x1>("T7", samples: 64, Method.Adam),
         Workload.Train<ReLU4x32x16x4>("T8", samples: 2048, Method.Adam),
+        Workload.Infer<LeNet5>("C1"),
+        Workload.Train<LeNet5>("C2", samples: 64, Method.Adam),
+        Workload.Train<LeNet5>("C3", samples: 8, Method.Adam),
+        Workload.Train<Conv32x32x64>("C4", samples: 64, Method.Adam),
+        Workload.Infer<DepthwiseSeparable>("C5"),
+        Workload.Infer<MobileNet96>("C6"),
     ];
 }

@@ -1,13 +1,15 @@
 """PyTorch's contender: torch_peer.py FILE VARIANT THREADS.
 
-Variants: eager or script for inference, loop or foreach (how the optimiser walks the tensors) for training.
+Variants: eager or script for inference, loop or foreach (how the optimiser walks the tensors) for training; with "channels last" images have PyTorch's memory format of that name.
 Answers every line on stdin (the nanoseconds of a slice) with the nanoseconds that a call took.
 """
+import re
 import struct
 import sys
 import time
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 INFER, SGD = 0, 1
@@ -19,7 +21,14 @@ torch.set_num_threads(threads)
 data = open(path, "rb").read()
 method, samples, hidden, classifies, checked_steps, size_count = struct.unpack_from("<6i", data)
 sizes = struct.unpack_from(f"<{size_count}i", data, 24)
-rest = torch.frombuffer(bytearray(data), dtype=torch.float32, offset=24 + 4 * size_count)
+begin = 24 + 4 * size_count
+layers = []
+if size_count == 0:
+    (length,) = struct.unpack_from("<i", data, 24)
+    begin = 28 + length
+    layers = re.split(r", (?=[A-Z])", data[28:begin].decode())
+rest = torch.frombuffer(bytearray(data[begin:]), dtype=torch.float32)
+channels_last = variant.endswith("channels last")
 
 
 def take(*shape):
@@ -29,26 +38,102 @@ def take(*shape):
     return taken
 
 
+class Padded(nn.Module):
+    """Zeros on the four sides, more of them behind."""
+
+    def __init__(self, pads):
+        super().__init__()
+        self.pads = pads
+
+    def forward(self, x):
+        return F.pad(x, self.pads)
+
+
+def image_layers():
+    """The modules of a schema such as "Conv2D 28×28×1→24×24×6 5×5 ReLU, MaxPool2D 24×24×6→12×12×6 2×2 stride 2"."""
+    modules, flat = [], False
+    for index, layer in enumerate(layers):
+        kind, shapes, *words = layer.split(" ")
+        taken, given = [[int(n) for n in shape.split("×")] for shape in shapes.split("→")]
+
+        def pair(name, usual):
+            if name not in words:
+                return usual, usual
+            numbers = [int(n) for n in re.split("[×,]", words[words.index(name) + 1])]
+            return numbers[0], numbers[-1]
+
+        if kind in ("Conv2D", "MaxPool2D", "AveragePool2D"):
+            size, stride, dilation, before = tuple(int(n) for n in words[0].split("×")), pair("stride", 1), pair("dilation", 1), pair("padding", 0)
+            behind = [max(0, (given[i] - 1) * stride[i] + (size[i] - 1) * dilation[i] + 1 - taken[i] - before[i]) for i in (0, 1)]
+            if tuple(behind) != before and any(before) | any(behind):
+                modules.append(Padded((before[1], behind[1], before[0], behind[0])))
+                before = 0
+            if kind == "Conv2D":
+                modules.append(nn.Conv2d(taken[2], given[2], size, stride=stride, padding=before, dilation=dilation, groups=pair("groups", 1)[0]))
+            else:
+                modules.append((nn.MaxPool2d if kind == "MaxPool2D" else nn.AvgPool2d)(size, stride, before))
+        elif kind == "BatchNorm":
+            modules.append(nn.BatchNorm1d(taken[0]) if flat else nn.BatchNorm2d(taken[0]))
+        elif kind in ("Flatten", "Dense"):
+            if not flat:
+                modules.append(nn.Flatten())
+                flat = True
+            if kind == "Dense":
+                modules.append(nn.Linear(taken[0], given[0]))
+        else:
+            raise ValueError(layer)
+        if "ReLU" in words:
+            modules.append(nn.ReLU())
+        if "Softmax" in words and method == INFER:
+            modules.append(nn.Softmax(-1))
+    return modules
+
+
+def tensors(modules):
+    for module in modules:
+        yield from module.parameters()
+        if hasattr(module, "running_mean"):
+            yield from (module.running_mean, module.running_var)
+
+
 learning_rate = take(1).item()
-start = [(take(i, o).T.contiguous(), take(o)) for i, o in zip(sizes, sizes[1:])]
-inputs = take(samples, sizes[0])
-targets = take(samples).long() if classifies else take(samples, sizes[-1])
+if layers:
+    start = [take(*tensor.shape) for tensor in tensors(image_layers())]
+    height, width, channels = (int(n) for n in layers[0].split(" ")[1].split("→")[0].split("×"))
+    inputs = take(samples, height, width, channels).permute(0, 3, 1, 2)
+    inputs = inputs.contiguous(memory_format=torch.channels_last if channels_last else torch.contiguous_format)
+    targets = take(samples).long()
+else:
+    start = [(take(i, o).T.contiguous(), take(o)) for i, o in zip(sizes, sizes[1:])]
+    inputs = take(samples, sizes[0])
+    targets = take(samples).long() if classifies else take(samples, sizes[-1])
+
+
+def create_image_model():
+    modules = image_layers()
+    with torch.no_grad():
+        for tensor, value in zip(tensors(modules), start):
+            tensor.copy_(value)
+    model = nn.Sequential(*modules)
+    return model.to(memory_format=torch.channels_last) if channels_last else model
 
 
 def create_model():
-    layers = []
+    if layers:
+        return create_image_model()
+    modules = []
     for weights, biases in start:
         dense = nn.Linear(weights.shape[1], weights.shape[0])
         with torch.no_grad():
             dense.weight.copy_(weights)
             dense.bias.copy_(biases)
-        layers += [dense, ACTIVATIONS[hidden]()]
-    return nn.Sequential(*layers[:-1])
+        modules += [dense, ACTIVATIONS[hidden]()]
+    return nn.Sequential(*modules[:-1])
 
 
 def create_step():
     model = create_model()
-    foreach = variant == "foreach"
+    foreach = variant.startswith("foreach")
     if method == SGD:
         optimizer = torch.optim.SGD(model.parameters(), learning_rate, foreach=foreach)
     else:
@@ -67,7 +152,7 @@ def create_step():
 
 def create_forward():
     model = create_model().eval()
-    if variant == "script":
+    if variant.startswith("script"):
         model = torch.jit.freeze(torch.jit.script(model))
     return lambda: model(inputs)
 

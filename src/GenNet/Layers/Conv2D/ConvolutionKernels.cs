@@ -11,6 +11,9 @@ static unsafe class ConvolutionKernels
     /// <summary>Weights of a filter whose gradients are computed at a time, before the optimiser uses them.</summary>
     const int GradientRows = 32;
 
+    /// <summary>Weights of a filter that make a piece of work: as many as a tile has rows, so that threads share the few of a first layer.</summary>
+    const int PieceRows = 8;
+
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 
     /// <summary>Floats of scratch memory for the gradients of weights.</summary>
@@ -134,7 +137,7 @@ static unsafe class ConvolutionKernels
         }, width);
     }
 
-    /// <summary>∂L/∂W = Σ x·δ and ∂L/∂b = Σδ over all pixels of all images: stored, added, or turned into new weights at once. The share is of pieces of <see cref="GradientRows"/> weights × a panel.</summary>
+    /// <summary>∂L/∂W = Σ x·δ and ∂L/∂b = Σδ over all pixels of all images: stored, added, or turned into new weights at once. The share is of pieces of <see cref="PieceRows"/> weights × a panel.</summary>
     public static void WeightGradient<TOptimizer>(
         in ConvolutionShape shape, GradientUse<TOptimizer> use,
         float* packed, // [samples][padded height × padded width][channels]
@@ -145,12 +148,12 @@ static unsafe class ConvolutionKernels
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         int positions = shape.Window.Outputs, rows = samples * positions;
-        var pieces = (shape.Depth + GradientRows - 1) / GradientRows;
+        var pieces = (shape.Depth + PieceRows - 1) / PieceRows;
         var first = share.Of(pieces * ((shape.Filters + PanelLayout.Width - 1) / PanelLayout.Width), out var end);
         for (var o = 0; o < shape.Filters; o += PanelLayout.Width, first -= pieces, end -= pieces)
         {
-            int piece = Math.Max(first, 0), last = Math.Min(end, pieces);
-            if (piece >= last)
+            int piece = Math.Max(first, 0), last = Math.Min(Math.Min(end, pieces) * PieceRows, shape.Depth);
+            if (piece * PieceRows >= last)
                 continue;
             var width = PanelLayout.PanelWidth(shape.Filters, o);
             var columns = new GroupColumns(shape.GroupFilters, o, Math.Min(width, shape.Filters - o));
@@ -159,8 +162,8 @@ static unsafe class ConvolutionKernels
                 var part = use.Part(row, rows, positions);
                 if (piece == 0)
                     PanelKernels.BiasGradient(shape.BiasOffset + o, width, use, part, delta + o, stride, scratch);
-                for (var k = piece * GradientRows; k < Math.Min(last * GradientRows, shape.Depth); k += GradientRows)
-                    WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, columns, k, Math.Min(GradientRows, shape.Depth - k), scratch);
+                for (var k = piece * PieceRows; k < last; k += GradientRows)
+                    WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, columns, k, Math.Min(GradientRows, last - k), scratch);
                 row = part.End;
             }
         }
