@@ -78,6 +78,17 @@ partial class Steps;
 [Dense(5, Activation.Softmax)]
 partial class Pictures;
 
+[Network]
+[Image(12, 15, 6)]
+[DepthwiseConv2D(3, Activation.Tanh, Padding = Padding.Same)]
+[Conv2D(40, 3, 2, Groups = 2, PaddingWidth = 1, StrideHeight = 2)]
+[BatchNorm(Activation.SiLU)]
+[DepthwiseConv2D(3, 2, StrideWidth = 2, DilationHeight = 2, PaddingSize = 1)]
+[Conv2D(18, 1, Activation.GELU, Groups = 2)]
+[Flatten]
+[Dense(5, Activation.Softmax)]
+partial class Groups;
+
 [Network(4, 8, 16, 8, 16, 8, 3, Hidden = Activation.Tanh)]
 partial class Deep;
 

@@ -42,6 +42,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Whether it may be written as straight-line code, and be trained on one sample.</summary>
     public virtual bool IsProduct => false;
 
+    /// <summary>Whether a batch normalisation behind it becomes part of its weights and biases in inference.</summary>
+    public virtual bool TakesNormalization => IsProduct;
+
     /// <summary>Whether it reads padded rows, to which inputs are copied for it.</summary>
     public virtual bool ReadsPaddedRows => !IsProduct;
 

@@ -130,9 +130,9 @@ static class Planner
         return sum;
     }
 
-    /// <summary>Whether a batch normalisation becomes part of the dense layer before it: no activation stands between, and nothing else reads that layer.</summary>
+    /// <summary>Whether a batch normalisation becomes part of the layer before it: no activation stands between, and nothing else reads that layer.</summary>
     static bool FoldsInto(LayerPlan layer, LayerPlan next, LayerPlan[] layers) =>
-        layer.Spec is { IsProduct: true, Activation: "Identity" } && next.Spec.NormalizesBatch
+        layer.Spec is { TakesNormalization: true, Activation: "Identity" } && next.Spec.NormalizesBatch
         && layers.Where(other => other.Sources.Contains(layer.Number)).Select(other => other.Number).SequenceEqual([next.Number]);
 
     /// <summary>Gives each step's activations a place on the stack, and in a batch a slot of the workspace.</summary>

@@ -48,6 +48,8 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
 
     public override int TrainedLengthFor(int inputs) => PanelLayout.LayerLength(Depth(inputs), Filters);
 
+    public override bool TakesNormalization => true;
+
     public override bool ReadsPaddedRows => IsDepthwise;
 
     /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>

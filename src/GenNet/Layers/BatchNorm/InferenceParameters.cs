@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace GenNet.Runtime;
 
 /// <summary>
-/// A network's parameters as inference uses them: batch normalisation is folded into the dense layer before it, W′ = γ/σ·W and b′ = γ/σ·(b − μ) + β
+/// A network's parameters as inference uses them: batch normalisation is folded into the dense layer or convolution before it, W′ = γ/σ·W and b′ = γ/σ·(b − μ) + β
 /// with σ = √(running variance + ε), or, where it stands alone, into a scale γ/σ and a shift β − μ·γ/σ. Worked out anew after the parameters changed.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -11,19 +11,19 @@ public sealed class InferenceParameters
 {
     readonly ParameterBlock _source, _folded;
     readonly NetworkArchitecture _architecture;
-    readonly int[] _intoDense;
+    readonly int[] _intoLayers;
     readonly object _folding = new();
     int _version = -1;
 
     /// <summary>Allocates the folded parameters.</summary>
     /// <param name="source">The parameters that are trained.</param>
     /// <param name="architecture">The layers.</param>
-    /// <param name="intoDense">Numbers, from 0, of the batch normalisations that are folded into the dense layer before them.</param>
-    public InferenceParameters(ParameterBlock source, NetworkArchitecture architecture, params int[] intoDense)
+    /// <param name="intoLayers">Numbers, from 0, of the batch normalisations that are folded into the layer before them.</param>
+    public InferenceParameters(ParameterBlock source, NetworkArchitecture architecture, params int[] intoLayers)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(architecture);
-        (_source, _architecture, _intoDense) = (source, architecture, intoDense);
+        (_source, _architecture, _intoLayers) = (source, architecture, intoLayers);
         _folded = source.Like();
     }
 
@@ -48,25 +48,25 @@ public sealed class InferenceParameters
             _source.Span.CopyTo(_folded.Span);
             for (var layer = 0; layer < _architecture.Layers.Count; layer++)
                 if (_architecture.Layers[layer] is BatchNormLayer norm)
-                    Fold(norm, layer, Array.IndexOf(_intoDense, layer) >= 0);
+                    Fold(norm, layer, Array.IndexOf(_intoLayers, layer) >= 0);
             Volatile.Write(ref _version, version);
         }
     }
 
-    void Fold(BatchNormLayer norm, int layer, bool intoDense)
+    void Fold(BatchNormLayer norm, int layer, bool intoLayer)
     {
         var place = norm.Shape;
         var values = _source.Span;
+        var (weights, biases) = intoLayer ? Before(layer) : default;
         for (var unit = 0; unit < norm.Outputs; unit++)
         {
             var scale = values[place.Offset + unit] / Math.Sqrt(values[place.VarianceOffset + unit] + (double)norm.Epsilon);
             double mean = values[place.StatisticsOffset + unit], shift = values[place.ShiftOffset + unit];
-            if (intoDense)
+            if (intoLayer)
             {
-                var dense = _folded.Dense(layer - 1);
-                for (var input = 0; input < dense.Inputs; input++)
-                    dense.Weights[unit, input] = (float)(scale * dense.Weights[unit, input]);
-                dense.Biases[unit] = (float)(scale * (dense.Biases[unit] - mean) + shift);
+                for (var input = 0; input < weights!.Inputs; input++)
+                    weights[unit, input] = (float)(scale * weights[unit, input]);
+                biases[unit] = (float)(scale * (biases[unit] - mean) + shift);
             }
             else
             {
@@ -74,5 +74,13 @@ public sealed class InferenceParameters
                 _folded.Span[place.ShiftOffset + unit] = (float)(shift - mean * scale);
             }
         }
+    }
+
+    /// <summary>The weights of the layer before this one, a row for each unit, and its biases.</summary>
+    (WeightMatrix Weights, ParameterVector Biases) Before(int layer)
+    {
+        var tensors = _architecture.Layers[layer - 1].Tensors.ToArray();
+        TensorPlace weights = Array.Find(tensors, tensor => tensor.Kind == ParameterKind.Weight)!, biases = Array.Find(tensors, tensor => tensor.Kind == ParameterKind.Bias)!;
+        return (new(_folded, weights.Offset, weights.Inputs, weights.Outputs), new(_folded, biases.Offset, biases.Outputs));
     }
 }
