@@ -5,14 +5,16 @@ using GenNet.Onnx.Writing;
 namespace GenNet.Onnx.Layers;
 
 /// <summary>Convolutions of images: <c>Conv</c>.</summary>
-sealed class Conv2DKind : LayerKind
+class Conv2DKind : LayerKind
 {
     protected override bool Is(Layer layer) => layer is Conv2DLayer;
 
     public override ImageWindow? Windows(Layer layer) => ((Conv2DLayer)layer).Window;
 
+    protected virtual string Name => "convolution";
+
     public override string Describe(Layer layer) =>
-        string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
+        string.Create(CultureInfo.InvariantCulture, $"a {Name} with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {

@@ -10,7 +10,7 @@ abstract class LayerKind
     static readonly LayerKind[] All =
     [
         new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind(),
-        new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
+        new DepthwiseConv2DKind(), new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
     ];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>

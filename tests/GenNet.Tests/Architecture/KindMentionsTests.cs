@@ -25,7 +25,6 @@ public class KindMentionsTests
         {
             [Messages] = "messages tell how layers are declared",
             [Parser] = "[Network(784, 128, 10)] is dense layers, and so is what follows from an output type",
-            ["src/GenNet/Layers/BatchNorm/InferenceParameters.cs"] = "what a batch normalisation is folded into",
             ["src/GenNet.Tool/Commands/Parameters.cs"] = "an example in the help",
             ["src/GenNet.Tool/Models/Declaration.cs"] = "the short form of [Network] is dense layers",
             [Guess] = "tensors tell the kind",
@@ -61,6 +60,7 @@ public class KindMentionsTests
             ["generator/GenNet.Generator/Layers/DepthwiseConv2D/DepthwiseConv2DSpec.cs"] = "a group for each channel",
             ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DAttribute.cs"] = "PyTorch's and Keras's names",
             ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DLayers.cs"] = "a group for each channel",
+            ["src/GenNet.Onnx/Layers/DepthwiseConv2DKind.cs"] = "a group for each channel",
         },
         ["DepthwiseConv2D"] = new()
         {

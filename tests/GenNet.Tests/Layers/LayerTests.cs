@@ -1,6 +1,7 @@
 using System.Reflection;
 using GenNet.Shared;
 using GenNet.Tests.Reference;
+using GenNet.Tests.Robustness;
 
 namespace GenNet.Tests.Layers;
 
@@ -66,6 +67,22 @@ public sealed class LayerTests
                 if (tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance))
                     AssertEqual($"∂L/∂{tensor.Name}", gradients.GetValueOrDefault(tensor.Name), tensor, Tolerance);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Nothing_is_written_beside_a_buffer(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = CreateTrainer(network, reference, reference.Inputs.Length / network.InputSize, inputGradients: true);
+        Step(trainer, reference);
+        var guard = new BufferGuard(network, trainer);
+        Assert.InRange(guard.Count, 4, 10_000);
+        Step(trainer, reference);
+        trainer.Forward(reference.Inputs);
+        trainer.Backward(reference.OutputGradients);
+        Outputs(network, reference);
+        Assert.Empty(guard.Overrun);
     }
 
     [Theory]

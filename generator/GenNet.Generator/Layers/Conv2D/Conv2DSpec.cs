@@ -50,7 +50,7 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
 
     public override bool TakesNormalization => true;
 
-    public override bool ReadsPaddedRows => IsDepthwise;
+    public override bool ReadsPaddedRows => false;
 
     /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>
     protected bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;

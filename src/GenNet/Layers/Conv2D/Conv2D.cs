@@ -16,22 +16,19 @@ public static unsafe class Conv2D
         var window = shape.Window;
         var samples = x.Count / window.Inputs;
         var a = workspace.Slot(slot, shape.Filters, samples * window.Outputs);
-        if (shape.IsDepthwise)
-        {
-            for (var sample = 0; sample < samples; sample++)
-            {
-                var image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
-                DepthwiseKernels.Forward<TActivation>(shape, parameters.Pointer, x.Pointer + (nint)sample * window.Inputs * x.Stride, x.Stride, image, image, a.Stride);
-            }
-            return a;
-        }
         var packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
         var packed = workspace.Image(packedLength + shape.GroupLength(window.Outputs));
         for (var sample = 0; sample < samples; sample++)
         {
-            var image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
-            ConvolutionKernels.Pack(window, shape.Channels, x.Pointer + (nint)sample * window.Inputs * x.Stride, x.Stride, packed);
-            ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, image, image, a.Stride, packed + packedLength);
+            float* pixels = x.Pointer + (nint)sample * window.Inputs * x.Stride, image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
+            if (!shape.IsPointwise)
+                ConvolutionKernels.Pack(window, shape.Channels, pixels, x.Stride, packed, shape.Pixel);
+            if (shape.IsDepthwise)
+                DepthwiseKernels.Forward<TActivation>(shape, parameters.Pointer, packed, image, image, a.Stride);
+            else if (shape.IsPointwise)
+                ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, pixels, x.Stride, image, image, a.Stride, packed);
+            else
+                ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, shape.Pixel, image, image, a.Stride, packed + packedLength);
         }
         return a;
     }

@@ -29,15 +29,11 @@ public sealed unsafe class Conv2DTraining : LayerTraining
         _packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
         _packed = new AlignedBuffer(checked(samples * _packedLength));
         _groups = PerThread(threads, shape.GroupLength(Math.Max(shape.Window.Inputs, shape.Window.Outputs)));
-        if (shape.IsDepthwise)
-        {
-            (_reversed, _deltas) = ([], []);
-            return;
-        }
         _scatters = ScatteredGradient.Suits(shape);
         var reversed = ConvolutionKernels.Reversed(shape.Window);
-        _reversed = PerThread(threads, _scatters ? ScatteredGradient.TransposedLength(shape) : ConvolutionKernels.ReversedLength(shape));
-        _deltas = PerThread(threads, _scatters ? ScatteredGradient.ScratchLength(shape) : checked(reversed.PaddedHeight * reversed.PaddedWidth * shape.Filters));
+        _reversed = PerThread(threads, shape.IsDepthwise ? 0 : _scatters ? ScatteredGradient.TransposedLength(shape) : ConvolutionKernels.ReversedLength(shape));
+        _deltas = PerThread(threads, _scatters ? ScatteredGradient.ScratchLength(shape)
+            : shape.IsPointwise ? 0 : checked(reversed.PaddedHeight * reversed.PaddedWidth * (shape.IsDepthwise ? shape.Pixel : shape.Filters)));
     }
 
     /// <summary>z = b + Σ x·W, a = g(z).</summary>
@@ -47,39 +43,34 @@ public sealed unsafe class Conv2DTraining : LayerTraining
         var rows = x.From(share);
         for (var sample = 0; sample < share.Count; sample++)
         {
+            float* pixels = rows.Pointer + (nint)sample * window.Inputs * rows.Stride, packed = _packed.Pointer + (nint)(share.First + sample) * _packedLength;
+            float* z = Z(share) + (nint)sample * Positions * Stride, a = A(share) + (nint)sample * Positions * Stride;
+            if (!_shape.IsPointwise)
+                ConvolutionKernels.Pack(window, _shape.Channels, pixels, rows.Stride, packed, _shape.Pixel);
             if (_shape.IsDepthwise)
-            {
-                nint of = (nint)sample * Positions * Stride;
-                DepthwiseKernels.Forward<TActivation>(_shape, _parameters.Pointer, rows.Pointer + (nint)sample * window.Inputs * rows.Stride, rows.Stride, Z(share) + of, A(share) + of, Stride);
-                continue;
-            }
-            var packed = _packed.Pointer + (nint)(share.First + sample) * _packedLength;
-            nint first = (nint)sample * Positions * Stride;
-            ConvolutionKernels.Pack(window, _shape.Channels, rows.Pointer + (nint)sample * window.Inputs * rows.Stride, rows.Stride, packed);
-            ConvolutionKernels.Forward<TActivation>(_shape, _parameters.Pointer, packed, Z(share) + first, A(share) + first, Stride, _groups[share.Part].Pointer);
+                DepthwiseKernels.Forward<TActivation>(_shape, _parameters.Pointer, packed, z, a, Stride);
+            else if (_shape.IsPointwise)
+                ConvolutionKernels.Forward<TActivation>(_shape, _parameters.Pointer, pixels, rows.Stride, z, a, Stride, _groups[share.Part].Pointer);
+            else
+                ConvolutionKernels.Forward<TActivation>(_shape, _parameters.Pointer, packed, _shape.Pixel, z, a, Stride, _groups[share.Part].Pointer);
         }
     }
 
     /// <summary>∂L/∂x = Σ δ·W over all places of the kernel that read a pixel.</summary>
     public override void InputGradient(LayerTraining below, in Share share)
     {
-        float* delta = Delta(share), result = DeltaOf(below, share);
-        if (_shape.IsDepthwise)
-        {
-            for (var sample = 0; sample < share.Count; sample++, delta += Positions * Stride, result += _shape.Window.Inputs * StrideOf(below))
-                DepthwiseKernels.InputGradient(_shape, _parameters.Pointer, delta, Stride, result, StrideOf(below));
-            return;
-        }
-        var reversed = _reversed[share.Part].Pointer;
+        float* reversed = _reversed[share.Part].Pointer, delta = Delta(share), result = DeltaOf(below, share), scratch = _deltas[share.Part].Pointer;
         if (_scatters)
             ScatteredGradient.Transpose(_shape, _parameters.Pointer, reversed);
-        else
+        else if (!_shape.IsDepthwise)
             ConvolutionKernels.Reverse(_shape, _parameters.Pointer, reversed);
         for (var sample = 0; sample < share.Count; sample++, delta += Positions * Stride, result += _shape.Window.Inputs * StrideOf(below))
             if (_scatters)
-                ScatteredGradient.Compute(_shape, delta, Stride, result, StrideOf(below), reversed, _deltas[share.Part].Pointer);
+                ScatteredGradient.Compute(_shape, delta, Stride, result, StrideOf(below), reversed, scratch);
+            else if (_shape.IsDepthwise)
+                DepthwiseKernels.InputGradient(_shape, _parameters.Pointer, delta, Stride, result, StrideOf(below), scratch);
             else
-                ConvolutionKernels.InputGradient(_shape, delta, Stride, result, StrideOf(below), reversed, _deltas[share.Part].Pointer, _groups[share.Part].Pointer);
+                ConvolutionKernels.InputGradient(_shape, delta, Stride, result, StrideOf(below), reversed, scratch, _groups[share.Part].Pointer);
     }
 
     /// <summary>∂L/∂W = Σ x·δ, ∂L/∂b = Σδ, over all images, for a share of the weights.</summary>
@@ -87,9 +78,13 @@ public sealed unsafe class Conv2DTraining : LayerTraining
     {
         if (use.Of(Index) is not { } own)
             return;
+        var samples = x.Count / _shape.Window.Inputs;
+        var delta = DeltaOfAll(0).Pointer;
         if (_shape.IsDepthwise)
-            DepthwiseKernels.WeightGradient(_shape, own, x.Pointer, x.Stride, DeltaOfAll(0).Pointer, Stride, x.Count / _shape.Window.Inputs, share, Scratch(share));
+            DepthwiseKernels.WeightGradient(_shape, own, _packed.Pointer, _packedLength, delta, Stride, samples, share, Scratch(share));
+        else if (_shape.IsPointwise)
+            ConvolutionKernels.WeightGradient(_shape, own, x.Pointer, x.Stride, _shape.Window.Inputs * x.Stride, delta, Stride, samples, share, Scratch(share));
         else
-            ConvolutionKernels.WeightGradient(_shape, own, _packed.Pointer, _packedLength, DeltaOfAll(0).Pointer, Stride, x.Count / _shape.Window.Inputs, share, Scratch(share));
+            ConvolutionKernels.WeightGradient(_shape, own, _packed.Pointer, _shape.Pixel, _packedLength, delta, Stride, samples, share, Scratch(share));
     }
 }

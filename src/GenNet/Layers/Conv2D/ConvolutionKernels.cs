@@ -24,20 +24,22 @@ static unsafe class ConvolutionKernels
         in ImageWindow window, int channels,
         float* x, // [height × width][stride]
         int stride,
-        float* packed) // [padded height × padded width][channels]
+        float* packed, // [padded height × padded width][pixel]
+        int pixel)
     {
+        // Padded rows bring the zeros behind a pixel's channels along.
+        var copied = stride >= pixel ? pixel : channels;
         int width = window.PaddedWidth, columns = Math.Min(window.InputWidth, width - window.Left);
-        for (var row = 0; row < window.PaddedHeight; row++, packed += width * channels)
+        for (var row = 0; row < window.PaddedHeight; row++, packed += width * pixel)
         {
             var y = row - window.Top;
+            if ((uint)y >= (uint)window.InputHeight || copied < pixel)
+                new Span<float>(packed, width * pixel).Clear();
             if ((uint)y >= (uint)window.InputHeight)
-            {
-                new Span<float>(packed, width * channels).Clear();
                 continue;
-            }
-            new Span<float>(packed, window.Left * channels).Clear();
-            Copy(x + (nint)y * window.InputWidth * stride, stride, packed + window.Left * channels, channels, columns);
-            new Span<float>(packed + (window.Left + columns) * channels, (width - window.Left - columns) * channels).Clear();
+            new Span<float>(packed, window.Left * pixel).Clear();
+            Copy(x + (nint)y * window.InputWidth * stride, stride, packed + window.Left * pixel, pixel, columns, copied);
+            new Span<float>(packed + (window.Left + columns) * pixel, (width - window.Left - columns) * pixel).Clear();
         }
     }
 
@@ -45,24 +47,20 @@ static unsafe class ConvolutionKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Copy(float* from, int fromStride, float* to, int toStride, int pixels, int channels)
     {
-        for (var pixel = 0; pixel < pixels; pixel++, from += fromStride, to += toStride)
-            for (var channel = 0; channel < channels; channel++)
-                to[channel] = from[channel];
-    }
-
-    static void Copy(float* from, int stride, float* to, int channels, int pixels)
-    {
-        if (stride == channels)
+        if (fromStride == channels && toStride == channels)
             new ReadOnlySpan<float>(from, pixels * channels).CopyTo(new(to, pixels * channels));
         else
-            Copy(from, stride, to, channels, pixels, channels);
+            for (var pixel = 0; pixel < pixels; pixel++, from += fromStride, to += toStride)
+                for (var channel = 0; channel < channels; channel++)
+                    to[channel] = from[channel];
     }
 
     /// <summary>z = b + Σ x·W, a = g(z), of one image. <paramref name="z"/> may be <paramref name="a"/>.</summary>
     public static void Forward<TActivation>(
         in ConvolutionShape shape,
         float* parameters, // the network's
-        float* packed, // [padded height × padded width][channels]
+        float* packed, // [padded height × padded width][pixel]
+        int pixel,
         float* z, // [output height × output width][stride]
         float* a, // [output height × output width][stride]
         int stride,
@@ -74,9 +72,9 @@ static unsafe class ConvolutionKernels
             var width = PanelLayout.PanelWidth(shape.Filters, o);
             float* weights = parameters + shape.Offset + o * shape.Depth, start = parameters + shape.BiasOffset + o;
             if (shape.Groups == 1)
-                Product(shape.Window, shape.Channels, shape.Channels, packed, weights, width, start, z + o, stride);
+                Product(shape.Window, pixel, shape.Channels, packed, weights, width, start, z + o, stride);
             else
-                ProductOfGroups(shape.Window, shape.Channels, shape.GroupChannels, new(shape.GroupFilters, o, Math.Min(width, shape.Filters - o)), packed, weights, 0, width, start, z + o, stride, group);
+                ProductOfGroups(shape.Window, pixel, shape.GroupChannels, new(shape.GroupFilters, o, Math.Min(width, shape.Filters - o)), packed, weights, 0, width, start, z + o, stride, group);
             ActivationKernels.Activate<TActivation>(z + o, a + o, stride, shape.Window.Outputs, width);
         }
     }
@@ -140,8 +138,8 @@ static unsafe class ConvolutionKernels
     /// <summary>∂L/∂W = Σ x·δ and ∂L/∂b = Σδ over all pixels of all images: stored, added, or turned into new weights at once. The share is of pieces of <see cref="PieceRows"/> weights × a panel.</summary>
     public static void WeightGradient<TOptimizer>(
         in ConvolutionShape shape, GradientUse<TOptimizer> use,
-        float* packed, // [samples][padded height × padded width][channels]
-        int packedLength,
+        float* packed, // [samples][padded height × padded width][pixel]
+        int pixel, int packedLength,
         float* delta, // [samples × outputs][stride]
         int stride, int samples, in Share share,
         float* scratch) // [ScratchLength]
@@ -163,7 +161,7 @@ static unsafe class ConvolutionKernels
                 if (piece == 0)
                     PanelKernels.BiasGradient(shape.BiasOffset + o, width, use, part, delta + o, stride, scratch);
                 for (var k = piece * PieceRows; k < last; k += GradientRows)
-                    WeightGradient(shape, use, packed, packedLength, part, delta + o, stride, o, width, columns, k, Math.Min(GradientRows, last - k), scratch);
+                    WeightGradient(shape, use, packed, pixel, packedLength, part, delta + o, stride, o, width, columns, k, Math.Min(GradientRows, last - k), scratch);
                 row = part.End;
             }
         }
@@ -171,7 +169,7 @@ static unsafe class ConvolutionKernels
 
     /// <summary>The gradients of some weights of a panel of filters, over the images of a part.</summary>
     static void WeightGradient<TOptimizer>(
-        in ConvolutionShape shape, GradientUse<TOptimizer> use, float* packed, int packedLength, in PartRows part, float* delta, int stride, int o, int width, in GroupColumns columns, int k, int count, float* scratch)
+        in ConvolutionShape shape, GradientUse<TOptimizer> use, float* packed, int pixel, int packedLength, in PartRows part, float* delta, int stride, int o, int width, in GroupColumns columns, int k, int count, float* scratch)
         where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var positions = shape.Window.Outputs;
@@ -183,7 +181,7 @@ static unsafe class ConvolutionKernels
             var sums = shape.Groups == 1 ? scratch : scratch + GradientRows * PanelLayout.Width;
             use.Begin(part, offset, sums, count * width);
             for (var row = part.First; row < part.End; row += positions)
-                AddImage(shape, packed + (nint)(row / positions) * packedLength + group * shape.GroupChannels, delta + (nint)row * stride, stride, width, k, count, sums);
+                AddImage(shape, packed + (nint)(row / positions) * packedLength + group * shape.GroupChannels, pixel, delta + (nint)row * stride, stride, width, k, count, sums);
             if (shape.Groups > 1)
                 columns.Copy(group, sums, width, scratch, width, count);
         }
@@ -191,13 +189,13 @@ static unsafe class ConvolutionKernels
     }
 
     /// <summary>Adds an image's to the gradients of weights k, k + 1, … of a panel.</summary>
-    static void AddImage(in ConvolutionShape shape, float* packed, float* delta, int stride, int width, int k, int count, float* sums)
+    static void AddImage(in ConvolutionShape shape, float* packed, int pixel, float* delta, int stride, int width, int k, int count, float* sums)
     {
         var window = shape.Window;
-        nint row = (nint)window.PaddedWidth * shape.Channels, column = (nint)window.Stride.Width * shape.Channels;
+        nint row = (nint)window.PaddedWidth * pixel, column = (nint)window.Stride.Width * pixel;
 
         // The weights of a kernel row lie side by side, as do the pixels that they are for; with a dilation of columns, or groups, those of a pixel do.
-        var wholeRows = window.Dilation.Width == 1 && shape.Groups == 1;
+        var wholeRows = window.Dilation.Width == 1 && pixel == shape.GroupChannels;
         var together = (wholeRows ? window.Width : 1) * shape.GroupChannels;
         for (var left = count; left > 0;)
         {
@@ -206,7 +204,7 @@ static unsafe class ConvolutionKernels
             var rows = wholeRows ? left : Math.Min(left, together - within);
             ConvolutionTile.Product(new(rows)
             {
-                First = new(packed + i * window.Dilation.Height * row + (nint)j * window.Dilation.Width * shape.Channels + within, within),
+                First = new(packed + i * window.Dilation.Height * row + (nint)j * window.Dilation.Width * pixel + within, within),
                 ARow = 1,
                 RowsOfRun = together,
                 RowJump = window.Dilation.Height * row - together,
@@ -248,35 +246,39 @@ static unsafe class ConvolutionKernels
         float* group) // [GroupLength of the inputs]
     {
         var window = Reversed(shape.Window);
-        Spread(window, shape.Window.Stride.Height, shape.Window.Stride.Width, shape.Filters, delta, stride, packed);
+        var pixel = shape.IsPointwise ? stride : shape.Filters;
+        if (shape.IsPointwise)
+            packed = delta;
+        else
+            Spread(window, shape.Window.Stride, shape.Filters, pixel, delta, stride, packed);
         for (var c = 0; c < shape.Channels; c += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Channels, c);
             var columns = new GroupColumns(shape.GroupChannels, c, Math.Min(width, shape.Channels - c));
             var length = shape.Window.Size * shape.GroupFilters * width;
             if (shape.Groups == 1)
-                Product(window, shape.Filters, shape.Filters, packed, reversed, width, Zeros.Pointer, result + c, resultStride);
+                Product(window, pixel, shape.Filters, packed, reversed, width, Zeros.Pointer, result + c, resultStride);
             else
-                ProductOfGroups(window, shape.Filters, shape.GroupFilters, columns, packed, reversed, length, width, Zeros.Pointer, result + c, resultStride, group);
+                ProductOfGroups(window, pixel, shape.GroupFilters, columns, packed, reversed, length, width, Zeros.Pointer, result + c, resultStride, group);
             reversed += (columns.End - columns.First) * length;
         }
     }
 
     /// <summary>δ with zeros between its pixels and around them.</summary>
-    static void Spread(in ImageWindow window, int stepDown, int step, int channels, float* delta, int stride, float* packed)
+    public static void Spread(in ImageWindow window, Size2D step, int channels, int pixel, float* delta, int stride, float* packed)
     {
-        nint width = (nint)window.PaddedWidth * channels;
+        nint width = (nint)window.PaddedWidth * pixel;
         new Span<float>(packed, checked((int)(window.PaddedHeight * width))).Clear();
         for (var y = 0; y < window.InputHeight; y++)
         {
-            var row = window.Top + y * stepDown;
+            var row = window.Top + y * step.Height;
             if ((uint)row >= (uint)window.PaddedHeight)
                 continue;
 
             // Pixels outside are of windows that lie in the zeros around the image altogether.
-            var skipped = Math.Max(0, (-window.Left + step - 1) / step);
-            var end = Math.Min(window.InputWidth, (window.PaddedWidth - window.Left + step - 1) / step);
-            Copy(delta + ((nint)y * window.InputWidth + skipped) * stride, stride, packed + row * width + (window.Left + skipped * step) * channels, step * channels, end - skipped, channels);
+            var skipped = Math.Max(0, (-window.Left + step.Width - 1) / step.Width);
+            var end = Math.Min(window.InputWidth, (window.PaddedWidth - window.Left + step.Width - 1) / step.Width);
+            Copy(delta + ((nint)y * window.InputWidth + skipped) * stride, stride, packed + row * width + (window.Left + skipped * step.Width) * pixel, step.Width * pixel, end - skipped, channels);
         }
     }
 
@@ -323,7 +325,13 @@ static unsafe class ConvolutionKernels
         {
             var panel = o / PanelLayout.Width * PanelLayout.Width;
             int filters = Math.Min(panel + PanelLayout.Width, end) - o, sourceWidth = PanelLayout.PanelWidth(shape.Filters, panel);
-            MatrixTranspose.Copy(parameters + shape.Offset + panel * shape.Depth + row * sourceWidth + (o - panel), sourceWidth, target + column, width, count, filters);
+            var source = parameters + shape.Offset + panel * shape.Depth + row * sourceWidth + (o - panel);
+            if (shape.Groups == 1)
+                MatrixTranspose.Copy(source, sourceWidth, target, width, count, filters);
+            else
+                for (var f = 0; f < filters; f++)
+                    for (var c = 0; c < count; c++)
+                        target[f * width + column + c] = source[c * sourceWidth + f];
             target += filters * width;
             o += filters;
         }

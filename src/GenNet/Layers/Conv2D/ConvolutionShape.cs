@@ -26,8 +26,14 @@ public readonly record struct ConvolutionShape(ImageWindow Window, int Channels,
 
     internal int BiasOffset => Offset + PanelLayout.BiasOffset(Depth, Filters);
 
-    /// <summary>Floats of an image with the zeros around it, without any between its pixels; 0 where the image itself is read.</summary>
-    internal int PackedLength => IsDepthwise ? 0 : Window.PaddedHeight * Window.PaddedWidth * Channels;
+    /// <summary>Whether each pixel is made of one: the image is read where it lies.</summary>
+    internal bool IsPointwise => Window is { Height: 1, Width: 1, Stride: { Height: 1, Width: 1 }, Top: 0, Left: 0 } && !IsDepthwise && Window.Outputs == Window.Inputs;
+
+    /// <summary>Floats of a pixel of a packed image: its channels, and with vectors of them zeros.</summary>
+    internal int Pixel => IsDepthwise ? PanelLayout.PaddedOutputs(Channels) : Channels;
+
+    /// <summary>Floats of an image with the zeros around it; 0 where the image is read where it lies.</summary>
+    internal int PackedLength => IsPointwise ? 0 : Window.PaddedHeight * Window.PaddedWidth * Pixel;
 
     /// <summary>Floats of what a group's filters make of so many pixels, before they are put beside the others'.</summary>
     internal int GroupLength(int pixels) => Groups == 1 || IsDepthwise ? 0 : checked(pixels * PanelLayout.Width);

@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using GenNet.Simd;
+
+namespace GenNet.Kernels;
+
+/// <summary>
+/// The inner kernels of a convolution of each channel by itself. Operands are those of <see cref="ConvolutionTile"/>, whose runs are kernel rows; columns of A are channels,
+/// as those of B and C are. Summed in order by fused multiply-adds.
+/// </summary>
+[SkipLocalsInit]
+static unsafe class DepthwiseTile
+{
+    const int TileRows = 8;
+
+    /// <summary>C(r, j) = start(j) + Σ A(r, k, j)·B(k, j).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Product(in ConvolutionTile.Operands operands, int width) =>
+        Vectors.Run(new ProductWork((ConvolutionTile.Operands*)Unsafe.AsPointer(ref Unsafe.AsRef(in operands)), width), width);
+
+    /// <summary>B(k, j) += Σ A(r, k, j)·C(r, j), over the rows in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gradient(in ConvolutionTile.Operands operands, int width) =>
+        Vectors.Run(new GradientWork((ConvolutionTile.Operands*)Unsafe.AsPointer(ref Unsafe.AsRef(in operands)), width), width);
+
+    readonly struct ProductWork(ConvolutionTile.Operands* operands, int width) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => Product<V>(*operands, width);
+    }
+
+    readonly struct GradientWork(ConvolutionTile.Operands* operands, int width) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => Gradient<V>(*operands, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Product<V>(in ConvolutionTile.Operands p, int width) where V : struct, ISimd<V>
+    {
+        for (var column = 0; column < width; column += V.Count)
+            Column<V>(p, column);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Column<V>(in ConvolutionTile.Operands p, int column) where V : struct, ISimd<V>
+    {
+        nint step = p.AStep, bStep = p.BStep, jump = p.OuterJump, cRow = p.CRow;
+        int length = p.Length, outer = p.Outer;
+        var next = p.First;
+        var start = V.Load(p.Start + column);
+        for (var row = 0; row < p.Rows; row += TileRows)
+        {
+            // Rows past the end repeat the last one; they are computed and not stored.
+            var last = p.Rows - row - 1;
+            var a0 = next.Address + column;
+            var a1 = a0;
+            if (last >= 1)
+            {
+                next.Advance(p);
+                a1 = next.Address + column;
+            }
+            var a2 = a1;
+            if (last >= 2)
+            {
+                next.Advance(p);
+                a2 = next.Address + column;
+            }
+            var a3 = a2;
+            if (last >= 3)
+            {
+                next.Advance(p);
+                a3 = next.Address + column;
+            }
+            var a4 = a3;
+            if (last >= 4)
+            {
+                next.Advance(p);
+                a4 = next.Address + column;
+            }
+            var a5 = a4;
+            if (last >= 5)
+            {
+                next.Advance(p);
+                a5 = next.Address + column;
+            }
+            var a6 = a5;
+            if (last >= 6)
+            {
+                next.Advance(p);
+                a6 = next.Address + column;
+            }
+            var a7 = a6;
+            if (last >= 7)
+            {
+                next.Advance(p);
+                a7 = next.Address + column;
+            }
+            next.Advance(p);
+
+            V c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
+            var b = p.B + column;
+            nint at = 0;
+            for (var i = outer; i > 0; i--, at += jump)
+                for (var k = length; k > 0; k--, at += step, b += bStep)
+                {
+                    var w = V.Load(b);
+                    c0 = V.Fma(V.Load(a0 + at), w, c0);
+                    c1 = V.Fma(V.Load(a1 + at), w, c1);
+                    c2 = V.Fma(V.Load(a2 + at), w, c2);
+                    c3 = V.Fma(V.Load(a3 + at), w, c3);
+                    c4 = V.Fma(V.Load(a4 + at), w, c4);
+                    c5 = V.Fma(V.Load(a5 + at), w, c5);
+                    c6 = V.Fma(V.Load(a6 + at), w, c6);
+                    c7 = V.Fma(V.Load(a7 + at), w, c7);
+                }
+
+            var c = p.C + column + row * cRow;
+            c0.Store(c);
+            if (last < 1)
+                break;
+            c += cRow;
+            c1.Store(c);
+            if (last < 2)
+                break;
+            c += cRow;
+            c2.Store(c);
+            if (last < 3)
+                break;
+            c += cRow;
+            c3.Store(c);
+            if (last < 4)
+                break;
+            c += cRow;
+            c4.Store(c);
+            if (last < 5)
+                break;
+            c += cRow;
+            c5.Store(c);
+            if (last < 6)
+                break;
+            c += cRow;
+            c6.Store(c);
+            if (last < 7)
+                break;
+            c += cRow;
+            c7.Store(c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Gradient<V>(in ConvolutionTile.Operands p, int width) where V : struct, ISimd<V>
+    {
+        for (var column = 0; column < width; column += V.Count)
+            for (var place = 0; place < p.Outer * p.Length; place += TileRows)
+                Places<V>(p, column, place);
+    }
+
+    /// <summary>Eight weights. Those past the end repeat the last one; they are computed and not stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Places<V>(in ConvolutionTile.Operands p, int column, int place) where V : struct, ISimd<V>
+    {
+        var last = Math.Min(TileRows, p.Outer * p.Length - place) - 1;
+        var first = p.First.Address + column;
+        var sums = p.B + column + place * p.BStep;
+        var a0 = first + Place(p, place + Math.Min(0, last));
+        var a1 = first + Place(p, place + Math.Min(1, last));
+        var a2 = first + Place(p, place + Math.Min(2, last));
+        var a3 = first + Place(p, place + Math.Min(3, last));
+        var a4 = first + Place(p, place + Math.Min(4, last));
+        var a5 = first + Place(p, place + Math.Min(5, last));
+        var a6 = first + Place(p, place + Math.Min(6, last));
+        var a7 = first + Place(p, place + Math.Min(7, last));
+        V s0 = V.Load(sums + Math.Min(0, last) * p.BStep), s1 = V.Load(sums + Math.Min(1, last) * p.BStep), s2 = V.Load(sums + Math.Min(2, last) * p.BStep), s3 = V.Load(sums + Math.Min(3, last) * p.BStep), s4 = V.Load(sums + Math.Min(4, last) * p.BStep), s5 = V.Load(sums + Math.Min(5, last) * p.BStep), s6 = V.Load(sums + Math.Min(6, last) * p.BStep), s7 = V.Load(sums + Math.Min(7, last) * p.BStep);
+        nint at = 0, right = p.ARow, cRow = p.CRow;
+        var c = p.C + column;
+        for (var rows = p.Rows; rows > 0; rows -= p.RowsOfRun, at += p.RowJump)
+            for (var n = p.RowsOfRun; n > 0; n--, at += right, c += cRow)
+            {
+                var d = V.Load(c);
+                s0 = V.Fma(V.Load(a0 + at), d, s0);
+                s1 = V.Fma(V.Load(a1 + at), d, s1);
+                s2 = V.Fma(V.Load(a2 + at), d, s2);
+                s3 = V.Fma(V.Load(a3 + at), d, s3);
+                s4 = V.Fma(V.Load(a4 + at), d, s4);
+                s5 = V.Fma(V.Load(a5 + at), d, s5);
+                s6 = V.Fma(V.Load(a6 + at), d, s6);
+                s7 = V.Fma(V.Load(a7 + at), d, s7);
+            }
+        s0.Store(sums);
+        if (last < 1)
+            return;
+        sums += p.BStep;
+        s1.Store(sums);
+        if (last < 2)
+            return;
+        sums += p.BStep;
+        s2.Store(sums);
+        if (last < 3)
+            return;
+        sums += p.BStep;
+        s3.Store(sums);
+        if (last < 4)
+            return;
+        sums += p.BStep;
+        s4.Store(sums);
+        if (last < 5)
+            return;
+        sums += p.BStep;
+        s5.Store(sums);
+        if (last < 6)
+            return;
+        sums += p.BStep;
+        s6.Store(sums);
+        if (last < 7)
+            return;
+        sums += p.BStep;
+        s7.Store(sums);
+    }
+
+    /// <summary>From the first place of the kernel to another.</summary>
+    static nint Place(in ConvolutionTile.Operands p, int place) => place * p.AStep + place / p.Length * p.OuterJump;
+}
