@@ -104,9 +104,10 @@ static class HtmlReport
             return;
         }
         Append(html, $"<p>{Math.Min(mistakes.Count, MistakesShown)} of {mistakes.Count} misclassified images, those first of which the network was surest.</p>\n<div class=\"mistakes\">\n");
+        var pixels = new float[ImageData.PixelCount];
         foreach (var (image, actual, predicted, probability) in mistakes.OrderByDescending(m => m.Probability).Take(MistakesShown))
         {
-            var pixels = test.Inputs.Slice(image * ImageData.PixelCount, ImageData.PixelCount);
+            test.CopyInputs(image, pixels);
             Append(html, $"""
                 <figure><img alt="test image {image}" width="112" height="112" src="{Bitmap.DataUri(pixels, ImageData.Side)}">
                 <figcaption><b>{Escape(names[actual])}</b>taken for {Escape(names[predicted])} <span>({probability:P0})</span></figcaption></figure>

@@ -2,7 +2,7 @@ using GenNet;
 
 namespace Fashion;
 
-/// <summary>Training and test images with features 0…1, and what their classes are called.</summary>
+/// <summary>Training and test images with features 0…1, bytes in memory where they come from files, and what their classes are called.</summary>
 sealed record ImageData(string Source, Dataset Train, Dataset Test, IReadOnlyList<string> ClassNames)
 {
     public const int Side = 28;
@@ -31,8 +31,12 @@ sealed record ImageData(string Source, Dataset Train, Dataset Test, IReadOnlyLis
         return Choose("drawn images", Drawings.Draw(random.Split(1), 6000, Names.Length), Drawings.Draw(random.Split(2), 1000, Names.Length), classes.Length > 0 ? classes : Drawings.Classes);
     }
 
-    static ImageData Choose(string source, Dataset train, Dataset test, int[] classes) =>
-        new(source, train.WithClasses(classes), test.WithClasses(classes), [.. classes.Select(c => Names[c])]);
+    static ImageData Choose(string source, Dataset train, Dataset test, int[] classes)
+    {
+        if (!classes.SequenceEqual(Enumerable.Range(0, Names.Length)))
+            (train, test) = (train.WithClasses(classes), test.WithClasses(classes));
+        return new(source, train, test, [.. classes.Select(c => Names[c])]);
+    }
 
     static Dataset LoadPart(string folder, string part)
     {

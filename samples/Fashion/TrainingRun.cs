@@ -104,7 +104,8 @@ sealed class TrainingRun
 
     double Test()
     {
-        Network.ForwardBatch(_test.Inputs, Outputs);
+        foreach (var batch in _test.Batches(BatchSize))
+            Network.ForwardBatch(batch.Inputs, Outputs.AsSpan(batch.FirstIndex * Network.OutputSize, batch.Count * Network.OutputSize));
         if (Outputs.Any(float.IsNaN))
             throw new UserErrorException("the training diverged: the network's outputs are NaN. Lower --learning-rate.");
         Confusion = new ConfusionMatrix(Network.OutputSize);

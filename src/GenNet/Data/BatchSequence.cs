@@ -44,31 +44,26 @@ public readonly struct BatchSequence
         readonly int _batchSize;
         readonly int _end;
         Dataset? _dataset;
-        ShuffleBuffer? _buffer;
+        BatchBuffer? _buffer;
         int _first;
         int _count;
 
         internal Enumerator(Dataset dataset, int batchSize, int first, int end, Sampling? sampling, ulong? seed)
         {
             (_dataset, _batchSize, _first, _end) = (dataset, batchSize, first, end);
+            if (end == first || (seed is null && dataset.HasRows))
+                return;
+            _buffer = dataset.TakeBuffer(batchSize);
             if (seed is { } order)
-            {
-                _buffer = dataset.TakeBuffer(batchSize);
-                _buffer.Arrange(sampling, order);
-            }
+                _buffer.Begin(sampling, order);
+            else
+                _buffer.Begin();
         }
 
         /// <summary>The batch, valid until <see cref="MoveNext"/> or <see cref="Dispose"/>.</summary>
         /// <exception cref="InvalidOperationException">The enumeration is over.</exception>
         public readonly Batch Current => _dataset is null ? throw new InvalidOperationException("The enumeration of batches is over: there is no current batch.")
-            : _buffer is null ? new Batch(
-                _dataset.Inputs.Slice(_first * _dataset.InputSize, _count * _dataset.InputSize),
-                _dataset.HasLabels ? _dataset.Labels.Slice(_first, _count) : default,
-                _dataset.Targets.Slice(_first * _dataset.TargetSize, _count * _dataset.TargetSize),
-                _dataset.SampleWeights.IsEmpty ? default : _dataset.SampleWeights.Slice(_first, _count),
-                _first,
-                _count,
-                new SampleNumbers(_dataset, null, _first))
+            : _buffer is null ? _dataset.InOrder(_dataset.Inputs.Slice(_first * _dataset.InputSize, _count * _dataset.InputSize), _first, _count)
             : _buffer.Batch(_first, _count);
 
         /// <summary>Goes on to the next batch.</summary>

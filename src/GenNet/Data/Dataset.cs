@@ -4,7 +4,7 @@ namespace GenNet;
 
 /// <summary>Samples in memory, each with a class label or with target values.</summary>
 /// <remarks>
-/// <para>The arrays given are kept, not copied: do not change them afterwards.</para>
+/// <para>The arrays given are kept, not copied: do not change them afterwards. Features that are given as bytes stay bytes, a quarter of the memory, until a batch is drawn.</para>
 /// <para>Enumerating batches from several threads at once is safe.</para>
 /// <example>
 /// An epoch, which allocates nothing once the first has run:
@@ -16,15 +16,20 @@ namespace GenNet;
 /// </remarks>
 public sealed class Dataset
 {
-    readonly ReadOnlyMemory<float> _inputs;
     readonly ReadOnlyMemory<int> _labels;
     readonly ReadOnlyMemory<float> _targets;
-    ShuffleBuffer? _spareBuffer;
+    BatchBuffer? _spareBuffer;
 
     /// <summary>More than any network has outputs; sorting by class takes memory for each.</summary>
     const int MostClasses = 1 << 24;
 
     readonly ReadOnlyMemory<float> _sampleWeights;
+
+    /// <summary>Where the inputs lie, and how rows are made of them.</summary>
+    internal Features Features { get; }
+
+    /// <summary>How images are altered in training; null where they are not.</summary>
+    internal Augmenter? Augmenter { get; private init; }
 
     /// <summary>The samples' numbers in the dataset that this one is a part of; null where it is none.</summary>
     internal int[]? Origins { get; private init; }
@@ -36,16 +41,8 @@ public sealed class Dataset
     /// <param name="classCount">How many classes there are.</param>
     /// <exception cref="ArgumentException">There is no sample, a length does not fit, or a label is out of range.</exception>
     public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount)
-        : this(inputs, inputSize)
+        : this(new FloatFeatures(inputs, inputSize), labels, classCount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MostClasses);
-        if (labels.Length != Count)
-            throw new ArgumentException($"{Count} samples need {Count} labels, got {labels.Length}.", nameof(labels));
-        var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
-        if (outside >= 0)
-            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}. Labels are class numbers; what a regression is to predict are targets: pass them as floats.", nameof(labels));
-        (_labels, ClassCount) = (labels, classCount);
     }
 
     /// <summary>Samples with target values each.</summary>
@@ -55,50 +52,77 @@ public sealed class Dataset
     /// <param name="targetSize">Target values of one sample.</param>
     /// <exception cref="ArgumentException">There is no sample, or a length does not fit.</exception>
     public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<float> targets, int targetSize)
-        : this(inputs, inputSize)
+        : this(new FloatFeatures(inputs, inputSize), targets, targetSize)
+    {
+    }
+
+    /// <summary>Samples of bytes, with a class each. Batches have features 0…1, unless <see cref="WithScale"/> or a <see cref="Standardizer"/> says otherwise.</summary>
+    /// <inheritdoc cref="Dataset(ReadOnlyMemory{float}, int, ReadOnlyMemory{int}, int)"/>
+    public Dataset(ReadOnlyMemory<byte> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount)
+        : this(new ByteFeatures(inputs, inputSize), labels, classCount)
+    {
+    }
+
+    /// <summary>Samples of bytes, with target values each. Batches have features 0…1, unless <see cref="WithScale"/> or a <see cref="Standardizer"/> says otherwise.</summary>
+    /// <inheritdoc cref="Dataset(ReadOnlyMemory{float}, int, ReadOnlyMemory{float}, int)"/>
+    public Dataset(ReadOnlyMemory<byte> inputs, int inputSize, ReadOnlyMemory<float> targets, int targetSize)
+        : this(new ByteFeatures(inputs, inputSize), targets, targetSize)
+    {
+    }
+
+    Dataset(Features features, ReadOnlyMemory<int> labels, int classCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MostClasses);
+        if (labels.Length != features.Count)
+            throw new ArgumentException($"{features.Count} samples need {features.Count} labels, got {labels.Length}.", nameof(labels));
+        var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
+        if (outside >= 0)
+            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}. Labels are class numbers; what a regression is to predict are targets: pass them as floats.", nameof(labels));
+        (Features, _labels, ClassCount) = (features, labels, classCount);
+    }
+
+    Dataset(Features features, ReadOnlyMemory<float> targets, int targetSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetSize);
-        var expected = (long)Count * targetSize;
+        var expected = (long)features.Count * targetSize;
         if (targets.Length != expected)
-            throw new ArgumentException($"{Count} samples of {targetSize} targets need {expected} values, got {targets.Length}.", nameof(targets));
-        (_targets, TargetSize) = (targets, targetSize);
+            throw new ArgumentException($"{features.Count} samples of {targetSize} targets need {expected} values, got {targets.Length}.", nameof(targets));
+        (Features, _targets, TargetSize) = (features, targets, targetSize);
     }
 
-    /// <summary>Other samples of the same kind: of labels or targets, with or without weights.</summary>
-    Dataset(Dataset kind, ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> sampleWeights)
-        : this(inputs, inputSize)
+    /// <summary>Other samples of the same kind: of labels or targets, with or without weights, images that are altered in the same way.</summary>
+    Dataset(Dataset kind, Features features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> sampleWeights)
     {
-        (_labels, _targets, _sampleWeights) = (labels, targets, sampleWeights);
-        (ClassCount, TargetSize) = (kind.ClassCount, kind.TargetSize);
-    }
-
-    Dataset(ReadOnlyMemory<float> inputs, int inputSize)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
-        if (inputs.IsEmpty)
-            throw new ArgumentException("A dataset needs at least one sample, got none.", nameof(inputs));
-        if (inputs.Length % inputSize != 0)
-            throw new ArgumentException($"{inputs.Length} input values are not whole samples of {inputSize}.", nameof(inputs));
-        (_inputs, InputSize, Count) = (inputs, inputSize, inputs.Length / inputSize);
+        (Features, _labels, _targets, _sampleWeights) = (features, labels, targets, sampleWeights);
+        (ClassCount, TargetSize, Image, Augmenter) = (kind.ClassCount, kind.TargetSize, kind.Image, kind.Augmenter);
     }
 
     /// <summary>Samples, at least 1.</summary>
-    public int Count { get; }
+    public int Count => Features.Count;
 
     /// <summary>Features of one sample.</summary>
-    public int InputSize { get; }
+    public int InputSize => Features.Size;
 
     /// <summary>Target values of one sample; 0 where samples have labels.</summary>
-    public int TargetSize { get; }
+    public int TargetSize { get; private init; }
 
     /// <summary>Number of classes; 0 where samples have targets.</summary>
-    public int ClassCount { get; }
+    public int ClassCount { get; private init; }
 
     /// <summary>Whether samples have labels rather than targets.</summary>
     public bool HasLabels => ClassCount > 0;
 
+    /// <summary>The size of the samples' images; null where nobody has said that they are any.</summary>
+    public ImageSize? Image { get; private init; }
+
     /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] features, row by row.</summary>
-    public ReadOnlySpan<float> Inputs => _inputs.Span;
+    /// <exception cref="InvalidOperationException">They are bytes in memory, <see cref="Bytes"/>, of which a batch makes floats.</exception>
+    public ReadOnlySpan<float> Inputs => Features is FloatFeatures floats ? floats.Values
+        : throw new InvalidOperationException("The inputs of this dataset are bytes in memory: take floats from its batches (data.Batches(size)) or a sample at a time (data.CopyInputs(i, row)).");
+
+    /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] the bytes in memory; empty where features are floats.</summary>
+    public ReadOnlySpan<byte> Bytes => Features is ByteFeatures bytes ? bytes.Values : default;
 
     /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
     public ReadOnlySpan<int> Labels => _labels.Span;
@@ -113,13 +137,13 @@ public sealed class Dataset
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"Dataset {{ Count = {Count}, InputSize = {InputSize}, {(HasLabels ? nameof(ClassCount) : nameof(TargetSize))} = {(HasLabels ? ClassCount : TargetSize)} }}");
 
-    /// <summary>All samples in their order, in batches that are views of this dataset.</summary>
+    /// <summary>All samples in their order and as they are, in batches that are views of this dataset where its features are floats.</summary>
     /// <param name="batchSize">Samples of a batch.</param>
     /// <param name="dropLast">Whether a last batch of fewer samples is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
     public BatchSequence Batches(int batchSize, bool dropLast = false) => new(this, batchSize, dropLast, null, null);
 
-    /// <summary>All samples in the random order of <paramref name="seed"/>. Take another seed for each epoch.</summary>
+    /// <summary>All samples in the random order of <paramref name="seed"/>, from which it also follows how images are <see cref="Augmented"/>. Take another seed for each epoch.</summary>
     public SampledDataset Shuffled(ulong seed) => new(this, null, seed);
 
     /// <summary>
@@ -135,7 +159,84 @@ public sealed class Dataset
         for (var i = 0; i < weights.Length; i++)
             if (!(weights.Span[i] >= 0 && float.IsFinite(weights.Span[i])))
                 throw new ArgumentException($"The weight of sample {i} is {weights.Span[i]}; weights are finite and not negative.", nameof(weights));
-        return new(this, _inputs, InputSize, _labels, _targets, weights) { Origins = Origins };
+        return new(this, Features, _labels, _targets, weights) { Origins = Origins };
+    }
+
+    /// <summary>Writes the features of one sample, whether they are floats in memory or bytes.</summary>
+    /// <param name="sample">Its number.</param>
+    /// <param name="row">[<see cref="InputSize"/>] features, written.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    public void CopyInputs(int sample, Span<float> row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, Count);
+        if (row.Length != InputSize)
+            throw new ArgumentException($"A sample has {InputSize} features, the row {row.Length}.", nameof(row));
+        Features.CopyRows(sample, row);
+    }
+
+    /// <summary>The same bytes with another scale: a batch has byte · <paramref name="scale"/>. It is 1/255 unless given, so that features are 0…1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not finite, or 0.</exception>
+    /// <exception cref="InvalidOperationException">Features are floats, or were standardised, or images are <see cref="Augmented"/> with a <see cref="Augmentation.Fill"/> of the scale so far.</exception>
+    public Dataset WithScale(double scale)
+    {
+        if (!double.IsFinite(scale) || scale == 0)
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "A scale is a finite number and not 0.");
+        if (Features is not ByteFeatures bytes)
+            throw new InvalidOperationException("A scale is of bytes; the features of this dataset are floats.");
+        return bytes.IsScaled && Augmenter is null ? new(this, bytes.WithScale(scale), _labels, _targets, _sampleWeights) { Origins = Origins }
+            : throw new InvalidOperationException("Give the scale before the dataset is standardised or augmented, which go by it.");
+    }
+
+    /// <summary>The same samples, said to be images: row by row of pixels, the channels of a pixel side by side.</summary>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="channels">Features of a pixel.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="ArgumentException">A sample has another number of features.</exception>
+    /// <exception cref="InvalidOperationException">They are images of another size, altered as such.</exception>
+    public Dataset AsImages(int height, int width, int channels = 1)
+    {
+        var image = ImageSize.Of(height, width, channels);
+        if (image.Features != InputSize)
+            throw new ArgumentException($"An image of {image} has {image.Features} features, the samples have {InputSize}.");
+        return Augmenter is null || image == Image ? new(this, Features, _labels, _targets, _sampleWeights) { Origins = Origins, Image = image }
+            : throw new InvalidOperationException($"The samples are augmented as images of {Image}: say before that they are of {image}.");
+    }
+
+    /// <summary>The same images in another size, such as the one that a network takes; height and width need not keep their ratio. Bytes stay bytes.</summary>
+    /// <remarks>
+    /// <see cref="Interpolation.Nearest"/>: each pixel is the one given whose middle is nearest to its own (PyTorch's <c>nearest-exact</c>), for images whose features are no shades but, say, classes.
+    /// <see cref="Interpolation.Bilinear"/>: where an image becomes smaller, each pixel is a mean of all that it stands for (PyTorch's <c>antialias=True</c>, Pillow's <c>BILINEAR</c>).
+    /// </remarks>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="interpolation">How.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or the images would not fit one array.</exception>
+    /// <exception cref="InvalidOperationException">Nobody has said how large the images are: see <see cref="AsImages"/>.</exception>
+    public Dataset Resized(int height, int width, Interpolation interpolation = Interpolation.Bilinear)
+    {
+        var image = RequireImage();
+        var result = ImageSize.Of(height, width, image.Channels);
+        if (!Enum.IsDefined(interpolation))
+            throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "There is no such interpolation.");
+        if ((long)Count * result.Features > Array.MaxLength || (long)image.Height * width * image.Channels > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(height), height, $"{Count} images of {result} do not fit one array.");
+        var resizer = new ImageResizer(image, result, interpolation);
+        return new(this, Features.Resized(resizer), _labels, _targets, _sampleWeights) { Origins = Origins, Image = result, Augmenter = Augmenter?.Resized(resizer) };
+    }
+
+    /// <summary>
+    /// The same images, altered at random while the batches of <see cref="Shuffled"/> and <see cref="Sampled"/> are drawn, in <c>Fit</c> therefore: each epoch sees others.
+    /// They follow from the epoch's seed alone. <see cref="Batches"/>, and so <c>Evaluate</c> and validation, have the images as they are.
+    /// </summary>
+    /// <param name="augmentation">How, in the place of how they were altered before.</param>
+    /// <exception cref="InvalidOperationException">Nobody has said how large the images are: see <see cref="AsImages"/>.</exception>
+    public Dataset Augmented(Augmentation augmentation)
+    {
+        ArgumentNullException.ThrowIfNull(augmentation);
+        return new(this, Features, _labels, _targets, _sampleWeights) { Origins = Origins, Augmenter = new(augmentation, RequireImage()) };
     }
 
     /// <summary>As many samples as there are, chosen and put in order by <paramref name="seed"/>. Take another seed for each epoch.</summary>
@@ -154,22 +255,23 @@ public sealed class Dataset
         var outside = indices.IndexOfAnyExceptInRange(0, Count - 1);
         if (outside >= 0)
             throw new ArgumentException($"Sample {indices[outside]} was asked for, but there are samples 0…{Count - 1}.", nameof(indices));
+        if (indices.IsEmpty)
+            throw new ArgumentException("A dataset needs at least one sample, got none.", nameof(indices));
         if ((long)indices.Length * Math.Max(InputSize, TargetSize) > Array.MaxLength)
             throw new ArgumentException($"{indices.Length} samples of {InputSize} features and {TargetSize} targets do not fit one array.", nameof(indices));
         return new(
             this,
-            GatherRows(Inputs, InputSize, indices),
-            InputSize,
-            HasLabels ? GatherRows(Labels, 1, indices) : default(ReadOnlyMemory<int>),
-            HasLabels ? default(ReadOnlyMemory<float>) : GatherRows(Targets, TargetSize, indices),
-            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : GatherRows(SampleWeights, 1, indices));
+            Features.Subset(indices),
+            HasLabels ? Features.GatherRows(Labels, 1, indices) : default(ReadOnlyMemory<int>),
+            HasLabels ? default(ReadOnlyMemory<float>) : Features.GatherRows(Targets, TargetSize, indices),
+            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, indices));
     }
 
     /// <summary>A part of this dataset, copied, whose samples messages call by their numbers here.</summary>
     internal Dataset Part(int[] indices)
     {
         var part = Subset(indices);
-        return new(part, part._inputs, InputSize, part._labels, part._targets, part._sampleWeights) { Origins = indices };
+        return new(part, part.Features, part._labels, part._targets, part._sampleWeights) { Origins = indices };
     }
 
     /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>.</summary>
@@ -204,9 +306,8 @@ public sealed class Dataset
         }
         if (indices.Count == 0)
             throw new ArgumentException($"No sample is of class {string.Join(", ", classes)}.", nameof(classes));
-        var chosen = indices.ToArray();
-        return new Dataset(GatherRows(Inputs, InputSize, chosen), InputSize, chosenLabels.ToArray(), classes.Length)
-            .WithSampleWeights(_sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : GatherRows(SampleWeights, 1, chosen));
+        var part = Subset(indices.ToArray());
+        return new(part, part.Features, chosenLabels.ToArray(), default, part._sampleWeights) { ClassCount = classes.Length };
     }
 
     /// <summary>Divides the samples at random in two, copied: <paramref name="fraction"/> of them, rounded, and the others.</summary>
@@ -249,8 +350,8 @@ public sealed class Dataset
         {
             RequireLabels();
             var sorted = new int[Count];
-            ClassOrder.Sort(GatherRows(Labels, 1, order), new int[ClassCount + 1], sorted);
-            order = GatherRows<int>(order, 1, sorted);
+            ClassOrder.Sort(Features.GatherRows(Labels, 1, order), new int[ClassCount + 1], sorted);
+            order = Features.GatherRows<int>(order, 1, sorted);
         }
 
         // Dealt out like cards: neighbours, of one class where they are sorted, go to different parts.
@@ -275,11 +376,32 @@ public sealed class Dataset
         var values = new float[Count * ClassCount];
         for (var i = 0; i < Count; i++)
             values[i * ClassCount + Labels[i]] = 1;
-        return new Dataset(_inputs, InputSize, values, ClassCount).WithSampleWeights(_sampleWeights);
+        return new(this, Features, default, values, _sampleWeights) { Origins = Origins, ClassCount = 0, TargetSize = ClassCount };
     }
 
-    /// <summary>The same labels or targets with other features of the same number of samples.</summary>
-    internal Dataset WithInputs(float[] values, int inputSize) => new(this, values, inputSize, _labels, _targets, _sampleWeights) { Origins = Origins };
+    /// <summary>The same samples, standardised or taken back; so is what comes into images from outside.</summary>
+    internal Dataset Standardized(Standardizer standardizer, bool inverse) =>
+        new(this, Features.Standardized(standardizer, inverse), _labels, _targets, _sampleWeights) { Origins = Origins, Augmenter = Augmenter?.Standardized(standardizer, inverse) };
+
+    /// <summary>A fingerprint of all features, and of how images are altered.</summary>
+    internal ulong HashInputs(ulong seed) => Features.Hash(seed) + (Augmenter?.Hash() ?? 0);
+
+    /// <summary>Whether rows of floats lie in memory as batches in order give them out.</summary>
+    internal bool HasRows => Features is FloatFeatures;
+
+    /// <summary>The size of the images.</summary>
+    /// <exception cref="InvalidOperationException">Nobody has said it.</exception>
+    internal ImageSize RequireImage() => Image ?? throw new InvalidOperationException($"This needs images; nobody has said how large those of this dataset are. Say it: data.AsImages(height, width, channels), whose product is {InputSize}.");
+
+    /// <summary>A batch of samples that follow each other.</summary>
+    internal Batch InOrder(ReadOnlySpan<float> inputs, int first, int count) => new(
+        inputs,
+        HasLabels ? Labels.Slice(first, count) : default,
+        Targets.Slice(first * TargetSize, count * TargetSize),
+        SampleWeights.IsEmpty ? default : SampleWeights.Slice(first, count),
+        first,
+        count,
+        new SampleNumbers(this, null, first));
 
     internal static void Permute(Span<int> order, ulong seed)
     {
@@ -291,27 +413,14 @@ public sealed class Dataset
     internal static RandomStream ShufflingStream(ulong seed) => new RandomStream(seed).SplitFor(RandomPurpose.Shuffling);
 
     /// <summary>A buffer that nobody else holds: a second enumeration that runs meanwhile gets one of its own.</summary>
-    internal ShuffleBuffer TakeBuffer(int batchSize)
+    internal BatchBuffer TakeBuffer(int batchSize)
     {
         var rows = Math.Min(batchSize, Count);
         var buffer = Interlocked.Exchange(ref _spareBuffer, null);
-        return buffer?.Rows >= rows ? buffer : new ShuffleBuffer(this, rows);
+        return buffer?.Rows >= rows ? buffer : new BatchBuffer(this, rows);
     }
 
-    internal void ReturnBuffer(ShuffleBuffer buffer) => Volatile.Write(ref _spareBuffer, buffer);
-
-    static T[] GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices)
-    {
-        var rows = new T[indices.Length * size];
-        GatherRows(source, size, indices, rows);
-        return rows;
-    }
-
-    internal static void GatherRows<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> indices, Span<T> rows)
-    {
-        for (var i = 0; i < indices.Length; i++)
-            source.Slice(indices[i] * size, size).CopyTo(rows.Slice(i * size, size));
-    }
+    internal void ReturnBuffer(BatchBuffer buffer) => Volatile.Write(ref _spareBuffer, buffer);
 
     void RequireLabels()
     {

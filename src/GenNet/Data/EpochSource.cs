@@ -7,13 +7,13 @@ namespace GenNet;
 /// <param name="BatchSize">Samples of a batch.</param>
 /// <param name="DropLast">Whether a last batch of fewer samples is left out.</param>
 /// <param name="SampleCount">Samples that the epoch may take, without those held back for validation.</param>
-/// <param name="DataHash">A fingerprint of these samples, of their labels or targets, and of their weights.</param>
+/// <param name="DataHash">A fingerprint of these samples, of their labels or targets, of their weights, and of how images are altered.</param>
 /// <param name="SamplingHash">A fingerprint of <see cref="FitOptions.Sampling"/>; 0 without.</param>
 public sealed record EpochSource(int BatchSize, bool DropLast, int SampleCount, ulong DataHash, ulong SamplingHash)
 {
     internal static EpochSource Of(Dataset data, Sampling? sampling, int batchSize, bool dropLast)
     {
-        var hash = Hash(data.Inputs, (ulong)data.InputSize);
+        var hash = data.HashInputs((ulong)data.InputSize);
         hash = data.HasLabels ? Hash(data.Labels, hash + (ulong)data.ClassCount) : Hash(data.Targets, hash + (ulong)data.TargetSize);
         if (!data.SampleWeights.IsEmpty)
             hash = Hash(data.SampleWeights, hash + 1);

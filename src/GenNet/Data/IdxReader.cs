@@ -53,7 +53,7 @@ public static class IdxReader
         }
     }
 
-    /// <summary>Reads samples and their labels. Bytes 0…255 become features 0…1.</summary>
+    /// <summary>Reads samples and their labels. The samples stay bytes; a batch has features 0…1. A file of three dimensions has images of one channel.</summary>
     /// <param name="imagesPath">A file of two or more dimensions, the first of which counts the samples.</param>
     /// <param name="labelsPath">A file of one dimension.</param>
     /// <param name="classCount">How many classes there are: labels go from 0 to <paramref name="classCount"/> − 1.</param>
@@ -78,11 +78,8 @@ public static class IdxReader
             if (classes[i] >= classCount)
                 throw new InvalidDataException($"{labelsPath}: label {classes[i]} of sample {i} is not in 0…{classCount - 1}.");
         }
-        var pixels = images.Data.Span;
-        var inputs = new float[pixels.Length];
-        for (var i = 0; i < inputs.Length; i++)
-            inputs[i] = pixels[i] / 255f;
-        return new Dataset(inputs, inputs.Length / classes.Length, classes, classCount);
+        var data = new Dataset(images.Data, images.Data.Length / classes.Length, classes, classCount);
+        return images.Dimensions is [_, var height, var width] ? data.AsImages(height, width) : data;
     }
 
     static IdxArray ReadArray(Stream stream, ReadOnlySpan<byte> magic, int maximumBytes)

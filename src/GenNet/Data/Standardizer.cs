@@ -8,6 +8,7 @@ public sealed class Standardizer
 {
     readonly double[] _means;
     readonly double[] _deviations;
+    int _period;
 
     /// <summary>A standardizer with known numbers, such as those of one fitted earlier.</summary>
     /// <param name="means">The mean of each feature.</param>
@@ -39,7 +40,7 @@ public sealed class Standardizer
     public static Standardizer Fit(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Fit(dataset.Inputs, dataset.InputSize, dataset.InputSize);
+        return Fit(dataset, dataset.InputSize);
     }
 
     /// <summary>Takes one mean and one deviation (that of the population) of all features together: for images, whose features have the same unit.</summary>
@@ -47,7 +48,30 @@ public sealed class Standardizer
     public static Standardizer FitGlobal(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Fit(dataset.Inputs, dataset.InputSize, 1);
+        return Fit(dataset, 1);
+    }
+
+    /// <summary>Takes a mean and a deviation (that of the population) of each channel of images, over all pixels: for images in colour.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">Nobody has said how large the images are.</exception>
+    public static Standardizer FitChannels(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Fit(dataset, dataset.RequireImage().Channels);
+    }
+
+    /// <summary>Known numbers for each channel of images, the same at every pixel: those that a network from elsewhere was trained with.</summary>
+    /// <param name="means">The mean of each channel.</param>
+    /// <param name="deviations">The standard deviation of each channel, positive.</param>
+    /// <param name="pixels">Pixels of an image: height · width.</param>
+    /// <exception cref="ArgumentException">There is no channel, the lengths differ, a number is not finite, or a deviation is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pixels"/> is not positive, or more than fit into an array.</exception>
+    public static Standardizer OfChannels(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations, int pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pixels);
+        var channels = new Standardizer(means, deviations);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pixels, Array.MaxLength / sizeof(double) / channels.InputSize);
+        return channels.Repeated(pixels);
     }
 
     /// <summary>Reads the standardizer that was saved with a network, <c>network.Save(path, standardizer: standardizer)</c>, to the same bits.</summary>
@@ -84,9 +108,7 @@ public sealed class Standardizer
     public Dataset Transform(Dataset dataset)
     {
         CheckInputSize(dataset);
-        var outputs = new float[dataset.Inputs.Length];
-        Transform(dataset.Inputs, outputs);
-        return dataset.WithInputs(outputs, InputSize);
+        return dataset.Standardized(this, inverse: false);
     }
 
     /// <summary>Standardises one or more samples.</summary>
@@ -99,18 +121,20 @@ public sealed class Standardizer
         for (var row = 0; row < inputs.Length; row += InputSize)
         {
             for (var i = 0; i < InputSize; i++)
-                outputs[row + i] = (float)((inputs[row + i] - _means[i]) / _deviations[i]);
+                outputs[row + i] = Transform(i, inputs[row + i]);
         }
     }
+
+    internal float Transform(int feature, float value) => (float)((value - _means[feature]) / _deviations[feature]);
+
+    internal float InverseTransform(int feature, float value) => (float)(value * _deviations[feature] + _means[feature]);
 
     /// <summary>The dataset whose standardised features these are, to within the rounding of <see cref="Transform(Dataset)"/>.</summary>
     /// <exception cref="ArgumentException">The dataset has another input size.</exception>
     public Dataset InverseTransform(Dataset dataset)
     {
         CheckInputSize(dataset);
-        var outputs = new float[dataset.Inputs.Length];
-        InverseTransform(dataset.Inputs, outputs);
-        return dataset.WithInputs(outputs, InputSize);
+        return dataset.Standardized(this, inverse: true);
     }
 
     /// <summary>Takes standardised samples back to where they came from: x = z · deviation + mean.</summary>
@@ -123,7 +147,21 @@ public sealed class Standardizer
         for (var row = 0; row < inputs.Length; row += InputSize)
         {
             for (var i = 0; i < InputSize; i++)
-                outputs[row + i] = (float)(inputs[row + i] * _deviations[i] + _means[i]);
+                outputs[row + i] = InverseTransform(i, inputs[row + i]);
+        }
+    }
+
+    /// <summary>After how many features the same numbers come again, up to the last: the channels of an image, 1 where all have the same.</summary>
+    internal int Period
+    {
+        get
+        {
+            for (var period = 1; _period == 0; period++)
+                if (InputSize % period == 0 && Repeats(_means, period) && Repeats(_deviations, period))
+                    _period = period;
+            return _period;
+
+            static bool Repeats(double[] numbers, int period) => numbers.AsSpan(period).SequenceEqual(numbers.AsSpan(0, numbers.Length - period));
         }
     }
 
@@ -142,46 +180,57 @@ public sealed class Standardizer
             throw new ArgumentException($"{inputs.Length} inputs need {inputs.Length} outputs, got {outputs.Length}.", nameof(outputs));
     }
 
-    /// <summary>Fits <paramref name="groups"/> pairs of numbers; value i belongs to pair i mod <paramref name="groups"/>.</summary>
-    static Standardizer Fit(ReadOnlySpan<float> values, int inputSize, int groups)
+    /// <summary>Fits <paramref name="groups"/> pairs of numbers; feature i belongs to pair i mod <paramref name="groups"/>.</summary>
+    static Standardizer Fit(Dataset dataset, int groups)
     {
-        var notFinite = 0;
-        while (notFinite < values.Length && float.IsFinite(values[notFinite]))
-            notFinite++;
-        if (notFinite < values.Length)
-            throw new ArgumentException($"Row {notFinite / inputSize}, column {notFinite % inputSize} is {values[notFinite]}: only finite features can be standardised.");
+        const int Rows = 256;
+        foreach (var batch in dataset.Batches(Rows))
+            for (var i = 0; i < batch.Inputs.Length; i++)
+                if (!float.IsFinite(batch.Inputs[i]))
+                    throw new ArgumentException($"Row {batch.FirstIndex + i / dataset.InputSize}, column {i % dataset.InputSize} is {batch.Inputs[i]}: only finite features can be standardised.");
 
         // In double and in row order: the same bits everywhere. Sums of distances from the first value stay small where the values are large
         // and close together, and those of a feature that never changes are exactly 0.
-        var count = values.Length / groups;
-        var first = values[..groups];
+        var count = dataset.Count * (long)(dataset.InputSize / groups);
+        var first = new float[dataset.InputSize];
+        dataset.CopyInputs(0, first);
         var averages = new double[groups];
-        for (var row = 0; row < values.Length; row += groups)
+        foreach (var batch in dataset.Batches(Rows))
         {
-            for (var i = 0; i < groups; i++)
-                averages[i] += values[row + i] - (double)first[i];
+            var values = batch.Inputs;
+            for (var row = 0; row < values.Length; row += groups)
+                for (var i = 0; i < groups; i++)
+                    averages[i] += values[row + i] - (double)first[i];
         }
         for (var i = 0; i < groups; i++)
             averages[i] = first[i] + averages[i] / count;
 
         var squares = new double[groups];
-        for (var row = 0; row < values.Length; row += groups)
+        foreach (var batch in dataset.Batches(Rows))
         {
-            for (var i = 0; i < groups; i++)
-            {
-                var difference = values[row + i] - averages[i];
-                squares[i] += difference * difference;
-            }
+            var values = batch.Inputs;
+            for (var row = 0; row < values.Length; row += groups)
+                for (var i = 0; i < groups; i++)
+                {
+                    var difference = values[row + i] - averages[i];
+                    squares[i] += difference * difference;
+                }
         }
 
-        var means = new double[inputSize];
-        var deviations = new double[inputSize];
-        for (var i = 0; i < inputSize; i++)
+        var deviations = new double[groups];
+        for (var i = 0; i < groups; i++)
+            deviations[i] = Math.Sqrt(squares[i] / count) is > 0 and var deviation ? deviation : 1;
+        return new Standardizer(averages, deviations).Repeated(dataset.InputSize / groups);
+    }
+
+    /// <summary>The same numbers again and again.</summary>
+    Standardizer Repeated(int times)
+    {
+        var (means, deviations) = (new double[InputSize * times], new double[InputSize * times]);
+        for (var i = 0; i < means.Length; i += InputSize)
         {
-            var group = i % groups;
-            means[i] = averages[group];
-            var deviation = Math.Sqrt(squares[group] / count);
-            deviations[i] = deviation > 0 ? deviation : 1;
+            _means.CopyTo(means, i);
+            _deviations.CopyTo(deviations, i);
         }
         return new Standardizer(means, deviations);
     }

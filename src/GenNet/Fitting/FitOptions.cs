@@ -36,7 +36,7 @@ public sealed record FitOptions
     /// <summary>Whether a last batch of fewer samples is left out of each epoch.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>The order of the samples, dropout masks, and which samples a <see cref="ValidationSplit"/> holds back, follow from it.</summary>
+    /// <summary>The order of the samples, how images are altered, dropout masks, and which samples a <see cref="ValidationSplit"/> holds back, follow from it.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Which samples an epoch takes. Null for each of them once.</summary>

@@ -34,7 +34,7 @@ public struct RandomStream
     /// <summary>The independent stream number <paramref name="index"/> of this one; drawing from either leaves the other as it was.</summary>
     public readonly RandomStream Split(ulong index) => new(Mix(Key ^ Mix(index * Golden + 0xD1B54A32D192ED03)), 0);
 
-    /// <summary>The independent stream of this one for a purpose: weights, shuffling, dropout.</summary>
+    /// <summary>The independent stream of this one for a purpose: weights, shuffling, dropout, augmentation.</summary>
     public readonly RandomStream SplitFor(RandomPurpose purpose) => Split(0x1_0000_0000UL + (uint)purpose);
 
     /// <summary>64 uniformly distributed bits.</summary>
@@ -163,4 +163,7 @@ public enum RandomPurpose
 
     /// <summary>Dropout masks.</summary>
     Dropout = 3,
+
+    /// <summary>How images are altered: see <see cref="GenNet.Augmentation"/>.</summary>
+    Augmentation = 4,
 }

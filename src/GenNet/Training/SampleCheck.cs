@@ -40,13 +40,16 @@ sealed class SampleCheck(INetwork network)
     /// <param name="part">What the samples are for: <c>training data</c>.</param>
     public void Check(Dataset data, string method, string part)
     {
+        if (data.Image is { } image && ImageTaken is { } taken && image != taken)
+            throw new ArgumentException(
+                $"{Name} takes images of {taken}, the {part} have images of {image}{(image.Channels == taken.Channels ? $": data.Resized({taken.Height}, {taken.Width}) gives them the size" : "")}.", nameof(data));
         if (data.InputSize != network.InputSize)
             throw new ArgumentException($"{Name} expects {network.InputSize} inputs a sample, the {part} have {data.InputSize}.", nameof(data));
         if (!data.HasLabels && data.TargetSize != network.OutputSize)
             throw new ArgumentException($"{Name} has {network.OutputSize} outputs, the {part} {data.TargetSize} targets a sample.", nameof(data));
         var numbers = new SampleNumbers(data, $" of the {part}");
-        if (FiniteCheck.IndexOfNotFinite(data.Inputs) is >= 0 and var feature)
-            throw NotFinite("feature", data.Inputs[feature], feature, data.InputSize, network.Architecture.Positions, method, numbers);
+        if (!data.Features.AreFinite)
+            CheckFinite(data, method, numbers);
         if (data.HasLabels)
         {
             if (!TakesLabels)
@@ -58,6 +61,19 @@ sealed class SampleCheck(INetwork network)
         if (FiniteCheck.IndexOfNotFinite(data.Targets) is >= 0 and var target)
             throw NotFinite("target", data.Targets[target], target, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
         CheckTargets(data.Targets, method, numbers);
+    }
+
+    /// <summary>The size of the images that the network takes; null where no layer needs one.</summary>
+    ImageSize? ImageTaken => Array.Find(network.Architecture.LayerArray, layer => layer.TakesImage)?.Images is var ((height, width), _)
+        ? new(height, width, network.InputSize / (height * width))
+        : null;
+
+    void CheckFinite(Dataset data, string method, in SampleNumbers numbers)
+    {
+        const int Rows = 256;
+        foreach (var batch in data.Batches(Rows))
+            if (FiniteCheck.IndexOfNotFinite(batch.Inputs) is >= 0 and var feature)
+                throw NotFinite("feature", batch.Inputs[feature], batch.FirstIndex * data.InputSize + feature, data.InputSize, network.Architecture.Positions, method, numbers);
     }
 
     /// <summary>The exception for a label that is no class.</summary>

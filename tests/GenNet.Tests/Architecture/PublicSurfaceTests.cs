@@ -54,10 +54,13 @@ public partial class PublicSurfaceTests
     }
 
     /// <summary>Types that only emitted code calls change with the generator, which is in the library's package.</summary>
-    [Fact]
-    public void No_other_package_names_the_runtime()
+    [Theory]
+    [InlineData(typeof(GenNet.Onnx.OnnxFile))]
+    [InlineData(typeof(GenNet.Images.ImageFolder))]
+    public void No_other_package_names_the_runtime(Type member)
     {
-        using var file = new PEReader(File.OpenRead(typeof(GenNet.Onnx.OnnxFile).Assembly.Location));
+        ArgumentNullException.ThrowIfNull(member);
+        using var file = new PEReader(File.OpenRead(member.Assembly.Location));
         var metadata = file.GetMetadataReader();
         var named = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => metadata.GetString(type.Namespace)).ToArray();
         Assert.Contains("GenNet", named);

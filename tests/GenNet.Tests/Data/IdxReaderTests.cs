@@ -23,7 +23,10 @@ public sealed class IdxReaderTests : IDisposable
         Assert.Equal(4, data.InputSize);
         Assert.Equal(10, data.ClassCount);
         Assert.Equal([3, 1], data.Labels.ToArray());
-        Assert.Equal([0, 51 / 255f, 1, 102 / 255f, 0, 0, 0, 204 / 255f], data.Inputs.ToArray());
+        Assert.Equal(new ImageSize(2, 2), data.Image);
+        Assert.Equal([0, 51, 255, 102, 0, 0, 0, 204], data.Bytes.ToArray());
+        foreach (var batch in data.Batches(2))
+            Assert.Equal([0, 51 / 255f, 1, 102 / 255f, 0, 0, 0, 204 / 255f], batch.Inputs.ToArray());
     }
 
     [Fact]

@@ -11,25 +11,11 @@ public sealed class SampleWeightTests
     static readonly Dataset Labelled = Create();
     static readonly Dataset Targeted = new Dataset(Labelled.Inputs.ToArray(), Features, Targets(), 2).WithSampleWeights(Labelled.SampleWeights.ToArray());
 
-    /// <summary>Each way to other samples of a dataset; a new one belongs here.</summary>
-    static readonly Dictionary<string, Func<Dataset, IEnumerable<Dataset>>> Ways = new()
-    {
-        ["itself"] = data => [data],
-        [nameof(Dataset.Subset)] = data => [data.Subset([5, 5, 0, 59])],
-        [nameof(Dataset.Split)] = data => [data.Split(0.3, 1).First, data.Split(0.3, 1).Second],
-        [nameof(Dataset.Folds)] = data => data.Folds(4, 1).SelectMany(fold => new[] { fold.TrainingData(), fold.ValidationData() }),
-        [nameof(Dataset.WithClasses)] = data => data.HasLabels ? [data.WithClasses(2, 0)] : [],
-        [nameof(Dataset.OneHot)] = data => data.HasLabels ? [data.OneHot()] : [],
-        [nameof(Dataset.WithSampleWeights)] = data => [data.WithSampleWeights(data.SampleWeights.ToArray())],
-    };
-
-    public static TheoryData<string> Names => new(Ways.Keys);
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(DatasetWays.Names), MemberType = typeof(DatasetWays))]
     public void Weights_go_with_their_samples(string way)
     {
-        foreach (var data in Ways[way](Labelled).Concat(Ways[way](Targeted)))
+        foreach (var data in DatasetWays.All[way](Labelled).Concat(DatasetWays.All[way](Targeted)))
         {
             AssertWeights(data.Inputs, data.SampleWeights);
             foreach (var batch in data.Batches(7))
@@ -44,7 +30,7 @@ public sealed class SampleWeightTests
 
     [Fact]
     public void No_way_to_other_samples_is_forgotten() =>
-        Assert.Empty(typeof(Dataset).GetMethods().Where(method => Mentions(method.ReturnType)).Select(method => method.Name).Except(Ways.Keys));
+        Assert.Empty(typeof(Dataset).GetMethods().Where(method => Mentions(method.ReturnType)).Select(method => method.Name).Except(DatasetWays.All.Keys));
 
     static bool Mentions(Type type) => type == typeof(Dataset) || type == typeof(Fold) || type.GenericTypeArguments.Any(Mentions);
 
@@ -54,12 +40,17 @@ public sealed class SampleWeightTests
     {
         float[] inputs = Labelled.Inputs.ToArray(), targets = Targets(), weights = Labelled.SampleWeights.ToArray();
         var labels = Labelled.Labels.ToArray();
+        var bytes = new byte[inputs.Length];
         var spans = typeof(Dataset).GetProperties().Where(property => property.PropertyType.IsByRefLike).Select(property => property.Name).Order();
-        Assert.Equal([nameof(Dataset.Inputs), nameof(Dataset.Labels), nameof(Dataset.SampleWeights), nameof(Dataset.Targets)], spans);
+        Assert.Equal([nameof(Dataset.Bytes), nameof(Dataset.Inputs), nameof(Dataset.Labels), nameof(Dataset.SampleWeights), nameof(Dataset.Targets)], spans);
         Func<Dataset>[] kinds =
         [
             () => new Dataset(inputs.ToArray(), Features, labels.ToArray(), Classes),
             () => new Dataset(inputs.ToArray(), Features, targets.ToArray(), 2),
+            () => new Dataset(bytes.ToArray(), Features, labels.ToArray(), Classes),
+            () => new Dataset(bytes.ToArray(), Features, targets.ToArray(), 2),
+            () => new Dataset(bytes.ToArray(), Features, labels.ToArray(), Classes).WithScale(0.5),
+            () => new Dataset(bytes.ToArray(), Features, labels.ToArray(), Classes).AsImages(1, Features).Augmented(new() { Shift = 1 }),
         ];
         var hashes = new HashSet<ulong>();
         foreach (var kind in kinds)
@@ -68,6 +59,7 @@ public sealed class SampleWeightTests
             for (var sample = 0; sample < Samples; sample += 7)
             {
                 inputs[sample * Features + 1]++;
+                bytes[sample * Features + 1]++;
                 (labels[sample], targets[2 * sample + 1]) = ((labels[sample] + 1) % Classes, targets[2 * sample + 1] + 1);
                 Add(kind());
                 Add(kind().WithSampleWeights(weights.ToArray()));

@@ -1,3 +1,4 @@
+using GenNet.Images;
 using GenNet.Onnx;
 using GenNet.Shared;
 using GenNet.Tests.Generation;
@@ -51,7 +52,7 @@ public class SnippetTests
     static string Diagnostics(SnippetPage page)
     {
         var compilation = GeneratorHarness.CreateCompilation([Prefix + page.Program])
-            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location));
+            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location), MetadataReference.CreateFromFile(typeof(ImageFolder).Assembly.Location));
         return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, Weights).Diagnostics);
     }
 
