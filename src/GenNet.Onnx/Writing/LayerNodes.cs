@@ -121,7 +121,7 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     }
 
     /// <summary>Adds whole numbers of the layer.</summary>
-    string Integers(string name, ReadOnlySpan<long> values)
+    public string Integers(string name, ReadOnlySpan<long> values)
     {
         name = $"{layer}/{name}";
         graph.Initializer.Add(new TensorProto { Name = name, DataType = DataType.Int64, Dims = { values.Length }, Int64Data = { values.ToArray() } });

@@ -30,6 +30,9 @@ static class SchemaText
     /// <summary><c>2</c>, or <c>2×1</c>.</summary>
     public static string Size((int Height, int Width) size) => size.Height == size.Width ? Text(size.Height) : $"{Text(size.Height)}×{Text(size.Width)}";
 
+    /// <summary>What is added around an image.</summary>
+    public static string Sides(int top, int bottom, int left, int right) => $"padding {Text(top)},{Text(bottom)},{Text(left)},{Text(right)}";
+
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>All branches: <c>Dense 8→64 Tanh, Policy.Dense 64→4 Softmax</c>.</summary>

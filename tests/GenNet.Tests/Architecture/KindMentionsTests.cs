@@ -81,6 +81,7 @@ public class KindMentionsTests
             ["src/GenNet/Layers/GlobalAveragePool2D/GlobalAveragePool2DLayers.cs"] = "one window over the whole image",
         },
         ["GlobalMaxPool2D"] = [],
+        ["ZeroPadding2D"] = [],
         ["GlobalAveragePool2D"] = [],
         ["Flatten"] = new()
         {

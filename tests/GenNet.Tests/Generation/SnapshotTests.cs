@@ -36,6 +36,17 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Larger_images() => Verify("""
+        namespace Samples;
+        [Network]
+        [Image(3, 4, 2)]
+        [ZeroPadding2D(1, 0, 2, 0)]
+        [Flatten]
+        [Dense(2)]
+        public sealed partial class LargerNet;
+        """);
+
+    [Fact]
     public void Single_layer() => Verify("""
         [Network(3, 1, Output = Activation.Sigmoid)]
         partial class Neuron { }

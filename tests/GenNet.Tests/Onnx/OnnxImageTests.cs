@@ -117,6 +117,34 @@ public sealed class OnnxImageTests
         Assert.Equal("Conv2D 3×3×2→2×2×2 2×2, BatchNorm 2→2 ReLU ε=1E-05, Flatten 4×2→8, Dense 8→1 Identity", Read(model).Architecture.Schema);
     }
 
+    /// <summary>As a layer of its own, or as a convolution's or a pool's.</summary>
+    [Theory]
+    [InlineData("[ZeroPadding2D(1)] [Conv2D(3, 2)] [ZeroPadding2D(1, 1, 1, 1)] [AveragePool2D(2, Stride = 1)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [ZeroPadding2D(1)] [AveragePool2D(2, Stride = 1)]", null)]
+    [InlineData("[ZeroPadding2D(1)] [Conv2D(3, 2)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [AveragePool2D(2, Stride = 1, PaddingSize = 1)]", "node \"a\" (AveragePool) is a average pool over 2×2 pixels of 5×4, stride 1, dilation 1, pads [1, 1, 1, 1], which counts them, but expected is layer 2 of Other")]
+    [InlineData("[Conv2D(3, 2)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", "node \"c\" (Conv) is a convolution with weights \"w\" [3, 2, 2, 2] over 2×2 pixels of 4×3, stride 1, dilation 1, pads [1, 1, 1, 1], but expected is layer 1 of Other")]
+    [InlineData("[ZeroPadding2D(0, 1, 1, 1)] [Conv2D(3, 2)]", "node \"p\" (Pad) is a zero padding of 4×3 pixels, 1 rows above, 1 below, 1 columns on the left, 1 on the right, but expected is layer 1 of Other, a zero padding of 4×3 pixels, 0 rows above")]
+    [InlineData("[MaxPool2D(2, Stride = 1, PaddingSize = 1)]", "node \"p\" (Pad) is a zero padding of 4×3 pixels")]
+    public void Zeros_before_a_layer_are_its_own_where_the_network_has_them_so(string layers, string? fault)
+    {
+        var model = Imaged([2, 4, 3], Node("p = Pad(x, eight)"), Node("c = Conv(p, w, b)"), Node("q = Pad(c, eight)"), Node("a = AveragePool(q)", Ints("kernel_shape", 2, 2)), Node("y = GlobalMaxPool(a)"))
+            .With("w", [3, 2, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]).With("b", [3], 1, -1, 2);
+        model.Graph.Initializer.Add(Integers("eight", 0, 0, 1, 1, 0, 0, 1, 1));
+        var network = GenNet.Shared.InMemoryCompiler.Create(GenNet.Shared.InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Image(4, 3, 2)] {layers} {(layers.Contains("Conv", StringComparison.Ordinal) ? "" : "[Dense(3)]")} [GlobalMaxPool2D] public partial class Other;"), "Other", 1);
+        if (fault is not null)
+        {
+            Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx")).Message, StringComparison.Ordinal);
+            return;
+        }
+        OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx");
+        double[] input = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i))];
+        var output = new float[3];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 4, 3], input)).Values, output, 1e-5);
+    }
+
     [Fact]
     public void A_row_of_an_image_may_be_an_input_without_layers_of_images()
     {
@@ -145,7 +173,13 @@ public sealed class OnnxImageTests
     [InlineData("c = Conv(x, w); y = MatMul(c, w2)", "axis", 2, "node \"c\" (Conv) takes [samples, 2, 4, 3] with the features along axis 1, and other nodes")]
     [InlineData("c = Conv(x, w); p = Conv(c, w); y = Flatten(p)", "axis", 1, "node \"p\" (Conv) takes 2 channels, and \"c\" [samples, 3, 3, 2] has 3")]
     [InlineData("p = Pad(x, eight, one); y = Conv(p, w)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
-    [InlineData("p = Pad(x, eight); q = Relu(p); y = Conv(q, w)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, eight); q = Relu(p); y = Conv(q, w)", "axis", 1, "node \"q\" (Relu) gives the activation ReLU of a zero padding of 4×3 pixels, 1 rows above, 1 below, 1 columns on the left, 1 on the right, which has none in GenNet")]
+    [InlineData("p = Pad(x, channels); y = Conv(p, w)", "axis", 1, "node \"y\" (Conv) takes 2 channels, and \"p\" [samples, 3, 5, 4] has 3")]
+    [InlineData("p = Pad(x, all); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, samples); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, less); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, much); y = GlobalMaxPool(p)", "axis", 1, "takes images [samples, 2, ?, 3], whose height and width are not known or too large")]
+    [InlineData("p = Pad(x, more); y = GlobalMaxPool(p)", "axis", 1, "node \"y\" (GlobalMaxPool) takes images [samples, 2, 2000004, 3], whose height and width are not known or too large")]
     [InlineData("c = Conv(x, w); d = Conv(x, w1); y = Add(c, d)", "axis", 1, "node \"y\" (Add) adds [samples, 3, 3, 2] and [samples, 3, 4, 3]; a residual connection adds values of one shape")]
     [InlineData("f = Flatten(x); u = Unsqueeze(f, axes); y = Conv(u, w)", "axis", 1, "node \"y\" (Conv) takes 2 channels, and \"u\" [samples, 24, 1, 1] has 24")]
     [InlineData("c = Conv(x, w); t = Transpose(c, five); f = Flatten(t); y = Flatten(f)", "axis", 1, "node \"t\" (Transpose) is nothing that GenNet has a layer or activation for")]
@@ -156,6 +190,8 @@ public sealed class OnnxImageTests
         model.Graph.Initializer.Add(Integers("five", 5, -1));
         model.Graph.Initializer.Add(Integers("eight", 0, 0, 1, 1, 0, 0, 1, 1));
         model.Graph.Initializer.Add(Integers("axes", 2, 3));
+        foreach (var (name, pads) in new (string, long[])[] { ("channels", [0, 1, 1, 0, 0, 0, 0, 1]), ("all", [0, 1, 1, 1, 0, 1, 1, 1]), ("samples", [1, 0, 1, 1, 0, 0, 1, 1]), ("less", [0, 0, -1, 1, 0, 0, 1, 1]), ("much", [0, 0, int.MaxValue, 0, 0, 0, 0, 0]), ("more", [0, 0, 0, 0, 0, 0, 2_000_000, 0]) })
+            model.Graph.Initializer.Add(Integers(name, pads));
         Refused(fault, model);
     }
 

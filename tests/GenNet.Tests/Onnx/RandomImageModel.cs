@@ -9,7 +9,7 @@ sealed class RandomImageModel(ulong seed)
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
     [
-        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
@@ -42,8 +42,9 @@ sealed class RandomImageModel(ulong seed)
 
     void Layer()
     {
-        switch (Next(9))
+        switch (Next(10))
         {
+            case 7: _forms.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
             case 0 or 1: Convolution(); break;
             case 2: Pool(); break;
             case 3: _forms.Add("batch norm"); Add("BatchNormalization", [Tensor([_channels]), Tensor([_channels]), Tensor([_channels]), Tensor([_channels], 1)]); break;
@@ -62,7 +63,7 @@ sealed class RandomImageModel(ulong seed)
         {
             _forms.Add("Pad");
             var pad = Next(2);
-            Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), pad)]);
+            Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), Next(3))]);
         }
         var groups = _channels % 2 == 0 && Next(3) == 0 ? Next(2) == 0 ? 2 : _channels : 1;
         if (groups > 1)

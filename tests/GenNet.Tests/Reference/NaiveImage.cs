@@ -28,6 +28,23 @@ static class NaiveImage
                 yield return (output++, first, Pixels(window, of));
     }
 
+    /// <summary>The pixels of an image that a pixel of the larger one is made of, and how much it takes of each.</summary>
+    public static (int Pixel, double Weight)[] Parts(Layer layer, int output) => layer switch
+    {
+        ZeroPadding2DLayer pad => Inside(pad, output / (pad.Left + pad.InputWidth + pad.Right) - pad.Top, output % (pad.Left + pad.InputWidth + pad.Right) - pad.Left),
+        _ => throw new NotSupportedException(layer.GetType().Name),
+    };
+
+    static (int, double)[] Inside(ZeroPadding2DLayer pad, int y, int x) => y >= 0 && y < pad.InputHeight && x >= 0 && x < pad.InputWidth ? [(y * pad.InputWidth + x, 1)] : [];
+
+    /// <summary>All of a batch's outputs of a layer that makes larger images, and the rows that they are made of.</summary>
+    public static IEnumerable<(int Output, (int Row, double Weight)[] Parts)> Larger(Layer layer, int inputRows)
+    {
+        var (taken, given) = layer.PositionsChange!.Value;
+        for (var output = 0; output < inputRows / taken * given; output++)
+            yield return (output, [.. Parts(layer, output % given).Select(part => (output / given * taken + part.Pixel, part.Weight))]);
+    }
+
     /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels of the group, height, width].</summary>
     public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * (layer.Inputs / layer.Groups) + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
 

@@ -35,6 +35,11 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                     var (maximum, counts) = (random.NextInt32(2) == 0, random.NextInt32(2) == 0);
                     layers.Add($"[{(maximum ? "Max" : "Average")}Pool2D({Window(ref random, ref height, ref width, isPool: true)}{(!maximum && counts ? ", CountsPadding = true" : "")})]");
                     break;
+                case 6 when height * width < 60:
+                    int[] sides = random.NextInt32(2) == 0 ? [1, 1, 1, 1] : [random.NextInt32(3), random.NextInt32(2), random.NextInt32(3), random.NextInt32(4)];
+                    layers.Add($"[ZeroPadding2D({(sides.Distinct().Count() == 1 && sides[0] > 0 ? sides[0] : string.Join(", ", sides))})]");
+                    (height, width) = (height + sides[0] + sides[1], width + sides[2] + sides[3]);
+                    break;
                 case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;

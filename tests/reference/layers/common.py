@@ -232,6 +232,11 @@ def average_pool(size, stride=None, padding=0, counts=False):
     return (pool_text("AveragePool2D", size, stride, padding, CountsPadding="true" if counts else None), AveragePool(size, stride, padding, counts), None)
 
 
+def zero_padding(top, bottom, left, right):
+    sides = f"{top}" if top == bottom == left == right else f"{top}; {bottom}; {left}; {right}"
+    return (f"ZeroPadding2D({sides}", nn.ZeroPad2d((left, right, top, bottom)), None)
+
+
 class Global(nn.Module):
     def __init__(self, reduce):
         super().__init__()
