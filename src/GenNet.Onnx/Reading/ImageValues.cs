@@ -50,6 +50,10 @@ static class ImageValues
                 var pads = ZeroPads.Of(value);
                 value.Fault ??= pads is null ? $"{value.Description} {ZeroPads.Refusal}" : null;
                 return pads is null ? new long[4] : [.. sizes.Select((size, axis) => size == 0 ? 0 : Known(size + pads[axis] + pads[axis + 4]))];
+            case "Resize":
+                var scales = ResizeScales.Of(value, image, out var refusal);
+                value.Fault ??= scales is null ? refusal : null;
+                return scales is null ? new long[4] : [.. sizes.Select((size, axis) => Known(size * scales[axis]))];
             case "GlobalMaxPool" or "GlobalAveragePool":
                 return [sizes[0], sizes[1], 1, 1];
             case "ReduceMean" or "ReduceMax":

@@ -128,6 +128,9 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
         return name;
     }
 
+    /// <summary>Adds numbers of the layer.</summary>
+    public string Numbers(string name, params float[] values) => AddTensor($"{layer}/{name}", [values.Length], values);
+
     /// <summary>Adds a constant of the layer.</summary>
     public string Scalar(string name, float value) => AddTensor($"{layer}/{name}", [], [value]);
 

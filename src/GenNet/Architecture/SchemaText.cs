@@ -33,6 +33,9 @@ static class SchemaText
     /// <summary>What is added around an image.</summary>
     public static string Sides(int top, int bottom, int left, int right) => $"padding {Text(top)},{Text(bottom)},{Text(left)},{Text(right)}";
 
+    /// <summary>By what the sides of an image are multiplied, and how; what is usual is left out.</summary>
+    public static string Times(int height, int width, string interpolation) => $"{Text(height)}×{Text(width)}{(interpolation == "Nearest" ? "" : " " + interpolation)}";
+
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>All branches: <c>Dense 8→64 Tanh, Policy.Dense 64→4 Softmax</c>.</summary>

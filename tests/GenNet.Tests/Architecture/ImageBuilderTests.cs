@@ -12,7 +12,9 @@ public class ImageBuilderTests
         Assert.Equal((5, 4, 4), (builder.Height, builder.Width, builder.Units));
         builder.ZeroPadding2D(1, 0, 2, 3);
         Assert.Equal((6, 9, 4), (builder.Height, builder.Width, builder.Units));
-        builder.MaxPool2D(3, 4, 3);
+        builder.UpSampling2D(2, 3, Interpolation.Bilinear);
+        Assert.Equal((12, 27, 4), (builder.Height, builder.Width, builder.Units));
+        builder.MaxPool2D(6, 12, 6);
         Assert.Equal((2, 2, 4), (builder.Height, builder.Width, builder.Units));
         builder.Flatten(4).LayerNorm(Activation.Identity).Dense(5, Activation.Tanh).Dense(2, Activation.Identity);
         Assert.Equal((0, 0, 2), (builder.Height, builder.Width, builder.Units));
@@ -20,7 +22,7 @@ public class ImageBuilderTests
         Assert.Equal((72, 216), (network.Positions, network.InputSize));
 
         // Files have the row channel by channel, until a layer mixes it.
-        Assert.Equal([1, 4, 4, 1], [((BatchNormLayer)network.Layers[1]).Pixels, ((LayerNormLayer)network.Layers[5]).Pixels, ((DenseLayer)network.Layers[6]).Pixels, ((DenseLayer)network.Layers[7]).Pixels]);
+        Assert.Equal([1, 4, 4, 1], [((BatchNormLayer)network.Layers[1]).Pixels, ((LayerNormLayer)network.Layers[6]).Pixels, ((DenseLayer)network.Layers[7]).Pixels, ((DenseLayer)network.Layers[8]).Pixels]);
     }
 
     [Fact]
@@ -49,11 +51,15 @@ public class ImageBuilderTests
         Range("A padding is a number from 0 to 1048576", () => Images(5, 4).ZeroPadding2D(0, int.MaxValue, 0, 0));
         Range("Of a 5×4 image the layer would give one of 1048581×4 pixels of 2, which is none or does not fit into an array", () => Images(5, 4).ZeroPadding2D(1 << 20, 0, 0, 0));
         Range("Of a 5×4 image the layer would give one of 65541×65540 pixels of 2", () => Images(5, 4).ZeroPadding2D(0, 1 << 16, 1 << 16, 0));
+        Range("An image becomes from 1 to 1048576 times as large", () => Images(5, 4).UpSampling2D(0, 1));
+        Range("Of a 5×4 image the layer would give one of 5×4000000 pixels of 2", () => Images(5, 4).UpSampling2D(1, 1_000_000));
+        Range("There is no such interpolation", () => Images(5, 4).UpSampling2D(2, 2, (Interpolation)2));
         Range("filters", () => Images(5, 4).Conv2D(0, 3, 3, Activation.ReLU));
         Range("The image has 5×4 pixels", () => Images(5, 4).Flatten(10));
         Invalid("What a sample is comes before the first layer", () => new ArchitectureBuilder(2).Dense(3, Activation.ReLU).Image(2, 2));
         Invalid("What the layer takes is no image", () => new ArchitectureBuilder(2).Conv2D(1, 1, 1, Activation.ReLU));
         Invalid("What the layer takes is no image", () => new ArchitectureBuilder(2).ZeroPadding2D(1, 1, 1, 1));
+        Invalid("What the layer takes is no image", () => new ArchitectureBuilder(2).UpSampling2D(2, 2));
         Invalid("What the layer takes is no image", () => Images(2, 2).Flatten(4).GlobalMaxPool2D());
         Invalid("What the layer takes is no image", () => Images(2, 2).Flatten(4).GlobalAveragePool2D());
         Invalid("A sample is made one row once", () => Images(2, 2).Flatten(4).Flatten(4));

@@ -82,6 +82,7 @@ public class KindMentionsTests
         },
         ["GlobalMaxPool2D"] = [],
         ["ZeroPadding2D"] = [],
+        ["UpSampling2D"] = [],
         ["GlobalAveragePool2D"] = [],
         ["Flatten"] = new()
         {

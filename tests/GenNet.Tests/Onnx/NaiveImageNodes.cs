@@ -49,6 +49,10 @@ static class NaiveImageNodes
                 var rank = x[0].Rank;
                 int[] padded = [.. x[0].Shape.Select((size, axis) => size + pads[axis] + pads[axis + rank])];
                 return new(padded, [.. Indices(padded).Select(index => index.Select((at, axis) => at - pads[axis]).ToArray()).Select(index => index.Zip(x[0].Shape).All(pair => pair.First >= 0 && pair.First < pair.Second) ? x[0].Values[Place(x[0].Shape, index)] : x.Length > 2 ? x[2].Values[0] : 0)]);
+            case "Resize":
+                string Text(string name, string otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.S.ToStringUtf8() ?? otherwise;
+                int[] resized = [.. x[0].Shape.Select((size, axis) => (int)Math.Floor(size * x[2].Values[axis]))];
+                return new(resized, [.. Indices(resized).Select(index => Resized(x[0], index, x[2].Values, 0, [], Text("mode", "nearest"), Text("coordinate_transformation_mode", "half_pixel"), Text("nearest_mode", "round_prefer_floor")))]);
             case "Squeeze":
                 var squeezed = Axes();
                 Require(squeezed.All(axis => x[0].Shape[axis] == 1));
@@ -68,6 +72,32 @@ static class NaiveImageNodes
         }
 
         static double Of(string operation, IEnumerable<double> values) => operation == "ReduceMax" ? values.Max() : values.Average();
+    }
+
+    /// <summary>A value of a tensor resized along all axes, from the given one on.</summary>
+    static double Resized(NDArray x, int[] index, double[] scales, int axis, int[] from, string mode, string places, string rounding)
+    {
+        if (axis == index.Length)
+            return x.Values[Place(x.Shape, from)];
+        var place = places switch
+        {
+            "asymmetric" => index[axis] / scales[axis],
+            "half_pixel" => (index[axis] + 0.5) / scales[axis] - 0.5,
+            "pytorch_half_pixel" => x.Shape[axis] * scales[axis] > 1 ? (index[axis] + 0.5) / scales[axis] - 0.5 : 0,
+            "align_corners" => x.Shape[axis] * scales[axis] > 1 ? index[axis] * (x.Shape[axis] - 1) / (x.Shape[axis] * scales[axis] - 1) : 0,
+            _ => throw new ArgumentException("The standard does not have it."),
+        };
+        double At(double pixel) => Resized(x, index, scales, axis + 1, [.. from, (int)Math.Clamp(pixel, 0, x.Shape[axis] - 1)], mode, places, rounding);
+        if (mode == "linear")
+            return (1 - (place - Math.Floor(place))) * At(Math.Floor(place)) + (place - Math.Floor(place)) * At(Math.Floor(place) + 1);
+        return At(rounding switch
+        {
+            "floor" => Math.Floor(place),
+            "ceil" => Math.Ceiling(place),
+            "round_prefer_floor" => Math.Ceiling(place - 0.5),
+            "round_prefer_ceil" => Math.Floor(place + 0.5),
+            _ => throw new ArgumentException("The standard does not have it."),
+        });
     }
 
     readonly record struct Pixel(int Sample, int Y, int X, bool Inside);

@@ -9,7 +9,7 @@ static class OnnxImageNetworks
     public static readonly Func<ulong, INetwork>[] All =
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
-        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed),
+        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed),
     ];
 
     /// <summary>Those that PyTorch ran.</summary>
@@ -182,6 +182,28 @@ sealed partial class ZerosAround;
 [Dense(2)]
 sealed partial class ZerosWithinABlock;
 
+/// <summary>Images made larger, of one pixel too, and as large as they were.</summary>
+[Network]
+[Image(2, 3, 2)]
+[UpSampling2D(2)]
+[Conv2D(3, 4, 6, Activation.Tanh)]
+[UpSampling2D(3, 2, Interpolation = Interpolation.Bilinear)]
+[UpSampling2D(1)]
+[Dense(4, Activation.Tanh)]
+[UpSampling2D(1, 2)]
+[BatchNorm]
+[Flatten]
+[Dense(3)]
+sealed partial class Larger;
+
+/// <summary>Images made larger that are the outputs.</summary>
+[Network]
+[Image(2, 3, 2)]
+[Dense(2)]
+[UpSampling2D(2, 1, Interpolation = Interpolation.Bilinear)]
+[Flatten]
+sealed partial class LargerPixels;
+
 /// <summary>A convolution that does what a normalisation did.</summary>
 [Network]
 [Image(3, 3, 2)]
@@ -199,6 +221,7 @@ sealed partial class FoldedImage;
 [Dense(4, Activation.Tanh)]
 [Residual(1)]
 [ZeroPadding2D(1, 0, 0, 2)]
+[UpSampling2D(1, 2)]
 [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]
 [Flatten]
 [LayerNorm]
@@ -211,6 +234,8 @@ sealed partial class FuzzedImages;
 [Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
 [ZeroPadding2D(0, 1, 2, 0)]
 [ZeroPadding2D(1)]
+[UpSampling2D(1, 2)]
+[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]
 [Conv2D(3, 2, 3, PaddingSize = 1)]
 [MaxPool2D(2, Stride = 1)]
 [AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]

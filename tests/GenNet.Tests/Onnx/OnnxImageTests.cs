@@ -196,6 +196,43 @@ public sealed class OnnxImageTests
     }
 
     [Theory]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 2, 2.5f }, "node \"u\" (Resize) multiplies sizes by [1, 1, 2, 2.5]: GenNet makes the height and the width of an image a whole number of times as large, and nothing else.")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 2, 2, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 2, 2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 2f, 1, 2, 2 }, "node \"u\" (Resize) multiplies sizes by [2, 1, 2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 0, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, 0, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, -2, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, -2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, float.NaN, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, NaN, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 1e9f, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, 1000000000, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 1 << 20, 2 }, "node \"y\" (GlobalMaxPool) takes images [samples, 2, 4194304, 6], whose height and width are not known or too large")]
+    [InlineData("nearest", "half_pixel", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode nearest with coordinate_transformation_mode half_pixel and nearest_mode floor: GenNet has what PyTorch's Upsample exports with mode='nearest', and with mode='bilinear', align_corners=False.")]
+    [InlineData("linear", "align_corners", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode linear with coordinate_transformation_mode align_corners: GenNet has what PyTorch's")]
+    [InlineData("cubic", "half_pixel", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode cubic")]
+    [InlineData("nearest", "tf_crop_and_resize", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode nearest with coordinate_transformation_mode tf_crop_and_resize")]
+    [InlineData("nearest", "asymmetric", "floor", new float[0], "node \"u\" (Resize) has scales that are no constants, or none: export the model with a fixed scale_factor.")]
+    public void Images_that_become_larger_in_other_ways_are_refused(string mode, string place, string rounding, float[] scales, string fault) =>
+        Refused(fault, Imaged([2, 4, 3], Node("u = Resize(x, , s)", Text("mode", mode), Text("coordinate_transformation_mode", place), Text("nearest_mode", rounding)), Node("y = GlobalMaxPool(u)")).With("s", [scales.Length], scales));
+
+    /// <summary>Exporters choose one of several ways to say the same.</summary>
+    [Theory]
+    [InlineData(17, "nearest", "asymmetric", "floor", "scales", "")]
+    [InlineData(17, "nearest", "half_pixel", "round_prefer_floor", "scales", "")]
+    [InlineData(17, "nearest", "pytorch_half_pixel", "round_prefer_ceil", "sizes", "")]
+    [InlineData(12, "nearest", "tf_half_pixel_for_nn", "floor", "scales", "")]
+    [InlineData(10, "nearest", "", "", "scales of version 10", "")]
+    [InlineData(17, "linear", "half_pixel", "", "scales", " Bilinear")]
+    [InlineData(17, "linear", "pytorch_half_pixel", "", "sizes", " Bilinear")]
+    public void What_makes_images_larger_is_read_in_every_form(int opset, string mode, string place, string rounding, string form, string interpolation)
+    {
+        AttributeProto[] attributes = [.. new[] { ("mode", mode), ("coordinate_transformation_mode", place), ("nearest_mode", rounding) }.Where(pair => pair.Item2.Length > 0).Select(pair => Text(pair.Item1, pair.Item2))];
+        var node = form switch { "scales" => "u = Resize(x, , s)", "sizes" => "u = Resize(x, , , z)", _ => "u = Resize(x, s)" };
+        var model = Imaged([2, 4, 3], Node(node, attributes), Node("p = GlobalMaxPool(u)"), Node("f = Flatten(p)"), Node("y = Gemm(f, d)", Int("transB", 1))).With("s", [4], 1, 1, 3, 2).With("d", [1, 2], 1, 2);
+        model.OpsetImport[0].Version = opset;
+        model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 5;
+        model.Graph.Initializer.Add(Integers("z", 5, 2, 12, 6));
+        Assert.Equal($"UpSampling2D 4×3×2→12×6×2 3×2{interpolation}, MaxPool2D 12×6×2→1×1×2 12×6, Dense 2→1 Identity", Read(model).Architecture.Schema);
+    }
+
+    [Theory]
     [InlineData("strides", new long[] { 0, 0 }, "has strides [0, 0] and dilations []: GenNet's layers have a positive number for each of an image's two axes")]
     [InlineData("strides", new long[] { 1, 0 }, "has strides [1, 0]")]
     [InlineData("strides", new long[] { -1, -1 }, "has strides [-1, -1]")]

@@ -9,7 +9,7 @@ sealed class RandomImageModel(ulong seed)
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
     [
-        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "nearest", "linear", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
@@ -42,8 +42,9 @@ sealed class RandomImageModel(ulong seed)
 
     void Layer()
     {
-        switch (Next(10))
+        switch (Next(11))
         {
+            case 8: Larger(); break;
             case 7: _forms.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
             case 0 or 1: Convolution(); break;
             case 2: Pool(); break;
@@ -114,6 +115,17 @@ sealed class RandomImageModel(ulong seed)
         }
         Add("AveragePool", [], [.. attributes, Ints("kernel_shape", height, width), Int("count_include_pad", counts)]);
     }
+
+    void Larger()
+    {
+        string[] places = ["asymmetric", "half_pixel", "pytorch_half_pixel", "align_corners"], roundings = ["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"];
+        float[] factors = [1, 2, 3, 4, 2.5f];
+        var name = $"t{_tensors.Count}";
+        _tensors.Add(Model.Tensor(name, [4], 1, Next(30) == 0 ? 2 : 1, factors[Next(Next(4) == 0 ? 5 : 4)], factors[Next(4)]));
+        Add("Resize", ["", name], Text("mode", Next(2) == 0 ? "nearest" : "linear"), Named("coordinate_transformation_mode", places[Next(4)]), Named("nearest_mode", roundings[Next(4)]));
+    }
+
+    static AttributeProto Named(string name, string value) => new() { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
 
     AttributeProto[] Windows(bool isPool, int height, int width)
     {

@@ -32,8 +32,21 @@ static class NaiveImage
     public static (int Pixel, double Weight)[] Parts(Layer layer, int output) => layer switch
     {
         ZeroPadding2DLayer pad => Inside(pad, output / (pad.Left + pad.InputWidth + pad.Right) - pad.Top, output % (pad.Left + pad.InputWidth + pad.Right) - pad.Left),
+        UpSampling2DLayer larger => [.. from row in Parts(larger.InputHeight, larger.Height, output / (larger.InputWidth * larger.Width), larger.Interpolation)
+                                        from column in Parts(larger.InputWidth, larger.Width, output % (larger.InputWidth * larger.Width), larger.Interpolation)
+                                        select (row.Pixel * larger.InputWidth + column.Pixel, row.Weight * column.Weight)],
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
+
+    /// <summary>The same of a row or a column that becomes so many times as long.</summary>
+    static (int Pixel, double Weight)[] Parts(int pixels, int times, int output, Interpolation interpolation)
+    {
+        if (interpolation == Interpolation.Nearest)
+            return [(output / times, 1)];
+        var place = Math.Clamp((output + 0.5) / times - 0.5, 0, pixels - 1);
+        var first = (int)place;
+        return [.. new[] { (first, first + 1 - place), (first + 1, place - first) }.Where(part => part.Item2 > 0)];
+    }
 
     static (int, double)[] Inside(ZeroPadding2DLayer pad, int y, int x) => y >= 0 && y < pad.InputHeight && x >= 0 && x < pad.InputWidth ? [(y * pad.InputWidth + x, 1)] : [];
 

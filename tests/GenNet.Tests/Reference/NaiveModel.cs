@@ -180,7 +180,7 @@ sealed class NaiveModel
                 DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
                 Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
-                ZeroPadding2DLayer larger => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
+                Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer => [.. x.Zip(pass.A[_sources[layer][1]], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
@@ -318,7 +318,7 @@ sealed class NaiveModel
                                 dx[pixel][c] += dz[output][c] / NaiveImage.Count(pool, inside.Length);
                     }
                 break;
-            case ZeroPadding2DLayer larger:
+            case Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer):
                 foreach (var (output, parts) in NaiveImage.Larger(larger, x.Length))
                     foreach (var (row, weight) in parts)
                         for (var c = 0; c < larger.Outputs; c++)

@@ -40,6 +40,11 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                     layers.Add($"[ZeroPadding2D({(sides.Distinct().Count() == 1 && sides[0] > 0 ? sides[0] : string.Join(", ", sides))})]");
                     (height, width) = (height + sides[0] + sides[1], width + sides[2] + sides[3]);
                     break;
+                case 7 when height * width < 30:
+                    var (down, across) = (1 + random.NextInt32(3), 1 + random.NextInt32(4));
+                    layers.Add($"[UpSampling2D({(down == across ? $"{down}" : $"{down}, {across}")}{(random.NextInt32(2) == 0 ? ", Interpolation = Interpolation.Bilinear" : "")})]");
+                    (height, width) = (height * down, width * across);
+                    break;
                 case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;

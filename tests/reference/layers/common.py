@@ -237,6 +237,13 @@ def zero_padding(top, bottom, left, right):
     return (f"ZeroPadding2D({sides}", nn.ZeroPad2d((left, right, top, bottom)), None)
 
 
+def up_sampling(size, mode="nearest"):
+    height, width = size if isinstance(size, tuple) else (size, size)
+    module = nn.Upsample(scale_factor=(height, width), mode=mode, **({} if mode == "nearest" else {"align_corners": False}))
+    sizes = f"{height}" if height == width else f"{height}; {width}"
+    return (f"UpSampling2D({sizes}" + ("" if mode == "nearest" else ", Interpolation = Interpolation.Bilinear"), module, None)
+
+
 class Global(nn.Module):
     def __init__(self, reduce):
         super().__init__()
