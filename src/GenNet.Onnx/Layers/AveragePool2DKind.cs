@@ -35,7 +35,7 @@ sealed record AveragePoolStep(Value Node, Value Input, ImageWindow Window, bool 
 
     /// <summary>Zeros around the image are a pool's own, which count, where the network does not have them as a layer: PyTorch writes its padding so.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
-        before is ZeroPaddingStep padding && layer is AveragePool2DLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, Math.Min(Window.Height, Window.Width) / 2) is { } window
+        before is ZeroPaddingStep padding && layer is AveragePool2DLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
             ? this with { Input = padding.Input, Window = window, CountsPadding = window.ReadsPadding() }
             : null;
 

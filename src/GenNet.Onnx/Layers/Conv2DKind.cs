@@ -30,7 +30,6 @@ sealed class Conv2DKind : LayerKind
     {
         "Conv" => Convolution(value),
         "Add" when (value.ConstantAt(0) ?? value.ConstantAt(1)) is { } biases && (value.Computed(0) ?? value.Computed(1)) is { Operator: "Conv" } convolution => WithBiases(value, Convolution(convolution), biases),
-        "ConvTranspose" => throw new InvalidDataException($"{value.Description} is a transposed convolution, which GenNet does not have."),
         _ => null,
     };
 

@@ -78,11 +78,11 @@ sealed record ZeroPaddingStep(Value Node, Value Input, int Top, int Bottom, int 
     /// <summary>The windows over the image without the zeros that read the same of it, with zeros of their own; null where a layer cannot be declared so.</summary>
     /// <param name="window">The windows over the image with the zeros.</param>
     /// <param name="most">The most zeros on a side that such a layer has.</param>
-    public ImageWindow? Around(ImageWindow window, int most)
+    public ImageWindow? Around(ImageWindow window, Size2D most)
     {
         var (height, width) = Input.ImageSize;
         var (top, left) = (window.Top + (long)Top, window.Left + (long)Left);
-        foreach (var padding in new[] { top <= most ? (int)top : -1, -1 })
+        foreach (var padding in new Size2D[] { top <= most.Height && left <= most.Width ? new Size2D((int)top, (int)left) : -1, -1 })
             if (ImageWindow.Of(height, width, window.Height, window.Width, window.Stride, window.Dilation, padding) is { } found
                 && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (top, left, window.OutputHeight, window.OutputWidth))
                 return found;

@@ -42,9 +42,13 @@ static class ImageValues
                     return new long[4];
                 }
                 return Windows(value, image, weights.Tensor.Dims[0], weights.Tensor.Dims[2], weights.Tensor.Dims[3], isPool: false);
+            case "ConvTranspose" when value.ConstantAt(1) is { } kernels:
+                var transposed = default(ImageWindow);
+                value.Fault ??= kernels.KernelFault ?? TransposedAttributes.Fault(value, image, kernels.Tensor.Dims[2], kernels.Tensor.Dims[3], out transposed);
+                return value.Fault is null ? [sizes[0], kernels.Tensor.Dims[1], transposed.InputHeight, transposed.InputWidth] : new long[4];
             case "MaxPool" or "AveragePool" when value.Ints("kernel_shape") is [var height, var width]:
                 return Windows(value, image, sizes[1], height, width, isPool: true);
-            case "Conv" or "MaxPool" or "AveragePool":
+            case "Conv" or "ConvTranspose" or "MaxPool" or "AveragePool":
                 return new long[4];
             case "Pad":
                 var pads = ZeroPads.Of(value);

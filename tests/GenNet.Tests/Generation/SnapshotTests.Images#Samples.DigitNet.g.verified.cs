@@ -20,7 +20,7 @@ using Compiler = global::System.Runtime.CompilerServices;
 ///     1  conv 5×5 padding 2,2       12 × 12 × 1 → 12 × 12 × 6  ReLU               156    624          21600  loop
 ///     2  max pool 2×2 stride 2      12 × 12 × 6 → 6 × 6 × 6    identity             0      0              0  loop
 ///     3  conv 3×3                   6 × 6 × 6 → 4 × 4 × 16     identity           880   3520          13824  loop
-///     4  batch norm                 4 × 4 × 16 → 4 × 4 × 16    ReLU                32    128            256  loop
+///     4  batch norm                 4 × 4 × 16 → 4 × 4 × 16    ReLU                32    128            256  folded into layer 3
 ///     5  average pool 2×2 stride 2  4 × 4 × 16 → 2 × 2 × 16    identity             0      0              0  loop
 ///     6  flatten                    2 × 2 × 16 → 64            identity             0      0              0  loop
 ///     7  dense                      64 → 10                    softmax            650   2600            640  loop, 8 partial sums
@@ -44,11 +44,11 @@ partial class DigitNet : Runtime::IRowNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const int MultiplyAdds = 36320;
 
-    static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 5, Width: 5, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Top: 2, Left: 2, OutputHeight: 12, OutputWidth: 12), Channels: 1, Filters: 6, Offset: 0);
-    static Runtime::PoolShape Shape2 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 2, Width: 2, StrideHeight: 2, StrideWidth: 2, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 6, OutputWidth: 6), Channels: 6);
-    static Runtime::ConvolutionShape Shape3 => new(Window: new(InputHeight: 6, InputWidth: 6, Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 4, OutputWidth: 4), Channels: 6, Filters: 16, Offset: 224);
+    static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 5, Width: 5, Stride: 1, Dilation: 1, Top: 2, Left: 2, OutputHeight: 12, OutputWidth: 12), Channels: 1, Filters: 6, Offset: 0);
+    static Runtime::PoolShape Shape2 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 2, Width: 2, Stride: 2, Dilation: 1, Top: 0, Left: 0, OutputHeight: 6, OutputWidth: 6), Channels: 6);
+    static Runtime::ConvolutionShape Shape3 => new(Window: new(InputHeight: 6, InputWidth: 6, Height: 3, Width: 3, Stride: 1, Dilation: 1, Top: 0, Left: 0, OutputHeight: 4, OutputWidth: 4), Channels: 6, Filters: 16, Offset: 224);
     static Runtime::NormShape Shape4 => new(Units: 16, Offset: 1104, StatisticsOffset: 2176);
-    static Runtime::PoolShape Shape5 => new(Window: new(InputHeight: 4, InputWidth: 4, Height: 2, Width: 2, StrideHeight: 2, StrideWidth: 2, DilationHeight: 1, DilationWidth: 1, Top: 0, Left: 0, OutputHeight: 2, OutputWidth: 2), Channels: 16);
+    static Runtime::PoolShape Shape5 => new(Window: new(InputHeight: 4, InputWidth: 4, Height: 2, Width: 2, Stride: 2, Dilation: 1, Top: 0, Left: 0, OutputHeight: 2, OutputWidth: 2), Channels: 16);
     static Runtime::DenseShape Shape7 => new(Inputs: 64, Outputs: 10, Parts: 8, Offset: 1136);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
@@ -80,13 +80,13 @@ partial class DigitNet : Runtime::IRowNetwork
         Runtime::WeightInitialization.Fill(Parameters, 2, Activations::ReLU.DefaultInitializer, seed);
         Runtime::NormInitialization.Fill(Parameters, 3);
         Runtime::WeightInitialization.Fill(Parameters, 6, GenNet::Initializer.GlorotUniform, seed);
-        _inference = new(Parameters, Architecture);
+        _inference = new(Parameters, Architecture, 3);
     }
 
     DigitNet(Runtime::ParameterCopy parameters)
     {
         parameters.CopyTo(Parameters);
-        _inference = new(Parameters, Architecture);
+        _inference = new(Parameters, Architecture, 3);
     }
 
     /// <summary>All weights and biases, in one block.</summary>
@@ -192,16 +192,14 @@ partial class DigitNet : Runtime::IRowNetwork
         var a1 = Runtime::Conv2D.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, pixels);
         // z² = the largest of a¹(2y + i, 2x + j, c), i, j < 2, a² = z²    12 × 12 × 6 → 6 × 6 × 6
         var a2 = Runtime::MaxPool2D.Forward(workspace, 1, Shape2, a1);
-        // z³ = b³ + Σ a²(y + i, x + j, c)·W³(i, j, c) over i, j < 3, a³ = z³    6 × 6 × 6 → 4 × 4 × 16
-        var a3 = Runtime::Conv2D.Forward<Activations::Identity>(workspace, 0, parameters, Shape3, a2);
-        // z⁴ = γ⁴·(a³ − μ)/√(σ² + ε) + β⁴, μ and σ² of each unit, a⁴ = ReLU(z⁴)    4 × 4 × 16 → 4 × 4 × 16
-        var a4 = Runtime::BatchNorm.Forward<Activations::ReLU>(workspace, 1, parameters, Shape4, a3);
+        // z³ = b³ + Σ a²(y + i, x + j, c)·W³(i, j, c) over i, j < 3, z⁴ = its batch norm, folded into W and b, a⁴ = ReLU(z⁴)    6 × 6 × 6 → 4 × 4 × 16
+        var a4 = Runtime::Conv2D.Forward<Activations::ReLU>(workspace, 0, parameters, Shape3, a2);
         // z⁵ = the mean of a⁴(2y + i, 2x + j, c), i, j < 2, a⁵ = z⁵    4 × 4 × 16 → 2 × 2 × 16
-        var a5 = Runtime::AveragePool2D.Forward(workspace, 0, Shape5, a4);
+        var a5 = Runtime::AveragePool2D.Forward(workspace, 1, Shape5, a4);
         // z⁶ = the rows of a⁵, one behind the other, a⁶ = z⁶    2 × 2 × 16 → 64
-        var a6 = Runtime::Flatten.Forward(workspace, 1, positions: 4, features: 16, a5);
+        var a6 = Runtime::Flatten.Forward(workspace, 0, positions: 4, features: 16, a5);
         // z⁷ = a⁶W⁷ + b⁷, a⁷ = softmax(z⁷)    64 → 10
-        var a7 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, parameters, Shape7, a6);
+        var a7 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape7, a6);
         return workspace.Softmax(a7, OutputSize);
     }
 

@@ -14,14 +14,17 @@ using Runtime = global::GenNet.Runtime;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
 
-/// <summary>3 × 4 × 2 → 4 × 6 × 2 → 48 → 2, trained for mean squared error.</summary>
+/// <summary>3 × 4 × 2 → 4 × 6 × 2 → 8 × 12 × 6 → 16 × 24 × 6 → 16 × 72 × 6 → 6912 → 2, trained for mean squared error.</summary>
 /// <remarks>
 /// <code>
-/// layer  kind                  shape                  activation  parameters  bytes  multiply-adds  one sample
-///     1  zero padding 1,0,2,0  3 × 4 × 2 → 4 × 6 × 2  identity             0      0              0  loop
-///     2  flatten               4 × 6 × 2 → 48         identity             0      0              0  loop
-///     3  dense                 48 → 2                 identity            98    392             96  loop, 8 partial sums
-///   all                        3 × 4 × 2 → 2                              98    392             96
+/// layer  kind                                      shape                      activation  parameters  bytes  multiply-adds  one sample
+///     1  zero padding 1,0,2,0                      3 × 4 × 2 → 4 × 6 × 2      identity             0      0              0  loop
+///     2  transposed conv 3×3 stride 2 padding 1,1  4 × 6 × 2 → 8 × 12 × 6     ReLU               114    456           2592  loop
+///     3  upsampling 2×2                            8 × 12 × 6 → 16 × 24 × 6   identity             0      0              0  loop
+///     4  upsampling 1×3 Bilinear                   16 × 24 × 6 → 16 × 72 × 6  identity             0      0              0  loop
+///     5  flatten                                   16 × 72 × 6 → 6912         identity             0      0              0  loop
+///     6  dense                                     6912 → 2                   identity         13826  55304          13824  loop, 8 partial sums
+///   all                                            3 × 4 × 2 → 2                               13940  55760          16416
 /// </code>
 /// </remarks>
 partial class LargerNet : Runtime::IRowNetwork
@@ -33,26 +36,32 @@ partial class LargerNet : Runtime::IRowNetwork
     public const int OutputSize = 2;
 
     /// <summary>Number of layers.</summary>
-    public const int LayerCount = 3;
+    public const int LayerCount = 6;
 
     /// <summary>Weights and biases in all.</summary>
-    public const int ParameterCount = 98;
+    public const int ParameterCount = 13940;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 96;
+    public const int MultiplyAdds = 16416;
 
     static Runtime::ZeroPaddingShape Shape1 => new(Height: 3, Width: 4, Channels: 2, Top: 1, Bottom: 0, Left: 2, Right: 0);
-    static Runtime::DenseShape Shape3 => new(Inputs: 48, Outputs: 2, Parts: 8, Offset: 0);
+    static Runtime::Conv2DTransposeShape Shape2 => new(Window: new(InputHeight: 8, InputWidth: 12, Height: 3, Width: 3, Stride: 2, Dilation: 1, Top: 1, Left: 1, OutputHeight: 4, OutputWidth: 6), Channels: 2, Filters: 6, Offset: 0);
+    static Runtime::UpSamplingShape Shape3 => new(Height: 8, Width: 12, Channels: 6, Down: 2, Across: 2);
+    static Runtime::UpSamplingShape Shape4 => new(Height: 16, Width: 24, Channels: 6, Down: 1, Across: 3, Interpolation: GenNet::Interpolation.Bilinear);
+    static Runtime::DenseShape Shape6 => new(Inputs: 6912, Outputs: 2, Parts: 8, Offset: 240);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>
     public static GenNet::NetworkArchitecture Architecture { get; } = new(
-        "LargerNet", "MeanSquaredError", blockLength: 208, trainedLength: 208, DescribeLayers);
+        "LargerNet", "MeanSquaredError", blockLength: 27904, trainedLength: 27904, DescribeLayers);
 
     static GenNet::Layer[] DescribeLayers() =>
     [
         new GenNet::ZeroPadding2DLayer(Shape1),
-        new GenNet::FlattenLayer(positions: 24, features: 2),
-        new GenNet::DenseLayer(Shape3, GenNet::Activation.Identity) { Pixels = 24 },
+        new GenNet::Conv2DTransposeLayer(Shape2, GenNet::Activation.ReLU),
+        new GenNet::UpSampling2DLayer(Shape3),
+        new GenNet::UpSampling2DLayer(Shape4),
+        new GenNet::FlattenLayer(positions: 1152, features: 6),
+        new GenNet::DenseLayer(Shape6, GenNet::Activation.Identity) { Pixels = 1152 },
     ];
 
     /// <summary>The layers with their output shapes, activations and parameters, as Keras's <c>summary()</c> prints them.</summary>
@@ -65,7 +74,8 @@ partial class LargerNet : Runtime::IRowNetwork
     /// <param name="seed">The weights follow from it: the same on every machine, for ever.</param>
     public LargerNet(ulong seed)
     {
-        Runtime::WeightInitialization.Fill(Parameters, 2, Activations::Identity.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 1, Activations::ReLU.DefaultInitializer, seed);
+        Runtime::WeightInitialization.Fill(Parameters, 5, Activations::Identity.DefaultInitializer, seed);
     }
 
     LargerNet(Runtime::ParameterCopy parameters) => parameters.CopyTo(Parameters);
@@ -73,8 +83,11 @@ partial class LargerNet : Runtime::IRowNetwork
     /// <summary>All weights and biases, in one block.</summary>
     public GenNet::ParameterBlock Parameters { get; } = new(Architecture);
 
-    /// <summary>Weights [2, 48] and biases [2] of layer 3, identity.</summary>
-    public GenNet::DenseParameters Layer3 => new(Parameters, 2, Shape3);
+    /// <summary>Weights [2, 6, 3, 3] and biases [6] of layer 2, ReLU.</summary>
+    public GenNet::Conv2DTransposeParameters Layer2 => new(Parameters, 1, Shape2);
+
+    /// <summary>Weights [2, 6912] and biases [2] of layer 6, identity.</summary>
+    public GenNet::DenseParameters Layer6 => new(Parameters, 5, Shape6);
 
     /// <summary>A new network of equal parameters. Members of your own start as in any new network.</summary>
     public LargerNet Clone() => new(new Runtime::ParameterCopy(Parameters));
@@ -158,11 +171,17 @@ partial class LargerNet : Runtime::IRowNetwork
         var pixels = x.Positions(12, 2);
         // z¹ = x(y − 1, x − 2, c), 0 outside, a¹ = z¹    3 × 4 × 2 → 4 × 6 × 2
         var a1 = Runtime::ZeroPadding2D.Forward(workspace, 0, Shape1, pixels);
-        // z² = the rows of a¹, one behind the other, a² = z²    4 × 6 × 2 → 48
-        var a2 = Runtime::Flatten.Forward(workspace, 1, positions: 24, features: 2, a1);
-        // z³ = a²W³ + b³, a³ = z³    48 → 2
-        var a3 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
-        return a3;
+        // z² = b² + Σ a¹(y, x, c)·W²(c, i, j), added at (2y + i − 1, 2x + j − 1), i, j < 3, a² = ReLU(z²)    4 × 6 × 2 → 8 × 12 × 6
+        var a2 = Runtime::Conv2DTranspose.Forward<Activations::ReLU>(workspace, 1, Parameters, Shape2, a1);
+        // z³ = a²(y/2, x/2, c), rounded down, a³ = z³    8 × 12 × 6 → 16 × 24 × 6
+        var a3 = Runtime::UpSampling2D.Forward(workspace, 0, Shape3, a2);
+        // z⁴ = a³(y, (x + ½)/3 − ½, c), interpolated, a⁴ = z⁴    16 × 24 × 6 → 16 × 72 × 6
+        var a4 = Runtime::UpSampling2D.Forward(workspace, 1, Shape4, a3);
+        // z⁵ = the rows of a⁴, one behind the other, a⁵ = z⁵    16 × 72 × 6 → 6912
+        var a5 = Runtime::Flatten.Forward(workspace, 0, positions: 1152, features: 6, a4);
+        // z⁶ = a⁵W⁶ + b⁶, a⁶ = z⁶    6912 → 2
+        var a6 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape6, a5);
+        return a6;
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
@@ -179,16 +198,21 @@ partial class LargerNet : Runtime::IRowNetwork
     {
         readonly Runtime::InputTraining _input;
         readonly Runtime::ZeroPadding2DTraining _layer1;
-        readonly Runtime::FlattenTraining _layer2;
-        readonly Runtime::DenseTraining _layer3;
+        readonly Runtime::Conv2DTransposeTraining _layer2;
+        readonly Runtime::UpSampling2DTraining _layer3, _layer4;
+        readonly Runtime::FlattenTraining _layer5;
+        readonly Runtime::DenseTraining _layer6;
 
         internal Trainer(LargerNet network, TOptimizer optimizer, int batchSize, bool inputGradients) : base(network, network.Parameters, optimizer, batchSize, inputGradients)
         {
             _input = new(2, SamplesAtOnce, copies: false, gradients: inputGradients, positions: 12);
             _layer1 = new(Shape1, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation, positions: 24);
-            _layer2 = new(positions: 24, features: 2, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            _layer3 = new(network.Parameters, Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
-            Attach(_layer1, _layer2, _layer3);
+            _layer2 = new(network.Parameters, Shape2, SamplesAtOnce, Threads, Activations::ReLU.DerivativeNeedsPreactivation, positions: 96);
+            _layer3 = new(Shape3, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation, positions: 384);
+            _layer4 = new(Shape4, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation, positions: 1152);
+            _layer5 = new(positions: 1152, features: 6, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            _layer6 = new(network.Parameters, Shape6, SamplesAtOnce, Threads, Activations::Identity.DerivativeNeedsPreactivation);
+            Attach(_layer1, _layer2, _layer3, _layer4, _layer5, _layer6);
         }
 
         /// <summary>The gradients of each layer's parameters that <c>Backward</c> kept.</summary>
@@ -202,43 +226,66 @@ partial class LargerNet : Runtime::IRowNetwork
             _layer1.Forward(pixels, share);
             var a1 = _layer1.Activations(x.Count);
 
-            // a² = the rows of a¹, one behind the other    4 × 6 × 2 → 48
-            _layer2.Forward(a1, share);
+            // z² = b² + Σ a¹(y, x, c)·W²(c, i, j), added at (2y + i − 1, 2x + j − 1), i, j < 3, a² = ReLU(z²)    4 × 6 × 2 → 8 × 12 × 6
+            _layer2.Forward<Activations::ReLU>(a1, share);
             var a2 = _layer2.Activations(x.Count);
 
-            // z³ = a²W³ + b³, a³ = z³    48 → 2
-            _layer3.Forward<Activations::Identity>(a2, share);
+            // a³ = a²(y/2, x/2, c), rounded down    8 × 12 × 6 → 16 × 24 × 6
+            _layer3.Forward(a2, share);
+            var a3 = _layer3.Activations(x.Count);
+
+            // a⁴ = a³(y, (x + ½)/3 − ½, c), interpolated    16 × 24 × 6 → 16 × 72 × 6
+            _layer4.Forward(a3, share);
+            var a4 = _layer4.Activations(x.Count);
+
+            // a⁵ = the rows of a⁴, one behind the other    16 × 72 × 6 → 6912
+            _layer5.Forward(a4, share);
+            var a5 = _layer5.Activations(x.Count);
+
+            // z⁶ = a⁵W⁶ + b⁶, a⁶ = z⁶    6912 → 2
+            _layer6.Forward<Activations::Identity>(a5, share);
         }
 
         /// <inheritdoc/>
         protected override void Loss(Runtime::Targets targets, int samples, in Runtime::Share share) =>
-            // L = mean squared error, δ³ = ∂L/∂z = ∂L/∂a ∘ g′(z)
-            _layer3.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
+            // L = mean squared error, δ⁶ = ∂L/∂z = ∂L/∂a ∘ g′(z)
+            _layer6.Loss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(targets, samples, share);
 
         /// <inheritdoc/>
-        protected override double MeanLoss(int first, int rows, int samples) => _layer3.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
+        protected override double MeanLoss(int first, int rows, int samples) => _layer6.MeanLoss<Runtime::ElementwiseHead<Losses::MeanSquaredError, Activations::Identity>>(first, rows, samples);
 
         /// <inheritdoc/>
         protected override void Outputs(in Runtime::Rows outputs, in Runtime::Share share) =>
-            _layer3.Output<Activations::Identity>(outputs, share);
+            _layer6.Output<Activations::Identity>(outputs, share);
 
         /// <inheritdoc/>
         protected override void OutputGradient(in Runtime::Rows gradients, in Runtime::Share share) =>
-            // δ³ = ∂L/∂a
-            _layer3.OutputGradient<Activations::Identity>(gradients, share);
+            // δ⁶ = ∂L/∂a
+            _layer6.OutputGradient<Activations::Identity>(gradients, share);
 
         /// <inheritdoc/>
         protected override void Backward(in Runtime::Rows x, in Runtime::Share share)
         {
+            // δ⁵ = δ⁶(W⁶)ᵀ ∘ 1
+            _layer6.BackwardTo<Activations::Identity>(_layer5, share);
+
+            // δ⁴ = δ⁵ ∘ 1
+            _layer5.BackwardTo<Activations::Identity>(_layer4, share);
+
+            // δ³ = Σ δ⁴ of the pixels that take a pixel, times what each takes of it ∘ 1
+            _layer4.BackwardTo<Activations::Identity>(_layer3, share);
+
+            // δ² = Σ δ³ of the pixels that take a pixel, times what each takes of it ∘ ReLU′(z²)
+            _layer3.BackwardTo<Activations::ReLU>(_layer2, share);
+
+            // δ² with zeros around it, as gradients read it
+            _layer2.PrepareGradients(share);
         }
 
         /// <inheritdoc/>
         protected override void InputGradient(in Runtime::Rows gradients, in Runtime::Share share)
         {
-            // δ² = δ³(W³)ᵀ ∘ 1
-            _layer3.BackwardTo<Activations::Identity>(_layer2, share);
-
-            // δ¹ = δ² ∘ 1
+            // δ¹ = Σ δ²·W² over what a pixel was added to ∘ 1
             _layer2.BackwardTo<Activations::Identity>(_layer1, share);
 
             // ∂L/∂x = δ¹ without what is around the image
@@ -249,8 +296,11 @@ partial class LargerNet : Runtime::IRowNetwork
         /// <inheritdoc/>
         protected override void UseGradients(in Runtime::Rows x, Runtime::GradientUse<TOptimizer> use, in Runtime::Share share)
         {
-            // ∂L/∂W³ = (a²)ᵀδ³, ∂L/∂b³ = Σδ³
-            _layer3.Gradient(_layer2.Activations(x.Count), use, share);
+            // ∂L/∂W⁶ = (a⁵)ᵀδ⁶, ∂L/∂b⁶ = Σδ⁶
+            _layer6.Gradient(_layer5.Activations(x.Count), use, share);
+
+            // ∂L/∂W² = Σ (a¹)·δ² over all pixels, ∂L/∂b² = Σδ²
+            _layer2.Gradient(_layer1.Activations(x.Count), use, share);
         }
     }
 
@@ -262,8 +312,11 @@ partial class LargerNet : Runtime::IRowNetwork
 
         internal GradientViews(GenNet::ParameterBlock block) => _block = block;
 
-        /// <summary>∂L/∂W [2, 48] and ∂L/∂b [2] of layer 3.</summary>
-        public GenNet::DenseParameters Layer3 => new(_block, 2, Shape3);
+        /// <summary>∂L/∂W [2, 6, 3, 3] and ∂L/∂b [6] of layer 2.</summary>
+        public GenNet::Conv2DTransposeParameters Layer2 => new(_block, 1, Shape2);
+
+        /// <summary>∂L/∂W [2, 6912] and ∂L/∂b [2] of layer 6.</summary>
+        public GenNet::DenseParameters Layer6 => new(_block, 5, Shape6);
     }
 
     int GenNet::INetwork.InputSize => InputSize;

@@ -41,6 +41,9 @@ public class SnapshotTests
         [Network]
         [Image(3, 4, 2)]
         [ZeroPadding2D(1, 0, 2, 0)]
+        [Conv2DTranspose(6, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+        [UpSampling2D(2)]
+        [UpSampling2D(1, 3, Interpolation = Interpolation.Bilinear)]
         [Flatten]
         [Dense(2)]
         public sealed partial class LargerNet;

@@ -9,7 +9,7 @@ static class OnnxImageNetworks
     public static readonly Func<ulong, INetwork>[] All =
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
-        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed),
+        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed),
     ];
 
     /// <summary>Those that PyTorch ran.</summary>
@@ -204,6 +204,26 @@ sealed partial class Larger;
 [Flatten]
 sealed partial class LargerPixels;
 
+/// <summary>Transposed convolutions, of one pixel and to one pixel too.</summary>
+[Network]
+[Image(2, 3, 4)]
+[Conv2D(3, 2, 3, Activation.Tanh)]
+[Conv2DTranspose(4, 3, Activation.SiLU)]
+[BatchNorm]
+[Conv2DTranspose(5, 3, 2, Activation.Tanh, Stride = 3, PaddingSize = 1, OutputPadding = 2)]
+[Conv2DTranspose(2, 2, Dilation = 2)]
+[GlobalMaxPool2D]
+[Dense(3)]
+sealed partial class Transposed;
+
+/// <summary>A transposed convolution that does what a normalisation did.</summary>
+[Network]
+[Image(2, 2, 2)]
+[Conv2DTranspose(3, 2, Activation.ReLU, Stride = 2)]
+[GlobalAveragePool2D]
+[Dense(1)]
+sealed partial class FoldedTransposed;
+
 /// <summary>A convolution that does what a normalisation did.</summary>
 [Network]
 [Image(3, 3, 2)]
@@ -222,6 +242,7 @@ sealed partial class FoldedImage;
 [Residual(1)]
 [ZeroPadding2D(1, 0, 0, 2)]
 [UpSampling2D(1, 2)]
+[Conv2DTranspose(2, 2, Activation.Tanh, Stride = 2)]
 [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]
 [Flatten]
 [LayerNorm]
@@ -236,6 +257,8 @@ sealed partial class FuzzedImages;
 [ZeroPadding2D(1)]
 [UpSampling2D(1, 2)]
 [UpSampling2D(2, Interpolation = Interpolation.Bilinear)]
+[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+[Conv2DTranspose(2, 2, Dilation = 2)]
 [Conv2D(3, 2, 3, PaddingSize = 1)]
 [MaxPool2D(2, Stride = 1)]
 [AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]

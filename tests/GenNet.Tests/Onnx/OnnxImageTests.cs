@@ -145,6 +145,34 @@ public sealed class OnnxImageTests
         Close.AssertEqual("outputs", Run(model, new([1, 2, 4, 3], input)).Values, output, 1e-5);
     }
 
+    /// <summary>Zeros that differ from side to side are those of Padding.Same, or of no convolution.</summary>
+    [Theory]
+    [InlineData(new long[] { 0, 0, 0, 0, 0, 0, 1, 1 }, "[Conv2D(3, 2, Padding = Padding.Same)]", true)]
+    [InlineData(new long[] { 0, 0, 0, 0, 0, 0, 1, 1 }, "[ZeroPadding2D(0, 1, 0, 1)] [Conv2D(3, 2)]", true)]
+    [InlineData(new long[] { 0, 0, 1, 1, 0, 0, 0, 0 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 0, 1 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 0, 1, 0, 0, 1, 0 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 1, 0 }, "[Conv2D(3, 2, PaddingSize = 1)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 2, 3 }, "[ZeroPadding2D(1, 2, 0, 3)] [Conv2D(3, 2)]", true)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 2, 3 }, "[ZeroPadding2D(0, 3, 1, 2)] [Conv2D(3, 2)]", false)]
+    public void Zeros_that_differ_from_side_to_side_are_told_apart(long[] pads, string layers, bool fits)
+    {
+        var model = Imaged([2, 4, 3], Node("p = Pad(x, sides)"), Node("c = Conv(p, w)"), Node("y = GlobalMaxPool(c)")).With("w", [3, 2, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]);
+        model.Graph.Initializer.Add(Integers("sides", pads));
+        var network = GenNet.Shared.InMemoryCompiler.Create(GenNet.Shared.InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Image(4, 3, 2)] {layers} [GlobalMaxPool2D] public partial class Sides;"), "Sides", 1);
+        var error = Record.Exception(() => OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx"));
+        if (!fits)
+        {
+            Assert.IsType<InvalidDataException>(error);
+            return;
+        }
+        Assert.Null(error);
+        double[] input = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i) - 1)];
+        var output = new float[3];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 4, 3], input)).Values, output, 1e-5);
+    }
+
     [Fact]
     public void A_row_of_an_image_may_be_an_input_without_layers_of_images()
     {
@@ -160,7 +188,9 @@ public sealed class OnnxImageTests
     [InlineData("y = Conv(x, w)", "group", 2, "node \"y\" (Conv) has 2 groups for 3 filters, each of 2 channels.")]
     [InlineData("y = Conv(x, w)", "group", 0, "node \"y\" (Conv) has 0 groups for 3 filters")]
     [InlineData("y = Conv(x, w)", "group", 3, "node \"y\" (Conv) takes 6 channels, and \"x\" [samples, 2, 4, 3] has 2")]
-    [InlineData("y = ConvTranspose(x, w)", "group", 1, "node \"y\" (ConvTranspose) is a transposed convolution, which GenNet does not have")]
+    [InlineData("y = ConvTranspose(x, w)", "group", 2, "node \"y\" (ConvTranspose) has 2 groups of channels, which GenNet's transposed convolutions do not have. Train the model with groups=1.")]
+    [InlineData("y = ConvTranspose(x, w)", "axis", 1, "node \"y\" (ConvTranspose) takes 3 channels, and \"x\" [samples, 2, 4, 3] has 2")]
+    [InlineData("f = Flatten(x); y = ConvTranspose(f, w)", "axis", 1, "node \"y\" (ConvTranspose) takes a value of 2 axes; GenNet's convolutions go over images")]
     [InlineData("y = MaxPool(x)", "ceil_mode", 1, "has ceil_mode = 1, which rounds the number of windows up")]
     [InlineData("p = MaxPool(x); y = Relu(p)", "axis", 1, "node \"y\" (Relu) gives the activation ReLU of a max pool over 2×2 pixels of 4×3, stride 1, dilation 1, pads [0, 0, 0, 0], which has none in GenNet: put it before")]
     [InlineData("y = LpPool(x)", "p", 2, "node \"y\" (LpPool) is nothing that GenNet has a layer or activation for")]
@@ -193,6 +223,40 @@ public sealed class OnnxImageTests
         foreach (var (name, pads) in new (string, long[])[] { ("channels", [0, 1, 1, 0, 0, 0, 0, 1]), ("all", [0, 1, 1, 1, 0, 1, 1, 1]), ("samples", [1, 0, 1, 1, 0, 0, 1, 1]), ("less", [0, 0, -1, 1, 0, 0, 1, 1]), ("much", [0, 0, int.MaxValue, 0, 0, 0, 0, 0]), ("more", [0, 0, 0, 0, 0, 0, 2_000_000, 0]) })
             model.Graph.Initializer.Add(Integers(name, pads));
         Refused(fault, model);
+    }
+
+    [Theory]
+    [InlineData("strides", new long[] { 1, 2 }, "has strides [1, 2] and dilations [1, 1]: GenNet's transposed convolutions have one positive number for both axes")]
+    [InlineData("strides", new long[] { 0, 0 }, "has strides [0, 0]")]
+    [InlineData("strides", new[] { 1L << 40, 1L << 40 }, "has strides [1099511627776, 1099511627776]")]
+    [InlineData("strides", new long[] { int.MaxValue, int.MaxValue }, "has pads [0, 0, 0, 0] and output_padding [0, 0] with strides of 2147483647")]
+    [InlineData("strides", new long[] { 2 }, "has strides [2]")]
+    [InlineData("dilations", new long[] { 1, 2 }, "dilations [1, 2]")]
+    [InlineData("dilations", new long[] { int.MaxValue, int.MaxValue }, "with strides of 1: GenNet's transposed convolutions cut off")]
+    [InlineData("kernel_shape", new long[] { 3, 3 }, "has kernel_shape [3, 3], the kernel is [2, 2]")]
+    [InlineData("pads", new long[] { 1, 0, 0, 0 }, "has pads [1, 0, 0, 0] and output_padding [0, 0] with strides of 1: GenNet's transposed convolutions cut off as many rows and columns on every side")]
+    [InlineData("pads", new long[] { 2, 2, 2, 2 }, "has a 2×2 kernel with pads [2, 2, 2, 2], which leave nothing of 4×3 pixels.")]
+    [InlineData("pads", new long[] { 9, 9, 9, 9 }, "has a 2×2 kernel with pads [9, 9, 9, 9], which leave nothing of 4×3 pixels.")]
+    [InlineData("pads", new long[] { -1, 0, 0, 0 }, "has pads [-1, 0, 0, 0] and output_padding [0, 0], an image has four and two, of at least 0.")]
+    [InlineData("pads", new long[] { 1, 1 }, "has pads [1, 1] and output_padding")]
+    [InlineData("output_padding", new long[] { 1, 1 }, "has pads [0, 0, 0, 0] and output_padding [1, 1] with strides of 1")]
+    [InlineData("output_padding", new[] { 1L << 40, 0 }, "an image has four and two, of at least 0")]
+    [InlineData("output_shape", new long[] { 5, 4 }, "has auto_pad or output_shape, which leave open what is cut off: export the model with pads and output_padding.")]
+    public void Transposed_convolutions_that_GenNet_does_not_have_are_refused(string attribute, long[] values, string fault) =>
+        Refused(fault, Imaged([2, 4, 3], Node("c = ConvTranspose(x, w)", Ints(attribute, values)), Node("y = GlobalMaxPool(c)")).With("w", [2, 3, 2, 2], new float[24]));
+
+    [Fact]
+    public void A_batch_normalisation_becomes_part_of_the_transposed_convolution_before_it()
+    {
+        var model = Imaged([2, 2, 2], Node("c = ConvTranspose(x, w, b)", Ints("strides", 2, 2)), Node("n = BatchNormalization(c, g, h, m, v)"), Node("r = Relu(n)"), Node("p = GlobalAveragePool(r)"), Node("f = Flatten(p)"), Node("y = Gemm(f, d)", Int("transB", 1)))
+            .With("w", [2, 3, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]).With("b", [3], 1, -1, 0.5f).With("g", [3], 2, 3, -1).With("h", [3], 0.5f, -0.5f, 0).With("m", [3], 1, 2, 0).With("v", [3], 4, 0.25f, 1)
+            .With("d", [1, 3], 1, 2, 3);
+        var network = new FoldedTransposed(1);
+        OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx");
+        double[] input = [.. Enumerable.Range(0, 8).Select(i => Math.Sin(i))];
+        var output = new float[1];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 2, 2], input)).Values, output, 1e-5);
     }
 
     [Theory]

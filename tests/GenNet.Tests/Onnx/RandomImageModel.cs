@@ -9,7 +9,7 @@ sealed class RandomImageModel(ulong seed)
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
     [
-        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "nearest", "linear", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "nearest", "linear", "ConvTranspose", "cut off", "output padding", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
@@ -42,8 +42,9 @@ sealed class RandomImageModel(ulong seed)
 
     void Layer()
     {
-        switch (Next(11))
+        switch (Next(13))
         {
+            case 9 or 10: Transposed(); break;
             case 8: Larger(); break;
             case 7: _forms.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
             case 0 or 1: Convolution(); break;
@@ -114,6 +115,38 @@ sealed class RandomImageModel(ulong seed)
             Add("Pad", [Whole(0, 0, 1, 1, 0, 0, 1, 1)]);
         }
         Add("AveragePool", [], [.. attributes, Ints("kernel_shape", height, width), Int("count_include_pad", counts)]);
+    }
+
+    void Transposed()
+    {
+        _forms.Add("ConvTranspose");
+        var (filters, height, width, stride) = (1 + Next(3), 1 + Next(3), 1 + Next(3), 1 + Next(3));
+        var attributes = new List<AttributeProto>();
+        if (stride > 1)
+            attributes.Add(Ints("strides", stride, Next(10) == 0 ? 1 : stride));
+        if (Next(4) == 0)
+            attributes.Add(Ints("dilations", 2, 2));
+        if (Next(2) == 0)
+        {
+            _forms.Add("cut off");
+            var (before, behind) = (Next(2), Next(2));
+            attributes.Add(Ints("pads", before, before, behind, Next(6) == 0 ? 1 : behind));
+        }
+        if (stride > 1 && Next(2) == 0)
+        {
+            _forms.Add("output padding");
+            var more = 1 + Next(stride - 1);
+            attributes.Add(Ints("output_padding", more, Next(6) == 0 ? 0 : more));
+        }
+        var weights = Tensor([_channels, filters, height, width]);
+        _channels = filters;
+        switch (Next(3))
+        {
+            case 0: Add("ConvTranspose", [weights], [.. attributes]); Add("Add", [Tensor([1, filters, 1, 1])]); break;
+            case 1: Add("ConvTranspose", [weights], [.. attributes]); break;
+            default: Add("ConvTranspose", [weights, Tensor([filters])], [.. attributes]); break;
+        }
+        MaybeActivate();
     }
 
     void Larger()

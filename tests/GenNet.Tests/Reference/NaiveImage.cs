@@ -28,6 +28,16 @@ static class NaiveImage
                 yield return (output++, first, Pixels(window, of));
     }
 
+    /// <summary>What a transposed convolution's pixels add to, of a batch: each with the rows of z that the places of its kernel lie on, −1 for those that are cut off.</summary>
+    public static IEnumerable<(int Pixel, int[] Rows)> Spread(Conv2DTransposeLayer layer, int inputRows)
+    {
+        var (taken, given) = layer.PositionsChange!.Value;
+        return Outputs(layer.Shape.Window, inputRows / taken * given).Select(at => (at.Output, at.Pixels.Select(pixel => pixel < 0 ? -1 : at.First + pixel).ToArray()));
+    }
+
+    /// <summary>Where PyTorch has a transposed convolution's weight for a place of the kernel: [channels, filters, height, width].</summary>
+    public static int Weight(Conv2DTransposeLayer layer, int channel, int filter, int place) => (channel * layer.Outputs + filter) * layer.Window.Height * layer.Window.Width + place;
+
     /// <summary>The pixels of an image that a pixel of the larger one is made of, and how much it takes of each.</summary>
     public static (int Pixel, double Weight)[] Parts(Layer layer, int output) => layer switch
     {

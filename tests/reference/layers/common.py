@@ -186,6 +186,15 @@ def depthwise_conv(channels, kernel, activation=None, **settings):
     return conv(channels, channels, kernel, activation, groups=channels, kind="DepthwiseConv2D", **settings)
 
 
+def conv_transpose(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0, output_padding=0):
+    size = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+    module = nn.ConvTranspose2d(inputs, filters, size, stride=stride, dilation=dilation, padding=padding, output_padding=output_padding)
+    text = f"Conv2DTranspose({filters}; {size[0]}" + (f"; {size[1]}" if isinstance(kernel, tuple) else "")
+    return (text + settings_text(
+        Stride=None if stride == 1 else stride, Dilation=None if dilation == 1 else dilation,
+        PaddingSize=padding or None, OutputPadding=output_padding or None), module, activation)
+
+
 class SameMaxPool(Padded):
     def __init__(self, size, stride):
         super().__init__()
