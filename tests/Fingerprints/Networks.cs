@@ -89,6 +89,20 @@ partial class Pictures;
 [Dense(5, Activation.Softmax)]
 partial class Groups;
 
+[Network]
+[Image(3, 4, 3)]
+[ZeroPadding2D(1, 0, 2, 1)]
+[Conv2D(6, 2, Activation.Tanh)]
+[Conv2DTranspose(9, 3, Activation.ELU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+[Conv2DTranspose(34, 2, 3, Activation.Tanh)]
+[Conv2DTranspose(5, 2, Dilation = 2)]
+[UpSampling2D(2)]
+[ZeroPadding2D(1)]
+[UpSampling2D(2, 3, Interpolation = Interpolation.Bilinear)]
+[GlobalAveragePool2D]
+[Dense(3)]
+partial class Enlarged;
+
 [Network(4, 8, 16, 8, 16, 8, 3, Hidden = Activation.Tanh)]
 partial class Deep;
 

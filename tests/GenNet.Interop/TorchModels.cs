@@ -67,6 +67,35 @@ public sealed partial class TorchLeNet;
 [Dense(3)]
 public sealed partial class TorchImageMean;
 
+[Network]
+[Image(3, 4, 2)]
+[ZeroPadding2D(0, 2, 1, 0)]
+[Conv2D(4, 2, Activation.Tanh)]
+[UpSampling2D(2)]
+[Conv2DTranspose(3, 3, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+[BatchNorm(Activation.ReLU)]
+[UpSampling2D(1, 2, Interpolation = Interpolation.Bilinear)]
+[Conv2DTranspose(2, 2, Activation.GELU)]
+[ZeroPadding2D(1)]
+[MaxPool2D(4)]
+[Flatten]
+[Dense(3)]
+public sealed partial class TorchEnlarged;
+
+[Network]
+[Image(3, 4, 2)]
+[ZeroPadding2D(0, 2, 1, 0)]
+[Conv2D(4, 2, Activation.Tanh)]
+[UpSampling2D(2)]
+[Conv2DTranspose(3, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+[UpSampling2D(1, 2, Interpolation = Interpolation.Bilinear)]
+[Conv2DTranspose(2, 2, Activation.GELU)]
+[ZeroPadding2D(1)]
+[MaxPool2D(4)]
+[Flatten]
+[Dense(3)]
+public sealed partial class TorchEnlargedFolded;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -84,6 +113,8 @@ public static class TorchModels
         ("lenet", () => new TorchLeNet(1)),
         ("lenet_foldable", () => new TorchLeNet(1)),
         ("image_mean", () => new TorchImageMean(1)),
+        ("enlarged", () => new TorchEnlarged(1)),
+        ("enlarged17", () => new TorchEnlargedFolded(1)),
     ];
 
     /// <summary>A batch of PyTorch's, whose images have channel by channel, as a network takes it.</summary>

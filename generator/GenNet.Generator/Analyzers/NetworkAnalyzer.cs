@@ -75,6 +75,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.WindowTooLarge,
         Descriptors.StatedTwice,
         Descriptors.UnequalGroups,
+        Descriptors.NothingLeft,
         Descriptors.TwoShapes);
 
     /// <inheritdoc/>

@@ -250,6 +250,9 @@ static class Descriptors
         "A kernel or window is larger than the image",
         "'{0}' puts {1} on a {2}: make one smaller or the other larger, or add padding, as in Padding = Padding.Same");
 
+    public static readonly DiagnosticDescriptor NothingLeft = Error("GN0111",
+        "Nothing is left of an image",
+        "'{0}' cuts {1} pixels off every side of what a {2} kernel makes of a {3} image, and nothing is left: make PaddingSize smaller or the kernel larger");
     public static readonly DiagnosticDescriptor StatedTwice = Error("GN0109",
         "A layer's setting is stated twice",
         "'{0}' states a layer's {1} twice: remove {2}, or {3}");

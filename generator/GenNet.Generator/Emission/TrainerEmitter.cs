@@ -228,6 +228,8 @@ sealed class TrainerEmitter
         foreach (var layer in Layers.Reverse())
         {
             var (n, below) = (layer.Number, layer.Sources[0]);
+            if (layer.Spec.PreparesGradients)
+                Current(stages).Add(new($"_layer{n}.PrepareGradients(share);", $"δ{Text.Superscript(n)} with zeros around it, as gradients read it"));
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);

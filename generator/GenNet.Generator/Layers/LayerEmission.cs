@@ -24,6 +24,9 @@ abstract partial record LayerSpec
     /// <param name="x">What it takes.</param>
     public virtual string GradientEquation(string n, string x) => "";
 
+    /// <summary>Whether training does something with its δ, once it is known, before any gradient is computed.</summary>
+    public virtual bool PreparesGradients => false;
+
     /// <summary>The type and the value of its place among the parameters, where it has any.</summary>
     public virtual (string Type, string Value)? Shape(LayerPlan layer) => null;
 

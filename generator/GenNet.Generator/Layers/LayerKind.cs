@@ -7,7 +7,8 @@ sealed class LayerKind(string attribute, Func<LayerReader, LayerSpec> read)
 {
     /// <summary>All kinds. A new one is listed here.</summary>
     public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind, FlattenSpec.Kind,
-        Conv2DSpec.Kind, DepthwiseConv2DSpec.Kind, MaxPool2DSpec.Kind, AveragePool2DSpec.Kind, GlobalMaxPool2DSpec.Kind, GlobalAveragePool2DSpec.Kind];
+        Conv2DSpec.Kind, DepthwiseConv2DSpec.Kind, MaxPool2DSpec.Kind, AveragePool2DSpec.Kind, GlobalMaxPool2DSpec.Kind, GlobalAveragePool2DSpec.Kind,
+        Conv2DTransposeSpec.Kind, ZeroPadding2DSpec.Kind, UpSampling2DSpec.Kind];
 
     public string Attribute { get; } = attribute;
 

@@ -13,18 +13,9 @@ sealed class AveragePool2DKind : PoolKind
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources) =>
         WriteWindows((PoolLayer)layer, nodes, "AveragePool", Attributes.Int("count_include_pad", ((PoolLayer)layer).CountsPadding ? 1 : 0));
 
-    /// <summary>Zeros that a <c>Pad</c> adds before it count, as PyTorch writes them.</summary>
-    protected override LayerStep? Read(Value value)
-    {
-        if (value.Operator != "AveragePool")
-            return null;
-        var padding = value.Computed(0) is { } x ? WindowAttributes.Padding(x) : null;
-        if (padding is not null && value.Int("count_include_pad", 0) == 0 && (value.Ints("pads").Any(pad => pad != 0) || value.String("auto_pad") is not ("" or "NOTSET" or "VALID")))
-            throw new InvalidDataException($"{value.Description} adds padding that does not count in a mean to padding that does; GenNet has one or the other.");
-        return ReadWindows(value, padding) is var (image, window)
-            ? new AveragePoolStep(value, image, window, (padding is not null || value.Int("count_include_pad", 0) != 0) && window.ReadsPadding())
-            : null;
-    }
+    protected override LayerStep? Read(Value value) => value.Operator == "AveragePool" && ReadWindows(value) is var (image, window)
+        ? new AveragePoolStep(value, image, window, value.Int("count_include_pad", 0) != 0 && window.ReadsPadding())
+        : null;
 }
 
 /// <inheritdoc cref="PoolStep"/>
@@ -41,6 +32,12 @@ sealed record AveragePoolStep(Value Node, Value Input, ImageWindow Window, bool 
     protected override bool Is(PoolLayer layer) => layer is AveragePool2DLayer;
 
     protected override bool SameMean(PoolLayer layer) => layer.CountsPadding == CountsPadding;
+
+    /// <summary>Zeros around the image are a pool's own, which count, where the network does not have them as a layer: PyTorch writes its padding so.</summary>
+    public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
+        before is ZeroPaddingStep padding && layer is AveragePool2DLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
+            ? this with { Input = padding.Input, Window = window, CountsPadding = window.ReadsPadding() }
+            : null;
 
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
     {

@@ -5,16 +5,17 @@ using GenNet.Onnx.Writing;
 namespace GenNet.Onnx.Layers;
 
 /// <summary>Convolutions of images: <c>Conv</c>.</summary>
-class Conv2DKind : LayerKind
+sealed class Conv2DKind : LayerKind
 {
     protected override bool Is(Layer layer) => layer is Conv2DLayer;
 
-    public override ImageWindow? Windows(Layer layer) => ((Conv2DLayer)layer).Window;
+    public override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) => ((Conv2DLayer)layer).Window.Images();
 
-    protected virtual string Name => "convolution";
-
-    public override string Describe(Layer layer) =>
-        string.Create(CultureInfo.InvariantCulture, $"a {Name} with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {Windows(layer)!.Value.Height}, {Windows(layer)!.Value.Width}] over {Windows(layer)!.Value.Words()} and the activation {layer.Activation}");
+    public override string Describe(Layer layer)
+    {
+        var window = ((Conv2DLayer)layer).Window;
+        return string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {window.Height}, {window.Width}] over {window.Words()} and the activation {layer.Activation}");
+    }
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
@@ -29,8 +30,6 @@ class Conv2DKind : LayerKind
     {
         "Conv" => Convolution(value),
         "Add" when (value.ConstantAt(0) ?? value.ConstantAt(1)) is { } biases && (value.Computed(0) ?? value.Computed(1)) is { Operator: "Conv" } convolution => WithBiases(value, Convolution(convolution), biases),
-        "ConvTranspose" => throw new InvalidDataException($"{value.Description} is a transposed convolution, which GenNet does not have."),
-        "Pad" => throw new InvalidDataException($"{value.Description} adds what no layer of GenNet's does: zeros on the four sides of an image, right before a Conv or AveragePool, can be read."),
         _ => null,
     };
 
@@ -48,18 +47,16 @@ class Conv2DKind : LayerKind
             return null;
         if (x.Rank != 4)
             throw new InvalidDataException($"{value.Description} takes a value of {x.Rank} axes; GenNet's convolutions go over images, [samples, channels, height, width]. Export the model with such an input.");
-        var padding = WindowAttributes.Padding(x);
-        var image = padding?.Image ?? x;
-        image.SetChannelsLast(false, value);
+        x.SetChannelsLast(false, value);
         var (filters, channels, height, width, elements) = weights.Kernels();
         var groups = value.Int("group", 1);
         if (groups < 1 || filters % groups > 0 || channels * groups > int.MaxValue)
             throw new InvalidDataException($"{value.Description} has {groups} groups for {filters} filters, each of {channels} channels.");
         channels = (int)(channels * groups);
-        if (image.Features > 0 && image.Features != channels)
-            throw new InvalidDataException($"{value.Description} takes {channels} channels, and \"{Messages.Short(image.Name)}\" {image.Words} has {image.Features}.");
-        var window = WindowAttributes.Read(value, image, height, width, isPool: false, padding?.Pads);
-        return new ConvolutionStep(value, image, weights.Name, filters, channels, (int)groups, window, elements, value.ConstantAt(2)?.Vector(filters) ?? new float[filters]);
+        if (x.Features > 0 && x.Features != channels)
+            throw new InvalidDataException($"{value.Description} takes {channels} channels, and \"{Messages.Short(x.Name)}\" {x.Words} has {x.Features}.");
+        var window = WindowAttributes.Read(value, x, height, width, isPool: false);
+        return new ConvolutionStep(value, x, weights.Name, filters, channels, (int)groups, window, elements, value.ConstantAt(2)?.Vector(filters) ?? new float[filters]);
     }
 }
 
@@ -91,6 +88,10 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
         Conv2DLayer => "Declare the layer so, or load a model that has the network's there.",
         _ => OtherLayers,
     };
+
+    /// <summary>Zeros around the image are a convolution's own where the network does not have them as a layer.</summary>
+    public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
+        before is ZeroPaddingStep padding && layer is Conv2DLayer && padding.Around(Window, int.MaxValue) is { } window ? this with { Input = padding.Input, Window = window } : null;
 
     public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)
     {

@@ -10,7 +10,8 @@ abstract class LayerKind
     static readonly LayerKind[] All =
     [
         new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind(),
-        new DepthwiseConv2DKind(), new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
+        new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
+        new Conv2DTransposeKind(), new ZeroPadding2DKind(), new UpSampling2DKind(),
     ];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>
@@ -29,8 +30,8 @@ abstract class LayerKind
     /// <param name="isFirst">Whether that is what it begins with.</param>
     public virtual bool IsLeftOut(Layer layer, LayerStep? next, bool isFirst) => false;
 
-    /// <summary>How a layer goes over an image, or null.</summary>
-    public virtual ImageWindow? Windows(Layer layer) => null;
+    /// <summary>Height and width of the images that a layer takes and gives; null where it needs none.</summary>
+    public virtual ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) => null;
 
     /// <summary>Pixels of the image of which the row was made that a layer takes; 1 where that does not matter to it.</summary>
     public virtual int Pixels(Layer layer) => 1;

@@ -7,7 +7,7 @@ namespace GenNet.Onnx.Layers;
 /// <summary>Pools of images.</summary>
 abstract class PoolKind : LayerKind
 {
-    public override ImageWindow? Windows(Layer layer) => ((PoolLayer)layer).Window;
+    public override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) => ((PoolLayer)layer).Window.Images();
 
     /// <summary>Whether a pool has one window, over the whole of an image, as a global pool is declared.</summary>
     protected static bool IsGlobal(PoolLayer pool) =>
@@ -26,15 +26,14 @@ abstract class PoolKind : LayerKind
 
     /// <summary>The image that a node takes, and its windows; null where it is no image.</summary>
     /// <param name="value">What the node gives.</param>
-    /// <param name="padding">What a node before it adds to an image.</param>
-    protected static (Value Image, ImageWindow Window)? ReadWindows(Value value, (Value Image, IReadOnlyList<long> Pads)? padding = null)
+    protected static (Value Image, ImageWindow Window)? ReadWindows(Value value)
     {
-        if ((padding?.Image ?? value.Computed(0)) is not { } x)
+        if (value.Computed(0) is not { } x)
             return null;
         if (x.Rank != 4 || value.Ints("kernel_shape") is not [var height, var width])
             throw new InvalidDataException($"{value.Description} takes a value of {x.Rank} axes with windows of {value.Ints("kernel_shape").Count}; GenNet's pools go over images, [samples, channels, height, width]. Export the model with such an input.");
         x.SetChannelsLast(false, value);
-        return (x, WindowAttributes.Read(value, x, height, width, isPool: true, padding?.Pads));
+        return (x, WindowAttributes.Read(value, x, height, width, isPool: true));
     }
 
     /// <summary>The image of which a node makes one value for each channel; null where it does something else.</summary>

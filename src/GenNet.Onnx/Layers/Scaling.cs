@@ -11,13 +11,14 @@ static class Scaling
     /// <param name="shifts">Shifts.</param>
     public static (float[] Weights, float[] Biases) Of(float[] weights, float[] biases, double[] factors, float[] means, float[] shifts)
     {
-        var (scaled, shifted, inputs) = (new float[weights.Length], new float[biases.Length], weights.Length / biases.Length);
+        var (scaled, inputs) = (new float[weights.Length], weights.Length / biases.Length);
         for (var o = 0; o < biases.Length; o++)
-        {
             for (var i = o * inputs; i < (o + 1) * inputs; i++)
                 scaled[i] = (float)(factors[o] * weights[i]);
-            shifted[o] = (float)(factors[o] * (biases[o] - (double)means[o]) + shifts[o]);
-        }
-        return (scaled, shifted);
+        return (scaled, OfBiases(biases, factors, means, shifts));
     }
+
+    /// <summary>Biases of z′.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static float[] OfBiases(float[] biases, double[] factors, float[] means, float[] shifts) => [.. biases.Select((bias, o) => (float)(factors[o] * (bias - (double)means[o]) + shifts[o]))];
 }

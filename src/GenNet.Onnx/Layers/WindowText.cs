@@ -9,6 +9,9 @@ static class WindowText
     public static string Words(this ImageWindow window) => string.Create(CultureInfo.InvariantCulture,
         $"{window.Height}×{window.Width} pixels of {window.InputHeight}×{window.InputWidth}, stride {window.Stride}, dilation {window.Dilation}, pads [{string.Join(", ", window.Pads())}]");
 
+    /// <summary>Sizes of the images that it goes over and makes.</summary>
+    public static ((int Height, int Width) Taken, (int Height, int Width) Given) Images(this ImageWindow window) => ((window.InputHeight, window.InputWidth), (window.OutputHeight, window.OutputWidth));
+
     /// <summary>Whether both read the same pixels: what numbers say of one window, or of one pixel, does not matter.</summary>
     public static bool Reads(this ImageWindow window, ImageWindow other) => Usual(window) == Usual(other);
 

@@ -94,7 +94,7 @@ sealed class Graph
     static Value Fixed(string name, Constant constant) => new(name) { Constant = constant, Rank = constant.Tensor.Dims.Count };
 
     /// <summary>The value that a node passes on, or the constant that it makes, or the value itself.</summary>
-    Value Simplify(Value value) => value.Operator switch
+    Value Simplify(Value value) => IntegerFolding.Of(value) is { } integers ? Fixed(value.Name, new Constant(integers)) : value.Operator switch
     {
         "Identity" when value.Inputs is [{ } same] => same,
         "Dropout" when value.Inputs is [{ } same, ..] && !Trains(value) => same,

@@ -42,10 +42,22 @@ static class ImageValues
                     return new long[4];
                 }
                 return Windows(value, image, weights.Tensor.Dims[0], weights.Tensor.Dims[2], weights.Tensor.Dims[3], isPool: false);
+            case "ConvTranspose" when value.ConstantAt(1) is { } kernels:
+                var transposed = default(ImageWindow);
+                value.Fault ??= kernels.KernelFault ?? TransposedAttributes.Fault(value, image, kernels.Tensor.Dims[2], kernels.Tensor.Dims[3], out transposed);
+                return value.Fault is null ? [sizes[0], kernels.Tensor.Dims[1], transposed.InputHeight, transposed.InputWidth] : new long[4];
             case "MaxPool" or "AveragePool" when value.Ints("kernel_shape") is [var height, var width]:
                 return Windows(value, image, sizes[1], height, width, isPool: true);
-            case "Conv" or "MaxPool" or "AveragePool":
+            case "Conv" or "ConvTranspose" or "MaxPool" or "AveragePool":
                 return new long[4];
+            case "Pad":
+                var pads = ZeroPads.Of(value);
+                value.Fault ??= pads is null ? $"{value.Description} {ZeroPads.Refusal}" : null;
+                return pads is null ? new long[4] : [.. sizes.Select((size, axis) => size == 0 ? 0 : Known(size + pads[axis] + pads[axis + 4]))];
+            case "Resize":
+                var scales = ResizeScales.Of(value, image, out var refusal);
+                value.Fault ??= scales is null ? refusal : null;
+                return scales is null ? new long[4] : [.. sizes.Select((size, axis) => Known(size * scales[axis]))];
             case "GlobalMaxPool" or "GlobalAveragePool":
                 return [sizes[0], sizes[1], 1, 1];
             case "ReduceMean" or "ReduceMax":
@@ -58,10 +70,12 @@ static class ImageValues
         }
     }
 
+    /// <summary>A size that an array can have, or 0.</summary>
+    static long Known(long size) => size <= int.MaxValue ? size : 0;
+
     static long[] Windows(Value value, Value image, long channels, long height, long width, bool isPool)
     {
-        var padding = value.Operator == "MaxPool" ? null : WindowAttributes.Padding(image);
-        value.Fault = WindowAttributes.Fault(value, padding?.Image ?? image, height, width, isPool, padding?.Pads, out var window);
+        value.Fault = WindowAttributes.Fault(value, image, height, width, isPool, out var window);
         return value.Fault is null ? [image.Sizes![0], channels, window.OutputHeight, window.OutputWidth] : [image.Sizes![0], channels, 0, 0];
     }
 

@@ -25,7 +25,7 @@ static class LayerMatch
                 throw new InvalidDataException($"has {read} layers and ends where {name}, would follow. Remove the layer from the declaration, or load a model that has it.");
             var candidate = model[read++];
             var next = way.Skip(place + 1).Select(index => network.Layers[index]).FirstOrDefault(layer => !IsLeftOut(layer));
-            if (candidate.Activation is null && read < model.Count && model[read].Step.FoldedInto(candidate.Step, layer, next) is { } folded)
+            while (candidate.Activation is null && read < model.Count && model[read].Step.FoldedInto(candidate.Step, layer, next) is { } folded)
                 candidate = new ModelLayer(folded, model[read++].Activation, 0);
             // Places on the way, from 1: what a layer takes beside the one before it comes from the first of these.
             var source = layer.Sources(place + 1).Last();

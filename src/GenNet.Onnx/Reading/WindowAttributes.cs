@@ -8,14 +8,14 @@ static class WindowAttributes
 
     /// <summary>A node's windows.</summary>
     /// <exception cref="InvalidDataException">GenNet has no layer with such windows.</exception>
-    public static ImageWindow Read(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long>? padding = null) =>
-        Fault(node, image, height, width, isPool, padding, out var window) is { } fault ? throw new InvalidDataException(fault) : window;
+    public static ImageWindow Read(Value node, Value image, long height, long width, bool isPool) =>
+        Fault(node, image, height, width, isPool, out var window) is { } fault ? throw new InvalidDataException(fault) : window;
 
     /// <summary>Why GenNet has no layer with a node's windows, or null.</summary>
-    public static string? Fault(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long>? padding, out ImageWindow window)
+    public static string? Fault(Value node, Value image, long height, long width, bool isPool, out ImageWindow window)
     {
         window = default;
-        return image.Fault ?? (Find(node, image, height, width, isPool, padding ?? Nothing, out window) is { } fault ? $"{node.Description} {fault}" : null);
+        return image.Fault ?? (Find(node, image, height, width, isPool, out window) is { } fault ? $"{node.Description} {fault}" : null);
     }
 
     /// <summary>A window over the whole of an image.</summary>
@@ -30,7 +30,7 @@ static class WindowAttributes
     static string Unsized(Value image) => $"takes images {image.Words}, whose height and width are not known or too large; export the model with fixed ones.";
 
     /// <summary>What is wrong, or null.</summary>
-    static string? Find(Value node, Value image, long height, long width, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
+    static string? Find(Value node, Value image, long height, long width, bool isPool, out ImageWindow window)
     {
         window = default;
         if (image.Sizes is not [_, _, > 0 and <= int.MaxValue and var rows, > 0 and <= int.MaxValue and var columns])
@@ -46,10 +46,10 @@ static class WindowAttributes
             return $"has kernel_shape [{string.Join(", ", kernel.Take(5))}], the kernel is [{height}, {width}].";
         if (height is <= 0 or > int.MaxValue || width is <= 0 or > int.MaxValue)
             return $"has a window of {height}×{width} pixels.";
-        return Place(node, (int)rows, (int)columns, (int)height, (int)width, stride.Value, dilation.Value, isPool, padding, out window);
+        return Place(node, (int)rows, (int)columns, (int)height, (int)width, stride.Value, dilation.Value, isPool, out window);
     }
 
-    static string? Place(Value node, int rows, int columns, int height, int width, Size2D stride, Size2D dilation, bool isPool, IReadOnlyList<long> padding, out ImageWindow window)
+    static string? Place(Value node, int rows, int columns, int height, int width, Size2D stride, Size2D dilation, bool isPool, out ImageWindow window)
     {
         window = default;
         var same = ImageWindow.Of(rows, columns, height, width, stride, dilation, -1);
@@ -61,7 +61,7 @@ static class WindowAttributes
             return $"has pads [{string.Join(", ", pads.Take(9))}], an image has four, of at least 0.";
         if (mode is "SAME_UPPER" or "SAME_LOWER")
         {
-            if (same is not { } found || padding.Any(pad => pad != 0))
+            if (same is not { } found)
                 return $"has auto_pad = {mode} and a window of {height}×{width} pixels, which does not go over {rows}×{columns} pixels so.";
             window = found;
             return mode == "SAME_LOWER" && (IsOdd(found.OutputHeight, rows, height, stride.Height, dilation.Height) || IsOdd(found.OutputWidth, columns, width, stride.Width, dilation.Width))
@@ -71,18 +71,17 @@ static class WindowAttributes
         if (mode is not ("" or "NOTSET" or "VALID"))
             return $"has auto_pad = {Messages.Short(mode)}, which ONNX does not have.";
 
-        long[] all = [.. pads.Zip(padding, (own, before) => own + before)];
-        var (down, across) = (Count(rows + all[0] + all[2], height, stride.Height, dilation.Height), Count(columns + all[1] + all[3], width, stride.Width, dilation.Width));
+        var (down, across) = (Count(rows + pads[0] + pads[2], height, stride.Height, dilation.Height), Count(columns + pads[1] + pads[3], width, stride.Width, dilation.Width));
         if (down < 1 || across < 1)
-            return $"has a {height}×{width} window with dilation {dilation}, which does not fit {rows}×{columns} pixels with pads [{string.Join(", ", all)}].";
-        var alike = !(isPool && (all[0] > height / 2 || all[1] > width / 2)) && Math.Max(all[0], all[1]) <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, new((int)all[0], (int)all[1])) : null;
+            return $"has a {height}×{width} window with dilation {dilation}, which does not fit {rows}×{columns} pixels with pads [{string.Join(", ", pads)}].";
+        var alike = !(isPool && (pads[0] > height / 2 || pads[1] > width / 2)) && Math.Max(pads[0], pads[1]) <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, new((int)pads[0], (int)pads[1])) : null;
         foreach (var candidate in (ImageWindow?[])[alike, same])
-            if (candidate is { } found && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (all[0], all[1], down, across))
+            if (candidate is { } found && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (pads[0], pads[1], down, across))
             {
                 window = found;
                 return null;
             }
-        return $"has pads [{string.Join(", ", all)}] around {rows}×{columns} pixels: GenNet pads alike above and below, and on either side, with less than {(isPool ? "or as much as half " : "")}a window, or as Padding.Same does, the odd row and column behind. Train the model with such a padding.";
+        return $"has pads [{string.Join(", ", pads)}] around {rows}×{columns} pixels: GenNet pads alike above and below, and on either side, with less than {(isPool ? "or as much as half " : "")}a window, or as Padding.Same does, the odd row and column behind. Train the model with such a padding.";
 
         static long Count(long pixels, int size, int stride, int dilation) => pixels < (size - 1L) * dilation + 1 ? 0 : (pixels - (size - 1L) * dilation - 1) / stride + 1;
 
@@ -94,16 +93,5 @@ static class WindowAttributes
     {
         var pair = node.Ints(attribute) is { Count: > 0 } given ? given : Ones;
         return pair is [> 0 and <= int.MaxValue and var down, > 0 and <= int.MaxValue and var across] ? new((int)down, (int)across) : null;
-    }
-
-    /// <summary>What is added around an image before a node takes it, and that image; null where something else than zeros is, or more than an image.</summary>
-    public static (Value Image, IReadOnlyList<long> Pads)? Padding(Value node)
-    {
-        if (node.Operator != "Pad" || node.Computed(0) is not { Rank: 4 } image || node.String("mode") is not ("" or "constant") || node.Inputs.Length > 3)
-            return null;
-        if (node.Inputs.Length > 2 && node.Inputs[2] is not null && node.ConstantAt(2)?.Scalar is not 0f || node.Float("value", 0) != 0)
-            return null;
-        var pads = node.Inputs.Length > 1 ? node.ConstantAt(1)?.Integers : node.Ints("pads");
-        return pads is [0, 0, >= 0 and <= int.MaxValue and var top, >= 0 and <= int.MaxValue and var left, 0, 0, >= 0 and <= int.MaxValue and var bottom, >= 0 and <= int.MaxValue and var right] ? (image, [top, left, bottom, right]) : null;
     }
 }

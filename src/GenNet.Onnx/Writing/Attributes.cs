@@ -1,4 +1,5 @@
 using GenNet.Onnx.Schema;
+using Google.Protobuf;
 using static GenNet.Onnx.Schema.AttributeProto.Types;
 
 namespace GenNet.Onnx.Writing;
@@ -11,6 +12,8 @@ static class Attributes
     public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
 
     public static AttributeProto Ints(string name, ReadOnlySpan<int> values) => Ints(name, [.. values.ToArray().Select(value => (long)value)]);
+
+    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     public static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 }

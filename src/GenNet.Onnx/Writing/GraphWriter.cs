@@ -73,17 +73,17 @@ sealed class GraphWriter
         foreach (var head in architecture.Heads)
         {
             var way = Way(architecture, head).ToArray();
-            if (way.Select(index => WindowsOf(architecture.Layers[index])).FirstOrDefault(windows => windows is not null) is not { } first)
+            if (way.Select(index => ImagesOf(architecture.Layers[index])).FirstOrDefault(images => images is not null) is not { Taken: var first })
                 continue;
-            (int, int)? image = (first.InputHeight, first.InputWidth);
+            (int, int)? image = first;
             images[0] = image;
             foreach (var index in way)
-                images[index + 1] = image = WindowsOf(architecture.Layers[index]) is { } windows ? (windows.OutputHeight, windows.OutputWidth) : image;
+                images[index + 1] = image = ImagesOf(architecture.Layers[index])?.Given ?? image;
         }
         return images;
     }
 
-    static ImageWindow? WindowsOf(Layer layer) => LayerKind.Of(layer)?.Windows(layer);
+    static ((int Height, int Width) Taken, (int Height, int Width) Given)? ImagesOf(Layer layer) => LayerKind.Of(layer)?.Images(layer);
 
     /// <summary>The layers on the way to a head's outputs.</summary>
     static IEnumerable<int> Way(NetworkArchitecture architecture, NetworkHead head) =>

@@ -75,6 +75,12 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
+    /// <summary>Whether the next node takes what one of an operator gives.</summary>
+    public bool Follow(string operation) => graph.Node.FirstOrDefault(node => node.Output[0] == Last)?.OpType == operation;
+
+    /// <summary>Has the last node give something more, which nobody takes.</summary>
+    public void GiveMore(string output) => graph.Node[^1].Output.Add($"{layer}/{output}");
+
     /// <summary>Adds a parameter of the network under its own name.</summary>
     /// <param name="tensor">The parameter.</param>
     /// <param name="pixels">Pixels of which the row is made that the layer takes; 1 for others.</param>
@@ -121,12 +127,15 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     }
 
     /// <summary>Adds whole numbers of the layer.</summary>
-    string Integers(string name, ReadOnlySpan<long> values)
+    public string Integers(string name, ReadOnlySpan<long> values)
     {
         name = $"{layer}/{name}";
         graph.Initializer.Add(new TensorProto { Name = name, DataType = DataType.Int64, Dims = { values.Length }, Int64Data = { values.ToArray() } });
         return name;
     }
+
+    /// <summary>Adds numbers of the layer.</summary>
+    public string Numbers(string name, params float[] values) => AddTensor($"{layer}/{name}", [values.Length], values);
 
     /// <summary>Adds a constant of the layer.</summary>
     public string Scalar(string name, float value) => AddTensor($"{layer}/{name}", [], [value]);

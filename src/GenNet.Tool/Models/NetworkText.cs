@@ -97,12 +97,16 @@ static partial class NetworkText
             return !said.Success ? (LayerActivation)Activation.Identity : Enum.TryParse<Activation>(said.Value, out var known) ? known : new LayerActivation(null, said.Value);
         if (parameter.ParameterType == typeof(bool))
             return said.Success;
+        if (parameter.ParameterType == typeof(Interpolation))
+            return said.Success ? Interpolation.Bilinear : Interpolation.Nearest;
         if (parameter.ParameterType == typeof(Padding))
             return IsAlike(layer) ? Padding.Valid : Padding.Same;
         if (parameter.Name == "paddingSize")
-            return IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
-        if (parameter.Name is "stride" or "dilation")
+            return parameter.ParameterType == typeof(int) ? (object)Size(layer, "top") : IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
+        if (parameter.ParameterType != typeof(int) && parameter.Name is "stride" or "dilation")
             return Pair(layer, parameter.Name);
+        if (parameter.Name is "top" or "bottom" or "left" or "right")
+            return Size(layer, parameter.Name);
         if (!said.Success)
             return parameter.HasDefaultValue ? parameter.DefaultValue : 1;
         if (parameter.ParameterType == typeof(int))
@@ -147,7 +151,7 @@ static partial class NetworkText
     [GeneratedRegex(@",(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex SeparatorPattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+)) (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+)([×x](?<strideWidth>\d+))?)?( dilation (?<dilation>\d+)([×x](?<dilationWidth>\d+))?)?( padding (?<top>\d+),(?<left>\d+))?( groups (?<groups>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+))( (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+)([×x](?<strideWidth>\d+))?)?( dilation (?<dilation>\d+)([×x](?<dilationWidth>\d+))?)?( padding (?<top>\d+),(?<left>\d+))?( groups (?<groups>\d+))?( output padding (?<outputPadding>\d+))?(?<interpolation> Bilinear)?| padding (?<top>\d+),(?<bottom>\d+),(?<left>\d+),(?<right>\d+))( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ImagePattern();
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]

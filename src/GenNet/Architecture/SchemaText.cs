@@ -30,6 +30,15 @@ static class SchemaText
     /// <summary><c>2</c>, or <c>2×1</c>.</summary>
     public static string Size((int Height, int Width) size) => size.Height == size.Width ? Text(size.Height) : $"{Text(size.Height)}×{Text(size.Width)}";
 
+    /// <summary>What is added around an image.</summary>
+    public static string Sides(int top, int bottom, int left, int right) => $"padding {Text(top)},{Text(bottom)},{Text(left)},{Text(right)}";
+
+    /// <summary>By what the sides of an image are multiplied, and how; what is usual is left out.</summary>
+    public static string Times(int height, int width, string interpolation) => $"{Text(height)}×{Text(width)}{(interpolation == "Nearest" ? "" : " " + interpolation)}";
+
+    /// <summary>The windows of a transposed convolution, and the rows and columns beyond them.</summary>
+    public static string Transposed(string window, int outputPadding) => window + (outputPadding == 0 ? "" : $" output padding {Text(outputPadding)}");
+
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>All branches: <c>Dense 8→64 Tanh, Policy.Dense 64→4 Softmax</c>.</summary>

@@ -1,6 +1,6 @@
 namespace GenNet;
 
-/// <summary>How an image is made larger.</summary>
+/// <summary>How an image is resized.</summary>
 public enum Interpolation
 {
     /// <summary>Each pixel becomes a rectangle of itself.</summary>

@@ -9,7 +9,7 @@ namespace GenNet.Kernels;
 static unsafe class PanelKernels
 {
     /// <summary>What PyTorch adds to a norm before it divides by it, in <c>renorm</c>.</summary>
-    const double RenormEpsilon = 1e-7;
+    public const double RenormEpsilon = 1e-7;
 
     static readonly AlignedBuffer Zeros = new(PanelLayout.Width);
 

@@ -17,7 +17,8 @@ public static class WeightInitialization
             else if (tensor.Layer == layer && tensor.Kind == ParameterKind.Bias)
                 parameters.Span.Slice(tensor.Place.Offset, tensor.Length).Clear();
 
-        // An output depends on all that its weights are for, and an input is read at each place of a kernel.
+        // An output depends on all that its weights are for, and an input is read at each place of a kernel. A transposed convolution, whose weights are [channels, filters, …], is taken for the
+        // convolution the other way, as PyTorch and Keras have it.
         var (height, width) = weights!.Kernel ?? (1, 1);
         Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs / groups, layer, initializer, seed);
         parameters.MarkChanged();

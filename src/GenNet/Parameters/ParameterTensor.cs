@@ -26,7 +26,7 @@ public sealed class ParameterTensor
     /// <summary>The number of its layer, from 0.</summary>
     public int Layer { get; }
 
-    /// <summary>[outputs, inputs] for weights, [filters, channels, height, width] for those of a convolution, [units] for all others.</summary>
+    /// <summary>[outputs, inputs] for weights, [filters, channels, height, width] for those of a convolution, [channels, filters, height, width] of a transposed one, [units] for all others.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Number of elements.</summary>

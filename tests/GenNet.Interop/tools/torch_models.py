@@ -57,6 +57,12 @@ def lenet(norm):
         nn.Conv2d(3, 6, 3, padding=1), *norm, nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 8, (3, 2)), nn.Tanh(), nn.Flatten(), nn.Linear(32, 5), nn.ReLU(), nn.Linear(5, 3))
 
 
+def enlarged():
+    return nn.Sequential(
+        nn.ZeroPad2d((1, 0, 0, 2)), nn.Conv2d(2, 4, 2), nn.Tanh(), nn.Upsample(scale_factor=2), nn.ConvTranspose2d(4, 3, 3, stride=2, padding=1, output_padding=1), nn.BatchNorm2d(3), nn.ReLU(),
+        nn.Upsample(scale_factor=(1, 2), mode="bilinear", align_corners=False), nn.ConvTranspose2d(3, 2, 2, bias=False), nn.GELU(), nn.ZeroPad2d(1), nn.MaxPool2d(4), nn.Flatten(), nn.Linear(64, 3))
+
+
 class Mean(nn.Module):
     """Written as modules of one's own often are."""
 
@@ -81,6 +87,8 @@ MODELS = {
     "lenet": (lambda: lenet([]), (3, 8, 7), 17),
     "lenet_foldable": (lambda: lenet([nn.BatchNorm2d(6)]), (3, 8, 7), 9),
     "image_mean": (Mean, (1, 5, 6), 14),
+    "enlarged": (enlarged, (2, 3, 4), 11),
+    "enlarged17": (enlarged, (2, 3, 4), 17),
 }
 
 OUTPUT_NAMES = {"heads": ["policy", "value"]}

@@ -120,6 +120,8 @@ public sealed class CommandLineTests : TestFolder
         var images = new ArchitectureBuilder(3).Image(9, 8).Conv2D(4, 3, 3, Activation.ReLU).Conv2D(4, 3, 2, Activation.Identity, stride: 2, padding: Padding.Same).Conv2D(5, 2, 3, new LayerActivation(null, "Own"), dilation: 1, paddingSize: 1)
             .Conv2D(5, 2, 2, Activation.Tanh, padding: Padding.Same).MaxPool2D(2, 2, 1, paddingSize: 1).AveragePool2D(3, 3, 1, Padding.Same, countsPadding: true).AveragePool2D(2, 3, 2).Conv2D(4, 2, 1, Activation.Identity, dilation: 2)
             .DepthwiseConv2D(1, 2, Activation.Tanh, dilation: new(3, 1), paddingSize: new(0, 1)).Conv2D(6, 1, 1, Activation.Tanh, groups: 2)
+            .ZeroPadding2D(1, 0, 2, 0).ZeroPadding2D(1, 1, 1, 1).UpSampling2D(2, 2).UpSampling2D(3, 2, Interpolation.Bilinear)
+            .Conv2DTranspose(4, 2, 3, new LayerActivation(null, "Own"), stride: 3, paddingSize: 1, outputPadding: 2).Conv2DTranspose(3, 2, 2, Activation.Identity).Conv2DTranspose(2, 3, 3, Activation.Tanh, dilation: 2, paddingSize: 3)
             .GlobalAveragePool2D().Build("Images", "");
         Assert.Equal(
             LayerKind.All.Select(kind => kind.Attribute.Replace("Global", "", StringComparison.Ordinal).Replace("Depthwise", "", StringComparison.Ordinal)).Distinct().Order(),
@@ -146,7 +148,7 @@ public sealed class CommandLineTests : TestFolder
         Assert.Contains($"schema: {ToolImages.Architecture.SchemaHash:x16}", output, StringComparison.Ordinal);
         Assert.Matches(@"0\.weight +F32 +\[4, 2, 3, 3\] +72 ", output);
         Assert.Equal(
-            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
+            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[ZeroPadding2D(0, 1, 2, 0)]\n[ZeroPadding2D(1)]\n[UpSampling2D(1, 2)]\n[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]\n[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]\n[Conv2DTranspose(2, 2, Dilation = 2)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
             + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
             Succeeds("declare", Path(name)));
         var other = name == "net.onnx" ? "to.safetensors" : "to.onnx";
@@ -279,7 +281,7 @@ public sealed class CommandLineTests : TestFolder
     [InlineData("5-2 3", "there is no activation 3")]
     [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
     [InlineData("1000000-1000000", "more parameters than an array can hold")]
-    [InlineData("Conv 5→2", "there is no layer Conv; there are AveragePool2D, BatchNorm, Conv2D, Dense, ")]
+    [InlineData("Conv 5→2", "there is no layer Conv; there are AveragePool2D, BatchNorm, Conv2D, Conv2DTranspose, Dense, ")]
     [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
     [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
     [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]

@@ -36,6 +36,20 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Larger_images() => Verify("""
+        namespace Samples;
+        [Network]
+        [Image(3, 4, 2)]
+        [ZeroPadding2D(1, 0, 2, 0)]
+        [Conv2DTranspose(6, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+        [UpSampling2D(2)]
+        [UpSampling2D(1, 3, Interpolation = Interpolation.Bilinear)]
+        [Flatten]
+        [Dense(2)]
+        public sealed partial class LargerNet;
+        """);
+
+    [Fact]
     public void Single_layer() => Verify("""
         [Network(3, 1, Output = Activation.Sigmoid)]
         partial class Neuron { }

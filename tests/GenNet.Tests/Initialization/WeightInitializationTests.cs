@@ -34,6 +34,22 @@ public class WeightInitializationTests
         Assert.Equal(uniform ? 1.8 : 3, weights.Average(weight => Math.Pow(weight, 4)) / (variance * variance), 0.1);
     }
 
+    /// <summary>A transposed convolution starts as in PyTorch and Keras: its fan-in is filters × height × width, its fan-out channels × height × width.</summary>
+    [Theory]
+    [InlineData(Initializer.HeNormal, 2.0 / (30 * 9))]
+    [InlineData(Initializer.LeCunUniform, 1.0 / (30 * 9))]
+    [InlineData(Initializer.GlorotUniform, 2.0 / ((30 + 50) * 9))]
+    public void Transposed_convolutions_start_as_in_PyTorch(Initializer initializer, double variance)
+    {
+        var parameters = new ParameterBlock(new ArchitectureBuilder(50).Image(2, 2).Conv2DTranspose(30, 3, 3, Activation.Identity).GlobalMaxPool2D().Build("", ""));
+        WeightInitialization.Fill(parameters, 0, initializer, 1);
+        Assert.Equal([50, 30, 3, 3], parameters.Tensors[0].Shape);
+        Assert.All(parameters.Conv2DTranspose(0).Biases.ToArray(), bias => Assert.Equal(0, bias));
+        var weights = new float[50 * 30 * 9];
+        parameters.Tensors[0].CopyTo(weights);
+        Assert.Equal(1, weights.Average(weight => (double)weight * weight) / variance, 0.04);
+    }
+
     [Theory]
     [InlineData(20, 20)]
     [InlineData(33, 7)]

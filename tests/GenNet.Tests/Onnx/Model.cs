@@ -93,6 +93,8 @@ static class Model
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, I = value };
 
+    public static AttributeProto Text(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value) };
+
     public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Ints = { values } };
 
     public static AttributeProto Tensor(string name, TensorProto value) => new() { Name = name, T = value };

@@ -20,6 +20,7 @@ static class NaiveGraph
         var opset = model.OpsetImport[0].Version;
         var values = model.Graph.Initializer.ToDictionary(tensor => tensor.Name, tensor => new NDArray([.. tensor.Dims.Select(size => (int)size)], [.. tensor.FloatData.Select(value => (double)value), .. tensor.Int64Data.Select(value => (double)value)]));
         values[model.Graph.Input[0].Name] = input;
+        values[""] = new([0], []); // an optional input that is left out
         foreach (var node in model.Graph.Node)
             values[node.Output[0]] = NaiveImageNodes.Run(node, [.. node.Input.Select(name => values[name])]) ?? Run(node, [.. node.Input.Select(name => values[name])], opset);
         return values[model.Graph.Output[0].Name];

@@ -26,6 +26,8 @@ static class NaiveImageNodes
                             sum += x[0].Values[(pixels[k].Sample * x[0].Shape[1] + first + c) * size + pixels[k].Y * x[0].Shape[3] + pixels[k].X] * x[1].Values[(filter * channels + c) * weights + k];
                     return sum;
                 });
+            case "ConvTranspose":
+                return Transposed(x, Ints("strides", 1, 1), Ints("dilations", 1, 1), Ints("pads", 0, 0, 0, 0), Ints("output_padding", 0, 0));
             case "MaxPool":
                 return Windows(node, x[0], Ints("kernel_shape")[0], Ints("kernel_shape")[1], x[0].Shape[1], (pixels, c) => pixels.Where(pixel => pixel.Inside).DefaultIfEmpty().Max(pixel => At(x[0], pixel.Sample, c, pixel.Y, pixel.X)));
             case "AveragePool":
@@ -49,6 +51,10 @@ static class NaiveImageNodes
                 var rank = x[0].Rank;
                 int[] padded = [.. x[0].Shape.Select((size, axis) => size + pads[axis] + pads[axis + rank])];
                 return new(padded, [.. Indices(padded).Select(index => index.Select((at, axis) => at - pads[axis]).ToArray()).Select(index => index.Zip(x[0].Shape).All(pair => pair.First >= 0 && pair.First < pair.Second) ? x[0].Values[Place(x[0].Shape, index)] : x.Length > 2 ? x[2].Values[0] : 0)]);
+            case "Resize":
+                string Text(string name, string otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.S.ToStringUtf8() ?? otherwise;
+                int[] resized = [.. x[0].Shape.Select((size, axis) => (int)Math.Floor(size * x[2].Values[axis]))];
+                return new(resized, [.. Indices(resized).Select(index => Resized(x[0], index, x[2].Values, 0, [], Text("mode", "nearest"), Text("coordinate_transformation_mode", "half_pixel"), Text("nearest_mode", "round_prefer_floor")))]);
             case "Squeeze":
                 var squeezed = Axes();
                 Require(squeezed.All(axis => x[0].Shape[axis] == 1));
@@ -68,6 +74,54 @@ static class NaiveImageNodes
         }
 
         static double Of(string operation, IEnumerable<double> values) => operation == "ReduceMax" ? values.Max() : values.Average();
+    }
+
+    /// <summary>Each pixel times the kernel, added where that lies.</summary>
+    static NDArray Transposed(NDArray[] x, int[] strides, int[] dilations, int[] pads, int[] more)
+    {
+        Require(x[0].Rank == 4 && x[1].Rank == 4 && x[0].Shape[1] == x[1].Shape[0] && strides.Concat(dilations).All(number => number > 0) && pads.Concat(more).All(number => number >= 0));
+        Require(Enumerable.Range(0, 2).All(axis => more[axis] < Math.Max(strides[axis], dilations[axis])));
+        var (samples, channels, filters) = (x[0].Shape[0], x[0].Shape[1], x[1].Shape[1]);
+        int[] given = [.. Enumerable.Range(0, 2).Select(axis => strides[axis] * (x[0].Shape[axis + 2] - 1) + more[axis] + (x[1].Shape[axis + 2] - 1) * dilations[axis] + 1 - pads[axis] - pads[axis + 2])];
+        Require(given.All(size => size > 0));
+        int[] shape = [samples, filters, .. given];
+        var values = new double[samples * filters * given[0] * given[1]];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = x.Length > 2 ? x[2].Values[i / (given[0] * given[1]) % filters] : 0;
+        foreach (var at in Indices(x[0].Shape))
+            foreach (var place in Indices([filters, x[1].Shape[2], x[1].Shape[3]]))
+            {
+                var (row, column) = (at[2] * strides[0] + place[1] * dilations[0] - pads[0], at[3] * strides[1] + place[2] * dilations[1] - pads[1]);
+                if (row >= 0 && row < given[0] && column >= 0 && column < given[1])
+                    values[Place(shape, [at[0], place[0], row, column])] += At(x[0], at) * At(x[1], at[1], place[0], place[1], place[2]);
+            }
+        return new(shape, values);
+    }
+
+    /// <summary>A value of a tensor resized along all axes, from the given one on.</summary>
+    static double Resized(NDArray x, int[] index, double[] scales, int axis, int[] from, string mode, string places, string rounding)
+    {
+        if (axis == index.Length)
+            return x.Values[Place(x.Shape, from)];
+        var place = places switch
+        {
+            "asymmetric" => index[axis] / scales[axis],
+            "half_pixel" => (index[axis] + 0.5) / scales[axis] - 0.5,
+            "pytorch_half_pixel" => x.Shape[axis] * scales[axis] > 1 ? (index[axis] + 0.5) / scales[axis] - 0.5 : 0,
+            "align_corners" => x.Shape[axis] * scales[axis] > 1 ? index[axis] * (x.Shape[axis] - 1) / (x.Shape[axis] * scales[axis] - 1) : 0,
+            _ => throw new ArgumentException("The standard does not have it."),
+        };
+        double At(double pixel) => Resized(x, index, scales, axis + 1, [.. from, (int)Math.Clamp(pixel, 0, x.Shape[axis] - 1)], mode, places, rounding);
+        if (mode == "linear")
+            return (1 - (place - Math.Floor(place))) * At(Math.Floor(place)) + (place - Math.Floor(place)) * At(Math.Floor(place) + 1);
+        return At(rounding switch
+        {
+            "floor" => Math.Floor(place),
+            "ceil" => Math.Ceiling(place),
+            "round_prefer_floor" => Math.Ceiling(place - 0.5),
+            "round_prefer_ceil" => Math.Floor(place + 0.5),
+            _ => throw new ArgumentException("The standard does not have it."),
+        });
     }
 
     readonly record struct Pixel(int Sample, int Y, int X, bool Inside);

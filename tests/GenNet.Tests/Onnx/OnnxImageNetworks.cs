@@ -9,7 +9,7 @@ static class OnnxImageNetworks
     public static readonly Func<ulong, INetwork>[] All =
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
-        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed),
+        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed),
     ];
 
     /// <summary>Those that PyTorch ran.</summary>
@@ -154,6 +154,76 @@ sealed partial class RowHeads;
 [Dropout(0.1)]
 sealed partial class OnePixelHeads;
 
+/// <summary>Zeros before layers that might have them themselves, before others, around one pixel, and none at all.</summary>
+[Network]
+[Image(4, 3, 2)]
+[ZeroPadding2D(1)]
+[Conv2D(3, 2, Activation.Tanh)]
+[ZeroPadding2D(0, 0, 0, 0)]
+[ZeroPadding2D(1, 0, 0, 2)]
+[Conv2D(2, 3, PaddingSize = 1)]
+[ZeroPadding2D(1)]
+[AveragePool2D(2)]
+[ZeroPadding2D(0, 1, 0, 0)]
+[MaxPool2D(2)]
+[GlobalMaxPool2D]
+[Dense(3, Activation.Tanh)]
+[Dense(3)]
+sealed partial class ZerosAround;
+
+/// <summary>A residual connection from zeros on, which are those of no convolution.</summary>
+[Network]
+[Image(3, 3, 2)]
+[Dense(2, Activation.Tanh)]
+[ZeroPadding2D(2, 1, 0, 1)]
+[Conv2D(2, 3, Padding = Padding.Same)]
+[Residual(1, Activation.Tanh)]
+[Flatten]
+[Dense(2)]
+sealed partial class ZerosWithinABlock;
+
+/// <summary>Images made larger, of one pixel too, and as large as they were.</summary>
+[Network]
+[Image(2, 3, 2)]
+[UpSampling2D(2)]
+[Conv2D(3, 4, 6, Activation.Tanh)]
+[UpSampling2D(3, 2, Interpolation = Interpolation.Bilinear)]
+[UpSampling2D(1)]
+[Dense(4, Activation.Tanh)]
+[UpSampling2D(1, 2)]
+[BatchNorm]
+[Flatten]
+[Dense(3)]
+sealed partial class Larger;
+
+/// <summary>Images made larger that are the outputs.</summary>
+[Network]
+[Image(2, 3, 2)]
+[Dense(2)]
+[UpSampling2D(2, 1, Interpolation = Interpolation.Bilinear)]
+[Flatten]
+sealed partial class LargerPixels;
+
+/// <summary>Transposed convolutions, of one pixel and to one pixel too.</summary>
+[Network]
+[Image(2, 3, 4)]
+[Conv2D(3, 2, 3, Activation.Tanh)]
+[Conv2DTranspose(4, 3, Activation.SiLU)]
+[BatchNorm]
+[Conv2DTranspose(5, 3, 2, Activation.Tanh, Stride = 3, PaddingSize = 1, OutputPadding = 2)]
+[Conv2DTranspose(2, 2, Dilation = 2)]
+[GlobalMaxPool2D]
+[Dense(3)]
+sealed partial class Transposed;
+
+/// <summary>A transposed convolution that does what a normalisation did.</summary>
+[Network]
+[Image(2, 2, 2)]
+[Conv2DTranspose(3, 2, Activation.ReLU, Stride = 2)]
+[GlobalAveragePool2D]
+[Dense(1)]
+sealed partial class FoldedTransposed;
+
 /// <summary>A convolution that does what a normalisation did.</summary>
 [Network]
 [Image(3, 3, 2)]
@@ -170,6 +240,9 @@ sealed partial class FoldedImage;
 [MaxPool2D(2)]
 [Dense(4, Activation.Tanh)]
 [Residual(1)]
+[ZeroPadding2D(1, 0, 0, 2)]
+[UpSampling2D(1, 2)]
+[Conv2DTranspose(2, 2, Activation.Tanh, Stride = 2)]
 [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]
 [Flatten]
 [LayerNorm]
@@ -180,6 +253,12 @@ sealed partial class FuzzedImages;
 [Network]
 [Image(8, 7, 2)]
 [Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
+[ZeroPadding2D(0, 1, 2, 0)]
+[ZeroPadding2D(1)]
+[UpSampling2D(1, 2)]
+[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]
+[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]
+[Conv2DTranspose(2, 2, Dilation = 2)]
 [Conv2D(3, 2, 3, PaddingSize = 1)]
 [MaxPool2D(2, Stride = 1)]
 [AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]

@@ -117,6 +117,62 @@ public sealed class OnnxImageTests
         Assert.Equal("Conv2D 3×3×2→2×2×2 2×2, BatchNorm 2→2 ReLU ε=1E-05, Flatten 4×2→8, Dense 8→1 Identity", Read(model).Architecture.Schema);
     }
 
+    /// <summary>As a layer of its own, or as a convolution's or a pool's.</summary>
+    [Theory]
+    [InlineData("[ZeroPadding2D(1)] [Conv2D(3, 2)] [ZeroPadding2D(1, 1, 1, 1)] [AveragePool2D(2, Stride = 1)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [ZeroPadding2D(1)] [AveragePool2D(2, Stride = 1)]", null)]
+    [InlineData("[ZeroPadding2D(1)] [Conv2D(3, 2)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", null)]
+    [InlineData("[Conv2D(3, 2, PaddingSize = 1)] [AveragePool2D(2, Stride = 1, PaddingSize = 1)]", "node \"a\" (AveragePool) is a average pool over 2×2 pixels of 5×4, stride 1, dilation 1, pads [1, 1, 1, 1], which counts them, but expected is layer 2 of Other")]
+    [InlineData("[Conv2D(3, 2)] [AveragePool2D(2, Stride = 1, PaddingSize = 1, CountsPadding = true)]", "node \"c\" (Conv) is a convolution with weights \"w\" [3, 2, 2, 2] over 2×2 pixels of 4×3, stride 1, dilation 1, pads [1, 1, 1, 1], but expected is layer 1 of Other")]
+    [InlineData("[ZeroPadding2D(0, 1, 1, 1)] [Conv2D(3, 2)]", "node \"p\" (Pad) is a zero padding of 4×3 pixels, 1 rows above, 1 below, 1 columns on the left, 1 on the right, but expected is layer 1 of Other, a zero padding of 4×3 pixels, 0 rows above")]
+    [InlineData("[MaxPool2D(2, Stride = 1, PaddingSize = 1)]", "node \"p\" (Pad) is a zero padding of 4×3 pixels")]
+    public void Zeros_before_a_layer_are_its_own_where_the_network_has_them_so(string layers, string? fault)
+    {
+        var model = Imaged([2, 4, 3], Node("p = Pad(x, eight)"), Node("c = Conv(p, w, b)"), Node("q = Pad(c, eight)"), Node("a = AveragePool(q)", Ints("kernel_shape", 2, 2)), Node("y = GlobalMaxPool(a)"))
+            .With("w", [3, 2, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]).With("b", [3], 1, -1, 2);
+        model.Graph.Initializer.Add(Integers("eight", 0, 0, 1, 1, 0, 0, 1, 1));
+        var network = GenNet.Shared.InMemoryCompiler.Create(GenNet.Shared.InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Image(4, 3, 2)] {layers} {(layers.Contains("Conv", StringComparison.Ordinal) ? "" : "[Dense(3)]")} [GlobalMaxPool2D] public partial class Other;"), "Other", 1);
+        if (fault is not null)
+        {
+            Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx")).Message, StringComparison.Ordinal);
+            return;
+        }
+        OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx");
+        double[] input = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i))];
+        var output = new float[3];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 4, 3], input)).Values, output, 1e-5);
+    }
+
+    /// <summary>Zeros that differ from side to side are those of Padding.Same, or of no convolution.</summary>
+    [Theory]
+    [InlineData(new long[] { 0, 0, 0, 0, 0, 0, 1, 1 }, "[Conv2D(3, 2, Padding = Padding.Same)]", true)]
+    [InlineData(new long[] { 0, 0, 0, 0, 0, 0, 1, 1 }, "[ZeroPadding2D(0, 1, 0, 1)] [Conv2D(3, 2)]", true)]
+    [InlineData(new long[] { 0, 0, 1, 1, 0, 0, 0, 0 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 0, 1 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 0, 1, 0, 0, 1, 0 }, "[Conv2D(3, 2, Padding = Padding.Same)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 1, 0 }, "[Conv2D(3, 2, PaddingSize = 1)]", false)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 2, 3 }, "[ZeroPadding2D(1, 2, 0, 3)] [Conv2D(3, 2)]", true)]
+    [InlineData(new long[] { 0, 0, 1, 0, 0, 0, 2, 3 }, "[ZeroPadding2D(0, 3, 1, 2)] [Conv2D(3, 2)]", false)]
+    public void Zeros_that_differ_from_side_to_side_are_told_apart(long[] pads, string layers, bool fits)
+    {
+        var model = Imaged([2, 4, 3], Node("p = Pad(x, sides)"), Node("c = Conv(p, w)"), Node("y = GlobalMaxPool(c)")).With("w", [3, 2, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]);
+        model.Graph.Initializer.Add(Integers("sides", pads));
+        var network = GenNet.Shared.InMemoryCompiler.Create(GenNet.Shared.InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Image(4, 3, 2)] {layers} [GlobalMaxPool2D] public partial class Sides;"), "Sides", 1);
+        var error = Record.Exception(() => OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx"));
+        if (!fits)
+        {
+            Assert.IsType<InvalidDataException>(error);
+            return;
+        }
+        Assert.Null(error);
+        double[] input = [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i) - 1)];
+        var output = new float[3];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 4, 3], input)).Values, output, 1e-5);
+    }
+
     [Fact]
     public void A_row_of_an_image_may_be_an_input_without_layers_of_images()
     {
@@ -132,7 +188,9 @@ public sealed class OnnxImageTests
     [InlineData("y = Conv(x, w)", "group", 2, "node \"y\" (Conv) has 2 groups for 3 filters, each of 2 channels.")]
     [InlineData("y = Conv(x, w)", "group", 0, "node \"y\" (Conv) has 0 groups for 3 filters")]
     [InlineData("y = Conv(x, w)", "group", 3, "node \"y\" (Conv) takes 6 channels, and \"x\" [samples, 2, 4, 3] has 2")]
-    [InlineData("y = ConvTranspose(x, w)", "group", 1, "node \"y\" (ConvTranspose) is a transposed convolution, which GenNet does not have")]
+    [InlineData("y = ConvTranspose(x, w)", "group", 2, "node \"y\" (ConvTranspose) has 2 groups of channels, which GenNet's transposed convolutions do not have. Train the model with groups=1.")]
+    [InlineData("y = ConvTranspose(x, w)", "axis", 1, "node \"y\" (ConvTranspose) takes 3 channels, and \"x\" [samples, 2, 4, 3] has 2")]
+    [InlineData("f = Flatten(x); y = ConvTranspose(f, w)", "axis", 1, "node \"y\" (ConvTranspose) takes a value of 2 axes; GenNet's convolutions go over images")]
     [InlineData("y = MaxPool(x)", "ceil_mode", 1, "has ceil_mode = 1, which rounds the number of windows up")]
     [InlineData("p = MaxPool(x); y = Relu(p)", "axis", 1, "node \"y\" (Relu) gives the activation ReLU of a max pool over 2×2 pixels of 4×3, stride 1, dilation 1, pads [0, 0, 0, 0], which has none in GenNet: put it before")]
     [InlineData("y = LpPool(x)", "p", 2, "node \"y\" (LpPool) is nothing that GenNet has a layer or activation for")]
@@ -145,7 +203,13 @@ public sealed class OnnxImageTests
     [InlineData("c = Conv(x, w); y = MatMul(c, w2)", "axis", 2, "node \"c\" (Conv) takes [samples, 2, 4, 3] with the features along axis 1, and other nodes")]
     [InlineData("c = Conv(x, w); p = Conv(c, w); y = Flatten(p)", "axis", 1, "node \"p\" (Conv) takes 2 channels, and \"c\" [samples, 3, 3, 2] has 3")]
     [InlineData("p = Pad(x, eight, one); y = Conv(p, w)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
-    [InlineData("p = Pad(x, eight); q = Relu(p); y = Conv(q, w)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, eight); q = Relu(p); y = Conv(q, w)", "axis", 1, "node \"q\" (Relu) gives the activation ReLU of a zero padding of 4×3 pixels, 1 rows above, 1 below, 1 columns on the left, 1 on the right, which has none in GenNet")]
+    [InlineData("p = Pad(x, channels); y = Conv(p, w)", "axis", 1, "node \"y\" (Conv) takes 2 channels, and \"p\" [samples, 3, 5, 4] has 3")]
+    [InlineData("p = Pad(x, all); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, samples); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, less); y = GlobalMaxPool(p)", "axis", 1, "node \"p\" (Pad) adds what no layer of GenNet's does")]
+    [InlineData("p = Pad(x, much); y = GlobalMaxPool(p)", "axis", 1, "takes images [samples, 2, ?, 3], whose height and width are not known or too large")]
+    [InlineData("p = Pad(x, more); y = GlobalMaxPool(p)", "axis", 1, "node \"y\" (GlobalMaxPool) takes images [samples, 2, 2000004, 3], whose height and width are not known or too large")]
     [InlineData("c = Conv(x, w); d = Conv(x, w1); y = Add(c, d)", "axis", 1, "node \"y\" (Add) adds [samples, 3, 3, 2] and [samples, 3, 4, 3]; a residual connection adds values of one shape")]
     [InlineData("f = Flatten(x); u = Unsqueeze(f, axes); y = Conv(u, w)", "axis", 1, "node \"y\" (Conv) takes 2 channels, and \"u\" [samples, 24, 1, 1] has 24")]
     [InlineData("c = Conv(x, w); t = Transpose(c, five); f = Flatten(t); y = Flatten(f)", "axis", 1, "node \"t\" (Transpose) is nothing that GenNet has a layer or activation for")]
@@ -156,7 +220,80 @@ public sealed class OnnxImageTests
         model.Graph.Initializer.Add(Integers("five", 5, -1));
         model.Graph.Initializer.Add(Integers("eight", 0, 0, 1, 1, 0, 0, 1, 1));
         model.Graph.Initializer.Add(Integers("axes", 2, 3));
+        foreach (var (name, pads) in new (string, long[])[] { ("channels", [0, 1, 1, 0, 0, 0, 0, 1]), ("all", [0, 1, 1, 1, 0, 1, 1, 1]), ("samples", [1, 0, 1, 1, 0, 0, 1, 1]), ("less", [0, 0, -1, 1, 0, 0, 1, 1]), ("much", [0, 0, int.MaxValue, 0, 0, 0, 0, 0]), ("more", [0, 0, 0, 0, 0, 0, 2_000_000, 0]) })
+            model.Graph.Initializer.Add(Integers(name, pads));
         Refused(fault, model);
+    }
+
+    [Theory]
+    [InlineData("strides", new long[] { 1, 2 }, "has strides [1, 2] and dilations [1, 1]: GenNet's transposed convolutions have one positive number for both axes")]
+    [InlineData("strides", new long[] { 0, 0 }, "has strides [0, 0]")]
+    [InlineData("strides", new[] { 1L << 40, 1L << 40 }, "has strides [1099511627776, 1099511627776]")]
+    [InlineData("strides", new long[] { int.MaxValue, int.MaxValue }, "has pads [0, 0, 0, 0] and output_padding [0, 0] with strides of 2147483647")]
+    [InlineData("strides", new long[] { 2 }, "has strides [2]")]
+    [InlineData("dilations", new long[] { 1, 2 }, "dilations [1, 2]")]
+    [InlineData("dilations", new long[] { int.MaxValue, int.MaxValue }, "with strides of 1: GenNet's transposed convolutions cut off")]
+    [InlineData("kernel_shape", new long[] { 3, 3 }, "has kernel_shape [3, 3], the kernel is [2, 2]")]
+    [InlineData("pads", new long[] { 1, 0, 0, 0 }, "has pads [1, 0, 0, 0] and output_padding [0, 0] with strides of 1: GenNet's transposed convolutions cut off as many rows and columns on every side")]
+    [InlineData("pads", new long[] { 2, 2, 2, 2 }, "has a 2×2 kernel with pads [2, 2, 2, 2], which leave nothing of 4×3 pixels.")]
+    [InlineData("pads", new long[] { 9, 9, 9, 9 }, "has a 2×2 kernel with pads [9, 9, 9, 9], which leave nothing of 4×3 pixels.")]
+    [InlineData("pads", new long[] { -1, 0, 0, 0 }, "has pads [-1, 0, 0, 0] and output_padding [0, 0], an image has four and two, of at least 0.")]
+    [InlineData("pads", new long[] { 1, 1 }, "has pads [1, 1] and output_padding")]
+    [InlineData("output_padding", new long[] { 1, 1 }, "has pads [0, 0, 0, 0] and output_padding [1, 1] with strides of 1")]
+    [InlineData("output_padding", new[] { 1L << 40, 0 }, "an image has four and two, of at least 0")]
+    [InlineData("output_shape", new long[] { 5, 4 }, "has auto_pad or output_shape, which leave open what is cut off: export the model with pads and output_padding.")]
+    public void Transposed_convolutions_that_GenNet_does_not_have_are_refused(string attribute, long[] values, string fault) =>
+        Refused(fault, Imaged([2, 4, 3], Node("c = ConvTranspose(x, w)", Ints(attribute, values)), Node("y = GlobalMaxPool(c)")).With("w", [2, 3, 2, 2], new float[24]));
+
+    [Fact]
+    public void A_batch_normalisation_becomes_part_of_the_transposed_convolution_before_it()
+    {
+        var model = Imaged([2, 2, 2], Node("c = ConvTranspose(x, w, b)", Ints("strides", 2, 2)), Node("n = BatchNormalization(c, g, h, m, v)"), Node("r = Relu(n)"), Node("p = GlobalAveragePool(r)"), Node("f = Flatten(p)"), Node("y = Gemm(f, d)", Int("transB", 1)))
+            .With("w", [2, 3, 2, 2], [.. Enumerable.Range(0, 24).Select(i => (i - 12) / 8f)]).With("b", [3], 1, -1, 0.5f).With("g", [3], 2, 3, -1).With("h", [3], 0.5f, -0.5f, 0).With("m", [3], 1, 2, 0).With("v", [3], 4, 0.25f, 1)
+            .With("d", [1, 3], 1, 2, 3);
+        var network = new FoldedTransposed(1);
+        OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx");
+        double[] input = [.. Enumerable.Range(0, 8).Select(i => Math.Sin(i))];
+        var output = new float[1];
+        network.Forward([.. ByPixel(input, 2).Select(value => (float)value)], output);
+        Close.AssertEqual("outputs", Run(model, new([1, 2, 2, 2], input)).Values, output, 1e-5);
+    }
+
+    [Theory]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 2, 2.5f }, "node \"u\" (Resize) multiplies sizes by [1, 1, 2, 2.5]: GenNet makes the height and the width of an image a whole number of times as large, and nothing else.")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 2, 2, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 2, 2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 2f, 1, 2, 2 }, "node \"u\" (Resize) multiplies sizes by [2, 1, 2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 0, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, 0, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, -2, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, -2, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, float.NaN, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, NaN, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 1e9f, 2 }, "node \"u\" (Resize) multiplies sizes by [1, 1, 1000000000, 2]")]
+    [InlineData("nearest", "asymmetric", "floor", new[] { 1f, 1, 1 << 20, 2 }, "node \"y\" (GlobalMaxPool) takes images [samples, 2, 4194304, 6], whose height and width are not known or too large")]
+    [InlineData("nearest", "half_pixel", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode nearest with coordinate_transformation_mode half_pixel and nearest_mode floor: GenNet has what PyTorch's Upsample exports with mode='nearest', and with mode='bilinear', align_corners=False.")]
+    [InlineData("linear", "align_corners", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode linear with coordinate_transformation_mode align_corners: GenNet has what PyTorch's")]
+    [InlineData("cubic", "half_pixel", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode cubic")]
+    [InlineData("nearest", "tf_crop_and_resize", "floor", new[] { 1f, 1, 2, 2 }, "node \"u\" (Resize) has mode nearest with coordinate_transformation_mode tf_crop_and_resize")]
+    [InlineData("nearest", "asymmetric", "floor", new float[0], "node \"u\" (Resize) has scales that are no constants, or none: export the model with a fixed scale_factor.")]
+    public void Images_that_become_larger_in_other_ways_are_refused(string mode, string place, string rounding, float[] scales, string fault) =>
+        Refused(fault, Imaged([2, 4, 3], Node("u = Resize(x, , s)", Text("mode", mode), Text("coordinate_transformation_mode", place), Text("nearest_mode", rounding)), Node("y = GlobalMaxPool(u)")).With("s", [scales.Length], scales));
+
+    /// <summary>Exporters choose one of several ways to say the same.</summary>
+    [Theory]
+    [InlineData(17, "nearest", "asymmetric", "floor", "scales", "")]
+    [InlineData(17, "nearest", "half_pixel", "round_prefer_floor", "scales", "")]
+    [InlineData(17, "nearest", "pytorch_half_pixel", "round_prefer_ceil", "sizes", "")]
+    [InlineData(12, "nearest", "tf_half_pixel_for_nn", "floor", "scales", "")]
+    [InlineData(10, "nearest", "", "", "scales of version 10", "")]
+    [InlineData(17, "linear", "half_pixel", "", "scales", " Bilinear")]
+    [InlineData(17, "linear", "pytorch_half_pixel", "", "sizes", " Bilinear")]
+    public void What_makes_images_larger_is_read_in_every_form(int opset, string mode, string place, string rounding, string form, string interpolation)
+    {
+        AttributeProto[] attributes = [.. new[] { ("mode", mode), ("coordinate_transformation_mode", place), ("nearest_mode", rounding) }.Where(pair => pair.Item2.Length > 0).Select(pair => Text(pair.Item1, pair.Item2))];
+        var node = form switch { "scales" => "u = Resize(x, , s)", "sizes" => "u = Resize(x, , , z)", _ => "u = Resize(x, s)" };
+        var model = Imaged([2, 4, 3], Node(node, attributes), Node("p = GlobalMaxPool(u)"), Node("f = Flatten(p)"), Node("y = Gemm(f, d)", Int("transB", 1))).With("s", [4], 1, 1, 3, 2).With("d", [1, 2], 1, 2);
+        model.OpsetImport[0].Version = opset;
+        model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 5;
+        model.Graph.Initializer.Add(Integers("z", 5, 2, 12, 6));
+        Assert.Equal($"UpSampling2D 4×3×2→12×6×2 3×2{interpolation}, MaxPool2D 12×6×2→1×1×2 12×6, Dense 2→1 Identity", Read(model).Architecture.Schema);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ sealed class RandomImageModel(ulong seed)
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
     [
-        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
+        "channels last", "channels first", "SAME_UPPER", "SAME_LOWER", "VALID", "pads", "uneven pads", "strides", "dilations", "Pad", "Pad alone", "nearest", "linear", "ConvTranspose", "cut off", "output padding", "groups", "added biases", "no biases", "MaxPool", "AveragePool", "counts padding", "counts Pad", "batch norm",
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
@@ -42,8 +42,11 @@ sealed class RandomImageModel(ulong seed)
 
     void Layer()
     {
-        switch (Next(9))
+        switch (Next(13))
         {
+            case 9 or 10: Transposed(); break;
+            case 8: Larger(); break;
+            case 7: _forms.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
             case 0 or 1: Convolution(); break;
             case 2: Pool(); break;
             case 3: _forms.Add("batch norm"); Add("BatchNormalization", [Tensor([_channels]), Tensor([_channels]), Tensor([_channels]), Tensor([_channels], 1)]); break;
@@ -62,7 +65,7 @@ sealed class RandomImageModel(ulong seed)
         {
             _forms.Add("Pad");
             var pad = Next(2);
-            Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), pad)]);
+            Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), Next(3))]);
         }
         var groups = _channels % 2 == 0 && Next(3) == 0 ? Next(2) == 0 ? 2 : _channels : 1;
         if (groups > 1)
@@ -113,6 +116,49 @@ sealed class RandomImageModel(ulong seed)
         }
         Add("AveragePool", [], [.. attributes, Ints("kernel_shape", height, width), Int("count_include_pad", counts)]);
     }
+
+    void Transposed()
+    {
+        _forms.Add("ConvTranspose");
+        var (filters, height, width, stride) = (1 + Next(3), 1 + Next(3), 1 + Next(3), 1 + Next(3));
+        var attributes = new List<AttributeProto>();
+        if (stride > 1)
+            attributes.Add(Ints("strides", stride, Next(10) == 0 ? 1 : stride));
+        if (Next(4) == 0)
+            attributes.Add(Ints("dilations", 2, 2));
+        if (Next(2) == 0)
+        {
+            _forms.Add("cut off");
+            var (before, behind) = (Next(2), Next(2));
+            attributes.Add(Ints("pads", before, before, behind, Next(6) == 0 ? 1 : behind));
+        }
+        if (stride > 1 && Next(2) == 0)
+        {
+            _forms.Add("output padding");
+            var more = 1 + Next(stride - 1);
+            attributes.Add(Ints("output_padding", more, Next(6) == 0 ? 0 : more));
+        }
+        var weights = Tensor([_channels, filters, height, width]);
+        _channels = filters;
+        switch (Next(3))
+        {
+            case 0: Add("ConvTranspose", [weights], [.. attributes]); Add("Add", [Tensor([1, filters, 1, 1])]); break;
+            case 1: Add("ConvTranspose", [weights], [.. attributes]); break;
+            default: Add("ConvTranspose", [weights, Tensor([filters])], [.. attributes]); break;
+        }
+        MaybeActivate();
+    }
+
+    void Larger()
+    {
+        string[] places = ["asymmetric", "half_pixel", "pytorch_half_pixel", "align_corners"], roundings = ["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"];
+        float[] factors = [1, 2, 3, 4, 2.5f];
+        var name = $"t{_tensors.Count}";
+        _tensors.Add(Model.Tensor(name, [4], 1, Next(30) == 0 ? 2 : 1, factors[Next(Next(4) == 0 ? 5 : 4)], factors[Next(4)]));
+        Add("Resize", ["", name], Text("mode", Next(2) == 0 ? "nearest" : "linear"), Named("coordinate_transformation_mode", places[Next(4)]), Named("nearest_mode", roundings[Next(4)]));
+    }
+
+    static AttributeProto Named(string name, string value) => new() { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
 
     AttributeProto[] Windows(bool isPool, int height, int width)
     {

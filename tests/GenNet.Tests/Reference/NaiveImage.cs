@@ -28,6 +28,46 @@ static class NaiveImage
                 yield return (output++, first, Pixels(window, of));
     }
 
+    /// <summary>What a transposed convolution's pixels add to, of a batch: each with the rows of z that the places of its kernel lie on, −1 for those that are cut off.</summary>
+    public static IEnumerable<(int Pixel, int[] Rows)> Spread(Conv2DTransposeLayer layer, int inputRows)
+    {
+        var (taken, given) = layer.PositionsChange!.Value;
+        return Outputs(layer.Shape.Window, inputRows / taken * given).Select(at => (at.Output, at.Pixels.Select(pixel => pixel < 0 ? -1 : at.First + pixel).ToArray()));
+    }
+
+    /// <summary>Where PyTorch has a transposed convolution's weight for a place of the kernel: [channels, filters, height, width].</summary>
+    public static int Weight(Conv2DTransposeLayer layer, int channel, int filter, int place) => (channel * layer.Outputs + filter) * layer.Window.Height * layer.Window.Width + place;
+
+    /// <summary>The pixels of an image that a pixel of the larger one is made of, and how much it takes of each.</summary>
+    public static (int Pixel, double Weight)[] Parts(Layer layer, int output) => layer switch
+    {
+        ZeroPadding2DLayer pad => Inside(pad, output / (pad.Left + pad.InputWidth + pad.Right) - pad.Top, output % (pad.Left + pad.InputWidth + pad.Right) - pad.Left),
+        UpSampling2DLayer larger => [.. from row in Parts(larger.InputHeight, larger.Height, output / (larger.InputWidth * larger.Width), larger.Interpolation)
+                                        from column in Parts(larger.InputWidth, larger.Width, output % (larger.InputWidth * larger.Width), larger.Interpolation)
+                                        select (row.Pixel * larger.InputWidth + column.Pixel, row.Weight * column.Weight)],
+        _ => throw new NotSupportedException(layer.GetType().Name),
+    };
+
+    /// <summary>The same of a row or a column that becomes so many times as long.</summary>
+    static (int Pixel, double Weight)[] Parts(int pixels, int times, int output, Interpolation interpolation)
+    {
+        if (interpolation == Interpolation.Nearest)
+            return [(output / times, 1)];
+        var place = Math.Clamp((output + 0.5) / times - 0.5, 0, pixels - 1);
+        var first = (int)place;
+        return [.. new[] { (first, first + 1 - place), (first + 1, place - first) }.Where(part => part.Item2 > 0)];
+    }
+
+    static (int, double)[] Inside(ZeroPadding2DLayer pad, int y, int x) => y >= 0 && y < pad.InputHeight && x >= 0 && x < pad.InputWidth ? [(y * pad.InputWidth + x, 1)] : [];
+
+    /// <summary>All of a batch's outputs of a layer that makes larger images, and the rows that they are made of.</summary>
+    public static IEnumerable<(int Output, (int Row, double Weight)[] Parts)> Larger(Layer layer, int inputRows)
+    {
+        var (taken, given) = layer.PositionsChange!.Value;
+        for (var output = 0; output < inputRows / taken * given; output++)
+            yield return (output, [.. Parts(layer, output % given).Select(part => (output / given * taken + part.Pixel, part.Weight))]);
+    }
+
     /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels of the group, height, width].</summary>
     public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * (layer.Inputs / layer.Groups) + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
 

@@ -179,7 +179,9 @@ sealed class NaiveModel
             {
                 DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
                 Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
+                Conv2DTransposeLayer transposed => Transposed(x, transposed, first),
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
+                Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer => [.. x.Zip(pass.A[_sources[layer][1]], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
@@ -200,6 +202,23 @@ sealed class NaiveModel
             : pixels[k / (layer.Inputs / layer.Groups)] < 0 ? 0
             : x[firstPixel + pixels[k / (layer.Inputs / layer.Groups)]][NaiveImage.FirstChannel(layer, filter) + k % (layer.Inputs / layer.Groups)]
                 * Values[first][NaiveImage.Weight(layer, filter, k % (layer.Inputs / layer.Groups), k / (layer.Inputs / layer.Groups))]);
+
+    /// <summary>Biases, and what each pixel adds at the places of the kernel.</summary>
+    double[][] Transposed(double[][] x, Conv2DTransposeLayer layer, int first)
+    {
+        var adding = Enumerable.Range(0, x.Length / layer.PositionsChange!.Value.Taken * layer.PositionsChange!.Value.Given).Select(_ => new List<(int Pixel, int Place)>()).ToArray();
+        foreach (var (pixel, rows) in NaiveImage.Spread(layer, x.Length))
+            for (var place = 0; place < rows.Length; place++)
+                if (rows[place] >= 0)
+                    adding[rows[place]].Add((pixel, place));
+        return [.. adding.Select(places => Enumerable.Range(0, layer.Outputs).Select(o => Sum(places.Count * layer.Inputs + 1, k =>
+        {
+            if (k == places.Count * layer.Inputs)
+                return Values[first + 1][o];
+            var ((pixel, place), c) = (places[k / layer.Inputs], k % layer.Inputs);
+            return x[pixel][c] * Values[first][NaiveImage.Weight(layer, c, o, place)];
+        })).ToArray())];
+    }
 
     /// <summary>A row in the order that files have it in.</summary>
     static double[] InFile(double[] row, int pixels)
@@ -305,6 +324,20 @@ sealed class NaiveModel
                             return channel < 0 || channel >= convolution.Inputs / convolution.Groups ? 0 : dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, channel, place)];
                         });
                 break;
+            case Conv2DTransposeLayer transposed:
+                var spread = NaiveImage.Spread(transposed, x.Length).ToArray();
+                for (var o = 0; o < transposed.Outputs; o++)
+                {
+                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
+                    for (var place = 0; place < spread[0].Rows.Length; place++)
+                        for (var c = 0; c < transposed.Inputs; c++)
+                            gradients[first][NaiveImage.Weight(transposed, c, o, place)] = Sum(spread.Length, k => spread[k].Rows[place] < 0 ? 0 : x[spread[k].Pixel][c] * dz[spread[k].Rows[place]][o]);
+                }
+                foreach (var (pixel, rows) in spread)
+                    for (var c = 0; c < transposed.Inputs; c++)
+                        dx[pixel][c] += Sum(rows.Length * transposed.Outputs, k => rows[k / transposed.Outputs] < 0 ? 0
+                            : dz[rows[k / transposed.Outputs]][k % transposed.Outputs] * Values[first][NaiveImage.Weight(transposed, c, k % transposed.Outputs, k / transposed.Outputs)]);
+                break;
             case PoolLayer pool:
                 foreach (var (output, firstPixel, pixels) in NaiveImage.Outputs(pool.Shape.Window, x.Length))
                     for (var c = 0; c < pool.Outputs; c++)
@@ -316,6 +349,12 @@ sealed class NaiveModel
                             foreach (var pixel in inside)
                                 dx[pixel][c] += dz[output][c] / NaiveImage.Count(pool, inside.Length);
                     }
+                break;
+            case Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer):
+                foreach (var (output, parts) in NaiveImage.Larger(larger, x.Length))
+                    foreach (var (row, weight) in parts)
+                        for (var c = 0; c < larger.Outputs; c++)
+                            dx[row][c] += dz[output][c] * weight;
                 break;
             case DropoutLayer:
                 for (var s = 0; s < samples; s++)

@@ -19,7 +19,7 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
         {
             widths.Add(channels);
             var activation = $"Activation.{Activations[random.NextInt32(Activations.Length)]}";
-            switch (random.NextInt32(10))
+            switch (random.NextInt32(13))
             {
                 case 0:
                     (layers, normalizes) = ([.. layers, $"[BatchNorm({activation})]"], true);
@@ -35,10 +35,24 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                     var (maximum, counts) = (random.NextInt32(2) == 0, random.NextInt32(2) == 0);
                     layers.Add($"[{(maximum ? "Max" : "Average")}Pool2D({Window(ref random, ref height, ref width, isPool: true)}{(!maximum && counts ? ", CountsPadding = true" : "")})]");
                     break;
+                case 6 when height * width < 60:
+                    int[] sides = random.NextInt32(2) == 0 ? [1, 1, 1, 1] : [random.NextInt32(3), random.NextInt32(2), random.NextInt32(3), random.NextInt32(4)];
+                    layers.Add($"[ZeroPadding2D({(sides.Distinct().Count() == 1 && sides[0] > 0 ? sides[0] : string.Join(", ", sides))})]");
+                    (height, width) = (height + sides[0] + sides[1], width + sides[2] + sides[3]);
+                    break;
+                case 7 when height * width < 30:
+                    var (down, across) = (1 + random.NextInt32(3), 1 + random.NextInt32(4));
+                    layers.Add($"[UpSampling2D({(down == across ? $"{down}" : $"{down}, {across}")}{(random.NextInt32(2) == 0 ? ", Interpolation = Interpolation.Bilinear" : "")})]");
+                    (height, width) = (height * down, width * across);
+                    break;
+                case 8 or 9 when height * width < 40:
+                    channels = random.NextInt32(4) == 0 ? channels : Channels[random.NextInt32(Channels.Length)];
+                    layers.Add($"[Conv2DTranspose({channels}, {Transposed(ref random, activation, ref height, ref width)})]");
+                    break;
                 case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;
-                case 6:
+                case 10:
                     layers.Add(Convolution("DepthwiseConv2D", "", Window(ref random, ref height, ref width, isPool: false), activation, ""));
                     break;
                 default:
@@ -63,6 +77,19 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
     {
         var end = window.IndexOf(" = ", StringComparison.Ordinal) is var named and >= 0 ? window.LastIndexOf(", ", named, StringComparison.Ordinal) : window.Length;
         return $"[{kind}({filters}{window[..end]}, {activation}{window[end..]}{settings})]";
+    }
+
+    /// <summary>The kernel, the activation and the settings of a transposed convolution that leaves something, and the image that it gives.</summary>
+    static string Transposed(ref RandomStream random, string activation, ref int height, ref int width)
+    {
+        int rows = 1 + random.NextInt32(3), columns = random.NextInt32(2) == 0 ? 1 + random.NextInt32(4) : rows;
+        var (stride, dilation) = (1 + random.NextInt32(3), random.NextInt32(4) == 0 ? 2 : 1);
+        int reachDown = (rows - 1) * dilation + 1, reach = (columns - 1) * dilation + 1, more = random.NextInt32(stride);
+        int down = (height - 1) * stride + reachDown + more, across = (width - 1) * stride + reach + more;
+        var padding = random.NextInt32(Math.Min(Math.Min(reachDown, reach), (Math.Min(down, across) - 1) / 2 + 1));
+        (height, width) = (down - 2 * padding, across - 2 * padding);
+        return (rows == columns ? $"{rows}" : $"{rows}, {columns}") + $", {activation}"
+            + (stride == 1 ? "" : $", Stride = {stride}") + (dilation == 1 ? "" : $", Dilation = {dilation}") + (padding == 0 ? "" : $", PaddingSize = {padding}") + (more == 0 ? "" : $", OutputPadding = {more}");
     }
 
     /// <summary>The size and settings of a kernel or a window that fits, and what is left of the image.</summary>

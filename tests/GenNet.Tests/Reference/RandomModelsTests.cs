@@ -493,10 +493,12 @@ public class RandomModelsTests
         readonly ParameterTensor[] _tensors;
         readonly Parameters _parameters;
         readonly NaiveOptimizer _optimizer;
+        readonly NetworkArchitecture _architecture;
 
         public NaiveSteps(INetwork network, OptimizerSettings settings)
         {
             _settings = settings;
+            _architecture = network.Architecture;
             _tensors = [.. network.Parameters.Tensors];
             _weights = [.. Indices(kind => kind == ParameterKind.Weight)];
             _vectors = [.. Indices(kind => kind is ParameterKind.Bias or ParameterKind.Scale or ParameterKind.Shift)];
@@ -513,16 +515,20 @@ public class RandomModelsTests
                 return;
             for (var w = 0; w < _weights.Length; w++)
             {
-                var inputs = _tensors[_weights[w]].Length / _tensors[_weights[w]].Shape[0];
-                for (var row = 0; row < _parameters.Weights[w].Length; row += inputs)
+                var weights = _parameters.Weights[w];
+                foreach (var unit in Enumerable.Range(0, weights.Length).GroupBy(i => UnitOf(_tensors[_weights[w]], i)))
                 {
-                    var unit = _parameters.Weights[w].AsSpan(row, inputs);
-                    var norm = Norm(unit.ToArray());
-                    for (var i = 0; norm > _settings.MaxNorm && i < inputs; i++)
-                        unit[i] *= _settings.MaxNorm / (norm + 1e-7);
+                    var norm = Norm(unit.Select(i => weights[i]));
+                    foreach (var i in unit.Where(_ => norm > _settings.MaxNorm))
+                        weights[i] *= _settings.MaxNorm / (norm + 1e-7);
                 }
             }
         }
+
+        /// <summary>The unit that a weight leads to: the first index, of a transposed convolution the second.</summary>
+        int UnitOf(ParameterTensor tensor, int element) => _architecture.Layers[tensor.Layer] is Conv2DTransposeLayer layer
+            ? element / (layer.Window.Height * layer.Window.Width) % layer.Outputs
+            : element / (tensor.Length / tensor.Shape[0]);
 
         public void AssertEqual(int step, double[][] after)
         {

@@ -19,6 +19,9 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
         var trunk = 1 + random.NextInt32(layers.Count - 1);
         var flattened = layers.Take(trunk).Any(layer => layer == "[Flatten]" || layer.StartsWith("[Global", StringComparison.Ordinal));
         var (width, ofHead) = (widths[trunk], new List<string>());
+
+        // A row of an image has an order of its own until a dense layer mixes it.
+        var isRowOfImage = isImage && layers.LastIndexOf("[Flatten]", trunk - 1) is >= 0 and var flatten && !layers.Take(trunk).Skip(flatten).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal));
         if (isImage && !flattened)
             ofHead.Add("[Conv2D(3, 1, Activation.Tanh)]");
         var (lossOfHead, outputs) = (Losses[random.NextInt32(Losses.Length)], 2 + random.NextInt32(20));
@@ -30,7 +33,7 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
             case 1:
                 ofHead.Add("[Dense(7, Activation.SiLU)]");
                 break;
-            case 2 when width > 0:
+            case 2 when width > 0 && !isRowOfImage:
                 // Around the head's start, into the trunk.
                 ofHead.AddRange([$"[Dense({width}, Activation.Tanh)]", "[Residual(1, Activation.Tanh)]"]);
                 break;

@@ -186,6 +186,15 @@ def depthwise_conv(channels, kernel, activation=None, **settings):
     return conv(channels, channels, kernel, activation, groups=channels, kind="DepthwiseConv2D", **settings)
 
 
+def conv_transpose(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0, output_padding=0):
+    size = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+    module = nn.ConvTranspose2d(inputs, filters, size, stride=stride, dilation=dilation, padding=padding, output_padding=output_padding)
+    text = f"Conv2DTranspose({filters}; {size[0]}" + (f"; {size[1]}" if isinstance(kernel, tuple) else "")
+    return (text + settings_text(
+        Stride=None if stride == 1 else stride, Dilation=None if dilation == 1 else dilation,
+        PaddingSize=padding or None, OutputPadding=output_padding or None), module, activation)
+
+
 class SameMaxPool(Padded):
     def __init__(self, size, stride):
         super().__init__()
@@ -230,6 +239,18 @@ def max_pool(size, stride=None, padding=0):
 def average_pool(size, stride=None, padding=0, counts=False):
     size, stride = pool_size(size, stride)
     return (pool_text("AveragePool2D", size, stride, padding, CountsPadding="true" if counts else None), AveragePool(size, stride, padding, counts), None)
+
+
+def zero_padding(top, bottom, left, right):
+    sides = f"{top}" if top == bottom == left == right else f"{top}; {bottom}; {left}; {right}"
+    return (f"ZeroPadding2D({sides}", nn.ZeroPad2d((left, right, top, bottom)), None)
+
+
+def up_sampling(size, mode="nearest"):
+    height, width = size if isinstance(size, tuple) else (size, size)
+    module = nn.Upsample(scale_factor=(height, width), mode=mode, **({} if mode == "nearest" else {"align_corners": False}))
+    sizes = f"{height}" if height == width else f"{height}; {width}"
+    return (f"UpSampling2D({sizes}" + ("" if mode == "nearest" else ", Interpolation = Interpolation.Bilinear"), module, None)
 
 
 class Global(nn.Module):

@@ -98,7 +98,10 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
     static string Pair((int Height, int Width) size) => size.Height == size.Width ? Text.Number(size.Height) : $"new({Text.Number(size.Height)}, {Text.Number(size.Width)})";
 
     /// <summary>The pixel that place (i, j) of the window reads, as in <c>x(2y + i − 1, 2x + j − 1)</c>.</summary>
-    public string Pixel(string x) => $"{x}({Index(Stride.Height, "y", Dilation.Height, "i", Rows.Before)}, {Index(Stride.Width, "x", Dilation.Width, "j", Columns.Before)}, c)";
+    public string Pixel(string x) => $"{x}({At}, c)";
+
+    /// <summary>Where that is.</summary>
+    public string At => $"{Index(Stride.Height, "y", Dilation.Height, "i", Rows.Before)}, {Index(Stride.Width, "x", Dilation.Width, "j", Columns.Before)}";
 
     /// <summary>Places of the window, as in <c>i, j &lt; 3</c>.</summary>
     public string Places => Height == Width ? $"i, j < {Text.Number(Height)}" : $"i < {Text.Number(Height)}, j < {Text.Number(Width)}";

@@ -16,8 +16,7 @@ public static unsafe class Conv2D
         var window = shape.Window;
         var samples = x.Count / window.Inputs;
         var a = workspace.Slot(slot, shape.Filters, samples * window.Outputs);
-        var packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
-        var packed = workspace.Image(packedLength + shape.GroupLength(window.Outputs));
+        var packed = workspace.Image(shape.KeptLength + shape.GroupLength(window.Outputs));
         for (var sample = 0; sample < samples; sample++)
         {
             float* pixels = x.Pointer + (nint)sample * window.Inputs * x.Stride, image = a.Pointer + (nint)sample * window.Outputs * a.Stride;
@@ -28,7 +27,7 @@ public static unsafe class Conv2D
             else if (shape.IsPointwise)
                 ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, pixels, x.Stride, image, image, a.Stride, packed);
             else
-                ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, shape.Pixel, image, image, a.Stride, packed + packedLength);
+                ConvolutionKernels.Forward<TActivation>(shape, parameters.Pointer, packed, shape.Pixel, image, image, a.Stride, packed + shape.KeptLength);
         }
         return a;
     }

@@ -30,7 +30,7 @@ public sealed record Conv2DLayer : Layer
 
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
-    internal override long KeptFloats => Shape.PackedLength + Shape.GroupLength(Math.Max(Shape.Window.Inputs, Shape.Window.Outputs)) + PanelLayout.Line;
+    internal override long KeptFloats => Shape.KeptLength + Shape.GroupLength(Math.Max(Shape.Window.Inputs, Shape.Window.Outputs)) + PanelLayout.Line;
 
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name, Shape.Groups);
 

@@ -26,7 +26,7 @@ public sealed unsafe class Conv2DTraining : LayerTraining
         : base(shape.Channels, shape.Filters, samples, threads, keepsPreactivation, positions, Math.Max(ConvolutionKernels.ScratchLength, DepthwiseKernels.ScratchLength(shape)))
     {
         (_parameters, _shape) = (parameters, shape);
-        _packedLength = PanelLayout.RoundUp(shape.PackedLength, PanelLayout.Line);
+        _packedLength = shape.KeptLength;
         _packed = new AlignedBuffer(checked(samples * _packedLength));
         _groups = PerThread(threads, shape.GroupLength(Math.Max(shape.Window.Inputs, shape.Window.Outputs)));
         _scatters = ScatteredGradient.Suits(shape);

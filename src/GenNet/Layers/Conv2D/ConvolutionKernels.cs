@@ -9,7 +9,7 @@ namespace GenNet.Kernels;
 static unsafe class ConvolutionKernels
 {
     /// <summary>Weights of a filter whose gradients are computed at a time, before the optimiser uses them.</summary>
-    const int GradientRows = 32;
+    public const int GradientRows = 32;
 
     /// <summary>Weights of a filter that make a piece of work: as many as a tile has rows, so that threads share the few of a first layer.</summary>
     const int PieceRows = 8;
@@ -100,7 +100,7 @@ static unsafe class ConvolutionKernels
     }
 
     /// <summary>Each pixel of the result as the sum over its window, kernel row by kernel row.</summary>
-    static void Product(
+    public static void Product(
         in ImageWindow window, int pixel, int channels,
         float* packed, // [padded height × padded width][pixel], from the first of the channels on
         float* weights, // [window][channels][width]
@@ -189,7 +189,7 @@ static unsafe class ConvolutionKernels
     }
 
     /// <summary>Adds an image's to the gradients of weights k, k + 1, … of a panel.</summary>
-    static void AddImage(in ConvolutionShape shape, float* packed, int pixel, float* delta, int stride, int width, int k, int count, float* sums)
+    public static void AddImage(in ConvolutionShape shape, float* packed, int pixel, float* delta, int stride, int width, int k, int count, float* sums)
     {
         var window = shape.Window;
         nint row = (nint)window.PaddedWidth * pixel, column = (nint)window.Stride.Width * pixel;

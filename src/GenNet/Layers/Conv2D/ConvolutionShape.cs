@@ -32,8 +32,11 @@ public readonly record struct ConvolutionShape(ImageWindow Window, int Channels,
     /// <summary>Floats of a pixel of a packed image: its channels, and with vectors of them zeros.</summary>
     internal int Pixel => IsDepthwise ? PanelLayout.PaddedOutputs(Channels) : Channels;
 
-    /// <summary>Floats of an image with the zeros around it; 0 where the image is read where it lies.</summary>
-    internal int PackedLength => IsPointwise ? 0 : Window.PaddedHeight * Window.PaddedWidth * Pixel;
+    /// <summary>Floats of an image with the zeros around it.</summary>
+    internal int PackedLength => Window.PaddedHeight * Window.PaddedWidth * Pixel;
+
+    /// <summary>Those that are packed before they are read.</summary>
+    internal int KeptLength => IsPointwise ? 0 : PanelLayout.RoundUp(PackedLength, PanelLayout.Line);
 
     /// <summary>Floats of what a group's filters make of so many pixels, before they are put beside the others'.</summary>
     internal int GroupLength(int pixels) => Groups == 1 || IsDepthwise ? 0 : checked(pixels * PanelLayout.Width);

@@ -58,6 +58,9 @@ static unsafe class ScatteredGradient
             }
     }
 
+    /// <summary>Makes memory that others have used what <see cref="Compute"/> takes: zero behind the strips.</summary>
+    public static void Clear(in ConvolutionShape shape, float* scratch) => new Span<float>(scratch, (int)StripsLength(shape)).Clear();
+
     /// <summary>∂L/∂x of one image.</summary>
     public static void Compute(
         in ConvolutionShape shape,

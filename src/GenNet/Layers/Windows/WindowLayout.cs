@@ -10,6 +10,10 @@ static class WindowLayout
     /// <summary>Pixels from the first to the last of a window.</summary>
     public static int Reach(int size, int dilation) => (size - 1) * dilation + 1;
 
+    /// <summary>Pixels on which so many windows lie: the reverse of <see cref="Place"/>, of several numbers that hold the same windows the smallest and so many more.</summary>
+    /// <returns>None where the padding is all.</returns>
+    public static long Spread(int windows, int size, int stride, int dilation, int padding, int more) => (windows - 1L) * stride + (size - 1L) * dilation + 1 - 2L * padding + more;
+
     /// <summary>Windows on so many pixels, and the pixels that are added before them.</summary>
     /// <param name="pixels">Pixels of the image.</param>
     /// <param name="size">Pixels that a window reads.</param>
