@@ -103,7 +103,13 @@ static class Networks
     /// <summary>The share of units that the large networks drop in training.</summary>
     public const double Rate = 0.3;
 
-    public static IReadOnlyList<string> Names { get; } = ["128x64", "large", "conv"];
+    /// <summary>The network of convolutions, whose training images are turned round at random.</summary>
+    public const string Convolutional = "conv";
+
+    public static IReadOnlyList<string> Names { get; } = ["128x64", "large", Convolutional];
+
+    /// <summary>Images that are turned round at random are learnt for longer.</summary>
+    public static int DefaultEpochs(string name) => name == Convolutional ? 18 : 10;
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="classCount">Outputs.</param>

@@ -10,7 +10,12 @@ var classes = new Option<int[]>("--classes")
     CustomParser = result => ParseClasses(result.Tokens[0].Value, result.AddError),
 };
 var network = new Option<string>("--network") { HelpName = "name", Description = $"{string.Join(" or ", Networks.Names)}: hidden layers of 128 and 64, or of 512 and 256 with dropout, or two convolutions before a layer of 128.", DefaultValueFactory = _ => Networks.Names[0] };
-var epochs = new Option<int>("--epochs") { HelpName = "count", Description = "How often to go through the training images.", DefaultValueFactory = _ => 10 };
+var epochs = new Option<int>("--epochs")
+{
+    HelpName = "count",
+    Description = $"How often to go through the training images. Default: {Networks.DefaultEpochs("")}, of {Networks.Convolutional} {Networks.DefaultEpochs(Networks.Convolutional)}.",
+    DefaultValueFactory = result => Networks.DefaultEpochs(result.GetValue(network)!),
+};
 var batch = new Option<int>("--batch") { HelpName = "count", Description = "Images per training step.", DefaultValueFactory = _ => 128 };
 var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "Weights, order and drawings follow from it.", DefaultValueFactory = _ => 1 };
 var learningRate = new Option<float>("--learning-rate") { HelpName = "rate", Description = "Adam's learning rate at the start; it falls to zero in a straight line.", DefaultValueFactory = _ => 1e-3f };

@@ -24,6 +24,8 @@ sealed class TrainingRun
         _trainer = Network.CreateTrainer(new Adam(learningRate: settings.LearningRate), BatchSize);
         var standardizer = Standardizer.FitGlobal(images.Train);
         _train = standardizer.Transform(images.Train);
+        if (settings.Network == Networks.Convolutional)
+            _train = _train.AsImages(ImageData.Side, ImageData.Side).Augmented(new Augmentation { FlipHorizontally = true });
         _test = standardizer.Transform(images.Test);
 
         // The learning rate falls in a straight line to zero, so that the last epochs settle.

@@ -44,7 +44,8 @@ static class CodeCommand
         var trainer = network.CreateTrainer(new Adam(), Samples);
         for (var step = 0; step < 100; step++)
             trainer.Step(inputs, targets);
-        trainer.Step(inputs.AsSpan(0, network.InputSize), targets.AsSpan(0, network.OutputSize));
+        if (!network.Architecture.Layers.Any(layer => layer is BatchNormLayer))
+            trainer.Step(inputs.AsSpan(0, network.InputSize), targets.AsSpan(0, network.OutputSize));
 
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
     }

@@ -6,8 +6,11 @@ namespace GenNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightInitialization
 {
-    /// <summary>Draws the weights of layer number <paramref name="layer"/>, output by output, from a stream of the seed's own for each layer. Biases are set to zero. An input is read by the outputs of its group.</summary>
-    public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed, int groups = 1)
+    /// <summary>Draws the weights of layer number <paramref name="layer"/>, output by output, from a stream of the seed's own for each layer. Biases are set to zero.</summary>
+    public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed) => Fill(parameters, layer, initializer, seed, groups: 1);
+
+    /// <summary>The same of a layer with groups: an input is read by the outputs of its own.</summary>
+    public static void Fill(ParameterBlock parameters, int layer, Initializer initializer, ulong seed, int groups)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         TensorPlace? weights = null;

@@ -11,7 +11,7 @@ namespace GenNet.Tests.Robustness;
 public sealed class StructTests
 {
     /// <summary>Structs that hold what they were given and do nothing, so that a default is merely empty or zero.</summary>
-    static readonly HashSet<Type> Values = [typeof(Evaluation), typeof(PlateauState), typeof(LearningRateTrial), typeof(LayerActivation)];
+    static readonly HashSet<Type> Values = [typeof(Evaluation), typeof(PlateauState), typeof(LearningRateTrial), typeof(LayerActivation), typeof(Size2D)];
 
     static readonly float[] Inputs = [.. Enumerable.Range(0, 40).Select(i => i % 7 - 3f)];
     static readonly int[] Labels = [0, 1, 2, 0, 1, 2, 0, 1];
@@ -42,7 +42,7 @@ public sealed class StructTests
     static bool IsForGeneratedCode(Type type) => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never;
 
     /// <summary>What the library gives out and nobody creates.</summary>
-    static bool IsView(Type type) => type == typeof(DenseParameters) || type == typeof(ConvolutionParameters) || type == typeof(NormParameters) || type == typeof(SampledDataset);
+    static bool IsView(Type type) => type == typeof(DenseParameters) || type == typeof(ConvolutionParameters) || type == typeof(Conv2DTransposeParameters) || type == typeof(NormParameters) || type == typeof(SampledDataset);
 
     static object Default(Type type) => Array.CreateInstance(type, 1).GetValue(0)!;
 
@@ -67,6 +67,9 @@ public sealed class StructTests
                 Assert.Equal(0, window.Height);
                 return null;
             case ConvolutionParameters layer:
+                Assert.Equal(0, layer.Filters);
+                return Says(Assert.Throws<InvalidOperationException>(() => layer.Weights.Outputs), value, "take those of a layer");
+            case Conv2DTransposeParameters layer:
                 Assert.Equal(0, layer.Filters);
                 return Says(Assert.Throws<InvalidOperationException>(() => layer.Weights.Outputs), value, "take those of a layer");
             case NormParameters layer:
