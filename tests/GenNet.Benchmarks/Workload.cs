@@ -17,22 +17,15 @@ sealed class Workload
     /// <summary>Steps whose losses a peer reports before it is timed.</summary>
     public const int CheckedSteps = 101;
 
-    readonly float[] _inputs;
-    readonly float[] _targets = [];
-    readonly int[] _labels = [];
+    // Made when they are asked for: a process that looks at one network makes no other.
+    readonly Lazy<NetworkArchitecture> _architecture;
+    readonly Lazy<(float[] Inputs, float[] Targets, int[] Labels)> _data;
 
     Workload(string id, Type networkType, int samples, Method method)
     {
         (Id, NetworkType, Samples, Method) = (id, networkType, samples, method);
-        Architecture = Create().Architecture;
-        var random = new RandomStream(7);
-        _inputs = Draw(samples * Architecture.InputSize);
-        if (Classifies)
-            _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Architecture.OutputSize))];
-        else
-            _targets = Draw(samples * Architecture.OutputSize);
-
-        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
+        _architecture = new(() => Create().Architecture);
+        _data = new(Draw);
     }
 
     public string Id { get; }
@@ -43,7 +36,7 @@ sealed class Workload
 
     public Method Method { get; }
 
-    public NetworkArchitecture Architecture { get; }
+    public NetworkArchitecture Architecture => _architecture.Value;
 
     /// <summary>Whether all layers are dense ones: the others' are images' networks.</summary>
     public bool IsDense => Architecture.Layers.All(layer => layer is DenseLayer);
@@ -84,25 +77,27 @@ sealed class Workload
         if (Method == Method.Infer)
         {
             var outputs = new float[Samples * network.OutputSize];
-            network.ForwardBatch(_inputs, outputs);
+            network.ForwardBatch(_data.Value.Inputs, outputs);
             return outputs;
         }
         var trainer = CreateTrainer(network);
-        return [.. Enumerable.Range(0, CheckedSteps).Select(_ => Step(trainer))];
+        return [.. Enumerable.Range(0, CheckedSteps).Select(_ => Step(trainer, _data.Value))];
     }
 
     public Contender CreateContender()
     {
         var network = CreateNetwork();
+        var data = _data.Value;
         if (Method == Method.Infer)
         {
             var outputs = new float[Samples * network.OutputSize];
+            var inputs = data.Inputs;
             // A delegate is bound to the class's own method once: no interface dispatch in the loop.
             Forward forward = Samples == 1 ? network.Forward : network.ForwardBatch;
             return new LocalContender("GenNet", () => count =>
             {
                 for (var i = 0L; i < count; i++)
-                    forward(_inputs, outputs);
+                    forward(inputs, outputs);
             });
         }
         var start = CreateNetwork().Parameters;
@@ -114,7 +109,7 @@ sealed class Workload
             return count =>
             {
                 for (var i = 0L; i < count; i++)
-                    Step(trainer);
+                    Step(trainer, data);
             };
         });
     }
@@ -162,10 +157,21 @@ sealed class Workload
                     writer.Write(layer.Weights[o, i]);
             writer.Write(MemoryMarshal.AsBytes(layer.Biases.AsSpan()));
         }
-        writer.Write(MemoryMarshal.AsBytes(_inputs.AsSpan()));
-        writer.Write(MemoryMarshal.AsBytes(_targets.AsSpan()));
-        foreach (var label in _labels)
+        writer.Write(MemoryMarshal.AsBytes(_data.Value.Inputs.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_data.Value.Targets.AsSpan()));
+        foreach (var label in _data.Value.Labels)
             writer.Write((float)label);
+    }
+
+    (float[] Inputs, float[] Targets, int[] Labels) Draw()
+    {
+        var random = new RandomStream(7);
+        var inputs = Numbers(Samples * Architecture.InputSize);
+        return Classifies
+            ? (inputs, [], [.. Enumerable.Range(0, Samples).Select(_ => random.NextInt32(Architecture.OutputSize))])
+            : (inputs, Numbers(Samples * Architecture.OutputSize), []);
+
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
     }
 
     INetwork Create() => (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
@@ -184,7 +190,7 @@ sealed class Workload
     Trainer CreateTrainer(INetwork network) =>
         Method == Method.Sgd ? network.CreateTrainer(new Sgd(LearningRate), Samples) : network.CreateTrainer(new Adam(LearningRate), Samples);
 
-    float Step(Trainer trainer) => Classifies ? trainer.Step(_inputs, _labels) : trainer.Step(_inputs, _targets);
+    float Step(Trainer trainer, (float[] Inputs, float[] Targets, int[] Labels) data) => data.Labels.Length > 0 ? trainer.Step(data.Inputs, data.Labels) : trainer.Step(data.Inputs, data.Targets);
 
     delegate void Forward(ReadOnlySpan<float> input, Span<float> output);
 }
