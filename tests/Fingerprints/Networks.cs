@@ -90,6 +90,16 @@ partial class Pictures;
 partial class Groups;
 
 [Network]
+[Image(9, 24)]
+[Conv2D(7, 3, Activation.ReLU)]
+[DepthwiseConv2D(3, Activation.ReLU, Padding = Padding.Same)]
+[Conv2D(20, 2, Activation.ReLU)]
+[Conv2D(4, 1, Activation.Tanh)]
+[Flatten]
+[Dense(5, Activation.Softmax)]
+partial class OneChannel;
+
+[Network]
 [Image(3, 4, 3)]
 [ZeroPadding2D(1, 0, 2, 1)]
 [Conv2D(6, 2, Activation.Tanh)]

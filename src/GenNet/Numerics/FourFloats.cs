@@ -205,6 +205,10 @@ public struct FourFloats : ISimd<FourFloats>
     public static FourFloats Splat(float value) => new(value, value, value, value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe FourFloats Splat(float* source) => Splat(*source);
+
+    /// <inheritdoc/>
     public static FourFloats Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -121,6 +121,9 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>All lanes set to <paramref name="value"/>.</summary>
     static abstract TSelf Splat(float value);
 
+    /// <summary>All lanes set to the float at <paramref name="source"/>: one instruction, where a float that is read first takes two.</summary>
+    static abstract unsafe TSelf Splat(float* source);
+
     /// <summary>All lanes zero.</summary>
     static abstract TSelf Zero { get; }
 

@@ -243,6 +243,10 @@ public struct Simd128 : ISimd<Simd128>
     public static Simd128 Splat(float value) => new() { _value = Vector128.Create(value) };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd128 Splat(float* source) => new() { _value = Vector128.Create(*source) };
+
+    /// <inheritdoc/>
     public static Simd128 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -191,6 +191,10 @@ public struct Simd256 : ISimd<Simd256>
     public static Simd256 Splat(float value) => new() { _value = Vector256.Create(value) };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd256 Splat(float* source) => new() { _value = Vector256.Create(*source) };
+
+    /// <inheritdoc/>
     public static Simd256 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

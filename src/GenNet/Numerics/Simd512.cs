@@ -192,6 +192,10 @@ public struct Simd512 : ISimd<Simd512>
     public static Simd512 Splat(float value) => new() { _value = Vector512.Create(value) };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512 Splat(float* source) => new() { _value = Vector512.Create(*source) };
+
+    /// <inheritdoc/>
     public static Simd512 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,10 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
 
     public static RandomImage Create(ref RandomStream random)
     {
-        var shape = (Height: 1 + random.NextInt32(9), Width: 1 + random.NextInt32(9), Channels: Channels[random.NextInt32(6)]);
+        // Rows of 16 pixels and more, of one channel or with a kernel of three, are worked on in vectors of them.
+        var shape = random.NextInt32(5) == 0
+            ? (Height: 1 + random.NextInt32(4), Width: 16 + random.NextInt32(25), Channels: Channels[random.NextInt32(3)])
+            : (Height: 1 + random.NextInt32(9), Width: 1 + random.NextInt32(9), Channels: Channels[random.NextInt32(6)]);
         var (height, width, channels) = shape;
         var (layers, widths, normalizes) = (new List<string>(), new List<int>(), false);
         for (var left = 1 + random.NextInt32(4); left > 0; left--)

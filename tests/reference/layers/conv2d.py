@@ -23,5 +23,8 @@ write("Conv2D", [
     (2019, "ConvSides", (11, 9, 2), [conv(2, 5, (4, 2), "Tanh", stride=(1, 2), dilation=(2, 1), padding=(3, 0)), conv(5, 4, 2, "Tanh", stride=(3, 1), dilation=(1, 2), padding=(0, 1)), flatten(), dense(64, 3)], "CrossEntropy", 7, ("Sgd", 0.05)),
     (2020, "ConvGroups", (5, 6, 6), [conv(6, 9, 3, "Tanh", groups=3, padding=1), conv(9, 45, 2, "Tanh", groups=9, stride=(2, 1)), conv(45, 10, 1, "Tanh", groups=5), flatten(), dense(100, 3)], "CrossEntropy", 6, ("Sgd", 0.05)),
     (2021, "ConvGroupsWide", (4, 4, 40), [conv(40, 80, 3, "Tanh", groups=2, padding="Same"), conv(80, 20, 2, "Tanh", groups=4, dilation=2), flatten(), dense(80, 2)], "MeanSquaredError", 5, ("Sgd", 0.01)),
+    (2022, "ConvOfOneChannel", (9, 22, 1), [conv(1, 7, 3, "ReLU"), conv(7, 6, 2, "ReLU", stride=2), flatten(), dense(180, 3)], "CrossEntropy", 6, ("Sgd", 0.05)),
+    (2023, "ConvOfOneChannelSides", (12, 10, 1), [conv(1, 5, (2, 3), "ReLU", stride=(2, 1), dilation=(3, 2), padding=(1, 2)), conv(5, 33, 3, "ReLU"), flatten(), dense(1056, 2)], "MeanSquaredError", 5, ("Sgd", 0.001)),
+    (2024, "ConvRectified", (10, 18, 3), [conv(3, 16, 3, "ReLU"), conv(16, 40, 1, "ReLU"), conv(40, 8, 2, "ReLU"), flatten(), dense(840, 3)], "CrossEntropy", 4, ("Sgd", 0.001)),
     (2017, "ConvFlattenLast", (4, 3, 2), [conv(2, 3, 2), flatten_pixels()], "MeanSquaredError", 6, ("Sgd", 0.1)),
 ])

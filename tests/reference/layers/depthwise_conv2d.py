@@ -9,4 +9,5 @@ write("DepthwiseConv2D", [
     (2104, "DepthwiseStride", (10, 11, 36), [conv(36, 36, 1, "Tanh"), depthwise_conv(36, 3, "Tanh", stride=(2, 3), padding=1), depthwise_conv(36, 2, "Tanh", dilation=2), global_average_pool(), dense(36, 3)], "CrossEntropy", 5, ("Sgd", 0.1)),
     (2105, "DepthwiseOfSmall", (2, 1, 4), [depthwise_conv(4, 3, "Tanh", padding=2), depthwise_conv(4, (4, 3), "Tanh"), pixels_dense(4, 2)], "MeanSquaredError", 9, ("Sgd", 0.1)),
     (2106, "DepthwiseBlock", (6, 6, 2), [conv(2, 8, 3), image_norm(8, "Tanh"), depthwise_conv(8, 3, "Tanh", padding="Same"), conv(8, 8, 1), residual(2, "Tanh"), max_pool(2), flatten(), dense(32, 3)], "CrossEntropy", 16, ("Sgd", 0.05)),
+    (2107, "DepthwiseRectified", (6, 19, 9), [depthwise_conv(9, 3, "ReLU", padding="Same"), depthwise_conv(9, 3, "ReLU"), flatten(), dense(612, 3)], "CrossEntropy", 6, ("Sgd", 0.02)),
 ])

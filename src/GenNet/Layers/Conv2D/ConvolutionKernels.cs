@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Runtime;
+using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
@@ -49,10 +50,31 @@ static unsafe class ConvolutionKernels
     {
         if (fromStride == channels && toStride == channels)
             new ReadOnlySpan<float>(from, pixels * channels).CopyTo(new(to, pixels * channels));
+        else if (channels >= Simd128.Count)
+            Vectors.Run(new CopyWork(from, fromStride, to, toStride, pixels, channels), channels);
         else
             for (var pixel = 0; pixel < pixels; pixel++, from += fromStride, to += toStride)
                 for (var channel = 0; channel < channels; channel++)
                     to[channel] = from[channel];
+    }
+
+    readonly struct CopyWork(float* from, int fromStride, float* to, int toStride, int pixels, int channels) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => Copy<V>(from, fromStride, to, toStride, pixels, channels);
+    }
+
+    /// <summary>Whole vectors, the last of which may reach back into the one before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Copy<V>(float* from, nint fromStride, float* to, nint toStride, int pixels, int channels) where V : struct, ISimd<V>
+    {
+        nint last = channels - V.Count;
+        for (; pixels > 0; pixels--, from += fromStride, to += toStride)
+        {
+            for (nint channel = 0; channel < last; channel += V.Count)
+                V.Load(from + channel).Store(to + channel);
+            V.Load(from + last).Store(to + last);
+        }
     }
 
     /// <summary>z = b + Σ x·W, a = g(z), of one image. <paramref name="z"/> may be <paramref name="a"/>.</summary>
@@ -71,11 +93,15 @@ static unsafe class ConvolutionKernels
         {
             var width = PanelLayout.PanelWidth(shape.Filters, o);
             float* weights = parameters + shape.Offset + o * shape.Depth, start = parameters + shape.BiasOffset + o;
-            if (shape.Groups == 1)
-                Product(shape.Window, pixel, shape.Channels, packed, weights, width, start, z + o, stride);
+            var rectifies = typeof(TActivation) == typeof(ReLU) && z == a && shape.Groups == 1;
+            if (PixelTile.Suits(shape.Window, pixel, width))
+                PixelTile.Product(shape.Window, packed, weights, start, z + o, stride, rectifies);
+            else if (shape.Groups == 1)
+                Product(shape.Window, pixel, shape.Channels, packed, weights, width, start, z + o, stride, rectifies);
             else
                 ProductOfGroups(shape.Window, pixel, shape.GroupChannels, new(shape.GroupFilters, o, Math.Min(width, shape.Filters - o)), packed, weights, 0, width, start, z + o, stride, group);
-            ActivationKernels.Activate<TActivation>(z + o, a + o, stride, shape.Window.Outputs, width);
+            if (!rectifies)
+                ActivationKernels.Activate<TActivation>(z + o, a + o, stride, shape.Window.Outputs, width);
         }
     }
 
@@ -107,7 +133,7 @@ static unsafe class ConvolutionKernels
         int width,
         float* start, // [width]
         float* result, // [outputs][stride]
-        int stride)
+        int stride, bool rectifies = false)
     {
         nint row = (nint)window.PaddedWidth * pixel, column = (nint)window.Stride.Width * pixel;
 
@@ -132,6 +158,7 @@ static unsafe class ConvolutionKernels
             StartRow = 0,
             C = result,
             CRow = stride,
+            Rectifies = rectifies,
         }, width);
     }
 

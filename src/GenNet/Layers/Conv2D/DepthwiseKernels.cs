@@ -25,8 +25,11 @@ static unsafe class DepthwiseKernels
         for (var c = 0; c < shape.Channels; c += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Channels, c);
-            DepthwiseTile.Product(Operands(shape.Window, packed + c, shape.Pixel, parameters + shape.Offset + c * shape.Depth, width, parameters + shape.BiasOffset + c, z + c, stride), width);
-            ActivationKernels.Activate<TActivation>(z + c, a + c, stride, shape.Window.Outputs, width);
+            var operands = Operands(shape.Window, packed + c, shape.Pixel, parameters + shape.Offset + c * shape.Depth, width, parameters + shape.BiasOffset + c, z + c, stride);
+            operands.Rectifies = typeof(TActivation) == typeof(ReLU) && z == a;
+            DepthwiseTile.Product(operands, width);
+            if (!operands.Rectifies)
+                ActivationKernels.Activate<TActivation>(z + c, a + c, stride, shape.Window.Outputs, width);
         }
     }
 

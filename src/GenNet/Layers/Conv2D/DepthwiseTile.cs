@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GenNet.Activations;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
@@ -44,75 +45,94 @@ static unsafe class DepthwiseTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Column<V>(in ConvolutionTile.Operands p, int column) where V : struct, ISimd<V>
     {
-        nint step = p.AStep, bStep = p.BStep, jump = p.OuterJump, cRow = p.CRow;
+        nint step = p.AStep, right = p.ARow, bStep = p.BStep, jump = p.OuterJump, cRow = p.CRow;
         int length = p.Length, outer = p.Outer;
+        var isThreeWide = length == 3 && step == right;
         var next = p.First;
         var start = V.Load(p.Start + column);
+        var places = stackalloc float*[TileRows];
         for (var row = 0; row < p.Rows; row += TileRows)
         {
             // Rows past the end repeat the last one; they are computed and not stored.
-            var last = p.Rows - row - 1;
-            var a0 = next.Address + column;
-            var a1 = a0;
-            if (last >= 1)
-            {
-                next.Advance(p);
-                a1 = next.Address + column;
-            }
-            var a2 = a1;
-            if (last >= 2)
-            {
-                next.Advance(p);
-                a2 = next.Address + column;
-            }
-            var a3 = a2;
-            if (last >= 3)
-            {
-                next.Advance(p);
-                a3 = next.Address + column;
-            }
-            var a4 = a3;
-            if (last >= 4)
-            {
-                next.Advance(p);
-                a4 = next.Address + column;
-            }
-            var a5 = a4;
-            if (last >= 5)
-            {
-                next.Advance(p);
-                a5 = next.Address + column;
-            }
-            var a6 = a5;
-            if (last >= 6)
-            {
-                next.Advance(p);
-                a6 = next.Address + column;
-            }
-            var a7 = a6;
-            if (last >= 7)
-            {
-                next.Advance(p);
-                a7 = next.Address + column;
-            }
-            next.Advance(p);
-
+            var last = Math.Min(TileRows, p.Rows - row) - 1;
+            next.Take(p, last, places);
+            float* a0 = places[0] + column, a1 = places[1] + column, a2 = places[2] + column, a3 = places[3] + column;
+            float* a4 = places[4] + column, a5 = places[5] + column, a6 = places[6] + column, a7 = places[7] + column;
             V c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
             var b = p.B + column;
-            nint at = 0;
-            for (var i = outer; i > 0; i--, at += jump)
-                for (var k = length; k > 0; k--, at += step, b += bStep)
+            if (isThreeWide && a7 == a0 + 7 * right)
+            {
+                // Eight pixels side by side read ten: each is loaded once for all that it is a term of.
+                for (var i = outer; i > 0; i--)
                 {
-                    var w = V.Load(b);
-                    c0 = V.Fma(V.Load(a0 + at), w, c0);
-                    c1 = V.Fma(V.Load(a1 + at), w, c1);
-                    c2 = V.Fma(V.Load(a2 + at), w, c2);
-                    c3 = V.Fma(V.Load(a3 + at), w, c3);
-                    c4 = V.Fma(V.Load(a4 + at), w, c4);
-                    c5 = V.Fma(V.Load(a5 + at), w, c5);
-                    c6 = V.Fma(V.Load(a6 + at), w, c6);
-                    c7 = V.Fma(V.Load(a7 + at), w, c7);
+                    V w0 = V.Load(b), w1 = V.Load(b + bStep), w2 = V.Load(b + 2 * bStep);
+                    var x = V.Load(a0);
+                    c0 = V.Fma(x, w0, c0);
+                    x = V.Load(a0 + step);
+                    c1 = V.Fma(x, w0, c1);
+                    c0 = V.Fma(x, w1, c0);
+                    x = V.Load(a0 + 2 * step);
+                    c2 = V.Fma(x, w0, c2);
+                    c1 = V.Fma(x, w1, c1);
+                    c0 = V.Fma(x, w2, c0);
+                    x = V.Load(a0 + 3 * step);
+                    c3 = V.Fma(x, w0, c3);
+                    c2 = V.Fma(x, w1, c2);
+                    c1 = V.Fma(x, w2, c1);
+                    x = V.Load(a0 + 4 * step);
+                    c4 = V.Fma(x, w0, c4);
+                    c3 = V.Fma(x, w1, c3);
+                    c2 = V.Fma(x, w2, c2);
+                    x = V.Load(a0 + 5 * step);
+                    c5 = V.Fma(x, w0, c5);
+                    c4 = V.Fma(x, w1, c4);
+                    c3 = V.Fma(x, w2, c3);
+                    x = V.Load(a0 + 6 * step);
+                    c6 = V.Fma(x, w0, c6);
+                    c5 = V.Fma(x, w1, c5);
+                    c4 = V.Fma(x, w2, c4);
+                    x = V.Load(a0 + 7 * step);
+                    c7 = V.Fma(x, w0, c7);
+                    c6 = V.Fma(x, w1, c6);
+                    c5 = V.Fma(x, w2, c5);
+                    x = V.Load(a0 + 8 * step);
+                    c7 = V.Fma(x, w1, c7);
+                    c6 = V.Fma(x, w2, c6);
+                    x = V.Load(a0 + 9 * step);
+                    c7 = V.Fma(x, w2, c7);
+                    a0 += 3 * step + jump;
+                    b += 3 * bStep;
                 }
+            }
+            else
+            {
+                nint at = 0;
+                for (var i = outer; i > 0; i--, at += jump)
+                    for (var k = length; k > 0; k--, at += step, b += bStep)
+                    {
+                        var w = V.Load(b);
+                        c0 = V.Fma(V.Load(a0 + at), w, c0);
+                        c1 = V.Fma(V.Load(a1 + at), w, c1);
+                        c2 = V.Fma(V.Load(a2 + at), w, c2);
+                        c3 = V.Fma(V.Load(a3 + at), w, c3);
+                        c4 = V.Fma(V.Load(a4 + at), w, c4);
+                        c5 = V.Fma(V.Load(a5 + at), w, c5);
+                        c6 = V.Fma(V.Load(a6 + at), w, c6);
+                        c7 = V.Fma(V.Load(a7 + at), w, c7);
+                    }
+            }
+
+            if (p.Rectifies)
+            {
+                c0 = ReLU.Apply(c0);
+                c1 = ReLU.Apply(c1);
+                c2 = ReLU.Apply(c2);
+                c3 = ReLU.Apply(c3);
+                c4 = ReLU.Apply(c4);
+                c5 = ReLU.Apply(c5);
+                c6 = ReLU.Apply(c6);
+                c7 = ReLU.Apply(c7);
+            }
 
             var c = p.C + column + row * cRow;
             c0.Store(c);

@@ -30,9 +30,16 @@ public static unsafe class Dense
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(parameters);
         var a = workspace.Slot(slot, shape.Outputs, x.Count);
-        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
+        // One row, behind a flattened image: the tile of many rows would compute eight.
+        if (x.Count == 1)
+            Row<TActivation>(shape, parameters.Pointer, x.Pointer, a.Pointer);
+        else
+            DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
         return a;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Row<TActivation>(in DenseShape shape, float* parameters, float* x, float* a) where TActivation : struct, IActivation => Vectors.Run(new ForwardWork<TActivation>(shape, parameters, x, a));
 
     readonly struct ForwardWork<TActivation>(DenseShape shape, float* parameters, float* x, float* a) : IVectorWork where TActivation : struct, IActivation
     {

@@ -86,18 +86,20 @@ static unsafe class PoolKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Max<V>(in PoolShape shape, float* x, int xStride, float* a, int stride) where V : struct, ISimd<V>
     {
-        var window = shape.Window;
-        for (var output = 0; output < window.Outputs; output++, a += stride)
+        nint line = (nint)shape.Window.InputWidth * xStride;
+        for (var pixels = new Pixels(shape.Window); pixels.Row < shape.Window.OutputHeight; pixels.Advance(shape.Window), a += stride)
         {
-            var pixels = new Pixels(window, output);
             var first = x + pixels.First * xStride;
             for (var c = 0; c < shape.Channels; c += V.Count)
             {
                 V largest = V.Load(first + c);
                 var row = first + c;
-                for (var i = 0; i < pixels.Height; i++, row += window.InputWidth * xStride)
-                    for (var j = 0; j < pixels.Width; j++)
-                        largest = V.Max(V.Load(row + j * xStride), largest);
+                for (var i = pixels.Height; i > 0; i--, row += line)
+                {
+                    var pixel = row;
+                    for (var j = pixels.Width; j > 0; j--, pixel += xStride)
+                        largest = V.Max(V.Load(pixel), largest);
+                }
                 largest.Store(a + c);
             }
         }
@@ -107,9 +109,8 @@ static unsafe class PoolKernels
     static void MaxGradient<V>(in PoolShape shape, float* x, float* a, float* delta, int stride, float* result, int xStride) where V : struct, ISimd<V>
     {
         var window = shape.Window;
-        for (var output = 0; output < window.Outputs; output++, a += stride, delta += stride)
+        for (var pixels = new Pixels(window); pixels.Row < window.OutputHeight; pixels.Advance(window), a += stride, delta += stride)
         {
-            var pixels = new Pixels(window, output);
             for (var c = 0; c < shape.Channels; c += V.Count)
             {
                 V largest = V.Load(a + c), left = V.Load(delta + c);
@@ -130,9 +131,8 @@ static unsafe class PoolKernels
     static void Mean<V>(in PoolShape shape, float* x, int xStride, float* a, int stride) where V : struct, ISimd<V>
     {
         var window = shape.Window;
-        for (var output = 0; output < window.Outputs; output++, a += stride)
+        for (var pixels = new Pixels(window); pixels.Row < window.OutputHeight; pixels.Advance(window), a += stride)
         {
-            var pixels = new Pixels(window, output);
             var count = V.Splat(shape.CountsPadding ? window.Size : pixels.Height * pixels.Width);
             for (var c = 0; c < shape.Channels; c += V.Count)
             {
@@ -150,9 +150,8 @@ static unsafe class PoolKernels
     static void MeanGradient<V>(in PoolShape shape, float* delta, int stride, float* result, int resultStride) where V : struct, ISimd<V>
     {
         var window = shape.Window;
-        for (var output = 0; output < window.Outputs; output++, delta += stride)
+        for (var pixels = new Pixels(window); pixels.Row < window.OutputHeight; pixels.Advance(window), delta += stride)
         {
-            var pixels = new Pixels(window, output);
             var count = V.Splat(shape.CountsPadding ? window.Size : pixels.Height * pixels.Width);
             for (var c = 0; c < shape.Channels; c += V.Count)
             {
@@ -165,18 +164,51 @@ static unsafe class PoolKernels
         }
     }
 
-    /// <summary>The pixels of an image that a window reads: what lies in the padding is left out.</summary>
-    readonly struct Pixels
+    /// <summary>The pixels of an image that a window reads, window by window: what lies in the padding is left out.</summary>
+    struct Pixels
     {
-        public readonly nint First;
-        public readonly int Height, Width;
+        /// <summary>The row of windows.</summary>
+        public int Row;
 
-        public Pixels(in ImageWindow window, int output)
+        /// <summary>The first pixel that the window reads, and how many rows and columns of them.</summary>
+        public nint First;
+
+        /// <inheritdoc cref="First"/>
+        public int Height, Width;
+
+        int _y, _column, _left;
+
+        public Pixels(in ImageWindow window) => BeginRow(window);
+
+        /// <summary>Goes to the next window.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Advance(in ImageWindow window)
         {
-            int top = output / window.OutputWidth * window.Stride.Height - window.Top, left = output % window.OutputWidth * window.Stride.Width - window.Left;
-            int y = Math.Max(0, top), x = Math.Max(0, left);
-            (Height, Width) = (Math.Min(window.InputHeight, top + window.Height) - y, Math.Min(window.InputWidth, left + window.Width) - x);
-            First = (nint)y * window.InputWidth + x;
+            if (++_column < window.OutputWidth)
+            {
+                _left += window.Stride.Width;
+                Place(window);
+                return;
+            }
+            Row++;
+            BeginRow(window);
+        }
+
+        void BeginRow(in ImageWindow window)
+        {
+            var top = Row * window.Stride.Height - window.Top;
+            _y = Math.Max(0, top);
+            Height = Math.Min(window.InputHeight, top + window.Height) - _y;
+            (_column, _left) = (0, -window.Left);
+            Place(window);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Place(in ImageWindow window)
+        {
+            var x = Math.Max(0, _left);
+            Width = Math.Min(window.InputWidth, _left + window.Width) - x;
+            First = (nint)_y * window.InputWidth + x;
         }
     }
 }
