@@ -39,6 +39,7 @@ static class HtmlReport
         html.Append("</section>\n");
         AppendConfusion(html, run);
         AppendFilters(html, run);
+        AppendLayers(html, run);
         AppendMistakes(html, run);
         html.Append("</body>\n</html>\n");
         File.WriteAllText(path, html.ToString());
@@ -84,6 +85,30 @@ static class HtmlReport
             Append(html, $"<img alt=\"filter {filter}\" src=\"{Bitmap.DataUri(shades, kernels.KernelWidth)}\">\n");
         }
         html.Append("</div>\n");
+    }
+
+    /// <summary>What each layer of a convolutional network makes of an image, channel by channel.</summary>
+    static void AppendLayers(StringBuilder html, TrainingRun run)
+    {
+        if (run.Settings.Network != Networks.Convolutional)
+            return;
+        var number = run.Settings.Image;
+        var pixels = new float[ImageData.PixelCount];
+        run.Images.Test.CopyInputs(number, pixels);
+        Append(html, $"""
+            <h2>What each layer sees of an image</h2>
+            <p>Test image {number}, and what each layer makes of it, channel by channel: dark where the channel found what it looks for. The same shade is the same value throughout a layer.</p>
+            <div class="layers"><figure><img alt="test image {number}" src="{Bitmap.DataUri(pixels, ImageData.Side)}"><figcaption>{Escape(run.Images.ClassNames[run.Images.Test.Labels[number]])}</figcaption></figure></div>
+
+            """);
+        foreach (var view in run.ViewsOf(number))
+        {
+            var largest = Math.Max(1e-6f, view.Channels.Max(channel => channel.Max()));
+            Append(html, $"<h3>{Escape(view.Name)}: {view.Side} × {view.Side} × {view.Channels.Count}</h3>\n<div class=\"layers\">\n");
+            for (var channel = 0; channel < view.Channels.Count; channel++)
+                Append(html, $"<img alt=\"channel {channel}\" src=\"{Bitmap.DataUri([.. view.Channels[channel].Select(value => value / largest)], view.Side)}\">\n");
+            html.Append("</div>\n");
+        }
     }
 
     static void AppendMistakes(StringBuilder html, TrainingRun run)
@@ -151,6 +176,8 @@ static class HtmlReport
         td.wrong { background: color-mix(in srgb, var(--wrong) var(--strength), transparent) }
         .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1.25rem 1rem }
         .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr)); gap: .6rem }
+        .layers { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.5rem, 1fr)); gap: .5rem }
+        h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; font-weight: 500 }
         figure { margin: 0 }
         img { display: block; width: 100%; height: auto; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--line) }
         figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.3; color: var(--soft) }

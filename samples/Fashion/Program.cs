@@ -23,6 +23,7 @@ var threads = new Option<int>("--threads") { HelpName = "count", Description = "
 var health = new Option<bool>("--health") { Description = "Measure and show how gradients, weights and activations fare, layer by layer." };
 var hash = new Option<bool>("--hash") { Description = "Print the network's fingerprint after each epoch: equal weights have equal fingerprints on every machine." };
 var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the results to this file as JSON." };
+var image = new Option<int>("--image") { HelpName = "number", Description = $"The test image, from 0, of which the report shows what each layer of {Networks.Convolutional} sees.", DefaultValueFactory = _ => 0 };
 var report = new Option<string>("--report") { HelpName = "file", Description = "Write the report to this file.", DefaultValueFactory = _ => "report.html" };
 
 network.Validators.Add(result =>
@@ -47,15 +48,18 @@ var command = new RootCommand("""
     The training time is that of the training steps and of gathering their batches alone; preparing the images, evaluating after each epoch and the display are not counted.
     """)
 {
-    data, classes, network, epochs, batch, seed, learningRate, threads, health, hash, json, report,
+    data, classes, network, epochs, batch, seed, learningRate, threads, health, hash, json, image, report,
 };
 command.SetAction(options =>
 {
     var settings = new Settings(
-        options.GetValue(network)!, options.GetValue(epochs), options.GetValue(batch), options.GetValue(seed), options.GetValue(learningRate), options.GetValue(health));
+        options.GetValue(network)!, options.GetValue(epochs), options.GetValue(batch), options.GetValue(seed), options.GetValue(learningRate), options.GetValue(health),
+        options.GetValue(image));
     var images = options.GetValue(data) is { } folder
         ? ImageData.Load(folder, options.GetValue(classes)!)
         : ImageData.Draw(settings.Seed, options.GetValue(classes)!);
+    if ((uint)settings.Image >= (uint)images.Test.Count)
+        throw new UserErrorException($"--image: the test images are those from 0 to {images.Test.Count - 1}, {settings.Image} is none.");
     GenNet.Parallelism.Threads = options.GetValue(threads);
     var run = new TrainingRun(settings, images);
     ConsoleView.Watch(run, options.GetValue(hash));

@@ -1,3 +1,3 @@
 namespace Fashion;
 
-sealed record Settings(string Network, int Epochs, int BatchSize, ulong Seed, float LearningRate, bool Health);
+sealed record Settings(string Network, int Epochs, int BatchSize, ulong Seed, float LearningRate, bool Health, int Image);

@@ -92,6 +92,14 @@ sealed class TrainingRun
         }
     }
 
+    /// <summary>What each layer of a convolutional network makes of a test image.</summary>
+    public IEnumerable<LayerView> ViewsOf(int image)
+    {
+        var pixels = new float[ImageData.PixelCount];
+        _test.CopyInputs(image, pixels);
+        return LayerView.Of(Network, pixels);
+    }
+
     double TrainEpoch(ulong seed)
     {
         var sum = 0.0;
