@@ -26,7 +26,7 @@ static class Peers
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
         new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", workload => workload.Method == Method.Infer && workload.Samples == 1, OnnxRuntime),
         new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
-        new("oneDNN", "apt-get install g++ libdnnl-dev", UsesProducts, (_, _) => [Native("sgemm", "blas_peer.cpp", ["-DUSE_DNNL", "-ldnnl"], ["{file}"])]),
+        new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && workload.Method == Method.Infer), OneDnn),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
         {
             var variant = Native("detected core", "blas_peer.cpp", ["-lopenblas"], ["{file}"]);
@@ -73,6 +73,10 @@ static class Peers
             throw new PeerMissingException(FirstError(failed.Output + failed.Error));
         return [new("C#", "dotnet", [program, "{file}", "{model}", $"{threads}"], [])];
     }
+
+    static Variant[] OneDnn(Workload workload, int threads) => workload.IsDense
+        ? [Native("sgemm", "blas_peer.cpp", ["-DUSE_DNNL", "-ldnnl"], ["{file}"])]
+        : [Native("primitives", "onednn_peer.cpp", ["-ldnnl"], ["{file}"]) with { Environment = new() { ["OMP_NUM_THREADS"] = $"{threads}" } }];
 
     static Variant[] Eigen(Workload workload, int threads)
     {

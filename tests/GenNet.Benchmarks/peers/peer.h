@@ -5,12 +5,14 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 enum Method { Infer, Sgd, Adam };
 enum Activation { Identity, Sigmoid, Tanh, ReLU };
 
 // Layers hold weights [inputs, outputs], then biases; batches hold samples row by row.
+// A network of images has no sizes but a schema, and parameters in PyTorch's order.
 struct Workload {
     Method method;
     int samples;
@@ -18,6 +20,7 @@ struct Workload {
     bool classifies;
     int checkedSteps;
     std::vector<int> sizes;
+    std::string schema;
     float learningRate;
     std::vector<float> parameters, inputs, targets;
 
@@ -42,6 +45,11 @@ struct Workload {
         checkedSteps = header[4];
         sizes.resize(header[5]);
         read(sizes.data(), sizes.size());
+        if (sizes.empty()) {
+            readImages(file, read);
+            std::fclose(file);
+            return;
+        }
         read(&learningRate, 1);
         size_t count = 0;
         for (size_t l = 0; l + 1 < sizes.size(); l++)
@@ -53,6 +61,25 @@ struct Workload {
         read(inputs.data(), inputs.size());
         read(targets.data(), targets.size());
         std::fclose(file);
+    }
+
+private:
+    // Parameters and inputs are one vector each, the first with all that is behind it.
+    template <class Read>
+    void readImages(FILE* file, Read read) {
+        int length;
+        read(&length, 1);
+        schema.resize(length);
+        if (std::fread(&schema[0], 1, length, file) != size_t(length))
+            std::exit(1);
+        read(&learningRate, 1);
+        for (float value; std::fread(&value, 4, 1, file) == 1;)
+            parameters.push_back(value);
+        int height, width, channels;
+        if (std::sscanf(schema.c_str() + schema.find(' '), "%d×%d×%d", &height, &width, &channels) != 3)
+            std::exit(1);
+        size_t pixels = size_t(samples) * height * width * channels;
+        inputs.assign(parameters.end() - pixels - samples, parameters.end() - samples);
     }
 };
 
