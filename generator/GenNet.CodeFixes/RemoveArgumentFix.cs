@@ -46,9 +46,10 @@ public abstract class RemoveArgumentFix(string id, string title) : CodeFix(id, t
             return argument;
         var spans = argument.Append(other).OrderBy(span => span.Start).ToList();
         var at = Math.Max(1, spans.IndexOf(other));
-        if (!IsBlank(text, spans[at - 1].End, spans[at].Start))
+        // While one types, a piece may be missing, and its place lies within what the compiler skipped.
+        if (spans[at].Start > spans[at - 1].End && !IsBlank(text, spans[at - 1].End, spans[at].Start))
             return spans;
-        spans[at - 1] = TextSpan.FromBounds(spans[at - 1].Start, spans[at].End);
+        spans[at - 1] = TextSpan.FromBounds(spans[at - 1].Start, Math.Max(spans[at - 1].End, spans[at].End));
         spans.RemoveAt(at);
         return spans;
     }

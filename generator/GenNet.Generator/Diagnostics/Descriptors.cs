@@ -100,7 +100,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor ResidualWidth = Error("GN0033",
         "A residual connection joins layers of different widths",
-        "'{0}' cannot add the {1} values that go into the block to the {2} that come out: give both ends of the residual connection the same width");
+        "'{0}' cannot add the {1} values that go into the block to the {2} that come out: {3}");
 
     public static readonly DiagnosticDescriptor UnsupportedFeature = Error("GN0040",
         "A type cannot be a feature",

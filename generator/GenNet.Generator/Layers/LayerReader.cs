@@ -51,7 +51,14 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     public SampleShape InputOf(int back) => shapes[LayersBefore - back];
 
     /// <summary>What stands for a layer that cannot be: one that gives what it takes.</summary>
-    public LayerSpec Nothing => new DropoutSpec(0);
+    public LayerSpec Nothing
+    {
+        get
+        {
+            parser.LackLayer();
+            return new DropoutSpec(0);
+        }
+    }
 
     /// <summary>Reports a mistake. The network's name goes before the other arguments of its message.</summary>
     public void Report(DiagnosticDescriptor descriptor, params string[] arguments) => parser.ReportLayer(descriptor, attribute, "", -1, arguments);

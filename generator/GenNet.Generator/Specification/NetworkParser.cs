@@ -32,7 +32,7 @@ sealed class NetworkParser
     readonly Compilation _compilation;
     readonly GeneratedCodeAccess _access;
     readonly List<Diagnostic> _diagnostics = [];
-    bool _hasWholeTypes;
+    bool _hasWholeTypes, _lacksLayers;
 
     NetworkParser(INamedTypeSymbol type, AttributeData attribute, Compilation compilation) =>
         (_type, _declaration, _compilation, _access) = (type, (TypeDeclarationSyntax)Syntax(attribute).Parent!.Parent!, compilation, new(compilation, type));
@@ -412,6 +412,9 @@ sealed class NetworkParser
         }
     }
 
+    /// <summary>Takes note of a layer that cannot be, without which there may be no weights.</summary>
+    public void LackLayer() => _lacksLayers = true;
+
     /// <summary>Whether there is a mistake so far, of which others may be the consequence.</summary>
     public bool HasMistakes => _diagnostics.Count > 0;
 
@@ -522,11 +525,11 @@ sealed class NetworkParser
             parameters += own;
             if (shape.Positions > 1 && (b > 0 || branches.Count == 1))
             {
-                // Nothing is said of it after another mistake, which may be the cause.
-                if (_diagnostics.Count == 0)
+                // Nothing is said of it after another mistake, which may be the cause, nor where there is no layer yet.
+                if (_diagnostics.Count == 0 && branch.Layers.Count > 0)
                     Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), Subject(branch), shape.IsImage ? $"{Grouped(shape.Positions)} pixels" : $"{Grouped(shape.Positions)} steps",
                         shape.IsImage ? "the whole image" : "all steps");
-                branch.Layers.Insert(branch.Layers.Count - 1, new FlattenSpec());
+                branch.Layers.Insert(Math.Max(0, branch.Layers.Count - 1), new FlattenSpec());
             }
             if (b == 0)
             {
@@ -548,7 +551,8 @@ sealed class NetworkParser
         }
         if (parameters == 0 && branches.Count == 1)
         {
-            Report(Descriptors.NoLayers, Syntax(network), _type.Name);
+            if (!_lacksLayers)
+                Report(Descriptors.NoLayers, Syntax(network), _type.Name);
             branches[0].Layers.Add(smallest);
         }
         if (parameters > MaxParameters)

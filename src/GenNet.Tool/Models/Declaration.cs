@@ -45,7 +45,7 @@ static class Declaration
 
     static IEnumerable<string> Attributes(NetworkArchitecture network, IReadOnlyList<string> heads)
     {
-        if (network.Layers.Select(layer => layer.Images).FirstOrDefault(images => images is not null) is { Taken: var (height, width) })
+        if (network.Layers.Select(layer => layer.ImageTaken).FirstOrDefault(image => image is not null) is var (height, width))
         {
             yield return "Network";
             yield return string.Create(CultureInfo.InvariantCulture, $"Image({height}, {width}{(network.Layers[0].Inputs == 1 ? "" : $", {network.Layers[0].Inputs}")})");
@@ -74,8 +74,9 @@ static class Declaration
         }
     }
 
-    /// <summary>Whether a layer is a pool with a window over all of the image.</summary>
-    static bool IsGlobal(Layer layer) => layer is PoolLayer { Window: { Stride: { Height: 1, Width: 1 }, Top: 0, Left: 0, OutputHeight: 1, OutputWidth: 1 } window } && (window.Height, window.Width) == (window.InputHeight, window.InputWidth);
+    /// <summary>Whether a layer is a pool with a window over all of an image of several pixels. What a global pool gives is no image any more, which one of one pixel may have to stay.</summary>
+    static bool IsGlobal(Layer layer) => layer is PoolLayer { Window: { Stride: { Height: 1, Width: 1 }, Top: 0, Left: 0, OutputHeight: 1, OutputWidth: 1 } window }
+        && (window.Height, window.Width) == (window.InputHeight, window.InputWidth) && (window.Height, window.Width) != (1, 1);
 
     static string Name(LayerActivation activation) => activation.BuiltIn is { } known ? $"Activation.{known}" : $"typeof({activation.Name})";
 

@@ -55,14 +55,13 @@ static partial class NetworkText
 
     static ArchitectureBuilder Layers(string text)
     {
-        ArchitectureBuilder? builder = null;
+        var layers = SeparatorPattern().Split(text).Select(part => Layer(part.Trim())).ToList();
+        var builder = Begin(layers);
         var head = "";
-        foreach (var layer in SeparatorPattern().Split(text).Select(part => part.Trim()))
+        foreach (var match in layers)
         {
-            if ((ImagePattern().Match(layer) is { Success: true } image ? image : LayerPattern().Match(layer)) is not { Success: true } match)
-                throw new UserErrorException($"\"{layer}\" should be a layer, such as \"Dense 784→128 ReLU\".");
+            var layer = match.Value;
             var (inputs, outputs) = (Number(match.Groups["inputs"].Value, layer), Number(match.Groups["outputs"].Value, layer));
-            builder ??= Begin(inputs, match);
             if (match.Groups["head"].Value is var own && own != head)
                 builder.Head(head = own.Length > 0 ? own : throw new UserErrorException($"\"{layer}\" stands behind a head's layers, but names no head; all heads share what stands before them."));
             if (inputs != builder.Units)
@@ -73,13 +72,20 @@ static partial class NetworkText
             if (match.Groups["outputHeight"].Success && (builder.Height, builder.Width) != (Number(match.Groups["outputHeight"].Value, layer), Number(match.Groups["outputWidth"].Value, layer)))
                 throw new UserErrorException($"\"{layer}\" gives images of {builder.Height}×{builder.Width} pixels.");
         }
-        return builder!;
+        return builder;
     }
 
-    static ArchitectureBuilder Begin(int inputs, Match layer)
+    static Match Layer(string text) => (ImagePattern().Match(text) is { Success: true } image ? image : LayerPattern().Match(text)) is { Success: true } match
+        ? match
+        : throw new UserErrorException($"\"{text}\" should be a layer, such as \"Dense 784→128 ReLU\".");
+
+    /// <summary>What a sample is: the first layer that does not work on each position by itself tells.</summary>
+    static ArchitectureBuilder Begin(List<Match> layers)
     {
-        var builder = new ArchitectureBuilder(inputs);
-        return layer.Groups["inputHeight"].Success ? builder.Image(Number(layer.Groups["inputHeight"].Value, layer.Value), Number(layer.Groups["inputWidth"].Value, layer.Value)) : builder;
+        var builder = new ArchitectureBuilder(Number(layers[0].Groups["inputs"].Value, layers[0].Value));
+        return layers.Find(layer => layer.Groups["inputHeight"].Success || layer.Groups["positions"].Success) is { } telling && telling.Groups["inputHeight"].Success
+            ? builder.Image(Number(telling.Groups["inputHeight"].Value, telling.Value), Number(telling.Groups["inputWidth"].Value, telling.Value))
+            : builder;
     }
 
     static void Add(ArchitectureBuilder builder, Match layer)
@@ -107,6 +113,8 @@ static partial class NetworkText
             return Pair(layer, parameter.Name);
         if (parameter.Name is "top" or "bottom" or "left" or "right")
             return Size(layer, parameter.Name);
+        if (parameter.Name == "positions" && layer.Groups["inputHeight"].Success)
+            return (int)Math.Min(int.MaxValue, (long)Number(layer.Groups["inputHeight"].Value, layer.Value) * Number(layer.Groups["inputWidth"].Value, layer.Value));
         if (!said.Success)
             return parameter.HasDefaultValue ? parameter.DefaultValue : 1;
         if (parameter.ParameterType == typeof(int))
@@ -154,6 +162,6 @@ static partial class NetworkText
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+))( (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+)([×x](?<strideWidth>\d+))?)?( dilation (?<dilation>\d+)([×x](?<dilationWidth>\d+))?)?( padding (?<top>\d+),(?<left>\d+))?( groups (?<groups>\d+))?( output padding (?<outputPadding>\d+))?(?<interpolation> Bilinear)?| padding (?<top>\d+),(?<bottom>\d+),(?<left>\d+),(?<right>\d+))( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ImagePattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<positions>\d+)(×|x))?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

@@ -150,15 +150,16 @@ public sealed class ArchitectureBuilder(int inputs)
         return this;
     }
 
-    /// <summary>A layer makes one row of so many positions.</summary>
+    /// <summary>A layer makes one row of so many positions: of an image, whose rows and columns these are, or of steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The image has another number of pixels.</exception>
-    internal void MakeRow(int positions)
+    internal (int Height, int Width)? MakeRow(int positions)
     {
         if (_image is not var (height, width))
-            return;
+            return null;
         if (positions != height * width)
             throw new ArgumentOutOfRangeException(nameof(positions), positions, $"The image has {height}×{width} pixels.");
         Pixels = positions;
+        return _image;
     }
 
     /// <summary><see cref="Pixels"/> of a layer whose outputs are no row of pixels any more.</summary>

@@ -9,11 +9,11 @@ static class ArchitectureDiagram
     public static string Write(NetworkArchitecture architecture)
     {
         var text = new StringBuilder("flowchart TD\n");
-        text.Append(CultureInfo.InvariantCulture, $"    layer0([\"input<br/>{(architecture.Positions > 1 ? $"{architecture.Positions} × {architecture.Layers[0].Inputs}" : $"{architecture.InputSize}")}\"])\n");
+        text.Append(CultureInfo.InvariantCulture, $"    layer0([\"input<br/>{string.Join(" × ", architecture.ShapeAt(0))}\"])\n");
         for (var number = 1; number <= architecture.Layers.Count; number++)
         {
             var layer = architecture.Layers[number - 1];
-            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {At(architecture.PositionsOf(number - 1))}{layer.Inputs} → {At(architecture.PositionsBehind(number))}{layer.Outputs}");
+            var label = new StringBuilder(layer.Kind).Append(CultureInfo.InvariantCulture, $" {string.Join(" × ", architecture.ShapeAt(number - 1))} → {string.Join(" × ", architecture.ShapeBehind(number))}");
             if (!layer.Activation.IsIdentity)
                 label.Append("<br/>").Append(layer.Activation.Name);
             if (layer.ParameterCount > 0)
@@ -32,7 +32,5 @@ static class ArchitectureDiagram
 
         // A file of weights tells no loss.
         static string End(NetworkHead head) => string.Join("<br/>", new[] { head.Name, head.Loss.Length > 0 ? head.WeightedLoss : "" }.Where(line => line.Length > 0));
-
-        static string At(int positions) => positions > 1 ? $"{positions} × " : "";
     }
 }

@@ -17,7 +17,7 @@ static class ArchitectureSummary
         {
             var (layer, number) = (layers[i], i + 1);
             var sources = string.Join(", ", architecture.SourcesOf(number).Select(Source));
-            rows.Add(Row($"{architecture.HeadNameOf(i)}Layer{number} ({layer.Kind})", $"(None, {(architecture.PositionsBehind(number) is > 1 and var positions ? $"{positions}, " : "")}{layer.Outputs})", layer.Activation.IsIdentity ? "" : layer.Activation.Name, Number(layer.ParameterCount + layer.StatisticCount), sources));
+            rows.Add(Row($"{architecture.HeadNameOf(i)}Layer{number} ({layer.Kind})", $"(None, {string.Join(", ", architecture.ShapeBehind(number))})", layer.Activation.IsIdentity ? "" : layer.Activation.Name, Number(layer.ParameterCount + layer.StatisticCount), sources));
         }
         string[] Row(params string[] cells) => connected ? cells : cells[..^1];
 

@@ -38,11 +38,14 @@ public abstract record Layer
     /// <summary>Positions of a sample that the layer takes and gives; null where it works on each by itself, however many there are.</summary>
     internal virtual (int Taken, int Given)? PositionsChange => null;
 
-    /// <summary>The images that the layer takes and gives; null where it needs none.</summary>
+    /// <summary>The images that the layer takes and gives; null where it does not go from one to another.</summary>
     internal virtual ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => null;
 
+    /// <summary>Rows and columns of the image that the layer takes; null where it needs none.</summary>
+    internal virtual (int Height, int Width)? ImageTaken => Images?.Taken;
+
     /// <summary>Whether positions are pixels to it.</summary>
-    internal bool TakesImage => Images is not null;
+    internal bool TakesImage => ImageTaken is not null;
 
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;

@@ -144,6 +144,28 @@ public sealed class NetworkArchitecture
         return 1;
     }
 
+    /// <summary>What a layer, from 0, takes of a sample: height, width and channels of an image, steps and features of a sequence, or features.</summary>
+    internal IEnumerable<int> ShapeAt(int index) => Shape(ImageAt(index), PositionsOf(index), LayerArray[index].Inputs);
+
+    /// <summary>What a layer, from 1, gives.</summary>
+    internal IEnumerable<int> ShapeBehind(int number)
+    {
+        var layer = LayerArray[number - 1];
+        return Shape(layer.Images?.Given ?? (layer.PositionsChange is null ? ImageAt(number - 1) : null), PositionsBehind(number), layer.Outputs);
+    }
+
+    static int[] Shape((int Height, int Width)? image, int positions, int features) =>
+        positions == 1 ? [features] : image is var (height, width) ? [height, width, features] : [positions, features];
+
+    /// <summary>Rows and columns of the image that a layer, from 0, takes: the first layer that needs one says so, for those before it leave it as it is.</summary>
+    (int Height, int Width)? ImageAt(int index)
+    {
+        for (var end = HeadOf(index).Layers.End.Value; index < end; index++)
+            if (LayerArray[index].ImageTaken is not null || LayerArray[index].PositionsChange is not null)
+                return LayerArray[index].ImageTaken;
+        return null;
+    }
+
     /// <summary>What messages call a position.</summary>
     internal string PositionName => Array.Exists(LayerArray, layer => layer.TakesImage) ? "pixel" : "step";
 

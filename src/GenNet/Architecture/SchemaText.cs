@@ -17,6 +17,9 @@ static class SchemaText
 
     public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
 
+    /// <summary>An image, whose row files have in another order than that of steps.</summary>
+    public static string Joined(string kind, int height, int width, int channels, int outputs) => $"{kind} {height}×{width}×{channels}→{outputs}";
+
     /// <summary>A layer that goes over an image.</summary>
     public static string Image(string kind, int height, int width, int channels, int outputHeight, int outputWidth, int outputs, string window, string activation) =>
         $"{kind} {height}×{width}×{channels}→{outputHeight}×{outputWidth}×{outputs} {window}{(activation == "Identity" ? "" : " " + activation)}";

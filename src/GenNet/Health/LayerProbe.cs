@@ -67,8 +67,9 @@ sealed unsafe class LayerProbe
     {
         rows = Math.Min(rows, MeasuredRows);
         var (low, high) = Limits();
-        var (sum, squares, saturated) = HealthKernels.Moments(_training.Activations(rows), Health.Layer.Outputs, low, high);
-        var count = (double)rows * Health.Layer.Outputs;
+        var activations = _training.Activations(rows);
+        var (sum, squares, saturated) = HealthKernels.Moments(activations, Health.Layer.Outputs, low, high);
+        var count = (double)activations.Count * Health.Layer.Outputs; // at every position
         Health.ActivationMean = sum / count;
         Health.ActivationDeviation = Math.Sqrt(Math.Max(0, squares / count - Health.ActivationMean * Health.ActivationMean));
         if (!float.IsNaN(low))

@@ -24,7 +24,7 @@ static unsafe class Divergence
                 var units = layers[layer].ActivationsAt(row / positions, row % positions);
                 for (var unit = 0; unit < units.Length; unit++)
                     if (!float.IsFinite(units[unit]))
-                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for {numbers.Of(firstRow + row / positions)}{(positions > 1 ? $", step {row % positions}" : "")}");
+                        return (layer + 1, $"the activation of unit {unit} is {units[unit]} for {numbers.Of(firstRow + row / positions)}{(positions > 1 ? $", {parameters.Architecture.PositionName} {row % positions}" : "")}");
             }
         }
         return (null, "all activations are finite, but the loss of them is too large for a number");

@@ -64,7 +64,7 @@ sealed class SampleCheck(INetwork network)
     }
 
     /// <summary>The size of the images that the network takes; null where no layer needs one.</summary>
-    ImageSize? ImageTaken => Array.Find(network.Architecture.LayerArray, layer => layer.TakesImage)?.Images is var ((height, width), _)
+    ImageSize? ImageTaken => Array.Find(network.Architecture.LayerArray, layer => layer.TakesImage)?.ImageTaken is var (height, width)
         ? new(height, width, network.InputSize / (height * width))
         : null;
 

@@ -54,6 +54,19 @@ public class ArchitectureTests
 
         """, SummarizedKinds.Summary));
 
+    /// <summary>Height, width and channels, as Keras has them, until one row is made of all.</summary>
+    [Fact]
+    public void Images_are_shown_with_their_sides()
+    {
+        foreach (var shape in new[] { "Layer1 (Dense)      (None, 4, 3, 3)", "Layer2 (LayerNorm)  (None, 4, 3, 3)", "A.Layer3 (Conv2D)   (None, 4, 3, 3)", "A.Layer4 (MaxPool2D) (None, 3)", "B.Layer5 (Dense)    (None, 4, 3, 2)", "B.Layer6 (Flatten)  (None, 24)" })
+            Assert.Contains(Spaceless(shape), Spaceless(Files.PixelsThenRows.Summary), StringComparison.Ordinal);
+        foreach (var node in new[] { "input<br/>4 × 3 × 2", "Dense 4 × 3 × 2 → 4 × 3 × 3", "Conv2D 4 × 3 × 3 → 4 × 3 × 3", "MaxPool2D 4 × 3 × 3 → 3<", "Flatten 4 × 3 × 2 → 24" })
+            Assert.Contains(node.TrimEnd('<'), Files.PixelsThenRows.MermaidDiagram, StringComparison.Ordinal);
+        Assert.Contains("(None, 9, 4)", Files.RowOfSteps.Summary, StringComparison.Ordinal);
+    }
+
+    static string Spaceless(string text) => text.Replace(" ", "", StringComparison.Ordinal);
+
     [Fact]
     public void Diagram() => Cultures.InSwedish(() => Assert.Equal("""
         flowchart TD

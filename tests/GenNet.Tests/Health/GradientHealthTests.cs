@@ -150,6 +150,30 @@ public class GradientHealthTests
         Close(rows.SelectMany(row => row).Average(), trainer.Health.Layers[0].ActivationMean, 1e-5);
     }
 
+    /// <summary>Flatten moves what the layer before it gives, and nothing else: both have the moments of the network's outputs.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Activations_of_pixels_and_steps_are_measured_at_all_of_them(bool image)
+    {
+        INetwork network = image ? new WatchedPixels(1) : new WatchedSteps(1);
+        var weights = network.Parameters.Tensors[0];
+        var larger = new float[weights.Length];
+        weights.CopyTo(larger);
+        weights.CopyFrom(Array.ConvertAll(larger, weight => 2 * weight));
+        var trainer = network.CreateTrainer(new Sgd(0.01), 7);
+        var (inputs, outputs) = (Inputs[..(7 * network.InputSize)], new float[7 * network.OutputSize]);
+        network.ForwardBatch(inputs, outputs);
+        trainer.Step(inputs, new float[outputs.Length]);
+        for (var layer = 0; layer < 2; layer++)
+        {
+            var health = trainer.Health!.Layers[layer];
+            Close(outputs.Average(), health.ActivationMean, 1e-4);
+            Close(Math.Sqrt(outputs.Average(value => Math.Pow(value - outputs.Average(), 2))), health.ActivationDeviation, 1e-4);
+        }
+        Assert.Equal((double)outputs.Count(value => 1 - (double)value * value <= 0.05) / outputs.Length, trainer.Health!.Layers[0].SaturatedShare, 3);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -31,6 +31,13 @@ public sealed class NetworkCheckTests
         FunctionCheck.Loss<RightLoss>();
     }
 
+    /// <summary>Where all that a convolution reads is zero, and so is its bias, a rectifier behind it stands on its kink.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Units_that_begin_on_a_kink_pass(ulong seed) => NetworkCheck.All(new OnKinks(1), seed);
+
     [Fact]
     public void A_tensor_is_judged_where_the_others_are_as_they_were() => NetworkCheck.Gradients(new Sensitive(7));
 
@@ -66,6 +73,17 @@ public sealed class NetworkCheckTests
         Assert.Contains("with wider ones", Assert.Throws<NetworkCheckException>(() => FunctionCheck.Activation<WidthDependent>()).Message, StringComparison.Ordinal);
 
 }
+
+/// <summary>Rectified zeros side by side, of which a rectified layer makes sums.</summary>
+[Network]
+[Image(12, 9, 2)]
+[Conv2D(4, 3, Activation.ReLU, Stride = 2, Padding = Padding.Same)]
+[BatchNorm(Activation.ReLU)]
+[DepthwiseConv2D(3, PaddingSize = 1)]
+[Residual(1, Activation.ReLU)]
+[Flatten]
+[Dense(5, Activation.Softmax)]
+sealed partial class OnKinks;
 
 /// <summary>Gradients that change much where a weight is moved a little.</summary>
 [Network]

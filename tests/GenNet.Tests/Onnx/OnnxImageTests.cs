@@ -33,7 +33,7 @@ public sealed class OnnxImageTests
     {
         var network = OnnxImageNetworks.Reference(name);
         var read = Read(Of(network));
-        Assert.Equal(network.Architecture.Schema.Replace("Flatten 1×3→3, ", "", StringComparison.Ordinal), read.Architecture.Schema);
+        Assert.Equal(network.Architecture.Schema.Replace("Flatten 1×1×3→3, ", "", StringComparison.Ordinal), read.Architecture.Schema);
         Assert.Equal(network.Architecture.Positions, read.Architecture.Positions);
         Assert.Equal(network.Hash(), read.Parameters.Hash());
     }
@@ -114,7 +114,7 @@ public sealed class OnnxImageTests
         OnnxFile.Load(network, new MemoryStream(model.Bytes()), "model.onnx");
         Close.AssertEqual("weights", [2 * 3 / 8.0 / Math.Sqrt(4 + 1e-5f), 3 * 9 / 8.0 / Math.Sqrt(0.25 + 1e-5f)], new[] { network.Layer1[0, 0, 1, 1], network.Layer1[1, 0, 0, 1] }, 1e-6);
         Close.AssertEqual("biases", [2 * (1 - 1) / Math.Sqrt(4 + 1e-5f) + 0.5, 3 * (-1 - 2) / Math.Sqrt(0.25 + 1e-5f) - 0.5], new[] { network.Layer1.Biases[0], network.Layer1.Biases[1] }, 1e-6);
-        Assert.Equal("Conv2D 3×3×2→2×2×2 2×2, BatchNorm 2→2 ReLU ε=1E-05, Flatten 4×2→8, Dense 8→1 Identity", Read(model).Architecture.Schema);
+        Assert.Equal("Conv2D 3×3×2→2×2×2 2×2, BatchNorm 2→2 ReLU ε=1E-05, Flatten 2×2×2→8, Dense 8→1 Identity", Read(model).Architecture.Schema);
     }
 
     /// <summary>As a layer of its own, or as a convolution's or a pool's.</summary>

@@ -34,7 +34,7 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
     {
         if (spec.OutputFor(reader.Input).Size > NetworkParser.MaxSize || (long)spec.Window.Height * spec.Window.Width * spec.Channels / spec.Groups > NetworkParser.MaxSize)
         {
-            reader.Report(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+            reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
             return reader.Nothing;
         }
         return spec;

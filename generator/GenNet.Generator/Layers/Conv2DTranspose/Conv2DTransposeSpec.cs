@@ -31,7 +31,7 @@ sealed partial record Conv2DTransposeSpec(int Filters, WindowSpec Window, string
         var image = reader.Input;
         int Side(string name, string words) => reader.Integer(name, 1, 1, WindowLayout.MostPixels, $"a kernel {words}");
         var isSquare = reader.Has("kernelSize");
-        var rows = Side(isSquare ? "kernelSize" : "kernelHeight", "height");
+        var rows = isSquare ? Side("kernelSize", "size") : Side("kernelHeight", "height");
         var columns = isSquare ? rows : Side("kernelWidth", "width");
         var stride = reader.Integer("Stride", 1, 1, WindowLayout.MostPixels, "a stride");
         var dilation = reader.Integer("Dilation", 1, 1, WindowLayout.MostPixels, "a dilation");
@@ -47,7 +47,7 @@ sealed partial record Conv2DTransposeSpec(int Filters, WindowSpec Window, string
         }
         if (height <= NetworkParser.MaxSize && width <= NetworkParser.MaxSize && height * width <= NetworkParser.MaxSize / filters && (long)rows * columns <= NetworkParser.MaxSize / filters)
             return new((int)height, (int)width, rows, columns, (stride, stride), (dilation, dilation), (padding, padding));
-        reader.Report(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+        reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
         return null;
     }
 

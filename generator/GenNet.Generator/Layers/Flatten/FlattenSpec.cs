@@ -24,7 +24,9 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.IsImage ? input.Positions : 0 };
 
-    public override string Schema(string text, SampleShape input) => SchemaText.Joined("Flatten", input.Positions, input.Features, (int)input.Size);
+    public override string Schema(string text, SampleShape input) => input.IsImage
+        ? SchemaText.Joined(Library, input.Height, input.Width, input.Features, (int)input.Size)
+        : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size);
 
     public override string Words => "flatten";
 
@@ -34,7 +36,9 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override string InputGradientEquation(string n) => "δ" + n;
 
-    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)})";
+    public override string Description(LayerPlan layer, string activation) => layer.Input.IsImage
+        ? $"new global::GenNet.FlattenLayer(new global::GenNet.ImageSize({Text.Number(layer.Input.Height)}, {Text.Number(layer.Input.Width)}, {Text.Number(layer.Inputs)}))"
+        : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)})";
 
     public override string Library => "Flatten";
 

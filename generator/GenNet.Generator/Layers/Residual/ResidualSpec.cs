@@ -22,9 +22,13 @@ sealed record ResidualSpec(int Back, string Activation) : LayerSpec(Activation)
         else if (reader.Input == reader.InputOf(back))
             return residual;
         else
-            reader.ReportAlone(Descriptors.ResidualWidth, reader.InputOf(back).Words, reader.Input.Words);
+            reader.ReportAlone(Descriptors.ResidualWidth, reader.InputOf(back).Words, reader.Input.Words, Remedy(reader.InputOf(back), reader.Input));
         return reader.Nothing;
     }
+
+    static string Remedy(SampleShape taken, SampleShape given) => taken.Pixels > 1 && given == taken with { Pixels = 0 }
+        ? $"the first are a flattened image, which files have channel by channel, the others are not; begin the block behind a layer that gives no pixels, as [Dense({given.Words})]"
+        : "give both ends of the residual connection the same width";
 
     public override IReadOnlyList<int> Sources(int number) => [number - 1, number - Back - 1];
 

@@ -28,7 +28,7 @@ sealed record UpSampling2DSpec(int Height, int Width, int Down, int Across, stri
         var size = (long)spec.Height * spec.Down * ((long)spec.Width * spec.Across);
         if (size <= NetworkParser.MaxSize / reader.Input.Features)
             return spec;
-        reader.Report(Descriptors.SizeOutOfRange, $"an image of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+        reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
         return reader.Nothing;
     }
 

@@ -48,8 +48,10 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
         if (!TakesImage(reader, layer))
             return null;
         var image = reader.Input;
-        int Size(string name, string words) => reader.Integer(reader.Has(side) ? side : name, 1, 1, WindowLayout.MostPixels, $"a {what} {words}");
-        var (rows, columns) = (Size(height, "height"), Size(width, "width"));
+        int Size(string name, string words) => reader.Integer(name, 1, 1, WindowLayout.MostPixels, $"a {what} {words}");
+        var isSquare = reader.Has(side);
+        var rows = isSquare ? Size(side, "size") : Size(height, "height");
+        var columns = isSquare ? rows : Size(width, "width");
         var stride = Pair(reader, "Stride", "", isPool ? (rows, columns) : One, 1, (WindowLayout.MostPixels, WindowLayout.MostPixels), "a stride");
         var dilation = isPool ? One : Pair(reader, "Dilation", "", One, 1, (WindowLayout.MostPixels, WindowLayout.MostPixels), "a dilation");
         if (Math.Max((rows - 1L) * dilation.Height, (columns - 1L) * dilation.Width) >= WindowLayout.MostPixels)

@@ -37,7 +37,7 @@ sealed record ZeroPadding2DSpec(int Height, int Width, int Top, int Bottom, int 
     {
         var size = ((long)Height + Top + Bottom) * ((long)Width + Left + Right) * reader.Input.Features;
         if (size > NetworkParser.MaxSize)
-            reader.Report(Descriptors.SizeOutOfRange, $"an image of {NetworkParser.Grouped(size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+            reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of {NetworkParser.Grouped(size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
         return size <= NetworkParser.MaxSize;
     }
 

@@ -13,6 +13,7 @@ public sealed class InferenceParameters
     readonly NetworkArchitecture _architecture;
     readonly int[] _intoLayers;
     readonly object _folding = new();
+    (WeightMatrix Weights, ParameterVector Biases)[]? _before; // of the layers before those, found once: whoever trains and predicts in turns folds at each prediction
     int _version = -1;
 
     /// <summary>Allocates the folded parameters.</summary>
@@ -45,24 +46,27 @@ public sealed class InferenceParameters
             var version = _source.Version;
             if (_version == version)
                 return;
+            _before ??= Array.ConvertAll(_intoLayers, Before);
             _source.Span.CopyTo(_folded.Span);
             for (var layer = 0; layer < _architecture.Layers.Count; layer++)
                 if (_architecture.Layers[layer] is BatchNormLayer norm)
-                    Fold(norm, layer, Array.IndexOf(_intoLayers, layer) >= 0);
+                    Fold(norm, Array.IndexOf(_intoLayers, layer));
             Volatile.Write(ref _version, version);
         }
     }
 
-    void Fold(BatchNormLayer norm, int layer, bool intoLayer)
+    /// <param name="norm">The normalisation.</param>
+    /// <param name="into">Its number among those that are folded into the layer before them; negative where it stands alone.</param>
+    void Fold(BatchNormLayer norm, int into)
     {
         var place = norm.Shape;
         var values = _source.Span;
-        var (weights, biases) = intoLayer ? Before(layer) : default;
+        var (weights, biases) = into >= 0 ? _before![into] : default;
         for (var unit = 0; unit < norm.Outputs; unit++)
         {
             var scale = values[place.Offset + unit] / Math.Sqrt(values[place.VarianceOffset + unit] + (double)norm.Epsilon);
             double mean = values[place.StatisticsOffset + unit], shift = values[place.ShiftOffset + unit];
-            if (intoLayer)
+            if (into >= 0)
             {
                 for (var input = 0; input < weights!.Inputs; input++)
                     weights[unit, input] = (float)(scale * weights[unit, input]);

@@ -11,7 +11,8 @@ public sealed unsafe class Conv2DTraining : LayerTraining
     readonly ConvolutionShape _shape;
     readonly ParameterBlock _parameters;
     readonly AlignedBuffer _packed;
-    readonly AlignedBuffer[] _reversed, _deltas, _groups;
+    readonly AlignedBuffer[] _groups;
+    readonly AlignedBuffer?[] _reversed, _deltas; // made when a gradient of the inputs is first asked for
     readonly int _packedLength;
     readonly bool _scatters;
 
@@ -30,11 +31,14 @@ public sealed unsafe class Conv2DTraining : LayerTraining
         _packed = new AlignedBuffer(checked(samples * _packedLength));
         _groups = PerThread(threads, shape.GroupLength(Math.Max(shape.Window.Inputs, shape.Window.Outputs)));
         _scatters = ScatteredGradient.Suits(shape);
-        var reversed = ConvolutionKernels.Reversed(shape.Window);
-        _reversed = PerThread(threads, shape.IsDepthwise ? 0 : _scatters ? ScatteredGradient.TransposedLength(shape) : ConvolutionKernels.ReversedLength(shape));
-        _deltas = PerThread(threads, _scatters ? ScatteredGradient.ScratchLength(shape)
-            : shape.IsPointwise ? 0 : checked(reversed.PaddedHeight * reversed.PaddedWidth * (shape.IsDepthwise ? shape.Pixel : shape.Filters)));
+        (_reversed, _deltas) = (new AlignedBuffer?[threads], new AlignedBuffer?[threads]);
     }
+
+    int ReversedLength => _shape.IsDepthwise ? 0 : _scatters ? ScatteredGradient.TransposedLength(_shape) : ConvolutionKernels.ReversedLength(_shape);
+
+    int DeltasLength => _scatters ? ScatteredGradient.ScratchLength(_shape)
+        : _shape.IsPointwise ? 0
+        : ConvolutionKernels.Reversed(_shape.Window) is var reversed ? checked(reversed.PaddedHeight * reversed.PaddedWidth * (_shape.IsDepthwise ? _shape.Pixel : _shape.Filters)) : 0;
 
     /// <summary>z = b + Σ x·W, a = g(z).</summary>
     public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation
@@ -59,7 +63,8 @@ public sealed unsafe class Conv2DTraining : LayerTraining
     /// <summary>∂L/∂x = Σ δ·W over all places of the kernel that read a pixel.</summary>
     public override void InputGradient(LayerTraining below, in Share share)
     {
-        float* reversed = _reversed[share.Part].Pointer, delta = Delta(share), result = DeltaOf(below, share), scratch = _deltas[share.Part].Pointer;
+        float* reversed = (_reversed[share.Part] ??= new(ReversedLength)).Pointer, scratch = (_deltas[share.Part] ??= new(DeltasLength)).Pointer;
+        float* delta = Delta(share), result = DeltaOf(below, share);
         if (_scatters)
             ScatteredGradient.Transpose(_shape, _parameters.Pointer, reversed);
         else if (!_shape.IsDepthwise)

@@ -45,5 +45,5 @@ public sealed record ZeroPadding2DLayer : Layer
         SchemaText.Image(Kind, InputHeight, InputWidth, Inputs, _shape.OutputHeight, _shape.OutputWidth, Outputs, SchemaText.Sides(Top, Bottom, Left, Right), Activation.Name);
 
     internal override (string? Before, string? Behind) Arguments =>
-        ((Top, Top, Top) == (Bottom, Left, Right) ? Top.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Top}, {Bottom}, {Left}, {Right}"), null);
+        (Top > 0 && (Top, Top, Top) == (Bottom, Left, Right) ? Top.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Top}, {Bottom}, {Left}, {Right}"), null);
 }
