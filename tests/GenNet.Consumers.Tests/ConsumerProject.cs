@@ -33,7 +33,12 @@ sealed class ConsumerProject
     public static string Package { get; } = PackageOfVersion(Workshop.Version);
 
     /// <summary>The reference to a version of the package.</summary>
-    public static string PackageOfVersion(string version) => $"""<PackageReference Include="GenNet" Version="[{version}]" />""";
+    public static string PackageOfVersion(string version) => Reference("GenNet", version);
+
+    /// <summary>The references to the packages beside it, which bring it along.</summary>
+    public static string Companions { get; } = Reference("GenNet.Onnx", Workshop.Version) + Reference("GenNet.Images", Workshop.Version);
+
+    static string Reference(string package, string version) => $"""<PackageReference Include="{package}" Version="[{version}]" />""";
 
     /// <summary>This machine's runtime identifier.</summary>
     public static string Rid { get; } = RuntimeInformation.RuntimeIdentifier;

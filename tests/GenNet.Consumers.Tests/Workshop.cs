@@ -55,8 +55,7 @@ static class Workshop
         Directory.Delete(Root.Value, recursive: true);
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var unpacked = new DirectoryInfo(Path.Combine(packages, "gennet"));
-        if (unpacked.Exists)
+        foreach (var unpacked in new[] { "gennet", "gennet.onnx", "gennet.images" }.Select(name => new DirectoryInfo(Path.Combine(packages, name))).Where(folder => folder.Exists))
             foreach (var package in unpacked.EnumerateDirectories($"{Version}*"))
                 package.Delete(recursive: true);
     }

@@ -1,0 +1,35 @@
+// A network of images, a picture and an ONNX model: what the packages beside GenNet are for.
+using GenNet;
+using GenNet.Images;
+using GenNet.Onnx;
+
+var folder = Directory.CreateTempSubdirectory("companions-").FullName;
+try
+{
+    // A red pixel and a blue one.
+    Directory.CreateDirectory(Path.Combine(folder, "pictures", "colours"));
+    var picture = Path.Combine(folder, "pictures", "colours", "1.png");
+    File.WriteAllBytes(picture, Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg=="));
+    var pixels = ImageFile.Read(picture, height: 1, width: 2, channels: 3);
+    if (!pixels.SequenceEqual([1f, 0, 0, 0, 0, 1]) || ImageFolder.Load(Path.Combine(folder, "pictures"), channels: 3).Data.Image != new ImageSize(1, 2, 3))
+        throw new InvalidDataException(string.Join(' ', pixels));
+
+    var (net, other) = (new Colours(1), new Colours(2));
+    OnnxFile.Save(net, Path.Combine(folder, "net.onnx"));
+    OnnxFile.Load(other, Path.Combine(folder, "net.onnx"));
+    var (before, after) = (new float[Colours.OutputSize], new float[Colours.OutputSize]);
+    net.Forward(pixels, before);
+    other.Forward(pixels, after);
+    Console.WriteLine(before.SequenceEqual(after) && net.Hash() == other.Hash() ? "the same" : "something else");
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+[Network]
+[Image(1, 2, 3)]
+[Conv2D(4, 1, 2, Activation.Tanh)]
+[Flatten]
+[Dense(2, Activation.Softmax)]
+sealed partial class Colours;
