@@ -24,6 +24,34 @@ sealed partial class EveryLayer;
 [BatchNorm]
 sealed partial class NestedBlocks;
 
+/// <summary>Projections around a block, around dropout alone, from the inputs and around one another.</summary>
+[Network(5)]
+[Dense(7, Activation.Tanh)]
+[BatchNorm]
+[Dense(4)]
+[BatchNorm(Activation.ReLU)]
+[Residual(4, Activation.Tanh, Projection = true)]
+[Dropout(0.1)]
+[Residual(1, Activation.GELU, Projection = true)]
+[Dense(6)]
+[Residual(1, Projection = true)]
+[LayerNorm]
+[Residual(5, Activation.SiLU, Projection = true)]
+[Dense(3, Activation.Softmax)]
+sealed partial class Projections;
+
+/// <summary>Projections of the steps of a sequence.</summary>
+[Network]
+[Sequence(4, 5)]
+[Dense(6, Activation.Tanh)]
+[Residual(1, Activation.Tanh, Projection = true)]
+[LayerNorm]
+[Dense(2)]
+[Residual(2, Projection = true)]
+[Flatten]
+[Dense(3, Activation.Softmax)]
+sealed partial class ProjectionsOfSteps;
+
 /// <summary>Every kind of layer on the steps of a sequence.</summary>
 [Network]
 [Sequence(4, 5)]

@@ -6,7 +6,7 @@ namespace GenNet.Runtime;
 
 /// <summary>A dense layer in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class DenseTraining : LayerTraining
+public unsafe class DenseTraining : LayerTraining
 {
     readonly DenseShape _shape;
     readonly ParameterBlock _parameters;
@@ -44,8 +44,10 @@ public sealed unsafe class DenseTraining : LayerTraining
     }
 
     /// <summary>∂L/∂x = δWᵀ.</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
-        DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
+    public override void InputGradient(LayerTraining below, in Share share) => InputGradient(DeltaOf(below, share), StrideOf(below), share);
+
+    private protected void InputGradient(float* result, int stride, in Share share) =>
+        DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), result, stride, _transposed[share.Part].Pointer);
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
