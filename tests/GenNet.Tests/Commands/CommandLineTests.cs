@@ -149,8 +149,8 @@ public sealed class CommandLineTests : TestFolder
         Assert.Contains($"schema: {ToolImages.Architecture.SchemaHash:x16}", output, StringComparison.Ordinal);
         Assert.Matches(@"0\.weight +F32 +\[4, 2, 3, 3\] +72 ", output);
         Assert.Equal(
-            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[ZeroPadding2D(0, 1, 2, 0)]\n[ZeroPadding2D(1)]\n[UpSampling2D(1, 2)]\n[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]\n[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]\n[Conv2DTranspose(2, 2, Dilation = 2)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
-            + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
+            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[Residual(1, Activation.ReLU, Projection = true)]\n[ZeroPadding2D(0, 1, 2, 0)]\n[ZeroPadding2D(1)]\n[UpSampling2D(1, 2)]\n[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]\n[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]\n[Conv2DTranspose(2, 2, Dilation = 2)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
+            + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Residual(1, Projection = true)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
             Succeeds("declare", Path(name)));
         var other = name == "net.onnx" ? "to.safetensors" : "to.onnx";
         Succeeds("convert", Path(name), Path(other));

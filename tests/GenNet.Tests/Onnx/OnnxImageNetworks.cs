@@ -260,6 +260,7 @@ sealed partial class FoldedImage;
 [Conv2D(4, 2, Activation.ReLU, Padding = Padding.Same)]
 [BatchNorm]
 [MaxPool2D(2)]
+[Residual(3, Activation.Tanh, Projection = true)]
 [Dense(4, Activation.Tanh)]
 [Residual(1)]
 [ZeroPadding2D(1, 0, 0, 2)]
@@ -275,6 +276,7 @@ sealed partial class FuzzedImages;
 [Network]
 [Image(8, 7, 2)]
 [Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
+[Residual(1, Activation.ReLU, Projection = true)]
 [ZeroPadding2D(0, 1, 2, 0)]
 [ZeroPadding2D(1)]
 [UpSampling2D(1, 2)]
@@ -286,6 +288,7 @@ sealed partial class FuzzedImages;
 [AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
 [Flatten]
 [Dense(5, Activation.ReLU)]
+[Residual(1, Projection = true)]
 [Dense(2, Activation.Softmax)]
 sealed partial class ToolImages;
 

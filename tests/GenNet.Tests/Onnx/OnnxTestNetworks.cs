@@ -80,6 +80,27 @@ sealed partial class FlatSteps;
 [Flatten]
 sealed partial class StepsToSteps;
 
+/// <summary>A projection where none is needed, and the same without.</summary>
+[Network(4)]
+[Dense(8, Activation.Tanh)]
+[Dense(4)]
+[Residual(2, Projection = true)]
+sealed partial class ThroughDense;
+
+[Network(4)]
+[Dense(8, Activation.Tanh)]
+[Dense(4)]
+[Residual(2)]
+sealed partial class AroundDense;
+
+/// <summary>A projection whose stride may be 3 or 4.</summary>
+[Network]
+[Image(5, 5, 2)]
+[Conv2D(3, 4)]
+[Residual(1, Projection = true)]
+[Flatten]
+sealed partial class ThroughPixels;
+
 /// <summary><see cref="GenNet.Interop.TorchNormalized"/> with another ε.</summary>
 [Network(5)]
 [Dense(8, Activation.Identity)]

@@ -31,7 +31,7 @@ public sealed unsafe class DenseResidualTraining : DenseTraining
     {
         var (stride, rows) = (StrideOf(around), share.Count * Positions);
         float* own = _around.Pointer + FirstRow(share) * stride, result = DeltaOf(around, share);
-        InputGradient(own, stride, share);
+        DenseKernels.InputGradient(Shape, Parameters.Pointer, DeltaOf(share), own, stride, Transposed[share.Part].Pointer);
         RowKernels.Add<Identity>(new(result, stride, rows), new(own, stride, rows), result, result, stride, Inputs);
     }
 }
