@@ -216,3 +216,19 @@ partial class Evolution;
 [Head("Flags", Loss = Loss.BinaryCrossEntropy, Weight = 2)]
 [Dense(18, Activation.Sigmoid)]
 partial class Branched;
+
+[Network]
+[Image(7, 6, 3)]
+[Conv2D(9, 3, Activation.SiLU, Padding = Padding.Same)]
+[Conv2D(17, 3, Stride = 2, Padding = Padding.Same)]
+[BatchNorm(Activation.Tanh)]
+[Conv2D(17, 3, Padding = Padding.Same)]
+[Residual(3, Activation.GELU, Projection = true)]
+[Conv2D(20, 1)]
+[Residual(1, Projection = true)]
+[Flatten]
+[Dense(31, Activation.Tanh)]
+[Dense(18)]
+[Residual(2, Activation.SiLU, Projection = true)]
+[Dense(4, Activation.Softmax)]
+partial class Projected;

@@ -57,3 +57,14 @@ sealed partial class DepthwiseSeparable;
 [GlobalAveragePool2D]
 [Dense(2, Activation.Softmax)]
 sealed partial class MobileNet96;
+
+/// <summary>The shape of MLPerf Tiny's image classification: a residual network (He and others, 2016) of three stacks.</summary>
+[Network]
+[Image(32, 32, 3)]
+[Conv2D(16, 3, Padding = Padding.Same)] [BatchNorm(Activation.ReLU)]
+[Conv2D(16, 3, Padding = Padding.Same)] [BatchNorm(Activation.ReLU)] [Conv2D(16, 3, Padding = Padding.Same)] [BatchNorm] [Residual(4, Activation.ReLU)]
+[Conv2D(32, 3, Stride = 2, Padding = Padding.Same)] [BatchNorm(Activation.ReLU)] [Conv2D(32, 3, Padding = Padding.Same)] [BatchNorm] [Residual(4, Activation.ReLU, Projection = true)]
+[Conv2D(64, 3, Stride = 2, Padding = Padding.Same)] [BatchNorm(Activation.ReLU)] [Conv2D(64, 3, Padding = Padding.Same)] [BatchNorm] [Residual(4, Activation.ReLU, Projection = true)]
+[GlobalAveragePool2D]
+[Dense(10, Activation.Softmax)]
+sealed partial class ResNet8;

@@ -61,5 +61,6 @@ static class Workloads
         Workload.Train<Conv32x32x64>("C4", samples: 64, Method.Adam),
         Workload.Infer<DepthwiseSeparable>("C5"),
         Workload.Infer<MobileNet96>("C6"),
+        Workload.Infer<ResNet8>("C7"),
     ];
 }

@@ -96,6 +96,22 @@ public sealed partial class TorchEnlarged;
 [Dense(3)]
 public sealed partial class TorchEnlargedFolded;
 
+[Network]
+[Image(7, 6, 3)]
+[Conv2D(4, 3, Activation.ReLU, PaddingSize = 1)]
+[Conv2D(6, 3, Activation.ReLU, Stride = 2, PaddingSize = 1)]
+[Conv2D(6, 3, PaddingSize = 1)]
+[Residual(2, Activation.ReLU, Projection = true)]
+[Conv2D(8, 3, Activation.ReLU, PaddingSize = 1)]
+[Conv2D(8, 1)]
+[Residual(2, Activation.ReLU, Projection = true)]
+[GlobalAveragePool2D]
+[Dense(5, Activation.Tanh)]
+[Dense(6)]
+[Residual(2, Projection = true)]
+[Dense(3)]
+public sealed partial class TorchResNet;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -113,6 +129,7 @@ public static class TorchModels
         ("lenet", () => new TorchLeNet(1)),
         ("lenet_foldable", () => new TorchLeNet(1)),
         ("image_mean", () => new TorchImageMean(1)),
+        ("resnet", () => new TorchResNet(1)),
         ("enlarged", () => new TorchEnlarged(1)),
         ("enlarged17", () => new TorchEnlargedFolded(1)),
     ];

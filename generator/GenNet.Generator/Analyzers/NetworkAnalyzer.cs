@@ -36,6 +36,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.NumberOutOfRange,
         Descriptors.ResidualBlock,
         Descriptors.ResidualWidth,
+        Descriptors.NoProjection,
         Descriptors.UnsupportedFeature,
         Descriptors.BothNetworks,
         Descriptors.UnsuitableEnum,

@@ -102,6 +102,10 @@ static class Descriptors
         "A residual connection joins layers of different widths",
         "'{0}' cannot add the {1} values that go into the block to the {2} that come out: {3}");
 
+    public static readonly DiagnosticDescriptor NoProjection = Error("GN0114",
+        "No projection fits a residual connection",
+        "'{0}' has no projection that makes the {2} values that come out of the block of the {1} that go in: {3}");
+
     public static readonly DiagnosticDescriptor UnsupportedFeature = Error("GN0040",
         "A type cannot be a feature",
         "'{0}' cannot use '{1}' as {2} because {3}: use a number, a bool, an enum or a struct of these{4}");

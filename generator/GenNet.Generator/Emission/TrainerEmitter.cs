@@ -270,8 +270,8 @@ sealed class TrainerEmitter
             return new($"_layer{n}.InputGradient(_head{n}, share);", $"{other.Name}'s part of ∂L/∂a{Text.Superscript(below.Number)} = {gradient}");
 
         var heads = OtherHeads.Where(head => Layers[head.First - 1].Sources[0] == below.Number).ToList();
-        var skips = Layers.Where(other => other.Sources.Skip(1).Contains(below.Number)).Select(other => other.Number).ToList();
-        var others = skips.Select(skip => $"δ{Text.Superscript(skip)}").Concat(heads.Select(head => $"{head.Name}'s part"));
+        var skips = Skips(below.Number);
+        var others = skips.Select(SkipGradient).Concat(heads.Select(head => $"{head.Name}'s part"));
         var sum = string.Join(" + ", others.Prepend(gradient));
         var equation = $"δ{Text.Superscript(below.Number)} = {(skips.Count + heads.Count == 0 ? sum : $"({sum})")} ∘ {Text.Derivative(below)}";
         var activation = TypeNames.Activation(below.Activation);
@@ -279,7 +279,7 @@ sealed class TrainerEmitter
             return new($"_layer{n}.BackwardTo<{activation}>(_layer{below.Number}, share);", equation);
         return new(
             $"_layer{n}.InputGradient(_layer{below.Number}, share);\n"
-            + string.Concat(skips.Select(skip => $"_layer{below.Number}.AddDelta(_layer{skip}, share);\n"))
+            + string.Concat(skips.Select(skip => AddSkip(skip, $"_layer{below.Number}") + "\n"))
             + string.Concat(heads.Select(head => $"_layer{below.Number}.AddDelta(_head{head.First}, share);\n"))
             + $"_layer{below.Number}.MultiplyByDerivative<{activation}>(share);", equation);
     }
@@ -291,19 +291,28 @@ sealed class TrainerEmitter
         foreach (var layer in Layers.Reverse())
             if (layer.Sources[0] is > 0 and var below && !HasParameters(below))
                 statements.Add(BackwardTo(layer));
-        var skips = Layers.Where(layer => layer.Sources.Skip(1).Contains(0)).Select(layer => layer.Number).ToArray();
+        var skips = Skips(0);
         statements.Add(new(
-            "_layer1.InputGradient(_input, share);" + string.Concat(skips.Select(skip => $"\n_input.AddDelta(_layer{skip}, share);")) + "\n_input.Gradient(gradients, share);",
-            $"∂L/∂x = {Layers[0].Spec.InputGradientEquation(Text.Superscript(1))}{string.Concat(skips.Select(skip => $" + δ{Text.Superscript(skip)}"))}"));
+            "_layer1.InputGradient(_input, share);" + string.Concat(skips.Select(skip => "\n" + AddSkip(skip, "_input"))) + "\n_input.Gradient(gradients, share);",
+            $"∂L/∂x = {Layers[0].Spec.InputGradientEquation(Text.Superscript(1))}{string.Concat(skips.Select(skip => " + " + SkipGradient(skip)))}"));
         return statements;
     }
+
+    /// <summary>The residual connections that begin at a layer.</summary>
+    List<LayerPlan> Skips(int number) => [.. Layers.Where(layer => layer.Sources.Skip(1).Contains(number))];
+
+    static string SkipGradient(LayerPlan skip) => skip.Spec.SkipGradientEquation(Text.Superscript(skip.Number));
+
+    /// <summary>Adds what a residual connection sends back to where it began: its δ as it is, or through its weights.</summary>
+    static string AddSkip(LayerPlan skip, string below) =>
+        skip.Parameters > 0 ? $"_layer{skip.Number}.AddInputGradient({below}, share);" : $"{below}.AddDelta(_layer{skip.Number}, share);";
 
     List<Statement> Gradients()
     {
         var statements = new List<Statement>();
         foreach (var layer in Layers.Reverse().Where(layer => layer.Parameters > 0))
         {
-            var (s, below) = (Text.Superscript(layer.Number), layer.Sources[0]);
+            var (s, below) = (Text.Superscript(layer.Number), layer.Sources[layer.Spec.WeightedSource]);
             var x = below == 0 ? "x" : $"(a{Text.Superscript(below)})";
             var source = below > 0 ? $"_layer{below}.Activations(x.Count)"
                 : layer.Spec.ReadsPaddedRows ? "_input.Activations(x.Count)" : ForwardEmitter.InputRows(_plan.Spec);

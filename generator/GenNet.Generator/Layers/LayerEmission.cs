@@ -19,6 +19,10 @@ abstract partial record LayerSpec
     /// <param name="n">Its number, as a superscript.</param>
     public abstract string InputGradientEquation(string n);
 
+    /// <summary>∂L/∂x of its second source, where it has one.</summary>
+    /// <param name="n">Its number, as a superscript.</param>
+    public virtual string SkipGradientEquation(string n) => "δ" + n;
+
     /// <summary>The gradients of its parameters.</summary>
     /// <param name="n">Its number, as a superscript.</param>
     /// <param name="x">What it takes.</param>

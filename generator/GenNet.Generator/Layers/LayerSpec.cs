@@ -30,6 +30,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>The numbers of the layers whose values it takes, 0 for the inputs, where it has the given number itself.</summary>
     public virtual IReadOnlyList<int> Sources(int number) => [number - 1];
 
+    /// <summary>Which of these its weights multiply.</summary>
+    public virtual int WeightedSource => 0;
+
     /// <summary>Whether it is no layer at all in inference.</summary>
     public virtual bool OnlyTrains => false;
 
@@ -55,6 +58,10 @@ abstract partial record LayerSpec(string Activation)
     /// <param name="text">These.</param>
     /// <param name="input">What the layer takes.</param>
     public virtual string Schema(string text, SampleShape input) => text;
+
+    /// <summary>What it computes of such inputs, in these words.</summary>
+    public string SchemaOf(SampleShape input) =>
+        Schema(SchemaText.Layer(GetType().Name.Replace("Spec", ""), input.Features, OutputFor(input).Features, Planning.TypeNames.Reflected(Activation)), input);
 }
 
 /// <summary>A tensor of a layer's.</summary>

@@ -81,11 +81,6 @@ sealed record WeightsMatch(WeightsFile? File, EquatableArray<WeightsTensor> Tens
     static IEnumerable<(string Prefix, IEnumerable<string> Layers)> Schema(NetworkSpec spec)
     {
         var inputs = spec.InputShapes();
-        return spec.Branches().Select(branch => (branch.Prefix, Enumerable.Range(branch.First, branch.End - branch.First).Select(l =>
-        {
-            var layer = spec.Layers[l];
-            var text = SchemaText.Layer(layer.GetType().Name.Replace("Spec", ""), inputs[l].Features, layer.OutputFor(inputs[l]).Features, TypeNames.Reflected(layer.Activation));
-            return layer.Schema(text, inputs[l]);
-        })));
+        return spec.Branches().Select(branch => (branch.Prefix, Enumerable.Range(branch.First, branch.End - branch.First).Select(l => spec.Layers[l].SchemaOf(inputs[l]))));
     }
 }

@@ -78,6 +78,12 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
 
     public override int Takes => Channels;
 
+    /// <summary>Of one pixel it is a dense layer.</summary>
+    public override LayerStep? AsProjection =>
+        (Window.Height, Window.Width, Window.Top, Window.Left, Groups) != (1, 1, 0, 0, 1) ? null
+        : Image == (1, 1) ? new DenseStep(Node, Input, Tensor, Filters, Channels, Weights, Biases)
+        : this;
+
     public override int? PositionsTaken => Window.InputHeight * Window.InputWidth;
 
     public override (int Height, int Width)? Image => (Window.InputHeight, Window.InputWidth);

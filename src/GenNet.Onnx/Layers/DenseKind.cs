@@ -108,6 +108,8 @@ sealed record DenseStep(Value Node, Value Input, string Tensor, int Outputs, int
 
     public override int Takes => Inputs;
 
+    public override LayerStep? AsProjection => this;
+
     public override IReadOnlyList<float[]> ParametersFor(Layer layer) => [InOrder(Weights, Inputs, ((DenseLayer)layer).Pixels), Biases];
 
     public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)

@@ -13,6 +13,12 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
     /// <summary>What it takes beside its input, or null.</summary>
     public virtual Value? Skip => null;
 
+    /// <summary>Whether that is added as it is, so that rows are in one order.</summary>
+    public virtual bool AddsRow => true;
+
+    /// <summary>It as a residual connection has it on the way around its block, if it may: it works on each position by itself, or on some of them.</summary>
+    public virtual LayerStep? AsProjection => null;
+
     /// <summary>What to change in the declaration of a layer, or null where it is the same.</summary>
     /// <param name="layer">The network's layer.</param>
     /// <param name="back">Layers that this one goes around, if it does.</param>

@@ -46,6 +46,27 @@ sealed class Value(string name, int order = -1)
         }
     }
 
+    /// <summary>Whether it is another value or computed from it, as far as a block of a network reaches.</summary>
+    public bool ComesFrom(Value other)
+    {
+        const int MostNodes = 1_000;
+        var origin = other.Origin;
+        var (seen, left) = (new HashSet<Value>(), new Stack<Value>([this]));
+        while (left.TryPop(out var value))
+        {
+            if (value.Origin == origin)
+                return true;
+            if (value.Order < origin.Order || !seen.Add(value))
+                continue;
+            if (seen.Count > MostNodes)
+                return false;
+            foreach (var input in value.Inputs)
+                if (input is { Constant: null })
+                    left.Push(input);
+        }
+        return false;
+    }
+
     /// <summary>Of four axes: their sizes, 0 for those that the model leaves open.</summary>
     public long[]? Sizes { get; set; }
 

@@ -53,7 +53,7 @@ sealed record Way(Value Start, IReadOnlyList<Step> Steps, Value Output)
     void CheckOrders(List<ModelLayer> layers)
     {
         foreach (var layer in layers)
-            if (layer.Step is { Skip: { } skip } step && skip.Row != step.Input.Row && (IsByChannel(skip.Row) || IsByChannel(step.Input.Row)))
+            if (layer.Step is { Skip: { } skip, AddsRow: true } step && skip.Row != step.Input.Row && (IsByChannel(skip.Row) || IsByChannel(step.Input.Row)))
                 throw new InvalidDataException($"{step.Node.Description} adds a row that is made of an image, channel by channel, and one that is not; GenNet has no such connection.");
         Output.CheckSizes();
         if (Output.Sizes is not null && Output.Pixels != 1 && (Output.Layout!.IsLast == false || layers.Exists(layer => layer.Step.Image is not null)))

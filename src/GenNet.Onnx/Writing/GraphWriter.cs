@@ -142,7 +142,7 @@ sealed class GraphWriter
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
         var (isOfImage, row) = RowBehind(index);
         var nodes = new LayerNodes(_graph, name, sources[0]) { RowForm = row, MakesRowOfImage = isOfImage };
-        var parameters = _tensors[index].Select(tensor => nodes.Parameter(tensor, kind.Pixels(layer))).ToArray();
+        var parameters = _tensors[index].Select(tensor => nodes.Parameter(tensor, kind.Pixels(layer), sources[^1].Form)).ToArray();
         kind.Write(layer, nodes, parameters, sources);
         if (!nodes.Activate(layer.Activation))
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");

@@ -72,6 +72,18 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
         return row;
     }
 
+    /// <summary>Adds nodes that take another value than those so far, beside them.</summary>
+    /// <param name="name">What they are called within the layer.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="add">Adds them.</param>
+    /// <returns>What they give, of as many pixels as what the layer takes.</returns>
+    public WrittenValue Beside(string name, WrittenValue value, Action<LayerNodes> add)
+    {
+        var nodes = new LayerNodes(graph, $"{layer}/{name}", value) { RowForm = RowForm, MakesRowOfImage = MakesRowOfImage };
+        add(nodes);
+        return new(nodes.Last, nodes.Form, input.Height, input.Width);
+    }
+
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
@@ -84,14 +96,15 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     /// <summary>Adds a parameter of the network under its own name.</summary>
     /// <param name="tensor">The parameter.</param>
     /// <param name="pixels">Pixels of which the row is made that the layer takes; 1 for others.</param>
-    public string Parameter(ParameterTensor tensor, int pixels)
+    /// <param name="form">How the value that it is multiplied with holds a sample.</param>
+    public string Parameter(ParameterTensor tensor, int pixels, Form form)
     {
         var values = new float[tensor.Length];
         tensor.CopyTo(values);
         var index = Array.FindIndex(values, value => !float.IsFinite(value));
         if (index >= 0)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
-        if (Form == Form.RowOfPixels && tensor.Kind != ParameterKind.Bias)
+        if (form == Form.RowOfPixels && tensor.Kind != ParameterKind.Bias)
             values = RowOrder.ByPosition(values, tensor.Shape[^1], pixels);
         return AddTensor(tensor.Name, tensor.Shape, values);
     }

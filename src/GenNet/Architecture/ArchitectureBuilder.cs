@@ -11,6 +11,10 @@ namespace GenNet;
 public sealed class ArchitectureBuilder(int inputs)
 {
     readonly List<Layer> _layers = [];
+
+    /// <summary>What each layer gives: values, the image whose pixels have them, and the pixels of which a row was made.</summary>
+    readonly List<(int Units, (int Height, int Width)? Image, int Pixels)> _given = [];
+    readonly int _inputs = inputs;
     readonly List<(string Name, int First)> _heads = [];
     int _trained, _statistics, _positions;
     (int Height, int Width)? _input, _image, _trunkImage;
@@ -147,7 +151,15 @@ public sealed class ArchitectureBuilder(int inputs)
             _image = given;
         else if (layer.PositionsChange is not null)
             _image = null;
+        _given.Add((Units, _image, Pixels));
         return this;
+    }
+
+    /// <summary>What a layer took that stands so many before the next one on its way.</summary>
+    internal (int Units, (int Height, int Width)? Image, int Pixels) TakenBack(int layers)
+    {
+        var place = Depth - layers;
+        return place == 0 ? (_inputs, _input, 1) : _given[Branches.NumberAt(place, _heads.Count == 0 ? 0 : _heads[0].First, _heads.Count == 0 ? 1 : _heads[^1].First + 1) - 1];
     }
 
     /// <summary>A layer makes one row of so many positions: of an image, whose rows and columns these are, or of steps.</summary>

@@ -26,6 +26,9 @@ public abstract record Layer
     /// <summary>What <see cref="Schema"/> does not tell of the layer, because it matters in training alone; null where nobody would miss it.</summary>
     internal virtual string? Untold => null;
 
+    /// <summary>The layer whose parameters it has: itself, or one that is part of it.</summary>
+    internal virtual Layer Weighted => this;
+
     /// <summary>Where the layer's parameters lie in a network's block of them, in the order of PyTorch's <c>state_dict</c>.</summary>
     internal virtual IEnumerable<TensorPlace> Tensors => [];
 

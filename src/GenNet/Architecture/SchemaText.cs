@@ -13,7 +13,11 @@ static class SchemaText
 
     public static string Norm(string layer, float epsilon) => $"{layer} ε={epsilon.ToString("R", CultureInfo.InvariantCulture)}";
 
-    public static string Over(string layer, int back) => $"{layer} over {back}";
+    /// <summary>A residual connection.</summary>
+    /// <param name="layer">It without its block.</param>
+    /// <param name="back">Layers of the block.</param>
+    /// <param name="projection">The layer through which the block's input goes, or null.</param>
+    public static string Over(string layer, int back, string? projection = null) => $"{layer} over {back}{(projection is null ? "" : $" through {projection}")}";
 
     public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
 

@@ -54,7 +54,7 @@ public sealed unsafe class ParameterBlock
     {
         if ((uint)index >= (uint)LayerCount)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {LayerCount} layers, counted from 0.");
-        return Layers[index] as TLayer ?? throw new InvalidOperationException($"Layer {index}, counted from 0, is a {Layers[index].GetType().Name}, not a {typeof(TLayer).Name}.");
+        return Layers[index].Weighted as TLayer ?? throw new InvalidOperationException($"Layer {index}, counted from 0, is a {Layers[index].GetType().Name}, not a {typeof(TLayer).Name}.");
     }
 
     internal NetworkArchitecture Architecture => _architecture;

@@ -49,10 +49,25 @@ class Padded(nn.Module):
         return F.pad(x, self.pads)
 
 
+class Block(nn.Module):
+    """Layers, and a connection around them."""
+
+    def __init__(self, body, around):
+        super().__init__()
+        self.body, self.around = nn.Sequential(*body), nn.Sequential(*around)
+
+    def forward(self, x):
+        return self.body(x) + self.around(x)
+
+
 def image_layers():
     """The modules of a schema such as "Conv2D 28×28×1→24×24×6 5×5 ReLU, MaxPool2D 24×24×6→12×12×6 2×2 stride 2"."""
-    modules, flat = [], False
-    for index, layer in enumerate(layers):
+    modules_of_layers, flat = [], False
+
+    def modules_of(layer):
+        nonlocal flat
+        modules = []
+        layer, _, around = layer.partition(" through ")
         kind, shapes, *words = layer.split(" ")
         taken, given = [[int(n) for n in shape.split("×")] for shape in shapes.split("→")]
 
@@ -80,18 +95,26 @@ def image_layers():
                 flat = True
             if kind == "Dense":
                 modules.append(nn.Linear(taken[0], given[0]))
+        elif kind == "Residual":
+            back = int(words[words.index("over") + 1])
+            modules.append(Block(sum(modules_of_layers[-back:], []), modules_of(around) if around else []))
+            modules_of_layers[-back:] = [[] for _ in range(back)]
         else:
             raise ValueError(layer)
         if "ReLU" in words:
             modules.append(nn.ReLU())
         if "Softmax" in words and method == INFER:
             modules.append(nn.Softmax(-1))
-    return modules
+        return modules
+
+    for layer in layers:
+        modules_of_layers.append(modules_of(layer))
+    return sum(modules_of_layers, [])
 
 
 def tensors(modules):
-    for module in modules:
-        yield from module.parameters()
+    for module in nn.ModuleList(modules).modules():
+        yield from module.parameters(recurse=False)
         if hasattr(module, "running_mean"):
             yield from (module.running_mean, module.running_var)
 

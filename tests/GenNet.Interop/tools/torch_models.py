@@ -18,6 +18,21 @@ class Residual(nn.Module):
         return x + self.block(x)
 
 
+class Projected(nn.Module):
+    """A block and what goes around it, written in either order."""
+
+    def __init__(self, block, around, around_first=False):
+        super().__init__()
+        self.block, self.around, self.around_first = nn.Sequential(*block), nn.Sequential(*around), around_first
+
+    def forward(self, x):
+        if self.around_first:
+            return self.around(x) + self.block(x)
+        out = self.block(x)
+        out += self.around(x)
+        return out
+
+
 def activations():
     functions = [nn.Sigmoid(), nn.Tanh(), nn.ReLU(), nn.LeakyReLU(), nn.ELU(), nn.GELU(), nn.SiLU(), nn.Softplus(), nn.Hardsigmoid(), nn.Hardtanh()]
     layers = [module for function in functions for module in (nn.Linear(6, 6), function)]
@@ -50,6 +65,19 @@ def images():
         nn.BatchNorm2d(2), nn.Conv2d(2, 4, 3, stride=2, padding=1), nn.GELU(),
         Residual(nn.Conv2d(4, 4, 3, padding=1), nn.SiLU(), nn.Conv2d(4, 4, 1, bias=False)),
         nn.AvgPool2d(2, stride=1, padding=1), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3), nn.Softmax(dim=1))
+
+
+def resnet():
+    return nn.Sequential(
+        nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(),
+        Projected(
+            [nn.Conv2d(4, 6, 3, stride=2, padding=1), nn.BatchNorm2d(6), nn.ReLU(), nn.Conv2d(6, 6, 3, padding=1), nn.BatchNorm2d(6)],
+            [nn.Conv2d(4, 6, 1, stride=2)]), nn.ReLU(),
+        Projected(
+            [nn.Conv2d(6, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.Conv2d(8, 8, 1), nn.BatchNorm2d(8)],
+            [nn.Conv2d(6, 8, 1, bias=False), nn.BatchNorm2d(8)], around_first=True), nn.ReLU(),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+        Projected([nn.Linear(8, 5), nn.Tanh(), nn.Linear(5, 6)], [nn.Linear(8, 6)]), nn.Linear(6, 3))
 
 
 def lenet(norm):
@@ -89,6 +117,7 @@ MODELS = {
     "image_mean": (Mean, (1, 5, 6), 14),
     "enlarged": (enlarged, (2, 3, 4), 11),
     "enlarged17": (enlarged, (2, 3, 4), 17),
+    "resnet": (resnet, (3, 7, 6), 13),
 }
 
 OUTPUT_NAMES = {"heads": ["policy", "value"]}

@@ -19,7 +19,9 @@ public class KindMentionsTests
         Parser = "generator/GenNet.Generator/Specification/NetworkParser.cs",
         Operators = "src/GenNet.Onnx/Reading/Graph.cs",
         Rows = "src/GenNet.Onnx/Reading/Row.cs",
-        Guess = "src/GenNet.Tool/Models/Guess.cs";
+        Guess = "src/GenNet.Tool/Models/Guess.cs",
+        Projection = "generator/GenNet.Generator/Layers/Residual/ResidualSpec.cs",
+        ProjectionAdded = "src/GenNet/Layers/Residual/ResidualLayers.cs";
 
     /// <summary>What else names a kind, and why no other kind has to.</summary>
     static readonly Dictionary<string, Dictionary<string, string>> Allowed = new()
@@ -31,6 +33,11 @@ public class KindMentionsTests
             ["src/GenNet.Tool/Commands/Parameters.cs"] = "an example in the help",
             ["src/GenNet.Tool/Models/Declaration.cs"] = "the short form of [Network] is dense layers",
             [Guess] = "tensors tell the kind",
+            [Projection] = "of a row it is one",
+            [ProjectionAdded] = "the same",
+            ["src/GenNet/Layers/Residual/DenseResidual.cs"] = "the same",
+            ["src/GenNet/Layers/Residual/DenseResidualTraining.cs"] = "the same",
+            ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = "of one pixel it is one, where it is a projection",
             ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
             ["src/GenNet/Training/TrainerOfOptimizer.Steps.cs"] = "the same",
             ["src/GenNet/Training/TrainerOfOptimizer.cs"] = "the first layer finds inputs that are not finite while it reads them",
@@ -62,6 +69,10 @@ public class KindMentionsTests
         {
             ["generator/GenNet.Generator/Layers/DepthwiseConv2D/DepthwiseConv2DSpec.cs"] = "a group for each channel",
             ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DLayers.cs"] = "a group for each channel",
+            [Projection] = "of an image it is one",
+            [ProjectionAdded] = "the same",
+            ["src/GenNet/Layers/Residual/Conv2DResidual.cs"] = "the same",
+            ["src/GenNet/Layers/Residual/Conv2DResidualTraining.cs"] = "the same",
         },
         ["DepthwiseConv2D"] = [],
         ["Conv2DTranspose"] = [],

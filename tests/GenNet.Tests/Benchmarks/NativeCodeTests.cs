@@ -29,6 +29,7 @@ public class NativeCodeTests
         ["Conv32x32x64"] = (8_400, 53_300),
         ["DepthwiseSeparable"] = (19_800, 67_600),
         ["MobileNet96"] = (46_300, 74_300),
+        ["ResNet8"] = (20_000, 68_800),
     };
 
     /// <summary>The same of the methods: generated, the largest of them, kernels; of the rest of the library, in bytes and methods. Networks of images have more kinds of kernels, and more layers.</summary>
@@ -38,6 +39,7 @@ public class NativeCodeTests
         ["Conv32x32x64"] = (30, LargestMethod, 137, RestOfImages, 135),
         ["DepthwiseSeparable"] = (49, 6_000, 167, RestOfImages, 135),
         ["MobileNet96"] = (95, 12_200, 184, RestOfImages, 135),
+        ["ResNet8"] = (47, 5_600, 183, RestOfImages, 135),
     };
 
     [Theory]

@@ -116,12 +116,13 @@ public sealed class CommandLineTests : TestFolder
     public void Every_kind_of_layer_is_read_from_words()
     {
         var network = new ArchitectureBuilder(3).Dense(8, Activation.ReLU).BatchNorm(Activation.Tanh, epsilon: 1e-3f).Dropout().Dense(8, Activation.Identity).LayerNorm(Activation.GELU)
-            .Residual(2, Activation.ReLU).Flatten(5).Dense(2, new LayerActivation(null, "Own")).Build("Net", "");
+            .Residual(2, Activation.ReLU).Dense(6, Activation.Tanh).Residual(3, Activation.Identity, projection: true).Flatten(5).Dense(2, new LayerActivation(null, "Own")).Build("Net", "");
         var images = new ArchitectureBuilder(3).Image(9, 8).Conv2D(4, 3, 3, Activation.ReLU).Conv2D(4, 3, 2, Activation.Identity, stride: 2, padding: Padding.Same).Conv2D(5, 2, 3, new LayerActivation(null, "Own"), dilation: 1, paddingSize: 1)
             .Conv2D(5, 2, 2, Activation.Tanh, padding: Padding.Same).MaxPool2D(2, 2, 1, paddingSize: 1).AveragePool2D(3, 3, 1, Padding.Same, countsPadding: true).AveragePool2D(2, 3, 2).Conv2D(4, 2, 1, Activation.Identity, dilation: 2)
             .DepthwiseConv2D(1, 2, Activation.Tanh, dilation: new(3, 1), paddingSize: new(0, 1)).Conv2D(6, 1, 1, Activation.Tanh, groups: 2)
             .ZeroPadding2D(1, 0, 2, 0).ZeroPadding2D(1, 1, 1, 1).UpSampling2D(2, 2).UpSampling2D(3, 2, Interpolation.Bilinear)
             .Conv2DTranspose(4, 2, 3, new LayerActivation(null, "Own"), stride: 3, paddingSize: 1, outputPadding: 2).Conv2DTranspose(3, 2, 2, Activation.Identity).Conv2DTranspose(2, 3, 3, Activation.Tanh, dilation: 2, paddingSize: 3)
+            .Conv2D(5, 2, 2, Activation.ReLU, stride: new(2, 1), padding: Padding.Same).Residual(1, Activation.ReLU, projection: true)
             .GlobalAveragePool2D().Build("Images", "");
         Assert.Equal(
             LayerKind.All.Select(kind => kind.Attribute.Replace("Global", "", StringComparison.Ordinal).Replace("Depthwise", "", StringComparison.Ordinal)).Distinct().Order(),
@@ -148,8 +149,8 @@ public sealed class CommandLineTests : TestFolder
         Assert.Contains($"schema: {ToolImages.Architecture.SchemaHash:x16}", output, StringComparison.Ordinal);
         Assert.Matches(@"0\.weight +F32 +\[4, 2, 3, 3\] +72 ", output);
         Assert.Equal(
-            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[ZeroPadding2D(0, 1, 2, 0)]\n[ZeroPadding2D(1)]\n[UpSampling2D(1, 2)]\n[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]\n[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]\n[Conv2DTranspose(2, 2, Dilation = 2)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
-            + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
+            "using GenNet;\n\n[Network]\n[Image(8, 7, 2)]\n[Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]\n[Residual(1, Activation.ReLU, Projection = true)]\n[ZeroPadding2D(0, 1, 2, 0)]\n[ZeroPadding2D(1)]\n[UpSampling2D(1, 2)]\n[UpSampling2D(2, Interpolation = Interpolation.Bilinear)]\n[Conv2DTranspose(3, 2, 3, Activation.ReLU, Stride = 2, PaddingSize = 1, OutputPadding = 1)]\n[Conv2DTranspose(2, 2, Dilation = 2)]\n[Conv2D(3, 2, 3, PaddingSize = 1)]\n[MaxPool2D(2, Stride = 1)]\n"
+            + "[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]\n[Flatten]\n[Dense(5, Activation.ReLU)]\n[Residual(1, Projection = true)]\n[Dense(2, Activation.Softmax)]\npublic sealed partial class ToolImages;\n",
             Succeeds("declare", Path(name)));
         var other = name == "net.onnx" ? "to.safetensors" : "to.onnx";
         Succeeds("convert", Path(name), Path(other));

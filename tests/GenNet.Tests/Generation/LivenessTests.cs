@@ -112,7 +112,8 @@ public class LivenessTests
             layers.Add(random.Next(kinds) switch
             {
                 1 => new BatchNormSpec("ReLU", 0.1, 1e-5),
-                2 when equal.Length > 0 => new ResidualSpec(equal[random.Next(equal.Length)], "Identity"),
+                2 when equal.Length > 0 && random.Next(2) == 0 => new ResidualSpec(equal[random.Next(equal.Length)], "Identity"),
+                2 when widths.Count > 1 && random.Next(1, widths.Count) is var back => new ResidualSpec(back, "Identity", new DenseSpec(widths[^1], "Identity", "Default"), new SampleShape(1, widths[^(back + 1)])),
                 3 => new LayerNormSpec("Identity", 1e-5),
                 4 => new DropoutSpec(0.5),
                 _ => new DenseSpec(random.Next(4) == 0 ? random.Next(1, 100) : 17, random.Next(2) == 0 ? "Identity" : "Tanh", "Default"),

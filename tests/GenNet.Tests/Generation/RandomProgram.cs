@@ -125,6 +125,7 @@ sealed class RandomProgram
         () => "[global::GenNet.Dense(5)][global::GenNet.LayerNorm]",
         () => "[global::GenNet.Dropout(0.25)]",
         () => "[global::GenNet.Dense(7)][global::GenNet.Dense(7, global::GenNet.Activation.Tanh)][global::GenNet.Residual(1)]",
+        () => $"[global::GenNet.Dense({1 + _random.Next(30)})][global::GenNet.Residual(1, global::GenNet.Activation.{Any(Activations)}, Projection = true)]",
     ])()));
 
     string Enumeration()

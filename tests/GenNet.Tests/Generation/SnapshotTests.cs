@@ -169,6 +169,31 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Residual_with_projections() => Verify("""
+        [Network(5)]
+        [Dense(8, Activation.Tanh)]
+        [Residual(1, Projection = true)]
+        [Dense(3)]
+        [Residual(3, Activation.ReLU, Projection = true)]
+        public partial class Wider;
+        """);
+
+    [Fact]
+    public void Residual_with_a_convolution() => Verify("""
+        [Network]
+        [Image(7, 6, 3)]
+        [Conv2D(4, 3, Activation.ReLU)]
+        [Conv2D(8, 3, Stride = 2, Padding = Padding.Same)]
+        [BatchNorm(Activation.ReLU)]
+        [Conv2D(8, 3, Padding = Padding.Same)]
+        [BatchNorm]
+        [Residual(4, Activation.ReLU, Projection = true)]
+        [GlobalAveragePool2D]
+        [Dense(2, Activation.Softmax)]
+        public sealed partial class Smaller;
+        """);
+
+    [Fact]
     public void Watched() => Verify("""
         [Network(6, Health = true)]
         [Dense(12)]

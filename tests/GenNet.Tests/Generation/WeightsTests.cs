@@ -56,6 +56,7 @@ public sealed class WeightsTests
 
     [Theory]
     [InlineData("[Dense(8, Activation.Tanh)] [Dense(8)] [Head(\"Policy\")] [Dense(6, Activation.ReLU)] [Dense(2)] [Head(\"Value\")] [BatchNorm] [Residual(1)] [Dense(1)]")]
+    [InlineData("[Dense(8, Activation.Tanh)] [Dense(3)] [Residual(2, Projection = true)] [Head(\"Policy\")] [Dense(2)] [Residual(3, Activation.ReLU, Projection = true)] [Head(\"Value\")] [Dense(1)]")]
     [InlineData("[Dropout(0.5)] [Head(\"Policy\")] [Dense(6, Activation.ReLU)] [Dense(2)] [Head(\"Value\")] [Dense(1)]")]
     [InlineData("[Dense(8, Activation.Tanh)] [Head(\"Alone\")] [Dense(2)]")]
     public void Heads_fit(string layers)

@@ -9,7 +9,7 @@ static class OnnxImageNetworks
     public static readonly Func<ulong, INetwork>[] All =
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
-        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed),
+        seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed), seed => new ImageProjections(seed),
     ];
 
     /// <summary>Those that PyTorch ran.</summary>
@@ -102,6 +102,28 @@ sealed partial class OnePixel;
 [Residual(1)]
 [Flatten]
 sealed partial class OnePixelAround;
+
+/// <summary>Projections with a stride, with one a side, of as many pixels, of one pixel, and of a row that an image was made.</summary>
+[Network]
+[Image(9, 8, 3)]
+[Conv2D(6, 3, Activation.ReLU, Padding = Padding.Same)]
+[Conv2D(8, 3, Stride = 2, Padding = Padding.Same)]
+[BatchNorm(Activation.ReLU)]
+[Conv2D(8, 3, Padding = Padding.Same)]
+[BatchNorm]
+[Residual(4, Activation.ReLU, Projection = true)]
+[Conv2D(4, 1)]
+[Residual(1, Activation.Tanh, Projection = true)]
+[MaxPool2D(5, 2)]
+[Residual(1, Projection = true)]
+[Conv2D(7, 1, 2)]
+[Dense(6, Activation.Tanh)]
+[Residual(1, Activation.Tanh, Projection = true)]
+[Flatten]
+[Dense(5, Activation.Tanh)]
+[Residual(1, Projection = true)]
+[Dense(3, Activation.Softmax)]
+sealed partial class ImageProjections;
 
 /// <summary>Pools to one pixel that are not declared as global ones.</summary>
 [Network]
@@ -238,6 +260,7 @@ sealed partial class FoldedImage;
 [Conv2D(4, 2, Activation.ReLU, Padding = Padding.Same)]
 [BatchNorm]
 [MaxPool2D(2)]
+[Residual(3, Activation.Tanh, Projection = true)]
 [Dense(4, Activation.Tanh)]
 [Residual(1)]
 [ZeroPadding2D(1, 0, 0, 2)]
@@ -253,6 +276,7 @@ sealed partial class FuzzedImages;
 [Network]
 [Image(8, 7, 2)]
 [Conv2D(4, 3, Activation.Tanh, Stride = 2, Padding = Padding.Same)]
+[Residual(1, Activation.ReLU, Projection = true)]
 [ZeroPadding2D(0, 1, 2, 0)]
 [ZeroPadding2D(1)]
 [UpSampling2D(1, 2)]
@@ -264,6 +288,7 @@ sealed partial class FuzzedImages;
 [AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
 [Flatten]
 [Dense(5, Activation.ReLU)]
+[Residual(1, Projection = true)]
 [Dense(2, Activation.Softmax)]
 sealed partial class ToolImages;
 

@@ -49,6 +49,27 @@ public sealed class OnnxMismatchTests
         "node \"layer6/Residual\" (Add) is a residual connection, but expected is layer 5 of OtherBlocks", "In the model it goes around 3 layers, in the network around 2.");
 
     [Fact]
+    public void Projections()
+    {
+        AssertRefused(new ThroughDense(1), new AroundDense(1), "is a residual connection through a dense layer with weights \"3.weight\" [4, 4], but expected is layer 3 of AroundDense", "Declare it with Projection = true, or load a model without.");
+        AssertRefused(new AroundDense(1), new ThroughDense(1), "is a residual connection, but expected is layer 3 of ThroughDense, a residual connection around 2 layers through a dense layer with weights [4, 4] with", "Declare it without Projection, or load a model that has one.");
+    }
+
+    /// <summary>Of several strides that leave as many pixels a network has the smallest.</summary>
+    [Fact]
+    public void A_stride_of_a_projection_that_is_not_the_smallest()
+    {
+        var model = Model.Of(new ThroughPixels(1));
+        var strides = model.Graph.Node.Single(node => node.Name == "layer2/Projection/Conv").Attribute.Single(attribute => attribute.Name == "strides").Ints;
+        Assert.Equal([3, 3], strides);
+        (strides[0], strides[1]) = (4, 4);
+        AssertRefused(model.Bytes(), new ThroughPixels(2), "stride 4");
+        var error = Assert.Throws<InvalidDataException>(() => OnnxFile.Read(new MemoryStream(model.Bytes()), "model.onnx"));
+        Assert.Contains("stride 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("on a residual connection; GenNet has a convolution with weights [3, 2, 1, 1] over 2×2 pixels of 5×5, stride 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_that_are_not_finite()
     {
         var model = Model.Of(new Classifier(1));

@@ -33,6 +33,8 @@ static class OnnxNetworks
         .. Cases.Select(item => new OnnxSample(item.Name, Generated.Value.Create(item.Name), item.Inputs)),
         Random(new EveryLayer(1)),
         Random(new NestedBlocks(1)),
+        Random(new Projections(1)),
+        Random(new ProjectionsOfSteps(1)),
         Random(new EveryStep(1)),
         Random(new FlatSteps(1)),
         Random(new StepsToSteps(1)),

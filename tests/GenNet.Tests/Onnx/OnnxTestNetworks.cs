@@ -24,6 +24,34 @@ sealed partial class EveryLayer;
 [BatchNorm]
 sealed partial class NestedBlocks;
 
+/// <summary>Projections around a block, around dropout alone, from the inputs and around one another.</summary>
+[Network(5)]
+[Dense(7, Activation.Tanh)]
+[BatchNorm]
+[Dense(4)]
+[BatchNorm(Activation.ReLU)]
+[Residual(4, Activation.Tanh, Projection = true)]
+[Dropout(0.1)]
+[Residual(1, Activation.GELU, Projection = true)]
+[Dense(6)]
+[Residual(1, Projection = true)]
+[LayerNorm]
+[Residual(5, Activation.SiLU, Projection = true)]
+[Dense(3, Activation.Softmax)]
+sealed partial class Projections;
+
+/// <summary>Projections of the steps of a sequence.</summary>
+[Network]
+[Sequence(4, 5)]
+[Dense(6, Activation.Tanh)]
+[Residual(1, Activation.Tanh, Projection = true)]
+[LayerNorm]
+[Dense(2)]
+[Residual(2, Projection = true)]
+[Flatten]
+[Dense(3, Activation.Softmax)]
+sealed partial class ProjectionsOfSteps;
+
 /// <summary>Every kind of layer on the steps of a sequence.</summary>
 [Network]
 [Sequence(4, 5)]
@@ -51,6 +79,27 @@ sealed partial class FlatSteps;
 [Dense(3, Activation.Tanh)]
 [Flatten]
 sealed partial class StepsToSteps;
+
+/// <summary>A projection where none is needed, and the same without.</summary>
+[Network(4)]
+[Dense(8, Activation.Tanh)]
+[Dense(4)]
+[Residual(2, Projection = true)]
+sealed partial class ThroughDense;
+
+[Network(4)]
+[Dense(8, Activation.Tanh)]
+[Dense(4)]
+[Residual(2)]
+sealed partial class AroundDense;
+
+/// <summary>A projection whose stride may be 3 or 4.</summary>
+[Network]
+[Image(5, 5, 2)]
+[Conv2D(3, 4)]
+[Residual(1, Projection = true)]
+[Flatten]
+sealed partial class ThroughPixels;
 
 /// <summary><see cref="GenNet.Interop.TorchNormalized"/> with another ε.</summary>
 [Network(5)]

@@ -177,14 +177,13 @@ sealed class NaiveModel
             var first = First(layer);
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
-                DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
-                Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
+                Layer product and (DenseLayer or Conv2DLayer) => Product(x, product, first),
                 Conv2DTransposeLayer transposed => Transposed(x, transposed, first),
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
-                ResidualLayer => [.. x.Zip(pass.A[_sources[layer][1]], (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
+                ResidualLayer residual => [.. x.Zip(Around(pass.A[_sources[layer][1]], residual, first), (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
                 LayerNormLayer norm => Normalize(pass, layer, Statistics(x), norm.Epsilon, byRow: true),
                 var other => throw new NotSupportedException(other.GetType().Name),
@@ -194,6 +193,24 @@ sealed class NaiveModel
             Round(pass.A[layer + 1]);
         }
         return pass;
+    }
+
+    /// <summary>What a dense layer or a convolution makes of its inputs.</summary>
+    double[][] Product(double[][] x, Layer layer, int first) => layer switch
+    {
+        DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
+        Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
+        _ => throw new NotSupportedException(layer.GetType().Name),
+    };
+
+    /// <summary>What a residual connection adds.</summary>
+    double[][] Around(double[][] x, ResidualLayer layer, int first)
+    {
+        if (layer.Projection is not { } projection)
+            return x;
+        var rows = Product(x, projection, first);
+        Round(rows);
+        return rows;
     }
 
     /// <summary>A filter's output: its bias and the products of its weights and the pixels under them.</summary>
@@ -287,42 +304,18 @@ sealed class NaiveModel
     {
         var (below, first, samples) = (_sources[layer][0], First(layer), dz.Length);
         var (x, dx) = (pass.A[below], da[below]);
+        if (_architecture.Layers[layer] is ResidualLayer { Projection: { } projection })
+        {
+            for (var s = 0; s < samples; s++)
+                for (var j = 0; j < dz[s].Length; j++)
+                    dx[s][j] += dz[s][j];
+            BackwardOfProduct(projection, first, dz, pass.A[_sources[layer][1]], da[_sources[layer][1]], gradients);
+            return;
+        }
         switch (_architecture.Layers[layer])
         {
-            case DenseLayer dense:
-                for (var o = 0; o < dense.Outputs; o++)
-                {
-                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
-                    for (var i = 0; i < dense.Inputs; i++)
-                        gradients[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)] = Sum(samples, s => dz[s][o] * x[s][i]);
-                }
-                for (var s = 0; s < samples; s++)
-                    for (var i = 0; i < dense.Inputs; i++)
-                        dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)]);
-                break;
-            case Conv2DLayer convolution:
-                var places = NaiveImage.Outputs(convolution.Shape.Window, x.Length).ToArray();
-                for (var o = 0; o < convolution.Outputs; o++)
-                {
-                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
-                    for (var place = 0; place < places[0].Pixels.Length; place++)
-                        for (var c = 0; c < convolution.Inputs / convolution.Groups; c++)
-                            gradients[first][NaiveImage.Weight(convolution, o, c, place)] =
-                                Sum(samples, s => places[s].Pixels[place] < 0 ? 0 : dz[s][o] * x[places[s].First + places[s].Pixels[place]][NaiveImage.FirstChannel(convolution, o) + c]);
-                }
-                var readers = Enumerable.Range(0, x.Length).Select(_ => new List<(int Output, int Place)>()).ToArray();
-                foreach (var (output, firstPixel, pixels) in places)
-                    for (var place = 0; place < pixels.Length; place++)
-                        if (pixels[place] >= 0)
-                            readers[firstPixel + pixels[place]].Add((output, place));
-                for (var pixel = 0; pixel < x.Length; pixel++)
-                    for (var c = 0; c < convolution.Inputs; c++)
-                        dx[pixel][c] += Sum(readers[pixel].Count * convolution.Outputs, k =>
-                        {
-                            var ((output, place), o) = (readers[pixel][k / convolution.Outputs], k % convolution.Outputs);
-                            var channel = c - NaiveImage.FirstChannel(convolution, o);
-                            return channel < 0 || channel >= convolution.Inputs / convolution.Groups ? 0 : dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, channel, place)];
-                        });
+            case DenseLayer or Conv2DLayer:
+                BackwardOfProduct(_architecture.Layers[layer], first, dz, x, dx, gradients);
                 break;
             case Conv2DTransposeLayer transposed:
                 var spread = NaiveImage.Spread(transposed, x.Length).ToArray();
@@ -402,6 +395,49 @@ sealed class NaiveModel
                         dx[At(k).S][At(k).J] += Sum(terms.Length, term => terms[term]) / Math.Sqrt(pass.Variance[layer][g] + epsilon);
                     }
                 }
+                break;
+        }
+    }
+
+    void BackwardOfProduct(Layer layer, int first, double[][] dz, double[][] x, double[][] dx, double[][] gradients)
+    {
+        var samples = dz.Length;
+        switch (layer)
+        {
+            case DenseLayer dense:
+                for (var o = 0; o < dense.Outputs; o++)
+                {
+                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
+                    for (var i = 0; i < dense.Inputs; i++)
+                        gradients[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)] = Sum(samples, s => dz[s][o] * x[s][i]);
+                }
+                for (var s = 0; s < samples; s++)
+                    for (var i = 0; i < dense.Inputs; i++)
+                        dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)]);
+                break;
+            case Conv2DLayer convolution:
+                var places = NaiveImage.Outputs(convolution.Shape.Window, x.Length).ToArray();
+                for (var o = 0; o < convolution.Outputs; o++)
+                {
+                    gradients[first + 1][o] = Sum(samples, s => dz[s][o]);
+                    for (var place = 0; place < places[0].Pixels.Length; place++)
+                        for (var c = 0; c < convolution.Inputs / convolution.Groups; c++)
+                            gradients[first][NaiveImage.Weight(convolution, o, c, place)] =
+                                Sum(samples, s => places[s].Pixels[place] < 0 ? 0 : dz[s][o] * x[places[s].First + places[s].Pixels[place]][NaiveImage.FirstChannel(convolution, o) + c]);
+                }
+                var readers = Enumerable.Range(0, x.Length).Select(_ => new List<(int Output, int Place)>()).ToArray();
+                foreach (var (output, firstPixel, pixels) in places)
+                    for (var place = 0; place < pixels.Length; place++)
+                        if (pixels[place] >= 0)
+                            readers[firstPixel + pixels[place]].Add((output, place));
+                for (var pixel = 0; pixel < x.Length; pixel++)
+                    for (var c = 0; c < convolution.Inputs; c++)
+                        dx[pixel][c] += Sum(readers[pixel].Count * convolution.Outputs, k =>
+                        {
+                            var ((output, place), o) = (readers[pixel][k / convolution.Outputs], k % convolution.Outputs);
+                            var channel = c - NaiveImage.FirstChannel(convolution, o);
+                            return channel < 0 || channel >= convolution.Inputs / convolution.Groups ? 0 : dz[output][o] * Values[first][NaiveImage.Weight(convolution, o, channel, place)];
+                        });
                 break;
         }
     }

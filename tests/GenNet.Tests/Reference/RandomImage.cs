@@ -18,9 +18,11 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
             : (Height: 1 + random.NextInt32(9), Width: 1 + random.NextInt32(9), Channels: Channels[random.NextInt32(6)]);
         var (height, width, channels) = shape;
         var (layers, widths, normalizes) = (new List<string>(), new List<int>(), false);
+        var sizes = new List<(int Height, int Width)>();
         for (var left = 1 + random.NextInt32(4); left > 0; left--)
         {
             widths.Add(channels);
+            sizes.Add((height, width));
             var activation = $"Activation.{Activations[random.NextInt32(Activations.Length)]}";
             switch (random.NextInt32(13))
             {
@@ -55,6 +57,9 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                 case 5 when layers.Count > 0 && layers[^1].StartsWith("[Conv2D", StringComparison.Ordinal) && layers[^1].Contains("Padding.Same", StringComparison.Ordinal) && !layers[^1].Contains("Stride", StringComparison.Ordinal) && widths[^2] == channels:
                     layers.Add($"[Residual(1, {activation})]");
                     break;
+                case 11 or 12 when Enumerable.Range(1, layers.Count).Where(n => Stride(sizes[^(n + 1)].Height, height) > 0 && Stride(sizes[^(n + 1)].Width, width) > 0).ToArray() is { Length: > 0 } blocks:
+                    layers.Add($"[Residual({blocks[random.NextInt32(blocks.Length)]}, {activation}, Projection = true)]");
+                    break;
                 case 10:
                     layers.Add(Convolution("DepthwiseConv2D", "", Window(ref random, ref height, ref width, isPool: false), activation, ""));
                     break;
@@ -75,6 +80,9 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
         var row = layers[^1] == "[Flatten]" ? height * width * channels : channels;
         return new(shape, layers, [.. widths.Select((width, i) => i == layers.Count ? width : -1).Take(layers.Count), row], normalizes);
     }
+
+    /// <summary>The smallest stride that leaves so many pixels of a side; 0 where there is none.</summary>
+    static int Stride(int pixels, int left) => Enumerable.Range(1, pixels).FirstOrDefault(stride => (pixels + stride - 1) / stride == left);
 
     static string Convolution(string kind, string filters, string window, string activation, string settings)
     {

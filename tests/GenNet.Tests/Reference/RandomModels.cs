@@ -123,6 +123,7 @@ static class RandomModels
         List<int> widths = image is null ? [inputs] : image.Widths;
         List<string> layers = image is null ? [] : image.Layers;
         var ofImage = layers.Count;
+        var projections = new RandomStream(seed).Split(24);
         var count = layers.Count + 2 + random.NextInt32(5);
         var (normalizes, drops, hasDense) = (image is { Normalizes: true }, false, false);
         var output = Activation.Identity;
@@ -155,6 +156,11 @@ static class RandomModels
             }
             else if (kind == 4 && back > 0)
                 layers.Add($"[Residual({back}, Activation.{output})]");
+            else if (kind == 7 && projections.NextInt32(2) == 0 && Around(layers, widths, ofImage) is { Length: > 0 } blocks)
+            {
+                hasDense = true;
+                layers.Add($"[Residual({blocks[projections.NextInt32(blocks.Length)]}, Activation.{output}, Projection = true)]");
+            }
             else if (kind == 5 && !last)
             {
                 drops = true;
@@ -212,6 +218,10 @@ static class RandomModels
             LabelSmoothing = random.NextInt32(3) == 0 && second is null ? 0.1 : 0,
         };
     }
+
+    /// <summary>Layers that a connection with a projection may go around: back to where a row was made, and with a dense layer where that was an image's.</summary>
+    static int[] Around(List<string> layers, List<int> widths, int ofImage) =>
+        [.. Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] > 0 && (ofImage == 0 || layers.TakeLast(n).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal) || layer.Contains("Projection", StringComparison.Ordinal))))];
 
     static string Declare(string shape, int inputs, Loss? loss, bool health, List<string> layers)
     {

@@ -25,6 +25,22 @@ class Residual(nn.Module):
         self.back = back
 
 
+class Projected:
+    """A residual connection whose input goes through the layer that it is."""
+
+    def around(self, back):
+        self.back = back
+        return self
+
+
+class ProjectedDense(Projected, nn.Linear):
+    pass
+
+
+class ProjectedConv(Projected, nn.Conv2d):
+    pass
+
+
 class Head(nn.Module):
     """Begins a head: the layers behind it take what those before the first head give."""
 
@@ -61,7 +77,11 @@ class Network(nn.Module):
     @staticmethod
     def through(values, layers):
         for module, act in layers:
-            z = values[-1] + values[-1 - module.back] if isinstance(module, Residual) else module(values[-1])
+            if isinstance(module, (Residual, Projected)):
+                around = values[-1 - module.back]
+                z = values[-1] + (module(around) if isinstance(module, Projected) else around)
+            else:
+                z = module(values[-1])
             values.append(z if act is None else act(z))
         return values
 
@@ -100,6 +120,14 @@ def layer_norm(units, activation=None, eps=1e-5):
 
 def residual(back, activation=None):
     return (f"Residual({back}", Residual(back), activation)
+
+
+def projected(back, inputs, units, activation=None):
+    return (f"Residual({back}, Projection = true", ProjectedDense(inputs, units).around(back), activation)
+
+
+def projected_image(back, channels, filters, activation=None, stride=1):
+    return (f"Residual({back}, Projection = true", ProjectedConv(channels, filters, 1, stride=stride).around(back), activation)
 
 
 class StepsNorm(nn.BatchNorm1d):

@@ -6,11 +6,11 @@ namespace GenNet.Runtime;
 
 /// <summary>A dense layer in training.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class DenseTraining : LayerTraining
+public unsafe class DenseTraining : LayerTraining
 {
-    readonly DenseShape _shape;
-    readonly ParameterBlock _parameters;
-    readonly AlignedBuffer[] _transposed;
+    private protected readonly DenseShape Shape;
+    private protected readonly ParameterBlock Parameters;
+    private protected readonly AlignedBuffer[] Transposed;
     AlignedBuffer? _checks;
 
     /// <summary>Allocates the layer's memory.</summary>
@@ -23,16 +23,16 @@ public sealed unsafe class DenseTraining : LayerTraining
     public DenseTraining(ParameterBlock parameters, DenseShape shape, int samples, int threads, bool keepsPreactivation, int positions = 1)
         : base(shape.Inputs, shape.Outputs, samples, threads, keepsPreactivation, positions, DenseKernels.ScratchLength)
     {
-        (_parameters, _shape) = (parameters, shape);
-        _transposed = PerThread(threads, DenseKernels.TransposedLength(shape));
+        (Parameters, Shape) = (parameters, shape);
+        Transposed = PerThread(threads, DenseKernels.TransposedLength(shape));
     }
 
     /// <summary>z = xW + b, a = g(z).</summary>
     public void Forward<TActivation>(in Rows x, in Share share) where TActivation : struct, IActivation =>
-        DenseKernels.Forward<TActivation>(_shape, _parameters.Pointer, x.From(share), Z(share), A(share), Stride, _checks is null ? null : _checks.Pointer + share.Part * PanelLayout.Line);
+        DenseKernels.Forward<TActivation>(Shape, Parameters.Pointer, x.From(share), Z(share), A(share), Stride, _checks is null ? null : _checks.Pointer + share.Part * PanelLayout.Line);
 
     /// <summary>From now on the layer finds out whether its inputs are finite, which takes a fraction of the time of looking at all of them.</summary>
-    internal void CheckInputs() => _checks = new AlignedBuffer(_transposed.Length * PanelLayout.Line);
+    internal void CheckInputs() => _checks = new AlignedBuffer(Transposed.Length * PanelLayout.Line);
 
     /// <summary>Whether the inputs of the rows last computed in so many parts were finite. Weights that are not, and sums that overflow, are taken for such inputs.</summary>
     internal bool InputsWereFinite(int parts)
@@ -45,12 +45,12 @@ public sealed unsafe class DenseTraining : LayerTraining
 
     /// <summary>∂L/∂x = δWᵀ.</summary>
     public override void InputGradient(LayerTraining below, in Share share) =>
-        DenseKernels.InputGradient(_shape, _parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
+        DenseKernels.InputGradient(Shape, Parameters.Pointer, DeltaOf(share), DeltaOf(below, share), StrideOf(below), Transposed[share.Part].Pointer);
 
     /// <summary>∂L/∂W = xᵀδ, ∂L/∂b = Σδ, over all rows, for a share of the weights.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         if (use.Of(Index) is { } own)
-            DenseKernels.WeightGradient(_shape, own, x, DeltaOfAll(x.Count).Pointer, Stride, Positions, share, Scratch(share));
+            DenseKernels.WeightGradient(Shape, own, x, DeltaOfAll(x.Count).Pointer, Stride, Positions, share, Scratch(share));
     }
 }

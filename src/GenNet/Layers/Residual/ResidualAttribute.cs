@@ -4,7 +4,7 @@ namespace GenNet;
 
 /// <summary>
 /// Adds a residual connection (He et al. 2016) to a <see cref="NetworkAttribute"/> class, around the block of the layers just before it:
-/// a = g(output of the block + input of the block), which must be of equal width.
+/// a = g(output of the block + input of the block), which must be of equal width, unless the input goes through a <see cref="Projection"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ResidualAttribute : Attribute
@@ -27,4 +27,10 @@ public sealed class ResidualAttribute : Attribute
 
     /// <summary>The activation of the user's own, or null.</summary>
     public Type? ActivationType { get; }
+
+    /// <summary>
+    /// Whether the input of the block goes through a layer of its own before it is added, so that both ends may differ: of images a 1×1 convolution with biases,
+    /// whose filters are the channels of the block's output and whose stride is the smallest that makes an image of its size; else a dense layer. It has no activation.
+    /// </summary>
+    public bool Projection { get; set; }
 }

@@ -14,6 +14,13 @@ static class WindowLayout
     /// <returns>None where the padding is all.</returns>
     public static long Spread(int windows, int size, int stride, int dilation, int padding, int more) => (windows - 1L) * stride + (size - 1L) * dilation + 1 - 2L * padding + more;
 
+    /// <summary>The smallest stride with which windows of one pixel on so many pixels are so many: ⌈pixels/stride⌉. 0 where there is none.</summary>
+    public static int StrideFor(int pixels, int windows)
+    {
+        var stride = (pixels + windows - 1) / windows;
+        return (pixels + stride - 1) / stride == windows ? stride : 0;
+    }
+
     /// <summary>Windows on so many pixels, and the pixels that are added before them.</summary>
     /// <param name="pixels">Pixels of the image.</param>
     /// <param name="size">Pixels that a window reads.</param>
