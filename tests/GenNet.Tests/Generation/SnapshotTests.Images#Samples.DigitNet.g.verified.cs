@@ -62,7 +62,7 @@ partial class DigitNet : Runtime::IRowNetwork
         new GenNet::Conv2DLayer(Shape3, GenNet::Activation.Identity),
         new GenNet::BatchNormLayer(Shape4, GenNet::Activation.ReLU, momentum: 0.1f, epsilon: 1E-05f),
         new GenNet::AveragePool2DLayer(Shape5),
-        new GenNet::FlattenLayer(new GenNet::ImageSize(2, 2, 16)),
+        new GenNet::FlattenLayer(height: 2, width: 2, channels: 16),
         new GenNet::DenseLayer(Shape7, GenNet::Activation.Softmax) { Pixels = 4 },
     ];
 

@@ -60,7 +60,7 @@ partial class LargerNet : Runtime::IRowNetwork
         new GenNet::Conv2DTransposeLayer(Shape2, GenNet::Activation.ReLU),
         new GenNet::UpSampling2DLayer(Shape3),
         new GenNet::UpSampling2DLayer(Shape4),
-        new GenNet::FlattenLayer(new GenNet::ImageSize(16, 72, 6)),
+        new GenNet::FlattenLayer(height: 16, width: 72, channels: 6),
         new GenNet::DenseLayer(Shape6, GenNet::Activation.Identity) { Pixels = 1152 },
     ];
 

@@ -37,7 +37,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
     public override string InputGradientEquation(string n) => "δ" + n;
 
     public override string Description(LayerPlan layer, string activation) => layer.Input.IsImage
-        ? $"new global::GenNet.FlattenLayer(new global::GenNet.ImageSize({Text.Number(layer.Input.Height)}, {Text.Number(layer.Input.Width)}, {Text.Number(layer.Inputs)}))"
+        ? $"new global::GenNet.FlattenLayer(height: {Text.Number(layer.Input.Height)}, width: {Text.Number(layer.Input.Width)}, channels: {Text.Number(layer.Inputs)})"
         : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)})";
 
     public override string Library => "Flatten";

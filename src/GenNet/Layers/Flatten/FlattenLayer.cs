@@ -11,19 +11,22 @@ public sealed record FlattenLayer : Layer
 
     /// <summary>Describes the layer where it makes one row of an image.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public FlattenLayer(ImageSize image) : this(checked((image ?? throw new ArgumentNullException(nameof(image))).Height * image.Width), image.Channels) => Image = image;
+    public FlattenLayer(int height, int width, int channels) : this(checked(height * width), channels) => (InputHeight, InputWidth) = (height, width);
 
-    /// <summary>The image of which the layer makes one row; null where positions are the steps of a sequence.</summary>
-    public ImageSize? Image { get; }
+    /// <summary>Rows of pixels of the image that the layer takes; 0 where positions are the steps of a sequence.</summary>
+    public int InputHeight { get; }
+
+    /// <summary>Pixels of a row of that image.</summary>
+    public int InputWidth { get; }
 
     /// <summary>Positions of a sample of which the layer makes one row.</summary>
     public int Positions { get; }
 
     internal override (int Taken, int Given)? PositionsChange => (Positions, 1);
 
-    internal override (int Height, int Width)? ImageTaken => Image is { } image ? (image.Height, image.Width) : null;
+    internal override (int Height, int Width)? ImageTaken => InputHeight == 0 ? null : (InputHeight, InputWidth);
 
-    internal override string Schema => Image is { } image ? SchemaText.Joined(Kind, image.Height, image.Width, Inputs, Outputs) : SchemaText.Joined(Kind, Positions, Inputs, Outputs);
+    internal override string Schema => ImageTaken is var (height, width) ? SchemaText.Joined(Kind, height, width, Inputs, Outputs) : SchemaText.Joined(Kind, Positions, Inputs, Outputs);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;
