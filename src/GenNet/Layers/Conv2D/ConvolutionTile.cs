@@ -459,16 +459,22 @@ static unsafe class ConvolutionTile
         }
 
         /// <summary>Takes eight rows, those past number <paramref name="last"/> like it.</summary>
+        /// <returns>Whether there are eight, and all lie in one run.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Take(in Operands p, int last, float** places)
+        public bool Take(in Operands p, int last, float** places)
         {
             var step = p.ARow;
-            if (last == TileRows - 1 && _within + TileRows < p.RowsOfRun)
+            if (last == TileRows - 1 && _within + TileRows <= p.RowsOfRun)
             {
                 for (var row = 0; row < TileRows; row++, Address += step)
                     places[row] = Address;
                 _within += TileRows;
-                return;
+                if (_within == p.RowsOfRun)
+                {
+                    _within = 0;
+                    Address += p.RowJump;
+                }
+                return true;
             }
             for (var row = 0; row < TileRows; row++)
             {
@@ -484,6 +490,7 @@ static unsafe class ConvolutionTile
                 _within = 0;
                 Address += p.RowJump;
             }
+            return false;
         }
     }
 }

@@ -45,9 +45,9 @@ static unsafe class DepthwiseTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Column<V>(in ConvolutionTile.Operands p, int column) where V : struct, ISimd<V>
     {
-        nint step = p.AStep, right = p.ARow, bStep = p.BStep, jump = p.OuterJump, cRow = p.CRow;
+        nint step = p.AStep, bStep = p.BStep, jump = p.OuterJump, cRow = p.CRow;
         int length = p.Length, outer = p.Outer;
-        var isThreeWide = length == 3 && step == right;
+        var isThreeWide = length == 3 && step == p.ARow;
         var next = p.First;
         var start = V.Load(p.Start + column);
         var places = stackalloc float*[TileRows];
@@ -55,12 +55,12 @@ static unsafe class DepthwiseTile
         {
             // Rows past the end repeat the last one; they are computed and not stored.
             var last = Math.Min(TileRows, p.Rows - row) - 1;
-            next.Take(p, last, places);
+            var areTogether = next.Take(p, last, places);
             float* a0 = places[0] + column, a1 = places[1] + column, a2 = places[2] + column, a3 = places[3] + column;
             float* a4 = places[4] + column, a5 = places[5] + column, a6 = places[6] + column, a7 = places[7] + column;
             V c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
             var b = p.B + column;
-            if (isThreeWide && a7 == a0 + 7 * right)
+            if (isThreeWide && areTogether)
             {
                 // Eight pixels side by side read ten: each is loaded once for all that it is a term of.
                 for (var i = outer; i > 0; i--)
