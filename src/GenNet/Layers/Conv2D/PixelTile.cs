@@ -210,6 +210,7 @@ static unsafe class PixelTile
     }
 
     /// <summary>Sums as pixels have them, the filters side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Write(
         float* sums, // [Filters][pixels]
         nint pixels,
