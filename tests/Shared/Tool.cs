@@ -15,6 +15,9 @@ static class Tool
     public static Result Run(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
+
+        // A node of a build that stays for the next would keep the streams open for a quarter of an hour.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         try
         {
             using var process = Process.Start(start)!;
