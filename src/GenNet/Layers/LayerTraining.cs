@@ -86,6 +86,9 @@ public abstract unsafe class LayerTraining
 
     private protected float* Scratch(in Share share) => _scratch[share.Part].Pointer;
 
+    /// <summary>∂L/∂x = δ, with the padding, which may be that of a batch that was refused.</summary>
+    private protected void PassDelta(LayerTraining below, in Share share) => RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Stride);
+
     /// <summary>The loss of each row, and δ = ∂L/∂z.</summary>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="samples">Samples of the batch, over which L is a mean.</param>

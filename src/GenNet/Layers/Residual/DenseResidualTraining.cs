@@ -23,8 +23,7 @@ public sealed unsafe class DenseResidualTraining : DenseTraining
     }
 
     /// <summary>∂L/∂x = δ.</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
-        RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Stride); // With the padding, which may be that of a batch that was refused.
+    public override void InputGradient(LayerTraining below, in Share share) => PassDelta(below, share);
 
     /// <summary>Adds ∂L/∂skip = δWᵀ to what is known of δ of the layer where the connection began.</summary>
     public void AddInputGradient(LayerTraining around, in Share share)

@@ -14,6 +14,5 @@ public sealed unsafe class ResidualTraining(int units, int samples, int threads,
         RowKernels.Add<TActivation>(x.From(share), skip.From(share), Z(share), A(share), Stride, Outputs);
 
     /// <summary>∂L/∂x = δ. The same δ goes to where the connection came from: <see cref="LayerTraining.AddDelta"/>.</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
-        RowKernels.Copy(DeltaOf(share), DeltaOf(below, share), StrideOf(below), Stride); // With the padding, which may be that of a batch that was refused.
+    public override void InputGradient(LayerTraining below, in Share share) => PassDelta(below, share);
 }
