@@ -10,11 +10,11 @@ public sealed class OnnxModel
     readonly IReadOnlyList<ModelOutput> _outputs;
     readonly string _name;
 
-    internal OnnxModel(string name, ModelProto model, long opset, IReadOnlyList<ModelOutput> outputs)
+    internal OnnxModel(string name, ModelProto model, long opset, IReadOnlyList<ModelOutput> outputs, bool isSequence)
     {
         (_name, _outputs, Opset) = (name, outputs, opset);
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
-        Architecture = ModelDescription.Of(model, outputs);
+        Architecture = ModelDescription.Of(model, outputs, isSequence);
         Parameters = new ParameterBlock(Architecture);
         var shared = ModelOutput.CountShared(outputs);
         var layers = outputs[0].Layers.Take(shared).Concat(outputs.SelectMany(output => output.Layers.Skip(shared)));

@@ -100,6 +100,22 @@ partial class Groups;
 partial class OneChannel;
 
 [Network]
+[Sequence(37, 3)]
+[Conv1D(6, 3, Activation.SiLU, Padding = Padding.Same)]
+[BatchNorm(Activation.Tanh)]
+[Conv1D(6, 5, Activation.ReLU, Groups = 6, PaddingSize = 2)]
+[Residual(1)]
+[MaxPool1D(3, Stride = 2)]
+[Conv1D(33, 2, Activation.Tanh, Dilation = 3)]
+[AveragePool1D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[Dense(9, Activation.GELU)]
+[Conv1D(17, 3, Stride = 2, PaddingSize = 1)]
+[Residual(2, Activation.ReLU, Projection = true)]
+[Flatten]
+[Dense(5, Activation.Softmax)]
+partial class Waves;
+
+[Network]
 [Image(3, 4, 3)]
 [ZeroPadding2D(1, 0, 2, 1)]
 [Conv2D(6, 2, Activation.Tanh)]

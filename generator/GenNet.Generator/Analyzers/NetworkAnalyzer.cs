@@ -73,6 +73,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.MixedHead,
         Descriptors.OutputOfHead,
         Descriptors.NotAnImage,
+        Descriptors.NotASequence,
         Descriptors.WindowTooLarge,
         Descriptors.StatedTwice,
         Descriptors.UnequalGroups,

@@ -250,6 +250,10 @@ static class Descriptors
         "A layer for images where there is none",
         "'{0}' has [{1}] where a sample is {2}, no image: declare [Image(height, width, channels)], and put it above [Flatten] and global pools");
 
+    public static readonly DiagnosticDescriptor NotASequence = Error("GN0112",
+        "A layer for sequences where there is none",
+        "'{0}' has [{1}] where a sample is {2}, no sequence: declare [Sequence(steps, features)], and put it above [Flatten] and global pools");
+
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("GN0108",
         "A kernel or window is larger than the image",
         "'{0}' puts {1} on a {2}: make one smaller or the other larger, or add padding, as in Padding = Padding.Same");

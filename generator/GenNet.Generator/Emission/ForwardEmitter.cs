@@ -39,7 +39,7 @@ static class ForwardEmitter
         {
             writer.Write($"""
 
-                // {(plan.Spec.Shape.IsImage ? "A row for each pixel" : plan.Spec.Positions > 1 ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
+                // {(plan.Spec.Shape.IsImage ? "A row for each pixel" : plan.Spec.Positions > 1 || plan.Spec.Shape.HasNeighbours ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
                 global::GenNet.Runtime.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;

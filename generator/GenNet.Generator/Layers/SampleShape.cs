@@ -8,29 +8,38 @@ namespace GenNet.Generator.Layers;
 /// <param name="Features">Values at each of them.</param>
 readonly record struct SampleShape(int Positions, int Features)
 {
-    /// <summary>Rows of pixels of an image; 0 where it is none.</summary>
+    /// <summary>Rows of pixels of an image, 1 of a sequence along which windows go; 0 where windows go over nothing.</summary>
     public int Height { get; init; }
 
-    /// <summary>Pixels of a row.</summary>
+    /// <summary>Pixels of a row, or steps.</summary>
     public int Width => Height == 0 ? 0 : Positions / Height;
 
-    /// <summary>Whether it is an image.</summary>
-    public bool IsImage => Height > 0;
+    /// <summary>Whether it is a sequence along which windows go: one row of an image, whose features files have first too, as PyTorch's <c>Conv1d</c> takes them.</summary>
+    public bool IsAlongSteps { get; init; }
 
-    /// <summary>Pixels of the image of which the row of features was made, 0 where it was of none: files have such a row channel by channel.</summary>
+    /// <summary>Whether it is an image.</summary>
+    public bool IsImage => Height > 0 && !IsAlongSteps;
+
+    /// <summary>Whether windows may go over it.</summary>
+    public bool HasNeighbours => Height > 0;
+
+    /// <summary>Pixels of the image, or steps of the sequence along which windows went, of which the row of features was made, 0 where it was of none: files have such a row channel by channel.</summary>
     public int Pixels { get; init; }
 
     /// <summary>An image.</summary>
     public static SampleShape Image(int height, int width, int channels) => new(height * width, channels) { Height = height };
 
+    /// <summary>A sequence along which windows go.</summary>
+    public static SampleShape Steps(int steps, int features) => new(steps, features) { Height = 1, IsAlongSteps = true };
+
     /// <summary>Values in all.</summary>
     public long Size => (long)Positions * Features;
 
     /// <summary>As in <c>64 × 3</c> or <c>28 × 28 × 1</c>; of flat data the number alone.</summary>
-    public override string ToString() => IsImage ? $"{Text(Height)} × {Text(Width)} × {Text(Features)}" : Positions == 1 ? Text(Features) : $"{Text(Positions)} × {Text(Features)}";
+    public override string ToString() => IsImage ? $"{Text(Height)} × {Text(Width)} × {Text(Features)}" : Positions == 1 && !IsAlongSteps ? Text(Features) : $"{Text(Positions)} × {Text(Features)}";
 
     /// <summary>The same as messages have it.</summary>
-    public string Words => Positions == 1 && !IsImage ? NetworkParser.Grouped(Features) : ToString();
+    public string Words => Positions == 1 && !HasNeighbours ? NetworkParser.Grouped(Features) : ToString();
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,7 +66,7 @@ sealed record NetworkPlan(
     public bool SharesActivations => Enumerable.Range(1, Steps.Count - 1).Any(step => Steps[step].ActivationOffset < Steps[step - 1].ActivationEnd);
 
     /// <summary>Whether one sample is computed as a batch of one: too large for the stack, or one row for each of its positions.</summary>
-    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || Spec.Shape.IsImage || ActivationLength > Planner.StackLimit;
+    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || Spec.Shape.HasNeighbours || ActivationLength > Planner.StackLimit;
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;

@@ -109,7 +109,7 @@ sealed class NetworkParser
         }
         if (shapes.Length > 1)
             Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
-        var shape = ReadShape(network, shapes.FirstOrDefault(), types);
+        var shape = ReadShape(network, shapes.FirstOrDefault(), types, declared);
         CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
         var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
         if (types is not null)
@@ -135,12 +135,10 @@ sealed class NetworkParser
             _declaration.Identifier.Text,
             MetadataName.Of(_type),
             MetadataName.HintNameOf(_type),
-            (int)shape.Size,
+            shape,
             branches.SelectMany(branch => branch.Layers).ToEquatableArray(),
             loss)
         {
-            Positions = shape.Positions,
-            Height = shape.Height,
             Heads = branches.Skip(1).Select((branch, index) => new HeadSpec(branch.Name, branches.Take(index + 1).Sum(before => before.Layers.Count), branch.Loss, branch.Weight)).ToEquatableArray(),
             Health = network.NamedArguments.Any(argument => argument is { Key: "Health", Value.Value: true }),
             Types = types,
@@ -161,7 +159,7 @@ sealed class NetworkParser
     TypesParser TypesOf(AttributeData network) => new(_compilation, _type, _access, Syntax(network), Report);
 
     /// <summary>What a sample is made of: features, or what an attribute of its own says.</summary>
-    SampleShape ReadShape(AttributeData network, AttributeData? stating, TypesSpec? types)
+    SampleShape ReadShape(AttributeData network, AttributeData? stating, TypesSpec? types, AttributeData[] declared)
     {
         var stated = types is null && network.ConstructorArguments.Length > 0;
         if (stating is null)
@@ -186,7 +184,7 @@ sealed class NetworkParser
             Report(Descriptors.OtherShape, Syntax(stating), _type.Name, shape.ToString(), Grouped(shape.Size), types.Input.ShortType, Grouped(types.Input.Size));
             return new(1, types.Input.Size);
         }
-        return shape;
+        return !isImage && declared.Any(layer => LayerKind.All.Any(kind => kind.GoesAlongSteps && Is(layer, kind.Attribute))) ? SampleShape.Steps(shape.Positions, shape.Features) : shape;
     }
 
     /// <summary>Layers stand in the order in which a sample goes through them. Parts of a class have no order.</summary>

@@ -9,7 +9,7 @@ namespace GenNet.Generator.Specification;
 /// <param name="Name">The class.</param>
 /// <param name="FullMetadataName">As in <c>My.App.Outer+Net</c>.</param>
 /// <param name="HintName">Name of the generated file, unique even where file names ignore case.</param>
-/// <param name="Inputs">Features of one sample, at all of its positions.</param>
+/// <param name="Shape">What a sample is made of.</param>
 /// <param name="Layers">At least one; the output layer is last.</param>
 /// <param name="Loss">A member of <c>Loss</c>, or the full name of a type of the user's own, as in <c>global::My.Loss</c>.</param>
 sealed record NetworkSpec(
@@ -18,18 +18,15 @@ sealed record NetworkSpec(
     string Name,
     string FullMetadataName,
     string HintName,
-    int Inputs,
+    SampleShape Shape,
     EquatableArray<LayerSpec> Layers,
     string Loss)
 {
+    /// <summary>Features of one sample, at all of its positions.</summary>
+    public int Inputs => (int)Shape.Size;
+
     /// <summary>Positions of a sample: the steps of a sequence, the pixels of an image; 1 for flat data.</summary>
-    public int Positions { get; init; } = 1;
-
-    /// <summary>Rows of pixels where a sample is an image, else 0.</summary>
-    public int Height { get; init; }
-
-    /// <summary>What a sample is made of.</summary>
-    public SampleShape Shape => new(Positions, Inputs / Positions) { Height = Height };
+    public int Positions => Shape.Positions;
 
     /// <summary>The heads, where the author declared some; the layers before the first are the trunk.</summary>
     public EquatableArray<HeadSpec> Heads { get; init; }

@@ -6,7 +6,7 @@ namespace GenNet.Onnx.Layers;
 /// <summary>The mean of each window: <c>AveragePool</c>.</summary>
 sealed class AveragePool2DKind : PoolKind
 {
-    protected override bool Is(Layer layer) => layer is AveragePool2DLayer;
+    protected override bool Is(Layer layer) => layer is AveragePoolLayer;
 
     public override string Describe(Layer layer) => $"an average pool over {((PoolLayer)layer).Window.Words()}{AveragePoolStep.Counting(((PoolLayer)layer).CountsPadding)}";
 
@@ -29,19 +29,22 @@ sealed record AveragePoolStep(Value Node, Value Input, ImageWindow Window, bool 
 
     public static string Counting(bool countsPadding) => countsPadding ? ", which counts them" : "";
 
-    protected override bool Is(PoolLayer layer) => layer is AveragePool2DLayer;
+    protected override bool Is(PoolLayer layer) => layer is AveragePoolLayer;
 
     protected override bool SameMean(PoolLayer layer) => layer.CountsPadding == CountsPadding;
 
     /// <summary>Zeros around the image are a pool's own, which count, where the network does not have them as a layer: PyTorch writes its padding so.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
-        before is ZeroPaddingStep padding && layer is AveragePool2DLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
+        before is ZeroPaddingStep padding && layer is AveragePoolLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
             ? this with { Input = padding.Input, Window = window, CountsPadding = window.ReadsPadding() }
             : null;
 
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
     {
         var (padding, size) = Window.Declared();
-        builder.AveragePool2D(Window.Height, Window.Width, Window.Stride, padding, size, CountsPadding);
+        if (builder.Steps > 0)
+            builder.AveragePool1D(Window.Width, Window.Stride.Width, padding, size.Width, CountsPadding);
+        else
+            builder.AveragePool2D(Window.Height, Window.Width, Window.Stride, padding, size, CountsPadding);
     }
 }

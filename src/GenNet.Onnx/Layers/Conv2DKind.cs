@@ -4,26 +4,26 @@ using GenNet.Onnx.Writing;
 
 namespace GenNet.Onnx.Layers;
 
-/// <summary>Convolutions of images: <c>Conv</c>.</summary>
+/// <summary>Convolutions, of images and along the steps of sequences: <c>Conv</c>.</summary>
 sealed class Conv2DKind : LayerKind
 {
-    protected override bool Is(Layer layer) => layer is Conv2DLayer;
+    protected override bool Is(Layer layer) => layer is ConvolutionLayer;
 
-    public override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) => ((Conv2DLayer)layer).Window.Images();
+    public override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) => ((ConvolutionLayer)layer).Window.Images();
 
     public override string Describe(Layer layer)
     {
-        var window = ((Conv2DLayer)layer).Window;
-        return string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs / ((Conv2DLayer)layer).Groups}, {window.Height}, {window.Width}] over {window.Words()} and the activation {layer.Activation}");
+        var window = ((ConvolutionLayer)layer).Window;
+        return string.Create(CultureInfo.InvariantCulture, $"a convolution with weights [{layer.Outputs}, {layer.Inputs / ((ConvolutionLayer)layer).Groups}, {window.SizeWords()}] over {window.Words()} and the activation {layer.Activation}");
     }
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
-        var window = ((Conv2DLayer)layer).Window;
+        var window = ((ConvolutionLayer)layer).Window;
         nodes.AsImage();
         nodes.Add("Conv", parameters,
             Attributes.Ints("kernel_shape", window.Height, window.Width), Attributes.Ints("pads", window.Pads()),
-            Attributes.Ints("strides", window.Stride.Height, window.Stride.Width), Attributes.Ints("dilations", window.Dilation.Height, window.Dilation.Width), Attributes.Int("group", ((Conv2DLayer)layer).Groups));
+            Attributes.Ints("strides", window.Stride.Height, window.Stride.Width), Attributes.Ints("dilations", window.Dilation.Height, window.Dilation.Width), Attributes.Int("group", ((ConvolutionLayer)layer).Groups));
     }
 
     protected override LayerStep? Read(Value value) => value.Operator switch
@@ -72,7 +72,7 @@ sealed class Conv2DKind : LayerKind
 /// <param name="Biases">b.</param>
 sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filters, int Channels, int Groups, ImageWindow Window, float[] Weights, float[] Biases) : LayerStep(Node, Input)
 {
-    public override string What => string.Create(CultureInfo.InvariantCulture, $"convolution with weights \"{Messages.Short(Tensor)}\" [{Filters}, {Channels / Groups}, {Window.Height}, {Window.Width}] over {Window.Words()}");
+    public override string What => string.Create(CultureInfo.InvariantCulture, $"convolution with weights \"{Messages.Short(Tensor)}\" [{Filters}, {Channels / Groups}, {Window.SizeWords()}] over {Window.Words()}");
 
     public override IReadOnlyList<float[]> Parameters => [Weights, Biases];
 
@@ -90,18 +90,18 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
 
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {
-        Conv2DLayer other when (other.Outputs, other.Inputs, other.Groups) == (Filters, Channels, Groups) && other.Window.Reads(Window) => null,
-        Conv2DLayer => "Declare the layer so, or load a model that has the network's there.",
+        ConvolutionLayer other when (other.Outputs, other.Inputs, other.Groups) == (Filters, Channels, Groups) && other.Window.Reads(Window) => null,
+        ConvolutionLayer => "Declare the layer so, or load a model that has the network's there.",
         _ => OtherLayers,
     };
 
     /// <summary>Zeros around the image are a convolution's own where the network does not have them as a layer.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
-        before is ZeroPaddingStep padding && layer is Conv2DLayer && padding.Around(Window, int.MaxValue) is { } window ? this with { Input = padding.Input, Window = window } : null;
+        before is ZeroPaddingStep padding && layer is ConvolutionLayer && padding.Around(Window, int.MaxValue) is { } window ? this with { Input = padding.Input, Window = window } : null;
 
     public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)
     {
-        if (layer is not Conv2DLayer || factors.Length != Filters)
+        if (layer is not ConvolutionLayer || factors.Length != Filters)
             return null;
         var (weights, biases) = Scaling.Of(Weights, Biases, factors, means, shifts);
         return this with { Node = node, Weights = weights, Biases = biases };
@@ -110,6 +110,9 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
     {
         var (padding, size) = Window.Declared();
-        builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size, Groups);
+        if (builder.Steps > 0)
+            builder.Conv1D(Filters, Window.Width, activation, Window.Stride.Width, Window.Dilation.Width, padding, size.Width, Groups);
+        else
+            builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size, Groups);
     }
 }

@@ -6,7 +6,7 @@ namespace GenNet.Onnx.Layers;
 /// <summary>The mean of a whole image: <c>GlobalAveragePool</c>, or <c>ReduceMean</c> over the axes of the pixels.</summary>
 sealed class GlobalAveragePool2DKind : PoolKind
 {
-    protected override bool Is(Layer layer) => layer is AveragePool2DLayer pool && IsGlobal(pool);
+    protected override bool Is(Layer layer) => layer is AveragePoolLayer pool && IsGlobal(pool);
 
     public override string Describe(Layer layer) => $"an average pool over all of {((PoolLayer)layer).Window.Words()}";
 

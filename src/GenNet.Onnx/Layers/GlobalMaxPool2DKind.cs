@@ -6,7 +6,7 @@ namespace GenNet.Onnx.Layers;
 /// <summary>The largest value of a whole image: <c>GlobalMaxPool</c>, or <c>ReduceMax</c> over the axes of the pixels.</summary>
 sealed class GlobalMaxPool2DKind : PoolKind
 {
-    protected override bool Is(Layer layer) => layer is MaxPool2DLayer pool && IsGlobal(pool);
+    protected override bool Is(Layer layer) => layer is MaxPoolLayer pool && IsGlobal(pool);
 
     public override string Describe(Layer layer) => $"a max pool over all of {((PoolLayer)layer).Window.Words()}";
 

@@ -6,7 +6,7 @@ namespace GenNet.Onnx.Layers;
 /// <summary>The largest value of each window: <c>MaxPool</c>.</summary>
 sealed class MaxPool2DKind : PoolKind
 {
-    protected override bool Is(Layer layer) => layer is MaxPool2DLayer;
+    protected override bool Is(Layer layer) => layer is MaxPoolLayer;
 
     public override string Describe(Layer layer) => $"a max pool over {((PoolLayer)layer).Window.Words()}";
 
@@ -27,11 +27,14 @@ sealed record MaxPoolStep(Value Node, Value Input, ImageWindow Window) : PoolSte
 {
     public override string What => $"max pool over {Window.Words()}";
 
-    protected override bool Is(PoolLayer layer) => layer is MaxPool2DLayer;
+    protected override bool Is(PoolLayer layer) => layer is MaxPoolLayer;
 
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)
     {
         var (padding, size) = Window.Declared();
-        builder.MaxPool2D(Window.Height, Window.Width, Window.Stride, padding, size);
+        if (builder.Steps > 0)
+            builder.MaxPool1D(Window.Width, Window.Stride.Width, padding, size.Width);
+        else
+            builder.MaxPool2D(Window.Height, Window.Width, Window.Stride, padding, size);
     }
 }

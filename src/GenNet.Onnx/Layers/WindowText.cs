@@ -6,8 +6,15 @@ namespace GenNet.Onnx.Layers;
 static class WindowText
 {
     /// <summary>As messages have them.</summary>
-    public static string Words(this ImageWindow window) => string.Create(CultureInfo.InvariantCulture,
-        $"{window.Height}×{window.Width} pixels of {window.InputHeight}×{window.InputWidth}, stride {window.Stride}, dilation {window.Dilation}, pads [{string.Join(", ", window.Pads())}]");
+    public static string Words(this ImageWindow window) => window.IsAlongSteps
+        ? string.Create(CultureInfo.InvariantCulture, $"{window.Width} of {window.InputWidth} steps, stride {window.Stride.Width}, dilation {window.Dilation.Width}, pads [{window.Pads()[1]}, {window.Pads()[3]}]")
+        : string.Create(CultureInfo.InvariantCulture, $"{window.Height}×{window.Width} pixels of {window.InputHeight}×{window.InputWidth}, stride {window.Stride}, dilation {window.Dilation}, pads [{string.Join(", ", window.Pads())}]");
+
+    /// <summary>Whether a layer goes along the steps of sequences.</summary>
+    public static bool GoesAlongSteps(Layer layer) => layer is ConvolutionLayer { Window.IsAlongSteps: true } or PoolLayer { Window.IsAlongSteps: true };
+
+    /// <summary>Its size as a tensor's shape has it.</summary>
+    public static string SizeWords(this ImageWindow window) => window.IsAlongSteps ? $"{window.Width}" : $"{window.Height}, {window.Width}";
 
     /// <summary>Sizes of the images that it goes over and makes.</summary>
     public static ((int Height, int Width) Taken, (int Height, int Width) Given) Images(this ImageWindow window) => ((window.InputHeight, window.InputWidth), (window.OutputHeight, window.OutputWidth));
@@ -17,6 +24,7 @@ static class WindowText
 
     static ImageWindow Usual(ImageWindow window) => window with
     {
+        IsAlongSteps = false,
         Stride = new(window.OutputHeight == 1 ? 1 : window.Stride.Height, window.OutputWidth == 1 ? 1 : window.Stride.Width),
         Dilation = new(window.Height == 1 ? 1 : window.Dilation.Height, window.Width == 1 ? 1 : window.Dilation.Width),
     };
@@ -41,7 +49,7 @@ static class WindowText
 
     /// <summary>Whether there is as much padding behind the image as before it.</summary>
     static bool IsPadded(this ImageWindow window) => ImageWindow.Of(
-        window.InputHeight, window.InputWidth, window.Height, window.Width, window.Stride, window.Dilation, new(window.Top, window.Left)) == window;
+        window.InputHeight, window.InputWidth, window.Height, window.Width, window.Stride, window.Dilation, new(window.Top, window.Left)) == window with { IsAlongSteps = false };
 
     /// <summary>The padding as a declaration has it.</summary>
     public static (Padding Padding, Size2D Size) Declared(this ImageWindow window) => window.IsPadded() ? (Padding.Valid, new(window.Top, window.Left)) : (Padding.Same, default);

@@ -18,13 +18,16 @@ sealed class Graph
     /// <summary>Sizes of the input's axes, 0 for those that are free; empty where the model does not say.</summary>
     long[] _dimensions = [];
 
+    /// <param name="graph">The graph.</param>
+    /// <param name="opset">The version of the operator set.</param>
+    /// <param name="layout">Which axis of the input holds the features, where that is known.</param>
     /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input, or no output.</exception>
-    public Graph(GraphProto graph, long opset)
+    public Graph(GraphProto graph, long opset, Layout? layout)
     {
         _opset = opset;
         foreach (var tensor in graph.Initializer)
             Define(tensor.Name, Fixed(tensor.Name, new Constant(tensor)));
-        Input = DefineInput(graph);
+        Input = DefineInput(graph, layout);
         for (var order = 0; order < graph.Node.Count; order++)
             Define(graph.Node[order], order);
         if (graph.Output.Count == 0)
@@ -44,7 +47,7 @@ sealed class Graph
 
     public bool IsInput(Value value) => value == Input || value == FlatInput;
 
-    Value DefineInput(GraphProto graph)
+    Value DefineInput(GraphProto graph, Layout? layout)
     {
         // Old exporters list the weights as inputs too.
         var inputs = graph.Input.Where(input => !_values.ContainsKey(input.Name)).ToArray();
@@ -54,7 +57,7 @@ sealed class Graph
             throw new InvalidDataException($"input \"{Messages.Short(only.Name)}\" has elements of type {only.Type.TensorType.ElemType}, a network's are Float; export the model in single precision.");
         _dimensions = [.. only.Type?.TensorType?.Shape?.Dim.Select(dimension => dimension.DimValue) ?? []];
         long[]? sizes = _dimensions.Length == 4 ? [.. _dimensions.Select(size => size is > 0 and <= int.MaxValue ? size : 0)] : null;
-        var value = new Value(only.Name) { Sizes = sizes, Layout = sizes is null ? null : new Layout(), Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault(), Positions = _dimensions.Length == 3 ? _dimensions[1] : 0 };
+        var value = new Value(only.Name) { Sizes = sizes, Layout = sizes is null ? null : layout ?? new Layout(), Rank = _dimensions.Length > 0 ? _dimensions.Length : UsualRank, Width = _dimensions.LastOrDefault(), Positions = _dimensions.Length == 3 ? _dimensions[1] : 0 };
         Define(only.Name, value);
         return value;
     }

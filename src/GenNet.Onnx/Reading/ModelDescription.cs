@@ -7,14 +7,17 @@ namespace GenNet.Onnx.Reading;
 /// <summary>Describes a model as a network: what all outputs share as a trunk, and a head for each.</summary>
 static class ModelDescription
 {
+    /// <param name="model">The model.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="isSequence">Whether its images are the steps of sequences.</param>
     /// <exception cref="InvalidDataException">No network has such layers.</exception>
-    public static NetworkArchitecture Of(ModelProto model, IReadOnlyList<ModelOutput> outputs)
+    public static NetworkArchitecture Of(ModelProto model, IReadOnlyList<ModelOutput> outputs, bool isSequence)
     {
         var first = outputs[0].Layers[0].Step;
         var takes = outputs.Select(output => TakenBy(output.Layers)).FirstOrDefault(takes => takes > 0);
         var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, and nothing tells how many values it takes: declare the input with its channels, or begin with a dense layer, a convolution or a normalisation."));
         if (outputs.SelectMany(output => output.Layers).Select(layer => layer.Step.Image).FirstOrDefault(image => image is not null) is var (height, width))
-            Mended(first.Node, () => builder.Image(height, width));
+            Mended(first.Node, () => isSequence ? builder.Sequence(width) : builder.Image(height, width));
         if (outputs is [var only])
             Add(builder, only.Layers, [0]);
         else

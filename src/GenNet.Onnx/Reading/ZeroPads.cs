@@ -1,6 +1,6 @@
 namespace GenNet.Onnx.Reading;
 
-/// <summary>What a <c>Pad</c> adds to a value of four axes.</summary>
+/// <summary>What a <c>Pad</c> adds to a value of four axes, or of three that is read as one.</summary>
 static class ZeroPads
 {
     /// <summary>Why another <c>Pad</c> is no layer.</summary>
@@ -14,6 +14,10 @@ static class ZeroPads
         if (node.Inputs.Length > 2 && node.Inputs[2] is not null && node.ConstantAt(2)?.Scalar is not 0f || node.Float("value", 0) != 0)
             return null;
         var pads = node.Inputs.Length > 1 ? node.ConstantAt(1)?.Integers : node.Ints("pads");
+
+        // Of a sequence, which has no rows.
+        if (pads is [var ofSamples, var first, var second, var moreSamples, var firstBehind, var secondBehind])
+            pads = node.Computed(0)!.Layout?.IsLast == true ? [ofSamples, 0, first, second, moreSamples, 0, firstBehind, secondBehind] : [ofSamples, first, 0, second, moreSamples, firstBehind, 0, secondBehind];
         return pads is [0, _, _, _, 0, _, _, _] && pads.All(pad => pad is >= 0 and <= int.MaxValue) ? pads : null;
     }
 }

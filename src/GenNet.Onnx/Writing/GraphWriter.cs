@@ -52,6 +52,8 @@ sealed class GraphWriter
             writer.Write(layer, architecture.Layers[layer]);
         foreach (var head in architecture.Heads)
             writer.Write(head);
+        if (architecture.Layers.Any(WindowText.GoesAlongSteps))
+            SequenceNodes.WithoutRows(writer._graph);
         var model = new ModelProto
         {
             IrVersion = FormatVersion,

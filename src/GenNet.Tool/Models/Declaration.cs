@@ -50,7 +50,7 @@ static class Declaration
             yield return "Network";
             yield return string.Create(CultureInfo.InvariantCulture, $"Image({height}, {width}{(network.Layers[0].Inputs == 1 ? "" : $", {network.Layers[0].Inputs}")})");
         }
-        else if (network.Positions > 1)
+        else if (network.Positions > 1 || network.Layers.Any(layer => layer.GoesAlongSteps))
         {
             yield return "Network";
             yield return string.Create(CultureInfo.InvariantCulture, $"Sequence({network.Positions}, {network.Layers[0].Inputs})");

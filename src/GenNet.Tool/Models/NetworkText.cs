@@ -71,20 +71,23 @@ static partial class NetworkText
                 throw new UserErrorException($"\"{layer}\" gives as many values as it takes.");
             if (match.Groups["outputHeight"].Success && (builder.Height, builder.Width) != (Number(match.Groups["outputHeight"].Value, layer), Number(match.Groups["outputWidth"].Value, layer)))
                 throw new UserErrorException($"\"{layer}\" gives images of {builder.Height}×{builder.Width} pixels.");
+            if (match.Groups["outputSteps"].Success && builder.Steps != Number(match.Groups["outputSteps"].Value, layer))
+                throw new UserErrorException($"\"{layer}\" gives sequences of {builder.Steps} steps.");
         }
         return builder;
     }
 
-    static Match Layer(string text) => (ImagePattern().Match(text) is { Success: true } image ? image : LayerPattern().Match(text)) is { Success: true } match
-        ? match
-        : throw new UserErrorException($"\"{text}\" should be a layer, such as \"Dense 784→128 ReLU\".");
+    static Match Layer(string text) => new[] { ImagePattern(), StepsPattern(), LayerPattern() }.Select(pattern => pattern.Match(text)).FirstOrDefault(match => match.Success)
+        ?? throw new UserErrorException($"\"{text}\" should be a layer, such as \"Dense 784→128 ReLU\".");
 
     /// <summary>What a sample is: the first layer that does not work on each position by itself tells.</summary>
     static ArchitectureBuilder Begin(List<Match> layers)
     {
         var builder = new ArchitectureBuilder(Number(layers[0].Groups["inputs"].Value, layers[0].Value));
-        return layers.Find(layer => layer.Groups["inputHeight"].Success || layer.Groups["positions"].Success) is { } telling && telling.Groups["inputHeight"].Success
-            ? builder.Image(Number(telling.Groups["inputHeight"].Value, telling.Value), Number(telling.Groups["inputWidth"].Value, telling.Value))
+        if (layers.Find(layer => layer.Groups["inputHeight"].Success || layer.Groups["positions"].Success) is not { } telling)
+            return builder;
+        return telling.Groups["inputHeight"].Success ? builder.Image(Number(telling.Groups["inputHeight"].Value, telling.Value), Number(telling.Groups["inputWidth"].Value, telling.Value))
+            : telling.Groups["outputSteps"].Success || telling.Groups["byFeature"].Success ? builder.Sequence(Number(telling.Groups["positions"].Value, telling.Value))
             : builder;
     }
 
@@ -108,7 +111,9 @@ static partial class NetworkText
         if (parameter.ParameterType == typeof(Padding))
             return IsAlike(layer) ? Padding.Valid : Padding.Same;
         if (parameter.Name == "paddingSize")
-            return parameter.ParameterType == typeof(int) ? (object)Size(layer, "top") : IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
+            return layer.Groups["outputSteps"].Success ? IsAlike(layer) ? Size(layer, "left") : 0 : parameter.ParameterType == typeof(int) ? (object)Size(layer, "top") : IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
+        if (parameter.Name is "stride" or "dilation" && layer.Groups["outputSteps"].Success)
+            return Pair(layer, parameter.Name).Width;
         if (parameter.ParameterType != typeof(int) && parameter.Name is "stride" or "dilation")
             return Pair(layer, parameter.Name);
         if (parameter.Name is "top" or "bottom" or "left" or "right")
@@ -124,10 +129,12 @@ static partial class NetworkText
             : throw new UserErrorException($"\"{layer.Value}\": ε should be a positive number.");
     }
 
-    /// <summary>Whether as much is added on every side of an image; a description tells what is added above and on the left, and how many outputs there are.</summary>
+    /// <summary>Whether as much is added on every side of an image, or on both of a sequence; a description tells what is added above and on the left, and how many outputs there are.</summary>
     static bool IsAlike(Match layer)
     {
         int Of(string name) => Size(layer, name);
+        if (layer.Groups["outputSteps"].Success)
+            return ImageWindow.Along(Of("positions"), Of("size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width, Of("left"))?.OutputWidth == Of("outputSteps");
         return ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Pair(layer, "stride"), Pair(layer, "dilation"), new(Of("top"), Of("left"))) is { } window
             && (window.OutputHeight, window.OutputWidth) == (Of("outputHeight"), Of("outputWidth"));
     }
@@ -162,6 +169,9 @@ static partial class NetworkText
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x](?<inputs>\d+)(→|->)(?<outputHeight>\d+)[×x](?<outputWidth>\d+)[×x](?<outputs>(?<filters>\d+))( (?<height>\d+)[×x](?<width>\d+)( stride (?<stride>\d+)([×x](?<strideWidth>\d+))?)?( dilation (?<dilation>\d+)([×x](?<dilationWidth>\d+))?)?( padding (?<top>\d+),(?<left>\d+))?( groups (?<groups>\d+))?( output padding (?<outputPadding>\d+))?(?<interpolation> Bilinear)?| padding (?<top>\d+),(?<bottom>\d+),(?<left>\d+),(?<right>\d+))( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ImagePattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<filters>\d+)) of (?<size>(?<kernelSize>\d+))( stride (?<stride>\d+))?( dilation (?<dilation>\d+))?( padding (?<left>\d+))?( groups (?<groups>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex StepsPattern();
+
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)(?<byFeature> by feature)?( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

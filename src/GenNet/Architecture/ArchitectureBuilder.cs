@@ -24,14 +24,24 @@ public sealed class ArchitectureBuilder(int inputs)
     public int Units { get; private set; } = inputs > 0 ? inputs : throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "A network has at least 1 input.");
 
     /// <summary>Rows of pixels of the image that the next layer takes; 0 where it takes none.</summary>
-    public int Height => _image?.Height ?? 0;
+    public int Height => IsSequence ? 0 : _image?.Height ?? 0;
 
     /// <summary>Pixels of a row of that image.</summary>
-    public int Width => _image?.Width ?? 0;
+    public int Width => IsSequence ? 0 : _image?.Width ?? 0;
+
+    /// <summary>Steps of the sequence that the next layer takes; 0 where nobody said that a sample is one, or it takes a row.</summary>
+    public int Steps => IsSequence ? _image?.Width ?? 0 : 0;
+
+    /// <summary>Whether a sample is a sequence along which windows go.</summary>
+    internal bool IsSequence { get; private set; }
 
     /// <summary>The image that the next layer takes.</summary>
     /// <exception cref="InvalidOperationException">It takes none.</exception>
-    internal (int Height, int Width) ImageAtHand => _image ?? throw new InvalidOperationException("What the layer takes is no image: say so with Image(height, width) before the first layer, and make a row of it behind the last such layer.");
+    internal (int Height, int Width) ImageAtHand => _image is { } image && !IsSequence ? image : throw new InvalidOperationException("What the layer takes is no image: say so with Image(height, width) before the first layer, and make a row of it behind the last such layer.");
+
+    /// <summary>Steps of the sequence that the next layer takes.</summary>
+    /// <exception cref="InvalidOperationException">It takes none.</exception>
+    internal int StepsAtHand => Steps > 0 ? Steps : throw new InvalidOperationException("What the layer takes is no sequence: say so with Sequence(steps) before the first layer, and make a row of it behind the last such layer.");
 
     /// <summary>Pixels of the image of which the row that the next layer takes was made, 1 where there is none: files have such a row channel by channel.</summary>
     internal int Pixels { get; private set; } = 1;
@@ -71,6 +81,24 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_layers.Count > 0)
             throw new InvalidOperationException("What a sample is comes before the first layer.");
         _input = _image = (height, width);
+        IsSequence = false;
+        return this;
+    }
+
+    /// <summary>Says that a sample is a sequence along whose steps layers go, as <see cref="SequenceAttribute"/> does.</summary>
+    /// <param name="steps">Steps of a sequence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step, or a sample would not fit into an array.</exception>
+    /// <exception cref="InvalidOperationException">There are layers already.</exception>
+    public ArchitectureBuilder Sequence(int steps)
+    {
+        if (steps < 1)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, "A sequence has at least 1 step.");
+        if (steps > Array.MaxLength / Units)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, "A sequence does not fit into an array.");
+        if (_layers.Count > 0)
+            throw new InvalidOperationException("What a sample is comes before the first layer.");
+        _input = _image = (1, steps);
+        IsSequence = true;
         return this;
     }
 
@@ -110,7 +138,7 @@ public sealed class ArchitectureBuilder(int inputs)
     void CheckRow(string what)
     {
         if (_image is var (height, width) && height * width > 1)
-            throw new InvalidOperationException($"{what} gives images of {height}×{width} pixels: make one row of each.");
+            throw new InvalidOperationException(IsSequence ? $"{what} gives sequences of {width} steps: make one row of each." : $"{what} gives images of {height}×{width} pixels: make one row of each.");
     }
 
     NetworkHead[] DescribeHeads(string loss)
@@ -149,8 +177,8 @@ public sealed class ArchitectureBuilder(int inputs)
         Units = layer.Outputs;
         if (layer.Images is { Given: var given })
             _image = given;
-        else if (layer.PositionsChange is not null)
-            _image = null;
+        else if (layer.PositionsChange is var (_, steps))
+            _image = layer.GoesAlongSteps ? (1, steps) : null;
         _given.Add((Units, _image, Pixels));
         return this;
     }
@@ -169,7 +197,7 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_image is not var (height, width))
             return null;
         if (positions != height * width)
-            throw new ArgumentOutOfRangeException(nameof(positions), positions, $"The image has {height}×{width} pixels.");
+            throw new ArgumentOutOfRangeException(nameof(positions), positions, IsSequence ? $"The sequence has {width} steps." : $"The image has {height}×{width} pixels.");
         Pixels = positions;
         return _image;
     }

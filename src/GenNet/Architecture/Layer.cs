@@ -47,6 +47,9 @@ public abstract record Layer
     /// <summary>Rows and columns of the image that the layer takes; null where it needs none.</summary>
     internal virtual (int Height, int Width)? ImageTaken => Images?.Taken;
 
+    /// <summary>Whether it goes along the steps of a sequence, and gives one.</summary>
+    internal virtual bool GoesAlongSteps => false;
+
     /// <summary>Whether positions are pixels to it.</summary>
     internal bool TakesImage => ImageTaken is not null;
 

@@ -19,7 +19,12 @@ static class SchemaText
     /// <param name="projection">The layer through which the block's input goes, or null.</param>
     public static string Over(string layer, int back, string? projection = null) => $"{layer} over {back}{(projection is null ? "" : $" through {projection}")}";
 
-    public static string Joined(string kind, int positions, int features, int outputs) => $"{kind} {positions}×{features}→{outputs}";
+    /// <param name="kind">The layer's kind.</param>
+    /// <param name="positions">Steps of a sequence.</param>
+    /// <param name="features">Features of each.</param>
+    /// <param name="outputs">Values in all.</param>
+    /// <param name="byFeature">Whether files have such a row feature by feature, as behind layers that go along the steps.</param>
+    public static string Joined(string kind, int positions, int features, int outputs, bool byFeature = false) => $"{kind} {positions}×{features}→{outputs}{(byFeature ? " by feature" : "")}";
 
     /// <summary>An image, whose row files have in another order than that of steps.</summary>
     public static string Joined(string kind, int height, int width, int channels, int outputs) => $"{kind} {height}×{width}×{channels}→{outputs}";
@@ -27,6 +32,14 @@ static class SchemaText
     /// <summary>A layer that goes over an image.</summary>
     public static string Image(string kind, int height, int width, int channels, int outputHeight, int outputWidth, int outputs, string window, string activation) =>
         $"{kind} {height}×{width}×{channels}→{outputHeight}×{outputWidth}×{outputs} {window}{(activation == "Identity" ? "" : " " + activation)}";
+
+    /// <summary>A layer that goes along the steps of a sequence.</summary>
+    public static string Steps(string kind, int steps, int features, int outputSteps, int outputs, string window, string activation) =>
+        $"{kind} {steps}×{features}→{outputSteps}×{outputs} {window}{(activation == "Identity" ? "" : " " + activation)}";
+
+    /// <summary>How its windows lie; what is usual is left out.</summary>
+    public static string Along(int size, int stride, int dilation, int before, int groups = 1) =>
+        $"of {Text(size)}{Steps("stride", (stride, stride))}{Steps("dilation", (dilation, dilation))}{(before == 0 ? "" : $" padding {Text(before)}")}{(groups == 1 ? "" : $" groups {Text(groups)}")}";
 
     /// <summary>How its windows lie; what is usual is left out.</summary>
     public static string Window(int height, int width, (int Height, int Width) stride, (int Height, int Width) dilation, int top, int left, int groups = 1) =>

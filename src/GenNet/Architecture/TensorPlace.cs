@@ -13,6 +13,9 @@ sealed record TensorPlace(string Name, ParameterKind Kind, int Offset, int Outpu
     /// <summary>Height and width of a convolution's kernel; null for others.</summary>
     public (int Height, int Width)? Kernel { get; init; }
 
+    /// <summary>Whether that goes along the steps of a sequence, so that it has one size.</summary>
+    public bool IsAlongSteps { get; init; }
+
     /// <summary>
     /// Positions P of which the columns, or a vector's elements, are made: here they stand position by position, [P][F], in files feature by feature, [F][P], as PyTorch,
     /// whose images are [channels, height, width], has them. 1 where the order is the same.
@@ -20,7 +23,10 @@ sealed record TensorPlace(string Name, ParameterKind Kind, int Offset, int Outpu
     public int Positions { get; init; } = 1;
 
     /// <summary>The shape that files give it.</summary>
-    public int[] Shape => Inputs == 0 ? [Outputs] : Kernel is var (height, width) ? [Outputs, Inputs / (height * width), height, width] : [Outputs, Inputs];
+    public int[] Shape =>
+        Inputs == 0 ? [Outputs] :
+        Kernel is not var (height, width) ? [Outputs, Inputs] :
+        IsAlongSteps ? [Outputs, Inputs / width, width] : [Outputs, Inputs / (height * width), height, width];
 
     /// <summary>Where a column, or a vector's element, of a file stands here.</summary>
     public int Own(int column)

@@ -10,8 +10,8 @@ public class KindMentionsTests
     /// <summary>Where kinds are listed: a line each.</summary>
     static readonly string[] Lists = ["generator/GenNet.Generator/Layers/LayerKind.cs", "src/GenNet.Onnx/Layers/LayerKind.cs"];
 
-    /// <summary>A depthwise convolution is a convolution in ONNX, with a group for each channel.</summary>
-    static IEnumerable<string> ListsOf(string kind) => kind == "DepthwiseConv2D" ? Lists.Take(1) : Lists;
+    /// <summary>A depthwise convolution is a convolution in ONNX, with a group for each channel, and what goes along the steps of sequences has the operators of images.</summary>
+    static IEnumerable<string> ListsOf(string kind) => kind == "DepthwiseConv2D" || kind.EndsWith("1D", StringComparison.Ordinal) ? Lists.Take(1) : Lists;
 
     const string
         Messages = "generator/GenNet.Generator/Diagnostics/Descriptors.cs",
@@ -21,7 +21,10 @@ public class KindMentionsTests
         Rows = "src/GenNet.Onnx/Reading/Row.cs",
         Guess = "src/GenNet.Tool/Models/Guess.cs",
         Projection = "generator/GenNet.Generator/Layers/Residual/ResidualSpec.cs",
-        ProjectionAdded = "src/GenNet/Layers/Residual/ResidualLayers.cs";
+        ProjectionAdded = "src/GenNet/Layers/Residual/ResidualLayers.cs",
+        Sequences = "src/GenNet.Onnx/Reading/SequenceGraph.cs",
+        OneRow = "a sequence is an image of one row",
+        OneOperator = "ONNX's operator is the same";
 
     /// <summary>What else names a kind, and why no other kind has to.</summary>
     static readonly Dictionary<string, Dictionary<string, string>> Allowed = new()
@@ -48,9 +51,11 @@ public class KindMentionsTests
             [Messages] = "a message advises it",
             [Guess] = "tensors tell the kind",
             [Rows] = "ONNX's operator, between transpositions that are its own",
+            [Sequences] = "ONNX's operator, which tells that features are first",
         },
         ["LayerNorm"] = new()
         {
+            [Sequences] = "ONNX's operator, which tells that features are last",
             [Guess] = "tensors tell the kind",
         },
         ["Dropout"] = new()
@@ -67,6 +72,7 @@ public class KindMentionsTests
         },
         ["Conv2D"] = new()
         {
+            ["generator/GenNet.Generator/Layers/Conv1D/Conv1DSpec.cs"] = OneRow,
             ["generator/GenNet.Generator/Layers/DepthwiseConv2D/DepthwiseConv2DSpec.cs"] = "a group for each channel",
             ["src/GenNet/Layers/DepthwiseConv2D/DepthwiseConv2DLayers.cs"] = "a group for each channel",
             [Projection] = "of an image it is one",
@@ -79,19 +85,39 @@ public class KindMentionsTests
         ["MaxPool2D"] = new()
         {
             ["generator/GenNet.Generator/Layers/GlobalMaxPool2D/GlobalMaxPool2DSpec.cs"] = "one window over the whole image",
-            ["src/GenNet.Onnx/Layers/GlobalMaxPool2DKind.cs"] = "one window over the whole image",
+            ["generator/GenNet.Generator/Layers/MaxPool1D/MaxPool1DSpec.cs"] = OneRow,
             ["src/GenNet/Layers/GlobalMaxPool2D/GlobalMaxPool2DLayers.cs"] = "one window over the whole image",
         },
         ["AveragePool2D"] = new()
         {
             ["generator/GenNet.Generator/Layers/GlobalAveragePool2D/GlobalAveragePool2DSpec.cs"] = "one window over the whole image",
-            ["src/GenNet.Onnx/Layers/GlobalAveragePool2DKind.cs"] = "one window over the whole image",
+            ["generator/GenNet.Generator/Layers/AveragePool1D/AveragePool1DSpec.cs"] = OneRow,
             ["src/GenNet/Layers/GlobalAveragePool2D/GlobalAveragePool2DLayers.cs"] = "one window over the whole image",
         },
         ["GlobalMaxPool2D"] = [],
         ["ZeroPadding2D"] = [],
         ["UpSampling2D"] = [],
         ["GlobalAveragePool2D"] = [],
+        ["Conv1D"] = new()
+        {
+            [Projection] = "of a sequence it is one",
+            [ProjectionAdded] = "the same",
+            ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = OneOperator,
+        },
+        ["MaxPool1D"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/GlobalMaxPool1D/GlobalMaxPool1DSpec.cs"] = "one window over all steps",
+            ["src/GenNet/Layers/GlobalMaxPool1D/GlobalMaxPool1DLayers.cs"] = "one window over all steps",
+            ["src/GenNet.Onnx/Layers/MaxPool2DKind.cs"] = OneOperator,
+        },
+        ["AveragePool1D"] = new()
+        {
+            ["generator/GenNet.Generator/Layers/GlobalAveragePool1D/GlobalAveragePool1DSpec.cs"] = "one window over all steps",
+            ["src/GenNet/Layers/GlobalAveragePool1D/GlobalAveragePool1DLayers.cs"] = "one window over all steps",
+            ["src/GenNet.Onnx/Layers/AveragePool2DKind.cs"] = OneOperator,
+        },
+        ["GlobalMaxPool1D"] = [],
+        ["GlobalAveragePool1D"] = [],
         ["Flatten"] = new()
         {
             [Messages] = "its diagnostics",
@@ -100,6 +126,7 @@ public class KindMentionsTests
             [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
             [Rows] = "ONNX's operators that make a row",
             ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "the same",
+            [Sequences] = "the same",
             ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells of how many positions the first layer with weights takes a row",
             ["src/GenNet.Onnx/Reading/Way.cs"] = "stands where a model begins by flattening its inputs",
             ["src/GenNet.Onnx/Writing/GraphWriter.cs"] = "ONNX's operator, which makes a row of an output of one pixel",

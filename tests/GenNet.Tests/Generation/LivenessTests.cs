@@ -98,7 +98,7 @@ public class LivenessTests
     }
 
     static NetworkPlan Plan(int inputs, params LayerSpec[] layers) =>
-        Planner.Create(new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers), "Default"), new CompilerSettings(true, AllowsUnsafe: false));
+        Planner.Create(new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", new(1, inputs), new(layers), "Default"), new CompilerSettings(true, AllowsUnsafe: false));
 
     /// <summary>Dense layers of few widths, so that residual connections find an equal one, and layers of all other kinds between them.</summary>
     static NetworkPlan RandomPlan(Random random)

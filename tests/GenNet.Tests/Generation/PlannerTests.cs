@@ -12,7 +12,7 @@ public class PlannerTests
 {
     static NetworkPlan Plan(int inputs, bool optimize, string loss, params (int Outputs, string Activation)[] layers) =>
         Planner.Create(
-            new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", inputs, new(layers.Select(layer => (LayerSpec)new DenseSpec(layer.Outputs, layer.Activation, "Default"))), loss),
+            new NetworkSpec(null, default, "Net", "Net", "Net.g.cs", new(1, inputs), new(layers.Select(layer => (LayerSpec)new DenseSpec(layer.Outputs, layer.Activation, "Default"))), loss),
             new CompilerSettings(optimize, AllowsUnsafe: false));
 
     [Fact]

@@ -194,6 +194,20 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Along_steps() => Verify("""
+        namespace Samples;
+        [Network]
+        [Sequence(64, 3)]
+        [Conv1D(16, 5, Activation.ReLU)]
+        [MaxPool1D(2)]
+        [Conv1D(8, 3, Stride = 2, Dilation = 2, Padding = Padding.Same)]
+        [AveragePool1D(3, Stride = 1, PaddingSize = 1)]
+        [Flatten]
+        [Dense(4, Activation.Softmax)]
+        public sealed partial class WaveNet;
+        """);
+
+    [Fact]
     public void Watched() => Verify("""
         [Network(6, Health = true)]
         [Dense(12)]

@@ -60,7 +60,7 @@ public sealed class UsualStrideTests : TestFolder
     static ImageWindow WindowOf(NetworkArchitecture architecture) => architecture.Layers[0] switch
     {
         PoolLayer pool => pool.Window,
-        Conv2DLayer convolution => convolution.Window,
+        ConvolutionLayer convolution => convolution.Window,
         var layer => ((Conv2DTransposeLayer)layer).Window,
     };
 

@@ -10,6 +10,8 @@ static class NaiveImageNodes
     /// <exception cref="ArgumentException">The standard does not allow it.</exception>
     public static NDArray? Run(NodeProto node, NDArray[] x)
     {
+        if (node.OpType is "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" or "GlobalMaxPool" && x[0].Rank == 3)
+            return AlongSteps(node, x);
         long Int(string name, long otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.I ?? otherwise;
         int[] Ints(string name, params int[] otherwise) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { } found ? [.. found.Ints.Select(value => (int)value)] : otherwise;
         int[] Axes() => [.. (x.Length > 1 ? x[1].Values.Select(value => (int)value) : Ints("axes")).Select(axis => x[0].Axis(axis)).Order()];
@@ -36,7 +38,7 @@ static class NaiveImageNodes
             case "GlobalAveragePool" or "GlobalMaxPool":
                 Require(x[0].Rank == 4);
                 return new([x[0].Shape[0], x[0].Shape[1], 1, 1], [.. x[0].Values.Chunk(x[0].Shape[2] * x[0].Shape[3]).Select(values => node.OpType == "GlobalMaxPool" ? values.Max() : values.Average())]);
-            case "ReduceMean" or "ReduceMax" when x[0].Rank == 4:
+            case "ReduceMean" or "ReduceMax" when x[0].Rank is 3 or 4:
                 var reduced = Axes();
                 int[] kept = [.. x[0].Shape.Select((size, axis) => reduced.Contains(axis) ? 1 : size)];
                 double[] values = [.. Indices(kept).Select(index => Of(node.OpType, Indices([.. x[0].Shape.Select((size, axis) => reduced.Contains(axis) ? size : 1)]).Select(offset => x[0].Values[Place(x[0].Shape, [.. index.Zip(offset, (a, b) => a + b)])])))];
@@ -60,8 +62,8 @@ static class NaiveImageNodes
                 Require(squeezed.All(axis => x[0].Shape[axis] == 1));
                 return x[0] with { Shape = [.. x[0].Shape.Where((_, axis) => !squeezed.Contains(axis))] };
             case "Unsqueeze":
-                Require(x[0].Rank == 2 && x[1].Values is [2, 3]);
-                return x[0] with { Shape = [.. x[0].Shape, 1, 1] };
+                Require(x[0].Rank == 2 && x[1].Values is [2, 3] or [2]);
+                return x[0] with { Shape = [.. x[0].Shape, .. x[1].Values.Select(_ => 1)] };
             case "Reshape":
                 int[] shape = [.. x[1].Values.Select((value, axis) => value == 0 ? x[0].Shape[axis] : (int)value)];
                 Require(shape.Count(size => size == -1) <= 1);
@@ -74,6 +76,23 @@ static class NaiveImageNodes
         }
 
         static double Of(string operation, IEnumerable<double> values) => operation == "ReduceMax" ? values.Max() : values.Average();
+    }
+
+    /// <summary>Along the steps of [samples, features, steps]: as over images of one row.</summary>
+    static NDArray AlongSteps(NodeProto node, NDArray[] x)
+    {
+        node = node.Clone();
+        foreach (var attribute in node.Attribute)
+            if (attribute.Name is "kernel_shape" or "strides" or "dilations" or "pads" && attribute.Ints.Count > 0)
+            {
+                Require(attribute.Ints.Count == (attribute.Name == "pads" ? 2 : 1));
+                long[] numbers = attribute.Name == "pads" ? [0, attribute.Ints[0], 0, attribute.Ints[1]] : [1, attribute.Ints[0]];
+                attribute.Ints.Clear();
+                attribute.Ints.AddRange(numbers);
+            }
+        Require(node.OpType != "Conv" || x[1].Rank == 3);
+        var given = Run(node, [.. x.Select(tensor => tensor.Rank == 3 ? tensor with { Shape = [tensor.Shape[0], tensor.Shape[1], 1, tensor.Shape[2]] } : tensor)])!;
+        return given with { Shape = [given.Shape[0], given.Shape[1], given.Shape[3]] };
     }
 
     /// <summary>Each pixel times the kernel, added where that lies.</summary>

@@ -10,10 +10,11 @@ static class OnnxImageNetworks
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
         seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed), seed => new ImageProjections(seed),
+        seed => new EverySequenceLayer(seed), seed => new SequenceToSteps(seed), seed => new SequenceHeads(seed), seed => new OneStep(seed), seed => new PooledToOneStep(seed),
     ];
 
-    /// <summary>Those that PyTorch ran.</summary>
-    public static IEnumerable<string> References => LayerReference.SortedNames().Where(name => LayerReference.Load(name).Source.Contains("[Image(", StringComparison.Ordinal));
+    /// <summary>Those that PyTorch ran, and those along the steps of sequences.</summary>
+    public static IEnumerable<string> References => LayerReference.SortedNames().Where(name => LayerReference.Load(name).Source is var source && (source.Contains("[Image(", StringComparison.Ordinal) || source.Contains("1D", StringComparison.Ordinal)) && !source.Contains("[Head(", StringComparison.Ordinal));
 
     public static INetwork Reference(string name) => LayerTests.Create(name).Network;
 }
@@ -37,6 +38,75 @@ static class OnnxImageNetworks
 [LayerNorm(Activation.Tanh)]
 [Dense(5, Activation.Softmax)]
 sealed partial class EveryImageLayer;
+
+/// <summary>Every kind of layer along the steps of sequences.</summary>
+[Network]
+[Sequence(23, 3)]
+[LayerNorm]
+[Conv1D(6, 3, Activation.SiLU, Padding = Padding.Same)]
+[BatchNorm(Activation.GELU)]
+[Dropout(0.1)]
+[Conv1D(6, 4, Activation.Tanh, Stride = 2, Padding = Padding.Same, Groups = 2)]
+[Dense(6, Activation.Tanh)]
+[Residual(1, Activation.Tanh)]
+[Conv1D(8, 3, Activation.ReLU, Stride = 2, PaddingSize = 1)]
+[Residual(1, Projection = true)]
+[AveragePool1D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[AveragePool1D(2, Stride = 1, Padding = Padding.Same)]
+[MaxPool1D(2, Stride = 1, Padding = Padding.Same)]
+[Conv1D(5, 2, Activation.Tanh, Dilation = 2)]
+[LayerNorm(Activation.Tanh)]
+[Flatten]
+[BatchNorm]
+[LayerNorm(Activation.Tanh)]
+[Dense(5, Activation.Softmax)]
+sealed partial class EverySequenceLayer;
+
+/// <summary>Outputs at each step.</summary>
+[Network]
+[Sequence(7, 2)]
+[Conv1D(3, 2, Activation.Tanh)]
+[Flatten]
+[LayerNorm]
+sealed partial class SequenceToSteps;
+
+/// <summary>A trunk that ends in a sequence.</summary>
+[Network]
+[Sequence(9, 2)]
+[Dense(4, Activation.Tanh)]
+[Head("Whole")]
+[GlobalAveragePool1D]
+[Dense(3, Activation.Softmax)]
+[Head("Row")]
+[Conv1D(3, 2)]
+[Flatten]
+[Dense(2)]
+[Head("Steps")]
+[Dense(2, Activation.Tanh)]
+[Flatten]
+[Head("Largest")]
+[GlobalMaxPool1D]
+sealed partial class SequenceHeads;
+
+/// <summary>Sequences of one step, which are rows to some layers.</summary>
+[Network]
+[Sequence(1, 5)]
+[Dense(4, Activation.Tanh)]
+[Conv1D(4, 3, Activation.Tanh, PaddingSize = 1)]
+[BatchNorm]
+[LayerNorm]
+[Residual(2)]
+[MaxPool1D(1)]
+[Residual(5)]
+sealed partial class OneStep;
+
+/// <summary>Pools to one step that are not declared as global ones.</summary>
+[Network]
+[Sequence(4, 3)]
+[AveragePool1D(2)]
+[MaxPool1D(2)]
+[Dense(3)]
+sealed partial class PooledToOneStep;
 
 /// <summary>Outputs at each pixel.</summary>
 [Network]

@@ -20,7 +20,7 @@ public sealed class OnnxImageTests
         var network = OnnxImageNetworks.Reference(name);
         var model = Of(network);
         int[] shape = [.. model.Graph.Input[0].Type.TensorType.Shape.Dim.Select(dimension => (int)dimension.DimValue)];
-        Assert.Equal(4, shape.Length);
+        Assert.Equal(reference.Source.Contains("[Image(", StringComparison.Ordinal) ? 4 : 3, shape.Length);
         var inputs = new OnnxSample(name, network, reference.Inputs).ModelInputs;
         var output = Run(Unpacked(model), new([inputs.Length / network.InputSize, .. shape[1..]], Array.ConvertAll(inputs, value => (double)value)));
         Assert.Equal(network.OutputSize, output.Shape[1]);
@@ -33,7 +33,7 @@ public sealed class OnnxImageTests
     {
         var network = OnnxImageNetworks.Reference(name);
         var read = Read(Of(network));
-        Assert.Equal(network.Architecture.Schema.Replace("Flatten 1×1×3→3, ", "", StringComparison.Ordinal), read.Architecture.Schema);
+        Assert.Equal(network.Architecture.Schema.Replace("Flatten 1×1×3→3, ", "", StringComparison.Ordinal).Replace("Flatten 1×3→3 by feature, ", "", StringComparison.Ordinal).Replace("Flatten 1×9→9 by feature, ", "", StringComparison.Ordinal), read.Architecture.Schema);
         Assert.Equal(network.Architecture.Positions, read.Architecture.Positions);
         Assert.Equal(network.Hash(), read.Parameters.Hash());
     }
@@ -329,7 +329,7 @@ public sealed class OnnxImageTests
 
     [Theory]
     [InlineData(2, "node \"c\" (Conv) takes a value of 2 axes; GenNet's convolutions go over images, [samples, channels, height, width]")]
-    [InlineData(3, "takes a value of 3 axes")]
+    [InlineData(3, "[3, 2, 1, 2, 2] should be [filters, channels, height, width]")]
     [InlineData(5, "takes a value of 5 axes")]
     public void Convolutions_go_over_two_axes(int rank, string fault) =>
         Refused(fault, Imaged([.. Enumerable.Repeat(4L, rank - 1)], Node("c = Conv(x, w)")).With("w", [3, 2, 2, 2], new float[24]));

@@ -6,8 +6,9 @@ namespace GenNet.Tests.Onnx;
 /// <summary>A network to write and read, and a batch for it.</summary>
 sealed record OnnxSample(string Name, INetwork Network, float[] Inputs)
 {
-    /// <summary>The batch as the model takes it: images channel by channel.</summary>
-    public float[] ModelInputs => Model.Of(Network).Graph.Input[0].Type.TensorType.Shape.Dim is [_, { DimValue: var channels }, _, _]
+    /// <summary>The batch as the model takes it: images channel by channel, and sequences along whose steps layers go feature by feature.</summary>
+    public float[] ModelInputs => Model.Of(Network).Graph.Input[0].Type.TensorType.Shape.Dim is [_, { DimValue: var channels }, _, ..] sizes
+        && (sizes.Count == 4 || Network.Architecture.Layers.Any(layer => layer is ConvolutionLayer { Window.IsAlongSteps: true } or PoolLayer { Window.IsAlongSteps: true }))
         ? [.. Inputs.Chunk(Network.InputSize).SelectMany(image => Enumerable.Range(0, image.Length).Select(i => image[i % (image.Length / channels) * channels + i / (image.Length / channels)]))]
         : Inputs;
 }

@@ -69,16 +69,16 @@ static class NaiveImage
     }
 
     /// <summary>Where PyTorch has the weight for a place of the kernel: [filters, channels of the group, height, width].</summary>
-    public static int Weight(Conv2DLayer layer, int filter, int channel, int place) => (filter * (layer.Inputs / layer.Groups) + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
+    public static int Weight(ConvolutionLayer layer, int filter, int channel, int place) => (filter * (layer.Inputs / layer.Groups) + channel) * layer.Shape.Window.Height * layer.Shape.Window.Width + place;
 
     /// <summary>The first channel that a filter takes.</summary>
-    public static int FirstChannel(Conv2DLayer layer, int filter) => filter / (layer.Outputs / layer.Groups) * (layer.Inputs / layer.Groups);
+    public static int FirstChannel(ConvolutionLayer layer, int filter) => filter / (layer.Outputs / layer.Groups) * (layer.Inputs / layer.Groups);
 
     /// <summary>Of a row made of an image's pixels: where PyTorch has a value, channel by channel.</summary>
     public static int InFile(int index, int count, int pixels) => index % (count / pixels) * pixels + index / (count / pixels);
 
     /// <summary>The value of a pool.</summary>
-    public static double Pool(PoolLayer layer, double[] values) => layer is MaxPool2DLayer
+    public static double Pool(PoolLayer layer, double[] values) => layer is MaxPoolLayer
         ? values.Max()
         : values.Sum() / Count(layer, values.Length);
 

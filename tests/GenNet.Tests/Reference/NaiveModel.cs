@@ -131,7 +131,7 @@ sealed class NaiveModel
             var dz = ends.GetValueOrDefault(layer) ?? Through(pass, layer, da[layer + 1]);
             Round(dz);
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
-            if (_architecture.Layers[layer] is MaxPool2DLayer pool)
+            if (_architecture.Layers[layer] is MaxPoolLayer pool)
                 kink = Math.Min(kink, Leads(pool, pass.A[_sources[layer][0]]).Min());
             Backward(layer, pass, dz, da, gradients, training);
         }
@@ -177,7 +177,7 @@ sealed class NaiveModel
             var first = First(layer);
             pass.Z[layer] = _architecture.Layers[layer] switch
             {
-                Layer product and (DenseLayer or Conv2DLayer) => Product(x, product, first),
+                Layer product and (DenseLayer or ConvolutionLayer) => Product(x, product, first),
                 Conv2DTransposeLayer transposed => Transposed(x, transposed, first),
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
@@ -199,7 +199,7 @@ sealed class NaiveModel
     double[][] Product(double[][] x, Layer layer, int first) => layer switch
     {
         DenseLayer dense => [.. x.Select(row => InFile(row, dense.Pixels)).Select(row => Enumerable.Range(0, dense.Outputs).Select(o => Product(row, Values[first], o * dense.Inputs, Values[first + 1][o])).ToArray())],
-        Conv2DLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
+        ConvolutionLayer convolution => [.. NaiveImage.Outputs(convolution.Shape.Window, x.Length).Select(at => Enumerable.Range(0, convolution.Outputs).Select(o => Convolution(x, convolution, at.First, at.Pixels, o, first)).ToArray())],
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -214,7 +214,7 @@ sealed class NaiveModel
     }
 
     /// <summary>A filter's output: its bias and the products of its weights and the pixels under them.</summary>
-    double Convolution(double[][] x, Conv2DLayer layer, int firstPixel, int[] pixels, int filter, int first) =>
+    double Convolution(double[][] x, ConvolutionLayer layer, int firstPixel, int[] pixels, int filter, int first) =>
         Sum(pixels.Length * (layer.Inputs / layer.Groups) + 1, k => k == pixels.Length * (layer.Inputs / layer.Groups) ? Values[first + 1][filter]
             : pixels[k / (layer.Inputs / layer.Groups)] < 0 ? 0
             : x[firstPixel + pixels[k / (layer.Inputs / layer.Groups)]][NaiveImage.FirstChannel(layer, filter) + k % (layer.Inputs / layer.Groups)]
@@ -314,7 +314,7 @@ sealed class NaiveModel
         }
         switch (_architecture.Layers[layer])
         {
-            case DenseLayer or Conv2DLayer:
+            case DenseLayer or ConvolutionLayer:
                 BackwardOfProduct(_architecture.Layers[layer], first, dz, x, dx, gradients);
                 break;
             case Conv2DTransposeLayer transposed:
@@ -336,7 +336,7 @@ sealed class NaiveModel
                     for (var c = 0; c < pool.Outputs; c++)
                     {
                         int[] inside = [.. pixels.Where(pixel => pixel >= 0).Select(pixel => firstPixel + pixel)];
-                        if (pool is MaxPool2DLayer)
+                        if (pool is MaxPoolLayer)
                             dx[inside.MaxBy(pixel => x[pixel][c])][c] += dz[output][c];
                         else
                             foreach (var pixel in inside)
@@ -415,7 +415,7 @@ sealed class NaiveModel
                     for (var i = 0; i < dense.Inputs; i++)
                         dx[s][i] += Sum(dense.Outputs, o => dz[s][o] * Values[first][o * dense.Inputs + NaiveImage.InFile(i, dense.Inputs, dense.Pixels)]);
                 break;
-            case Conv2DLayer convolution:
+            case ConvolutionLayer convolution:
                 var places = NaiveImage.Outputs(convolution.Shape.Window, x.Length).ToArray();
                 for (var o = 0; o < convolution.Outputs; o++)
                 {

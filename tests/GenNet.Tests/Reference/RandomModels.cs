@@ -200,13 +200,13 @@ static class RandomModels
 
         // Every third network gets another head, on some of its layers.
         var heads = new RandomStream(seed).Split(22);
-        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, image is not null, resolved) : null;
+        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, image, resolved) : null;
         labels &= second is null;
         var classes = Math.Max(2, outputs);
         return new RandomModel
         {
             Name = $"Model{seed}",
-            Declaration = Declare(image is null ? steps > 1 ? $"[Sequence({steps}, {inputs})] " : "" : $"[Image{image.Shape}] ", inputs, second is null ? resolved : null, random.NextInt32(2) == 0, second?.Layers ?? layers),
+            Declaration = Declare(image is null ? steps > 1 ? $"[Sequence({steps}, {inputs})] " : "" : $"{image.Attribute} ", inputs, second is null ? resolved : null, random.NextInt32(2) == 0, second?.Layers ?? layers),
             Optimizer = optimizer,
             Samples = samples,
             HasDropout = drops,

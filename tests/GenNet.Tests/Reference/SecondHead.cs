@@ -12,10 +12,11 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
     /// <param name="layers">The attributes of the network's layers.</param>
     /// <param name="widths">What each takes and the last gives, at each step.</param>
     /// <param name="steps">Steps of a sample.</param>
-    /// <param name="isImage">Whether these are pixels.</param>
+    /// <param name="image">The image or sequence that they are, where windows go over it.</param>
     /// <param name="loss">The network's loss.</param>
-    public static SecondHead Create(ref RandomStream random, List<string> layers, List<int> widths, int steps, bool isImage, Loss loss)
+    public static SecondHead Create(ref RandomStream random, List<string> layers, List<int> widths, int steps, RandomImage? image, Loss loss)
     {
+        var isImage = image is not null;
         var trunk = 1 + random.NextInt32(layers.Count - 1);
         var flattened = layers.Take(trunk).Any(layer => layer == "[Flatten]" || layer.StartsWith("[Global", StringComparison.Ordinal));
         var (width, ofHead) = (widths[trunk], new List<string>());
@@ -23,7 +24,7 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
         // A row of an image has an order of its own until a dense layer mixes it.
         var isRowOfImage = isImage && layers.LastIndexOf("[Flatten]", trunk - 1) is >= 0 and var flatten && !layers.Take(trunk).Skip(flatten).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal));
         if (isImage && !flattened)
-            ofHead.Add("[Conv2D(3, 1, Activation.Tanh)]");
+            ofHead.Add($"[Conv{(image!.IsAlongSteps ? "1D" : "2D")}(3, 1, Activation.Tanh)]");
         var (lossOfHead, outputs) = (Losses[random.NextInt32(Losses.Length)], 2 + random.NextInt32(20));
         switch (random.NextInt32(4))
         {

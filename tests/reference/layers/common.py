@@ -41,6 +41,10 @@ class ProjectedConv(Projected, nn.Conv2d):
     pass
 
 
+class Along:
+    """A layer along the steps of [samples, features, steps]."""
+
+
 class Head(nn.Module):
     """Begins a head: the layers behind it take what those before the first head give."""
 
@@ -86,8 +90,9 @@ class Network(nn.Module):
         return values
 
     def forward(self, x):
-        # Images come as [samples, height, width, channels].
-        trunk = self.through([x.permute(0, 3, 1, 2) if x.dim() == 4 else x], self.branches[0][1])
+        # Images come as [samples, height, width, channels], sequences as [samples, steps, features].
+        goes_along = any(isinstance(module, Along) for module, _ in self.modules_of_layers)
+        trunk = self.through([x.permute(0, 3, 1, 2) if x.dim() == 4 else x.transpose(1, 2) if goes_along else x], self.branches[0][1])
         if len(self.branches) == 1:
             return trunk[-1].flatten(1) if trunk[-1].dim() == 4 else trunk[-1]
         ends = [self.through(list(trunk), layers)[-1] for _, layers in self.branches[1:]]
@@ -281,6 +286,81 @@ def up_sampling(size, mode="nearest"):
     return (f"UpSampling2D({sizes}" + ("" if mode == "nearest" else ", Interpolation = Interpolation.Bilinear"), module, None)
 
 
+class Conv1d(Along, nn.Conv1d):
+    pass
+
+
+class SameConv1d(Conv1d):
+    def forward(self, x):
+        return super().forward(F.pad(x, same(x.shape[2], self.kernel_size[0], self.stride[0], self.dilation[0])))
+
+
+def conv1d(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0, groups=1):
+    module = (SameConv1d if padding == "Same" else Conv1d)(
+        inputs, filters, kernel, stride=stride, dilation=dilation, padding=0 if padding == "Same" else padding, groups=groups)
+    return (f"Conv1D({filters}; {kernel}" + settings_text(
+        **sides("Stride", stride, 1), **sides("Dilation", dilation, 1), Padding="Padding.Same" if padding == "Same" else None,
+        **sides("Padding", 0 if padding == "Same" else padding, 0, "Size"), Groups=groups if groups > 1 else None), module, activation)
+
+
+class ProjectedConv1d(Projected, Conv1d):
+    pass
+
+
+def projected_steps(back, inputs, filters, activation=None, stride=1):
+    return (f"Residual({back}, Projection = true", ProjectedConv1d(inputs, filters, 1, stride=stride).around(back), activation)
+
+
+class Steps:
+    """A layer that works on the features of each step of [samples, features, steps]."""
+
+    def forward(self, x):
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
+class StepsDense(Steps, nn.Linear):
+    pass
+
+
+class StepsLayerNorm(Steps, nn.LayerNorm):
+    pass
+
+
+def along_dense(inputs, units, activation=None):
+    return (f"Dense({units}", StepsDense(inputs, units), activation)
+
+
+def along_layer_norm(units, activation=None):
+    return ("LayerNorm(", StepsLayerNorm(units), activation)
+
+
+class Pool1d(Along, nn.Module):
+    """The largest or the mean of each window; padding in words or numbers, which counts in a mean or not."""
+
+    def __init__(self, is_max, size, stride, padding, counts=False):
+        super().__init__()
+        self.is_max, self.size, self.stride, self.padding, self.counts = is_max, size, stride, padding, counts
+
+    def forward(self, x):
+        around = same(x.shape[2], self.size, self.stride) if self.padding == "Same" else (self.padding, self.padding)
+
+        def mean(values):
+            return F.avg_pool1d(F.pad(values, around), self.size, self.stride)
+        if self.is_max:
+            return F.max_pool1d(F.pad(x, around, value=float("-inf")), self.size, self.stride)
+        return mean(x) if self.counts else mean(x) / mean(torch.ones_like(x))
+
+
+def max_pool1d(size, stride=None, padding=0):
+    stride = stride or size
+    return (pool_text("MaxPool1D", (size, size), stride, padding), Pool1d(True, size, stride, padding), None)
+
+
+def average_pool1d(size, stride=None, padding=0, counts=False):
+    stride = stride or size
+    return (pool_text("AveragePool1D", (size, size), stride, padding, CountsPadding="true" if counts else None), Pool1d(False, size, stride, padding, counts), None)
+
+
 class Global(nn.Module):
     def __init__(self, reduce):
         super().__init__()
@@ -296,6 +376,29 @@ def global_average_pool():
 
 def global_max_pool():
     return ("GlobalMaxPool2D(", Global(lambda x: x.amax((2, 3))), None)
+
+
+class GlobalAlong(Along, Global):
+    pass
+
+
+def global_average_pool1d():
+    return ("GlobalAveragePool1D(", GlobalAlong(lambda x: x.mean(2)), None)
+
+
+def global_max_pool1d():
+    return ("GlobalMaxPool1D(", GlobalAlong(lambda x: x.amax(2)), None)
+
+
+class FlattenSteps(nn.Module):
+    """Step by step, as networks give outputs."""
+
+    def forward(self, x):
+        return x.transpose(1, 2).flatten(1)
+
+
+def flatten_steps():
+    return ("Flatten(", FlattenSteps(), None)
 
 
 def flatten():

@@ -16,7 +16,7 @@ record AveragePool2DSpec(WindowSpec Window, bool CountsPadding) : PoolSpec(Windo
 
     public override string Equation(string n, IReadOnlyList<string> x) => $"the mean of {Window.Pixel(x[0])}, {Window.Places}";
 
-    public override string InputGradientEquation(string n) => $"Σ δ{n}/n of the windows that a pixel lies in, of n pixels each";
+    public override string InputGradientEquation(string n) => $"Σ δ{n}/n of the windows that a {Window.Position} lies in, of n {Window.Position}s each";
 
     protected override string More => CountsPadding ? ", CountsPadding: true" : "";
 }

@@ -7,16 +7,16 @@ partial record Conv2DSpec
 {
     public override string Words => "conv " + Window.Words + (Groups > 1 && !IsDepthwise ? $", {Text.Number(Groups)} groups" : "");
 
-    public override string Equation(string n, IReadOnlyList<string> x) => $"b{n} + Σ {Window.Pixel(x[0])}·W{n}(i, j{(IsDepthwise ? "" : ", c")}) over {Window.Places}{(Groups > 1 && !IsDepthwise ? " and the channels c of the group" : "")}";
+    public override string Equation(string n, IReadOnlyList<string> x) => $"b{n} + Σ {Window.Pixel(x[0])}·W{n}({Window.Place}{(IsDepthwise ? "" : ", c")}) over {Window.Places}{(Groups > 1 && !IsDepthwise ? " and the channels c of the group" : "")}";
 
-    public override string InputGradientEquation(string n) => $"Σ δ{n}·W{n} over the places that read a pixel";
+    public override string InputGradientEquation(string n) => $"Σ δ{n}·W{n} over the places that read a {Window.Position}";
 
-    public override string GradientEquation(string n, string x) => $"∂L/∂W{n} = Σ {x}·δ{n} over all pixels, ∂L/∂b{n} = Σδ{n}";
+    public override string GradientEquation(string n, string x) => $"∂L/∂W{n} = Σ {x}·δ{n} over all {Window.Position}s, ∂L/∂b{n} = Σδ{n}";
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
         ("global::GenNet.Runtime.ConvolutionShape", $"new(Window: {Window.Value}, Channels: {layer.Inputs}, Filters: {Filters}, Offset: {layer.Offset}{(Groups == 1 ? "" : $", Groups: {Groups}")})");
 
-    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.Conv2DLayer(Shape{layer.Number}, {activation})";
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Described}Layer(Shape{layer.Number}, {activation})";
 
     public override string Initialization(LayerPlan layer) =>
         $"global::GenNet.Runtime.WeightInitialization.Fill(Parameters, {layer.Number - 1}, {TypeNames.Initializer(Init, layer.InitializedFor)}, seed{(Groups == 1 ? "" : $", groups: {Text.Number(Groups)}")});";
@@ -32,5 +32,8 @@ partial record Conv2DSpec
 
     public override IEnumerable<string> TrainingArguments(LayerPlan layer) => ["network.Parameters", $"Shape{layer.Number}"];
 
-    string Weights(LayerPlan layer) => $"[{Filters}, {layer.Inputs / Groups}, {Window.Height}, {Window.Width}]";
+    /// <summary>The name by which it is described.</summary>
+    protected virtual string Described => Library;
+
+    string Weights(LayerPlan layer) => $"[{Filters}, {KernelShape(layer.Inputs)}]";
 }

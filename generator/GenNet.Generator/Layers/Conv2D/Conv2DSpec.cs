@@ -19,11 +19,17 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
     static LayerSpec Read(LayerReader reader)
     {
         var (filters, activation, init) = (reader.Size("filters", 0), reader.Activation(), reader.Init());
-        if (WindowSpec.Read(reader, "Conv2D", "kernel", "kernelHeight", "kernelWidth", "kernelSize", isPool: false) is not { } window)
-            return reader.Nothing;
-        var groups = reader.Integer("Groups", 1, 1, NetworkParser.MaxSize, "a number of groups");
+        return WindowSpec.Read(reader, "Conv2D", "kernel", "kernelHeight", "kernelWidth", "kernelSize", isPool: false) is { } window
+            ? Grouped(reader, new Conv2DSpec(filters, window, activation, init, reader.Input.Features, Groups: 1))
+            : reader.Nothing;
+    }
+
+    /// <summary>The layer with the groups that its attribute gives, if they and it fit.</summary>
+    protected static LayerSpec Grouped(LayerReader reader, Conv2DSpec spec)
+    {
+        var (filters, groups) = (spec.Filters, reader.Integer("Groups", 1, 1, NetworkParser.MaxSize, "a number of groups"));
         if (reader.Input.Features % groups == 0 && filters % groups == 0)
-            return Fitting(reader, new Conv2DSpec(filters, window, activation, init, reader.Input.Features, groups));
+            return Fitting(reader, spec with { Groups = groups });
         if (!reader.HasMistakes)
             reader.ReportArgument(Descriptors.UnequalGroups, "Groups", -1, Emission.Text.Number(groups), Emission.Text.Number(reader.Input.Features), Emission.Text.Number(filters));
         return reader.Nothing;
@@ -55,18 +61,21 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
     /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>
     protected bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;
 
-    public override string Schema(string text, SampleShape input) => Window.Schema("Conv2D", input, Filters, TypeNames.Reflected(Activation), Groups);
+    public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, Filters, TypeNames.Reflected(Activation), Groups);
 
     public override IEnumerable<TensorSpec> TensorsFor(SampleShape input)
     {
         var depth = Depth(input.Features);
         yield return new("weight", Filters, depth, 0, PanelLayout.BiasOffset(depth, Filters))
         {
-            ColumnShape = $"{Emission.Text.Number(input.Features / Groups)}, {Emission.Text.Number(Window.Height)}, {Emission.Text.Number(Window.Width)}",
+            ColumnShape = KernelShape(input.Features),
             Pixels = Window.Height * Window.Width,
         };
         yield return new("bias", Filters, 0, PanelLayout.BiasOffset(depth, Filters), Filters);
     }
+
+    /// <summary>The shape of a filter in files.</summary>
+    string KernelShape(int channels) => $"{Emission.Text.Number(channels / Groups)}, {(Window.IsAlongSteps ? "" : Emission.Text.Number(Window.Height) + ", ")}{Emission.Text.Number(Window.Width)}";
 
     int Depth(int channels) => Window.Height * Window.Width * (channels / Groups);
 }

@@ -13,7 +13,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
     static LayerSpec Read(LayerReader reader)
     {
         var input = reader.Input;
-        if (input.Positions == 1 && !input.IsImage)
+        if (input.Positions == 1 && !input.HasNeighbours)
             reader.ReportAlone(Descriptors.NothingToFlatten);
         else if (input.Size > NetworkParser.MaxSize)
             reader.Report(Descriptors.SizeOutOfRange, $"a row of {NetworkParser.Grouped(input.Size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
@@ -22,11 +22,11 @@ sealed record FlattenSpec() : LayerSpec("Identity")
         return reader.Nothing;
     }
 
-    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.IsImage ? input.Positions : 0 };
+    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.HasNeighbours ? input.Positions : 0 };
 
     public override string Schema(string text, SampleShape input) => input.IsImage
         ? SchemaText.Joined(Library, input.Height, input.Width, input.Features, (int)input.Size)
-        : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size);
+        : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size, input.IsAlongSteps);
 
     public override string Words => "flatten";
 
@@ -38,7 +38,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override string Description(LayerPlan layer, string activation) => layer.Input.IsImage
         ? $"new global::GenNet.FlattenLayer(height: {Text.Number(layer.Input.Height)}, width: {Text.Number(layer.Input.Width)}, channels: {Text.Number(layer.Inputs)})"
-        : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)})";
+        : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)}{(layer.Input.IsAlongSteps ? ", isFeaturesFirst: true" : "")})";
 
     public override string Library => "Flatten";
 

@@ -35,7 +35,7 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
     }
 
     static string Remedy(SampleShape taken, SampleShape given, LayerSpec? projection) => taken.Pixels > 1 && given == taken with { Pixels = 0 }
-        ? $"the first are a flattened image, which files have channel by channel, the others are not; begin the block behind a layer that gives no pixels, as [Dense({given.Words})]"
+        ? $"the first are a flattened image or sequence, which files have channel by channel, the others are not; begin the block behind a layer that gives no pixels, as [Dense({given.Words})]"
         : $"give both ends of the residual connection the same width{(projection is null ? "" : ", or let the input go through a layer of its own: Projection = true")}";
 
     /// <summary>The layer without activation that makes values of one shape of those of another; null where there is none.</summary>
@@ -43,17 +43,19 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
     {
         if (!HasPixels(around) && !HasPixels(through))
             return around.Positions == through.Positions && through.Pixels <= 1 ? new DenseSpec(through.Features, "Identity", init) : null;
-        if (!around.IsImage || !through.IsImage)
+        if (!around.HasNeighbours || !through.HasNeighbours)
             return null;
         var stride = (Height: WindowLayout.StrideFor(around.Height, through.Height), Width: WindowLayout.StrideFor(around.Width, through.Width));
         return stride.Height == 0 || stride.Width == 0 ? null
+            : around.IsAlongSteps ? new Conv1DSpec(through.Features, WindowSpec.Along(around, 1, stride.Width, 1, 0), "Identity", init, around.Features, Groups: 1)
             : new Conv2DSpec(through.Features, new WindowSpec(around.Height, around.Width, 1, 1, stride, (1, 1), (0, 0)), "Identity", init, around.Features, Groups: 1);
     }
 
-    /// <summary>Whether it is an image of more than one pixel: what has one is a row as well.</summary>
-    static bool HasPixels(SampleShape shape) => shape.IsImage && shape.Positions > 1;
+    /// <summary>Whether windows may go over it, and it has more than one pixel or step: what has one is a row as well.</summary>
+    static bool HasPixels(SampleShape shape) => shape.HasNeighbours && shape.Positions > 1;
 
     static string Obstacle(SampleShape around, SampleShape through) =>
+        around.IsAlongSteps && through.IsAlongSteps ? "a convolution of one step makes ⌈steps/stride⌉ steps, whatever its stride: let the block do so too, as with Padding = Padding.Same" :
         around.IsImage && through.IsImage ? "a 1×1 convolution makes ⌈side/stride⌉ pixels of a side, whatever its stride: let the block do so too, as with Padding = Padding.Same" :
         around.Positions == through.Positions && !HasPixels(around) ? "their columns are in files in another order than those of a layer: let the block end with a layer that has weights of its own" :
         "one is not what the other is made of, position by position: begin the block behind the layer that makes one row of a sample, or end it before";

@@ -13,18 +13,27 @@ abstract record PoolSpec(WindowSpec Window) : LayerSpec("Identity")
     /// <summary>The window of a global pool, or null.</summary>
     protected static WindowSpec? WholeWindow(LayerReader reader, string layer) => WindowSpec.TakesImage(reader, layer) ? WindowSpec.Whole(reader.Input) : null;
 
+    /// <summary>The windows of a pool along the steps of a sequence, or null.</summary>
+    protected static WindowSpec? ReadSteps(LayerReader reader, string layer) => WindowSpec.ReadAlong(reader, layer, "window", "size", isPool: true);
+
+    /// <summary>The window of a pool of all steps, or null.</summary>
+    protected static WindowSpec? AllSteps(LayerReader reader, string layer) => WindowSpec.TakesSequence(reader, layer) ? WindowSpec.Along(reader.Input, reader.Input.Positions, 1, 1, 0) : null;
+
+    /// <summary>The name by which it is described.</summary>
+    protected virtual string Described => Library;
+
     public override SampleShape OutputFor(SampleShape input) => Window.Output(input.Features);
 
     public override bool IsActivated => false;
 
-    public override string Schema(string text, SampleShape input) => Window.Schema(Library, input, input.Features, "Identity");
+    public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, input.Features, "Identity");
 
     public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Runtime.PoolShape", $"new(Window: {Window.Value}, Channels: {Text.Number(layer.Inputs)}{More})");
 
     /// <summary>Further arguments of its shape.</summary>
     protected virtual string More => "";
 
-    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number})";
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Described}Layer(Shape{layer.Number})";
 
     public override IEnumerable<string> InferenceArguments(LayerPlan layer) => [$"Shape{layer.Number}"];
 

@@ -5,7 +5,7 @@ using GenNet.Kernels;
 
 namespace GenNet.Generator.Layers;
 
-/// <summary>How a kernel or a pool goes over an image.</summary>
+/// <summary>How a kernel or a pool goes over an image, or along the steps of a sequence, which is an image of one row.</summary>
 /// <param name="InputHeight">Rows of pixels that the layer takes.</param>
 /// <param name="InputWidth">Pixels of a row.</param>
 /// <param name="Height">Pixels that a window reads of a column.</param>
@@ -17,12 +17,24 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
 {
     static readonly (int Height, int Width) Same = (-1, -1), One = (1, 1);
 
+    /// <summary>Whether it goes along the steps of a sequence.</summary>
+    public bool IsAlongSteps { get; init; }
+
     (int Count, int Before) Rows => WindowLayout.Place(InputHeight, Height, Stride.Height, Dilation.Height, Padding.Height);
 
     (int Count, int Before) Columns => WindowLayout.Place(InputWidth, Width, Stride.Width, Dilation.Width, Padding.Width);
 
     /// <summary>The pixels that it makes, with so many channels.</summary>
-    public SampleShape Output(int channels) => SampleShape.Image(Rows.Count, Columns.Count, channels);
+    public SampleShape Output(int channels) => IsAlongSteps ? SampleShape.Steps(Columns.Count, channels) : SampleShape.Image(Rows.Count, Columns.Count, channels);
+
+    /// <summary>A window of so many steps of a sequence.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="size">Steps that it reads.</param>
+    /// <param name="stride">Steps from one window to the next.</param>
+    /// <param name="dilation">Steps from one that it reads to the next.</param>
+    /// <param name="padding">Steps added on either side; negative for as many as make ⌈steps/stride⌉ windows.</param>
+    public static WindowSpec Along(SampleShape sequence, int size, int stride, int dilation, int padding) =>
+        new(1, sequence.Positions, 1, size, (1, stride), (1, dilation), (0, padding)) { IsAlongSteps = true };
 
     /// <summary>A window over a whole image.</summary>
     public static WindowSpec Whole(SampleShape image) => new(image.Height, image.Width, image.Height, image.Width, One, One, default);
@@ -33,6 +45,14 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
         if (!reader.Input.IsImage)
             reader.ReportAlone(Descriptors.NotAnImage, layer, reader.Input.Words);
         return reader.Input.IsImage;
+    }
+
+    /// <summary>Whether a layer can stand here, which takes sequences alone. If not, that is reported.</summary>
+    public static bool TakesSequence(LayerReader reader, string layer)
+    {
+        if (!reader.Input.IsAlongSteps)
+            reader.ReportAlone(Descriptors.NotASequence, layer, reader.Input.Words);
+        return reader.Input.IsAlongSteps;
     }
 
     /// <summary>Reads the window of a layer that takes images; null where it does not fit, which is reported.</summary>
@@ -58,18 +78,49 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
             dilation = One; // beyond any image, as the size alone is
         var (reachDown, reach) = (WindowLayout.Reach(rows, dilation.Height), WindowLayout.Reach(columns, dilation.Width));
         var padding = Pair(reader, "Padding", "Size", default, 0, isPool ? (reachDown / 2, reach / 2) : (reachDown - 1, reach - 1), "a padding");
-        if (reader.Member("Padding", "Valid") == "Same")
-        {
-            foreach (var name in new[] { "PaddingSize", "PaddingHeight", "PaddingWidth" }.Where(reader.Has).Take(1))
-                reader.ReportArgument(Descriptors.StatedTwice, name, -1, "padding", name, "Padding = Padding.Same");
+        if (IsSame(reader))
             padding = Same;
-        }
         var window = new WindowSpec(image.Height, image.Width, rows, columns, stride, dilation, padding);
         if (window.Rows.Count > 0 && window.Columns.Count > 0)
             return window;
         reader.ReportAlone(Descriptors.WindowTooLarge, $"a {Text.Number(reachDown)}×{Text.Number(reach)} {what}",
             $"{Text.Number(image.Height)}×{Text.Number(image.Width)} image{(padding is { Height: > 0 } or { Width: > 0 } ? $" with a padding of {SchemaText.Size(padding)}" : "")}");
         return null;
+    }
+
+    /// <summary>Reads the window of a layer that takes sequences; null where it does not fit, which is reported.</summary>
+    /// <param name="reader">Reads the attribute.</param>
+    /// <param name="layer">The attribute's name.</param>
+    /// <param name="what">What goes along the steps: <c>kernel</c> or <c>window</c>.</param>
+    /// <param name="size">The name of its size.</param>
+    /// <param name="isPool">Whether it is a pool: its windows lie side by side unless told otherwise, and each needs a step of the sequence.</param>
+    public static WindowSpec? ReadAlong(LayerReader reader, string layer, string what, string size, bool isPool)
+    {
+        if (!TakesSequence(reader, layer))
+            return null;
+        var steps = reader.Integer(size, 1, 1, WindowLayout.MostPixels, $"a {what} size");
+        var stride = reader.Integer("Stride", isPool ? steps : 1, 1, WindowLayout.MostPixels, "a stride");
+        var dilation = isPool ? 1 : reader.Integer("Dilation", 1, 1, WindowLayout.MostPixels, "a dilation");
+        if ((steps - 1L) * dilation >= WindowLayout.MostPixels)
+            dilation = 1; // beyond any sequence, as the size alone is
+        var reach = WindowLayout.Reach(steps, dilation);
+        var padding = reader.Integer("PaddingSize", 0, 0, isPool ? reach / 2 : reach - 1, "a padding");
+        var window = Along(reader.Input, steps, stride, dilation, IsSame(reader) ? -1 : padding);
+        if (window.Columns.Count > 0)
+            return window;
+        reader.ReportAlone(Descriptors.WindowTooLarge, $"a {what} of {Text.Number(reach)} steps",
+            $"sequence of {Text.Number(reader.Input.Positions)}{(padding > 0 ? $" with a padding of {Text.Number(padding)}" : "")}");
+        return null;
+    }
+
+    /// <summary>Whether the padding is such that there are ⌈pixels/stride⌉ windows.</summary>
+    static bool IsSame(LayerReader reader)
+    {
+        if (reader.Member("Padding", "Valid") != "Same")
+            return false;
+        foreach (var name in new[] { "PaddingSize", "PaddingHeight", "PaddingWidth" }.Where(reader.Has).Take(1))
+            reader.ReportArgument(Descriptors.StatedTwice, name, -1, "padding", name, "Padding = Padding.Same");
+        return true;
     }
 
     /// <summary>A setting of both sides, or of one: <c>Stride</c>, or <c>StrideHeight</c> and <c>StrideWidth</c>.</summary>
@@ -87,14 +138,17 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
     /// <summary>It in words.</summary>
     public string Words => Described();
 
-    string Described(int groups = 1) => SchemaText.Window(Height, Width, Stride, Dilation, Rows.Before, Columns.Before, groups);
+    string Described(int groups = 1) => IsAlongSteps ? SchemaText.Along(Width, Stride.Width, Dilation.Width, Columns.Before, groups) : SchemaText.Window(Height, Width, Stride, Dilation, Rows.Before, Columns.Before, groups);
 
     /// <summary>A layer with it, as <see cref="SchemaText"/> has that.</summary>
     public string Schema(string kind, SampleShape input, int outputs, string activation, int groups = 1) =>
+        IsAlongSteps ? SchemaText.Steps(kind, InputWidth, input.Features, Columns.Count, outputs, Described(groups), activation) :
         SchemaText.Image(kind, InputHeight, InputWidth, input.Features, Rows.Count, Columns.Count, outputs, Described(groups), activation);
 
     /// <summary>The expression that makes it.</summary>
-    public string Value => $"new(InputHeight: {Text.Number(InputHeight)}, InputWidth: {Text.Number(InputWidth)}, Height: {Text.Number(Height)}, Width: {Text.Number(Width)}, Stride: {Pair(Stride)}, Dilation: {Pair(Dilation)}, "
+    public string Value => IsAlongSteps
+        ? $"new(Steps: {Text.Number(InputWidth)}, Size: {Text.Number(Width)}, Stride: {Text.Number(Stride.Width)}, Dilation: {Text.Number(Dilation.Width)}, Before: {Text.Number(Columns.Before)}, OutputSteps: {Text.Number(Columns.Count)})"
+        : $"new(InputHeight: {Text.Number(InputHeight)}, InputWidth: {Text.Number(InputWidth)}, Height: {Text.Number(Height)}, Width: {Text.Number(Width)}, Stride: {Pair(Stride)}, Dilation: {Pair(Dilation)}, "
         + $"Top: {Text.Number(Rows.Before)}, Left: {Text.Number(Columns.Before)}, OutputHeight: {Text.Number(Rows.Count)}, OutputWidth: {Text.Number(Columns.Count)})";
 
     static string Pair((int Height, int Width) size) => size.Height == size.Width ? Text.Number(size.Height) : $"new({Text.Number(size.Height)}, {Text.Number(size.Width)})";
@@ -103,10 +157,16 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
     public string Pixel(string x) => $"{x}({At}, c)";
 
     /// <summary>Where that is.</summary>
-    public string At => $"{Index(Stride.Height, "y", Dilation.Height, "i", Rows.Before)}, {Index(Stride.Width, "x", Dilation.Width, "j", Columns.Before)}";
+    public string At => IsAlongSteps ? Index(Stride.Width, "t", Dilation.Width, "i", Columns.Before) : $"{Index(Stride.Height, "y", Dilation.Height, "i", Rows.Before)}, {Index(Stride.Width, "x", Dilation.Width, "j", Columns.Before)}";
+
+    /// <summary>The place of the window as an index: <c>i, j</c>.</summary>
+    public string Place => IsAlongSteps ? "i" : "i, j";
+
+    /// <summary>What it goes over: a <c>pixel</c> or a <c>step</c>.</summary>
+    public string Position => IsAlongSteps ? "step" : "pixel";
 
     /// <summary>Places of the window, as in <c>i, j &lt; 3</c>.</summary>
-    public string Places => Height == Width ? $"i, j < {Text.Number(Height)}" : $"i < {Text.Number(Height)}, j < {Text.Number(Width)}";
+    public string Places => IsAlongSteps ? $"i < {Text.Number(Width)}" : Height == Width ? $"i, j < {Text.Number(Height)}" : $"i < {Text.Number(Height)}, j < {Text.Number(Width)}";
 
     static string Index(int stride, string output, int dilation, string place, int before) =>
         $"{(stride == 1 ? "" : Text.Number(stride))}{output} + {(dilation == 1 ? "" : Text.Number(dilation))}{place}{(before == 0 ? "" : $" − {Text.Number(before)}")}";

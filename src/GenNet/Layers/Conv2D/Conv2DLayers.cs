@@ -33,17 +33,22 @@ public static class Conv2DLayers
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(filters);
-        var window = builder.Window("kernel", height, width, stride ?? 1, dilation ?? 1, padding, paddingSize);
+        var shape = builder.Convolution(builder.Window("kernel", height, width, stride ?? 1, dilation ?? 1, padding, paddingSize), filters, groups);
+        return builder.Add(new Conv2DLayer(shape, activation));
+    }
 
+    /// <summary>Places a convolution with such windows.</summary>
+    internal static ConvolutionShape Convolution(this ArchitectureBuilder builder, ImageWindow window, int filters, int groups)
+    {
         if (groups <= 0 || builder.Units % groups > 0 || filters % groups > 0)
             throw new ArgumentOutOfRangeException(nameof(groups), groups, $"The groups of {builder.Units} channels and {filters} filters have equally many of each.");
 
         // In numbers that cannot overflow, before the layout works it out exactly.
         var depth = (long)window.Size * (builder.Units / groups);
         if (depth > Array.MaxLength || (long)window.Outputs * filters > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(filters), filters, "A kernel, or what the layer gives of an image, does not fit into an array.");
+            throw new ArgumentOutOfRangeException(nameof(filters), filters, "A kernel, or what the layer gives of a sample, does not fit into an array.");
         var atMost = (filters + (long)PanelLayout.Width) * (depth + 1) + PanelLayout.Line;
         var offset = builder.PlaceTrained(atMost > int.MaxValue ? atMost : PanelLayout.LayerLength((int)depth, filters));
-        return builder.Add(new Conv2DLayer(new ConvolutionShape(window, builder.Units, filters, offset, groups), activation));
+        return new ConvolutionShape(window, builder.Units, filters, offset, groups);
     }
 }

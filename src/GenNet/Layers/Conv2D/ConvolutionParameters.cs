@@ -41,6 +41,15 @@ public readonly struct ConvolutionParameters
         set => Weights[filter, Index(channel, row, column)] = value;
     }
 
+    /// <summary>The weight of filter <paramref name="filter"/> for channel <paramref name="channel"/> at place <paramref name="place"/> of a kernel of one row, such as one along steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the kernel.</exception>
+    /// <exception cref="InvalidOperationException">The kernel has several rows.</exception>
+    public float this[int filter, int channel, int place]
+    {
+        get => Weights[filter, IndexInRow(channel, place)];
+        set => Weights[filter, IndexInRow(channel, place)] = value;
+    }
+
     /// <summary>The weights as a matrix [<see cref="Filters"/>, <see cref="KernelHeight"/> × <see cref="KernelWidth"/> × <see cref="Channels"/>], the order in which a sum takes them.</summary>
     public WeightMatrix Weights => _weights ?? throw Missing();
 
@@ -54,6 +63,10 @@ public readonly struct ConvolutionParameters
         Check(column, KernelWidth, nameof(column));
         return (row * KernelWidth + column) * Channels + channel;
     }
+
+    int IndexInRow(int channel, int place) => KernelHeight > 1
+        ? throw new InvalidOperationException($"The kernel has {KernelHeight} rows: give a filter, a channel, a row and a column.")
+        : Index(channel, 0, place);
 
     static void Check(int index, int count, string name)
     {

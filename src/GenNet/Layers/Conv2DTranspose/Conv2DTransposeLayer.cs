@@ -20,7 +20,7 @@ public sealed record Conv2DTransposeLayer : Layer
     /// <summary>Rows and columns that it gives beyond what the kernel reaches.</summary>
     public int OutputPadding => Shape.Window.InputHeight + 2 * Shape.Window.Top - Shape.Window.PaddedHeight;
 
-    internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => (Shape.Window.Images.Given, Shape.Window.Images.Taken);
+    internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => ((Shape.Window.OutputHeight, Shape.Window.OutputWidth), (Shape.Window.InputHeight, Shape.Window.InputWidth));
 
     /// <inheritdoc/>
     public override int ParameterCount => Inputs * Shape.Depth + Outputs;

@@ -7,7 +7,7 @@ public sealed record FlattenLayer : Layer
 {
     /// <summary>Describes the layer.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public FlattenLayer(int positions, int features) : base(features, checked(positions * features), GenNet.Activation.Identity) => Positions = positions;
+    public FlattenLayer(int positions, int features, bool isFeaturesFirst = false) : base(features, checked(positions * features), GenNet.Activation.Identity) => (Positions, IsFeaturesFirst) = (positions, isFeaturesFirst);
 
     /// <summary>Describes the layer where it makes one row of an image.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -19,6 +19,9 @@ public sealed record FlattenLayer : Layer
     /// <summary>Pixels of a row of that image.</summary>
     public int InputWidth { get; }
 
+    /// <summary>Whether files have the row of a sequence feature by feature, as PyTorch's <c>Conv1d</c> gives it: in a network with layers that go along the steps.</summary>
+    public bool IsFeaturesFirst { get; }
+
     /// <summary>Positions of a sample of which the layer makes one row.</summary>
     public int Positions { get; }
 
@@ -26,7 +29,7 @@ public sealed record FlattenLayer : Layer
 
     internal override (int Height, int Width)? ImageTaken => InputHeight == 0 ? null : (InputHeight, InputWidth);
 
-    internal override string Schema => ImageTaken is var (height, width) ? SchemaText.Joined(Kind, height, width, Inputs, Outputs) : SchemaText.Joined(Kind, Positions, Inputs, Outputs);
+    internal override string Schema => ImageTaken is var (height, width) ? SchemaText.Joined(Kind, height, width, Inputs, Outputs) : SchemaText.Joined(Kind, Positions, Inputs, Outputs, IsFeaturesFirst);
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

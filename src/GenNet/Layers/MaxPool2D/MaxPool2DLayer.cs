@@ -4,7 +4,7 @@ using GenNet.Runtime;
 namespace GenNet;
 
 /// <summary>The largest value of each window of an image, channel by channel.</summary>
-public sealed record MaxPool2DLayer : PoolLayer
+public sealed record MaxPool2DLayer : MaxPoolLayer
 {
     /// <summary>Describes the layer.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

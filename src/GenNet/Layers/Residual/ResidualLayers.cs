@@ -28,10 +28,14 @@ public static class ResidualLayers
         var outputs = builder.Units;
 
         // What has one pixel is a row as well.
-        if ((image ?? (1, 1)) == (1, 1) && builder is { Height: 0 or 1, Width: 0 or 1, Pixels: 1 })
+        if ((image ?? (1, 1)) == (1, 1) && builder is { Height: 0 or 1, Width: 0 or 1, Steps: 0 or 1, Pixels: 1 })
             return new DenseLayer(new DenseShape(inputs, outputs, 1, Place(builder, inputs, outputs)), Activation.Identity) { Pixels = pixels };
+        if (builder.IsSequence && image is var (_, steps) && builder.Steps > 0)
+            return WindowLayout.StrideFor(steps, builder.Steps) is var each and > 0 && ImageWindow.Along(steps, 1, each, 1, 0) is { } along
+                ? new Conv1DLayer(new ConvolutionShape(along, inputs, outputs, Place(builder, inputs, outputs)), Activation.Identity)
+                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"No convolution of one step makes {builder.Steps} steps of {steps}."));
         if (image is not var (height, width) || builder.Height == 0)
-            throw new InvalidOperationException("A residual connection with a projection is around a block that takes and gives images, or neither.");
+            throw new InvalidOperationException("A residual connection with a projection is around a block that takes and gives images, or sequences, or neither.");
         var stride = new Size2D(WindowLayout.StrideFor(height, builder.Height), WindowLayout.StrideFor(width, builder.Width));
         return stride is { Height: > 0, Width: > 0 } && ImageWindow.Of(height, width, 1, 1, stride, 1, default(Size2D)) is { } window
             ? new Conv2DLayer(new ConvolutionShape(window, inputs, outputs, Place(builder, inputs, outputs)), Activation.Identity)

@@ -4,7 +4,7 @@ using GenNet.Kernels;
 namespace GenNet;
 
 /// <summary>
-/// How the kernel of a convolution, or a pool, goes over an image: output (y, x) reads the pixels
+/// How the kernel of a convolution, or a pool, goes over an image, or along the steps of a sequence, which is an image of one row: output (y, x) reads the pixels
 /// (y·Stride.Height − Top + i·Dilation.Height, x·Stride.Width − Left + j·Dilation.Width), i &lt; Height, j &lt; Width.
 /// </summary>
 /// <param name="InputHeight">Rows of pixels that the layer takes.</param>
@@ -20,6 +20,27 @@ namespace GenNet;
 public readonly record struct ImageWindow(
     int InputHeight, int InputWidth, int Height, int Width, Size2D Stride, Size2D Dilation, int Top, int Left, int OutputHeight, int OutputWidth)
 {
+    /// <summary>Windows along the steps of a sequence: output t reads the steps t·<paramref name="Stride"/> − <paramref name="Before"/> + i·<paramref name="Dilation"/>, i &lt; <paramref name="Size"/>.</summary>
+    /// <param name="Steps">Steps that the layer takes.</param>
+    /// <param name="Size">Steps that a window reads.</param>
+    /// <param name="Stride">Steps from one window to the next.</param>
+    /// <param name="Dilation">Steps from one that a window reads to the next.</param>
+    /// <param name="Before">Zeros before the first step.</param>
+    /// <param name="OutputSteps">Windows.</param>
+    public ImageWindow(int Steps, int Size, int Stride, int Dilation, int Before, int OutputSteps) : this(1, Steps, 1, Size, new(1, Stride), new(1, Dilation), 0, Before, 1, OutputSteps) => IsAlongSteps = true;
+
+    /// <summary>Whether it goes along the steps of a sequence, which count as pixels of one row.</summary>
+    public bool IsAlongSteps { get; init; }
+
+    /// <summary>The windows of a layer along the steps of a sequence, or null where not one fits, or a number is none that a layer can have.</summary>
+    /// <param name="steps">Steps of the sequence.</param>
+    /// <param name="size">Steps that a window reads.</param>
+    /// <param name="stride">Steps from one window to the next.</param>
+    /// <param name="dilation">Steps from one that a window reads to the next.</param>
+    /// <param name="padding">Steps added on either side; negative for as many as <see cref="Padding.Same"/> adds.</param>
+    public static ImageWindow? Along(int steps, int size, int stride, int dilation, int padding) =>
+        Of(1, steps, 1, size, new(1, stride), new(1, dilation), new(0, padding)) is { } window ? window with { IsAlongSteps = true } : null;
+
     /// <summary>The windows of a layer, or null where not one fits, or a number is none that a layer can have.</summary>
     /// <param name="inputHeight">Rows of pixels of the image.</param>
     /// <param name="inputWidth">Pixels of a row.</param>
@@ -44,8 +65,8 @@ public readonly record struct ImageWindow(
         static bool Fits(int size, int dilation, int padding) => (size - 1L) * dilation < WindowLayout.MostPixels && padding < WindowLayout.Reach(size, dilation);
     }
 
-    /// <summary>Sizes of the images that the layer takes and gives.</summary>
-    internal ((int Height, int Width) Taken, (int Height, int Width) Given) Images => ((InputHeight, InputWidth), (OutputHeight, OutputWidth));
+    /// <summary>Sizes of the images that the layer takes and gives; null along steps.</summary>
+    internal ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => IsAlongSteps ? null : ((InputHeight, InputWidth), (OutputHeight, OutputWidth));
 
     /// <summary>Pixels that the layer takes.</summary>
     internal int Inputs => InputHeight * InputWidth;
@@ -63,27 +84,29 @@ public readonly record struct ImageWindow(
     internal int PaddedWidth => (OutputWidth - 1) * Stride.Width + WindowLayout.Reach(Width, Dilation.Width);
 
     /// <summary>A layer with these windows, in words.</summary>
-    internal string Schema(string kind, int inputs, int outputs, string activation, int groups = 1) =>
-        SchemaText.Image(
+    internal string Schema(string kind, int inputs, int outputs, string activation, int groups = 1) => IsAlongSteps
+        ? SchemaText.Steps(kind, InputWidth, inputs, OutputWidth, outputs, SchemaText.Along(Width, Stride.Width, Dilation.Width, Left, groups), activation)
+        : SchemaText.Image(
             kind, InputHeight, InputWidth, inputs, OutputHeight, OutputWidth, outputs,
             SchemaText.Window(Height, Width, (Stride.Height, Stride.Width), (Dilation.Height, Dilation.Width), Top, Left, groups), activation);
 
     /// <summary>The size as attributes have it: <c>3</c> or <c>3, 5</c>.</summary>
-    internal string SizeText => Height == Width ? Text(Height) : $"{Text(Height)}, {Text(Width)}";
+    internal string SizeText => Height == Width || IsAlongSteps ? Text(Width) : $"{Text(Height)}, {Text(Width)}";
 
     /// <summary>The settings as attributes have them, null where all are usual.</summary>
     /// <param name="stride">The usual stride.</param>
     internal string? Settings(Size2D stride)
     {
         var settings = new List<string>();
-        if (Stride != stride)
-            settings.Add(Pair("Stride", "", Stride));
-        if (Dilation != 1)
-            settings.Add(Pair("Dilation", "", Dilation));
+        var isFlat = IsAlongSteps;
+        if (Stride.Width != stride.Width || (Stride != stride && !isFlat))
+            settings.Add(Pair("Stride", "", isFlat ? Stride.Width : Stride));
+        if (Dilation.Width != 1 || (Dilation != 1 && !isFlat))
+            settings.Add(Pair("Dilation", "", isFlat ? Dilation.Width : Dilation));
         if (!IsPadded(Top, Left))
             settings.Add("Padding = Padding.Same");
         else if ((Top, Left) != (0, 0))
-            settings.Add(Pair("Padding", "Size", new(Top, Left)));
+            settings.Add(Pair("Padding", "Size", isFlat ? (Size2D)Left : new(Top, Left)));
         return settings.Count == 0 ? null : string.Join(", ", settings);
     }
 

@@ -2,20 +2,22 @@ using GenNet.Runtime;
 
 namespace GenNet;
 
-/// <summary>A layer that makes one value of each window of an image, channel by channel.</summary>
+/// <summary>A layer that makes one value of each window of an image, or of the steps of a sequence, channel by channel.</summary>
 public abstract record PoolLayer : Layer
 {
     private protected PoolLayer(PoolShape shape) : base(shape.Channels, shape.Channels, GenNet.Activation.Identity) => Shape = shape;
 
     internal PoolShape Shape { get; }
 
-    /// <summary>How the windows lie on the image.</summary>
+    /// <summary>How the windows lie on the image, or on the steps.</summary>
     public ImageWindow Window => Shape.Window;
 
     /// <summary>Whether what was added around the image counts in a mean.</summary>
     public bool CountsPadding => Shape.CountsPadding;
 
     internal override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => Shape.Window.Images;
+
+    internal override bool GoesAlongSteps => Shape.Window.IsAlongSteps;
 
     /// <inheritdoc/>
     public override int ParameterCount => 0;

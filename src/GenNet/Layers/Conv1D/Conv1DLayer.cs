@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>A convolution along the steps of a sequence: a = g(z), z(t, o) = b(o) + Σ x(t·s + i·d, c)·W(o, c, i).</summary>
+public sealed record Conv1DLayer : ConvolutionLayer
+{
+    /// <summary>Describes the layer at its place among the network's parameters.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Conv1DLayer(ConvolutionShape shape, LayerActivation activation) : base(shape, activation) { }
+}

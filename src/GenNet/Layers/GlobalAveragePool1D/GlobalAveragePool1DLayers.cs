@@ -1,0 +1,15 @@
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>Adds average pools of all steps.</summary>
+public static class GlobalAveragePool1DLayers
+{
+    /// <summary>Adds an average pool of all steps of a sequence, which leaves one row of as many values as a step has.</summary>
+    /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
+    public static ArchitectureBuilder GlobalAveragePool1D(this ArchitectureBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new AveragePool1DLayer(new PoolShape(builder.StepsWindow("window", builder.StepsAtHand, 1, 1, Padding.Valid, 0), builder.Units)));
+    }
+}
