@@ -40,6 +40,8 @@ static class Guess
                 var activation = (i == branch.Length - 1 ? behind is not null && IsDense(behind) : IsActivated(branch[i], branch[i + 1])) ? Activation.ReLU : Activation.Identity;
                 if (weight is { Count: 4 })
                     throw new UserErrorException($"{file.Path} does not describe its layers: \"{branch[i].Key}\" is a convolution, and the tensors do not tell how large its images are. Declare the network with [Image(height, width, channels)], or export the model as ONNX.");
+                if (weight is { Count: 3 })
+                    throw new UserErrorException($"{file.Path} does not describe its layers: \"{branch[i].Key}\" is a convolution along steps, and the tensors do not tell how many there are. Declare the network with [Sequence(steps, features)], or export the model as ONNX.");
                 builder ??= weight is [.., var inputs and > 0] ? new ArchitectureBuilder(inputs) : throw Unknown(branch[i].Key);
                 if (weight is [var outputs, var taken] && taken == builder.Units)
                     builder.Dense(outputs, activation);

@@ -124,10 +124,12 @@ public sealed class CommandLineTests : TestFolder
             .Conv2DTranspose(4, 2, 3, new LayerActivation(null, "Own"), stride: 3, paddingSize: 1, outputPadding: 2).Conv2DTranspose(3, 2, 2, Activation.Identity).Conv2DTranspose(2, 3, 3, Activation.Tanh, dilation: 2, paddingSize: 3)
             .Conv2D(5, 2, 2, Activation.ReLU, stride: new(2, 1), padding: Padding.Same).Residual(1, Activation.ReLU, projection: true)
             .GlobalAveragePool2D().Build("Images", "");
+        var sequences = new ArchitectureBuilder(4).Sequence(60).Dense(6, Activation.Tanh).Conv1D(8, 5, Activation.ReLU, stride: 2, padding: Padding.Same).Conv1D(8, 4, new LayerActivation(null, "Own"), padding: Padding.Same).Conv1D(8, 3, Activation.Identity, dilation: 3, paddingSize: 3, groups: 2)
+            .Residual(2, Activation.ReLU, projection: true).MaxPool1D(3).MaxPool1D(2, 1, paddingSize: 1).AveragePool1D(3, 2, Padding.Same, countsPadding: true).AveragePool1D(2, 1).Flatten(5).Dense(2, Activation.Identity).Build("Sequences", "");
         Assert.Equal(
             LayerKind.All.Select(kind => kind.Attribute.Replace("Global", "", StringComparison.Ordinal).Replace("Depthwise", "", StringComparison.Ordinal)).Distinct().Order(),
-            network.Layers.Concat(images.Layers).Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
-        foreach (var described in new[] { network, images })
+            network.Layers.Concat(images.Layers).Concat(sequences.Layers).Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
+        foreach (var described in new[] { network, images, sequences })
         {
             var read = NetworkText.Parse(described.Schema);
             Assert.Equal(described.Schema, read.Schema);
@@ -135,6 +137,7 @@ public sealed class CommandLineTests : TestFolder
             Assert.Equal(described.Layers[2], read.Layers[2]);
         }
         Assert.Equal(images.Layers, NetworkText.Parse(images.Schema).Layers);
+        Assert.Equal(sequences.Layers, NetworkText.Parse(sequences.Schema).Layers);
     }
 
     [Theory]
@@ -172,6 +175,8 @@ public sealed class CommandLineTests : TestFolder
     {
         SafeTensorsFile.Write(Path("conv.safetensors"), [new SafeTensor("0.weight", [2, 1, 3, 3], new float[18]), new SafeTensor("0.bias", [2], new float[2])]);
         Assert.Contains("\"0\" is a convolution, and the tensors do not tell how large its images are", Fails("declare", Path("conv.safetensors")), StringComparison.Ordinal);
+        SafeTensorsFile.Write(Path("steps.safetensors"), [new SafeTensor("0.weight", [4, 2, 3], new float[24]), new SafeTensor("0.bias", [4], new float[4])]);
+        Assert.Contains("\"0\" is a convolution along steps, and the tensors do not tell how many there are", Fails("declare", Path("steps.safetensors")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -282,7 +287,7 @@ public sealed class CommandLineTests : TestFolder
     [InlineData("5-2 3", "there is no activation 3")]
     [InlineData("5-2 relu relu relu", "should be sizes, the hidden and the output activation")]
     [InlineData("1000000-1000000", "more parameters than an array can hold")]
-    [InlineData("Conv 5→2", "there is no layer Conv; there are AveragePool2D, BatchNorm, Conv2D, Conv2DTranspose, Dense, ")]
+    [InlineData("Conv 5→2", "there is no layer Conv; there are AveragePool1D, AveragePool2D, BatchNorm, Conv1D, Conv2D, Conv2DTranspose, Dense, ")]
     [InlineData("Dense 5→2, Dense 3→2", "\"Dense 3→2\" takes 3 values, the layer before it gives 2")]
     [InlineData("Dense 5→2, BatchNorm 2→3", "gives as many values as it takes")]
     [InlineData("Dense 5→2, Residual 2→2 over 2", "must be less than or equal to")]
