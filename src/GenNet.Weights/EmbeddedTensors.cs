@@ -16,20 +16,20 @@ sealed class EmbeddedTensors(Stream resource)
         var start = Length;
         resource.Write(tensor.Shape switch
         {
-            [var outputs, var inputs] => InPanels(tensor.Bytes, outputs, inputs, 1),
-            [var filters, var channels, var height, var width] => InPanels(tensor.Bytes, filters, channels * height * width, height * width),
+            { Count: > 1 } shape => InPanels(tensor.Bytes, shape[0], shape[1], shape.Skip(2)),
             _ => tensor.Bytes,
         });
         return start;
     }
 
-    /// <summary>Rows, [outputs, inputs], → panels, whatever the type of the elements. The padding is zero. A kernel's inputs are channel by channel in the file, and here place by place.</summary>
-    static byte[] InPanels(ReadOnlySpan<byte> rows, int outputs, int inputs, int places)
+    /// <summary>Rows, [outputs, channels, …], → panels, whatever the type of the elements. The padding is zero. A kernel's inputs are channel by channel in the file, and here place by place.</summary>
+    static byte[] InPanels(ReadOnlySpan<byte> rows, int outputs, int channels, IEnumerable<int> kernel)
     {
         if (rows.IsEmpty)
             return [];
+        var places = kernel.Aggregate(1, (product, side) => checked(product * side));
+        var inputs = checked(channels * places);
         var size = rows.Length / outputs / inputs;
-        var channels = inputs / places;
         var panels = new byte[checked((long)PanelLayout.BiasOffset(inputs, outputs) * size)];
         for (var output = 0; output < outputs; output++)
             for (var input = 0; input < inputs; input++)

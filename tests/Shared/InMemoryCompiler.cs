@@ -48,12 +48,12 @@ static class InMemoryCompiler
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(Emit(compilation));
     }
 
-    /// <summary>The assembly of a compilation.</summary>
+    /// <summary>The assembly of a compilation, with such resources.</summary>
     /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
-    public static MemoryStream Emit(Compilation compilation)
+    public static MemoryStream Emit(Compilation compilation, IEnumerable<ResourceDescription>? resources = null)
     {
         var stream = new MemoryStream();
-        ThrowIfAny(compilation.Emit(stream).Diagnostics);
+        ThrowIfAny(compilation.Emit(stream, manifestResources: resources).Diagnostics);
         stream.Position = 0;
         return stream;
     }
