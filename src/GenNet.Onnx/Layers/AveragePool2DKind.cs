@@ -35,8 +35,11 @@ sealed record AveragePoolStep(Value Node, Value Input, ImageWindow Window, bool 
 
     /// <summary>Zeros around the image are a pool's own, which count, where the network does not have them as a layer: PyTorch writes its padding so.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
-        before is ZeroPaddingStep padding && layer is AveragePoolLayer && (CountsPadding || !Window.ReadsPadding()) && padding.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
-            ? this with { Input = padding.Input, Window = window, CountsPadding = window.ReadsPadding() }
+        before is ZeroPaddingStep zeros && layer is AveragePoolLayer ? WithZeros(zeros) : null;
+
+    public override LayerStep? WithZeros(ZeroPaddingStep zeros) =>
+        (CountsPadding || !Window.ReadsPadding()) && zeros.Around(Window, new(Window.Height / 2, Window.Width / 2)) is { } window
+            ? this with { Input = zeros.Input, Window = window, CountsPadding = window.ReadsPadding() }
             : null;
 
     public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back)

@@ -97,7 +97,9 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
 
     /// <summary>Zeros around the image are a convolution's own where the network does not have them as a layer.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>
-        before is ZeroPaddingStep padding && layer is ConvolutionLayer && padding.Around(Window, int.MaxValue) is { } window ? this with { Input = padding.Input, Window = window } : null;
+        before is ZeroPaddingStep zeros && layer is ConvolutionLayer ? WithZeros(zeros) : null;
+
+    public override LayerStep? WithZeros(ZeroPaddingStep zeros) => zeros.Around(Window, int.MaxValue) is { } window ? this with { Input = zeros.Input, Window = window } : null;
 
     public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)
     {

@@ -27,7 +27,7 @@ sealed class LayerNormKind : LayerKind
 
     static LayerNormStep? LayerNorm(Value value)
     {
-        if (value.Computed(0) is not { } x || value.ConstantAt(1) is not { } scales)
+        if (value.Computed(0) is not { } x || value.ConstantAt(1) is not { } scales || value.Computed(2) is not null)
             return null;
         if (value.Int("axis", -1) is var axis && !x.IsLast(axis))
             throw new InvalidDataException($"{value.Description} normalises from axis {axis} on, a layer normalisation the last.");

@@ -31,6 +31,9 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
     /// <param name="next">What it has behind that, or null.</param>
     public virtual LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) => null;
 
+    /// <summary>The layer with zeros before it as its own, or null where it has none such.</summary>
+    public virtual LayerStep? WithZeros(ZeroPaddingStep zeros) => null;
+
     /// <summary>A layer whose output o is (z − mean o)·factor o + shift o, or null where this one has no weights of each output.</summary>
     /// <param name="node">The node that computes that.</param>
     /// <param name="layer">What the network has there.</param>

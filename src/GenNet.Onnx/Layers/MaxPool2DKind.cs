@@ -10,14 +10,7 @@ sealed class MaxPool2DKind : PoolKind
 
     public override string Describe(Layer layer) => $"a max pool over {((PoolLayer)layer).Window.Words()}";
 
-    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
-    {
-        // onnxruntime takes zeros before a pool for padding of its own, which is never the largest, unless the pool says where its values come from.
-        var areZerosBefore = nodes.Follow("Pad");
-        WriteWindows((PoolLayer)layer, nodes, "MaxPool");
-        if (areZerosBefore)
-            nodes.GiveMore("Indices");
-    }
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources) => WriteWindows((PoolLayer)layer, nodes, "MaxPool");
 
     protected override LayerStep? Read(Value value) => value.Operator == "MaxPool" && ReadWindows(value) is var (image, window) ? new MaxPoolStep(value, image, window) : null;
 }

@@ -14,6 +14,9 @@ sealed class ResidualKind : LayerKind
         return $"a residual connection around {residual.Back} layers {(residual.Projection is { } projection ? $"through {Of(projection)!.Describe(projection).Split(" and the activation")[0]} " : "")}with the activation {layer.Activation}";
     }
 
+    public override ((int Height, int Width) Taken, (int Height, int Width) Given)? Images(Layer layer) =>
+        ((ResidualLayer)layer).Projection is { } projection ? Of(projection)!.Images(projection) : null;
+
     public override int Pixels(Layer layer) => ((ResidualLayer)layer).Projection is { } projection ? Of(projection)!.Pixels(projection) : 1;
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
@@ -48,7 +51,7 @@ sealed class ResidualKind : LayerKind
     /// then it is the block that ends with such a layer.
     /// </summary>
     static LayerStep? ProjectionOf(Value value, Value block) =>
-        IsLinear(value.Content) && Find(value.Content)?.AsProjection is { } step && !value.ComesFrom(block) && !block.ComesFrom(value) && block.ComesFrom(step.Input) ? step : null;
+        IsLinear(value.Origin) && Find(value.Origin)?.AsProjection is { } step && !value.ComesFrom(block) && !block.ComesFrom(value) && block.ComesFrom(step.Input) ? step : null;
 
     static bool IsLinear(Value value) => value.Operator switch
     {

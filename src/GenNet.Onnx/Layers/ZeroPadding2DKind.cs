@@ -21,7 +21,10 @@ sealed class ZeroPadding2DKind : LayerKind
     {
         var pad = (ZeroPadding2DLayer)layer;
         nodes.AsImage();
-        nodes.Add("Pad", [nodes.Integers("pads", [0, 0, pad.Top, pad.Left, 0, 0, pad.Bottom, pad.Right])], Attributes.Text("mode", "constant"));
+
+        // Of plain zeros onnxruntime makes a pool's own padding, which counts in no mean and in no maximum.
+        const float Zero = -0f;
+        nodes.Add("Pad", [nodes.Integers("pads", [0, 0, pad.Top, pad.Left, 0, 0, pad.Bottom, pad.Right]), nodes.Scalar("zero", Zero)], Attributes.Text("mode", "constant"));
     }
 
     protected override LayerStep? Read(Value value)

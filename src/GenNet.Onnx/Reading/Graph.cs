@@ -32,6 +32,7 @@ sealed class Graph
             Define(graph.Node[order], order);
         if (graph.Output.Count == 0)
             throw new InvalidDataException("has no output.");
+        IsSequence = layout is not null;
         Outputs = [.. graph.Output.Select(output => (output.Name, Find(output.Name, "the graph's output")))];
         if (graph.Output.GroupBy(output => output.Name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
             throw new InvalidDataException($"has the output \"{Messages.Short(twice)}\" twice.");
@@ -44,6 +45,9 @@ sealed class Graph
     public Value? FlatInput { get; private set; }
 
     public IReadOnlyList<(string Name, Value Value)> Outputs { get; }
+
+    /// <summary>Whether its images are the steps of sequences.</summary>
+    public bool IsSequence { get; }
 
     public bool IsInput(Value value) => value == Input || value == FlatInput;
 
@@ -85,7 +89,7 @@ sealed class Graph
     /// <summary>Axes of what a node gives: smaller operands are broadcast to larger ones.</summary>
     static int Rank(NodeProto node, Value?[] inputs) => node.OpType switch
     {
-        "ReduceMean" or "ReduceMax" when inputs.FirstOrDefault()?.Rank == 4 && node.Attribute.Any(attribute => attribute is { Name: "keepdims", HasI: true, I: 0 }) => 2,
+        "ReduceMean" or "ReduceMax" when inputs.FirstOrDefault()?.Rank > 2 && node.Attribute.Any(attribute => attribute is { Name: "keepdims", HasI: true, I: 0 }) => 2,
         "Squeeze" when inputs.FirstOrDefault()?.Rank == 4 => 2,
 
         // A Reshape is refused, not a product of rows that it seems to make none of.
@@ -122,7 +126,7 @@ sealed class Graph
             return same;
         if (same != Input || same.Rank < 2)
             return value;
-        return FlatInput ??= new Value(value.Name) { Node = value.Node, Rank = 2, Row = same.Rank == 3 ? new Row(same) : null, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
+        return FlatInput ??= new Value(value.Name) { Node = value.Node, Inputs = value.Inputs, Rank = 2, Row = same.Rank == 3 || same.Pixels == 1 ? new Row(same) : null, Width = _dimensions.Skip(1).Aggregate(1L, (product, size) => product * size) };
     }
 
     static TensorProto Named(TensorProto tensor, string name)

@@ -70,7 +70,22 @@ sealed class GraphWalk
             steps.Add(Step(value));
         }
         steps.Reverse();
+        if (_graph.IsSequence)
+            FoldZeros(steps);
         return new Way(value, steps, output);
+    }
+
+    /// <summary>Zeros around a sequence are no layer: they are those of the convolution or mean behind them.</summary>
+    /// <exception cref="InvalidDataException">They cannot be.</exception>
+    static void FoldZeros(List<Step> steps)
+    {
+        for (var i = 0; i < steps.Count; i++)
+            if (steps[i] is ZeroPaddingStep { IsNothing: false } zeros)
+            {
+                steps[i] = (i + 1 < steps.Count ? (steps[i + 1] as LayerStep)?.WithZeros(zeros) : null)
+                    ?? throw new InvalidDataException($"{zeros.Node.Description} adds zeros around a sequence, which in GenNet a convolution or an average pool does: put it right before one, with less zeros than its window has steps, as many on both sides or as Padding.Same has them.");
+                steps.RemoveAt(i + 1);
+            }
     }
 
     Step Step(Value value)

@@ -20,6 +20,7 @@ static class ImageValues
             value.Sizes = image is null ? new long[4] : Sizes(value, image);
         }
         else if (value.Rank == 2 && x is not null)
+        {
             value.Row = value.Operator switch
             {
                 "Flatten" or "Reshape" or "Squeeze" when x.Rank == 4 => Row.Of(value, x),
@@ -27,6 +28,13 @@ static class ImageValues
                 "Gemm" or "MatMul" or "ReduceMean" or "ReduceMax" => null,
                 _ => value.Inputs.FirstOrDefault(input => input?.Row is not null)?.Row,
             };
+            value.RowWidth = value.Operator switch
+            {
+                "Gemm" => value.ConstantAt(1)?.Shape.ElementAtOrDefault(value.Int("transB", 0) != 0 ? 0 : 1) ?? 0,
+                "MatMul" => value.ConstantAt(1)?.Shape.LastOrDefault() ?? 0,
+                _ => value.Row?.Width ?? x.RowWidth,
+            };
+        }
     }
 
     static long[] Sizes(Value value, Value image)
@@ -85,7 +93,7 @@ static class ImageValues
         if (value.Computed(0) is not { } x)
             return null;
         if (value.Operator == "Unsqueeze" && x.Rank == 2 && (value.ConstantAt(1)?.Integers ?? value.Ints("axes")).SequenceEqual([2, 3]))
-            return new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 4, Sizes = [0, x.Width, 1, 1], Layout = Layout.Of(isLast: false), Opset = value.Opset };
+            return new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 4, Sizes = [0, x.RowWidth, 1, 1], Layout = Layout.Of(isLast: false), Opset = value.Opset };
         if (value.Operator != "Transpose" || x.Sizes is not { } sizes)
             return null;
         var toLast = value.Ints("perm").SequenceEqual(ToLast);

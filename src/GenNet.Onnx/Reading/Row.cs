@@ -13,6 +13,9 @@ sealed class Row(Value source)
     /// <summary>Whether the row has channel by channel, not position by position.</summary>
     public bool IsByChannel => source.Layout is { } layout ? layout.IsLast != true : StepsOfChannels(source) is not null;
 
+    /// <summary>Its values, 0 where the model leaves that open.</summary>
+    public long Width => Positions <= int.MaxValue && source.Features <= int.MaxValue ? Positions * source.Features : 0;
+
     /// <summary>Whether both orders are the same.</summary>
     public bool IsOfOne => Positions == 1 || source.Features == 1;
 

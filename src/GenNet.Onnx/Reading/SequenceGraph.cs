@@ -5,7 +5,7 @@ using static GenNet.Onnx.Schema.TensorProto.Types;
 namespace GenNet.Onnx.Reading;
 
 /// <summary>
-/// A graph whose convolutions and pools go along the steps of sequences, [samples, features, steps], as one over images of one row, [samples, features, 1, steps]:
+/// A graph whose convolutions, pools, maxima and means go along the steps of sequences, [samples, features, steps], as one over images of one row, [samples, features, 1, steps]:
 /// what reads images then reads sequences. Between transpositions, [samples, steps, features] becomes [samples, 1, steps, features].
 /// </summary>
 sealed class SequenceGraph
@@ -33,8 +33,6 @@ sealed class SequenceGraph
     /// <returns>Which axis of its input holds the features; null of a graph that goes along no steps, which is left as it is.</returns>
     public static Layout? AsImages(GraphProto graph)
     {
-        if (!graph.Node.Any(node => node.OpType is "Conv" or "MaxPool" or "AveragePool" or "GlobalMaxPool" or "GlobalAveragePool"))
-            return null;
         var sequences = new SequenceGraph(graph);
         ValueInfoProto[] inputs = [.. graph.Input.Where(input => !sequences._constants.ContainsKey(input.Name))];
         if (inputs is not [{ Type.TensorType.Shape.Dim: { Count: 3 } sizes, Name: var input }])
@@ -76,6 +74,10 @@ sealed class SequenceGraph
                 case "Conv" or "MaxPool" or "AveragePool" or "GlobalMaxPool" or "GlobalAveragePool":
                     goesAlong = true;
                     agree &= touched.All(value => value.Set(areLast: false));
+                    break;
+                case "ReduceMean" or "ReduceMax" when _ranks[node.Output[0]] == 2 && AxesOf(node) is [var axis]:
+                    goesAlong = true;
+                    agree &= first.Set(areLast: axis is 1 or -2);
                     break;
                 case "BatchNormalization":
                     agree &= touched.All(value => value.Set(areLast: false));

@@ -112,6 +112,11 @@ sealed class Value(string name, int order = -1)
     /// <summary>Of the input: values along the last axis, 0 where the model leaves that open.</summary>
     public long Width { get; init; }
 
+    /// <summary>Of a row: its values, 0 where nothing tells.</summary>
+    public long RowWidth { get => _rowWidth ?? Width; set => _rowWidth = value; }
+
+    long? _rowWidth;
+
     /// <summary>Whether an axis, counted from the first or from behind, is the last.</summary>
     public bool IsLast(long axis) => axis == -1 || axis == Rank - 1;
 

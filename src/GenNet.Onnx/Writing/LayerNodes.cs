@@ -87,12 +87,6 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     /// <summary>Adds a node that takes what the last one gave, and <paramref name="others"/>.</summary>
     public void Add(string operation, ReadOnlySpan<string> others = default, params AttributeProto[] attributes) => Add(operation, Last, others, attributes);
 
-    /// <summary>Whether the next node takes what one of an operator gives.</summary>
-    public bool Follow(string operation) => graph.Node.FirstOrDefault(node => node.Output[0] == Last)?.OpType == operation;
-
-    /// <summary>Has the last node give something more, which nobody takes.</summary>
-    public void GiveMore(string output) => graph.Node[^1].Output.Add($"{layer}/{output}");
-
     /// <summary>Adds a parameter of the network under its own name.</summary>
     /// <param name="tensor">The parameter.</param>
     /// <param name="pixels">Pixels of which the row is made that the layer takes; 1 for others.</param>

@@ -10,7 +10,8 @@ static class OnnxImageNetworks
     [
         seed => new EveryImageLayer(seed), seed => new PixelsToPixels(seed), seed => new NormalizedPixelsToPixels(seed), seed => new PixelsAlone(seed), seed => new FlatPixels(seed),
         seed => new PixelsAloneToPixels(seed), seed => new OnePixel(seed), seed => new OnePixelAround(seed), seed => new PooledToOnePixel(seed), seed => new ImageHeads(seed), seed => new RowHeads(seed), seed => new OnePixelHeads(seed), seed => new ZerosAround(seed), seed => new ZerosWithinABlock(seed), seed => new Larger(seed), seed => new LargerPixels(seed), seed => new Transposed(seed), seed => new ImageProjections(seed),
-        seed => new EverySequenceLayer(seed), seed => new SequenceToSteps(seed), seed => new SequenceHeads(seed), seed => new OneStep(seed), seed => new PooledToOneStep(seed),
+        seed => new EverySequenceLayer(seed), seed => new SequenceToSteps(seed), seed => new SequenceHeads(seed), seed => new OneStep(seed), seed => new PooledToOneStep(seed), seed => new NormalizedSteps(seed),
+        seed => new PixelsProjected(seed), seed => new OneStepProjected(seed), seed => new OnePixelProjected(seed), seed => new ProjectedToOnePixel(seed), seed => new OneStepAround(seed), seed => new OneStepTwiceAround(seed), seed => new ZerosCounted(seed),
     ];
 
     /// <summary>Those that PyTorch ran, and those along the steps of sequences.</summary>
@@ -107,6 +108,90 @@ sealed partial class OneStep;
 [MaxPool1D(2)]
 [Dense(3)]
 sealed partial class PooledToOneStep;
+
+/// <summary>Steps of which none is a convolution's.</summary>
+[Network]
+[Sequence(20, 3)]
+[BatchNorm]
+[Dense(4, Activation.Tanh)]
+[GlobalAveragePool1D]
+[Dense(5)]
+sealed partial class NormalizedSteps;
+
+/// <summary>An image of which only a projection tells the height.</summary>
+[Network]
+[Image(3, 4, 2)]
+[Dense(4, Activation.ReLU)]
+[Residual(1, Projection = true)]
+[Flatten]
+[Dense(2)]
+sealed partial class PixelsProjected;
+
+/// <summary>A projection of one step.</summary>
+[Network]
+[Sequence(1, 4)]
+[Conv1D(6, 1)]
+[Residual(1, Projection = true)]
+[Flatten]
+[Dense(5)]
+sealed partial class OneStepProjected;
+
+/// <summary>A projection of one pixel.</summary>
+[Network]
+[Image(1, 1, 4)]
+[Conv2D(6, 1)]
+[Residual(1, Projection = true)]
+[Flatten]
+[Dense(5)]
+sealed partial class OnePixelProjected;
+
+/// <summary>A projection of an image that became one pixel.</summary>
+[Network]
+[Image(2, 2, 4)]
+[Conv2D(6, 2, Activation.ReLU)]
+[Dense(6)]
+[Residual(2, Projection = true)]
+[GlobalAveragePool2D]
+[Dense(5)]
+sealed partial class ProjectedToOnePixel;
+
+/// <summary>A block around one step that is an image to some of its layers.</summary>
+[Network]
+[Sequence(1, 6)]
+[Conv1D(6, 1)]
+[LayerNorm]
+[MaxPool1D(1)]
+[Residual(3)]
+[Flatten]
+[Dense(2)]
+sealed partial class OneStepAround;
+
+/// <summary>Two of them.</summary>
+[Network]
+[Sequence(1, 6)]
+[Conv1D(6, 1)]
+[LayerNorm]
+[Residual(2)]
+[Conv1D(6, 1)]
+[Residual(1)]
+[GlobalMaxPool1D]
+[Dense(2)]
+sealed partial class OneStepTwiceAround;
+
+/// <summary>Zeros before means that count zeros of their own, more of both than a window has.</summary>
+[Network]
+[Image(6, 6, 2)]
+[ZeroPadding2D(2)]
+[AveragePool2D(3, Stride = 1, PaddingSize = 1, CountsPadding = true)]
+[ZeroPadding2D(1)]
+[AveragePool2D(1, CountsPadding = true)]
+[ZeroPadding2D(1)]
+[AveragePool2D(3, Stride = 1, PaddingSize = 1)]
+[ZeroPadding2D(2)]
+[MaxPool2D(3, Stride = 1, PaddingSize = 1)]
+[Flatten]
+[Dense(2)]
+sealed partial class ZerosCounted;
 
 /// <summary>Outputs at each pixel.</summary>
 [Network]
