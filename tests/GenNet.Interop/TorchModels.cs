@@ -112,6 +112,26 @@ public sealed partial class TorchEnlargedFolded;
 [Dense(3)]
 public sealed partial class TorchResNet;
 
+[Network]
+[Sequence(20, 3)]
+[AveragePool1D(3, Stride = 2, PaddingSize = 1, CountsPadding = true)]
+[Conv1D(6, 5, Activation.ReLU, PaddingSize = 2)]
+[Conv1D(6, 3, Activation.SiLU, PaddingSize = 1)]
+[Conv1D(6, 4, Padding = Padding.Same)]
+[Residual(2)]
+[MaxPool1D(2)]
+[Conv1D(8, 3, Activation.Tanh, Stride = 2, PaddingSize = 1)]
+[Flatten]
+[Dense(3)]
+public sealed partial class TorchSequences;
+
+[Network]
+[Sequence(20, 3)]
+[BatchNorm]
+[GlobalAveragePool1D]
+[Dense(5)]
+public sealed partial class TorchStepsMean;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -130,6 +150,9 @@ public static class TorchModels
         ("lenet_foldable", () => new TorchLeNet(1)),
         ("image_mean", () => new TorchImageMean(1)),
         ("resnet", () => new TorchResNet(1)),
+        ("sequences13", () => new TorchSequences(1)),
+        ("sequences17", () => new TorchSequences(1)),
+        ("steps_mean", () => new TorchStepsMean(1)),
         ("enlarged", () => new TorchEnlarged(1)),
         ("enlarged17", () => new TorchEnlargedFolded(1)),
     ];

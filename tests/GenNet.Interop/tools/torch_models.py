@@ -91,6 +91,25 @@ def enlarged():
         nn.Upsample(scale_factor=(1, 2), mode="bilinear", align_corners=False), nn.ConvTranspose2d(3, 2, 2, bias=False), nn.GELU(), nn.ZeroPad2d(1), nn.MaxPool2d(4), nn.Flatten(), nn.Linear(64, 3))
 
 
+def sequences():
+    return nn.Sequential(
+        nn.AvgPool1d(3, 2, 1), nn.Conv1d(3, 6, 5, padding=2), nn.BatchNorm1d(6), nn.ReLU(),
+        Residual(nn.Conv1d(6, 6, 3, padding=1), nn.SiLU(), nn.ConstantPad1d((1, 2), 0.0), nn.Conv1d(6, 6, 4, bias=False)),
+        nn.MaxPool1d(2), nn.ConstantPad1d((1, 1), 0.0), nn.Conv1d(6, 8, 3, stride=2), nn.Tanh(), nn.Flatten(), nn.Linear(24, 3))
+
+
+class StepsMean(nn.Module):
+    """A mean over steps, of which no convolution tells."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(3)
+        self.linear = nn.Linear(3, 5)
+
+    def forward(self, x):
+        return self.linear(self.norm(x).mean(2))
+
+
 class Mean(nn.Module):
     """Written as modules of one's own often are."""
 
@@ -115,6 +134,9 @@ MODELS = {
     "lenet": (lambda: lenet([]), (3, 8, 7), 17),
     "lenet_foldable": (lambda: lenet([nn.BatchNorm2d(6)]), (3, 8, 7), 9),
     "image_mean": (Mean, (1, 5, 6), 14),
+    "sequences13": (sequences, (3, 20), 13),
+    "sequences17": (sequences, (3, 20), 17),
+    "steps_mean": (StepsMean, (3, 20), 14),
     "enlarged": (enlarged, (2, 3, 4), 11),
     "enlarged17": (enlarged, (2, 3, 4), 17),
     "resnet": (resnet, (3, 7, 6), 13),

@@ -16,6 +16,32 @@ public sealed class OnnxFuzzTests
     [Fact]
     public void Damaged_models_of_images_are_refused() => Refused(new FuzzedImages(1), new FuzzedImages(2));
 
+    /// <summary>What a layer has as a constant, a model may compute: that is no such layer.</summary>
+    [Fact]
+    public void A_constant_that_is_computed_is_refused()
+    {
+        var tried = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var sample in OnnxNetworks.All)
+        {
+            var good = Model.Of(sample.Network);
+            var constants = good.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+            for (var n = 0; n < good.Graph.Node.Count; n++)
+                for (var i = 1; i < good.Graph.Node[n].Input.Count; i++)
+                {
+                    // A sum and a product of two values that are computed may be layers and activations.
+                    if (!constants.Contains(good.Graph.Node[n].Input[i]) || good.Graph.Node[n].OpType is "Add" or "Mul")
+                        continue;
+                    var model = good.Clone();
+                    model.Graph.Node[n].Input[i] = model.Graph.Node[n].Input[0];
+                    tried.Add($"{model.Graph.Node[n].OpType} {i}");
+                    var error = Record.Exception(() => OnnxFile.Read(new MemoryStream(model.Bytes()), Name));
+                    Assert.True(error is InvalidDataException, $"{sample.Name}: {model.Graph.Node[n]}: {error?.ToString() ?? "read"}");
+                }
+        }
+        string[] expected = ["BatchNormalization 4", "Clip 1", "Conv 1", "Conv 2", "ConvTranspose 2", "Gemm 1", "Gemm 2", "LayerNormalization 1", "LayerNormalization 2", "Pad 1", "Pad 2", "Resize 2", "Unsqueeze 1"];
+        Assert.Empty(expected.Except(tried));
+    }
+
     static void Refused(INetwork saved, INetwork network)
     {
         var good = Model.Of(saved).Bytes();
