@@ -16,7 +16,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor SizeOutOfRange = Error("GN0003",
         "A layer size is out of range",
-        "'{0}' cannot have {1}: give a size from 1 to {2}");
+        "'{0}' cannot have {1}: {2}");
 
     public static readonly DiagnosticDescriptor TooManyParameters = Error("GN0004",
         "A network has too many parameters",
@@ -24,7 +24,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NoLayers = Error("GN0005",
         "A network has no layers",
-        "'{0}' has no layers: give their sizes after the inputs, as in [Network(784, 128, 10)], or one [Dense] attribute a layer");
+        "'{0}' has no layers with weights: give their sizes after the inputs, as in [Network(784, 128, 10)], or one [Dense] attribute a layer");
 
     public static readonly DiagnosticDescriptor MixedForms = Error("GN0006",
         "A network's layers are declared in two ways",
@@ -271,7 +271,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor UnequalGroups = Error("GN0118",
         "A convolution's groups are not equal",
-        "'{0}' divides {2} channels and {3} filters into {1} groups: give a number of groups that divides both");
+        "'{0}' divides {2} and {3} filters into {1} groups: give a number of groups that divides both");
 
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;

@@ -79,7 +79,7 @@ static class NetworkEmitter
             public const int ParameterCount = {plan.Parameters};
 
             /// <summary>Multiply-adds that one sample takes.</summary>
-            public const int MultiplyAdds = {plan.MultiplyAdds};
+            public const long MultiplyAdds = {plan.MultiplyAdds};
 
             """);
         foreach (var layer in layers)

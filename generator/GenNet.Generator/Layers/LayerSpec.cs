@@ -16,7 +16,7 @@ abstract partial record LayerSpec(string Activation)
     public virtual long ParametersFor(int inputs) => 0;
 
     /// <summary>Multiply-adds that one sample takes, or one of its positions.</summary>
-    public virtual int MultiplyAddsFor(int inputs) => 0;
+    public virtual long MultiplyAddsFor(int inputs) => 0;
 
     /// <summary>Floats of its trained parameters, padding included.</summary>
     public virtual int TrainedLengthFor(int inputs) => 0;

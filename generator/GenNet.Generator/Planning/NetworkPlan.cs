@@ -51,7 +51,7 @@ sealed record NetworkPlan(
 
     public int Parameters => Layers.Sum(layer => layer.Parameters);
 
-    public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
     /// <summary>Floats of the trained parameters, padding included.</summary>
     public int TrainedLength => Layers.Sum(layer => layer.TrainedLength);
@@ -130,7 +130,7 @@ sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources,
 
     public int Parameters => (int)Spec.ParametersFor(Inputs);
 
-    public int MultiplyAdds => Output.Positions * Spec.MultiplyAddsFor(Inputs);
+    public long MultiplyAdds => Output.Positions * Spec.MultiplyAddsFor(Inputs);
 
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 

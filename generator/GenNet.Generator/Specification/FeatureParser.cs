@@ -37,7 +37,7 @@ sealed class FeatureParser(
             return null;
         if (feature.Size > MaxFeatures)
         {
-            Report(Descriptors.SizeOutOfRange, argument.GetLocation(), $"{(feature.Size == int.MaxValue ? "so many" : Number(feature.Size))} {(isOutput ? "outputs" : "inputs")}", Number(MaxFeatures));
+            Report(Descriptors.SizeOutOfRange, argument.GetLocation(), $"{(feature.Size == int.MaxValue ? "so many" : Number(feature.Size))} {(isOutput ? "outputs" : "inputs")}", $"give a size from 1 to {Number(MaxFeatures)}");
             return null;
         }
         return feature;

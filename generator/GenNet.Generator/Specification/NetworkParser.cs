@@ -20,6 +20,15 @@ sealed class NetworkParser
     const string HeadAttribute = "GenNet.HeadAttribute";
 
     public const int MaxSize = 65_536;
+
+    /// <summary>The most values of a sample that a layer gives at several positions.</summary>
+    public const int MaxImage = 1 << 22;
+
+    /// <summary>What to do about a size.</summary>
+    public static string SizeRange => $"give a size from 1 to {Grouped(MaxSize)}";
+
+    /// <summary>What to do about a number of values that sizes make together.</summary>
+    public static string MostValues(int most) => $"that is more than {Grouped(most)}, make one of its sizes smaller";
     const long MaxParameters = 1L << 28;
     public const string DefaultInit = "Default";
     const string WeightsArgument = "Weights";
@@ -107,7 +116,8 @@ sealed class NetworkParser
             Report(Descriptors.NothingToDeal, Syntax(firstHead), _type.Name, types.Output.ShortType);
             declared = [.. declared.TakeWhile(attribute => attribute != firstHead)];
         }
-        if (shapes.Length > 1)
+        // Two of one kind are the compiler's to refuse.
+        if (shapes.Length > 1 && Is(shapes[0], ImageAttribute) != Is(shapes[1], ImageAttribute))
             Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
         var shape = ReadShape(network, shapes.FirstOrDefault(), types, declared);
         CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
@@ -172,7 +182,7 @@ sealed class NetworkParser
         int[] sizes = [.. stating.ConstructorArguments.Select((constant, position) => ReadSize(stating, constant, stating.AttributeConstructor!.Parameters[position].Name, position))];
         var size = sizes.Aggregate(1L, (product, factor) => Math.Min(product * factor, long.MaxValue / MaxSize));
         if (size > MaxSize)
-            Report(Descriptors.SizeOutOfRange, Syntax(stating), _type.Name, $"{(isImage ? "an image" : "a sequence")} of {Grouped(size)} values", Grouped(MaxSize));
+            Report(Descriptors.SizeOutOfRange, Syntax(stating), _type.Name, $"{(isImage ? "an image" : "a sequence")} of {Grouped(size)} values", MostValues(MaxSize));
         var shape = size > MaxSize ? isImage ? SampleShape.Image(1, 2, 1) : new(2, 1) : isImage ? SampleShape.Image(sizes[0], sizes[1], sizes[2]) : new(sizes[0], sizes[1]);
         if (stated)
             Report(Descriptors.InputsTwice, Argument(network, "inputs", 0), _type.Name,
@@ -543,7 +553,7 @@ sealed class NetworkParser
             if (outputs > MaxSize)
             {
                 if (outputs - shape.Size <= MaxSize)
-                    Report(Descriptors.SizeOutOfRange, Syntax(branch.Head!), _type.Name, $"{Grouped(outputs)} outputs of all heads", Grouped(MaxSize));
+                    Report(Descriptors.SizeOutOfRange, Syntax(branch.Head!), _type.Name, $"{Grouped(outputs)} outputs of all heads", MostValues(MaxSize));
                 branch.Layers.Add(smallest);
             }
         }
@@ -661,7 +671,7 @@ sealed class NetworkParser
                 "channels" => $"an image of {Grouped(size)} channels",
                 "filters" => $"a convolution of {Grouped(size)} filters",
                 _ => $"a layer of {Grouped(size)} units",
-            }, Grouped(MaxSize));
+            }, SizeRange);
         return 1;
     }
 

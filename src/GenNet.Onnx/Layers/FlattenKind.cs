@@ -9,7 +9,15 @@ sealed class FlattenKind : LayerKind
     protected override bool Is(Layer layer) => layer is FlattenLayer;
 
     /// <summary>A model that would begin with it may take rows, and an image of one pixel is one.</summary>
-    public override bool IsLeftOut(Layer layer, LayerStep? next, bool isFirst) => next is not FlattenStep && (isFirst || ((FlattenLayer)layer).Positions == 1);
+    public override bool IsLeftOut(Layer layer, LayerStep? next, bool isFirst)
+    {
+        if (next is FlattenStep)
+            return false;
+        if (isFirst && next?.Input is { Rank: 2 } row && row.Computed(0) is { Sizes: [_, var channels, var height, var width] } image && layer is FlattenLayer { InputHeight: > 0 } flatten
+            && new[] { (channels, flatten.Inputs), (height, flatten.InputHeight), (width, flatten.InputWidth) }.Any(size => size.Item1 > 0 && size.Item1 != size.Item2))
+            throw new InvalidDataException($"{row.Description} makes one row of images of {image.Words}, channel by channel; the network's are {flatten.Inputs} channels of {flatten.InputHeight}×{flatten.InputWidth} pixels. Declare the image so, or load a model of such images.");
+        return isFirst || ((FlattenLayer)layer).Positions == 1;
+    }
 
     public override string Describe(Layer layer) => $"one row of {((FlattenLayer)layer).Positions} positions";
 

@@ -109,7 +109,7 @@ static partial class NetworkText
         if (parameter.ParameterType == typeof(Interpolation))
             return said.Success ? Interpolation.Bilinear : Interpolation.Nearest;
         if (parameter.ParameterType == typeof(Padding))
-            return IsAlike(layer) ? Padding.Valid : Padding.Same;
+            return IsAlike(layer) ? Padding.Valid : IsSame(layer) ? Padding.Same : throw new UserErrorException($"\"{layer.Value}\": with no padding do such windows begin so and give as much.");
         if (parameter.Name == "paddingSize")
             return layer.Groups["outputSteps"].Success ? IsAlike(layer) ? Size(layer, "left") : 0 : parameter.ParameterType == typeof(int) ? (object)Size(layer, "top") : IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
         if (parameter.Name is "stride" or "dilation" && layer.Groups["outputSteps"].Success)
@@ -137,6 +137,16 @@ static partial class NetworkText
             return ImageWindow.Along(Of("positions"), Of("size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width, Of("left"))?.OutputWidth == Of("outputSteps");
         return ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Pair(layer, "stride"), Pair(layer, "dilation"), new(Of("top"), Of("left"))) is { } window
             && (window.OutputHeight, window.OutputWidth) == (Of("outputHeight"), Of("outputWidth"));
+    }
+
+    /// <summary>Whether the padding is that of <see cref="Padding.Same"/>.</summary>
+    static bool IsSame(Match layer)
+    {
+        int Of(string name) => Size(layer, name);
+        return layer.Groups["outputSteps"].Success
+            ? ImageWindow.Along(Of("positions"), Of("size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width, -1) is { } steps && (steps.Left, steps.OutputWidth) == (Of("left"), Of("outputSteps"))
+            : ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Pair(layer, "stride"), Pair(layer, "dilation"), -1) is { } window
+                && (window.Top, window.Left, window.OutputHeight, window.OutputWidth) == (Of("top"), Of("left"), Of("outputHeight"), Of("outputWidth"));
     }
 
     /// <summary>A stride or a dilation: 1 where a description leaves it out, one number where both sides have the same.</summary>

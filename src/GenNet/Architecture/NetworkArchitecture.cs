@@ -166,6 +166,18 @@ public sealed class NetworkArchitecture
         return null;
     }
 
+    /// <summary>Whether a layer takes statistics over samples alone, so that one sample has no variance; those of several positions have.</summary>
+    internal bool NormalizesSamples
+    {
+        get
+        {
+            for (var index = 0; index < LayerArray.Length; index++)
+                if (LayerArray[index].NormalizesBatch && PositionsOf(index) == 1)
+                    return true;
+            return false;
+        }
+    }
+
     /// <summary>What messages call a position.</summary>
     internal string PositionName => Array.Exists(LayerArray, layer => layer.TakesImage) ? "pixel" : "step";
 

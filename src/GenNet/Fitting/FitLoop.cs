@@ -54,7 +54,7 @@ sealed class FitLoop
     {
         if (options.DropLast && samples < batchSize)
             throw new ArgumentException($"DropLast leaves no batch of {batchSize} in {samples} samples.", nameof(options));
-        if (!options.DropLast && batchSize > 1 && samples % batchSize == 1 && network.Layers.Any(layer => layer.NormalizesBatch))
+        if (!options.DropLast && batchSize > 1 && samples % batchSize == 1 && network.NormalizesSamples)
             throw new ArgumentException($"Batches of {batchSize} leave one sample of {samples} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
     }
 

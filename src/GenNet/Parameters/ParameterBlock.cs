@@ -102,7 +102,7 @@ public sealed unsafe class ParameterBlock
         }
         var others = source.TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end);
         foreach (var (mine, other) in TensorArray.Where(tensor => tensor.Layer >= first && tensor.Layer < end).Zip(others))
-            mine.CopyFrom(other);
+            mine.CopyValues(other);
     }
 
     /// <summary>

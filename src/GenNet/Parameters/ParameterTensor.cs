@@ -112,16 +112,22 @@ public sealed class ParameterTensor
         _block.MarkChanged();
     }
 
-    /// <summary>Copies the elements of a tensor of the same shape.</summary>
+    /// <summary>Copies the elements of a tensor of the same shape, in the order that files have them.</summary>
     internal void CopyFrom(ParameterTensor source)
     {
-        if (source._place.Positions != _place.Positions)
+        if (source._place.Positions == _place.Positions)
         {
-            var elements = new float[Length];
-            source.CopyTo(elements);
-            CopyFrom(elements);
+            CopyValues(source);
             return;
         }
+        var elements = new float[Length];
+        source.CopyTo(elements);
+        CopyFrom(elements);
+    }
+
+    /// <summary>Copies the values of a tensor of the same shape as they are used: what they multiply is in the same order, whatever files have.</summary>
+    internal void CopyValues(ParameterTensor source)
+    {
         var length = _place.End - _place.Offset;
         source._block.Span.Slice(source._place.Offset, length).CopyTo(_block.Span.Slice(_place.Offset, length));
         _block.MarkChanged();

@@ -7,8 +7,8 @@ namespace GenNet;
 /// <param name="network">The network.</param>
 /// <param name="samples">Finds numbers that the network cannot learn from.</param>
 /// <param name="batchSize">Most samples of a batch.</param>
-/// <param name="normalizesBatch">Whether a batch of one sample has no variance that a layer needs.</param>
-sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesBatch)
+/// <param name="normalizesSamples">Whether a batch of one sample has no variance that a layer needs.</param>
+sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesSamples)
 {
     readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes;
     readonly bool _takesLabels = samples.TakesLabels;
@@ -58,7 +58,7 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
     /// <param name="parameter">The parameter that has them.</param>
     public void CheckBatch(int rows, string method, string parameter)
     {
-        if (rows == 0 || rows > batchSize || (rows == 1 && normalizesBatch && method is not (nameof(Trainer.Loss) or nameof(Trainer.Evaluate))))
+        if (rows == 0 || rows > batchSize || (rows == 1 && normalizesSamples && method is not (nameof(Trainer.Loss) or nameof(Trainer.Evaluate))))
             throw BatchError(rows, method, parameter);
     }
 

@@ -42,10 +42,25 @@ public class SequenceBuilderTests
         parameters.Tensors[0].CopyTo(weights);
         Assert.Equal((32 * 2 + 1) * 4 + 2, Array.IndexOf(weights, 7));
         Assert.Equal((7, 7), (layer[32, 1, 2], layer[32, 1, 0, 2]));
-        foreach (var (filter, channel, place) in new[] { (33, 0, 0), (0, 2, 0), (0, 0, 4), (-1, 0, 0), (0, 0, -1) })
-            Assert.Throws<ArgumentOutOfRangeException>(() => layer[filter, channel, place]);
+        foreach (var (filter, channel, place, name) in new[] { (33, 0, 0, "filter"), (0, 2, 0, "channel"), (0, 0, 4, "place"), (-1, 0, 0, "filter"), (0, 0, -1, "place") })
+            Assert.Throws<ArgumentOutOfRangeException>(name, () => layer[filter, channel, place]);
         var ofImage = new ParameterBlock(new ArchitectureBuilder(1).Image(3, 3).Conv2D(1, 2, 2, Activation.Identity).GlobalMaxPool2D().Build("", "")).Conv2D(0);
         Assert.Contains("The kernel has 2 rows", Assert.Throws<InvalidOperationException>(() => ofImage[0, 0, 0]).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is taken of another network computes the same, whatever order files have its columns in.</summary>
+    [Fact]
+    public void A_layer_is_copied_as_it_is_used()
+    {
+        var along = new ParameterBlock(new ArchitectureBuilder(3).Sequence(4).Conv1D(2, 1, Activation.Identity).Flatten(4).Dense(5, Activation.Identity).Build("", ""));
+        var byStep = new ParameterBlock(new ArchitectureBuilder(3).Dense(2, Activation.Identity).Flatten(4).Dense(5, Activation.Identity).Build("", ""));
+        for (var i = 0; i < 40; i++)
+            byStep.Dense(2).Weights[i / 8, i % 8] = i;
+        along.CopyFrom(byStep, 2..3);
+        Assert.Equal(byStep.Dense(2).Weights[3, 5], along.Dense(2).Weights[3, 5]);
+
+        // Between files' tensors of one name it is the file's order that counts, as if one were saved and the other loaded.
+        Assert.Equal(byStep.Tensors[^2][3, 5], along.CopyMatching(byStep, name => name == "2.weight" ? name : null).Copied.Count == 1 ? along.Tensors[^2][3, 5] : -1);
     }
 
     [Fact]

@@ -55,6 +55,12 @@ public class DiagnosticTests
         Assert.Equal([id], run.Diagnostics.Select(diagnostic => diagnostic.Id));
     }
 
+    /// <summary>Two shapes of one kind are the compiler's to refuse.</summary>
+    [Theory]
+    [InlineData("[Network] [Sequence(6, 4)] [Dense(3)] [Sequence(5, 3)] [Flatten] [Dense(2)] partial class Net;")]
+    [InlineData("[Network] [Image(6, 4)] [Image(5, 3)] [Conv2D(2, 2)] [Flatten] [Dense(2)] partial class Net;")]
+    public void A_shape_that_stands_twice_is_one_error(string source) => Assert.Equal(["CS0579"], GeneratorHarness.Run(source).Diagnostics.Select(diagnostic => diagnostic.Id));
+
     [Theory]
     [InlineData("[Network(2)] [Dense(1, typeof(Missing))] partial class Net;", "CS0246")]
     [InlineData("[Network(2, 1, LossType = typeof(Missing))] partial class Net;", "CS0246")]

@@ -5,7 +5,7 @@ namespace GenNet.Tests.Diagnostics;
 /// <summary>While one types, most programs are half a program: generator, analysers and fixes run at each stroke, and none may fail.</summary>
 public class HalfTypedTests
 {
-    const int Texts = 60;
+    const int Texts = 80;
 
     [Fact]
     public async Task Half_typed_texts_crash_nothing()
@@ -35,6 +35,7 @@ public class HalfTypedTests
     [InlineData("[Network]", "[Image(9, 9)]", "[Head(\"A\")]", "[GlobalMaxPool2D]", "[Dense(2)]", "[Head(\"B\")]", "[Flatten]")]
     [InlineData("[Network]", "[Image(1, 1)]", "[ZeroPadding2D(1)]", "[UpSampling2D(2)]", "[DepthwiseConv2D(2)]", "[GlobalAveragePool2D]")]
     [InlineData("[Network]", "[Sequence(9, 2)]", "[LayerNorm]", "[Dropout(0.5)]", "[Flatten]", "[Dense(3)]")]
+    [InlineData("[Network]", "[Sequence(9, 2)]", "[Conv1D(4, 3)]", "[MaxPool1D(2)]", "[AveragePool1D(2)]", "[Residual(1)]", "[GlobalMaxPool1D]", "[Dense(3)]")]
     [InlineData("[Network]", "[Dense(3)]", "[Image(9, 9)]")]
     [InlineData("[Network<Drawing, Kind>]", "[Image(3, 3)]", "[Conv2D(2, 2)]", "[Flatten]", "[Dense(4)]")]
     public void Every_beginning_of_a_declaration_has_its_members(params string[] attributes)

@@ -18,7 +18,7 @@ sealed class RandomMistake(Random random)
     public bool IsSure { get; private set; }
 
     /// <summary>Kinds of mistakes.</summary>
-    public const int Kinds = 29;
+    public const int Kinds = 33;
 
     /// <summary>The program with one mistake more.</summary>
     /// <param name="program">The program.</param>
@@ -84,6 +84,10 @@ sealed class RandomMistake(Random random)
             25 => Enum("[global::System.Flags] ", "GN0042"),
             26 when heads.Count > 0 => Insert(heads[^1].Span.End, "[global::GenNet.Head(\"Nobody\")]", "GN0103"),
             27 when heads.Count > 0 => Perhaps(Change(heads[0].SpanStart, heads[0].Span.Length, "", "GN0102", "GN0104", "GN0046", "GN0006")),
+            29 => Layer("Conv1D(3, 2)", "GN0112"),
+            30 => Layer("MaxPool1D(0)", "GN0112", "GN0031"),
+            31 => Layer("Conv2D(3, 2)", "GN0107"),
+            32 => Layer("Dense(3), global::GenNet.GlobalAveragePool1D", "GN0112"),
             _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006", "GN0100")),
         };
         IsSure |= isSure;

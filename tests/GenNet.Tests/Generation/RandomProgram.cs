@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GenNet.Tests.Reference;
 
 namespace GenNet.Tests.Generation;
 
@@ -86,11 +87,24 @@ sealed class RandomProgram
     {
         var outputs = Any<int>([1, 2, 3, 17]);
         var health = Chance(4) ? ", Health = true" : "";
+        if (Chance(4))
+            return Image(health, outputs);
         if (Chance(3))
             return $"[global::GenNet.Network(Loss = global::GenNet.Loss.Huber{health})][global::GenNet.Sequence({2 + _random.Next(20)}, {1 + _random.Next(9)})]{Layers()}[global::GenNet.Flatten]{(Chance(2) ? Layers() : "")}[global::GenNet.Dense({outputs})]";
         return Chance(2)
             ? $"[global::GenNet.Network({1 + _random.Next(40)}, {string.Concat(Enumerable.Range(0, _random.Next(3)).Select(_ => $"{1 + _random.Next(40)}, "))}{outputs}, Hidden = global::GenNet.Activation.{Any(Activations)}{health})]"
             : $"[global::GenNet.Network({1 + _random.Next(40)}{health})]{Layers()}[global::GenNet.Dense({outputs})]";
+    }
+
+    /// <summary>An image, or a sequence along whose steps layers go, under names that nothing hides.</summary>
+    string Image(string health, int outputs)
+    {
+        var random = new RandomStream((ulong)_random.Next());
+        var image = RandomImage.Create(ref random);
+        var layers = string.Concat(image.Layers.Prepend(image.Attribute)).Replace("[", "[global::GenNet.", StringComparison.Ordinal);
+        foreach (var type in new[] { "Activation", "Padding", "Interpolation" })
+            layers = layers.Replace($" {type}.", $" global::GenNet.{type}.", StringComparison.Ordinal).Replace($"({type}.", $"(global::GenNet.{type}.", StringComparison.Ordinal);
+        return $"[global::GenNet.Network(Loss = global::GenNet.Loss.Huber{health})]{layers}[global::GenNet.Dense({outputs})]";
     }
 
     string Typed() => $"[global::GenNet.Network<{Struct(2, false)}, {Any<Func<string>>([Enumeration, () => "bool", () => Bools(2), () => Struct(2, true), () => "float"])()}>]{(Chance(2) ? Layers() : "")}";

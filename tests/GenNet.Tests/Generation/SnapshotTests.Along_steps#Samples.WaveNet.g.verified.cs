@@ -41,7 +41,7 @@ partial class WaveNet : Runtime::IRowNetwork
     public const int ParameterCount = 1132;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 20640;
+    public const long MultiplyAdds = 20640;
 
     static Runtime::ConvolutionShape Shape1 => new(Window: new(Steps: 64, Size: 5, Stride: 1, Dilation: 1, Before: 0, OutputSteps: 60), Channels: 3, Filters: 16, Offset: 0);
     static Runtime::PoolShape Shape2 => new(Window: new(Steps: 60, Size: 2, Stride: 2, Dilation: 1, Before: 0, OutputSteps: 30), Channels: 16);

@@ -45,7 +45,7 @@ partial class Deep : Runtime::IRowNetwork
     public const int ParameterCount = 338;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 276;
+    public const long MultiplyAdds = 276;
 
     static Runtime::DenseShape Shape2 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
     static Runtime::NormShape Shape3 => new(Units: 12, Offset: 112, StatisticsOffset: 480);

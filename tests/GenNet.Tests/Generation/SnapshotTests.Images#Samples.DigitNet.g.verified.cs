@@ -42,7 +42,7 @@ partial class DigitNet : Runtime::IRowNetwork
     public const int ParameterCount = 1718;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 36320;
+    public const long MultiplyAdds = 36320;
 
     static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 5, Width: 5, Stride: 1, Dilation: 1, Top: 2, Left: 2, OutputHeight: 12, OutputWidth: 12), Channels: 1, Filters: 6, Offset: 0);
     static Runtime::PoolShape Shape2 => new(Window: new(InputHeight: 12, InputWidth: 12, Height: 2, Width: 2, Stride: 2, Dilation: 1, Top: 0, Left: 0, OutputHeight: 6, OutputWidth: 6), Channels: 6);

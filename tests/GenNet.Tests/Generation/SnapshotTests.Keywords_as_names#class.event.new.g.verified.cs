@@ -39,7 +39,7 @@ partial class @new : Runtime::IRowNetwork
     public const int ParameterCount = 6;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 4;
+    public const long MultiplyAdds = 4;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 2, Parts: 1, Offset: 0);
 

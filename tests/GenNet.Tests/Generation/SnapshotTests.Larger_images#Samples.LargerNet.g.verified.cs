@@ -42,7 +42,7 @@ partial class LargerNet : Runtime::IRowNetwork
     public const int ParameterCount = 13940;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 16416;
+    public const long MultiplyAdds = 16416;
 
     static Runtime::ZeroPaddingShape Shape1 => new(Height: 3, Width: 4, Channels: 2, Top: 1, Bottom: 0, Left: 2, Right: 0);
     static Runtime::Conv2DTransposeShape Shape2 => new(Window: new(InputHeight: 8, InputWidth: 12, Height: 3, Width: 3, Stride: 2, Dilation: 1, Top: 1, Left: 1, OutputHeight: 4, OutputWidth: 6), Channels: 2, Filters: 6, Offset: 0);

@@ -41,7 +41,7 @@ partial class Mixed : Runtime::IRowNetwork
     public const int ParameterCount = 2243;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 2165;
+    public const long MultiplyAdds = 2165;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 17, Outputs: 40, Parts: 4, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 40, Outputs: 33, Parts: 4, Offset: 736);

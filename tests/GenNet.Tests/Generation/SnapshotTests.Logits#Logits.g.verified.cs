@@ -36,7 +36,7 @@ partial class Logits : Runtime::IRowNetwork
     public const int ParameterCount = 140;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 120;
+    public const long MultiplyAdds = 120;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 20, Parts: 1, Offset: 0);
 

@@ -43,7 +43,7 @@ partial struct Outer
             public const int ParameterCount = 33;
 
             /// <summary>Multiply-adds that one sample takes.</summary>
-            public const int MultiplyAdds = 24;
+            public const long MultiplyAdds = 24;
 
             static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
             static Runtime::DenseShape Shape2 => new(Inputs: 8, Outputs: 1, Parts: 2, Offset: 32);

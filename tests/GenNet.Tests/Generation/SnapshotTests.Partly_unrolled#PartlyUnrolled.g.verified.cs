@@ -38,7 +38,7 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
     public const int ParameterCount = 2151;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 2036;
+    public const long MultiplyAdds = 2036;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 8, Outputs: 100, Parts: 2, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 100, Outputs: 12, Parts: 8, Offset: 912);

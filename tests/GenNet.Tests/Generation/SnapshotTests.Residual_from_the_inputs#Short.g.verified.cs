@@ -40,7 +40,7 @@ partial class Short : Runtime::IRowNetwork
     public const int ParameterCount = 52;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 40;
+    public const long MultiplyAdds = 40;
 
     static Runtime::NormShape Shape1 => new(Units: 5, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 5, Outputs: 5, Parts: 1, Offset: 32);

@@ -41,7 +41,7 @@ partial class Smaller : Runtime::IRowNetwork
     public const int ParameterCount = 1082;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 7648;
+    public const long MultiplyAdds = 7648;
 
     static Runtime::ConvolutionShape Shape1 => new(Window: new(InputHeight: 7, InputWidth: 6, Height: 3, Width: 3, Stride: 1, Dilation: 1, Top: 0, Left: 0, OutputHeight: 5, OutputWidth: 4), Channels: 3, Filters: 4, Offset: 0);
     static Runtime::ConvolutionShape Shape2 => new(Window: new(InputHeight: 5, InputWidth: 4, Height: 3, Width: 3, Stride: 2, Dilation: 1, Top: 1, Left: 0, OutputHeight: 3, OutputWidth: 2), Channels: 4, Filters: 8, Offset: 128);

@@ -40,7 +40,7 @@ partial class Wider : Runtime::IRowNetwork
     public const int ParameterCount = 141;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 119;
+    public const long MultiplyAdds = 119;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 5, Outputs: 8, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 5, Outputs: 8, Parts: 1, Offset: 64);

@@ -42,7 +42,7 @@ partial class Gestures : Runtime::IRowNetwork
     public const int ParameterCount = 208;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 575;
+    public const long MultiplyAdds = 575;
 
     static Runtime::NormShape Shape1 => new(Units: 3, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 32);

@@ -43,7 +43,7 @@ partial class ActorCritic : Runtime::IRowNetwork
     public const int ParameterCount = 3333;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 3216;
+    public const long MultiplyAdds = 3216;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 8, Outputs: 64, Parts: 2, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 64, Outputs: 32, Parts: 4, Offset: 576);

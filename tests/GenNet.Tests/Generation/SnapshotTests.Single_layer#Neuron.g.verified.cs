@@ -36,7 +36,7 @@ partial class Neuron : Runtime::IRowNetwork
     public const int ParameterCount = 4;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 3;
+    public const long MultiplyAdds = 3;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 3, Outputs: 1, Parts: 1, Offset: 0);
 

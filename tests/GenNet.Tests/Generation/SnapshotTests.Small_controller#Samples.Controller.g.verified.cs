@@ -41,7 +41,7 @@ partial class Controller : Runtime::IRowNetwork
     public const int ParameterCount = 386;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 352;
+    public const long MultiplyAdds = 352;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 4, Outputs: 16, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 16, Outputs: 16, Parts: 4, Offset: 80);

@@ -38,7 +38,7 @@ partial class Shares : Runtime::IRowNetwork
     public const int ParameterCount = 133;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 117;
+    public const long MultiplyAdds = 117;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 9, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 9, Outputs: 7, Parts: 2, Offset: 112);

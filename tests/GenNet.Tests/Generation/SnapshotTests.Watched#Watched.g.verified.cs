@@ -38,7 +38,7 @@ partial class Watched : Runtime::IRowNetwork
     public const int ParameterCount = 134;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 108;
+    public const long MultiplyAdds = 108;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 12, Parts: 1, Offset: 0);
     static Runtime::NormShape Shape2 => new(Units: 12, Offset: 112, StatisticsOffset: 208);

@@ -39,7 +39,7 @@ partial class FashionNet : Runtime::IRowNetwork
     public const int ParameterCount = 109386;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 109184;
+    public const long MultiplyAdds = 109184;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 784, Outputs: 128, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 128, Outputs: 64, Parts: 2, Offset: 100480);

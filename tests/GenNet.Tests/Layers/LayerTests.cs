@@ -1,5 +1,6 @@
 using System.Reflection;
 using GenNet.Shared;
+using GenNet.Tests.Networks;
 using GenNet.Tests.Reference;
 using GenNet.Tests.Robustness;
 
@@ -131,6 +132,26 @@ public sealed class LayerTests
             second.Update();
             Assert.Equal(atOnce.Hash(), inTwo.Hash());
         }
+    }
+
+    /// <summary>A sample, a batch, a step and its halves; a sample after a step too, when normalisations are folded anew.</summary>
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void Nothing_is_allocated(string name)
+    {
+        var (reference, network) = Create(name);
+        var batch = reference.Inputs.Length / network.InputSize;
+        var trainer = CreateTrainer(network, reference, batch, inputGradients: true);
+        float[] output = new float[network.OutputSize], outputs = new float[batch * network.OutputSize];
+        NetworkContractTests.AssertAllocatesNothing(() => network.Forward(reference.Inputs.AsSpan(0, network.InputSize), output));
+        NetworkContractTests.AssertAllocatesNothing(() => network.ForwardBatch(reference.Inputs, outputs));
+        Backward(trainer, reference);
+        NetworkContractTests.AssertAllocatesNothing(() => Backward(trainer, reference));
+        NetworkContractTests.AssertAllocatesNothing(() =>
+        {
+            Step(trainer, reference);
+            network.Forward(reference.Inputs.AsSpan(0, network.InputSize), output);
+        });
     }
 
     /// <summary>A network with the weights that it had there.</summary>

@@ -30,11 +30,35 @@ public class NetworkContractTests
     [Fact]
     public void The_first_step_allocates_nothing_either()
     {
-        var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), batchSize: 4);
         float[] inputs = Numbers(20), targets = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0.5f, 0.5f, 0];
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        trainer.Step(inputs, targets);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertFirstCallAllocatesNothing(() =>
+        {
+            var trainer = new SmallClassifier(1).CreateTrainer(new Sgd(0.1), batchSize: 4);
+            return () => trainer.Step(inputs, targets);
+        });
+    }
+
+    [Fact]
+    public void The_check_of_a_first_call_detects_an_allocation()
+    {
+        object? kept = null;
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertFirstCallAllocatesNothing(() => () => kept = new object()));
+        Assert.NotNull(kept);
+    }
+
+    /// <summary>The first call of something new: collections for other threads are why it is tried again, as in <see cref="AssertAllocatesNothing"/>.</summary>
+    /// <param name="create">Makes what is called.</param>
+    internal static void AssertFirstCallAllocatesNothing(Func<Action> create)
+    {
+        var allocated = long.MaxValue;
+        for (var attempt = 0; attempt < 20 && allocated != 0; attempt++)
+        {
+            var call = create();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            call();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
@@ -47,19 +71,19 @@ public class NetworkContractTests
 
     /// <summary>
     /// 100 calls. A garbage collection for another thread ends this thread's allocation buffer, whose rest then counts as allocated:
-    /// calls during which there was one say nothing, and there are others.
+    /// calls during which there was one say nothing, and there are others. One that goes on in the background may do so before it is counted, but not three times in a row.
     /// </summary>
     internal static void AssertAllocatesNothing(Action action)
     {
         action();
-        var (allocated, undisturbed) = (long.MaxValue, false);
-        for (var attempt = 0; attempt < 1000 && allocated != 0 && !undisturbed; attempt++)
+        var (allocated, undisturbed) = (long.MaxValue, 0);
+        for (var attempt = 0; attempt < 1000 && allocated != 0 && undisturbed < 3; attempt++)
         {
             var (collections, before) = (GC.CollectionCount(0), GC.GetAllocatedBytesForCurrentThread());
             for (var i = 0; i < 100; i++)
                 action();
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            undisturbed = GC.CollectionCount(0) == collections;
+            undisturbed = GC.CollectionCount(0) == collections ? undisturbed + 1 : 0;
         }
         Assert.Equal(0, allocated);
     }

@@ -184,6 +184,23 @@ public sealed class OnnxImageTests
         Assert.Equal(24 + 7, network.Layer2.Weights[1, 7 * 2]);
     }
 
+    /// <summary>Which order a row has follows from the image's shape: another image of as many values is another function.</summary>
+    [Theory]
+    [InlineData(new long[] { 2, 4, 3 }, true)]
+    [InlineData(new long[] { 0, 4, 3 }, true)]
+    [InlineData(new long[] { 4, 3, 2 }, false)]
+    [InlineData(new long[] { 2, 3, 4 }, false)]
+    [InlineData(new long[] { 1, 8, 3 }, false)]
+    public void A_row_of_another_image_is_refused(long[] sizes, bool fits)
+    {
+        var model = Imaged(sizes, Node("f = Flatten(x)"), Node("z = Gemm(f, d)", Int("transB", 1)), Node("y = Tanh(z)")).With("d", [3, 24], new float[72]);
+        var error = Record.Exception(() => OnnxFile.Load(new FlatPixels(1), new MemoryStream(model.Bytes()), "model.onnx"));
+        if (fits)
+            Assert.Null(error);
+        else
+            Assert.Contains("channel by channel; the network's are 2 channels of 4×3 pixels", Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("y = Conv(x, w)", "group", 2, "node \"y\" (Conv) has 2 groups for 3 filters, each of 2 channels.")]
     [InlineData("y = Conv(x, w)", "group", 0, "node \"y\" (Conv) has 0 groups for 3 filters")]

@@ -45,7 +45,7 @@ partial class SkinNet : Runtime::IRowNetwork
     public const int ParameterCount = 57;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 40;
+    public const long MultiplyAdds = 40;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 3, Outputs: 8, Parts: 1, Offset: 0);
     static Runtime::NormShape Shape2 => new(Units: 8, Offset: 48, StatisticsOffset: 128);

@@ -47,7 +47,7 @@ partial class FlowerNet : Runtime::IRowNetwork
     public const int ParameterCount = 83;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 72;
+    public const long MultiplyAdds = 72;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 6, Outputs: 8, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 64);

@@ -59,7 +59,7 @@ partial class ValuesNet : Runtime::IRowNetwork
     public const int ParameterCount = 85;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 72;
+    public const long MultiplyAdds = 72;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 9, Outputs: 4, Parts: 2, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 4, Outputs: 9, Parts: 1, Offset: 64);

@@ -48,7 +48,7 @@ partial class Program
         public const int ParameterCount = 9;
 
         /// <summary>Multiply-adds that one sample takes.</summary>
-        public const int MultiplyAdds = 6;
+        public const long MultiplyAdds = 6;
 
         static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 3, Parts: 1, Offset: 0);
 

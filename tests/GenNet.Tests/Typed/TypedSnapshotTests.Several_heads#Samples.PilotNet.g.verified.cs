@@ -59,7 +59,7 @@ partial class PilotNet : Runtime::IRowNetwork
     public const int ParameterCount = 124;
 
     /// <summary>Multiply-adds that one sample takes.</summary>
-    public const int MultiplyAdds = 104;
+    public const long MultiplyAdds = 104;
 
     static Runtime::DenseShape Shape1 => new(Inputs: 2, Outputs: 8, Parts: 1, Offset: 0);
     static Runtime::DenseShape Shape2 => new(Inputs: 8, Outputs: 3, Parts: 2, Offset: 32);

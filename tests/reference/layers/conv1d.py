@@ -22,5 +22,6 @@ write("Conv1D", [
     (3016, "Conv1Last", (9, 2), [conv1d(2, 3, 3), global_average_pool1d()], "CrossEntropy", 6, ("Sgd", 0.1)),
     (3017, "Conv1FlattenLast", (8, 2), [conv1d(2, 3, 2), flatten_steps()], "MeanSquaredError", 6, ("Sgd", 0.1)),
     (3018, "Conv1BehindDense", (7, 4), [along_dense(4, 6, "Tanh"), conv1d(6, 5, 3, "Tanh"), flatten(), batch_norm(25, "Tanh"), dense(25, 2)], "CrossEntropy", 24, ("Sgd", 0.05)),
+    (3020, "Conv1NormOfOneSample", (7, 2), [batch_norm(2), conv1d(2, 6, 3), batch_norm(6, "Tanh"), flatten(), dense(30, 3)], "CrossEntropy", 1, ("Sgd", 0.1)),
     (3019, "Conv1Heads", (10, 3), [conv1d(3, 8, 3, "Tanh"), head("Policy", "CrossEntropy"), flatten(), dense(64, 4), head("Value", "MeanSquaredError", 0.5), global_average_pool1d(), dense(8, 1)], None, 8, ("Sgd", 0.05)),
 ])

@@ -26,5 +26,6 @@ write("Conv2D", [
     (2022, "ConvOfOneChannel", (9, 22, 1), [conv(1, 7, 3, "ReLU"), conv(7, 6, 2, "ReLU", stride=2), flatten(), dense(180, 3)], "CrossEntropy", 6, ("Sgd", 0.05)),
     (2023, "ConvOfOneChannelSides", (12, 10, 1), [conv(1, 5, (2, 3), "ReLU", stride=(2, 1), dilation=(3, 2), padding=(1, 2)), conv(5, 33, 3, "ReLU"), flatten(), dense(1056, 2)], "MeanSquaredError", 5, ("Sgd", 0.001)),
     (2024, "ConvRectified", (10, 18, 3), [conv(3, 16, 3, "ReLU"), conv(16, 40, 1, "ReLU"), conv(40, 8, 2, "ReLU"), flatten(), dense(840, 3)], "CrossEntropy", 4, ("Sgd", 0.001)),
+    (2025, "ConvNormOfOneSample", (5, 4, 2), [conv(2, 6, 3), image_norm(6, "Tanh"), flatten(), dense(36, 3)], "CrossEntropy", 1, ("Sgd", 0.01)),
     (2017, "ConvFlattenLast", (4, 3, 2), [conv(2, 3, 2), flatten_pixels()], "MeanSquaredError", 6, ("Sgd", 0.1)),
 ])

@@ -31,26 +31,26 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
         if (reader.Input.Features % groups == 0 && filters % groups == 0)
             return Fitting(reader, spec with { Groups = groups });
         if (!reader.HasMistakes)
-            reader.ReportArgument(Descriptors.UnequalGroups, "Groups", -1, Emission.Text.Number(groups), Emission.Text.Number(reader.Input.Features), Emission.Text.Number(filters));
+            reader.ReportArgument(Descriptors.UnequalGroups, "Groups", -1, Emission.Text.Number(groups), $"{Emission.Text.Number(reader.Input.Features)} {(spec.Window.IsAlongSteps ? "features" : "channels")}", Emission.Text.Number(filters));
         return reader.Nothing;
     }
 
     /// <summary>The layer, if what it gives and its kernel fit into arrays.</summary>
     protected static LayerSpec Fitting(LayerReader reader, Conv2DSpec spec)
     {
-        if (spec.OutputFor(reader.Input).Size > NetworkParser.MaxSize || (long)spec.Window.Height * spec.Window.Width * spec.Channels / spec.Groups > NetworkParser.MaxSize)
-        {
-            reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
-            return reader.Nothing;
-        }
-        return spec;
+        var (given, kernel) = (spec.OutputFor(reader.Input).Size, (long)spec.Window.Height * spec.Window.Width * spec.Channels / spec.Groups);
+        if (given <= NetworkParser.MaxImage && kernel <= NetworkParser.MaxSize)
+            return spec;
+        var (what, size, most) = kernel > NetworkParser.MaxSize ? ("a kernel", kernel, NetworkParser.MaxSize) : (spec.Window.IsAlongSteps ? "a sequence" : "an image", given, NetworkParser.MaxImage);
+        reader.ReportAlone(Descriptors.SizeOutOfRange, $"{what} of {NetworkParser.Grouped(size)} values", NetworkParser.MostValues(most));
+        return reader.Nothing;
     }
 
     public override SampleShape OutputFor(SampleShape input) => Window.Output(Filters);
 
     public override long ParametersFor(int inputs) => (Depth(inputs) + 1L) * Filters;
 
-    public override int MultiplyAddsFor(int inputs) => (int)Math.Min(int.MaxValue, (long)Depth(inputs) * Filters);
+    public override long MultiplyAddsFor(int inputs) => (long)Depth(inputs) * Filters;
 
     public override int TrainedLengthFor(int inputs) => PanelLayout.LayerLength(Depth(inputs), Filters);
 

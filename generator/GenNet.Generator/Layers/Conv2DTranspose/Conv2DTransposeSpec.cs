@@ -45,9 +45,10 @@ sealed partial record Conv2DTransposeSpec(int Filters, WindowSpec Window, string
             reader.ReportAlone(Descriptors.NothingLeft, Text.Number(padding), $"{Text.Number(rows)}×{Text.Number(columns)}", $"{Text.Number(image.Height)}×{Text.Number(image.Width)}");
             return null;
         }
-        if (height <= NetworkParser.MaxSize && width <= NetworkParser.MaxSize && height * width <= NetworkParser.MaxSize / filters && (long)rows * columns <= NetworkParser.MaxSize / filters)
+        var (given, kernel) = (height > NetworkParser.MaxImage || width > NetworkParser.MaxImage ? long.MaxValue : height * width * filters, (long)rows * columns * filters);
+        if (given <= NetworkParser.MaxImage && kernel <= NetworkParser.MaxSize)
             return new((int)height, (int)width, rows, columns, (stride, stride), (dilation, dilation), (padding, padding));
-        reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image or a kernel of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+        reader.ReportAlone(Descriptors.SizeOutOfRange, kernel > NetworkParser.MaxSize ? $"a kernel of {NetworkParser.Grouped(kernel)} values" : $"an image of {NetworkParser.Grouped(height)} × {NetworkParser.Grouped(width)} pixels of {NetworkParser.Grouped(filters)} channels", NetworkParser.MostValues(kernel > NetworkParser.MaxSize ? NetworkParser.MaxSize : NetworkParser.MaxImage));
         return null;
     }
 
@@ -55,7 +56,7 @@ sealed partial record Conv2DTransposeSpec(int Filters, WindowSpec Window, string
 
     public override long ParametersFor(int inputs) => (long)Depth * inputs + Filters;
 
-    public override int MultiplyAddsFor(int inputs)
+    public override long MultiplyAddsFor(int inputs)
     {
         // Of all pixels that it takes, shared out to those that it gives.
         long all = (long)Depth * inputs * Window.Output(inputs).Positions, given = (long)Window.InputHeight * Window.InputWidth;

@@ -15,7 +15,7 @@ sealed partial record DenseSpec(int Units, string Activation, string Init) : Lay
 
     public override long ParametersFor(int inputs) => (inputs + 1L) * Units;
 
-    public override int MultiplyAddsFor(int inputs) => inputs * Units;
+    public override long MultiplyAddsFor(int inputs) => (long)inputs * Units;
 
     public override int TrainedLengthFor(int inputs) => PanelLayout.LayerLength(inputs, Units);
 

@@ -16,7 +16,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
         if (input.Positions == 1 && !input.HasNeighbours)
             reader.ReportAlone(Descriptors.NothingToFlatten);
         else if (input.Size > NetworkParser.MaxSize)
-            reader.Report(Descriptors.SizeOutOfRange, $"a row of {NetworkParser.Grouped(input.Size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+            reader.Report(Descriptors.SizeOutOfRange, $"a row of {NetworkParser.Grouped(input.Size)} values", NetworkParser.MostValues(NetworkParser.MaxSize));
         else
             return new FlattenSpec();
         return reader.Nothing;

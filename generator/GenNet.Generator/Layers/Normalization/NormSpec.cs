@@ -11,7 +11,7 @@ abstract record NormSpec(string Activation, double Epsilon) : LayerSpec(Activati
 {
     public override long ParametersFor(int inputs) => 2L * inputs;
 
-    public override int MultiplyAddsFor(int inputs) => inputs;
+    public override long MultiplyAddsFor(int inputs) => inputs;
 
     public override int TrainedLengthFor(int inputs) => 2 * Padded(inputs);
 

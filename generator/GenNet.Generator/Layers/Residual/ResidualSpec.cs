@@ -62,7 +62,7 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
 
     public override long ParametersFor(int inputs) => Projection?.ParametersFor(Around.Features) ?? 0;
 
-    public override int MultiplyAddsFor(int inputs) => Projection?.MultiplyAddsFor(Around.Features) ?? 0;
+    public override long MultiplyAddsFor(int inputs) => Projection?.MultiplyAddsFor(Around.Features) ?? 0;
 
     public override int TrainedLengthFor(int inputs) => Projection?.TrainedLengthFor(Around.Features) ?? 0;
 

@@ -26,9 +26,9 @@ sealed record UpSampling2DSpec(int Height, int Width, int Down, int Across, stri
         var down = Factor("height");
         var spec = new UpSampling2DSpec(reader.Input.Height, reader.Input.Width, down, reader.Has("size") ? down : Factor("width"), reader.Member("Interpolation", Nearest));
         var size = (long)spec.Height * spec.Down * ((long)spec.Width * spec.Across);
-        if (size <= NetworkParser.MaxSize / reader.Input.Features)
+        if (size <= NetworkParser.MaxImage / reader.Input.Features)
             return spec;
-        reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of more than {NetworkParser.Grouped(NetworkParser.MaxSize)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
+        reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of {NetworkParser.Grouped(reader.Input.Size)} values made {NetworkParser.Grouped((long)spec.Down * spec.Across)} times as large", NetworkParser.MostValues(NetworkParser.MaxImage));
         return reader.Nothing;
     }
 

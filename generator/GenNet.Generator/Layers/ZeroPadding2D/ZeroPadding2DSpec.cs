@@ -36,9 +36,9 @@ sealed record ZeroPadding2DSpec(int Height, int Width, int Top, int Bottom, int 
     bool Fits(LayerReader reader)
     {
         var size = ((long)Height + Top + Bottom) * ((long)Width + Left + Right) * reader.Input.Features;
-        if (size > NetworkParser.MaxSize)
-            reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of {NetworkParser.Grouped(size)} values", NetworkParser.Grouped(NetworkParser.MaxSize));
-        return size <= NetworkParser.MaxSize;
+        if (size > NetworkParser.MaxImage)
+            reader.ReportAlone(Descriptors.SizeOutOfRange, $"an image of {NetworkParser.Grouped(size)} values", NetworkParser.MostValues(NetworkParser.MaxImage));
+        return size <= NetworkParser.MaxImage;
     }
 
     public override SampleShape OutputFor(SampleShape input) => SampleShape.Image(Top + Height + Bottom, Left + Width + Right, input.Features);

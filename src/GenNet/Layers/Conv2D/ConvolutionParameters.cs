@@ -37,8 +37,8 @@ public readonly struct ConvolutionParameters
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the kernel.</exception>
     public float this[int filter, int channel, int row, int column]
     {
-        get => Weights[filter, Index(channel, row, column)];
-        set => Weights[filter, Index(channel, row, column)] = value;
+        get => Weights[filter, Index(filter, channel, row, column, nameof(column))];
+        set => Weights[filter, Index(filter, channel, row, column, nameof(column))] = value;
     }
 
     /// <summary>The weight of filter <paramref name="filter"/> for channel <paramref name="channel"/> at place <paramref name="place"/> of a kernel of one row, such as one along steps.</summary>
@@ -46,8 +46,8 @@ public readonly struct ConvolutionParameters
     /// <exception cref="InvalidOperationException">The kernel has several rows.</exception>
     public float this[int filter, int channel, int place]
     {
-        get => Weights[filter, IndexInRow(channel, place)];
-        set => Weights[filter, IndexInRow(channel, place)] = value;
+        get => Weights[filter, IndexInRow(filter, channel, place)];
+        set => Weights[filter, IndexInRow(filter, channel, place)] = value;
     }
 
     /// <summary>The weights as a matrix [<see cref="Filters"/>, <see cref="KernelHeight"/> × <see cref="KernelWidth"/> × <see cref="Channels"/>], the order in which a sum takes them.</summary>
@@ -56,17 +56,18 @@ public readonly struct ConvolutionParameters
     /// <summary>The biases, [<see cref="Filters"/>].</summary>
     public ParameterVector Biases => _biases ?? throw Missing();
 
-    int Index(int channel, int row, int column)
+    int Index(int filter, int channel, int row, int column, string place)
     {
+        Check(filter, Filters, nameof(filter));
         Check(channel, Channels, nameof(channel));
         Check(row, KernelHeight, nameof(row));
-        Check(column, KernelWidth, nameof(column));
+        Check(column, KernelWidth, place);
         return (row * KernelWidth + column) * Channels + channel;
     }
 
-    int IndexInRow(int channel, int place) => KernelHeight > 1
+    int IndexInRow(int filter, int channel, int place) => KernelHeight > 1
         ? throw new InvalidOperationException($"The kernel has {KernelHeight} rows: give a filter, a channel, a row and a column.")
-        : Index(channel, 0, place);
+        : Index(filter, channel, 0, place, nameof(place));
 
     static void Check(int index, int count, string name)
     {
