@@ -26,7 +26,7 @@ sealed class GraphWriter
     readonly ILookup<int, ParameterTensor> _tensors;
     readonly NetworkArchitecture _architecture;
 
-    GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters)
+    GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast)
     {
         _architecture = architecture;
         _graph.Name = architecture.Name;
@@ -39,21 +39,33 @@ sealed class GraphWriter
             Form.Steps => Batch(input, architecture.Positions, features),
             _ => Batch(input, features),
         });
+        if (channelsLast && _values[0].Form == Form.Image)
+            TakeChannelsLast(features);
         _tensors = parameters.Tensors.ToLookup(tensor => tensor.Layer);
     }
 
+    /// <summary>The input has the features of each pixel side by side, and a node puts them first.</summary>
+    void TakeChannelsLast(int features)
+    {
+        var (input, image) = (_graph.Input[0].Name, _values[0]);
+        _graph.Input[0] = Batch(input, image.Height, image.Width, features);
+        var name = Unused($"{input}/ChannelsFirst");
+        _graph.Node.Add(new NodeProto { Name = name, OpType = "Transpose", Input = { input }, Output = { name }, Attribute = { Attributes.Ints("perm", 0, 3, 1, 2) } });
+        _values[0] = image with { Name = name };
+    }
+
     /// <exception cref="NotSupportedException">ONNX has no operator for a layer's activation, or no room for the parameters.</exception>
-    public static ModelProto Write(NetworkArchitecture architecture, ParameterBlock parameters)
+    public static ModelProto Write(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast)
     {
         if (parameters.Tensors.Sum(tensor => (long)tensor.Length) * sizeof(float) > MaximumBytes)
             throw new NotSupportedException($"{architecture.Name} has more parameters than the 2 GB of an ONNX file can hold.");
-        var writer = new GraphWriter(architecture, parameters);
+        var writer = new GraphWriter(architecture, parameters, channelsLast);
         for (var layer = 0; layer < architecture.Heads[0].Layers.Start.Value; layer++)
             writer.Write(layer, architecture.Layers[layer]);
         foreach (var head in architecture.Heads)
             writer.Write(head);
         if (architecture.Layers.Any(WindowText.GoesAlongSteps))
-            SequenceNodes.WithoutRows(writer._graph);
+            SequenceNodes.WithoutRows(writer._graph, rowAxis: channelsLast ? 1 : 2);
         var model = new ModelProto
         {
             IrVersion = FormatVersion,

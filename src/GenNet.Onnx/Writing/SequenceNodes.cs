@@ -6,9 +6,11 @@ namespace GenNet.Onnx.Writing;
 static class SequenceNodes
 {
     /// <summary>Takes the rows out of a graph whose kernels have none.</summary>
-    public static void WithoutRows(GraphProto graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="rowAxis">The axis of the input that holds them.</param>
+    public static void WithoutRows(GraphProto graph, int rowAxis)
     {
-        graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(2);
+        graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(rowAxis);
         foreach (var node in graph.Node)
             foreach (var attribute in node.Attribute)
                 switch (attribute.Name)

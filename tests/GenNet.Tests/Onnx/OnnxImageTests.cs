@@ -38,6 +38,24 @@ public sealed class OnnxImageTests
         Assert.Equal(network.Hash(), read.Parameters.Hash());
     }
 
+    /// <summary>A model that takes channels last takes what the network takes, and is read as the other is.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_model_takes_channels_last_where_it_is_told_to(string name)
+    {
+        var (reference, network) = (LayerReference.Load(name), OnnxImageNetworks.Reference(name));
+        var stream = new MemoryStream();
+        OnnxFile.Save(network, stream, channelsLast: true);
+        var model = Unpacked(ModelProto.Parser.ParseFrom(stream.ToArray()));
+        int[] shape = [.. model.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)];
+        Assert.Equal(network.Architecture.Layers[0].Inputs, shape[^1]);
+        Assert.Equal(network.Architecture.Positions, shape[..^1].Aggregate(1, (a, b) => a * b));
+        var output = Run(model, new([reference.Inputs.Length / network.InputSize, .. shape], Array.ConvertAll(reference.Inputs, value => (double)value)));
+        Close.AssertEqual(name, reference.Outputs, output.Values, 1e-5);
+        OnnxFile.Load(network, new MemoryStream(stream.ToArray()), name);
+        Assert.Equal(OnnxImageNetworks.Reference(name).Hash(), network.Hash());
+    }
+
     /// <summary>Read without a network and written again, it loads with the same bits.</summary>
     [Fact]
     public void A_description_is_written_as_the_network_is()
