@@ -89,12 +89,22 @@ static unsafe class RowKernels
         nint offset = 0;
         float* left = x.Pointer, right = skip.Pointer;
         for (var r = 0; r < x.Count; r++, left += x.Stride, right += skip.Stride, offset += stride)
-            for (var j = 0; j < units; j += V.Count)
+        {
+            var j = 0;
+            for (; j <= units - V.Count; j += V.Count)
             {
                 var value = V.Load(left + j) + V.Load(right + j);
                 value.Store(z + offset + j);
                 TActivation.Apply(value).Store(a + offset + j);
             }
+            if (j == units)
+                continue;
+
+            // Where a sum takes the place of what is added, padding would be added to what it was in the pass before, and stay no number once it was none.
+            var last = V.FirstLanes(units - j) & (V.Load(left + j) + V.Load(right + j));
+            last.Store(z + offset + j);
+            TActivation.Apply(last).Store(a + offset + j);
+        }
     }
 
     /// <summary>

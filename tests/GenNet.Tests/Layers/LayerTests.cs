@@ -134,6 +134,26 @@ public sealed class LayerTests
         }
     }
 
+    /// <summary>A batch that is refused for a number that is none leaves nothing behind, in no buffer: what comes after it is as if it had never been.</summary>
+    [Theory]
+    [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]
+    public void A_refused_batch_leaves_nothing_behind(string name)
+    {
+        var (reference, network) = Create(name);
+        var (_, other) = Create(name);
+        var batch = reference.Inputs.Length / network.InputSize;
+        Trainer trainer = CreateTrainer(network, reference, batch, inputGradients: true), twin = CreateTrainer(other, reference, batch, inputGradients: true);
+        for (var step = 0; step < 3; step++)
+        {
+            var inputs = (float[])reference.Inputs.Clone();
+            inputs[(step * 7919 + 5) % inputs.Length] = step == 1 ? float.PositiveInfinity : float.NaN;
+            Assert.NotNull(Record.Exception(() => reference.Labels is null ? trainer.Step(inputs, reference.Targets) : trainer.Step(inputs, reference.Labels)));
+            Assert.Equal(Step(twin, reference), Step(trainer, reference));
+            Assert.Equal(other.Hash(), network.Hash());
+            Assert.Equal(twin.InputGradients.ToArray(), trainer.InputGradients.ToArray());
+        }
+    }
+
     /// <summary>A sample, a batch, a step and its halves; a sample after a step too, when normalisations are folded anew.</summary>
     [Theory]
     [MemberData(nameof(LayerReference.Names), MemberType = typeof(LayerReference))]

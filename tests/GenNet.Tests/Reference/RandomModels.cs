@@ -145,7 +145,7 @@ static class RandomModels
             var last = layers.Count >= count - 1 && hasDense;
             output = last && random.NextInt32(3) == 0 ? Activation.Softmax : Activations[random.NextInt32(Activations.Length)];
             var kind = random.NextInt32(10);
-            var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1] && !(ofImage > 0 && layers.Count - n == ofImage && layers.Skip(ofImage).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal)))) // a row of an image has an order of its own
+            var back = Enumerable.Range(1, layers.Count).Where(n => widths[^(n + 1)] == widths[^1] && IsOfImage(layers, ofImage, layers.Count - n) == IsOfImage(layers, ofImage, layers.Count))
                 .DefaultIfEmpty(0).ToArray()[^1];
             if (kind is 0 or 1 or 2 && widths[^1] > 1 && layers.Count > 0)
                 layers.Add($"[LayerNorm(Activation.{output}{(random.NextInt32(2) == 0 ? ", Epsilon = 1e-2" : "")})]");
@@ -218,6 +218,10 @@ static class RandomModels
             LabelSmoothing = random.NextInt32(3) == 0 && second is null ? 0.1 : 0,
         };
     }
+
+    /// <summary>Whether what stands behind so many layers is a row of an image, which has an order of its own until weights mix it.</summary>
+    static bool IsOfImage(List<string> layers, int ofImage, int place) =>
+        ofImage > 0 && place >= ofImage && !layers.Take(place).Skip(ofImage).Any(layer => layer.StartsWith("[Dense", StringComparison.Ordinal) || layer.Contains("Projection", StringComparison.Ordinal));
 
     /// <summary>Layers that a connection with a projection may go around: back to where a row was made, and with a dense layer where that was an image's.</summary>
     static int[] Around(List<string> layers, List<int> widths, int ofImage) =>

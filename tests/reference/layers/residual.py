@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/GenNet.Tests/Layers/Residual/*.json."""
-from common import batch_norm, conv, dense, flatten, global_average_pool, image_norm, layer_norm, max_pool, pixels_dense, projected, projected_image, residual, write
+from common import batch_norm, conv, dense, flatten, global_average_pool, image_norm, layer_norm, max_pool, pixels_dense, pixels_layer_norm, projected, projected_image, residual, write
 
 write("Residual", [
     (1011, "Residual", 6, [dense(6, 16, "Tanh"), dense(16, 16, "ReLU"), dense(16, 16), residual(2, "Tanh"), dense(16, 3)], "CrossEntropy", 12, ("Sgd", 0.1)),
@@ -31,4 +31,7 @@ write("Residual", [
         max_pool(2, stride=1), pixels_dense(3, 4, "Tanh"), conv(4, 6, (3, 1), stride=(3, 2), padding=(1, 0)), projected_image(2, 3, 6, "Tanh", stride=(3, 2)), flatten(), dense(36, 2)], "MeanSquaredError", 7, ("Adam", 0.002)),
     (1026, "ResidualProjectionBehindFlatten", (3, 4, 2), [
         conv(2, 3, 2, "Tanh"), flatten(), dense(18, 9, "Tanh"), projected(1, 18, 9, "Tanh"), dense(9, 2)], "CrossEntropy", 9, ("Sgd", 0.1)),
+    (1027, "ResidualProjectionBetweenNorms", 5, [dense(5, 6, "Tanh"), layer_norm(6), projected(1, 6, 6, "Tanh"), layer_norm(6, "Tanh"), dense(6, 2)], "MeanSquaredError", 9, ("Sgd", 0.05)),
+    (1028, "ResidualProjectionBetweenPixelNorms", (3, 3, 2), [
+        conv(2, 6, 2, "Tanh"), pixels_layer_norm(6), projected_image(1, 6, 6, "Tanh"), pixels_layer_norm(6, "Tanh"), flatten(), dense(24, 2)], "CrossEntropy", 7, ("Sgd", 0.05)),
 ])
