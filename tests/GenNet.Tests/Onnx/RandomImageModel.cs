@@ -4,7 +4,7 @@ using static GenNet.Tests.Onnx.Model;
 namespace GenNet.Tests.Onnx;
 
 /// <summary>A model of images in random operators and forms of them, some of which GenNet does not have. Equal seeds give equal models.</summary>
-sealed class RandomImageModel(ulong seed)
+sealed class RandomImageModel(ulong seed) : RandomNodes(seed)
 {
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
@@ -13,31 +13,25 @@ sealed class RandomImageModel(ulong seed)
         "residual", "pixels", "pixel norm", "softmax", "Flatten", "Flatten of pixels", "Reshape", "Reshape of all", "global average", "global max", "mean", "max", "mean of pixels", "row norm",
     ];
 
-    readonly HashSet<string> _forms = [];
-    readonly List<NodeProto> _nodes = [];
-    readonly List<TensorProto> _tensors = [];
-    RandomStream _random = new(seed);
-    string _last = "x";
-    int _channels, _values;
-    int[] _shape = [];
+    int _channels;
 
     /// <summary>The model, the shape of its samples, and what it has.</summary>
-    public (ModelProto Model, int[] Shape, IReadOnlySet<string> Forms) Create()
+    public (ModelProto Model, int[] Shape, IReadOnlySet<string> Had) Create()
     {
         var (height, width) = (2 + Next(6), 2 + Next(6));
         _channels = 1 + Next(4);
         var last = Next(3) == 0;
-        _shape = last ? [height, width, _channels] : [_channels, height, width];
-        _forms.Add(last ? "channels last" : "channels first");
+        Shape = last ? [height, width, _channels] : [_channels, height, width];
+        Had.Add(last ? "channels last" : "channels first");
         if (last)
             Add("Transpose", [], Ints("perm", 0, 3, 1, 2));
         Convolution();
         for (var count = Next(4); count > 0; count--)
             Layer();
         End();
-        var model = Imaged([.. _shape.Select(size => (long)size)], [.. _nodes]);
-        model.Graph.Initializer.Add(_tensors);
-        return (model, _shape, _forms);
+        var model = Imaged([.. Shape.Select(size => (long)size)], [.. Nodes]);
+        model.Graph.Initializer.Add(Tensors);
+        return (model, Shape, Had);
     }
 
     void Layer()
@@ -46,13 +40,13 @@ sealed class RandomImageModel(ulong seed)
         {
             case 9 or 10: Transposed(); break;
             case 8: Larger(); break;
-            case 7: _forms.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
+            case 7: Had.Add("Pad alone"); Add("Pad", [Whole(0, 0, Next(3), Next(2), 0, 0, Next(2), Next(3))]); break;
             case 0 or 1: Convolution(); break;
             case 2: Pool(); break;
-            case 3: _forms.Add("batch norm"); Add("BatchNormalization", [Tensor([_channels]), Tensor([_channels]), Tensor([_channels]), Tensor([_channels], 1)]); break;
+            case 3: Had.Add("batch norm"); Add("BatchNormalization", [Tensor([_channels]), Tensor([_channels]), Tensor([_channels]), Tensor([_channels], 1)]); break;
             case 4: Residual(); break;
             case 5: Pixels(); break;
-            case 6: _forms.Add("softmax"); Convolution(activated: false); Add("Softmax", [], Int("axis", Next(2) == 0 ? 1 : -3)); break;
+            case 6: Had.Add("softmax"); Convolution(activated: false); Add("Softmax", [], Int("axis", Next(2) == 0 ? 1 : -3)); break;
             default: MaybeActivate(); break;
         }
     }
@@ -63,14 +57,14 @@ sealed class RandomImageModel(ulong seed)
         var attributes = Windows(isPool: false, height, width);
         if (Next(6) == 0)
         {
-            _forms.Add("Pad");
+            Had.Add("Pad");
             var pad = Next(2);
             Add("Pad", [Whole(0, 0, pad, pad, 0, 0, pad + Next(2), Next(3))]);
         }
         var groups = _channels % 2 == 0 && Next(3) == 0 ? Next(2) == 0 ? 2 : _channels : 1;
         if (groups > 1)
         {
-            _forms.Add("groups");
+            Had.Add("groups");
             filters = Math.Max(1, filters / groups) * groups;
             attributes = [.. attributes, Int("group", groups)];
         }
@@ -79,12 +73,12 @@ sealed class RandomImageModel(ulong seed)
         switch (Next(3))
         {
             case 0:
-                _forms.Add("added biases");
+                Had.Add("added biases");
                 Add("Conv", [weights], attributes);
                 Add("Add", [Tensor([filters, 1, 1])]);
                 break;
             case 1:
-                _forms.Add("no biases");
+                Had.Add("no biases");
                 Add("Conv", [weights], attributes);
                 break;
             default:
@@ -101,17 +95,17 @@ sealed class RandomImageModel(ulong seed)
         var attributes = Windows(isPool: true, height, width);
         if (Next(2) == 0)
         {
-            _forms.Add("MaxPool");
+            Had.Add("MaxPool");
             Add("MaxPool", [], [.. attributes, Ints("kernel_shape", height, width), Int("ceil_mode", Next(8) == 0 ? 1 : 0)]);
             return;
         }
-        _forms.Add("AveragePool");
+        Had.Add("AveragePool");
         var counts = Next(2);
         if (counts == 1)
-            _forms.Add("counts padding");
+            Had.Add("counts padding");
         if (Next(2) == 0)
         {
-            _forms.Add("counts Pad");
+            Had.Add("counts Pad");
             Add("Pad", [Whole(0, 0, 1, 1, 0, 0, 1, 1)]);
         }
         Add("AveragePool", [], [.. attributes, Ints("kernel_shape", height, width), Int("count_include_pad", counts)]);
@@ -119,7 +113,7 @@ sealed class RandomImageModel(ulong seed)
 
     void Transposed()
     {
-        _forms.Add("ConvTranspose");
+        Had.Add("ConvTranspose");
         var (filters, height, width, stride) = (1 + Next(3), 1 + Next(3), 1 + Next(3), 1 + Next(3));
         var attributes = new List<AttributeProto>();
         if (stride > 1)
@@ -128,13 +122,13 @@ sealed class RandomImageModel(ulong seed)
             attributes.Add(Ints("dilations", 2, 2));
         if (Next(2) == 0)
         {
-            _forms.Add("cut off");
+            Had.Add("cut off");
             var (before, behind) = (Next(2), Next(2));
             attributes.Add(Ints("pads", before, before, behind, Next(6) == 0 ? 1 : behind));
         }
         if (stride > 1 && Next(2) == 0)
         {
-            _forms.Add("output padding");
+            Had.Add("output padding");
             var more = 1 + Next(stride - 1);
             attributes.Add(Ints("output_padding", more, Next(6) == 0 ? 0 : more));
         }
@@ -153,8 +147,8 @@ sealed class RandomImageModel(ulong seed)
     {
         string[] places = ["asymmetric", "half_pixel", "pytorch_half_pixel", "align_corners"], roundings = ["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"];
         float[] factors = [1, 2, 3, 4, 2.5f];
-        var name = $"t{_tensors.Count}";
-        _tensors.Add(Model.Tensor(name, [4], 1, Next(30) == 0 ? 2 : 1, factors[Next(Next(4) == 0 ? 5 : 4)], factors[Next(4)]));
+        var name = $"t{Tensors.Count}";
+        Tensors.Add(Model.Tensor(name, [4], 1, Next(30) == 0 ? 2 : 1, factors[Next(Next(4) == 0 ? 5 : 4)], factors[Next(4)]));
         Add("Resize", ["", name], Text("mode", Next(2) == 0 ? "nearest" : "linear"), Named("coordinate_transformation_mode", places[Next(4)]), Named("nearest_mode", roundings[Next(4)]));
     }
 
@@ -165,12 +159,12 @@ sealed class RandomImageModel(ulong seed)
         var attributes = new List<AttributeProto>();
         if (Next(3) == 0)
         {
-            _forms.Add("strides");
+            Had.Add("strides");
             attributes.Add(Ints("strides", 2, Next(8) == 0 ? 1 : 2));
         }
         if (!isPool && Next(4) == 0)
         {
-            _forms.Add("dilations");
+            Had.Add("dilations");
             attributes.Add(Ints("dilations", 2, Next(8) == 0 ? 1 : 2));
         }
         switch (Next(7))
@@ -178,8 +172,8 @@ sealed class RandomImageModel(ulong seed)
             case 0: attributes.Add(Text("auto_pad", "SAME_UPPER")); break;
             case 1: attributes.Add(Text("auto_pad", "SAME_LOWER")); break;
             case 2: attributes.Add(Text("auto_pad", "VALID")); break;
-            case 3: _forms.Add("pads"); attributes.Add(Ints("pads", height / 2, height / 2, height / 2, height / 2)); break;
-            case 4: _forms.Add("uneven pads"); attributes.Add(Ints("pads", (height - 1) / 2, (width - 1) / 2, height / 2, width / 2)); break;
+            case 3: Had.Add("pads"); attributes.Add(Ints("pads", height / 2, height / 2, height / 2, height / 2)); break;
+            case 4: Had.Add("uneven pads"); attributes.Add(Ints("pads", (height - 1) / 2, (width - 1) / 2, height / 2, width / 2)); break;
             case 5: attributes.Add(Ints("pads", Next(2), Next(2), Next(2), Next(2))); break;
         }
         return [.. attributes];
@@ -187,14 +181,14 @@ sealed class RandomImageModel(ulong seed)
 
     AttributeProto Text(string name, string value)
     {
-        _forms.Add(value);
+        Had.Add(value);
         return new AttributeProto { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
     }
 
     void Residual()
     {
-        _forms.Add("residual");
-        var skip = _last;
+        Had.Add("residual");
+        var skip = Last;
         Add("Conv", [Tensor([_channels, _channels, 1, 1])]);
         Add("Add", [skip]);
     }
@@ -204,7 +198,7 @@ sealed class RandomImageModel(ulong seed)
         Add("Transpose", [], Ints("perm", 0, 2, 3, 1));
         if (Next(2) == 0)
         {
-            _forms.Add("pixels");
+            Had.Add("pixels");
             var units = 1 + Next(4);
             Add("MatMul", [Tensor([_channels, units])]);
             Add("Add", [Tensor([units])]);
@@ -212,7 +206,7 @@ sealed class RandomImageModel(ulong seed)
         }
         else
         {
-            _forms.Add("pixel norm");
+            Had.Add("pixel norm");
             Add("LayerNormalization", [Tensor([_channels]), Tensor([_channels])], Int("axis", -1));
         }
         Add("Transpose", [], Ints("perm", 0, 3, 1, 2));
@@ -224,71 +218,32 @@ sealed class RandomImageModel(ulong seed)
         var flat = false;
         switch (Next(10))
         {
-            case 0: _forms.Add("Flatten"); flat = true; Add("Flatten", [], Int("axis", 1)); break;
-            case 1: _forms.Add("Flatten of pixels"); flat = true; Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("Flatten", []); break;
-            case 2: _forms.Add("Reshape"); flat = true; Add("Reshape", [Whole(0, -1)]); break;
-            case 3: _forms.Add("Reshape of all"); flat = true; Add("Reshape", [Whole(-1, All())]); break;
-            case 4: _forms.Add("global average"); Add("GlobalAveragePool", []); Add("Flatten", []); break;
-            case 5: _forms.Add("global max"); Add("GlobalMaxPool", []); Add("Squeeze", [Whole(2, 3)]); break;
-            case 6: _forms.Add("mean"); Add("ReduceMean", [], Ints("axes", -1, -2), Int("keepdims", Next(2))); break;
-            case 7: _forms.Add("max"); Add("ReduceMax", [], Ints("axes", 2, 3), Int("keepdims", 0)); break;
-            case 8: _forms.Add("mean of pixels"); Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("ReduceMean", [], Ints("axes", 1, 2), Int("keepdims", 0)); break;
+            case 0: Had.Add("Flatten"); flat = true; Add("Flatten", [], Int("axis", 1)); break;
+            case 1: Had.Add("Flatten of pixels"); flat = true; Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("Flatten", []); break;
+            case 2: Had.Add("Reshape"); flat = true; Add("Reshape", [Whole(0, -1)]); break;
+            case 3: Had.Add("Reshape of all"); flat = true; Add("Reshape", [Whole(-1, All())]); break;
+            case 4: Had.Add("global average"); Add("GlobalAveragePool", []); Add("Flatten", []); break;
+            case 5: Had.Add("global max"); Add("GlobalMaxPool", []); Add("Squeeze", [Whole(2, 3)]); break;
+            case 6: Had.Add("mean"); Add("ReduceMean", [], Ints("axes", -1, -2), Int("keepdims", Next(2))); break;
+            case 7: Had.Add("max"); Add("ReduceMax", [], Ints("axes", 2, 3), Int("keepdims", 0)); break;
+            case 8: Had.Add("mean of pixels"); Add("Transpose", [], Ints("perm", 0, 2, 3, 1)); Add("ReduceMean", [], Ints("axes", 1, 2), Int("keepdims", 0)); break;
             default: return;
         }
-        if (_nodes[^1].OpType == "ReduceMean" && _nodes[^1].Attribute[1].I == 1)
+        if (Nodes[^1].OpType == "ReduceMean" && Nodes[^1].Attribute[1].I == 1)
             return;
         var units = flat ? All() : _channels;
         if (Next(3) == 0)
         {
-            _forms.Add("row norm");
+            Had.Add("row norm");
             Add("LayerNormalization", [Tensor([units]), Tensor([units])]);
         }
         if (Next(4) > 0)
             Add("Gemm", [Tensor([3, units]), Tensor([3])], Int("transB", 1));
     }
 
-    /// <summary>Values of a sample so far, which running the nodes tells.</summary>
-    int All()
-    {
-        NodeProto[] nodes = [.. _nodes.TakeWhile(node => node.OpType is not ("Flatten" or "Reshape"))];
-        var model = Imaged([1, 1, 1], nodes);
-        model.Graph.Initializer.Add(_tensors);
-        try
-        {
-            return NaiveGraph.Run(model, new([1, .. _shape], new double[_shape.Aggregate(1, (a, b) => a * b)])).Values.Length;
-        }
-        catch (ArgumentException)
-        {
-            return 1;
-        }
-    }
-
     void MaybeActivate()
     {
-        if (_nodes[^1].OpType is not ("Tanh" or "Relu" or "Softmax") && _nodes.Count > 1 && (_nodes[^1].OpType is not ("MaxPool" or "AveragePool") || Next(4) == 0))
+        if (Nodes[^1].OpType is not ("Tanh" or "Relu" or "Softmax") && Nodes.Count > 1 && (Nodes[^1].OpType is not ("MaxPool" or "AveragePool") || Next(4) == 0))
             Add(Next(2) == 0 ? "Tanh" : "Relu", []);
     }
-
-    void Add(string operation, string[] others, params AttributeProto[] attributes)
-    {
-        var name = $"v{_values++}";
-        _nodes.Add(new NodeProto { Name = name, OpType = operation, Input = { others.Prepend(_last) }, Output = { name }, Attribute = { attributes } });
-        _last = name;
-    }
-
-    string Tensor(int[] shape, float lowest = -1)
-    {
-        var name = $"t{_tensors.Count}";
-        _tensors.Add(Model.Tensor(name, [.. shape.Select(size => (long)size)], [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => lowest + 2 * _random.NextSingle())]));
-        return name;
-    }
-
-    string Whole(params long[] values)
-    {
-        var name = $"t{_tensors.Count}";
-        _tensors.Add(Integers(name, values));
-        return name;
-    }
-
-    int Next(int count) => _random.NextInt32(count);
 }

@@ -4,7 +4,7 @@ using static GenNet.Tests.Onnx.Model;
 namespace GenNet.Tests.Onnx;
 
 /// <summary>A model along the steps of sequences in random operators and forms of them, some of which GenNet does not have. Equal seeds give equal models.</summary>
-sealed class RandomSequenceModel(ulong seed)
+sealed class RandomSequenceModel(ulong seed) : RandomNodes(seed)
 {
     /// <summary>What a model may have.</summary>
     public static readonly string[] Forms =
@@ -13,22 +13,16 @@ sealed class RandomSequenceModel(ulong seed)
         "batch norm", "residual", "steps", "step norm", "softmax", "Flatten", "Flatten of steps", "Reshape", "global average", "global max", "mean", "max", "mean of steps", "last axis",
     ];
 
-    readonly HashSet<string> _forms = [];
-    readonly List<NodeProto> _nodes = [];
-    readonly List<TensorProto> _tensors = [];
-    RandomStream _random = new(seed);
-    string _last = "x";
-    int _features, _values;
-    int[] _shape = [];
+    int _features;
 
     /// <summary>The model, the shape of its samples, and what it has.</summary>
-    public (ModelProto Model, int[] Shape, IReadOnlySet<string> Forms) Create()
+    public (ModelProto Model, int[] Shape, IReadOnlySet<string> Had) Create()
     {
         var steps = 3 + Next(12);
         _features = 1 + Next(4);
         var last = Next(3) == 0;
-        _shape = last ? [steps, _features] : [_features, steps];
-        _forms.Add(last ? "features last" : "features first");
+        Shape = last ? [steps, _features] : [_features, steps];
+        Had.Add(last ? "features last" : "features first");
         if (last && Next(3) == 0)
             Steps();
         if (last)
@@ -39,9 +33,9 @@ sealed class RandomSequenceModel(ulong seed)
         for (var count = Next(4); count > 0; count--)
             Layer();
         End();
-        var model = Imaged([.. _shape.Select(size => (long)size)], [.. _nodes]);
-        model.Graph.Initializer.Add(_tensors);
-        return (model, _shape, _forms);
+        var model = Imaged([.. Shape.Select(size => (long)size)], [.. Nodes]);
+        model.Graph.Initializer.Add(Tensors);
+        return (model, Shape, Had);
     }
 
     void Layer()
@@ -59,9 +53,9 @@ sealed class RandomSequenceModel(ulong seed)
                 MaybeActivate();
                 break;
             default:
-                if (_nodes[^1].OpType is "Conv" or "Add")
+                if (Nodes[^1].OpType is "Conv" or "Add")
                 {
-                    _forms.Add("softmax");
+                    Had.Add("softmax");
                     Add("Softmax", [], Int("axis", Next(6) == 0 ? 2 : 1));
                 }
                 break;
@@ -72,7 +66,7 @@ sealed class RandomSequenceModel(ulong seed)
 
     void Normalize()
     {
-        _forms.Add("batch norm");
+        Had.Add("batch norm");
         Add("BatchNormalization", [Tensor([_features]), Tensor([_features]), Tensor([_features]), Tensor([_features], lowest: 0.1f)]);
     }
 
@@ -80,7 +74,7 @@ sealed class RandomSequenceModel(ulong seed)
     {
         if (Next(2) == 0)
         {
-            _forms.Add("steps");
+            Had.Add("steps");
             var units = 1 + Next(4);
             Add("MatMul", [Tensor([_features, units])]);
             Add("Add", [Tensor([units])]);
@@ -88,7 +82,7 @@ sealed class RandomSequenceModel(ulong seed)
         }
         else
         {
-            _forms.Add("step norm");
+            Had.Add("step norm");
             Add("LayerNormalization", [Tensor([_features]), Tensor([_features])], Int("axis", Next(2) == 0 ? -1 : 2));
         }
     }
@@ -98,12 +92,12 @@ sealed class RandomSequenceModel(ulong seed)
         var (filters, size, groups) = (1 + Next(4), 1 + Next(4), 1);
         if (Next(4) == 0 && _features > 1)
         {
-            _forms.Add("groups");
+            Had.Add("groups");
             (groups, filters) = (_features, _features * (1 + Next(2)));
         }
         if (Next(5) == 0)
         {
-            _forms.Add("Pad");
+            Had.Add("Pad");
             Add("Pad", [Whole(0, 0, Next(2), 0, 0, Next(3))]);
         }
         AttributeProto[] attributes = [.. Windows(isPool: false, size), Int("group", groups)];
@@ -114,12 +108,12 @@ sealed class RandomSequenceModel(ulong seed)
         switch (Next(3))
         {
             case 0:
-                _forms.Add("added biases");
+                Had.Add("added biases");
                 Add("Conv", [weights], attributes);
                 Add("Add", [Tensor(Next(2) == 0 ? [filters, 1] : [1, filters, 1])]);
                 break;
             case 1:
-                _forms.Add("no biases");
+                Had.Add("no biases");
                 Add("Conv", [weights], attributes);
                 break;
             default:
@@ -134,10 +128,10 @@ sealed class RandomSequenceModel(ulong seed)
         var size = 1 + Next(3);
         var attributes = Windows(isPool: true, size);
         var maximum = Next(2) == 0;
-        _forms.Add(maximum ? "MaxPool" : "AveragePool");
+        Had.Add(maximum ? "MaxPool" : "AveragePool");
         if (!maximum && Next(2) == 0)
         {
-            _forms.Add("counts padding");
+            Had.Add("counts padding");
             attributes = [.. attributes, Int("count_include_pad", 1)];
         }
         Add(maximum ? "MaxPool" : "AveragePool", [], [.. attributes, Ints("kernel_shape", size)]);
@@ -148,12 +142,12 @@ sealed class RandomSequenceModel(ulong seed)
         var attributes = new List<AttributeProto>();
         if (Next(3) == 0)
         {
-            _forms.Add("strides");
+            Had.Add("strides");
             attributes.Add(Ints("strides", 2));
         }
         if (!isPool && Next(4) == 0)
         {
-            _forms.Add("dilations");
+            Had.Add("dilations");
             attributes.Add(Ints("dilations", 2));
         }
         switch (Next(7))
@@ -161,22 +155,22 @@ sealed class RandomSequenceModel(ulong seed)
             case 0: attributes.Add(Text("auto_pad", "SAME_UPPER")); break;
             case 1: attributes.Add(Text("auto_pad", "SAME_LOWER")); break;
             case 2: attributes.Add(Text("auto_pad", "VALID")); break;
-            case 3: _forms.Add("pads"); attributes.Add(Ints("pads", size / 2, size / 2)); break;
-            case 4: _forms.Add("uneven pads"); attributes.Add(Ints("pads", (size - 1) / 2, size / 2)); break;
+            case 3: Had.Add("pads"); attributes.Add(Ints("pads", size / 2, size / 2)); break;
+            case 4: Had.Add("uneven pads"); attributes.Add(Ints("pads", (size - 1) / 2, size / 2)); break;
         }
         return [.. attributes];
     }
 
     AttributeProto Text(string name, string value)
     {
-        _forms.Add(value);
+        Had.Add(value);
         return new AttributeProto { Name = name, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
     }
 
     void Residual()
     {
-        _forms.Add("residual");
-        var skip = _last;
+        Had.Add("residual");
+        var skip = Last;
         Add("Conv", [Tensor([_features, _features, 1])]);
         Add("Add", [skip]);
     }
@@ -186,70 +180,31 @@ sealed class RandomSequenceModel(ulong seed)
         var flat = false;
         switch (Next(9))
         {
-            case 0: _forms.Add("Flatten"); flat = true; Add("Flatten", [], Int("axis", 1)); break;
-            case 1: _forms.Add("Flatten of steps"); flat = true; Turn(); Add("Flatten", []); break;
-            case 2: _forms.Add("Reshape"); flat = true; Add("Reshape", [Whole(0, -1)]); break;
-            case 3: _forms.Add("global average"); Add("GlobalAveragePool", []); Add("Flatten", []); break;
-            case 4: _forms.Add("global max"); Add("GlobalMaxPool", []); Add("Squeeze", [Whole(Next(2) == 0 ? 2 : -1)]); break;
-            case 5: _forms.Add("mean"); Add("ReduceMean", [], Ints("axes", -1), Int("keepdims", Next(2))); break;
-            case 6: _forms.Add("max"); Add("ReduceMax", [], Ints("axes", 2), Int("keepdims", 0)); break;
-            case 7: _forms.Add("mean of steps"); Turn(); Add("ReduceMean", [], Ints("axes", 1), Int("keepdims", 0)); break;
+            case 0: Had.Add("Flatten"); flat = true; Add("Flatten", [], Int("axis", 1)); break;
+            case 1: Had.Add("Flatten of steps"); flat = true; Turn(); Add("Flatten", []); break;
+            case 2: Had.Add("Reshape"); flat = true; Add("Reshape", [Whole(0, -1)]); break;
+            case 3: Had.Add("global average"); Add("GlobalAveragePool", []); Add("Flatten", []); break;
+            case 4: Had.Add("global max"); Add("GlobalMaxPool", []); Add("Squeeze", [Whole(Next(2) == 0 ? 2 : -1)]); break;
+            case 5: Had.Add("mean"); Add("ReduceMean", [], Ints("axes", -1), Int("keepdims", Next(2))); break;
+            case 6: Had.Add("max"); Add("ReduceMax", [], Ints("axes", 2), Int("keepdims", 0)); break;
+            case 7: Had.Add("mean of steps"); Turn(); Add("ReduceMean", [], Ints("axes", 1), Int("keepdims", 0)); break;
             default: return;
         }
-        if (_nodes[^1].OpType == "ReduceMean" && _nodes[^1].Attribute[1].I == 1)
+        if (Nodes[^1].OpType == "ReduceMean" && Nodes[^1].Attribute[1].I == 1)
             return;
         var units = flat ? All() : _features;
         if (Next(4) == 0)
         {
-            _forms.Add("last axis");
+            Had.Add("last axis");
             Add("LayerNormalization", [Tensor([units]), Tensor([units])]);
         }
         if (Next(4) > 0)
             Add("Gemm", [Tensor([3, units]), Tensor([3])], Int("transB", 1));
     }
 
-    /// <summary>Values of a sample so far, which running the nodes tells.</summary>
-    int All()
-    {
-        NodeProto[] nodes = [.. _nodes.TakeWhile(node => node.OpType is not ("Flatten" or "Reshape"))];
-        var model = Imaged([1, 1], nodes);
-        model.Graph.Initializer.Add(_tensors);
-        try
-        {
-            return NaiveGraph.Run(model, new([1, .. _shape], new double[_shape[0] * _shape[1]])).Values.Length;
-        }
-        catch (ArgumentException)
-        {
-            return 1;
-        }
-    }
-
     void MaybeActivate()
     {
-        if (_nodes[^1].OpType is not ("Tanh" or "Relu" or "Softmax" or "MaxPool" or "AveragePool") && Next(2) == 0)
+        if (Nodes[^1].OpType is not ("Tanh" or "Relu" or "Softmax" or "MaxPool" or "AveragePool") && Next(2) == 0)
             Add(Next(2) == 0 ? "Tanh" : "Relu", []);
     }
-
-    void Add(string operation, string[] others, params AttributeProto[] attributes)
-    {
-        var name = $"v{_values++}";
-        _nodes.Add(new NodeProto { Name = name, OpType = operation, Input = { others.Prepend(_last) }, Output = { name }, Attribute = { attributes } });
-        _last = name;
-    }
-
-    string Tensor(int[] shape, float lowest = -1)
-    {
-        var name = $"t{_tensors.Count}";
-        _tensors.Add(Model.Tensor(name, [.. shape.Select(size => (long)size)], [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => lowest + 2 * _random.NextSingle())]));
-        return name;
-    }
-
-    string Whole(params long[] values)
-    {
-        var name = $"t{_tensors.Count}";
-        _tensors.Add(Integers(name, values));
-        return name;
-    }
-
-    int Next(int count) => _random.NextInt32(count);
 }
