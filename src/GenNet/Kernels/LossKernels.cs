@@ -84,8 +84,23 @@ static unsafe class LossKernels
     {
         var lanes = scratch;
         var target = scratch + 2 * LaneSum.Lanes;
+        var row = 0;
+        if (THead.IsElementwise && outputs <= 4)
+        {
+            // One row's sum would wait for its elements, row after row.
+            for (; row + 4 <= count; row += 4)
+            {
+                LossOfFour<THead, V>(z, a, target, delta, stride, targets, first + row, outputs, scale, losses + row, lanes);
+                z += 4 * stride;
+                a += 4 * stride;
+                delta += 4 * stride;
+                target += 4 * stride;
+            }
+            if (row == count)
+                return;
+        }
         Unsafe.InitBlockUnaligned(lanes, 0, 2 * LaneSum.Lanes * sizeof(float));
-        for (var row = 0; row < count; row++)
+        for (; row < count; row++)
         {
             // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
             var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
@@ -95,6 +110,47 @@ static unsafe class LossKernels
             delta += stride;
             target += stride;
         }
+    }
+
+    /// <summary>The loss of four rows of four outputs or fewer, in vectors of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void LossOfFour<THead, V>(
+        float* z, float* a, float* target, float* delta, int stride, Targets targets, int first, int outputs, float scale, float* losses, float* elements)
+        where THead : struct, ILossHead
+        where V : struct, ISimd<V>
+    {
+        var mask = V.FirstLanes(outputs);
+        for (var row = 0; row < 4; row++)
+        {
+            var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
+            var value = THead.Element<V>(z + row * stride, a + row * stride, target + row * stride, scale * weight, out var d);
+            (mask & d).Store(delta + row * stride);
+            (V.Zero + value).Store(elements + 4 * row);
+        }
+        V.LoadColumns(elements, 4, 3, out var c0, out var c1, out var c2, out var c3);
+        (outputs == 1 ? c0 : outputs == 2 ? c0 + c1 : outputs == 3 ? (c0 + c2) + c1 : (c0 + c2) + (c1 + c3)).Store(losses);
+        for (var row = 0; !targets.CountAlike && row < 4; row++)
+            losses[row] *= targets.Weight(first + row, !THead.MeanOverOutputs);
+    }
+
+    /// <summary>The loss of one row, element by element, summed as <see cref="LaneSum"/> has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float RowOfElements<THead, V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes)
+        where THead : struct, ILossHead
+        where V : struct, ISimd<V>
+    {
+        for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)
+        {
+            var sum = V.Zero;
+            for (var j = lane; j < outputs; j += LaneSum.Lanes)
+            {
+                var mask = V.FirstLanes(outputs - j);
+                sum += mask & THead.Element<V>(z + j, a + j, y + j, scale, out var d);
+                (mask & d).Store(delta + j);
+            }
+            sum.Store(lanes + lane);
+        }
+        return outputs <= 4 ? LaneSum.Total(lanes, outputs) : LaneSum.Total(lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -17,22 +17,20 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
     public static bool MeanOverOutputs => true;
 
     /// <inheritdoc/>
+    public static bool IsElementwise => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V>
+    public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V> =>
+        LossKernels.RowOfElements<ElementwiseHead<TLoss, TActivation>, V>(z, a, y, delta, outputs, scale, lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Element<V>(float* z, float* a, float* y, float scale, out V delta) where V : struct, ISimd<V>
     {
-        for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)
-        {
-            var sum = V.Zero;
-            for (var j = lane; j < outputs; j += LaneSum.Lanes)
-            {
-                var mask = V.FirstLanes(outputs - j);
-                V output = V.Load(a + j), target = V.Load(y + j);
-                sum += mask & TLoss.Value(output, target);
-                (mask & (scale * TLoss.Derivative(output, target) * TActivation.Derivative(output, V.Load(z + j)))).Store(delta + j);
-            }
-            sum.Store(lanes + lane);
-        }
-        return outputs <= 4 ? LaneSum.Total(lanes, outputs) : LaneSum.Total(lanes);
+        V output = V.Load(a), target = V.Load(y);
+        delta = scale * TLoss.Derivative(output, target) * TActivation.Derivative(output, V.Load(z));
+        return TLoss.Value(output, target);
     }
 
     /// <summary>

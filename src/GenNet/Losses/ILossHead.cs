@@ -14,6 +14,12 @@ public unsafe interface ILossHead
     /// <summary>The loss of one sample, summed over its outputs; writes δ multiplied by <paramref name="scale"/>. <paramref name="lanes"/> is scratch, 2 × 16 floats.</summary>
     static abstract float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V>;
 
+    /// <summary>Whether each output's loss and δ follow from that output alone, by <see cref="Element"/>.</summary>
+    static virtual bool IsElementwise => false;
+
+    /// <summary>The loss of each output of a vector, and its δ multiplied by <paramref name="scale"/>.</summary>
+    static virtual V Element<V>(float* z, float* a, float* y, float scale, out V delta) where V : struct, ISimd<V> => throw new NotSupportedException();
+
     /// <summary>Whether there is <see cref="Columns"/>: of a few outputs, whose sums take most of a row's time.</summary>
     static virtual bool HasColumns => false;
 

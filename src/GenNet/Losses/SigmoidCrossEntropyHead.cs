@@ -16,21 +16,19 @@ public readonly unsafe struct SigmoidCrossEntropyHead : ILossHead
     public static bool MeanOverOutputs => true;
 
     /// <inheritdoc/>
+    public static bool IsElementwise => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V>
+    public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V> =>
+        LossKernels.RowOfElements<SigmoidCrossEntropyHead, V>(z, a, y, delta, outputs, scale, lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Element<V>(float* z, float* a, float* y, float scale, out V delta) where V : struct, ISimd<V>
     {
-        for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)
-        {
-            var sum = V.Zero;
-            for (var j = lane; j < outputs; j += LaneSum.Lanes)
-            {
-                var mask = V.FirstLanes(outputs - j);
-                V logit = V.Load(z + j), target = V.Load(y + j);
-                sum += mask & (V.Max(V.Zero, logit) - logit * target + VectorMath.Log1PExp(-V.Abs(logit)));
-                (mask & (scale * (VectorMath.Sigmoid(logit) - target))).Store(delta + j);
-            }
-            sum.Store(lanes + lane);
-        }
-        return LaneSum.Total(lanes);
+        V logit = V.Load(z), target = V.Load(y);
+        delta = scale * (VectorMath.Sigmoid(logit) - target);
+        return V.Max(V.Zero, logit) - logit * target + VectorMath.Log1PExp(-V.Abs(logit));
     }
 }
