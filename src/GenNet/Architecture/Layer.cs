@@ -30,7 +30,7 @@ public abstract record Layer
     internal virtual Layer Weighted => this;
 
     /// <summary>Where the layer's parameters lie in a network's block of them, in the order of PyTorch's <c>state_dict</c>.</summary>
-    internal virtual IEnumerable<TensorPlace> Tensors => [];
+    internal virtual TensorPlace[] Tensors => [];
 
     /// <summary>The numbers of the layers whose outputs this layer takes, 0 for the network's inputs, where it has the given number itself, from 1.</summary>
     public virtual IEnumerable<int> Sources(int number) => [number - 1];

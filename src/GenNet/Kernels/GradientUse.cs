@@ -82,6 +82,12 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     {
         (_before, _samples) = (before, samples);
         FirstPart = new PartRows(0, rows, before, samples, SampleParts.Samples);
+        if (_others.Length > 0)
+            OthersAt(before, rows, samples);
+    }
+
+    void OthersAt(int before, int rows, int samples)
+    {
         foreach (var other in _others)
             other.At(before, rows, samples);
     }
@@ -115,8 +121,8 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="step">Number of the step.</param>
     internal void Change(in TOptimizer optimizer, long step)
     {
-        foreach (var other in _others)
-            other.Change(optimizer.WithLearningRate(optimizer.LearningRate * other._factor), step - other._missed);
+        if (_others.Length > 0)
+            ChangeOthers(optimizer, step);
         if (Apply && TOptimizer.ConstantsServe(_ofWeights, optimizer))
             return;
         Apply = true;
@@ -124,6 +130,12 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         _ofBiases = ofWeights.ForBiases();
         _ofWeights = ofWeights;
         Rate = TOptimizer.DescentRate(_ofWeights);
+    }
+
+    void ChangeOthers(in TOptimizer optimizer, long step)
+    {
+        foreach (var other in _others)
+            other.Change(optimizer.WithLearningRate(optimizer.LearningRate * other._factor), step - other._missed);
     }
 
     /// <summary>Has the JIT compile the update now: of no weights, it does nothing.</summary>
@@ -154,16 +166,23 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     internal void End(in PartRows part, int offset, float* sums, int count, bool merged, bool biases)
     {
         var place = part.Waiting - (merged ? 1 : 0);
-        for (var end = part.Waiting - part.Merges; place > end;)
+        if (part.Merges > 0)
+            sums = Merge(ref place, part.Waiting - part.Merges, offset, sums, count);
+        if (part.IsLast && Apply)
+            Update(biases, offset, sums, count);
+        else if (sums != Gradients(place) + offset)
+            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients(place) + offset, count));
+    }
+
+    float* Merge(ref int place, int end, int offset, float* sums, int count)
+    {
+        while (place > end)
         {
             var waiting = Gradients(--place) + offset;
             BlockMath.Add(waiting, sums, count);
             sums = waiting;
         }
-        if (part.IsLast && Apply)
-            Update(biases, offset, sums, count);
-        else if (sums != Gradients(place) + offset)
-            new ReadOnlySpan<float>(sums, count).CopyTo(new(Gradients(place) + offset, count));
+        return sums;
     }
 
     /// <summary>Keeps sums over all samples at hand, of a layer that takes them together, beside those of samples before them, or changes the parameters by them.</summary>

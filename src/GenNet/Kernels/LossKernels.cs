@@ -73,34 +73,28 @@ static unsafe class LossKernels
         where THead : struct, ILossHead
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => LossOfRows<THead, V>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch);
+        public void Run<V>() where V : struct, ISimd<V>
+        {
+            // Of one or the other, mostly, nothing is left, and it is not compiled.
+            var fours = THead.IsElementwise && outputs <= 4 ? count & -4 : 0;
+            if (fours > 0)
+                LossOfFours<THead, V>(z, a, delta, stride, targets, first, fours, outputs, scale, losses, scratch);
+            var rest = fours * stride;
+            if (fours < count)
+                LossOfRows<THead, V>(z + rest, a + rest, delta + rest, stride, targets, first + fours, count - fours, outputs, scale, losses + fours, scratch, rest);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void LossOfRows<THead, V>(
-        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
+        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch, int targetsBefore)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>
     {
         var lanes = scratch;
-        var target = scratch + 2 * LaneSum.Lanes;
-        var row = 0;
-        if (THead.IsElementwise && outputs <= 4)
-        {
-            // One row's sum would wait for its elements, row after row.
-            for (; row + 4 <= count; row += 4)
-            {
-                LossOfFour<THead, V>(z, a, target, delta, stride, targets, first + row, outputs, scale, losses + row, lanes);
-                z += 4 * stride;
-                a += 4 * stride;
-                delta += 4 * stride;
-                target += 4 * stride;
-            }
-            if (row == count)
-                return;
-        }
+        var target = scratch + 2 * LaneSum.Lanes + targetsBefore;
         Unsafe.InitBlockUnaligned(lanes, 0, 2 * LaneSum.Lanes * sizeof(float));
-        for (; row < count; row++)
+        for (var row = 0; row < count; row++)
         {
             // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
             var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
@@ -112,45 +106,34 @@ static unsafe class LossKernels
         }
     }
 
-    /// <summary>The loss of four rows of four outputs or fewer, in vectors of four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void LossOfFour<THead, V>(
-        float* z, float* a, float* target, float* delta, int stride, Targets targets, int first, int outputs, float scale, float* losses, float* elements)
+    /// <summary>The loss of rows of four outputs or fewer, four rows at a time: one row's sum would wait for its elements, row after row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void LossOfFours<THead, V>(
+        float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch)
         where THead : struct, ILossHead
         where V : struct, ISimd<V>
     {
+        float* elements = scratch, target = scratch + 2 * LaneSum.Lanes;
         var mask = V.FirstLanes(outputs);
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < count; row++)
         {
             var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
-            var value = THead.Element<V>(z + row * stride, a + row * stride, target + row * stride, scale * weight, out var d);
-            (mask & d).Store(delta + row * stride);
-            (V.Zero + value).Store(elements + 4 * row);
+            var value = THead.Element<V>(z, a, target, scale * weight, out var d);
+            (mask & d).Store(delta);
+            (V.Zero + value).Store(elements);
+            z += stride;
+            a += stride;
+            delta += stride;
+            target += stride;
+            elements += 4;
+            if (row % 4 < 3)
+                continue;
+            elements = scratch;
+            V.LoadColumns(elements, 4, 3, out var c0, out var c1, out var c2, out var c3);
+            (outputs == 1 ? c0 : outputs == 2 ? c0 + c1 : outputs == 3 ? (c0 + c2) + c1 : (c0 + c2) + (c1 + c3)).Store(losses + row - 3);
         }
-        V.LoadColumns(elements, 4, 3, out var c0, out var c1, out var c2, out var c3);
-        (outputs == 1 ? c0 : outputs == 2 ? c0 + c1 : outputs == 3 ? (c0 + c2) + c1 : (c0 + c2) + (c1 + c3)).Store(losses);
-        for (var row = 0; !targets.CountAlike && row < 4; row++)
+        for (var row = 0; !targets.CountAlike && row < count; row++)
             losses[row] *= targets.Weight(first + row, !THead.MeanOverOutputs);
-    }
-
-    /// <summary>The loss of one row, element by element, summed as <see cref="LaneSum"/> has it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float RowOfElements<THead, V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes)
-        where THead : struct, ILossHead
-        where V : struct, ISimd<V>
-    {
-        for (var lane = 0; lane < LaneSum.Lanes && lane < outputs; lane += V.Count)
-        {
-            var sum = V.Zero;
-            for (var j = lane; j < outputs; j += LaneSum.Lanes)
-            {
-                var mask = V.FirstLanes(outputs - j);
-                sum += mask & THead.Element<V>(z + j, a + j, y + j, scale, out var d);
-                (mask & d).Store(delta + j);
-            }
-            sum.Store(lanes + lane);
-        }
-        return outputs <= 4 ? LaneSum.Total(lanes, outputs) : LaneSum.Total(lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,11 +14,11 @@ public static class WeightInitialization
     {
         ArgumentNullException.ThrowIfNull(parameters);
         TensorPlace? weights = null;
-        foreach (var tensor in parameters.Tensors)
-            if (tensor.Layer == layer && tensor.Kind == ParameterKind.Weight)
-                weights = tensor.Place;
-            else if (tensor.Layer == layer && tensor.Kind == ParameterKind.Bias)
-                parameters.Span.Slice(tensor.Place.Offset, tensor.Length).Clear();
+        foreach (var place in parameters.Architecture.Layers[layer].Tensors)
+            if (place.Kind == ParameterKind.Weight)
+                weights = place;
+            else if (place.Kind == ParameterKind.Bias)
+                parameters.Span[place.Offset..place.End].Clear();
 
         // An output depends on all that its weights are for, and an input is read at each place of a kernel. A transposed convolution, whose weights are [channels, filters, …], is taken for the
         // convolution the other way, as PyTorch and Keras have it.

@@ -22,7 +22,7 @@ public readonly unsafe struct ElementwiseHead<TLoss, TActivation> : ILossHead
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V> =>
-        LossKernels.RowOfElements<ElementwiseHead<TLoss, TActivation>, V>(z, a, y, delta, outputs, scale, lanes);
+        ElementwiseRow.Loss<ElementwiseHead<TLoss, TActivation>, V>(z, a, y, delta, outputs, scale, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
+using GenNet.Losses;
 using GenNet.Numerics;
 using GenNet.Simd;
 
@@ -21,7 +22,7 @@ public readonly unsafe struct SigmoidCrossEntropyHead : ILossHead
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Row<V>(float* z, float* a, float* y, float* delta, int outputs, float scale, float* lanes) where V : struct, ISimd<V> =>
-        LossKernels.RowOfElements<SigmoidCrossEntropyHead, V>(z, a, y, delta, outputs, scale, lanes);
+        ElementwiseRow.Loss<SigmoidCrossEntropyHead, V>(z, a, y, delta, outputs, scale, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

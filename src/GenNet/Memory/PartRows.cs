@@ -35,6 +35,8 @@ readonly struct PartRows
         Count = Math.Min(rowsOfPart - within, rows - row);
         Continues = within > 0;
         IsLast = number + Count == all;
+        if (part == 0)
+            return;
         Waiting = SampleParts.Waiting(part);
         Merges = IsLast || within + Count == rowsOfPart ? SampleParts.Merges(part, IsLast) : 0;
     }

@@ -20,6 +20,18 @@ unsafe struct SampleSum
     /// <summary>Adds the sum of the next part.</summary>
     public void Add(double part)
     {
+        // Most batches have one part; what the others need is compiled when the first of them comes.
+        if (_parts == 0)
+        {
+            _waiting[0] = part;
+            _parts = 1;
+        }
+        else
+            AddNext(part);
+    }
+
+    void AddNext(double part)
+    {
         var place = SampleParts.Waiting(_parts);
         for (var merges = SampleParts.Merges(_parts, last: false); merges > 0; merges--)
             part = _waiting[--place] + part;
@@ -30,15 +42,15 @@ unsafe struct SampleSum
     /// <summary>The sum of the parts so far.</summary>
     public readonly double Total
     {
-        get
-        {
-            var place = SampleParts.Waiting(_parts);
-            if (place == 0)
-                return 0;
-            var sum = _waiting[--place];
-            while (place > 0)
-                sum = _waiting[--place] + sum;
-            return sum;
-        }
+        get => _parts == 0 ? 0 : _parts == 1 ? _waiting[0] : TotalOfParts();
+    }
+
+    readonly double TotalOfParts()
+    {
+        var place = SampleParts.Waiting(_parts);
+        var sum = _waiting[--place];
+        while (place > 0)
+            sum = _waiting[--place] + sum;
+        return sum;
     }
 }

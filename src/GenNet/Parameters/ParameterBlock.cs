@@ -41,7 +41,7 @@ public sealed unsafe class ParameterBlock
     /// <summary>All tensors, with the names and shapes that PyTorch gives them, in the order of the layers.</summary>
     public IReadOnlyList<ParameterTensor> Tensors => TensorArray;
 
-    ParameterTensor[] TensorArray => _tensors ??= [.. NameTensors()];
+    ParameterTensor[] TensorArray => _tensors ??= NameTensors();
 
     /// <summary>The first float of the block, for generated code, which keeps the block alive while it uses it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -345,17 +345,19 @@ public sealed unsafe class ParameterBlock
     }
 
     /// <summary>Modules count as PyTorch counts them: a layer is one, and its activation another.</summary>
-    IEnumerable<ParameterTensor> NameTensors()
+    ParameterTensor[] NameTensors()
     {
+        var tensors = new List<ParameterTensor>();
         foreach (var (prefix, layers) in _architecture.Modules)
         {
             var module = 0;
             for (var layer = layers.Start.Value; layer < layers.End.Value; layer++)
             {
                 foreach (var place in _architecture.Layers[layer].Tensors)
-                    yield return new ParameterTensor(this, layer, $"{prefix}{module}.{place.Name}", place);
+                    tensors.Add(new ParameterTensor(this, layer, $"{prefix}{module}.{place.Name}", place));
                 module += _architecture.Layers[layer].Activation.IsIdentity ? 1 : 2;
             }
         }
+        return [.. tensors];
     }
 }

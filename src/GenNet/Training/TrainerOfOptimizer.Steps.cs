@@ -153,11 +153,14 @@ public abstract unsafe partial class Trainer<TOptimizer>
     private protected virtual void Accept(int rows)
     {
         if (NormalizesBatch)
-        {
-            foreach (var layer in _layers)
-                layer.KeepStatistics();
-            _weights.MarkChanged();
-        }
+            KeepStatistics();
+    }
+
+    void KeepStatistics()
+    {
+        foreach (var layer in _layers)
+            layer.KeepStatistics();
+        _weights.MarkChanged();
     }
 
     /// <summary>A step on one sample. Returns its loss; if that is not finite, nothing has changed.</summary>
@@ -205,9 +208,15 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             var rowsOfPart = Math.Min(SampleParts.Samples, count - row);
             loss.Add(MeanLoss(row, rowsOfPart, pass.Samples));
-            for (var head = 0; head < HeadLosses?.Length; head++)
-                HeadLosses[head].Add(HeadLoss(head, row, rowsOfPart, pass.Samples));
+            if (HeadLosses is not null)
+                AddHeadLosses(row, rowsOfPart, pass.Samples);
         }
+    }
+
+    void AddHeadLosses(int row, int rows, int samples)
+    {
+        for (var head = 0; head < HeadLosses!.Length; head++)
+            HeadLosses[head].Add(HeadLoss(head, row, rows, samples));
     }
 
     /// <summary>The gradients and the new weights, divided by weights.</summary>

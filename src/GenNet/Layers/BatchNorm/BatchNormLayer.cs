@@ -21,7 +21,7 @@ public sealed record BatchNormLayer : NormLayer
     internal override Layer BehindTrained(int trained) =>
         new BatchNormLayer(Shape with { StatisticsOffset = trained + Shape.StatisticsOffset }, Activation, Momentum, Epsilon) { Pixels = Pixels };
 
-    internal override IEnumerable<TensorPlace> Tensors =>
+    internal override TensorPlace[] Tensors =>
     [
         .. base.Tensors,
         Tensor("running_mean", ParameterKind.RunningMean, Shape.StatisticsOffset),

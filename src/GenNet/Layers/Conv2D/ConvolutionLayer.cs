@@ -39,7 +39,7 @@ public abstract record ConvolutionLayer : Layer
 
     internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Shape.Depth, Outputs, limit);
 
-    internal override IEnumerable<TensorPlace> Tensors =>
+    internal override TensorPlace[] Tensors =>
     [
         new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Shape.Depth) { Kernel = (Shape.Window.Height, Shape.Window.Width), IsAlongSteps = Shape.Window.IsAlongSteps, Positions = Shape.Window.Size },
         new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs),

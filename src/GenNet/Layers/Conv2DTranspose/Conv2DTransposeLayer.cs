@@ -57,7 +57,7 @@ public sealed record Conv2DTransposeLayer : Layer
 
     internal override unsafe void LimitWeights(float* parameters, float limit) => TransposedConvolution.LimitNorms(Shape, parameters + Shape.Offset, limit);
 
-    internal override IEnumerable<TensorPlace> Tensors =>
+    internal override TensorPlace[] Tensors =>
     [
         new("weight", ParameterKind.Weight, Shape.Offset, Inputs, Shape.Depth) { Kernel = (Shape.Window.Height, Shape.Window.Width), Positions = Shape.Window.Size },
         new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs),

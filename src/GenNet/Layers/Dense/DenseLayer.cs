@@ -28,6 +28,6 @@ public sealed record DenseLayer : Layer
 
     internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Inputs, Outputs, limit);
 
-    internal override IEnumerable<TensorPlace> Tensors =>
+    internal override TensorPlace[] Tensors =>
         [new("weight", ParameterKind.Weight, Shape.Offset, Outputs, Inputs) { Positions = Pixels }, new("bias", ParameterKind.Bias, Shape.BiasOffset, Outputs)];
 }

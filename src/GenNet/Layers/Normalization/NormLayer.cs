@@ -30,7 +30,7 @@ public abstract record NormLayer : Layer
     /// <inheritdoc/>
     public override long MultiplyAdds => Outputs;
 
-    internal override IEnumerable<TensorPlace> Tensors =>
+    internal override TensorPlace[] Tensors =>
         [Tensor("weight", ParameterKind.Scale, Shape.Offset), Tensor("bias", ParameterKind.Shift, Shape.ShiftOffset)];
 
     private protected TensorPlace Tensor(string name, ParameterKind kind, int offset) => new(name, kind, offset, Outputs) { Positions = Pixels };

@@ -28,7 +28,7 @@ public sealed record ResidualLayer : Layer
 
     internal override Layer Weighted => Projection ?? this;
 
-    internal override IEnumerable<TensorPlace> Tensors => Projection?.Tensors ?? [];
+    internal override TensorPlace[] Tensors => Projection?.Tensors ?? [];
 
     internal override long KeptFloats => Projection?.KeptFloats ?? 0;
 
