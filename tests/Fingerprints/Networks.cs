@@ -116,6 +116,18 @@ partial class OneChannel;
 partial class Waves;
 
 [Network]
+[Sequence(9, 3)]
+[SimpleRNN(7, Nonlinearity = Nonlinearity.ReLU)]
+[GRU(37)]
+[LayerNorm]
+[LSTM(18)]
+[Dropout(0.2)]
+[SimpleRNN(5)]
+[LastStep]
+[Dense(4, Activation.Softmax)]
+partial class Memories;
+
+[Network]
 [Image(3, 4, 3)]
 [ZeroPadding2D(1, 0, 2, 1)]
 [Conv2D(6, 2, Activation.Tanh)]

@@ -322,8 +322,88 @@ static class ForwardEmitter
                 // {Text.Equation(step)}    {step.Layer.Shapes}
                 var a{step.Number} = {BatchCall(plan, step)};
                 """);
+        WriteOutputs(writer, plan, number => $"a{number}");
+        writer.Indent--;
+        writer.Write("}");
+        if (plan.Spec.IsSequence)
+            WriteSteps(writer, plan);
+    }
+
+    /// <summary>Writes <c>Forward</c> for the next step of a stream, or says why there is none.</summary>
+    static void WriteSteps(SourceWriter writer, NetworkPlan plan)
+    {
+        const string State = "global::GenNet.NetworkState";
+        if (plan.NotByStep is { } obstacle)
+        {
+            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, needs the whole sequence.";
+            writer.Write($$"""
+
+                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, needs the whole sequence.</summary>
+                /// <exception cref="global::System.NotSupportedException">Always.</exception>
+                [global::System.Obsolete("{{message}}", error: true)]
+                public {{State}} CreateState() => throw new global::System.NotSupportedException("{{message}}");
+                """);
+            return;
+        }
+        writer.Write($$"""
+
+            /// <summary>Features of one step.</summary>
+            public const int StepSize = {{plan.Spec.Shape.Features}};
+
+            /// <summary>Values that a stream's state has.</summary>
+            public const int StateSize = {{plan.StateSize}};
+
+            /// <summary>The memory of one stream, or of many, whose steps come one by one. Zeros, as before the first step.</summary>
+            /// <param name="streams">Number of streams.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is not positive.</exception>
+            public {{State}} CreateState(int streams = 1) => new(Architecture, StateSize, streams);
+
+            /// <summary>Computes the next step of a stream, with the bits that <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/> has of as many steps at once. Allocates nothing.</summary>
+            /// <param name="step">[{{plan.Spec.Shape.Features}}] features of the step.</param>
+            /// <param name="state">The stream's memory, written: for one thread at a time.</param>
+            /// <param name="output">[{{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
+            /// <exception cref="global::System.ArgumentException">A span has another length, or the state is another network's or has several streams.</exception>
+            public void Forward(global::System.ReadOnlySpan<float> step, {{State}} state, global::System.Span<float> output) =>
+                global::GenNet.Runtime.StepForward.Run(this, StepSize, step, state, output, isBatch: false);
+
+            /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>
+            /// <param name="steps">[streams, {{plan.Spec.Shape.Features}}] features of each stream's step.</param>
+            /// <param name="states">The streams' memory, written: for one thread at a time.</param>
+            /// <param name="outputs">[streams, {{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
+            /// <exception cref="global::System.ArgumentException">A span has another length, or the states are another network's.</exception>
+            public void ForwardBatch(global::System.ReadOnlySpan<float> steps, {{State}} states, global::System.Span<float> outputs) =>
+                global::GenNet.Runtime.StepForward.Run(this, StepSize, steps, states, outputs, isBatch: true);
+
+            global::GenNet.Runtime.Rows global::GenNet.Runtime.IStepNetwork.Step(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace, in global::GenNet.Runtime.Rows states)
+            {
+            """);
+        writer.Indent++;
+        if (plan.Folds)
+            writer.Write("var parameters = _inference.Current;");
+        if (plan.CopiesInput)
+            writer.Write($"var a0 = workspace.Copy(0, {Features(plan.Spec)}, x);");
+        string Value(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : "x";
+        var offset = 0;
+        foreach (var step in plan.Steps)
+        {
+            var spec = step.Layer.Spec;
+            var call = Call(plan, step, spec.StateLength > 0 ? "Step" : "Forward", spec.StepArguments(step.Layer), Value, spec.StateLength == 0 ? null : offset == 0 ? "states" : $"states.From({offset})");
+            writer.Write($"""
+                // {Text.Equation(step)}
+                var a{step.Number} = {call};
+                """);
+            offset += spec.StateLength;
+        }
+        WriteOutputs(writer, plan, Value);
+        writer.Indent--;
+        writer.Write("}");
+    }
+
+    /// <summary>Writes the end of a method that computes rows.</summary>
+    static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value)
+    {
         if (plan.Heads.Count == 1)
-            writer.Write(plan.Softmax ? $"return workspace.Softmax(a{plan.Heads[0].Value}, OutputSize);" : $"return a{plan.Heads[0].Value};");
+            writer.Write(plan.Softmax ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, OutputSize);" : $"return {value(plan.Heads[0].Value)};");
         else
         {
             writer.Write($"""
@@ -332,11 +412,9 @@ static class ForwardEmitter
                 var y = workspace.Rows({plan.Steps.Max(step => step.Slot) + 1}, OutputSize, x.Count);
                 """);
             foreach (var head in plan.Heads)
-                writer.Write($"workspace.Join({(head.Softmax ? $"workspace.Softmax(a{head.Value}, {head.Layer.Outputs})" : $"a{head.Value}")}, {head.Layer.Outputs}, y{(head.Column == 0 ? "" : $".From({head.Column})")}); // {head.Name}");
+                writer.Write($"workspace.Join({(head.Softmax ? $"workspace.Softmax({value(head.Value)}, {head.Layer.Outputs})" : value(head.Value))}, {head.Layer.Outputs}, y{(head.Column == 0 ? "" : $".From({head.Column})")}); // {head.Name}");
             writer.Write("return y;");
         }
-        writer.Indent--;
-        writer.Write("}");
     }
 
     /// <summary>The inputs, a row for each position.</summary>
@@ -350,13 +428,20 @@ static class ForwardEmitter
 
     static string BatchCall(NetworkPlan plan, StepPlan step)
     {
-        string Rows(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : Inputs(plan.Spec);
+        return Call(plan, step, "Forward", step.Layer.Spec.InferenceArguments(step.Layer), number => number > 0 || plan.CopiesInput ? $"a{number}" : Inputs(plan.Spec), state: null);
+    }
+
+    /// <summary>The call that computes a layer for some rows.</summary>
+    static string Call(NetworkPlan plan, StepPlan step, string method, IEnumerable<string> own, Func<int, string> value, string? state)
+    {
         var layer = step.Layer;
         var arguments = new List<string> { "workspace", Text.Number(step.Slot) };
         if (layer.Parameters > 0)
             arguments.Add(plan.Folds ? "parameters" : "Parameters");
-        arguments.AddRange(layer.Spec.InferenceArguments(layer));
-        arguments.AddRange(step.Sources.Select(Rows));
-        return $"global::GenNet.Runtime.{layer.Spec.Library}.Forward{(layer.Spec.IsActivated ? $"<{TypeNames.Activation(step.Activation)}>" : "")}({string.Join(", ", arguments)})";
+        arguments.AddRange(own);
+        arguments.AddRange(step.Sources.Select(value));
+        if (state is not null)
+            arguments.Add(state);
+        return $"global::GenNet.Runtime.{layer.Spec.Library}.{method}{(layer.Spec.IsActivated ? $"<{TypeNames.Activation(step.Activation)}>" : "")}({string.Join(", ", arguments)})";
     }
 }

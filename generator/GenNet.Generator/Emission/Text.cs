@@ -29,6 +29,8 @@ static class Text
     public static string Equation(StepPlan step)
     {
         var (z, x) = (Z(step.Layer, step.Sources), Superscript(step.Number));
+        if (!step.Layer.Spec.IsActivated && !step.Folded)
+            return $"a{x} = {z}";
         var equation = $"z{Superscript(step.Layer.Number)} = {z}, ";
         return step.Folded
             ? $"{equation}z{x} = its batch norm, folded into W and b, {Apply(step.Result, step.Result.DeclaredActivation)}"

@@ -229,7 +229,7 @@ sealed class TrainerEmitter
         {
             var (n, below) = (layer.Number, layer.Sources[0]);
             if (layer.Spec.PreparesGradients)
-                Current(stages).Add(new($"_layer{n}.PrepareGradients(share);", $"δ{Text.Superscript(n)} with zeros around it, as gradients read it"));
+                Current(stages).Add(new($"_layer{n}.PrepareGradients(share);", layer.Spec.PreparedGradients(Text.Superscript(n))));
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);

@@ -31,6 +31,10 @@ abstract partial record LayerSpec
     /// <summary>Whether training does something with its δ, once it is known, before any gradient is computed.</summary>
     public virtual bool PreparesGradients => false;
 
+    /// <summary>What that is.</summary>
+    /// <param name="n">Its number, as a superscript.</param>
+    public virtual string PreparedGradients(string n) => $"δ{n} with zeros around it, as gradients read it";
+
     /// <summary>The type and the value of its place among the parameters, where it has any.</summary>
     public virtual (string Type, string Value)? Shape(LayerPlan layer) => null;
 
@@ -51,6 +55,9 @@ abstract partial record LayerSpec
 
     /// <summary>The arguments of inference that stand before the parameters: the place of its own, or its size, and settings.</summary>
     public abstract IEnumerable<string> InferenceArguments(LayerPlan layer);
+
+    /// <summary>The same where the steps of a sequence come one by one.</summary>
+    public virtual IEnumerable<string> StepArguments(LayerPlan layer) => InferenceArguments(layer);
 
     /// <summary>The first arguments of the constructor of its training.</summary>
     public abstract IEnumerable<string> TrainingArguments(LayerPlan layer);

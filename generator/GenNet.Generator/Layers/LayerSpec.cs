@@ -51,6 +51,12 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Whether it reads padded rows, to which inputs are copied for it.</summary>
     public virtual bool ReadsPaddedRows => !IsProduct;
 
+    /// <summary>Whether it can be computed while the steps of a sequence come one by one: what it gives for a step follows from that step and from those before.</summary>
+    public virtual bool GoesStepByStep => true;
+
+    /// <summary>Floats that it then remembers of a stream.</summary>
+    public virtual int StateLength => 0;
+
     /// <summary>Its tensors, in PyTorch's order and by PyTorch's names.</summary>
     public virtual IEnumerable<TensorSpec> TensorsFor(SampleShape input) => [];
 

@@ -17,6 +17,9 @@ readonly record struct SampleShape(int Positions, int Features)
     /// <summary>Whether it is a sequence along which windows go: one row of an image, whose features files have first too, as PyTorch's <c>Conv1d</c> takes them.</summary>
     public bool IsAlongSteps { get; init; }
 
+    /// <summary>Whether files have it step by step all the same: behind recurrent layers, as PyTorch's with <c>batch_first</c> give it.</summary>
+    public bool IsStepsFirst { get; init; }
+
     /// <summary>Whether it is an image.</summary>
     public bool IsImage => Height > 0 && !IsAlongSteps;
 
@@ -25,6 +28,9 @@ readonly record struct SampleShape(int Positions, int Features)
 
     /// <summary>Pixels of the image, or steps of the sequence along which windows went, of which the row of features was made, 0 where it was of none: files have such a row channel by channel.</summary>
     public int Pixels { get; init; }
+
+    /// <summary>Whether the two have the same values at the same positions, whatever their order in files.</summary>
+    public bool HasValuesOf(SampleShape other) => this with { IsStepsFirst = false } == other with { IsStepsFirst = false };
 
     /// <summary>An image.</summary>
     public static SampleShape Image(int height, int width, int channels) => new(height * width, channels) { Height = height };

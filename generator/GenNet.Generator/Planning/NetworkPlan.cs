@@ -78,6 +78,15 @@ sealed record NetworkPlan(
     /// <summary>Whether the forward pass of a step on one sample is compiled into the method of its backward pass, and leaves the outputs in a register.</summary>
     public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
 
+    /// <summary>The first layer that needs the whole sequence; null where there is none.</summary>
+    public LayerPlan? NotByStep => Layers.FirstOrDefault(layer => !layer.Spec.GoesStepByStep);
+
+    /// <summary>Whether the steps of a sequence may come one by one.</summary>
+    public bool GoesStepByStep => Spec.IsSequence && NotByStep is null;
+
+    /// <summary>Floats that a stream's state has.</summary>
+    public int StateSize => Layers.Sum(layer => layer.Spec.StateLength);
+
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec.NormalizesBatch);
 }

@@ -28,6 +28,9 @@ sealed record NetworkSpec(
     /// <summary>Positions of a sample: the steps of a sequence, the pixels of an image; 1 for flat data.</summary>
     public int Positions => Shape.Positions;
 
+    /// <summary>Whether a sample is a sequence to a layer that goes along its steps.</summary>
+    public bool IsSequence => Shape.IsAlongSteps;
+
     /// <summary>The heads, where the author declared some; the layers before the first are the trunk.</summary>
     public EquatableArray<HeadSpec> Heads { get; init; }
 

@@ -77,7 +77,7 @@ static partial class NetworkText
         return builder;
     }
 
-    static Match Layer(string text) => new[] { ImagePattern(), StepsPattern(), LayerPattern() }.Select(pattern => pattern.Match(text)).FirstOrDefault(match => match.Success)
+    static Match Layer(string text) => new[] { ImagePattern(), StepsPattern(), StepByStepPattern(), LayerPattern() }.Select(pattern => pattern.Match(text)).FirstOrDefault(match => match.Success)
         ?? throw new UserErrorException($"\"{text}\" should be a layer, such as \"Dense 784→128 ReLU\".");
 
     /// <summary>What a sample is: the first layer that does not work on each position by itself tells.</summary>
@@ -108,6 +108,8 @@ static partial class NetworkText
             return said.Success;
         if (parameter.ParameterType == typeof(Interpolation))
             return said.Success ? Interpolation.Bilinear : Interpolation.Nearest;
+        if (parameter.ParameterType == typeof(Nonlinearity))
+            return said.Success ? Nonlinearity.ReLU : Nonlinearity.Tanh;
         if (parameter.ParameterType == typeof(Padding))
             return IsAlike(layer) ? Padding.Valid : IsSame(layer) ? Padding.Same : throw new UserErrorException($"\"{layer.Value}\": with no padding do such windows begin so and give as much.");
         if (parameter.Name == "paddingSize")
@@ -181,6 +183,9 @@ static partial class NetworkText
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<filters>\d+)) of (?<size>(?<kernelSize>\d+))( stride (?<stride>\d+))?( dilation (?<dilation>\d+))?( padding (?<left>\d+))?( groups (?<groups>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex StepsPattern();
+
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<units>\d+))(?<nonlinearity> ReLU)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex StepByStepPattern();
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)(?<byFeature> by feature)?( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();

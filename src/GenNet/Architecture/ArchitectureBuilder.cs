@@ -17,6 +17,7 @@ public sealed class ArchitectureBuilder(int inputs)
     readonly int _inputs = inputs;
     readonly List<(string Name, int First)> _heads = [];
     int _trained, _statistics, _positions;
+    bool _stepsFirst, _trunkStepsFirst;
     (int Height, int Width)? _input, _image, _trunkImage;
     int _trunkPixels;
 
@@ -34,6 +35,9 @@ public sealed class ArchitectureBuilder(int inputs)
 
     /// <summary>Whether a sample is a sequence along which windows go.</summary>
     internal bool IsSequence { get; private set; }
+
+    /// <summary>Whether files have what is at hand feature by feature: a sequence, unless a recurrent layer gave it.</summary>
+    internal bool IsFeaturesFirst => IsSequence && !_stepsFirst;
 
     /// <summary>The image that the next layer takes.</summary>
     /// <exception cref="InvalidOperationException">It takes none.</exception>
@@ -114,11 +118,11 @@ public sealed class ArchitectureBuilder(int inputs)
         if (_layers.Count == 0)
             throw new InvalidOperationException("Heads share at least one layer before the first.");
         if (_heads.Count == 0)
-            (_trunkImage, _trunkPixels) = (_image, Pixels);
+            (_trunkImage, _trunkPixels, _trunkStepsFirst) = (_image, Pixels, _stepsFirst);
         EndHead();
         _heads.Add((name, _layers.Count));
         Units = _layers[_heads[0].First - 1].Outputs;
-        (_image, Pixels) = (_trunkImage, _trunkPixels);
+        (_image, Pixels, _stepsFirst) = (_trunkImage, _trunkPixels, _trunkStepsFirst);
         return this;
     }
 
@@ -179,6 +183,8 @@ public sealed class ArchitectureBuilder(int inputs)
             _image = given;
         else if (layer.PositionsChange is var (_, steps))
             _image = layer.GoesAlongSteps ? (1, steps) : null;
+        if (layer.GoesAlongSteps)
+            _stepsFirst = layer.GivesStepsFirst;
         _given.Add((Units, _image, Pixels));
         return this;
     }
@@ -198,7 +204,8 @@ public sealed class ArchitectureBuilder(int inputs)
             return null;
         if (positions != height * width)
             throw new ArgumentOutOfRangeException(nameof(positions), positions, IsSequence ? $"The sequence has {width} steps." : $"The image has {height}×{width} pixels.");
-        Pixels = positions;
+        if (!_stepsFirst)
+            Pixels = positions;
         return _image;
     }
 

@@ -50,6 +50,9 @@ public abstract record Layer
     /// <summary>Whether it goes along the steps of a sequence, and gives one.</summary>
     internal virtual bool GoesAlongSteps => false;
 
+    /// <summary>Whether files have what it gives step by step, where others that go along the steps have it feature by feature.</summary>
+    internal virtual bool GivesStepsFirst => false;
+
     /// <summary>Whether positions are pixels to it.</summary>
     internal bool TakesImage => ImageTaken is not null;
 

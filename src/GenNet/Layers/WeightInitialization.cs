@@ -23,13 +23,16 @@ public static class WeightInitialization
         // An output depends on all that its weights are for, and an input is read at each place of a kernel. A transposed convolution, whose weights are [channels, filters, …], is taken for the
         // convolution the other way, as PyTorch and Keras have it.
         var (height, width) = weights!.Kernel ?? (1, 1);
-        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs / groups, layer, initializer, seed);
+        var random = Stream(layer, seed);
+        Fill(new WeightMatrix(parameters, weights.Offset, weights.Inputs, weights.Outputs), weights.Inputs, (double)height * width * weights.Outputs / groups, ref random, initializer);
         parameters.MarkChanged();
     }
 
-    static void Fill(WeightMatrix weights, double inputs, double outputs, int layer, Initializer initializer, ulong seed)
+    /// <summary>The stream of a layer's own.</summary>
+    internal static RandomStream Stream(int layer, ulong seed) => new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
+
+    internal static void Fill(WeightMatrix weights, double inputs, double outputs, ref RandomStream random, Initializer initializer)
     {
-        var random = new RandomStream(seed).SplitFor(RandomPurpose.Weights).Split((ulong)layer);
         switch (initializer)
         {
             case Initializer.GlorotUniform: Uniform(weights, ref random, Math.Sqrt(6 / (inputs + outputs))); break;

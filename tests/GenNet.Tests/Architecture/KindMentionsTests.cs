@@ -11,7 +11,8 @@ public class KindMentionsTests
     static readonly string[] Lists = ["generator/GenNet.Generator/Layers/LayerKind.cs", "src/GenNet.Onnx/Layers/LayerKind.cs"];
 
     /// <summary>A depthwise convolution is a convolution in ONNX, with a group for each channel, and what goes along the steps of sequences has the operators of images.</summary>
-    static IEnumerable<string> ListsOf(string kind) => kind == "DepthwiseConv2D" || kind.EndsWith("1D", StringComparison.Ordinal) ? Lists.Take(1) : Lists;
+    static IEnumerable<string> ListsOf(string kind) =>
+        kind is "DepthwiseConv2D" or "SimpleRNN" or "GRU" or "LSTM" or "LastStep" || kind.EndsWith("1D", StringComparison.Ordinal) ? Lists.Take(1) : Lists;
 
     const string
         Messages = "generator/GenNet.Generator/Diagnostics/Descriptors.cs",
@@ -23,6 +24,7 @@ public class KindMentionsTests
         Projection = "generator/GenNet.Generator/Layers/Residual/ResidualSpec.cs",
         ProjectionAdded = "src/GenNet/Layers/Residual/ResidualLayers.cs",
         Sequences = "src/GenNet.Onnx/Reading/SequenceGraph.cs",
+        RecurrentProducts = "its products are two dense layers",
         OneRow = "a sequence is an image of one row",
         OneOperator = "ONNX's operator is the same";
 
@@ -41,6 +43,11 @@ public class KindMentionsTests
             ["src/GenNet/Layers/Residual/DenseResidual.cs"] = "the same",
             ["src/GenNet/Layers/Residual/DenseResidualTraining.cs"] = "the same",
             ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = "of one pixel it is one, where it is a projection",
+            ["src/GenNet/Layers/Recurrent/RecurrentForward.cs"] = RecurrentProducts,
+            ["src/GenNet/Layers/Recurrent/RecurrentKernels.cs"] = RecurrentProducts,
+            ["src/GenNet/Layers/Recurrent/RecurrentParameters.cs"] = RecurrentProducts,
+            ["src/GenNet/Layers/Recurrent/RecurrentShape.cs"] = RecurrentProducts,
+            ["src/GenNet/Layers/Recurrent/RecurrentTraining.cs"] = RecurrentProducts,
             ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
             ["src/GenNet/Training/TrainerOfOptimizer.Steps.cs"] = "the same",
             ["src/GenNet/Training/TrainerOfOptimizer.cs"] = "the first layer finds inputs that are not finite while it reads them",
@@ -117,6 +124,10 @@ public class KindMentionsTests
             ["src/GenNet.Onnx/Layers/AveragePool2DKind.cs"] = OneOperator,
         },
         ["GlobalMaxPool1D"] = [],
+        ["SimpleRNN"] = [],
+        ["GRU"] = [],
+        ["LSTM"] = [],
+        ["LastStep"] = [],
         ["GlobalAveragePool1D"] = [],
         ["Flatten"] = new()
         {

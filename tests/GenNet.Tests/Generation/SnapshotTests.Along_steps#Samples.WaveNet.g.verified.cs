@@ -174,18 +174,23 @@ partial class WaveNet : Runtime::IRowNetwork
         var steps = x.Positions(64, 3);
         // z¹ = b¹ + Σ x(t + i, c)·W¹(i, c) over i < 5, a¹ = ReLU(z¹)    64 × 3 → 60 × 16
         var a1 = Runtime::Conv2D.Forward<Activations::ReLU>(workspace, 0, Parameters, Shape1, steps);
-        // z² = the largest of a¹(2t + i, c), i < 2, a² = z²    60 × 16 → 30 × 16
+        // a² = the largest of a¹(2t + i, c), i < 2    60 × 16 → 30 × 16
         var a2 = Runtime::MaxPool2D.Forward(workspace, 1, Shape2, a1);
         // z³ = b³ + Σ a²(2t + 2i − 1, c)·W³(i, c) over i < 3, a³ = z³    30 × 16 → 15 × 8
         var a3 = Runtime::Conv2D.Forward<Activations::Identity>(workspace, 0, Parameters, Shape3, a2);
-        // z⁴ = the mean of a³(t + i − 1, c), i < 3, a⁴ = z⁴    15 × 8 → 15 × 8
+        // a⁴ = the mean of a³(t + i − 1, c), i < 3    15 × 8 → 15 × 8
         var a4 = Runtime::AveragePool2D.Forward(workspace, 1, Shape4, a3);
-        // z⁵ = the rows of a⁴, one behind the other, a⁵ = z⁵    15 × 8 → 120
+        // a⁵ = the rows of a⁴, one behind the other    15 × 8 → 120
         var a5 = Runtime::Flatten.Forward(workspace, 0, positions: 15, features: 8, a4);
         // z⁶ = a⁵W⁶ + b⁶, a⁶ = softmax(z⁶)    120 → 4
         var a6 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape6, a5);
         return workspace.Softmax(a6, OutputSize);
     }
+
+    /// <summary>There is none: layer 1, conv of 5, needs the whole sequence.</summary>
+    /// <exception cref="System::NotSupportedException">Always.</exception>
+    [System::Obsolete("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.", error: true)]
+    public GenNet::NetworkState CreateState() => throw new System::NotSupportedException("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.");
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>

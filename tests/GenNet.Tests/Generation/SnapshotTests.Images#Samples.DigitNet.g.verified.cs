@@ -190,13 +190,13 @@ partial class DigitNet : Runtime::IRowNetwork
         var pixels = x.Positions(144, 1);
         // z¹ = b¹ + Σ x(y + i − 2, x + j − 2, c)·W¹(i, j, c) over i, j < 5, a¹ = ReLU(z¹)    12 × 12 × 1 → 12 × 12 × 6
         var a1 = Runtime::Conv2D.Forward<Activations::ReLU>(workspace, 0, parameters, Shape1, pixels);
-        // z² = the largest of a¹(2y + i, 2x + j, c), i, j < 2, a² = z²    12 × 12 × 6 → 6 × 6 × 6
+        // a² = the largest of a¹(2y + i, 2x + j, c), i, j < 2    12 × 12 × 6 → 6 × 6 × 6
         var a2 = Runtime::MaxPool2D.Forward(workspace, 1, Shape2, a1);
         // z³ = b³ + Σ a²(y + i, x + j, c)·W³(i, j, c) over i, j < 3, z⁴ = its batch norm, folded into W and b, a⁴ = ReLU(z⁴)    6 × 6 × 6 → 4 × 4 × 16
         var a4 = Runtime::Conv2D.Forward<Activations::ReLU>(workspace, 0, parameters, Shape3, a2);
-        // z⁵ = the mean of a⁴(2y + i, 2x + j, c), i, j < 2, a⁵ = z⁵    4 × 4 × 16 → 2 × 2 × 16
+        // a⁵ = the mean of a⁴(2y + i, 2x + j, c), i, j < 2    4 × 4 × 16 → 2 × 2 × 16
         var a5 = Runtime::AveragePool2D.Forward(workspace, 1, Shape5, a4);
-        // z⁶ = the rows of a⁵, one behind the other, a⁶ = z⁶    2 × 2 × 16 → 64
+        // a⁶ = the rows of a⁵, one behind the other    2 × 2 × 16 → 64
         var a6 = Runtime::Flatten.Forward(workspace, 0, positions: 4, features: 16, a5);
         // z⁷ = a⁶W⁷ + b⁷, a⁷ = softmax(z⁷)    64 → 10
         var a7 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape7, a6);

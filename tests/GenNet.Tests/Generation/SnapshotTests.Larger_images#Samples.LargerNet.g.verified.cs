@@ -169,15 +169,15 @@ partial class LargerNet : Runtime::IRowNetwork
     Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {
         var pixels = x.Positions(12, 2);
-        // z¹ = x(y − 1, x − 2, c), 0 outside, a¹ = z¹    3 × 4 × 2 → 4 × 6 × 2
+        // a¹ = x(y − 1, x − 2, c), 0 outside    3 × 4 × 2 → 4 × 6 × 2
         var a1 = Runtime::ZeroPadding2D.Forward(workspace, 0, Shape1, pixels);
         // z² = b² + Σ a¹(y, x, c)·W²(c, i, j), added at (2y + i − 1, 2x + j − 1), i, j < 3, a² = ReLU(z²)    4 × 6 × 2 → 8 × 12 × 6
         var a2 = Runtime::Conv2DTranspose.Forward<Activations::ReLU>(workspace, 1, Parameters, Shape2, a1);
-        // z³ = a²(y/2, x/2, c), rounded down, a³ = z³    8 × 12 × 6 → 16 × 24 × 6
+        // a³ = a²(y/2, x/2, c), rounded down    8 × 12 × 6 → 16 × 24 × 6
         var a3 = Runtime::UpSampling2D.Forward(workspace, 0, Shape3, a2);
-        // z⁴ = a³(y, (x + ½)/3 − ½, c), interpolated, a⁴ = z⁴    16 × 24 × 6 → 16 × 72 × 6
+        // a⁴ = a³(y, (x + ½)/3 − ½, c), interpolated    16 × 24 × 6 → 16 × 72 × 6
         var a4 = Runtime::UpSampling2D.Forward(workspace, 1, Shape4, a3);
-        // z⁵ = the rows of a⁴, one behind the other, a⁵ = z⁵    16 × 72 × 6 → 6912
+        // a⁵ = the rows of a⁴, one behind the other    16 × 72 × 6 → 6912
         var a5 = Runtime::Flatten.Forward(workspace, 0, positions: 1152, features: 6, a4);
         // z⁶ = a⁵W⁶ + b⁶, a⁶ = z⁶    6912 → 2
         var a6 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, Parameters, Shape6, a5);

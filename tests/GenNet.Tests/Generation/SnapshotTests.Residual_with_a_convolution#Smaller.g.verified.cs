@@ -210,7 +210,7 @@ partial class Smaller : Runtime::IRowNetwork
         var a5 = Runtime::Conv2D.Forward<Activations::Identity>(workspace, 2, parameters, Shape4, a3);
         // z⁶ = a⁵ + b⁶ + Σ a¹(2y + i, 2x + j, c)·W⁶(i, j, c) over i, j < 1, a⁶ = ReLU(z⁶)    3 × 2 × 8 → 3 × 2 × 8
         var a6 = Runtime::Conv2DResidual.Forward<Activations::ReLU>(workspace, 1, parameters, Shape6, a5, a1);
-        // z⁷ = the mean of a⁶(y + i, x + j, c), i < 3, j < 2, a⁷ = z⁷    3 × 2 × 8 → 8
+        // a⁷ = the mean of a⁶(y + i, x + j, c), i < 3, j < 2    3 × 2 × 8 → 8
         var a7 = Runtime::AveragePool2D.Forward(workspace, 0, Shape7, a6);
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = softmax(z⁸)    8 → 2
         var a8 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape8, a7);

@@ -201,7 +201,7 @@ partial class Gestures : Runtime::IRowNetwork
         var a5 = Runtime::Dense.Forward<Activations::Tanh>(workspace, 1, parameters, Shape5, a3);
         // z⁶ = a⁵ + a³, a⁶ = z⁶    5 × 8 → 5 × 8
         var a6 = Runtime::Residual.Forward<Activations::Identity>(workspace, 2, 8, a5, a3);
-        // z⁷ = the rows of a⁶, one behind the other, a⁷ = z⁷    5 × 8 → 40
+        // a⁷ = the rows of a⁶, one behind the other    5 × 8 → 40
         var a7 = Runtime::Flatten.Forward(workspace, 0, positions: 5, features: 8, a6);
         // z⁸ = a⁷W⁸ + b⁸, a⁸ = z⁸    40 → 2
         var a8 = Runtime::Dense.Forward<Activations::Identity>(workspace, 1, parameters, Shape8, a7);

@@ -208,6 +208,19 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Step_by_step() => Verify("""
+        namespace Samples;
+        [Network]
+        [Sequence(64, 3)]
+        [SimpleRNN(8, Nonlinearity = Nonlinearity.ReLU)]
+        [LSTM(16)]
+        [GRU(20)]
+        [LastStep]
+        [Dense(4, Activation.Softmax)]
+        public sealed partial class GestureNet;
+        """);
+
+    [Fact]
     public void Watched() => Verify("""
         [Network(6, Health = true)]
         [Dense(12)]

@@ -390,6 +390,62 @@ def global_max_pool1d():
     return ("GlobalMaxPool1D(", GlobalAlong(lambda x: x.amax(2)), None)
 
 
+class Recurrent:
+    """The states of all steps of [samples, steps, features]."""
+
+    def forward(self, x):
+        return super().forward(x)[0]
+
+
+class GRU(Recurrent, nn.GRU):
+    pass
+
+
+class LSTM(Recurrent, nn.LSTM):
+    pass
+
+
+class SimpleRNN(Recurrent, nn.RNN):
+    pass
+
+
+class StepsGRU(Steps, GRU):
+    pass
+
+
+class StepsLSTM(Steps, LSTM):
+    pass
+
+
+class StepsSimpleRNN(Steps, SimpleRNN):
+    pass
+
+
+def gru(inputs, units, along=False):
+    return (f"GRU({units}", (StepsGRU if along else GRU)(inputs, units, batch_first=True), None)
+
+
+def lstm(inputs, units, along=False):
+    return (f"LSTM({units}", (StepsLSTM if along else LSTM)(inputs, units, batch_first=True), None)
+
+
+def simple_rnn(inputs, units, nonlinearity="tanh", along=False):
+    settings = "" if nonlinearity == "tanh" else ", Nonlinearity = Nonlinearity.ReLU"
+    return (f"SimpleRNN({units}{settings}", (StepsSimpleRNN if along else SimpleRNN)(inputs, units, nonlinearity=nonlinearity, batch_first=True), None)
+
+
+def last_step(along=False):
+    return ("LastStep(", Global((lambda x: x[:, :, -1]) if along else (lambda x: x[:, -1])), None)
+
+
+def mean_of_steps():
+    return ("GlobalAveragePool1D(", Global(lambda x: x.mean(1)), None)
+
+
+def max_of_steps():
+    return ("GlobalMaxPool1D(", Global(lambda x: x.amax(1)), None)
+
+
 class FlattenSteps(nn.Module):
     """Step by step, as networks give outputs."""
 

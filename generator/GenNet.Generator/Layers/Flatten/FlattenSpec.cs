@@ -22,15 +22,20 @@ sealed record FlattenSpec() : LayerSpec("Identity")
         return reader.Nothing;
     }
 
-    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.HasNeighbours ? input.Positions : 0 };
+    /// <summary>Whether files have the row feature by feature.</summary>
+    static bool IsFeaturesFirst(SampleShape input) => input.IsAlongSteps && !input.IsStepsFirst;
+
+    public override SampleShape OutputFor(SampleShape input) => new(1, (int)input.Size) { Pixels = input.HasNeighbours && !input.IsStepsFirst ? input.Positions : 0 };
 
     public override string Schema(string text, SampleShape input) => input.IsImage
         ? SchemaText.Joined(Library, input.Height, input.Width, input.Features, (int)input.Size)
-        : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size, input.IsAlongSteps);
+        : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size, IsFeaturesFirst(input));
 
     public override string Words => "flatten";
 
     public override bool IsActivated => false;
+
+    public override bool GoesStepByStep => false;
 
     public override string Equation(string n, IReadOnlyList<string> x) => $"the rows of {x[0]}, one behind the other";
 
@@ -38,7 +43,7 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override string Description(LayerPlan layer, string activation) => layer.Input.IsImage
         ? $"new global::GenNet.FlattenLayer(height: {Text.Number(layer.Input.Height)}, width: {Text.Number(layer.Input.Width)}, channels: {Text.Number(layer.Inputs)})"
-        : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)}{(layer.Input.IsAlongSteps ? ", isFeaturesFirst: true" : "")})";
+        : $"new global::GenNet.FlattenLayer(positions: {Text.Number(layer.Input.Positions)}, features: {Text.Number(layer.Inputs)}{(IsFeaturesFirst(layer.Input) ? ", isFeaturesFirst: true" : "")})";
 
     public override string Library => "Flatten";
 

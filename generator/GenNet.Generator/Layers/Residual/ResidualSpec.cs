@@ -25,7 +25,7 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
         }
         var (around, through) = (reader.InputOf(back), reader.Input);
         var projection = ProjectionOf(around, through, init);
-        if (projects ? projection is not null : around == through)
+        if (projects ? projection is not null : around.HasValuesOf(through))
             return new ResidualSpec(back, activation, projects ? projection : null, around);
         if (projects)
             reader.ReportAlone(Descriptors.NoProjection, around.Words, through.Words, Obstacle(around, through));
@@ -34,7 +34,7 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
         return reader.Nothing;
     }
 
-    static string Remedy(SampleShape taken, SampleShape given, LayerSpec? projection) => taken.Pixels > 1 && given == taken with { Pixels = 0 }
+    static string Remedy(SampleShape taken, SampleShape given, LayerSpec? projection) => taken.Pixels > 1 && given.HasValuesOf(taken with { Pixels = 0 })
         ? $"the first are a flattened image or sequence, which files have channel by channel, the others are not; begin the block behind a layer that gives no pixels, as [Dense({given.Words})]"
         : $"give both ends of the residual connection the same width{(projection is null ? "" : ", or let the input go through a layer of its own: Projection = true")}";
 
@@ -59,6 +59,8 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
         around.IsImage && through.IsImage ? "a 1×1 convolution makes ⌈side/stride⌉ pixels of a side, whatever its stride: let the block do so too, as with Padding = Padding.Same" :
         around.Positions == through.Positions && !HasPixels(around) ? "their columns are in files in another order than those of a layer: let the block end with a layer that has weights of its own" :
         "one is not what the other is made of, position by position: begin the block behind the layer that makes one row of a sample, or end it before";
+
+    public override bool GoesStepByStep => Projection?.GoesStepByStep != false;
 
     public override long ParametersFor(int inputs) => Projection?.ParametersFor(Around.Features) ?? 0;
 

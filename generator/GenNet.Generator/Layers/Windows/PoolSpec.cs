@@ -26,6 +26,8 @@ abstract record PoolSpec(WindowSpec Window) : LayerSpec("Identity")
 
     public override bool IsActivated => false;
 
+    public override bool GoesStepByStep => false;
+
     public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, input.Features, "Identity");
 
     public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Runtime.PoolShape", $"new(Window: {Window.Value}, Channels: {Text.Number(layer.Inputs)}{More})");

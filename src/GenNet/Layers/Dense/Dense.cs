@@ -39,7 +39,7 @@ public static unsafe class Dense
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Row<TActivation>(in DenseShape shape, float* parameters, float* x, float* a) where TActivation : struct, IActivation => Vectors.Run(new ForwardWork<TActivation>(shape, parameters, x, a));
+    internal static void Row<TActivation>(in DenseShape shape, float* parameters, float* x, float* a) where TActivation : struct, IActivation => Vectors.Run(new ForwardWork<TActivation>(shape, parameters, x, a));
 
     readonly struct ForwardWork<TActivation>(DenseShape shape, float* parameters, float* x, float* a) : IVectorWork where TActivation : struct, IActivation
     {

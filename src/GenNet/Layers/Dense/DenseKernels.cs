@@ -185,20 +185,48 @@ static unsafe class DenseKernels
         {
             var width = PanelLayout.PanelWidth(shape.Inputs, i);
             Transpose(shape, parameters, i, transposed, width);
-            RegisterTile.Product(new(delta.Count, shape.Outputs)
-            {
-                A = delta.Pointer,
-                ARow = delta.Stride,
-                AStep = 1,
-                B = transposed,
-                BStep = width,
-                Start = Zeros.Pointer,
-                StartRow = 0,
-                C = result + i,
-                CRow = stride,
-            }, width);
+            InputGradientOfPanel(transposed, delta, result + i, stride, width, shape.Outputs, Zeros.Pointer, 0);
         }
     }
+
+    /// <summary>∂L/∂x += δWᵀ with the whole of Wᵀ, for many products by the same weights.</summary>
+    public static void AddInputGradient(
+        in DenseShape shape,
+        float* transposed, // [inputs/panel][outputs][panel]
+        in Rows delta, // [rows][outputs]
+        float* result, // [rows][stride]
+        int stride)
+    {
+        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+            InputGradientOfPanel(transposed + i * shape.Outputs, delta, result + i, stride, PanelLayout.PanelWidth(shape.Inputs, i), shape.Outputs, result + i, stride);
+    }
+
+    static void InputGradientOfPanel(float* transposed, in Rows delta, float* result, int stride, int width, int outputs, float* start, int startRow) =>
+        RegisterTile.Product(new(delta.Count, outputs)
+        {
+            A = delta.Pointer,
+            ARow = delta.Stride,
+            AStep = 1,
+            B = transposed,
+            BStep = width,
+            Start = start,
+            StartRow = startRow,
+            C = result,
+            CRow = stride,
+        }, width);
+
+    /// <summary>The whole of Wᵀ, panel by panel.</summary>
+    public static void Transpose(
+        in DenseShape shape,
+        float* parameters, // the network's
+        float* transposed) // [inputs/panel][outputs][panel]
+    {
+        for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
+            Transpose(shape, parameters, i, transposed + i * shape.Outputs, PanelLayout.PanelWidth(shape.Inputs, i));
+    }
+
+    /// <summary>Floats of the whole of Wᵀ.</summary>
+    public static int WholeTransposedLength(in DenseShape shape) => PanelLayout.PaddedOutputs(shape.Inputs) * shape.Outputs;
 
     /// <summary>Floats of a panel of Wᵀ.</summary>
     public static int TransposedLength(in DenseShape shape) => PanelLayout.Width * shape.Outputs;

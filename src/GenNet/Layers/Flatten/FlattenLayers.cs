@@ -15,6 +15,6 @@ public static class FlattenLayers
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions, Array.MaxLength / builder.Units);
         if (builder.IsFlat)
             throw new InvalidOperationException("A sample is made one row once.");
-        return builder.Add(builder.MakeRow(positions) is var (height, width) && !builder.IsSequence ? new FlattenLayer(height, width, builder.Units) : new FlattenLayer(positions, builder.Units, builder.IsSequence));
+        return builder.Add(builder.MakeRow(positions) is var (height, width) && !builder.IsSequence ? new FlattenLayer(height, width, builder.Units) : new FlattenLayer(positions, builder.Units, builder.IsFeaturesFirst));
     }
 }

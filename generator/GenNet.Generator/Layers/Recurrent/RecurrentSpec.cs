@@ -1,0 +1,94 @@
+using GenNet.Generator.Diagnostics;
+using GenNet.Generator.Emission;
+using GenNet.Generator.Planning;
+using GenNet.Generator.Specification;
+using GenNet.Kernels;
+
+namespace GenNet.Generator.Layers;
+
+/// <summary>A layer that goes through a sequence step by step and remembers.</summary>
+/// <param name="Units">Values of its state.</param>
+/// <param name="Gates">Gates, each of which has weights for every unit.</param>
+abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
+{
+    /// <summary>Weights of a matrix: as many as fit a block beside others.</summary>
+    const int MostWeights = 1 << 28;
+
+    /// <summary>Reads a layer that takes a sequence, or reports that there is none.</summary>
+    /// <param name="reader">Reads the attribute.</param>
+    /// <param name="layer">The attribute's name.</param>
+    /// <param name="create">The layer with so many units.</param>
+    protected static LayerSpec Read(LayerReader reader, string layer, Func<int, RecurrentSpec> create)
+    {
+        var spec = create(reader.Size("units", 0));
+        if (!WindowSpec.TakesSequence(reader, layer))
+            return reader.Nothing;
+        var weights = (long)spec.Gates * spec.Units * Math.Max(spec.Units, reader.Input.Features);
+        var (what, size, most) = weights > MostWeights ? ("a matrix", weights, MostWeights) : ("a sequence", reader.Input.Positions * (long)spec.Units, NetworkParser.MaxImage);
+        if (size <= most)
+            return spec;
+        reader.ReportAlone(Descriptors.SizeOutOfRange, $"{what} of {NetworkParser.Grouped(size)} values", NetworkParser.MostValues(most));
+        return reader.Nothing;
+    }
+
+    public override SampleShape OutputFor(SampleShape input) => input with { Features = Units, Pixels = 0, IsStepsFirst = true };
+
+    public override long ParametersFor(int inputs) => (long)Gates * Units * (inputs + Units + 2L);
+
+    public override long MultiplyAddsFor(int inputs) => (long)Gates * Units * ((long)inputs + Units);
+
+    public override int TrainedLengthFor(int inputs) => RecurrentLayout.LayerLength(inputs, Units, Gates);
+
+    public override bool ReadsPaddedRows => false;
+
+    public override bool IsActivated => false;
+
+    public override int StateLength => PanelLayout.RowStride(Units) * (HasCell ? 2 : 1);
+
+    /// <summary>Whether a unit has a cell beside its state.</summary>
+    protected virtual bool HasCell => false;
+
+    public override bool PreparesGradients => true;
+
+    public override string PreparedGradients(string n) => $"δ{n} of both products, backward through the steps";
+
+    public override string InputGradientEquation(string n) => $"δ{n}(W{n})ᵀ of each step";
+
+    public override string GradientEquation(string n, string x) => $"∂L/∂W{n} = Σ {x}ᵀδ{n} and ∂L/∂U{n} = Σ hᵀδ{n} over the steps, h before each; ∂L/∂b{n} = ∂L/∂c{n} = Σδ{n}";
+
+    public override IEnumerable<TensorSpec> TensorsFor(SampleShape input)
+    {
+        var (rows, state) = (Gates * Units, RecurrentLayout.StateOffset(input.Features, Units, Gates));
+        yield return new("weight_ih_l0", rows, input.Features, 0, PanelLayout.BiasOffset(input.Features, rows));
+        yield return new("weight_hh_l0", rows, Units, state, PanelLayout.BiasOffset(Units, rows));
+        yield return new("bias_ih_l0", rows, 0, PanelLayout.BiasOffset(input.Features, rows), rows);
+        yield return new("bias_hh_l0", rows, 0, state + PanelLayout.BiasOffset(Units, rows), rows);
+    }
+
+    public override string Schema(string text, SampleShape input) => SchemaText.StepByStep(Library, input.Positions, input.Features, input.Positions, Units, Settings);
+
+    /// <summary>What it is told beside its size; null where that is usual.</summary>
+    protected virtual string? Settings => null;
+
+    public override (string Type, string Value)? Shape(LayerPlan layer) =>
+        ("global::GenNet.Runtime.RecurrentShape", $"new(Inputs: {layer.Inputs}, Units: {Units}, Gates: {Gates}, Steps: {layer.Input.Positions}, Offset: {layer.Offset})");
+
+    public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
+
+    /// <summary>Further arguments.</summary>
+    protected virtual string More => "";
+
+    public override string Initialization(LayerPlan layer) => $"global::GenNet.Runtime.RecurrentInitialization.Fill(Parameters, {layer.Number - 1}, Shape{layer.Number}, seed{Ones});";
+
+    /// <summary>Which biases start as ones.</summary>
+    protected virtual string Ones => "";
+
+    public override (string Type, string Words)? Parameters(LayerPlan layer) =>
+        ("global::GenNet.RecurrentParameters", $"Weights [{Gates * Units}, {layer.Inputs}] of the inputs and [{Gates * Units}, {Units}] of the state, and biases [{Gates * Units}] of both, of layer {layer.Number}, {Words}.");
+
+    public override string Gradients(LayerPlan layer) => $"∂L/∂W [{Gates * Units}, {layer.Inputs}], ∂L/∂U [{Gates * Units}, {Units}] and those of both biases [{Gates * Units}] of layer {layer.Number}.";
+
+    public override IEnumerable<string> InferenceArguments(LayerPlan layer) => [$"Shape{layer.Number}{More}"];
+
+    public override IEnumerable<string> TrainingArguments(LayerPlan layer) => ["network.Parameters", $"Shape{layer.Number}{More}"];
+}

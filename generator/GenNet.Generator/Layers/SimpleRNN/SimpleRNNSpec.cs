@@ -1,0 +1,21 @@
+namespace GenNet.Generator.Layers;
+
+/// <summary>A simple recurrent layer.</summary>
+/// <param name="Units">Values of the state.</param>
+/// <param name="Nonlinearity">A member of <c>Nonlinearity</c>.</param>
+sealed record SimpleRNNSpec(int Units, string Nonlinearity) : RecurrentSpec(Units, Gates: 1)
+{
+    public static LayerKind Kind { get; } = new("GenNet.SimpleRNNAttribute", reader => Read(reader, "SimpleRNN", units => new SimpleRNNSpec(units, reader.Member("Nonlinearity", Usual)))) { GoesAlongSteps = true };
+
+    const string Usual = "Tanh";
+
+    public override string Words => Nonlinearity == Usual ? "simple RNN" : $"simple RNN, {Emission.Text.Words(Nonlinearity)}";
+
+    public override string Equation(string n, IReadOnlyList<string> x) => $"h of each step = {Emission.Text.Words(Nonlinearity)}({x[0]}W{n} + b{n} + hU{n} + c{n})";
+
+    public override string Library => "SimpleRNN";
+
+    protected override string More => $", global::GenNet.Nonlinearity.{Nonlinearity}";
+
+    protected override string? Settings => Nonlinearity == Usual ? null : Nonlinearity;
+}

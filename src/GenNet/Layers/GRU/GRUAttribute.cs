@@ -1,0 +1,18 @@
+namespace GenNet;
+
+/// <summary>
+/// Adds gated recurrent units (Cho et al. 2014) to a <see cref="NetworkAttribute"/> class that takes a sequence: PyTorch's <c>nn.GRU</c>, Keras's <c>GRU</c> with
+/// <c>reset_after</c>. At each step r = σ(xW_r + b_r + hU_r + c_r), z = σ(xW_z + b_z + hU_z + c_z), n = tanh(xW_n + b_n + r∘(hU_n + c_n)), h′ = (1 − z)∘n + z∘h;
+/// h is zero before the first.
+/// </summary>
+/// <remarks>Weights start as in Keras: those of the inputs by Glorot and Bengio's uniform distribution, those of the state as an orthogonal matrix, biases as zeros.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class GRUAttribute : Attribute
+{
+    /// <summary>Adds the layer.</summary>
+    /// <param name="units">Values of the state, which are the layer's outputs at each step.</param>
+    public GRUAttribute(int units) => Units = units;
+
+    /// <summary>Values of the state.</summary>
+    public int Units { get; }
+}

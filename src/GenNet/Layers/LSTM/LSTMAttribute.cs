@@ -1,0 +1,18 @@
+namespace GenNet;
+
+/// <summary>
+/// Adds long short-term memory (Hochreiter and Schmidhuber 1997) to a <see cref="NetworkAttribute"/> class that takes a sequence: PyTorch's <c>nn.LSTM</c>, Keras's
+/// <c>LSTM</c>. At each step i, f, o = σ(xW + b + hU + c) and g = tanh(xW + b + hU + c), each with weights of its own, cell′ = f∘cell + i∘g, h′ = o∘tanh(cell′);
+/// both are zero before the first.
+/// </summary>
+/// <remarks>Weights start as in Keras: those of the inputs by Glorot and Bengio's uniform distribution, those of the state as an orthogonal matrix, biases as zeros, but for ones as the forget gate's of the inputs (Jozefowicz et al. 2015).</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LSTMAttribute : Attribute
+{
+    /// <summary>Adds the layer.</summary>
+    /// <param name="units">Values of the state, which are the layer's outputs at each step.</param>
+    public LSTMAttribute(int units) => Units = units;
+
+    /// <summary>Values of the state.</summary>
+    public int Units { get; }
+}

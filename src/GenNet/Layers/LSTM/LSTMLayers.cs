@@ -1,0 +1,21 @@
+namespace GenNet;
+
+/// <summary>Finds and adds layers of long short-term memory.</summary>
+public static class LSTMLayers
+{
+    /// <summary>The parameters of the layer number <paramref name="layer"/>, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer is of another kind.</exception>
+    public static RecurrentParameters LSTM(this ParameterBlock parameters, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new(parameters, layer, parameters.LayerAs<LSTMLayer>(layer).Shape);
+    }
+
+    /// <summary>Adds a layer, as <see cref="LSTMAttribute"/> declares it.</summary>
+    /// <param name="builder">The network so far.</param>
+    /// <param name="units">Values of the state.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive, or the network would not fit into an array.</exception>
+    /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
+    public static ArchitectureBuilder LSTM(this ArchitectureBuilder builder, int units) => builder.Add(new LSTMLayer(builder.Recurrent(units, gates: 4)));
+}

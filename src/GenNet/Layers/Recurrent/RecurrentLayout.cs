@@ -1,0 +1,15 @@
+namespace GenNet.Kernels;
+
+/// <summary>Where a recurrent layer's parameters lie: those of its inputs as a dense layer's, and behind them those of its state.</summary>
+/// <remarks>The generator compiles this file too: it must know the same offsets.</remarks>
+static class RecurrentLayout
+{
+    /// <summary>Where the parameters of the state start, from the layer's first.</summary>
+    public static int StateOffset(int inputs, int units, int gates) => PanelLayout.LayerLength(inputs, gates * units);
+
+    /// <summary>Floats of a layer.</summary>
+    public static int LayerLength(int inputs, int units, int gates) => StateOffset(inputs, units, gates) + PanelLayout.LayerLength(units, gates * units);
+
+    /// <summary>Partial sums of each of the two products.</summary>
+    public static int Parts(int inputs, int outputs) => PartialSums.Count(inputs, outputs);
+}

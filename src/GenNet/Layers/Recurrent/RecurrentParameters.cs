@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>The weights and biases of one recurrent layer, or the gradients of them. Gates stand one behind the other, as PyTorch has them: reset, update, new; or input, forget, cell, output.</summary>
+public readonly struct RecurrentParameters
+{
+    readonly RecurrentShape _shape;
+    readonly WeightMatrix? _ofInputs, _ofState;
+    readonly ParameterVector? _biasesOfInputs, _biasesOfState;
+
+    /// <summary>Views the layer number <paramref name="layer"/>, from 0, at its place among the network's parameters.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public RecurrentParameters(ParameterBlock block, int layer, RecurrentShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        _shape = shape;
+        var views = block.Views(layer);
+        _ofInputs = views.Weights ??= View(block, shape.OfInputs);
+        _ofState = views.OtherWeights ??= View(block, shape.OfState);
+        _biasesOfInputs = views.First ??= new ParameterVector(block, shape.OfInputs.BiasOffset, shape.OfInputs.Outputs);
+        _biasesOfState = views.Second ??= new ParameterVector(block, shape.OfState.BiasOffset, shape.OfState.Outputs);
+    }
+
+    static WeightMatrix View(ParameterBlock block, DenseShape product) => new(block, product.Offset, product.Inputs, product.Outputs);
+
+    /// <summary>Features of a step.</summary>
+    public int Inputs => _shape.Inputs;
+
+    /// <summary>Values of the state.</summary>
+    public int Units => _shape.Units;
+
+    /// <summary>Gates, each with a row of weights for every unit.</summary>
+    public int Gates => _shape.Gates;
+
+    /// <summary>The weights of what a step brings, [<see cref="Gates"/> × <see cref="Units"/>, <see cref="Inputs"/>]: PyTorch's <c>weight_ih_l0</c>.</summary>
+    public WeightMatrix InputWeights => _ofInputs ?? throw Missing();
+
+    /// <summary>The weights of the state, [<see cref="Gates"/> × <see cref="Units"/>, <see cref="Units"/>]: PyTorch's <c>weight_hh_l0</c>.</summary>
+    public WeightMatrix RecurrentWeights => _ofState ?? throw Missing();
+
+    /// <summary>The biases beside what a step brings, [<see cref="Gates"/> × <see cref="Units"/>]: PyTorch's <c>bias_ih_l0</c>.</summary>
+    public ParameterVector InputBiases => _biasesOfInputs ?? throw Missing();
+
+    /// <summary>The biases beside the state's product, [<see cref="Gates"/> × <see cref="Units"/>]: PyTorch's <c>bias_hh_l0</c>.</summary>
+    public ParameterVector RecurrentBiases => _biasesOfState ?? throw Missing();
+
+    static InvalidOperationException Missing() => new("This RecurrentParameters is the default, of no layer: take those of a layer, network.Layer1.");
+}

@@ -1,0 +1,20 @@
+namespace GenNet;
+
+/// <summary>
+/// Adds a simple recurrent layer (Elman 1990) to a <see cref="NetworkAttribute"/> class that takes a sequence: PyTorch's <c>nn.RNN</c>, Keras's <c>SimpleRNN</c>.
+/// At each step h′ = g(xW + b + hU + c); h is zero before the first.
+/// </summary>
+/// <remarks>Weights start as in Keras: those of the inputs by Glorot and Bengio's uniform distribution, those of the state as an orthogonal matrix, biases as zeros.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SimpleRNNAttribute : Attribute
+{
+    /// <summary>Adds the layer.</summary>
+    /// <param name="units">Values of the state, which are the layer's outputs at each step.</param>
+    public SimpleRNNAttribute(int units) => Units = units;
+
+    /// <summary>Values of the state.</summary>
+    public int Units { get; }
+
+    /// <summary>The nonlinearity g.</summary>
+    public Nonlinearity Nonlinearity { get; set; }
+}

@@ -1,0 +1,25 @@
+namespace GenNet;
+
+/// <summary>Finds and adds simple recurrent layers.</summary>
+public static class SimpleRNNLayers
+{
+    /// <summary>The parameters of the layer number <paramref name="layer"/>, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer is of another kind.</exception>
+    public static RecurrentParameters SimpleRNN(this ParameterBlock parameters, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new(parameters, layer, parameters.LayerAs<SimpleRNNLayer>(layer).Shape);
+    }
+
+    /// <summary>Adds a layer, as <see cref="SimpleRNNAttribute"/> declares it.</summary>
+    /// <param name="builder">The network so far.</param>
+    /// <param name="units">Values of the state.</param>
+    /// <param name="nonlinearity">g.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive, <paramref name="nonlinearity"/> is neither of the two, or the network would not fit into an array.</exception>
+    /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
+    public static ArchitectureBuilder SimpleRNN(this ArchitectureBuilder builder, int units, Nonlinearity nonlinearity = Nonlinearity.Tanh) =>
+        nonlinearity is Nonlinearity.Tanh or Nonlinearity.ReLU
+            ? builder.Add(new SimpleRNNLayer(builder.Recurrent(units, gates: 1), nonlinearity))
+            : throw new ArgumentOutOfRangeException(nameof(nonlinearity), nonlinearity, "A simple recurrent layer has tanh or ReLU.");
+}

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using GenNet.Kernels;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+/// <summary>
+/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers. A network's <c>CreateState</c> makes one;
+/// any number of states go with one network. A state is for one thread at a time.
+/// </summary>
+public sealed unsafe class NetworkState
+{
+    static ReadOnlySpan<byte> Magic => "GNST"u8;
+
+    readonly AlignedBuffer _values;
+
+    /// <summary>Allocates states that are zero.</summary>
+    /// <param name="architecture">The network's layers.</param>
+    /// <param name="size">Values that a stream has.</param>
+    /// <param name="streams">Number of streams.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no stream, or there are too many.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkState(NetworkArchitecture architecture, int size, int streams)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(streams);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, AlignedBuffer.MostFloats / Math.Max(1, size));
+        (Architecture, Size, Streams) = (architecture, size, streams);
+        _values = new AlignedBuffer(size * streams);
+    }
+
+    /// <summary>The layers of the networks that it goes with.</summary>
+    public NetworkArchitecture Architecture { get; }
+
+    /// <summary>Values that a stream has.</summary>
+    public int Size { get; }
+
+    /// <summary>Number of streams.</summary>
+    public int Streams { get; }
+
+    /// <summary>The values of one stream: h of each recurrent layer in order, behind that of an <see cref="LSTMLayer"/> its cells, each with zeros to whole cache lines.</summary>
+    /// <param name="stream">Its number, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public Span<float> Values(int stream = 0)
+    {
+        CheckStream(stream);
+        return _values.Span.Slice(stream * Size, Size);
+    }
+
+    /// <summary>Forgets all streams: the next step of each is the first of a sequence.</summary>
+    public void Reset() => _values.Span.Clear();
+
+    /// <summary>Forgets one stream.</summary>
+    /// <inheritdoc cref="Values"/>
+    public void Reset(int stream) => Values(stream).Clear();
+
+    /// <summary>Takes over the streams of another state.</summary>
+    /// <exception cref="ArgumentException">It is of another network, or has another number of streams.</exception>
+    public void CopyFrom(NetworkState source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        CheckArchitecture(source, nameof(source));
+        if (source.Streams != Streams)
+            throw new ArgumentException($"A state of {Streams} streams cannot take over one of {source.Streams}.", nameof(source));
+        source._values.Span.CopyTo(_values.Span);
+    }
+
+    /// <summary>Takes over one stream of another state, or of this one.</summary>
+    /// <param name="stream">The stream that is written.</param>
+    /// <param name="source">The other state.</param>
+    /// <param name="from">The stream of it.</param>
+    /// <exception cref="ArgumentException">The state is of another network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public void CopyFrom(int stream, NetworkState source, int from)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        CheckArchitecture(source, nameof(source));
+        source.Values(from).CopyTo(Values(stream));
+    }
+
+    /// <summary>Writes all streams.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Span<byte> head = stackalloc byte[20];
+        Magic.CopyTo(head);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[4..], Architecture.SchemaHash);
+        BinaryPrimitives.WriteInt32LittleEndian(head[12..], Size);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], Streams);
+        stream.Write(head);
+        Span<byte> four = stackalloc byte[4];
+        foreach (var value in _values.Span)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(four, value);
+            stream.Write(four);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote of a state of as many streams of such a network.</summary>
+    /// <exception cref="InvalidDataException">It is no state, one of another network or of another number of streams, or has numbers that are not finite. Nothing has changed.</exception>
+    /// <exception cref="EndOfStreamException">It ends too early. Nothing has changed.</exception>
+    public void Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Span<byte> head = stackalloc byte[20];
+        stream.ReadExactly(head);
+        if (!head[..4].SequenceEqual(Magic))
+            throw new InvalidDataException("This is no state of a network.");
+        if (BinaryPrimitives.ReadUInt64LittleEndian(head[4..]) != Architecture.SchemaHash || BinaryPrimitives.ReadInt32LittleEndian(head[12..]) != Size)
+            throw new InvalidDataException($"This is the state of another network than {Architecture.Name}.");
+        if (BinaryPrimitives.ReadInt32LittleEndian(head[16..]) is var streams && streams != Streams)
+            throw new InvalidDataException($"This state has {streams} streams, and that of {Architecture.Name} which is to take it {Streams}.");
+        var values = new float[Size * Streams];
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        if (!BitConverter.IsLittleEndian)
+            for (var i = 0; i < values.Length; i++)
+                values[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(values[i])));
+        foreach (var value in values)
+            if (!float.IsFinite(value))
+                throw new InvalidDataException($"A value of this state is {value}.");
+        values.CopyTo(_values.Span);
+    }
+
+    /// <summary>The streams as rows.</summary>
+    internal Rows Rows(int first, int count) => new(_values.Pointer + (nint)first * Size, Size, count);
+
+    /// <summary>Throws unless the state goes with networks of these layers.</summary>
+    internal void CheckArchitecture(NetworkArchitecture architecture, string network)
+    {
+        if (architecture != Architecture && architecture.SchemaHash != Architecture.SchemaHash)
+            throw new ArgumentException($"{network}.Forward takes a state of its own CreateState, got one of {Architecture.Name}.", "state");
+    }
+
+    void CheckArchitecture(NetworkState source, string parameter)
+    {
+        if (source.Architecture != Architecture && source.Architecture.SchemaHash != Architecture.SchemaHash)
+            throw new ArgumentException($"A state of {Architecture.Name} cannot take over one of {source.Architecture.Name}.", parameter);
+    }
+
+    void CheckStream(int stream)
+    {
+        if ((uint)stream >= (uint)Streams)
+            throw new ArgumentOutOfRangeException(nameof(stream), stream, $"This state has {(Streams == 1 ? "stream 0 alone" : $"streams 0 to {Streams - 1}")}.");
+    }
+
+    /// <summary>The state in words: <c>state of GestureNet, 1 stream of 32 values</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"state of {Architecture.Name}, {Streams} {(Streams == 1 ? "stream" : "streams")} of {Size} values");
+}

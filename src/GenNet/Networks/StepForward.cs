@@ -1,0 +1,49 @@
+using System.ComponentModel;
+
+namespace GenNet.Runtime;
+
+/// <summary>Computes the next step of one stream, or of each of many, with a generated network.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class StepForward
+{
+    /// <summary>Computes the outputs of the next step.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="stepSize">Features of a step.</param>
+    /// <param name="input">[streams, features] the step.</param>
+    /// <param name="state">The streams' memory, written.</param>
+    /// <param name="output">[streams, outputs], written.</param>
+    /// <param name="isBatch">Whether there may be several streams.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the state is another network's.</exception>
+    public static void Run<TNetwork>(TNetwork network, int stepSize, ReadOnlySpan<float> input, NetworkState state, Span<float> output, bool isBatch) where TNetwork : class, IStepNetwork
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var (streams, outputs) = (state.Streams, network.OutputSize);
+        if (state.Architecture != network.Architecture)
+            state.CheckArchitecture(network.Architecture, typeof(TNetwork).Name);
+        if (streams > 1 && !isBatch)
+            throw new ArgumentException($"{typeof(TNetwork).Name}.Forward takes a state of one stream, got one of {streams}: ForwardBatch takes those.", nameof(state));
+        if (input.Length != (long)streams * stepSize)
+            throw InputError(typeof(TNetwork).Name, stepSize, streams, input.Length, isBatch);
+        if (output.Length != (long)streams * outputs)
+            throw OutputError(typeof(TNetwork).Name, outputs, streams, output.Length, isBatch);
+        var workspace = Workspace.Current;
+        fixed (float* x = input, y = output)
+            for (var first = 0; first < streams; first += Workspace.RowsAtOnce)
+            {
+                var count = Math.Min(Workspace.RowsAtOnce, streams - first);
+                var a = network.Step(new Rows(x + (nint)first * stepSize, stepSize, count), workspace, state.Rows(first, count));
+                for (var row = 0; row < count; row++)
+                    new ReadOnlySpan<float>(a.Pointer + (nint)row * a.Stride, outputs).CopyTo(new(y + (nint)(first + row) * outputs, outputs));
+            }
+        GC.KeepAlive(state);
+        GC.KeepAlive(network);
+    }
+
+    static ArgumentException InputError(string network, int stepSize, int streams, int inputs, bool isBatch) => new(!isBatch
+        ? $"{network}.Forward expects the {stepSize} inputs of one step, got {inputs}."
+        : $"{network}.ForwardBatch expects the {(long)streams * stepSize} inputs of one step of {streams} streams, got {inputs}.", "input");
+
+    static ArgumentException OutputError(string network, int outputSize, int streams, int outputs, bool isBatch) => new(!isBatch
+        ? $"{network}.Forward expects room for {outputSize} outputs, got {outputs}."
+        : $"{network}.ForwardBatch expects room for {(long)streams * outputSize} outputs of {streams} streams, got {outputs}.", "output");
+}

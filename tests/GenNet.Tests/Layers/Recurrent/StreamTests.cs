@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Reflection;
+using GenNet.Tests.Generation;
+using GenNet.Tests.Networks;
+using GenNet.Runtime;
+using GenNet.Shared;
+using GenNet.Tests.Reference;
+using GenNet.Tests.Robustness;
+
+namespace GenNet.Tests.Layers.Recurrent;
+
+/// <summary>Steps that come one by one, against whole sequences: bit for bit.</summary>
+public sealed class StreamTests
+{
+    const int Steps = 6, Features = 3;
+
+    /// <summary>Units of every tail of a vector, and beyond the panels of both products.</summary>
+    static readonly int[] Units = [.. Enumerable.Range(1, 33), 40, 43, 63, 64, 65, 96, 128, 130];
+
+    static readonly string[] Cells = ["GRU({0})", "LSTM({0})", "SimpleRNN({0})", "SimpleRNN({0}, Nonlinearity = Nonlinearity.ReLU)"];
+
+    static readonly Lazy<Assembly> Sized = new(() => InMemoryCompiler.Load(
+        "using GenNet;\n" + string.Concat(
+            from units in Units
+            from cell in Enumerable.Range(0, Cells.Length)
+            select $"/// <summary>A test's network.</summary>\n[Network] [Sequence({Steps}, {Features})] [{string.Format(CultureInfo.InvariantCulture, Cells[cell], units)}] [LastStep] [Dense(3, Activation.Tanh)]\npublic partial class Net{cell}_{units};\n")));
+
+    public static TheoryData<int> Sizes => [.. Units];
+
+    /// <summary>PyTorch's networks that can go step by step.</summary>
+    public static TheoryData<string> Names => [.. LayerReference.SortedNames().Where(name => LayerTests.Create(name).Network is IStepNetwork)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_stream_of_PyTorchs_network_has_the_bits_of_the_whole_sequence(string name)
+    {
+        var (reference, network) = LayerTests.Create(name);
+        Check(network, reference.Inputs.Length / network.InputSize, reference.Inputs);
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void A_stream_of_any_units_has_the_bits_of_the_whole_sequence(int units)
+    {
+        var random = new RandomStream((ulong)units);
+        for (var cell = 0; cell < Cells.Length; cell++)
+        {
+            var network = InMemoryCompiler.Create(Sized.Value, string.Create(CultureInfo.InvariantCulture, $"Net{cell}_{units}"), seed: 5);
+            foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Kind == ParameterKind.Bias))
+                tensor.CopyFrom([.. Enumerable.Range(0, tensor.Length).Select(_ => random.NextSingle() - 0.5f)]);
+            Check(network, 9, [.. Enumerable.Range(0, 9 * network.InputSize).Select(_ => 2 * random.NextSingle() - 1)]);
+        }
+    }
+
+    /// <summary>Each sample as a stream by itself, all as streams of one state, and once more after they were forgotten.</summary>
+    static void Check(INetwork network, int samples, float[] inputs)
+    {
+        var expected = new float[samples * network.OutputSize];
+        network.ForwardBatch(inputs, expected);
+        var steps = network.Architecture.Positions;
+        var width = network.InputSize / steps;
+        var (state, states) = (CreateState(network, 1), CreateState(network, samples));
+        var output = new float[network.OutputSize];
+        var outputs = new float[expected.Length];
+        for (var round = 0; round < 2; round++)
+        {
+            for (var sample = 0; sample < samples; sample++)
+            {
+                state.Reset();
+                for (var step = 0; step < steps; step++)
+                    Step(network, inputs.AsSpan(sample * network.InputSize + step * width, width), state, output);
+                Assert.Equal(expected[(sample * output.Length)..((sample + 1) * output.Length)], output);
+            }
+            for (var step = 0; step < steps; step++)
+                Step(network, (float[])[.. Enumerable.Range(0, samples).SelectMany(sample => inputs[(sample * network.InputSize + step * width)..(sample * network.InputSize + (step + 1) * width)])], states, outputs);
+            Assert.Equal(expected, outputs);
+            states.Reset();
+        }
+    }
+
+    static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState")!.Invoke(network, [streams])!;
+
+    static void Step(INetwork network, ReadOnlySpan<float> inputs, NetworkState state, Span<float> outputs) =>
+        StepForward.Run((IStepNetwork)network, network.InputSize / network.Architecture.Positions, inputs, state, outputs, isBatch: true);
+
+    /// <summary>More streams than rows are computed at a time, each at a step of its own.</summary>
+    [Fact]
+    public void Streams_do_not_see_each_other()
+    {
+        var network = new Gestures(3);
+        var random = new RandomStream(8);
+        var states = network.CreateState(150);
+        var alone = Enumerable.Range(0, 150).Select(_ => network.CreateState()).ToArray();
+        var inputs = new float[150 * Gestures.StepSize];
+        var (outputs, expected) = (new float[150 * Gestures.OutputSize], new float[Gestures.OutputSize]);
+        for (var step = 0; step < 20; step++)
+        {
+            for (var i = 0; i < inputs.Length; i++)
+                inputs[i] = 2 * random.NextSingle() - 1;
+            if (step % 3 == 2)
+            {
+                states.Reset(7 * step);
+                alone[7 * step].Reset();
+            }
+            network.ForwardBatch(inputs, states, outputs);
+            for (var stream = 0; stream < alone.Length; stream++)
+            {
+                network.Forward(inputs.AsSpan(stream * Gestures.StepSize, Gestures.StepSize), alone[stream], expected);
+                Assert.Equal(expected, outputs[(stream * expected.Length)..((stream + 1) * expected.Length)]);
+                Assert.Equal(alone[stream].Values().ToArray(), states.Values(stream).ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        var network = new Gestures(3);
+        var (one, many) = (network.CreateState(), network.CreateState(100));
+        var (step, output, steps, outputs) = (new float[Gestures.StepSize], new float[Gestures.OutputSize], new float[100 * Gestures.StepSize], new float[100 * Gestures.OutputSize]);
+        NetworkContractTests.AssertAllocatesNothing(() => network.Forward(step, one, output));
+        NetworkContractTests.AssertAllocatesNothing(() => network.ForwardBatch(steps, many, outputs));
+        NetworkContractTests.AssertAllocatesNothing(one.Reset);
+    }
+
+    [Fact]
+    public void A_state_can_be_copied_saved_and_loaded()
+    {
+        var network = new Gestures(3);
+        var (first, second, third) = (network.CreateState(2), network.CreateState(2), network.CreateState(2));
+        float[] steps = [1, -1, 0.5f, 0.25f, 2, -2];
+        var (outputs, expected) = (new float[2 * Gestures.OutputSize], new float[2 * Gestures.OutputSize]);
+        network.ForwardBatch(steps, first, expected);
+        second.CopyFrom(first);
+        var file = new MemoryStream();
+        first.Save(file);
+        file.Position = 0;
+        third.Load(file);
+        network.ForwardBatch(steps, first, expected);
+        foreach (var state in new[] { second, third })
+        {
+            network.ForwardBatch(steps, state, outputs);
+            Assert.Equal(expected, outputs);
+        }
+        var swapped = network.CreateState(2);
+        swapped.CopyFrom(0, first, 1);
+        swapped.CopyFrom(1, first, 0);
+        Assert.Equal(first.Values(1).ToArray(), swapped.Values(0).ToArray());
+        Assert.Equal(first.Values(0).ToArray(), swapped.Values(1).ToArray());
+        Assert.Equal("state of Gestures, 2 streams of 64 values", swapped.ToString());
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_and_changes_nothing()
+    {
+        var network = new Gestures(3);
+        var (state, two, other) = (network.CreateState(), network.CreateState(2), new OtherGestures(1).CreateState());
+        float[] step = [1, 2, 3], output = new float[Gestures.OutputSize];
+        network.Forward(step, state, output);
+        var before = state.Values().ToArray();
+        Assert.StartsWith("Gestures.Forward expects the 3 inputs of one step, got 2.", Assert.Throws<ArgumentException>(() => network.Forward(step.AsSpan(1), state, output)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gestures.Forward expects room for 4 outputs, got 3.", Assert.Throws<ArgumentException>(() => network.Forward(step, state, output.AsSpan(1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gestures.ForwardBatch expects the 6 inputs of one step of 2 streams, got 3.", Assert.Throws<ArgumentException>(() => network.ForwardBatch(step, two, output)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gestures.Forward takes a state of one stream, got one of 2", Assert.Throws<ArgumentException>(() => network.Forward(step, two, output)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gestures.Forward takes a state of its own CreateState, got one of OtherGestures", Assert.Throws<ArgumentException>(() => network.Forward(step, other, output)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => network.Forward(step, null!, output));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.CreateState(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.CreateState(int.MaxValue));
+        Assert.StartsWith("This state has stream 0 alone", Assert.Throws<ArgumentOutOfRangeException>(() => state.Values(1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => state.CopyFrom(two));
+        Assert.Throws<ArgumentException>(() => state.CopyFrom(other));
+
+        var file = new MemoryStream();
+        state.Save(file);
+        Assert.Throws<InvalidDataException>(() => two.Load(new MemoryStream(file.ToArray())));
+        Assert.Throws<InvalidDataException>(() => other.Load(new MemoryStream(file.ToArray())));
+        Assert.Throws<InvalidDataException>(() => state.Load(new MemoryStream(new byte[file.Length])));
+        for (var length = 0; length < file.Length; length++)
+            Assert.Throws<EndOfStreamException>(() => state.Load(new MemoryStream(file.ToArray()[..length])));
+        var damaged = file.ToArray();
+        BitConverter.TryWriteBytes(damaged.AsSpan(damaged.Length - 4), float.NaN);
+        Assert.Throws<InvalidDataException>(() => state.Load(new MemoryStream(damaged)));
+        Assert.Equal(before, state.Values().ToArray());
+    }
+
+    /// <summary>A network that needs the whole sequence says so where a state is asked for.</summary>
+    [Fact]
+    public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so()
+    {
+        var compilation = GeneratorHarness.Run("using GenNet;\n[Network] [Sequence(6, 3)] [GRU(4)] [Flatten] [Dense(2)] partial class Net;\nclass Use { object State(Net net) => net.CreateState(); }").Compilation;
+        var error = Assert.Single(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        Assert.Contains("Net cannot go step by step: layer 2, flatten, needs the whole sequence.", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Gestures, step by step.</summary>
+[Network]
+[Sequence(64, 3)]
+[Dense(8, Activation.Tanh)]
+[GRU(20)]
+[LayerNorm]
+[LSTM(16)]
+[LastStep]
+[Dense(4, Activation.Softmax)]
+public sealed partial class Gestures;
+
+/// <summary>Others.</summary>
+[Network]
+[Sequence(64, 3)]
+[GRU(20)]
+[LastStep]
+[Dense(4, Activation.Softmax)]
+public sealed partial class OtherGestures;
