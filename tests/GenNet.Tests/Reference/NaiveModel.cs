@@ -133,6 +133,8 @@ sealed class NaiveModel
             kink = Math.Min(kink, pass.Z[layer].SelectMany(row => row).Min(z => RandomNetworks.KinkDistance(_activations[layer], z)));
             if (_architecture.Layers[layer] is MaxPoolLayer pool)
                 kink = Math.Min(kink, Leads(pool, pass.A[_sources[layer][0]]).Min());
+            if (pass.Recurrent.TryGetValue(layer, out var recurrent))
+                kink = Math.Min(kink, recurrent.KinkDistance);
             Backward(layer, pass, dz, da, gradients, training);
         }
         return (gradients, [.. da[0].SelectMany(row => row)], kink);
@@ -165,7 +167,11 @@ sealed class NaiveModel
     int First(int layer) => Array.FindIndex(_tensors, tensor => tensor.Layer == layer);
 
     /// <summary>A[0] are the inputs, A[n] and Z[n − 1] layer n's; X̂, and statistics of each row or column, of normalisations.</summary>
-    sealed record Pass(double[][][] A, double[][][] Z, double[][][] Normal, double[][] Mean, double[][] Variance);
+    sealed record Pass(double[][][] A, double[][][] Z, double[][][] Normal, double[][] Mean, double[][] Variance)
+    {
+        /// <summary>What recurrent layers keep of each step, by their numbers from 0.</summary>
+        public Dictionary<int, NaiveRecurrent> Recurrent { get; } = [];
+    }
 
     Pass Forward(double[][] inputs, bool training)
     {
@@ -182,6 +188,8 @@ sealed class NaiveModel
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
+                RecurrentLayer recurrent => (pass.Recurrent[layer] = new NaiveRecurrent(recurrent, Values[first..(first + 4)], Sum, Error)).Forward(x),
+                LastStepLayer last => [.. x.Chunk(last.Steps).Select(rows => rows[^1].ToArray())],
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer residual => [.. x.Zip(Around(pass.A[_sources[layer][1]], residual, first), (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
                 BatchNormLayer norm => Normalize(pass, layer, Statistics(x, norm, first, training), norm.Epsilon, byRow: false),
@@ -353,6 +361,14 @@ sealed class NaiveModel
                 for (var s = 0; s < samples; s++)
                     for (var j = 0; j < dz[s].Length; j++)
                         dx[s][j] += dz[s][j];
+                break;
+            case RecurrentLayer:
+                pass.Recurrent[layer].Backward(x, dz, dx, gradients[first..(first + 4)]);
+                break;
+            case LastStepLayer last:
+                for (var s = 0; s < samples; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                        dx[(s + 1) * last.Steps - 1][j] += dz[s][j];
                 break;
             case FlattenLayer flatten:
                 for (var s = 0; s < x.Length; s++)

@@ -68,6 +68,12 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                 case 11 or 12 when Enumerable.Range(1, layers.Count).Where(n => Stride(sizes[^(n + 1)].Height, height) > 0 && Stride(sizes[^(n + 1)].Width, width) > 0).ToArray() is { Length: > 0 } blocks:
                     layers.Add($"[Residual({blocks[random.NextInt32(blocks.Length)]}, {activation}, Projection = true)]");
                     break;
+                case 6 or 7 or 8 or 9 when along:
+                    channels = Channels[random.NextInt32(Channels.Length)];
+                    layers.Add($"[{(random.NextInt32(4) switch { 0 => "GRU", 1 => "LSTM", _ => "SimpleRNN" })}({channels})]");
+                    if (layers[^1].StartsWith("[Simple", StringComparison.Ordinal) && random.NextInt32(2) == 0)
+                        layers[^1] = $"[SimpleRNN({channels}, Nonlinearity = Nonlinearity.ReLU)]";
+                    break;
                 case 10 when !along:
                     layers.Add(Convolution("DepthwiseConv2D", "", Window(ref random, ref height, ref width, isPool: false, along), activation, ""));
                     break;
@@ -86,7 +92,7 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
             }
         }
         widths.Add(channels);
-        layers.Add((along && !layers.Exists(layer => layer.Contains("1D(", StringComparison.Ordinal)) ? random.NextInt32(2) : random.NextInt32(4)) switch { 0 => $"[GlobalMaxPool{sides}]", 1 => $"[GlobalAveragePool{sides}]", _ => "[Flatten]" });
+        layers.Add((along && !layers.Exists(layer => layer.Contains("1D(", StringComparison.Ordinal)) ? random.NextInt32(3) : random.NextInt32(along ? 5 : 4)) switch { 2 when along => "[LastStep]", 0 => $"[GlobalMaxPool{sides}]", 1 => $"[GlobalAveragePool{sides}]", _ => "[Flatten]" });
         var row = layers[^1] == "[Flatten]" ? height * width * channels : channels;
         return new(shape, layers, [.. widths.Select((width, i) => i == layers.Count ? width : -1).Take(layers.Count), row], normalizes, along);
     }
