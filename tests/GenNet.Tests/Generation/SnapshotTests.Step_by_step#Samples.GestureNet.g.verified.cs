@@ -42,9 +42,9 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <summary>Multiply-adds that one sample takes.</summary>
     public const long MultiplyAdds = 242256;
 
-    static Runtime::RecurrentShape Shape1 => new(Inputs: 3, Units: 8, Gates: 1, Steps: 64, Offset: 0);
-    static Runtime::RecurrentShape Shape2 => new(Inputs: 8, Units: 16, Gates: 4, Steps: 64, Offset: 128);
-    static Runtime::RecurrentShape Shape3 => new(Inputs: 16, Units: 20, Gates: 3, Steps: 64, Offset: 1792);
+    static Runtime::RecurrentShape Shape1 => new(Inputs: 3, Units: 8, Gates: 1, Steps: 64, Parts: 1, Offset: 0, StateParts: 2, StateOffset: 48);
+    static Runtime::RecurrentShape Shape2 => new(Inputs: 8, Units: 16, Gates: 4, Steps: 64, Parts: 2, Offset: 128, StateParts: 2, StateOffset: 704);
+    static Runtime::RecurrentShape Shape3 => new(Inputs: 16, Units: 20, Gates: 3, Steps: 64, Parts: 4, Offset: 1792, StateParts: 4, StateOffset: 2880);
     static Runtime::DenseShape Shape5 => new(Inputs: 20, Outputs: 4, Parts: 4, Offset: 4224);
 
     /// <summary>The layers, their sizes and activations, and the loss.</summary>

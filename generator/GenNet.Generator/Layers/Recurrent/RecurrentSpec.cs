@@ -71,7 +71,8 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
     protected virtual string? Settings => null;
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
-        ("global::GenNet.Runtime.RecurrentShape", $"new(Inputs: {layer.Inputs}, Units: {Units}, Gates: {Gates}, Steps: {layer.Input.Positions}, Offset: {layer.Offset})");
+        ("global::GenNet.Runtime.RecurrentShape", $"new(Inputs: {layer.Inputs}, Units: {Units}, Gates: {Gates}, Steps: {layer.Input.Positions}, Parts: {PartialSums.Count(layer.Inputs, Gates * Units)}, Offset: {layer.Offset}, "
+        + $"StateParts: {PartialSums.Count(Units, Gates * Units)}, StateOffset: {layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)})");
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
 

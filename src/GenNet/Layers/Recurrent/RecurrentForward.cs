@@ -60,6 +60,11 @@ static unsafe class RecurrentForward
         var gates = shape.GateStride;
         var a = workspace.Slot(slot, shape.Units, x.Count);
         var memory = workspace.Image(2 * x.Count * gates);
+        if (x.Count == 1)
+        {
+            RecurrentKernels.StepOne<TCell>(shape, parameters.Pointer, x.Pointer, state.Pointer, a.Pointer, memory);
+            return a;
+        }
         var cells = state.Pointer + shape.StateStride;
         var at = new RecurrentStep
         {

@@ -23,6 +23,60 @@ static unsafe class RecurrentKernels
             DenseKernels.Forward<Identity>(shape, parameters, h, result, result, stride);
     }
 
+    /// <summary>The next step of one stream: both products and the state, in as few calls as can be.</summary>
+    public static void StepOne<TCell>(
+        in RecurrentShape shape,
+        float* parameters, // the network's
+        float* x, // [inputs]
+        float* state, // [units], and behind it the cells
+        float* result, // [units]
+        float* memory) // [2][gates]
+        where TCell : struct, IRecurrentCell
+    {
+        Products(shape, parameters, x, state, memory);
+        StepOne<TCell>(memory, memory + shape.GateStride, state, state + shape.StateStride, result, shape.Units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Products(in RecurrentShape shape, float* parameters, float* x, float* state, float* memory) => Vectors.Run(new ProductsWork(shape, parameters, x, state, memory));
+
+    readonly struct ProductsWork(RecurrentShape shape, float* parameters, float* x, float* state, float* memory) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V>
+        {
+            DenseRow.Forward<Identity, V>(shape.OfInputs, parameters, x, memory);
+            DenseRow.Forward<Identity, V>(shape.OfState, parameters, state, memory + shape.GateStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void StepOne<TCell>(float* x, float* h, float* state, float* cells, float* result, int units) where TCell : struct, IRecurrentCell =>
+        Vectors.Run(new StepOneWork<TCell>(x, h, state, cells, result, units), units);
+
+    readonly struct StepOneWork<TCell>(float* x, float* h, float* state, float* cells, float* result, int units) : IVectorWork where TCell : struct, IRecurrentCell
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => StepOne<TCell, V>(x, h, state, cells, result, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void StepOne<TCell, V>(float* x, float* h, float* state, float* cells, float* result, int units)
+        where TCell : struct, IRecurrentCell
+        where V : struct, ISimd<V>
+    {
+        for (var j = 0; j < units; j += V.Count)
+        {
+            var c = TCell.HasCell ? V.Load(cells + j) : V.Zero;
+            var mask = V.FirstLanes(units - j);
+            var value = mask & TCell.Step(x + j, h + j, units, V.Load(state + j), ref c, null, 0);
+            value.Store(state + j);
+            value.Store(result + j);
+            if (TCell.HasCell)
+                (mask & c).Store(cells + j);
+        }
+    }
+
     /// <summary>The state behind a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Forward<TCell>(in RecurrentStep step) where TCell : struct, IRecurrentCell => Vectors.Run(new ForwardWork<TCell>(step), step.Units);

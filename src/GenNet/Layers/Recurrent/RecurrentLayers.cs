@@ -17,6 +17,6 @@ static class RecurrentLayers
         if ((long)gates * units > Array.MaxLength / steps)
             atMost = long.MaxValue / 2;
         var offset = builder.PlaceTrained(atMost > int.MaxValue ? atMost : RecurrentLayout.LayerLength(builder.Units, units, gates));
-        return new RecurrentShape(builder.Units, units, gates, steps, offset);
+        return new RecurrentShape(builder.Units, units, gates, steps, Parts: 1, offset, StateParts: 1, offset + RecurrentLayout.StateOffset(builder.Units, units, gates));
     }
 }

@@ -9,7 +9,4 @@ static class RecurrentLayout
 
     /// <summary>Floats of a layer.</summary>
     public static int LayerLength(int inputs, int units, int gates) => StateOffset(inputs, units, gates) + PanelLayout.LayerLength(units, gates * units);
-
-    /// <summary>Partial sums of each of the two products.</summary>
-    public static int Parts(int inputs, int outputs) => PartialSums.Count(inputs, outputs);
 }

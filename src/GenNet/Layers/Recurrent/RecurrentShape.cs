@@ -8,15 +8,18 @@ namespace GenNet.Runtime;
 /// <param name="Units">Values of the state.</param>
 /// <param name="Gates">Gates, each of which has a row of weights for every unit.</param>
 /// <param name="Steps">Steps of a sequence.</param>
-/// <param name="Offset">Where the layer's parameters start in the <see cref="ParameterBlock"/>.</param>
+/// <param name="Parts">Partial sums that xW + b is made of.</param>
+/// <param name="Offset">Where its weights start in the <see cref="ParameterBlock"/>.</param>
+/// <param name="StateParts">Partial sums that hU + c is made of.</param>
+/// <param name="StateOffset">Where its weights start.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct RecurrentShape(int Inputs, int Units, int Gates, int Steps, int Offset)
+public readonly record struct RecurrentShape(int Inputs, int Units, int Gates, int Steps, int Parts, int Offset, int StateParts, int StateOffset)
 {
     /// <summary>xW + b, [inputs] to [gates × units].</summary>
-    internal DenseShape OfInputs => new(Inputs, Gates * Units, RecurrentLayout.Parts(Inputs, Gates * Units), Offset);
+    internal DenseShape OfInputs => new(Inputs, Gates * Units, Parts, Offset);
 
     /// <summary>hU + c, [units] to [gates × units].</summary>
-    internal DenseShape OfState => new(Units, Gates * Units, RecurrentLayout.Parts(Units, Gates * Units), Offset + RecurrentLayout.StateOffset(Inputs, Units, Gates));
+    internal DenseShape OfState => new(Units, Gates * Units, StateParts, StateOffset);
 
     /// <summary>Floats from one step's values of all gates to the next: behind the last gate is room for a whole vector.</summary>
     internal int GateStride => PanelLayout.RowStride(Gates * Units + PanelLayout.Line);
