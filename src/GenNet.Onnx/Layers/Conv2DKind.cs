@@ -113,7 +113,9 @@ sealed record ConvolutionStep(Value Node, Value Input, string Tensor, int Filter
     {
         var (padding, size) = Window.Declared();
         if (builder.Steps > 0)
-            builder.Conv1D(Filters, Window.Width, activation, Window.Stride.Width, Window.Dilation.Width, padding, size.Width, Groups);
+            builder.Conv1D(Filters, Window.Width, activation, Window.Stride.Width, Window.Dilation.Width, Window.IsCausal ? Padding.Valid : padding, Window.IsCausal ? 0 : size.Width, Groups, Window.IsCausal);
+        else if (Window.IsCausal)
+            throw new InvalidDataException($"{Node.Description} pads images of one row on the left alone: GenNet's convolutions along the steps of sequences do so (Causal = true), those of images do not. Export the model with an input of [samples, features, steps].");
         else
             builder.Conv2D(Filters, Window.Height, Window.Width, activation, Window.Stride, Window.Dilation, padding, size, Groups);
     }

@@ -104,6 +104,8 @@ static partial class NetworkText
         var said = layer.Groups[parameter.Name!];
         if (parameter.ParameterType == typeof(LayerActivation))
             return !said.Success ? (LayerActivation)Activation.Identity : Enum.TryParse<Activation>(said.Value, out var known) ? known : new LayerActivation(null, said.Value);
+        if (parameter.Name == "isCausal")
+            return IsCausal(layer);
         if (parameter.ParameterType == typeof(bool))
             return said.Success;
         if (parameter.ParameterType == typeof(Interpolation))
@@ -111,7 +113,7 @@ static partial class NetworkText
         if (parameter.ParameterType == typeof(Nonlinearity))
             return said.Success ? Nonlinearity.ReLU : Nonlinearity.Tanh;
         if (parameter.ParameterType == typeof(Padding))
-            return IsAlike(layer) ? Padding.Valid : IsSame(layer) ? Padding.Same : throw new UserErrorException($"\"{layer.Value}\": with no padding do such windows begin so and give as much.");
+            return IsAlike(layer) || IsCausal(layer) ? Padding.Valid : IsSame(layer) ? Padding.Same : throw new UserErrorException($"\"{layer.Value}\": with no padding do such windows begin so and give as much.");
         if (parameter.Name == "paddingSize")
             return layer.Groups["outputSteps"].Success ? IsAlike(layer) ? Size(layer, "left") : 0 : parameter.ParameterType == typeof(int) ? (object)Size(layer, "top") : IsAlike(layer) ? new Size2D(Size(layer, "top"), Size(layer, "left")) : default;
         if (parameter.Name is "stride" or "dilation" && layer.Groups["outputSteps"].Success)
@@ -140,6 +142,12 @@ static partial class NetworkText
         return ImageWindow.Of(Of("inputHeight"), Of("inputWidth"), Of("height"), Of("width"), Pair(layer, "stride"), Pair(layer, "dilation"), new(Of("top"), Of("left"))) is { } window
             && (window.OutputHeight, window.OutputWidth) == (Of("outputHeight"), Of("outputWidth"));
     }
+
+    /// <summary>Whether zeros stand before the first step alone.</summary>
+    static bool IsCausal(Match layer) =>
+        layer.Groups["outputSteps"].Success && layer.Groups["kernelSize"].Success && !IsAlike(layer)
+        && ImageWindow.Along(Size(layer, "positions"), Size(layer, "size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width, -2) is { IsCausal: true } steps
+        && (steps.Left, steps.OutputWidth) == (Size(layer, "left"), Size(layer, "outputSteps"));
 
     /// <summary>Whether the padding is that of <see cref="Padding.Same"/>.</summary>
     static bool IsSame(Match layer)

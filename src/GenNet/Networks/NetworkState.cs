@@ -7,7 +7,7 @@ using GenNet.Runtime;
 namespace GenNet;
 
 /// <summary>
-/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers. A network's <c>CreateState</c> makes one;
+/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers, and the steps that causal convolutions read. A network's <c>CreateState</c> makes one;
 /// any number of states go with one network. A state is for one thread at a time.
 /// </summary>
 public sealed unsafe class NetworkState
@@ -40,7 +40,7 @@ public sealed unsafe class NetworkState
     /// <summary>Number of streams.</summary>
     public int Streams { get; }
 
-    /// <summary>The values of one stream: h of each recurrent layer in order, behind that of an <see cref="LSTMLayer"/> its cells, each with zeros to whole cache lines.</summary>
+    /// <summary>The values of one stream: layer by layer, each with zeros to whole cache lines: h of a recurrent layer, behind that of an <see cref="LSTMLayer"/> its cells; the last steps that a causal convolution took, the oldest first.</summary>
     /// <param name="stream">Its number, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     public Span<float> Values(int stream = 0)

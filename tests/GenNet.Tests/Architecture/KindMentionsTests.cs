@@ -43,6 +43,7 @@ public class KindMentionsTests
             ["src/GenNet/Layers/Residual/DenseResidual.cs"] = "the same",
             ["src/GenNet/Layers/Residual/DenseResidualTraining.cs"] = "the same",
             ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = "of one pixel it is one, where it is a projection",
+            ["src/GenNet/Layers/Conv2D/Conv2D.cs"] = "of one step of a stream it is one",
             ["src/GenNet/Layers/Recurrent/RecurrentForward.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentKernels.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentParameters.cs"] = RecurrentProducts,

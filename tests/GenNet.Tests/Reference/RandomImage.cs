@@ -87,7 +87,10 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                         channels = Math.Max(1, channels / groups) * groups;
                     else
                         groups = 1;
-                    layers.Add(Convolution($"Conv{sides}", $"{channels}, ", Window(ref random, ref height, ref width, isPool: false, along), activation, groups == 1 ? "" : $", Groups = {groups}"));
+                    var (size, of) = (Math.Max(1, random.NextInt32(6)), 1 + random.NextInt32(3));
+                    layers.Add(along && random.NextInt32(3) == 0
+                        ? $"[Conv1D({channels}, {size}, {activation}, Dilation = {of}, Causal = true{(groups == 1 ? "" : $", Groups = {groups}")})]"
+                        : Convolution($"Conv{sides}", $"{channels}, ", Window(ref random, ref height, ref width, isPool: false, along), activation, groups == 1 ? "" : $", Groups = {groups}"));
                     break;
             }
         }

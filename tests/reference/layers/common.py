@@ -295,12 +295,17 @@ class SameConv1d(Conv1d):
         return super().forward(F.pad(x, same(x.shape[2], self.kernel_size[0], self.stride[0], self.dilation[0])))
 
 
+class CausalConv1d(Conv1d):
+    def forward(self, x):
+        return super().forward(F.pad(x, ((self.kernel_size[0] - 1) * self.dilation[0], 0)))
+
+
 def conv1d(inputs, filters, kernel, activation=None, stride=1, dilation=1, padding=0, groups=1):
-    module = (SameConv1d if padding == "Same" else Conv1d)(
-        inputs, filters, kernel, stride=stride, dilation=dilation, padding=0 if padding == "Same" else padding, groups=groups)
+    module = {"Same": SameConv1d, "Causal": CausalConv1d}.get(padding, Conv1d)(
+        inputs, filters, kernel, stride=stride, dilation=dilation, padding=0 if isinstance(padding, str) else padding, groups=groups)
     return (f"Conv1D({filters}; {kernel}" + settings_text(
         **sides("Stride", stride, 1), **sides("Dilation", dilation, 1), Padding="Padding.Same" if padding == "Same" else None,
-        **sides("Padding", 0 if padding == "Same" else padding, 0, "Size"), Groups=groups if groups > 1 else None), module, activation)
+        **sides("Padding", 0 if isinstance(padding, str) else padding, 0, "Size"), Causal="true" if padding == "Causal" else None, Groups=groups if groups > 1 else None), module, activation)
 
 
 class ProjectedConv1d(Projected, Conv1d):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/GenNet.Tests/Layers/Conv1D/*.json."""
-from common import (along_dense, along_layer_norm, batch_norm, conv1d, dense, flatten, flatten_steps, global_average_pool1d, head, max_pool1d, projected_steps,
+from common import (along_dense, along_layer_norm, batch_norm, conv1d, dense, flatten, flatten_steps, global_average_pool1d, gru, head, last_step, max_pool1d, projected_steps,
                     residual, write)
 
 write("Conv1D", [
@@ -23,5 +23,9 @@ write("Conv1D", [
     (3017, "Conv1FlattenLast", (8, 2), [conv1d(2, 3, 2), flatten_steps()], "MeanSquaredError", 6, ("Sgd", 0.1)),
     (3018, "Conv1BehindDense", (7, 4), [along_dense(4, 6, "Tanh"), conv1d(6, 5, 3, "Tanh"), flatten(), batch_norm(25, "Tanh"), dense(25, 2)], "CrossEntropy", 24, ("Sgd", 0.05)),
     (3020, "Conv1NormOfOneSample", (7, 2), [batch_norm(2), conv1d(2, 6, 3), batch_norm(6, "Tanh"), flatten(), dense(30, 3)], "CrossEntropy", 1, ("Sgd", 0.1)),
+    (3021, "Conv1Causal", (9, 3), [conv1d(3, 7, 4, "Tanh", padding="Causal"), last_step(along=True), dense(7, 3)], "CrossEntropy", 8, ("Sgd", 0.1)),
+    (3022, "Conv1CausalDilation", (12, 2), [conv1d(2, 6, 3, padding="Causal", dilation=2), batch_norm(6, "Tanh"), conv1d(6, 18, 2, "Tanh", padding="Causal", dilation=4), along_dense(18, 5, "Tanh"), last_step(along=True), dense(5, 2)], "MeanSquaredError", 7, ("Sgd", 0.1)),
+    (3023, "Conv1CausalStride", (13, 3), [conv1d(3, 6, 5, "Tanh", padding="Causal", stride=3), conv1d(6, 6, 3, "Tanh", padding="Causal", groups=6), flatten(), dense(30, 2)], "MeanSquaredError", 6, ("Sgd", 0.05)),
+    (3024, "Conv1CausalGRU", (8, 3), [conv1d(3, 16, 5, "ReLU", padding="Causal"), gru(16, 9, along=True), last_step(along=True), dense(9, 4)], "CrossEntropy", 8, ("Adam", 0.002)),
     (3019, "Conv1Heads", (10, 3), [conv1d(3, 8, 3, "Tanh"), head("Policy", "CrossEntropy"), flatten(), dense(64, 4), head("Value", "MeanSquaredError", 0.5), global_average_pool1d(), dense(8, 1)], None, 8, ("Sgd", 0.05)),
 ])

@@ -1,3 +1,6 @@
+using GenNet.Generator.Specification;
+using GenNet.Kernels;
+
 namespace GenNet.Generator.Layers;
 
 /// <summary>A convolution along the steps of a sequence: one over an image of one row.</summary>
@@ -18,6 +21,13 @@ sealed record Conv1DSpec(int Filters, WindowSpec Window, string Activation, stri
             ? Grouped(reader, new Conv1DSpec(filters, window, activation, init, reader.Input.Features, Groups: 1))
             : reader.Nothing;
     }
+
+    /// <summary>Steps that a stream remembers of what the layer takes.</summary>
+    int StepsBefore => Window.Padding.Width == WindowLayout.Causal || (Window.Width == 1 && Window.Padding.Width <= 0) ? (Window.Width - 1) * Window.Dilation.Width : -1;
+
+    public override bool GoesStepByStep => StepsBefore >= 0 && Window.Stride.Width == 1 && Groups == 1 && StepsBefore * (long)Channels <= NetworkParser.MaxImage;
+
+    public override int StateLength => GoesStepByStep ? PanelLayout.RoundUp(StepsBefore * Channels, PanelLayout.Line) : 0;
 
     protected override string Described => "Conv1D";
 }

@@ -105,12 +105,22 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
             dilation = 1; // beyond any sequence, as the size alone is
         var reach = WindowLayout.Reach(steps, dilation);
         var padding = reader.Integer("PaddingSize", 0, 0, isPool ? reach / 2 : reach - 1, "a padding");
-        var window = Along(reader.Input, steps, stride, dilation, IsSame(reader) ? -1 : padding);
+        var window = Along(reader.Input, steps, stride, dilation, IsCausal(reader) ? WindowLayout.Causal : IsSame(reader) ? WindowLayout.Same : padding);
         if (window.Columns.Count > 0)
             return window;
         reader.ReportAlone(Descriptors.WindowTooLarge, $"a {what} of {Text.Number(reach)} steps",
             $"sequence of {Text.Number(reader.Input.Positions)}{(padding > 0 ? $" with a padding of {Text.Number(padding)}" : "")}");
         return null;
+    }
+
+    /// <summary>Whether the padding stands before the first step alone.</summary>
+    static bool IsCausal(LayerReader reader)
+    {
+        if (!reader.Flag("Causal"))
+            return false;
+        foreach (var name in new[] { "Padding", "PaddingSize" }.Where(reader.Has).Take(1))
+            reader.ReportArgument(Descriptors.StatedTwice, name, -1, "padding", name, "Causal = true");
+        return true;
     }
 
     /// <summary>Whether the padding is such that there are ⌈pixels/stride⌉ windows.</summary>

@@ -45,6 +45,9 @@ public sealed class Conv1DAttribute : Attribute
     /// <summary>Zeros on either side, as PyTorch's <c>padding=</c>, in the place of <see cref="Padding"/>.</summary>
     public int PaddingSize { get; set; }
 
+    /// <summary>Whether zeros stand before the first step alone, in the place of any other padding, so that no output depends on later steps: Keras's <c>padding="causal"</c>. The layer can then be computed step by step.</summary>
+    public bool Causal { get; set; }
+
     /// <summary>Groups into which features and filters are divided, 1 to begin with: a filter takes the features of its own.</summary>
     public int Groups { get; set; } = 1;
 

@@ -24,13 +24,14 @@ public static class Conv1DLayers
     /// <param name="padding">Which zeros are added around the sequence.</param>
     /// <param name="paddingSize">Zeros on either side, in the place of <paramref name="padding"/>.</param>
     /// <param name="groups">Groups into which features and filters are divided: a filter takes the features of its own.</param>
+    /// <param name="isCausal">Whether zeros stand before the first step alone, in the place of any other padding.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive or too large, the groups are not equal, the kernel does not fit the sequence, or the network would not fit into an array.</exception>
     /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
     public static ArchitectureBuilder Conv1D(
-        this ArchitectureBuilder builder, int filters, int kernelSize, LayerActivation activation, int stride = 1, int dilation = 1, Padding padding = Padding.Valid, int paddingSize = 0, int groups = 1)
+        this ArchitectureBuilder builder, int filters, int kernelSize, LayerActivation activation, int stride = 1, int dilation = 1, Padding padding = Padding.Valid, int paddingSize = 0, int groups = 1, bool isCausal = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(filters);
-        return builder.Add(new Conv1DLayer(builder.Convolution(builder.StepsWindow("kernel", kernelSize, stride, dilation, padding, paddingSize), filters, groups), activation));
+        return builder.Add(new Conv1DLayer(builder.Convolution(builder.StepsWindow("kernel", kernelSize, stride, dilation, padding, paddingSize, isCausal), filters, groups), activation));
     }
 }

@@ -37,7 +37,7 @@ public readonly record struct ImageWindow(
     /// <param name="size">Steps that a window reads.</param>
     /// <param name="stride">Steps from one window to the next.</param>
     /// <param name="dilation">Steps from one that a window reads to the next.</param>
-    /// <param name="padding">Steps added on either side; negative for as many as <see cref="Padding.Same"/> adds.</param>
+    /// <param name="padding">Steps added on either side; −1 for as many as <see cref="Padding.Same"/> adds, −2 for those before the first step alone that a causal layer adds.</param>
     public static ImageWindow? Along(int steps, int size, int stride, int dilation, int padding) =>
         Of(1, steps, 1, size, new(1, stride), new(1, dilation), new(0, padding)) is { } window ? window with { IsAlongSteps = true } : null;
 
@@ -64,6 +64,9 @@ public readonly record struct ImageWindow(
 
         static bool Fits(int size, int dilation, int padding) => (size - 1L) * dilation < WindowLayout.MostPixels && padding < WindowLayout.Reach(size, dilation);
     }
+
+    /// <summary>Whether each window ends at the step for which it is computed: zeros stand before the first step alone.</summary>
+    public bool IsCausal => (InputHeight, Height) == (1, 1) && Left > 0 && WindowLayout.Place(InputWidth, Width, Stride.Width, Dilation.Width, WindowLayout.Causal) == (OutputWidth, Left) && !IsPadded(Top, Left);
 
     /// <summary>Sizes of the images that the layer takes and gives; null along steps.</summary>
     internal ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => IsAlongSteps ? null : ((InputHeight, InputWidth), (OutputHeight, OutputWidth));
@@ -103,7 +106,9 @@ public readonly record struct ImageWindow(
             settings.Add(Pair("Stride", "", isFlat ? Stride.Width : Stride));
         if (Dilation.Width != 1 || (Dilation != 1 && !isFlat))
             settings.Add(Pair("Dilation", "", isFlat ? Dilation.Width : Dilation));
-        if (!IsPadded(Top, Left))
+        if (IsCausal)
+            settings.Add("Causal = true");
+        else if (!IsPadded(Top, Left))
             settings.Add("Padding = Padding.Same");
         else if ((Top, Left) != (0, 0))
             settings.Add(Pair("Padding", "Size", isFlat ? (Size2D)Left : new(Top, Left)));

@@ -14,7 +14,7 @@ static class WindowLayers
     {
         var (rows, columns) = builder.ImageAtHand;
         CheckPadding(padding, paddingSize);
-        return ImageWindow.Of(rows, columns, height, width, stride, dilation, padding == Padding.Same ? -1 : paddingSize)
+        return ImageWindow.Of(rows, columns, height, width, stride, dilation, padding == Padding.Same ? WindowLayout.Same : paddingSize)
             ?? throw new ArgumentOutOfRangeException(nameof(height), string.Create(CultureInfo.InvariantCulture,
                 $"A {height}×{width} {what} with stride {stride}, dilation {dilation} and padding {(padding == Padding.Same ? nameof(Padding.Same) : paddingSize.ToString())} does not fit a {rows}×{columns} image."));
     }
@@ -37,11 +37,13 @@ static class WindowLayers
     /// <summary>The windows of a layer along the steps of a sequence.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They do not fit.</exception>
     /// <exception cref="InvalidOperationException">There is no sequence.</exception>
-    public static ImageWindow StepsWindow(this ArchitectureBuilder builder, string what, int size, int stride, int dilation, Padding padding, int paddingSize)
+    public static ImageWindow StepsWindow(this ArchitectureBuilder builder, string what, int size, int stride, int dilation, Padding padding, int paddingSize, bool isCausal = false)
     {
         var steps = builder.StepsAtHand;
         CheckPadding(padding, new(0, paddingSize));
-        return ImageWindow.Along(steps, size, stride, dilation, padding == Padding.Same ? -1 : paddingSize)
+        if (isCausal && (padding != Padding.Valid || paddingSize != 0))
+            throw new ArgumentOutOfRangeException(nameof(paddingSize), paddingSize, "A causal layer has no other padding.");
+        return ImageWindow.Along(steps, size, stride, dilation, isCausal ? WindowLayout.Causal : padding == Padding.Same ? WindowLayout.Same : paddingSize)
             ?? throw new ArgumentOutOfRangeException(nameof(size), string.Create(CultureInfo.InvariantCulture,
                 $"A {what} of {size} steps with stride {stride}, dilation {dilation} and padding {(padding == Padding.Same ? nameof(Padding.Same) : paddingSize)} does not fit a sequence of {steps}."));
     }

@@ -7,6 +7,12 @@ static class WindowLayout
     /// <summary>The most pixels of an image's side: products of sizes stay within numbers.</summary>
     public const int MostPixels = 1 << 20;
 
+    /// <summary>The padding that makes ⌈pixels/stride⌉ windows, the odd pixel behind.</summary>
+    public const int Same = -1;
+
+    /// <summary>The padding that stands before the first pixel alone, so that a window ends where it reads.</summary>
+    public const int Causal = -2;
+
     /// <summary>Pixels from the first to the last of a window.</summary>
     public static int Reach(int size, int dilation) => (size - 1) * dilation + 1;
 
@@ -26,7 +32,7 @@ static class WindowLayout
     /// <param name="size">Pixels that a window reads.</param>
     /// <param name="stride">Pixels from one window to the next.</param>
     /// <param name="dilation">Pixels from one that it reads to the next.</param>
-    /// <param name="padding">Pixels added on either side; negative for as many as make ⌈pixels/stride⌉ windows, the odd one behind.</param>
+    /// <param name="padding">Pixels added on either side; or <see cref="Same"/> or <see cref="Causal"/>.</param>
     /// <returns>No window where they do not fit.</returns>
     public static (int Count, int Before) Place(int pixels, int size, int stride, int dilation, int padding)
     {
@@ -34,7 +40,7 @@ static class WindowLayout
         if (padding < 0)
         {
             var count = (pixels + stride - 1) / stride;
-            return (count, System.Math.Max(0, (count - 1) * stride + reach - pixels) / 2);
+            return (count, padding == Causal ? reach - 1 : System.Math.Max(0, (count - 1) * stride + reach - pixels) / 2);
         }
         var room = pixels + 2 * padding - reach;
         return (room < 0 ? 0 : room / stride + 1, padding);

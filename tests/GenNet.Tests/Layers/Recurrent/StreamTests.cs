@@ -17,7 +17,7 @@ public sealed class StreamTests
     /// <summary>Units of every tail of a vector, and beyond the panels of both products.</summary>
     static readonly int[] Units = [.. Enumerable.Range(1, 33), 40, 43, 63, 64, 65, 96, 128, 130];
 
-    static readonly string[] Cells = ["GRU({0})", "LSTM({0})", "SimpleRNN({0})", "SimpleRNN({0}, Nonlinearity = Nonlinearity.ReLU)"];
+    static readonly string[] Cells = ["GRU({0})", "LSTM({0})", "SimpleRNN({0})", "SimpleRNN({0}, Nonlinearity = Nonlinearity.ReLU)", "Conv1D({0}, 3, Activation.Tanh, Dilation = 2, Causal = true)", "Conv1D({0}, 5, Activation.ReLU, Causal = true)"];
 
     static readonly Lazy<Assembly> Sized = new(() => InMemoryCompiler.Load(
         "using GenNet;\n" + string.Concat(
@@ -145,7 +145,7 @@ public sealed class StreamTests
         swapped.CopyFrom(1, first, 0);
         Assert.Equal(first.Values(1).ToArray(), swapped.Values(0).ToArray());
         Assert.Equal(first.Values(0).ToArray(), swapped.Values(1).ToArray());
-        Assert.Equal("state of Gestures, 2 streams of 64 values", swapped.ToString());
+        Assert.Equal("state of Gestures, 2 streams of 80 values", swapped.ToString());
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class StreamTests
 /// <summary>Gestures, step by step.</summary>
 [Network]
 [Sequence(64, 3)]
-[Dense(8, Activation.Tanh)]
+[Conv1D(8, 5, Activation.Tanh, Causal = true)]
 [GRU(20)]
 [LayerNorm]
 [LSTM(16)]
