@@ -200,7 +200,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NotFlattened = Error("GN0094",
         "The outputs are not one row",
-        "{0} would give outputs at each of {1}: put [Flatten] before the layers that are to see {2}");
+        "{0} would give outputs at each of {1}: put {3} before the layers that are to see {2}");
 
     public static readonly DiagnosticDescriptor SingleValue = Error("GN0095",
         "A layer normalisation of a single value",
@@ -252,7 +252,7 @@ static class Descriptors
 
     public static readonly DiagnosticDescriptor NotASequence = Error("GN0112",
         "A layer for sequences where there is none",
-        "'{0}' has [{1}] where a sample is {2}, no sequence: declare [Sequence(steps, features)], and put it above [Flatten] and global pools");
+        "'{0}' has [{1}] where a sample is {2}, no sequence: declare [Sequence(steps, features)], and put it above [Flatten], [LastStep] and global pools");
 
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("GN0108",
         "A kernel or window is larger than the image",

@@ -341,7 +341,7 @@ static class ForwardEmitter
                 /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, needs the whole sequence.</summary>
                 /// <exception cref="global::System.NotSupportedException">Always.</exception>
                 [global::System.Obsolete("{{message}}", error: true)]
-                public {{State}} CreateState() => throw new global::System.NotSupportedException("{{message}}");
+                public {{State}} CreateState(int streams = 1) => throw new global::System.NotSupportedException("{{message}}");
                 """);
             return;
         }
@@ -353,10 +353,13 @@ static class ForwardEmitter
             /// <summary>Values that a stream's state has.</summary>
             public const int StateSize = {{plan.StateSize}};
 
-            /// <summary>The memory of one stream, or of many, whose steps come one by one. Zeros, as before the first step.</summary>
+            /// <summary>The memory of one stream, whose steps come one by one. Zeros, as before the first step.</summary>
+            public {{State}} CreateState() => new(Architecture, streams: 1);
+
+            /// <summary>The memory of many streams.</summary>
             /// <param name="streams">Number of streams.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is not positive.</exception>
-            public {{State}} CreateState(int streams = 1) => new(Architecture, StateSize, streams);
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is not positive, or they do not fit an array.</exception>
+            public {{State}} CreateState(int streams) => new(Architecture, streams);
 
             /// <summary>Computes the next step of a stream, with the bits that <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/> has of as many steps at once. Allocates nothing.</summary>
             /// <param name="step">[{{plan.Spec.Shape.Features}}] features of the step.</param>

@@ -536,7 +536,7 @@ sealed class NetworkParser
                 // Nothing is said of it after another mistake, which may be the cause, nor where there is no layer yet.
                 if (_diagnostics.Count == 0 && branch.Layers.Count > 0)
                     Report(Descriptors.NotFlattened, Syntax(branch.Head ?? network), Subject(branch), shape.IsImage ? $"{Grouped(shape.Positions)} pixels" : $"{Grouped(shape.Positions)} steps",
-                        shape.IsImage ? "the whole image" : "all steps");
+                        shape.IsImage ? "the whole image" : "all steps", shape.IsImage ? "[Flatten]" : "[Flatten] or [LastStep]");
                 branch.Layers.Insert(Math.Max(0, branch.Layers.Count - 1), new FlattenSpec());
             }
             if (b == 0)

@@ -72,7 +72,7 @@ static partial class NetworkText
             if (match.Groups["outputHeight"].Success && (builder.Height, builder.Width) != (Number(match.Groups["outputHeight"].Value, layer), Number(match.Groups["outputWidth"].Value, layer)))
                 throw new UserErrorException($"\"{layer}\" gives images of {builder.Height}×{builder.Width} pixels.");
             if (match.Groups["outputSteps"].Success && builder.Steps != Number(match.Groups["outputSteps"].Value, layer))
-                throw new UserErrorException($"\"{layer}\" gives sequences of {builder.Steps} steps.");
+                throw new UserErrorException($"\"{layer}\" gives {(builder.Steps == 1 ? "one step" : $"sequences of {builder.Steps} steps")}.");
         }
         return builder;
     }

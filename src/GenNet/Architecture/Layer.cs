@@ -56,6 +56,12 @@ public abstract record Layer
     /// <summary>Whether positions are pixels to it.</summary>
     internal bool TakesImage => ImageTaken is not null;
 
+    /// <summary>Rows that the layer's weights have for each of its units: its gates, or one.</summary>
+    internal virtual int RowsOfUnit => 1;
+
+    /// <summary>Floats that the layer remembers of a stream whose steps come one by one.</summary>
+    internal virtual int StateLength => 0;
+
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;
 

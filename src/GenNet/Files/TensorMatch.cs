@@ -108,11 +108,17 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
             throw Fault($"tensor {source} is of type {source.Type}. Write it as F32, F16, BF16 or F64.");
     }
 
-    static string Remedy(SafeTensor source, ParameterTensor target) =>
+    string Remedy(SafeTensor source, ParameterTensor target) =>
+        architecture.Layers[target.Layer].RowsOfUnit is > 1 and var rows && target.Kind != ParameterKind.RunningMean ? RemedyOfGates(source, rows) :
         source.Shape.SequenceEqual(target.Shape.Reverse()) ? "Write it transposed, as [outputs, inputs]." :
         source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer with {source.Shape[0]} units on {source.Shape[1]} inputs, or load another file." :
         source.Shape.Count == 1 && target.Shape.Count == 1 ? $"Declare that layer with {source.Shape[0]} units, or load another file." :
         "Load another file.";
+
+    /// <summary>Weights have the rows of all gates; which kind of layer they are of, their number may tell.</summary>
+    static string RemedyOfGates(SafeTensor source, int rows) => source.Shape.Count > 0 && source.Shape[0] % rows == 0
+        ? $"A unit has {rows} rows in it: declare that layer with {source.Shape[0] / rows} units{(source.Shape.Count == 2 && source.Name.Contains("_ih", StringComparison.Ordinal) ? $" on {source.Shape[1]} inputs" : "")}, or a layer of the kind that the file has, or load another file."
+        : $"A unit of that layer has {rows} rows in it: declare a layer of the kind that the file has, or load another file.";
 
     string Present()
     {

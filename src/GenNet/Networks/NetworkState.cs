@@ -18,15 +18,17 @@ public sealed unsafe class NetworkState
 
     /// <summary>Allocates states that are zero.</summary>
     /// <param name="architecture">The network's layers.</param>
-    /// <param name="size">Values that a stream has.</param>
     /// <param name="streams">Number of streams.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no stream, or there are too many.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public NetworkState(NetworkArchitecture architecture, int size, int streams)
+    public NetworkState(NetworkArchitecture architecture, int streams)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(streams);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, AlignedBuffer.MostFloats / Math.Max(1, size));
+        var size = architecture.Layers.Sum(layer => layer.StateLength);
+        if (streams < 1)
+            throw new ArgumentOutOfRangeException(nameof(streams), streams, $"A state of {architecture.Name} has at least one stream.");
+        if (streams > AlignedBuffer.MostFloats / Math.Max(1, size))
+            throw new ArgumentOutOfRangeException(nameof(streams), streams, $"So many streams of {architecture.Name}, of {size} values each, do not fit an array.");
         (Architecture, Size, Streams) = (architecture, size, streams);
         _values = new AlignedBuffer(size * streams);
     }
@@ -63,7 +65,7 @@ public sealed unsafe class NetworkState
         ArgumentNullException.ThrowIfNull(source);
         CheckArchitecture(source, nameof(source));
         if (source.Streams != Streams)
-            throw new ArgumentException($"A state of {Streams} streams cannot take over one of {source.Streams}.", nameof(source));
+            throw new ArgumentException($"A state of {Words(Streams)} cannot take over one of {Words(source.Streams)}.", nameof(source));
         source._values.Span.CopyTo(_values.Span);
     }
 
@@ -111,7 +113,7 @@ public sealed unsafe class NetworkState
         if (BinaryPrimitives.ReadUInt64LittleEndian(head[4..]) != Architecture.SchemaHash || BinaryPrimitives.ReadInt32LittleEndian(head[12..]) != Size)
             throw new InvalidDataException($"This is the state of another network than {Architecture.Name}.");
         if (BinaryPrimitives.ReadInt32LittleEndian(head[16..]) is var streams && streams != Streams)
-            throw new InvalidDataException($"This state has {streams} streams, and that of {Architecture.Name} which is to take it {Streams}.");
+            throw new InvalidDataException($"This state has {Words(streams)}, and that of {Architecture.Name} which is to take it {Words(Streams)}.");
         var values = new float[Size * Streams];
         stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         if (!BitConverter.IsLittleEndian)
@@ -126,13 +128,6 @@ public sealed unsafe class NetworkState
     /// <summary>The streams as rows.</summary>
     internal Rows Rows(int first, int count) => new(_values.Pointer + (nint)first * Size, Size, count);
 
-    /// <summary>Throws unless the state goes with networks of these layers.</summary>
-    internal void CheckArchitecture(NetworkArchitecture architecture, string network)
-    {
-        if (architecture != Architecture && architecture.SchemaHash != Architecture.SchemaHash)
-            throw new ArgumentException($"{network}.Forward takes a state of its own CreateState, got one of {Architecture.Name}.", "state");
-    }
-
     void CheckArchitecture(NetworkState source, string parameter)
     {
         if (source.Architecture != Architecture && source.Architecture.SchemaHash != Architecture.SchemaHash)
@@ -145,6 +140,8 @@ public sealed unsafe class NetworkState
             throw new ArgumentOutOfRangeException(nameof(stream), stream, $"This state has {(Streams == 1 ? "stream 0 alone" : $"streams 0 to {Streams - 1}")}.");
     }
 
+    static string Words(int streams) => streams == 1 ? "1 stream" : FormattableString.Invariant($"{streams} streams");
+
     /// <summary>The state in words: <c>state of GestureNet, 1 stream of 32 values</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"state of {Architecture.Name}, {Streams} {(Streams == 1 ? "stream" : "streams")} of {Size} values");
+    public override string ToString() => FormattableString.Invariant($"state of {Architecture.Name}, {Words(Streams)} of {Size} values");
 }

@@ -16,12 +16,10 @@ public static unsafe class StepForward
     /// <exception cref="ArgumentException">A length does not fit, or the state is another network's.</exception>
     public static void Run<TNetwork>(TNetwork network, int stepSize, ReadOnlySpan<float> input, NetworkState state, Span<float> output, bool isBatch) where TNetwork : class, IStepNetwork
     {
-        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(state, isBatch ? "states" : nameof(state));
         var (streams, outputs) = (state.Streams, network.OutputSize);
-        if (state.Architecture != network.Architecture)
-            state.CheckArchitecture(network.Architecture, typeof(TNetwork).Name);
-        if (streams > 1 && !isBatch)
-            throw new ArgumentException($"{typeof(TNetwork).Name}.Forward takes a state of one stream, got one of {streams}: ForwardBatch takes those.", nameof(state));
+        if (state.Architecture != network.Architecture || (streams > 1 && !isBatch))
+            throw StateError(typeof(TNetwork).Name, state, network.Architecture, isBatch);
         if (input.Length != (long)streams * stepSize)
             throw InputError(typeof(TNetwork).Name, stepSize, streams, input.Length, isBatch);
         if (output.Length != (long)streams * outputs)
@@ -39,11 +37,15 @@ public static unsafe class StepForward
         GC.KeepAlive(network);
     }
 
-    static ArgumentException InputError(string network, int stepSize, int streams, int inputs, bool isBatch) => new(!isBatch
-        ? $"{network}.Forward expects the {stepSize} inputs of one step, got {inputs}."
-        : $"{network}.ForwardBatch expects the {(long)streams * stepSize} inputs of one step of {streams} streams, got {inputs}.", "input");
+    static ArgumentException StateError(string network, NetworkState state, NetworkArchitecture architecture, bool isBatch) => state.Architecture != architecture
+        ? new($"{network}.{(isBatch ? "ForwardBatch" : "Forward")} takes a state that its own CreateState made, got one of {state.Architecture.Name}.", isBatch ? "states" : "state")
+        : new($"{network}.Forward takes a state of one stream, got one of {state.Streams}: ForwardBatch takes those.", "state");
 
-    static ArgumentException OutputError(string network, int outputSize, int streams, int outputs, bool isBatch) => new(!isBatch
-        ? $"{network}.Forward expects room for {outputSize} outputs, got {outputs}."
-        : $"{network}.ForwardBatch expects room for {(long)streams * outputSize} outputs of {streams} streams, got {outputs}.", "output");
+    static ArgumentException InputError(string network, int stepSize, int streams, int inputs, bool isBatch) => isBatch
+        ? new($"{network}.ForwardBatch expects the {(long)streams * stepSize} inputs of one step of {streams} {(streams == 1 ? "stream" : "streams")}, got {inputs}.", "steps")
+        : new($"{network}.Forward expects the {stepSize} inputs of one step, got {inputs}.", "step");
+
+    static ArgumentException OutputError(string network, int outputSize, int streams, int outputs, bool isBatch) => isBatch
+        ? new($"{network}.ForwardBatch expects room for {(long)streams * outputSize} outputs of {streams} {(streams == 1 ? "stream" : "streams")}, got {outputs}.", "outputs")
+        : new($"{network}.Forward expects room for {outputSize} outputs, got {outputs}.", "output");
 }

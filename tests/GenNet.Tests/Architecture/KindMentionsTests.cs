@@ -128,7 +128,11 @@ public class KindMentionsTests
         ["SimpleRNN"] = [],
         ["GRU"] = [],
         ["LSTM"] = [],
-        ["LastStep"] = [],
+        ["LastStep"] = new()
+        {
+            [Messages] = "messages advise it beside [Flatten]",
+            [Parser] = "the same",
+        },
         ["GlobalAveragePool1D"] = [],
         ["Flatten"] = new()
         {

@@ -35,6 +35,7 @@ public class HalfTypedTests
     [InlineData("[Network]", "[Image(9, 9)]", "[Head(\"A\")]", "[GlobalMaxPool2D]", "[Dense(2)]", "[Head(\"B\")]", "[Flatten]")]
     [InlineData("[Network]", "[Image(1, 1)]", "[ZeroPadding2D(1)]", "[UpSampling2D(2)]", "[DepthwiseConv2D(2)]", "[GlobalAveragePool2D]")]
     [InlineData("[Network]", "[Sequence(9, 2)]", "[LayerNorm]", "[Dropout(0.5)]", "[Flatten]", "[Dense(3)]")]
+    [InlineData("[Network]", "[Sequence(9, 2)]", "[Conv1D(4, 3, Causal = true)]", "[SimpleRNN(3, Nonlinearity = Nonlinearity.ReLU)]", "[GRU(4)]", "[LSTM(2)]", "[Residual(1)]", "[LastStep]", "[Dense(3)]")]
     [InlineData("[Network]", "[Sequence(9, 2)]", "[Conv1D(4, 3)]", "[MaxPool1D(2)]", "[AveragePool1D(2)]", "[Residual(1)]", "[GlobalMaxPool1D]", "[Dense(3)]")]
     [InlineData("[Network]", "[Dense(3)]", "[Image(9, 9)]")]
     [InlineData("[Network<Drawing, Kind>]", "[Image(3, 3)]", "[Conv2D(2, 2)]", "[Flatten]", "[Dense(4)]")]

@@ -18,7 +18,7 @@ sealed class RandomMistake(Random random)
     public bool IsSure { get; private set; }
 
     /// <summary>Kinds of mistakes.</summary>
-    public const int Kinds = 33;
+    public const int Kinds = 36;
 
     /// <summary>The program with one mistake more.</summary>
     /// <param name="program">The program.</param>
@@ -88,6 +88,9 @@ sealed class RandomMistake(Random random)
             30 => Layer("MaxPool1D(0)", "GN0112", "GN0031"),
             31 => Layer("Conv2D(3, 2)", "GN0107"),
             32 => Layer("Dense(3), global::GenNet.GlobalAveragePool1D", "GN0112"),
+            33 => Layer("GRU(3)", "GN0112"),
+            34 => Layer("LSTM(0)", "GN0112", "GN0003"),
+            35 => Layer("LastStep", "GN0112"),
             _ => Perhaps(Setting("Output = global::GenNet.Activation.Tanh", "GN0047", "GN0006", "GN0100")),
         };
         IsSure |= isSure;

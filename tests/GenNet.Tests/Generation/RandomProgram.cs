@@ -102,7 +102,7 @@ sealed class RandomProgram
         var random = new RandomStream((ulong)_random.Next());
         var image = RandomImage.Create(ref random);
         var layers = string.Concat(image.Layers.Prepend(image.Attribute)).Replace("[", "[global::GenNet.", StringComparison.Ordinal);
-        foreach (var type in new[] { "Activation", "Padding", "Interpolation" })
+        foreach (var type in new[] { "Activation", "Padding", "Interpolation", "Nonlinearity" })
             layers = layers.Replace($" {type}.", $" global::GenNet.{type}.", StringComparison.Ordinal).Replace($"({type}.", $"(global::GenNet.{type}.", StringComparison.Ordinal);
         return $"[global::GenNet.Network(Loss = global::GenNet.Loss.Huber{health})]{layers}[global::GenNet.Dense({outputs})]";
     }

@@ -190,7 +190,7 @@ partial class WaveNet : Runtime::IRowNetwork
     /// <summary>There is none: layer 1, conv of 5, needs the whole sequence.</summary>
     /// <exception cref="System::NotSupportedException">Always.</exception>
     [System::Obsolete("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.", error: true)]
-    public GenNet::NetworkState CreateState() => throw new System::NotSupportedException("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.");
+    public GenNet::NetworkState CreateState(int streams = 1) => throw new System::NotSupportedException("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.");
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>

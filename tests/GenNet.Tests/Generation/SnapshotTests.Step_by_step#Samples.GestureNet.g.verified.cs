@@ -192,10 +192,13 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <summary>Values that a stream's state has.</summary>
     public const int StateSize = 80;
 
-    /// <summary>The memory of one stream, or of many, whose steps come one by one. Zeros, as before the first step.</summary>
+    /// <summary>The memory of one stream, whose steps come one by one. Zeros, as before the first step.</summary>
+    public GenNet::NetworkState CreateState() => new(Architecture, streams: 1);
+
+    /// <summary>The memory of many streams.</summary>
     /// <param name="streams">Number of streams.</param>
-    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="streams"/> is not positive.</exception>
-    public GenNet::NetworkState CreateState(int streams = 1) => new(Architecture, StateSize, streams);
+    /// <exception cref="System::ArgumentOutOfRangeException"><paramref name="streams"/> is not positive, or they do not fit an array.</exception>
+    public GenNet::NetworkState CreateState(int streams) => new(Architecture, streams);
 
     /// <summary>Computes the next step of a stream, with the bits that <see cref="Forward(System::ReadOnlySpan{float}, System::Span{float})"/> has of as many steps at once. Allocates nothing.</summary>
     /// <param name="step">[3] features of the step.</param>

@@ -172,6 +172,9 @@ public sealed class LayerTests
             Step(trainer, reference);
             network.Forward(reference.Inputs.AsSpan(0, network.InputSize), output);
         });
+        (trainer.MaxWeightNorm, trainer.MaxGradientNorm) = (1, 1);
+        Step(trainer, reference);
+        NetworkContractTests.AssertAllocatesNothing(() => Step(trainer, reference));
     }
 
     /// <summary>A network with the weights that it had there.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GenNet.Kernels;
 using GenNet.Runtime;
 
 namespace GenNet;
@@ -9,4 +10,7 @@ public sealed record Conv1DLayer : ConvolutionLayer
     /// <summary>Describes the layer at its place among the network's parameters.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Conv1DLayer(ConvolutionShape shape, LayerActivation activation) : base(shape, activation) { }
+
+    /// <summary>The steps before that a causal kernel reads.</summary>
+    internal override int StateLength => Window.IsCausal ? PanelLayout.RoundUp(checked((Window.Width - 1) * Window.Dilation.Width * Inputs), PanelLayout.Line) : 0;
 }

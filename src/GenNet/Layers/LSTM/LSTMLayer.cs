@@ -9,4 +9,6 @@ public sealed record LSTMLayer : RecurrentLayer
     /// <summary>Describes the layer at its place among the network's parameters.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public LSTMLayer(RecurrentShape shape) : base(shape) { }
+
+    private protected override bool HasCell => true;
 }

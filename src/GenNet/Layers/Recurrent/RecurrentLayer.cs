@@ -26,6 +26,13 @@ public abstract record RecurrentLayer : Layer
 
     internal override bool GivesStepsFirst => true;
 
+    internal override int RowsOfUnit => Shape.Gates;
+
+    internal override int StateLength => Shape.StateStride * (HasCell ? 2 : 1);
+
+    /// <summary>Whether a unit has a cell beside its state.</summary>
+    private protected virtual bool HasCell => false;
+
     internal override string Schema => SchemaText.StepByStep(Kind, Steps, Inputs, Steps, Outputs, Settings);
 
     /// <summary>What it is told beside its size; null where that is usual.</summary>
@@ -37,8 +44,8 @@ public abstract record RecurrentLayer : Layer
 
     internal override unsafe void LimitWeights(float* parameters, float limit)
     {
-        foreach (var product in new[] { Shape.OfInputs, Shape.OfState })
-            PanelKernels.LimitNorms(parameters + product.Offset, product.Inputs, product.Outputs, limit);
+        PanelKernels.LimitNorms(parameters + Shape.Offset, Inputs, Shape.Gates * Outputs, limit);
+        PanelKernels.LimitNorms(parameters + Shape.StateOffset, Outputs, Shape.Gates * Outputs, limit);
     }
 
     internal override TensorPlace[] Tensors =>

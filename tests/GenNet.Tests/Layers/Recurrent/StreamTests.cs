@@ -58,6 +58,7 @@ public sealed class StreamTests
         var steps = network.Architecture.Positions;
         var width = network.InputSize / steps;
         var (state, states) = (CreateState(network, 1), CreateState(network, samples));
+        Assert.Equal(network.GetType().GetField("StateSize")!.GetRawConstantValue(), state.Size);
         var output = new float[network.OutputSize];
         var outputs = new float[expected.Length];
         for (var round = 0; round < 2; round++)
@@ -76,7 +77,7 @@ public sealed class StreamTests
         }
     }
 
-    static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState")!.Invoke(network, [streams])!;
+    static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [streams])!;
 
     static void Step(INetwork network, ReadOnlySpan<float> inputs, NetworkState state, Span<float> outputs) =>
         StepForward.Run((IStepNetwork)network, network.InputSize / network.Architecture.Positions, inputs, state, outputs, isBatch: true);
@@ -160,7 +161,7 @@ public sealed class StreamTests
         Assert.StartsWith("Gestures.Forward expects room for 4 outputs, got 3.", Assert.Throws<ArgumentException>(() => network.Forward(step, state, output.AsSpan(1))).Message, StringComparison.Ordinal);
         Assert.StartsWith("Gestures.ForwardBatch expects the 6 inputs of one step of 2 streams, got 3.", Assert.Throws<ArgumentException>(() => network.ForwardBatch(step, two, output)).Message, StringComparison.Ordinal);
         Assert.StartsWith("Gestures.Forward takes a state of one stream, got one of 2", Assert.Throws<ArgumentException>(() => network.Forward(step, two, output)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Gestures.Forward takes a state of its own CreateState, got one of OtherGestures", Assert.Throws<ArgumentException>(() => network.Forward(step, other, output)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gestures.Forward takes a state that its own CreateState made, got one of OtherGestures", Assert.Throws<ArgumentException>(() => network.Forward(step, other, output)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => network.Forward(step, null!, output));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.CreateState(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.CreateState(int.MaxValue));
@@ -181,11 +182,39 @@ public sealed class StreamTests
         Assert.Equal(before, state.Values().ToArray());
     }
 
+    [Fact]
+    public void A_file_of_other_units_is_said_in_units()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            new OtherGestures(1).Save(path);
+            Assert.Contains("declare that layer with 20 units on 3 inputs", Assert.Throws<InvalidDataException>(() => new WiderGestures(1).Load(path, checkSchema: false)).Message, StringComparison.Ordinal);
+            Assert.Contains("a layer of the kind that the file has", Assert.Throws<InvalidDataException>(() => new LongerGestures(1).Load(path, checkSchema: false)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>The user's own members stand in the place of none that is emitted without a word.</summary>
+    [Theory]
+    [InlineData("public NetworkState CreateState() => null!;")]
+    [InlineData("public NetworkState CreateState(int streams) => null!;")]
+    [InlineData("public const int StepSize = 1;")]
+    [InlineData("public int StateSize => 1;")]
+    public void A_member_of_the_users_collides(string member)
+    {
+        var run = GeneratorHarness.Run($"using GenNet;\n[Network] [Sequence(6, 3)] [GRU(4)] [LastStep] partial class Net {{ {member} }}");
+        Assert.Equal("GN0012", Assert.Single(run.Diagnostics, diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Id);
+    }
+
     /// <summary>A network that needs the whole sequence says so where a state is asked for.</summary>
     [Fact]
     public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so()
     {
-        var compilation = GeneratorHarness.Run("using GenNet;\n[Network] [Sequence(6, 3)] [GRU(4)] [Flatten] [Dense(2)] partial class Net;\nclass Use { object State(Net net) => net.CreateState(); }").Compilation;
+        var compilation = GeneratorHarness.Run("using GenNet;\n[Network] [Sequence(6, 3)] [GRU(4)] [Flatten] [Dense(2)] partial class Net;\nclass Use { object State(Net net) => net.CreateState(3); }").Compilation;
         var error = Assert.Single(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Assert.Contains("Net cannot go step by step: layer 2, flatten, needs the whole sequence.", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
@@ -209,3 +238,19 @@ public sealed partial class Gestures;
 [LastStep]
 [Dense(4, Activation.Softmax)]
 public sealed partial class OtherGestures;
+
+/// <summary>More units.</summary>
+[Network]
+[Sequence(64, 3)]
+[GRU(21)]
+[LastStep]
+[Dense(4, Activation.Softmax)]
+public sealed partial class WiderGestures;
+
+/// <summary>Another kind.</summary>
+[Network]
+[Sequence(64, 3)]
+[LSTM(20)]
+[LastStep]
+[Dense(4, Activation.Softmax)]
+public sealed partial class LongerGestures;
