@@ -34,8 +34,9 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
     static void Check(OperationAnalysisContext context, NetworkCalls calls)
     {
         var call = (IInvocationOperation)context.Operation;
+        var inputName = NetworkCalls.TakesStep(call.TargetMethod) ? "StepSize" : "InputSize";
         if (calls.Find(call, context.CancellationToken) is not { } network
-            || ConstantOf(network, "InputSize") is not { } inputSize || ConstantOf(network, "OutputSize") is not { } outputSize
+            || ConstantOf(network, inputName) is not { } inputSize || ConstantOf(network, "OutputSize") is not { } outputSize
             || Argument(call, 0) is not { } first)
             return;
 
@@ -43,12 +44,12 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         var reader = new LengthReader(call.SemanticModel!, context.CancellationToken);
         var name = $"{network.Name}.{method.Name}";
         string Constant(string constant, SyntaxNode where) => $"{network.ToMinimalDisplayString(call.SemanticModel!, where.SpanStart)}.{constant}";
-        Func<SyntaxNode, string> inputConstant = where => Constant("InputSize", where), outputConstant = where => Constant("OutputSize", where);
+        Func<SyntaxNode, string> inputConstant = where => Constant(inputName, where), outputConstant = where => Constant("OutputSize", where);
         var inputs = NetworkCalls.TakesGradients(method)
             ? new Passed(first, reader.Read(first.Value), outputSize, "gradients", outputConstant)
             : new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);
         var pairs = NetworkCalls.TakesPairs(method);
-        var others = !pairs || Argument(call, 1) is not { } second ? null
+        var others = !pairs || Argument(call, NetworkCalls.TakesStep(method) ? 2 : 1) is not { } second ? null
             : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), 1, "labels", outputConstant)
             : new Passed(second, reader.Read(second.Value), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", outputConstant);
         if (others is null && pairs)
@@ -57,6 +58,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         Diagnostic?[] found = calls.IsTrainers(method) && !pairs ? [Samples(name, inputs)]
             : method.Name == "Forward" ? [WholeSample(name, inputs), WholeSample(name, others)]
             : calls.IsTrainers(method) && inputs.Length is { Value: 0 } ? [NoSamples(name, inputs)]
+            : NetworkCalls.TakesStep(method) ? [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others)]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && calls.MayBeJudged(call, network))
             foreach (var diagnostic in found)

@@ -27,6 +27,7 @@ sealed class NetworkCalls
         return method.Name switch
         {
             "Forward" when TakesArray(method) => IsNetwork(method.ContainingType) ? method.ContainingType : null,
+            "Forward" or "ForwardBatch" when TakesStep(method) => IsNetwork(method.ContainingType) ? method.ContainingType : null,
             "Forward" or "ForwardBatch" when TakesSamples(method) =>
                 IsNetwork(method.ContainingType) ? method.ContainingType :
                 IsContract(method.ContainingType) ? Receiver(call, IsNetwork, cancellationToken) :
@@ -58,6 +59,11 @@ sealed class NetworkCalls
     /// </summary>
     public bool MayBeJudged(IInvocationOperation call, INamedTypeSymbol network) =>
         IsRight(network) && (!IsContract(call.TargetMethod.ContainingType) || network.IsSealed || !IsReimplemented(network, _compilation.Assembly.GlobalNamespace));
+
+    /// <summary>Whether it computes the next step of streams, between which and the outputs their state stands.</summary>
+    public static bool TakesStep(IMethodSymbol method) =>
+        method is { Arity: 0, Parameters.Length: 3 } && IsSpan(method.Parameters[0].Type, "ReadOnlySpan", SpecialType.System_Single)
+        && method.Parameters[1].Type.ToDisplayString() == "GenNet.NetworkState" && IsSpan(method.Parameters[2].Type, "Span", SpecialType.System_Single);
 
     static bool TakesSamples(IMethodSymbol method) =>
         method is { Arity: 0, Parameters.Length: 2 } && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
