@@ -75,7 +75,9 @@ static class WindowAttributes
         if (down < 1 || across < 1)
             return $"has a {height}×{width} window with dilation {dilation}, which does not fit {rows}×{columns} pixels with pads [{string.Join(", ", pads)}].";
         var alike = !(isPool && (pads[0] > height / 2 || pads[1] > width / 2)) && Math.Max(pads[0], pads[1]) <= int.MaxValue ? ImageWindow.Of(rows, columns, height, width, stride, dilation, new((int)pads[0], (int)pads[1])) : null;
-        var causal = isPool ? null : ImageWindow.Along(columns, width, stride.Width, dilation.Width, -2) is { IsCausal: true } found1 && (rows, height) == (1, 1) ? found1 with { IsAlongSteps = false, Stride = stride, Dilation = dilation } : (ImageWindow?)null;
+        ImageWindow? causal = !isPool && (rows, height) == (1, 1) && ImageWindow.Causal(columns, width, stride.Width, dilation.Width) is { IsCausal: true } ofRow
+            ? ofRow with { IsAlongSteps = false, Stride = stride, Dilation = dilation }
+            : null;
         foreach (var candidate in (ImageWindow?[])[alike, same, causal])
             if (candidate is { } found && (found.Top, found.Left, found.OutputHeight, found.OutputWidth) == (pads[0], pads[1], down, across))
             {

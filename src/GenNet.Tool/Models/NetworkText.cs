@@ -146,7 +146,7 @@ static partial class NetworkText
     /// <summary>Whether zeros stand before the first step alone.</summary>
     static bool IsCausal(Match layer) =>
         layer.Groups["outputSteps"].Success && layer.Groups["kernelSize"].Success && !IsAlike(layer)
-        && ImageWindow.Along(Size(layer, "positions"), Size(layer, "size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width, -2) is { IsCausal: true } steps
+        && ImageWindow.Causal(Size(layer, "positions"), Size(layer, "size"), Pair(layer, "stride").Width, Pair(layer, "dilation").Width) is { IsCausal: true } steps
         && (steps.Left, steps.OutputWidth) == (Size(layer, "left"), Size(layer, "outputSteps"));
 
     /// <summary>Whether the padding is that of <see cref="Padding.Same"/>.</summary>

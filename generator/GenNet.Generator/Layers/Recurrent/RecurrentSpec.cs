@@ -43,7 +43,7 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
 
     public override bool IsActivated => false;
 
-    public override int StateLength => PanelLayout.RowStride(Units) * (HasCell ? 2 : 1);
+    public override int StateLength => RecurrentLayout.StateLength(Units, HasCell);
 
     /// <summary>Whether a unit has a cell beside its state.</summary>
     protected virtual bool HasCell => false;

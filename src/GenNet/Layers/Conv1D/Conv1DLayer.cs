@@ -12,5 +12,5 @@ public sealed record Conv1DLayer : ConvolutionLayer
     public Conv1DLayer(ConvolutionShape shape, LayerActivation activation) : base(shape, activation) { }
 
     /// <summary>The steps before that a causal kernel reads.</summary>
-    internal override int StateLength => Window.IsCausal ? PanelLayout.RoundUp(checked((Window.Width - 1) * Window.Dilation.Width * Inputs), PanelLayout.Line) : 0;
+    internal override int StateLength => Window.IsCausal ? WindowLayout.StateLength(Window.Width, Window.Dilation.Width, Inputs) : 0;
 }

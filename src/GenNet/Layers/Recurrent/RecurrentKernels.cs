@@ -23,7 +23,7 @@ static unsafe class RecurrentKernels
             DenseKernels.Forward<Identity>(shape, parameters, h, result, result, stride);
     }
 
-    /// <summary>The next step of one stream: both products and the state, in as few calls as can be.</summary>
+    /// <summary>The next step of one stream: both products and the state. Without the places of many samples, which take 15 ns of some 80 to write down and to read.</summary>
     public static void StepOne<TCell>(
         in RecurrentShape shape,
         float* parameters, // the network's

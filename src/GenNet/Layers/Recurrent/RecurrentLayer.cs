@@ -28,7 +28,7 @@ public abstract record RecurrentLayer : Layer
 
     internal override int RowsOfUnit => Shape.Gates;
 
-    internal override int StateLength => Shape.StateStride * (HasCell ? 2 : 1);
+    internal override int StateLength => RecurrentLayout.StateLength(Outputs, HasCell);
 
     /// <summary>Whether a unit has a cell beside its state.</summary>
     private protected virtual bool HasCell => false;

@@ -7,6 +7,9 @@ static class RecurrentLayout
     /// <summary>Where the parameters of the state start, from the layer's first.</summary>
     public static int StateOffset(int inputs, int units, int gates) => PanelLayout.LayerLength(inputs, gates * units);
 
+    /// <summary>Floats that a stream's state has: h, and behind it the cells, if there are any.</summary>
+    public static int StateLength(int units, bool hasCell) => PanelLayout.RowStride(units) * (hasCell ? 2 : 1);
+
     /// <summary>Floats of a layer.</summary>
     public static int LayerLength(int inputs, int units, int gates) => StateOffset(inputs, units, gates) + PanelLayout.LayerLength(units, gates * units);
 }

@@ -37,9 +37,13 @@ public readonly record struct ImageWindow(
     /// <param name="size">Steps that a window reads.</param>
     /// <param name="stride">Steps from one window to the next.</param>
     /// <param name="dilation">Steps from one that a window reads to the next.</param>
-    /// <param name="padding">Steps added on either side; −1 for as many as <see cref="Padding.Same"/> adds, −2 for those before the first step alone that a causal layer adds.</param>
+    /// <param name="padding">Steps added on either side; negative for as many as <see cref="Padding.Same"/> adds.</param>
     public static ImageWindow? Along(int steps, int size, int stride, int dilation, int padding) =>
         Of(1, steps, 1, size, new(1, stride), new(1, dilation), new(0, padding)) is { } window ? window with { IsAlongSteps = true } : null;
+
+    /// <summary>The windows of a causal layer: each ends at the step for which it is computed, and zeros stand before the first. Null where a number is none that a layer can have.</summary>
+    /// <inheritdoc cref="Along(int, int, int, int, int)" path="/param"/>
+    public static ImageWindow? Causal(int steps, int size, int stride, int dilation) => Along(steps, size, stride, dilation, WindowLayout.Causal);
 
     /// <summary>The windows of a layer, or null where not one fits, or a number is none that a layer can have.</summary>
     /// <param name="inputHeight">Rows of pixels of the image.</param>

@@ -16,6 +16,9 @@ static class WindowLayout
     /// <summary>Pixels from the first to the last of a window.</summary>
     public static int Reach(int size, int dilation) => (size - 1) * dilation + 1;
 
+    /// <summary>Floats of the steps that a causal kernel reads before the one for which it is computed.</summary>
+    public static int StateLength(int size, int dilation, int features) => PanelLayout.RoundUp(checked((Reach(size, dilation) - 1) * features), PanelLayout.Line);
+
     /// <summary>Pixels on which so many windows lie: the reverse of <see cref="Place"/>, of several numbers that hold the same windows the smallest and so many more.</summary>
     /// <returns>None where the padding is all.</returns>
     public static long Spread(int windows, int size, int stride, int dilation, int padding, int more) => (windows - 1L) * stride + (size - 1L) * dilation + 1 - 2L * padding + more;
