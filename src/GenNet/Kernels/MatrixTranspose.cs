@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
-/// <summary>Transposes blocks of a matrix, 4×4 in registers.</summary>
+/// <summary>Transposes blocks of a matrix in registers, four columns of a vector's rows at a time.</summary>
 static unsafe class MatrixTranspose
 {
     /// <summary>
@@ -19,22 +18,33 @@ static unsafe class MatrixTranspose
         nint targetStride, int rows, int columns)
     {
         int wholeRows = SimdWidth.HasVectors ? rows & -4 : 0, wholeColumns = SimdWidth.HasVectors ? columns & -4 : 0;
-        for (var r = 0; r < wholeRows; r += 4)
-            for (var c = 0; c < wholeColumns; c += 4)
-            {
-                float* from = source + r * sourceStride + c, to = target + c * targetStride + r;
-                Vector128<float> r0 = *(Vector128<float>*)from, r1 = *(Vector128<float>*)(from + sourceStride);
-                Vector128<float> r2 = *(Vector128<float>*)(from + 2 * sourceStride), r3 = *(Vector128<float>*)(from + 3 * sourceStride);
-                Simd128.Transpose(ref r0, ref r1, ref r2, ref r3);
-                *(Vector128<float>*)to = r0;
-                *(Vector128<float>*)(to + targetStride) = r1;
-                *(Vector128<float>*)(to + 2 * targetStride) = r2;
-                *(Vector128<float>*)(to + 3 * targetStride) = r3;
-            }
+        var row = 0;
+        if (SimdWidth.Bits == 512)
+            row = CopyRows<Simd512>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
+        else if (SimdWidth.Bits == 256)
+            row = CopyRows<Simd256>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
+        CopyRows<Simd128>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
         if (wholeRows == targetStride && wholeColumns == columns)
             return;
         for (var c = 0; c < columns; c++)
             for (var r = c < wholeColumns ? wholeRows : 0; r < targetStride; r++)
                 target[c * targetStride + r] = r < rows ? source[r * sourceStride + c] : 0;
+    }
+
+    /// <summary>As many rows from <paramref name="row"/> on as fill vectors, which the target's are written in: a kernel that reads them whole need not wait. Returns the row behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int CopyRows<V>(float* source, nint sourceStride, float* target, nint targetStride, int row, int rows, int columns) where V : struct, ISimd<V>
+    {
+        for (; row + V.Count <= rows; row += V.Count)
+            for (var c = 0; c < columns; c += 4)
+            {
+                V.LoadColumns(source + row * sourceStride + c, sourceStride, V.Count - 1, out var c0, out var c1, out var c2, out var c3);
+                var to = target + c * targetStride + row;
+                c0.Store(to);
+                c1.Store(to + targetStride);
+                c2.Store(to + 2 * targetStride);
+                c3.Store(to + 3 * targetStride);
+            }
+        return row;
     }
 }

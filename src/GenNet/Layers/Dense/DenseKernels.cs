@@ -179,7 +179,7 @@ static unsafe class DenseKernels
         in Rows delta, // [rows][outputs]
         float* result, // [rows][stride]
         int stride,
-        float* transposed) // [outputs][panel]
+        float* transposed) // [padded outputs][panel]
     {
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
         {
@@ -192,13 +192,13 @@ static unsafe class DenseKernels
     /// <summary>∂L/∂x += δWᵀ with the whole of Wᵀ, for many products by the same weights.</summary>
     public static void AddInputGradient(
         in DenseShape shape,
-        float* transposed, // [inputs/panel][outputs][panel]
+        float* transposed, // [inputs/panel][padded outputs][panel]
         in Rows delta, // [rows][outputs]
         float* result, // [rows][stride]
         int stride)
     {
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
-            InputGradientOfPanel(transposed + i * shape.Outputs, delta, result + i, stride, PanelLayout.PanelWidth(shape.Inputs, i), shape.Outputs, result + i, stride);
+            InputGradientOfPanel(transposed + i * PanelLayout.PaddedOutputs(shape.Outputs), delta, result + i, stride, PanelLayout.PanelWidth(shape.Inputs, i), shape.Outputs, result + i, stride);
     }
 
     static void InputGradientOfPanel(float* transposed, in Rows delta, float* result, int stride, int width, int outputs, float* start, int startRow) =>
@@ -219,19 +219,19 @@ static unsafe class DenseKernels
     public static void Transpose(
         in DenseShape shape,
         float* parameters, // the network's
-        float* transposed) // [inputs/panel][outputs][panel]
+        float* transposed) // [inputs/panel][padded outputs][panel]
     {
         for (var i = 0; i < shape.Inputs; i += PanelLayout.Width)
-            Transpose(shape, parameters, i, transposed + i * shape.Outputs, PanelLayout.PanelWidth(shape.Inputs, i));
+            Transpose(shape, parameters, i, transposed + i * PanelLayout.PaddedOutputs(shape.Outputs), PanelLayout.PanelWidth(shape.Inputs, i));
     }
 
     /// <summary>Floats of the whole of Wᵀ.</summary>
-    public static int WholeTransposedLength(in DenseShape shape) => PanelLayout.PaddedOutputs(shape.Inputs) * shape.Outputs;
+    public static int WholeTransposedLength(in DenseShape shape) => PanelLayout.PaddedOutputs(shape.Inputs) * PanelLayout.PaddedOutputs(shape.Outputs);
 
     /// <summary>Floats of a panel of Wᵀ.</summary>
-    public static int TransposedLength(in DenseShape shape) => PanelLayout.Width * shape.Outputs;
+    public static int TransposedLength(in DenseShape shape) => PanelLayout.Width * PanelLayout.PaddedOutputs(shape.Outputs);
 
-    /// <summary>Wᵀ from input <paramref name="i"/> on, a panel of it, [outputs][width].</summary>
+    /// <summary>Wᵀ from input <paramref name="i"/> on, a panel of it, [padded outputs][width]: the padding of W comes along, for blocks that are whole are faster.</summary>
     static void Transpose(in DenseShape shape, float* parameters, int i, float* transposed, int width)
     {
         var columns = Math.Min(width, shape.Inputs - i);
@@ -239,7 +239,7 @@ static unsafe class DenseKernels
         {
             var sourceWidth = PanelLayout.PanelWidth(shape.Outputs, o);
             var source = parameters + shape.Offset + o * shape.Inputs + i * sourceWidth;
-            MatrixTranspose.Copy(source, sourceWidth, transposed + o * width, width, columns, Math.Min(sourceWidth, shape.Outputs - o));
+            MatrixTranspose.Copy(source, sourceWidth, transposed + o * width, width, columns, sourceWidth);
         }
     }
 }
