@@ -34,9 +34,9 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
     static void Check(OperationAnalysisContext context, NetworkCalls calls)
     {
         var call = (IInvocationOperation)context.Operation;
-        var inputName = NetworkCalls.TakesStep(call.TargetMethod) ? "StepSize" : "InputSize";
+        var (inputName, outputName) = NetworkCalls.TakesStep(call.TargetMethod) ? ("StepSize", "StepOutputSize") : ("InputSize", "OutputSize");
         if (calls.Find(call, context.CancellationToken) is not { } network
-            || ConstantOf(network, inputName) is not { } inputSize || ConstantOf(network, "OutputSize") is not { } outputSize
+            || ConstantOf(network, inputName) is not { } inputSize || ConstantOf(network, outputName) is not { } outputSize
             || Argument(call, 0) is not { } first)
             return;
 
@@ -44,7 +44,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         var reader = new LengthReader(call.SemanticModel!, context.CancellationToken);
         var name = $"{network.Name}.{method.Name}";
         string Constant(string constant, SyntaxNode where) => $"{network.ToMinimalDisplayString(call.SemanticModel!, where.SpanStart)}.{constant}";
-        Func<SyntaxNode, string> inputConstant = where => Constant(inputName, where), outputConstant = where => Constant("OutputSize", where);
+        Func<SyntaxNode, string> inputConstant = where => Constant(inputName, where), outputConstant = where => Constant(outputName, where);
         var inputs = NetworkCalls.TakesGradients(method)
             ? new Passed(first, reader.Read(first.Value), outputSize, "gradients", outputConstant)
             : new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);

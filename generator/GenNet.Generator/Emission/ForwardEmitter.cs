@@ -350,6 +350,9 @@ static class ForwardEmitter
             /// <summary>Features of one step.</summary>
             public const int StepSize = {{plan.Spec.Shape.Features}};
 
+            /// <summary>Outputs of one step.</summary>
+            public const int StepOutputSize = {{plan.StepOutputs}};
+
             /// <summary>Values that a stream's state has.</summary>
             public const int StateSize = {{plan.StateSize}};
 
@@ -364,18 +367,18 @@ static class ForwardEmitter
             /// <summary>Computes the next step of a stream, with the bits that <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/> has of as many steps at once. Allocates nothing.</summary>
             /// <param name="step">[{{plan.Spec.Shape.Features}}] features of the step.</param>
             /// <param name="state">The stream's memory, written: for one thread at a time.</param>
-            /// <param name="output">[{{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
+            /// <param name="output">[{{plan.StepOutputs}}] {{Outputs(plan)}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length, or the state is another network's or has several streams.</exception>
             public void Forward(global::System.ReadOnlySpan<float> step, {{State}} state, global::System.Span<float> output) =>
-                global::GenNet.Runtime.StepForward.Run(this, StepSize, step, state, output, isBatch: false);
+                global::GenNet.Runtime.StepForward.Run(this, StepSize, StepOutputSize, step, state, output, isBatch: false);
 
             /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>
             /// <param name="steps">[streams, {{plan.Spec.Shape.Features}}] features of each stream's step.</param>
             /// <param name="states">The streams' memory, written: for one thread at a time.</param>
-            /// <param name="outputs">[streams, {{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
+            /// <param name="outputs">[streams, {{plan.StepOutputs}}] {{Outputs(plan)}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length, or the states are another network's.</exception>
             public void ForwardBatch(global::System.ReadOnlySpan<float> steps, {{State}} states, global::System.Span<float> outputs) =>
-                global::GenNet.Runtime.StepForward.Run(this, StepSize, steps, states, outputs, isBatch: true);
+                global::GenNet.Runtime.StepForward.Run(this, StepSize, StepOutputSize, steps, states, outputs, isBatch: true);
 
             global::GenNet.Runtime.Rows global::GenNet.Runtime.IStepNetwork.Step(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace, in global::GenNet.Runtime.Rows states)
             {
@@ -397,22 +400,22 @@ static class ForwardEmitter
                 """);
             offset += spec.StateLength;
         }
-        WriteOutputs(writer, plan, Value);
+        WriteOutputs(writer, plan, Value, "StepOutputSize");
         writer.Indent--;
         writer.Write("}");
     }
 
     /// <summary>Writes the end of a method that computes rows.</summary>
-    static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value)
+    static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value, string size = "OutputSize")
     {
         if (plan.Heads.Count == 1)
-            writer.Write(plan.Softmax ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, OutputSize);" : $"return {value(plan.Heads[0].Value)};");
+            writer.Write(plan.Softmax ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, {size});" : $"return {value(plan.Heads[0].Value)};");
         else
         {
             writer.Write($"""
 
                 // The outputs of all heads
-                var y = workspace.Rows({plan.Steps.Max(step => step.Slot) + 1}, OutputSize, x.Count);
+                var y = workspace.Rows({plan.Steps.Max(step => step.Slot) + 1}, {size}, x.Count);
                 """);
             foreach (var head in plan.Heads)
                 writer.Write($"workspace.Join({(head.Softmax ? $"workspace.Softmax({value(head.Value)}, {head.Layer.Outputs})" : value(head.Value))}, {head.Layer.Outputs}, y{(head.Column == 0 ? "" : $".From({head.Column})")}); // {head.Name}");

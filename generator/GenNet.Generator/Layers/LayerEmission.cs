@@ -56,6 +56,9 @@ abstract partial record LayerSpec
     /// <summary>The arguments of inference that stand before the parameters: the place of its own, or its size, and settings.</summary>
     public abstract IEnumerable<string> InferenceArguments(LayerPlan layer);
 
+    /// <summary>Values that it gives of one step, where it ends a network that goes step by step.</summary>
+    public virtual int StepOutputs(LayerPlan layer) => layer.Outputs;
+
     /// <summary>The same where the steps of a sequence come one by one.</summary>
     public virtual IEnumerable<string> StepArguments(LayerPlan layer) => InferenceArguments(layer);
 

@@ -54,6 +54,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Whether it can be computed while the steps of a sequence come one by one: what it gives for a step follows from that step and from those before.</summary>
     public virtual bool GoesStepByStep => true;
 
+    /// <summary>The same, where no layer takes what it gives.</summary>
+    public virtual bool EndsStepByStep => GoesStepByStep;
+
     /// <summary>Floats that it then remembers of a stream.</summary>
     public virtual int StateLength => 0;
 

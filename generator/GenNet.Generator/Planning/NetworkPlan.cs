@@ -79,7 +79,10 @@ sealed record NetworkPlan(
     public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
 
     /// <summary>The first layer that needs the whole sequence; null where there is none.</summary>
-    public LayerPlan? NotByStep => Layers.FirstOrDefault(layer => !layer.Spec.GoesStepByStep);
+    public LayerPlan? NotByStep => Layers.FirstOrDefault(layer => !(Heads.Count == 1 && layer.Number == Layers.Count ? layer.Spec.EndsStepByStep : layer.Spec.GoesStepByStep));
+
+    /// <summary>Outputs of one step of a stream.</summary>
+    public int StepOutputs => Heads.Count == 1 ? Heads[0].Layer.Spec.StepOutputs(Heads[0].Layer) : Outputs;
 
     /// <summary>Whether the steps of a sequence may come one by one.</summary>
     public bool GoesStepByStep => Spec.IsSequence && NotByStep is null;

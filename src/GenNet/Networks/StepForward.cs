@@ -9,15 +9,16 @@ public static unsafe class StepForward
     /// <summary>Computes the outputs of the next step.</summary>
     /// <param name="network">The network.</param>
     /// <param name="stepSize">Features of a step.</param>
+    /// <param name="outputs">Outputs of a step.</param>
     /// <param name="input">[streams, features] the step.</param>
     /// <param name="state">The streams' memory, written.</param>
     /// <param name="output">[streams, outputs], written.</param>
     /// <param name="isBatch">Whether there may be several streams.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the state is another network's.</exception>
-    public static void Run<TNetwork>(TNetwork network, int stepSize, ReadOnlySpan<float> input, NetworkState state, Span<float> output, bool isBatch) where TNetwork : class, IStepNetwork
+    public static void Run<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, NetworkState state, Span<float> output, bool isBatch) where TNetwork : class, IStepNetwork
     {
         ArgumentNullException.ThrowIfNull(state, isBatch ? "states" : nameof(state));
-        var (streams, outputs) = (state.Streams, network.OutputSize);
+        var streams = state.Streams;
         if (state.Architecture != network.Architecture || (streams > 1 && !isBatch))
             throw StateError(typeof(TNetwork).Name, state, network.Architecture, isBatch);
         if (input.Length != (long)streams * stepSize)

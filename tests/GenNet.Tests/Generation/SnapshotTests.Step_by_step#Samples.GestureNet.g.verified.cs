@@ -189,6 +189,9 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <summary>Features of one step.</summary>
     public const int StepSize = 3;
 
+    /// <summary>Outputs of one step.</summary>
+    public const int StepOutputSize = 4;
+
     /// <summary>Values that a stream's state has.</summary>
     public const int StateSize = 80;
 
@@ -206,7 +209,7 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <param name="output">[4] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span has another length, or the state is another network's or has several streams.</exception>
     public void Forward(System::ReadOnlySpan<float> step, GenNet::NetworkState state, System::Span<float> output) =>
-        Runtime::StepForward.Run(this, StepSize, step, state, output, isBatch: false);
+        Runtime::StepForward.Run(this, StepSize, StepOutputSize, step, state, output, isBatch: false);
 
     /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>
     /// <param name="steps">[streams, 3] features of each stream's step.</param>
@@ -214,7 +217,7 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <param name="outputs">[streams, 4] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span has another length, or the states are another network's.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> steps, GenNet::NetworkState states, System::Span<float> outputs) =>
-        Runtime::StepForward.Run(this, StepSize, steps, states, outputs, isBatch: true);
+        Runtime::StepForward.Run(this, StepSize, StepOutputSize, steps, states, outputs, isBatch: true);
 
     Runtime::Rows Runtime::IStepNetwork.Step(in Runtime::Rows x, Runtime::Workspace workspace, in Runtime::Rows states)
     {
@@ -228,7 +231,7 @@ partial class GestureNet : Runtime::IStepNetwork
         var a4 = Runtime::LastStep.Forward(workspace, 1, steps: 1, features: 20, a3);
         // z⁵ = a⁴W⁵ + b⁵, a⁵ = softmax(z⁵)
         var a5 = Runtime::Dense.Forward<Activations::Identity>(workspace, 0, Parameters, Shape5, a4);
-        return workspace.Softmax(a5, OutputSize);
+        return workspace.Softmax(a5, StepOutputSize);
     }
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>

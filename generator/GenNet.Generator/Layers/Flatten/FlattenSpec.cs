@@ -37,6 +37,13 @@ sealed record FlattenSpec() : LayerSpec("Identity")
 
     public override bool GoesStepByStep => false;
 
+    /// <summary>A row of all steps' outputs has those of one step after the other.</summary>
+    public override bool EndsStepByStep => true;
+
+    public override int StepOutputs(LayerPlan layer) => layer.Inputs;
+
+    public override IEnumerable<string> StepArguments(LayerPlan layer) => ["positions: 1", $"features: {Text.Number(layer.Inputs)}"];
+
     public override string Equation(string n, IReadOnlyList<string> x) => $"the rows of {x[0]}, one behind the other";
 
     public override string InputGradientEquation(string n) => "δ" + n;
