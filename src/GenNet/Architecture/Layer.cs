@@ -62,6 +62,12 @@ public abstract record Layer
     /// <summary>Floats that the layer remembers of a stream whose steps come one by one.</summary>
     internal virtual int StateLength => 0;
 
+    /// <summary>Whether what it gives of a step is the same whatever is behind the end of a shorter sequence.</summary>
+    internal virtual bool LeavesPaddingOut => PositionsChange is null && !NormalizesBatch;
+
+    /// <summary>Whether training can go on from what it remembers of a stream.</summary>
+    internal virtual bool TrainsFromState => StateLength == 0;
+
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;
 

@@ -184,6 +184,24 @@ public sealed class NetworkArchitecture
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
     internal int OutputPositions => _heads is null or [_] && LayerArray[^1] is { PositionsChange: { Given: 1 } last, Inputs: var inputs, Outputs: var outputs } && outputs == last.Taken * inputs ? last.Taken : 1;
 
+    /// <summary>Whether a sample is a sequence of steps.</summary>
+    internal bool IsSequence => !Array.Exists(LayerArray, layer => layer.TakesImage) && (Positions > 1 || Array.Exists(LayerArray, layer => layer.GoesAlongSteps));
+
+    /// <summary>The first layer, from 1, that would mix the end of a shorter sequence with what is behind it; null where none would.</summary>
+    internal int? MixesPadding => FirstOfSteps(layer => !layer.LeavesPaddingOut);
+
+    /// <summary>The first layer, from 1, that sees more than one step and cannot go on from a state; null where there is none.</summary>
+    internal int? RemembersMore => FirstOfSteps(layer => !layer.TrainsFromState || (layer.PositionsChange is not null && !layer.LeavesPaddingOut));
+
+    /// <summary>The first such layer that takes steps, but for a last one that makes a row of their outputs.</summary>
+    int? FirstOfSteps(Predicate<Layer> predicate)
+    {
+        for (var index = 0; index < LayerArray.Length - (OutputPositions > 1 ? 1 : 0); index++)
+            if (PositionsOf(index) > 1 && predicate(LayerArray[index]))
+                return index + 1;
+        return null;
+    }
+
     /// <summary>Positions at which a layer, from 1, gives values.</summary>
     internal int PositionsBehind(int number) => LayerArray[number - 1].PositionsChange?.Given ?? PositionsOf(number - 1);
 

@@ -37,6 +37,11 @@ static unsafe class LossKernels
         float* scratch) // [ScratchLength]
         where THead : struct, ILossHead
     {
+        if (targets.Widths is not null)
+        {
+            LossOfWidths<THead>(z, a, delta, stride, targets, column, first, rows, scale, losses, scratch);
+            return;
+        }
         var inColumns = THead.HasColumns && outputs <= MostColumns && rows >= FewestColumns;
         for (var row = 0; row < rows; row += TargetRows)
         {
@@ -49,6 +54,23 @@ static unsafe class LossKernels
             z += count * stride;
             a += count * stride;
             delta += count * stride;
+        }
+    }
+
+    /// <summary>The same where each row has outputs of its own number: behind them δ is zero.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void LossOfWidths<THead>(float* z, float* a, float* delta, int stride, Targets targets, int column, int first, int rows, float scale, float* losses, float* scratch)
+        where THead : struct, ILossHead
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var outputs = targets.Widths![first + row];
+            WriteTargets<THead>(targets, column, first + row, 1, outputs, scratch, stride);
+            LossOfRows<THead>(z, a, delta, stride, targets, first + row, 1, outputs, scale, losses + row, scratch);
+            new Span<float>(delta + outputs, stride - outputs).Clear();
+            z += stride;
+            a += stride;
+            delta += stride;
         }
     }
 

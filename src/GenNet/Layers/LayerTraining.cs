@@ -19,6 +19,15 @@ public abstract unsafe class LayerTraining
     /// <summary>The number of the layer, from 0, by which its gradients' use is known.</summary>
     internal int Index;
 
+    /// <summary>What the samples that are computed are as sequences.</summary>
+    internal SequenceBatch Sequences = SequenceBatch.Whole;
+
+    /// <summary>Where the layer's values begin in the state of a stream.</summary>
+    internal int StateOffset;
+
+    /// <summary>What a mean over all steps is multiplied by to be one over those that are there.</summary>
+    internal double LossFactor = 1;
+
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
@@ -98,7 +107,7 @@ public abstract unsafe class LayerTraining
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
-            Outputs, (float)(weight * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share));
+            Outputs, (float)(weight * LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share));
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
@@ -106,7 +115,7 @@ public abstract unsafe class LayerTraining
         var sum = 0.0;
         for (var row = first; row < first + rows; row++)
             sum += _losses.Pointer[row];
-        return LossKernels.Scale<THead>(samples, Outputs) * sum;
+        return LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
 
     /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>

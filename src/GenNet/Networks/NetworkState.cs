@@ -125,6 +125,9 @@ public sealed unsafe class NetworkState
         values.CopyTo(_values.Span);
     }
 
+    /// <summary>The values of all streams, one behind the other.</summary>
+    internal ReadOnlySpan<float> All => _values.Span;
+
     /// <summary>The streams as rows.</summary>
     internal Rows Rows(int first, int count) => new(_values.Pointer + (nint)first * Size, Size, count);
 

@@ -133,13 +133,24 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         Kept.Forget();
     }
 
+    private protected sealed override void TellLayers(SequenceBatch sequences, double lossFactor)
+    {
+        foreach (var layer in _layers)
+            layer.Sequences = sequences;
+        _layers[^1].LossFactor = lossFactor;
+    }
+
     /// <summary>Tells the trainer its layers, in order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual void Attach(params LayerTraining[] layers)
     {
         _layers = layers;
+        var offset = 0;
         for (var index = 0; index < layers.Length; index++)
-            layers[index].Index = index;
+        {
+            (layers[index].Index, layers[index].StateOffset) = (index, offset);
+            offset += Network.Architecture.LayerArray[index].StateLength;
+        }
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
         _sums.Prepare(BatchSize, divided: false);

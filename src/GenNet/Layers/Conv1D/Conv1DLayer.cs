@@ -13,4 +13,7 @@ public sealed record Conv1DLayer : ConvolutionLayer
 
     /// <summary>The steps before that a causal kernel reads.</summary>
     internal override int StateLength => Window.IsCausal ? WindowLayout.StateLength(Window.Width, Window.Dilation.Width, Inputs) : 0;
+
+    /// <summary>A causal kernel that goes from step to step reads none behind it, and one of a single step that step alone.</summary>
+    internal override bool LeavesPaddingOut => Window.Stride.Width == 1 && (Window.IsCausal || Window.Width == 1);
 }

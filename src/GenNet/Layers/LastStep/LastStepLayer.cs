@@ -16,6 +16,8 @@ public sealed record LastStepLayer : Layer
 
     internal override bool GoesAlongSteps => true;
 
+    internal override bool LeavesPaddingOut => true;
+
     internal override string Schema => SchemaText.StepByStep(Kind, Steps, Inputs, 1, Outputs);
 
     /// <inheritdoc/>

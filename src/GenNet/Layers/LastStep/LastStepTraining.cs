@@ -20,13 +20,26 @@ public sealed unsafe class LastStepTraining : LayerTraining
         _steps = steps;
 
     /// <summary>a = x of each sample's last step.</summary>
-    public void Forward(in Rows x, in Share share) => RowKernels.Copy(LastStep.Of(x.From(share), _steps), A(share), Stride, Outputs);
+    public void Forward(in Rows x, in Share share)
+    {
+        var rows = x.From(share);
+        if (!Sequences.HasLengths)
+            RowKernels.Copy(LastStep.Of(rows, _steps), A(share), Stride, Outputs);
+        for (var sample = 0; Sequences.HasLengths && sample < share.Count; sample++)
+            RowKernels.Copy(new Rows(rows.Pointer + LastRow(sample, share) * rows.Stride, rows.Stride, 1), A(share) + (nint)sample * Stride, Stride, Outputs);
+    }
+
+    /// <summary>The row of a sample's last step among those of its share.</summary>
+    nint LastRow(int sample, in Share share) => (nint)sample * _steps + Sequences.Length(share.Number(sample)) - 1;
 
     /// <summary>∂L/∂x = δ at the last step, and zero before it.</summary>
     public override void InputGradient(LayerTraining below, in Share share)
     {
         var stride = StrideOf(below);
         new Span<float>(DeltaOf(below, share), share.Count * _steps * stride).Clear();
-        RowKernels.Copy(DeltaOf(share), DeltaOf(below, share) + (nint)(_steps - 1) * stride, _steps * stride, Outputs);
+        if (!Sequences.HasLengths)
+            RowKernels.Copy(DeltaOf(share), DeltaOf(below, share) + (nint)(_steps - 1) * stride, _steps * stride, Outputs);
+        for (var sample = 0; Sequences.HasLengths && sample < share.Count; sample++)
+            RowKernels.Copy(new Rows(Delta(share) + (nint)sample * Stride, Stride, 1), DeltaOf(below, share) + LastRow(sample, share) * stride, stride, Outputs);
     }
 }

@@ -30,6 +30,10 @@ public abstract record RecurrentLayer : Layer
 
     internal override int StateLength => RecurrentLayout.StateLength(Outputs, HasCell);
 
+    internal override bool LeavesPaddingOut => true;
+
+    internal override bool TrainsFromState => true;
+
     /// <summary>Whether a unit has a cell beside its state.</summary>
     private protected virtual bool HasCell => false;
 

@@ -17,8 +17,11 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     /// <summary>hU + c of the step at hand, [samples][gates].</summary>
     readonly AlignedBuffer _product;
 
-    /// <summary>The state before each step, [samples × steps][units], and the cell, if there is one.</summary>
-    readonly AlignedBuffer _before, _cells;
+    /// <summary>The state before each step, [samples × steps][units].</summary>
+    readonly AlignedBuffer _before;
+
+    /// <summary>The cell, if there is one, before each step and behind the last, [samples × (steps + 1)][units].</summary>
+    readonly AlignedBuffer _cells;
 
     /// <summary>What is kept of each step for the way back, and ∂L/∂cell of the step at hand.</summary>
     readonly AlignedBuffer _kept, _deltaOfCells;
@@ -35,7 +38,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
         _h = hasTwoGradients ? new AlignedBuffer(rows * shape.GateStride) : _x;
         _product = new AlignedBuffer(checked(samples * shape.GateStride));
         _before = new AlignedBuffer(rows * Stride);
-        _cells = new AlignedBuffer(hasCell ? rows * Stride : 0);
+        _cells = new AlignedBuffer(hasCell ? checked((rows + samples) * Stride) : 0);
         _kept = new AlignedBuffer(checked(rows * kept * Stride));
         _deltaOfCells = new AlignedBuffer(hasCell ? samples * Stride : 0);
         _transposed = PerThread(threads, Math.Max(DenseKernels.TransposedLength(shape.OfInputs), DenseKernels.WholeTransposedLength(shape.OfState)));
@@ -47,29 +50,81 @@ public abstract unsafe class RecurrentTraining : LayerTraining
 
     bool HasCell => _cells.Length > 0;
 
-    /// <summary>h of each step, from x of the step and h before it; zeros before the first.</summary>
+    /// <summary>h of each step, from x of the step and h before it.</summary>
     public void Forward(in Rows x, in Share share)
     {
         DenseKernels.Forward<Identity>(_shape.OfInputs, _parameters.Pointer, x.From(share), Of(_x, share, _shape.GateStride), Of(_x, share, _shape.GateStride), _shape.GateStride);
         var products = _product.Pointer + (nint)share.First * _shape.GateStride;
         for (var sample = 0; sample < share.Count; sample++)
-        {
-            new Span<float>(Of(_before, share, Stride) + (nint)sample * Positions * Stride, Stride).Clear();
-            if (HasCell)
-                new Span<float>(Of(_cells, share, Stride) + (nint)sample * Positions * Stride, Stride).Clear();
-        }
+            Begin(sample, share);
         for (var step = 0; step < Positions; step++)
         {
-            var isLast = step + 1 == Positions;
+            if (step > 0 && (Sequences.HasLengths || Sequences.HasResets))
+                Interrupt(step, share);
             var at = At(step, share);
             RecurrentKernels.Product(_shape.OfState, _parameters.Pointer, new(at.Before, (int)at.BeforeStride, share.Count), products, _shape.GateStride);
             at.H = products;
             at.HStride = _shape.GateStride;
-            at.Next = isLast ? null : at.Before + Stride;
-            at.NextCell = isLast || !HasCell ? null : at.Cell + Stride;
+            at.Next = step + 1 == Positions ? null : at.Before + Stride;
+            at.NextCell = HasCell ? at.Cell + Stride : null;
             Step(at);
         }
+        for (var sample = 0; Sequences.KeepsFinal && sample < share.Count; sample++)
+            if (Sequences.Length(share.Number(sample)) == Positions)
+                Keep(sample, share);
     }
+
+    /// <summary>The state before the first step: zeros, or what a sample goes on from.</summary>
+    void Begin(int sample, in Share share)
+    {
+        Forget(sample, 0, share);
+        var number = share.Number(sample);
+        if (!Sequences.HasInitial || Sequences.BeginsWith(number, 0))
+            return;
+        var state = Sequences.Initial(number)[StateOffset..];
+        state[..Outputs].CopyTo(Before(sample, 0, share));
+        if (HasCell)
+            state.Slice(Stride, Outputs).CopyTo(Cell(sample, 0, share));
+    }
+
+    /// <summary>Keeps the state of samples that end before a step, and forgets it there and where others begin anew.</summary>
+    void Interrupt(int step, in Share share)
+    {
+        for (var sample = 0; sample < share.Count; sample++)
+        {
+            var number = share.Number(sample);
+            if (Sequences.KeepsFinal && Sequences.Length(number) == step)
+                Keep(sample, share);
+            if (Sequences.BeginsWith(number, step))
+                Forget(sample, step, share);
+        }
+    }
+
+    void Forget(int sample, int step, in Share share)
+    {
+        Before(sample, step, share).Clear();
+        if (HasCell)
+            Cell(sample, step, share).Clear();
+    }
+
+    /// <summary>The state behind a sample's last step.</summary>
+    void Keep(int sample, in Share share)
+    {
+        var number = share.Number(sample);
+        var length = Sequences.Length(number);
+        var state = Sequences.Final(number)[StateOffset..];
+        new Span<float>(A(share) + ((nint)sample * Positions + length - 1) * Stride, Stride).CopyTo(state);
+        if (HasCell)
+            Cell(sample, length, share).CopyTo(state[Stride..]);
+    }
+
+    /// <summary>The state of a sample before a step.</summary>
+    Span<float> Before(int sample, int step, in Share share) => new(Of(_before, share, Stride) + ((nint)sample * Positions + step) * Stride, Stride);
+
+    /// <summary>The cell before it.</summary>
+    Span<float> Cell(int sample, int step, in Share share) => new(CellsOf(share) + ((nint)sample * (Positions + 1) + step) * Stride, Stride);
+
+    float* CellsOf(in Share share) => _cells.Pointer + (nint)share.First * (Positions + 1) * Stride;
 
     /// <summary>The gradients of both products of each step, backward through the steps, and with them δ as all later steps have it.</summary>
     public void PrepareGradients(in Share share)
@@ -82,9 +137,31 @@ public abstract unsafe class RecurrentTraining : LayerTraining
         {
             var at = At(step, share);
             at.DeltaBefore = step > 0 ? at.Delta - Stride : null;
+            if (Sequences.HasResets)
+                CopyDeltas(step, share, back: false);
             StepBack(at);
             if (step > 0)
                 DenseKernels.AddInputGradient(_shape.OfState, transposed, new(at.H, (int)at.HStride, share.Count), at.DeltaBefore, (int)at.DeltaStride);
+            if (Sequences.HasResets)
+                CopyDeltas(step, share, back: true);
+        }
+    }
+
+    /// <summary>Where a sample begins anew with a step, what is before knows nothing of it: δ of the step before is put aside, and back where the step has added its own.</summary>
+    void CopyDeltas(int step, in Share share, bool back)
+    {
+        for (var sample = 0; step > 0 && sample < share.Count; sample++)
+        {
+            if (!Sequences.BeginsWith(share.Number(sample), step))
+                continue;
+            var delta = new Span<float>(Delta(share) + ((nint)sample * Positions + step - 1) * Stride, Stride);
+            var aside = new Span<float>(_product.Pointer + (nint)(share.First + sample) * _shape.GateStride, Stride);
+            if (!back)
+                delta.CopyTo(aside);
+            else
+                aside.CopyTo(delta);
+            if (back && HasCell)
+                new Span<float>(_deltaOfCells.Pointer + (nint)(share.First + sample) * Stride, Stride).Clear();
         }
     }
 
@@ -101,8 +178,8 @@ public abstract unsafe class RecurrentTraining : LayerTraining
         BeforeStride = (nint)Positions * Stride,
         State = A(share) + (nint)step * Stride,
         StateStride = (nint)Positions * Stride,
-        Cell = HasCell ? Of(_cells, share, Stride) + (nint)step * Stride : null,
-        CellStride = (nint)Positions * Stride,
+        Cell = HasCell ? CellsOf(share) + (nint)step * Stride : null,
+        CellStride = (nint)(Positions + 1) * Stride,
         Kept = _values == 0 ? null : Of(_kept, share, _values * Stride) + (nint)step * _values * Stride,
         KeptStride = (nint)Positions * _values * Stride,
         ValueStride = Stride,

@@ -30,6 +30,9 @@ public sealed class StreamTests
     /// <summary>PyTorch's networks that can go step by step.</summary>
     public static TheoryData<string> Names => [.. LayerReference.SortedNames().Where(name => LayerTests.Create(name).Network is IStepNetwork)];
 
+    /// <summary>PyTorch's networks of sequences.</summary>
+    public static TheoryData<string> Sequences => [.. LayerReference.SortedNames().Where(name => LayerTests.Create(name).Network.Architecture.IsSequence)];
+
     [Theory, MemberData(nameof(Names))]
     public void A_stream_of_PyTorchs_network_has_the_bits_of_the_whole_sequence(string name)
     {

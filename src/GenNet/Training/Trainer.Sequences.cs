@@ -1,0 +1,163 @@
+using GenNet.Kernels;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+// Sequences of unequal lengths, and windows of longer ones.
+public abstract unsafe partial class Trainer
+{
+    readonly SequenceBatch _sequences = new();
+    int[] _widths = [];
+
+    /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
+    /// <param name="inputs">[samples, steps, features], row by row.</param>
+    /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="sequences">Lengths, resets and states.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative.</param>
+    /// <returns>The mean loss of the batch before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>, or states are another network's or of another number of streams.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network, or a length is not from 1 to the steps declared.</exception>
+    /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
+    /// <exception cref="NotFiniteNumberException">A feature, a target, a value of a state or the loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: beside what other steps leave alone, <see cref="Sequences.FinalStates"/>.</remarks>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Step));
+        return told.Keep(Step(inputs, labels, sampleWeights, signedWeights));
+    }
+
+    /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
+    /// <param name="inputs">[samples, steps, features], row by row.</param>
+    /// <param name="targets">[samples, outputs] wanted outputs, row by row.</param>
+    /// <param name="sequences">Lengths, resets and states.</param>
+    /// <param name="sampleWeights">[samples] what each sample counts. Empty for 1 each.</param>
+    /// <param name="signedWeights">Whether weights may be negative.</param>
+    /// <returns>The mean loss of the batch before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or there are more samples than <see cref="BatchSize"/>, or states are another network's or of another number of streams.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network, or a length is not from 1 to the steps declared.</exception>
+    /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
+    /// <exception cref="NotFiniteNumberException">A feature, a target, a value of a state or the loss is not a finite number, or with a <see cref="MaxGradientNorm"/> the norm of the gradients.</exception>
+    /// <remarks>Where it throws, all is as it was: beside what other steps leave alone, <see cref="Sequences.FinalStates"/>.</remarks>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Step));
+        return told.Keep(Step(inputs, targets, sampleWeights, signedWeights));
+    }
+
+    /// <summary>Computes the gradients of one batch of sequences and keeps them, without changing the weights.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, Sequences, ReadOnlySpan{float}, bool)"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Backward));
+        return told.Keep(Backward(inputs, labels, sampleWeights, signedWeights));
+    }
+
+    /// <summary>Computes the gradients of one batch of sequences and keeps them, without changing the weights.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, Sequences, ReadOnlySpan{float}, bool)"/>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Backward));
+        return told.Keep(Backward(inputs, targets, sampleWeights, signedWeights));
+    }
+
+    /// <summary>The mean loss of one batch of sequences. Changes nothing but <see cref="Sequences.FinalStates"/>.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, Sequences, ReadOnlySpan{float}, bool)"/>
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Loss));
+        return told.Keep(Loss(inputs, labels));
+    }
+
+    /// <summary>The mean loss of one batch of sequences. Changes nothing but <see cref="Sequences.FinalStates"/>.</summary>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, Sequences, ReadOnlySpan{float}, bool)"/>
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences)
+    {
+        using var told = Tell(sequences, inputs.Length, nameof(Loss));
+        return told.Keep(Loss(inputs, targets));
+    }
+
+    /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
+    Told Tell(Sequences sequences, int inputs, string method)
+    {
+        _check.CheckInputs(inputs, training: method != nameof(Loss), method);
+        var samples = inputs / InputSize;
+        var steps = Network.Architecture.Positions;
+        CheckSequences(sequences, samples, steps, method);
+        var final = sequences.FinalStates;
+        var size = (sequences.InitialStates ?? final)?.Size ?? 0;
+        _sequences.Begin(samples, steps, sequences.Lengths, sequences.Resets, size, sequences.InitialStates is { } initial ? initial.All : [], final is not null);
+        var factor = 1.0;
+        int[]? widths = null;
+        if (_sequences.HasLengths && Network.Architecture.OutputPositions == steps && steps > 1)
+        {
+            // Each step has outputs of its own.
+            if (_widths.Length < samples)
+                _widths = new int[samples];
+            for (var sample = 0; sample < samples; sample++)
+                _widths[sample] = sequences.Lengths[sample] * (OutputSize / steps);
+            factor = (double)samples * steps / _sequences.ValidSteps;
+            widths = _widths;
+        }
+        _weighting.Widths = widths;
+        TellLayers(_sequences, factor);
+        return new(this, final, samples);
+    }
+
+    /// <summary>Tells each layer what the samples are as sequences, and the last what its loss is multiplied by.</summary>
+    private protected abstract void TellLayers(SequenceBatch sequences, double lossFactor);
+
+    /// <summary>What the layers are told until it is disposed of.</summary>
+    readonly ref struct Told(Trainer trainer, NetworkState? final, int samples)
+    {
+        /// <summary>The states behind the last steps: nothing fails any more.</summary>
+        public float Keep(float loss)
+        {
+            for (var sample = 0; final is not null && sample < samples; sample++)
+                trainer._sequences.Final(sample).CopyTo(final.Values(sample));
+            return loss;
+        }
+
+        public void Dispose()
+        {
+            trainer._weighting.Widths = null;
+            trainer.TellLayers(SequenceBatch.Whole, 1);
+        }
+    }
+
+    void CheckSequences(Sequences sequences, int samples, int steps, string method)
+    {
+        var architecture = Network.Architecture;
+        if (!architecture.IsSequence)
+            throw new InvalidOperationException($"{Name}.{method}: the network takes no sequence, so its samples have neither lengths nor states.");
+        var lengths = sequences.Lengths;
+        var resets = sequences.Resets;
+        if (!lengths.IsEmpty && lengths.Length != samples)
+            throw new ArgumentException($"{Name}.{method} expects {samples} lengths, one a sample, got {lengths.Length}.", nameof(sequences));
+        if (lengths.IndexOfAnyExceptInRange(1, steps) is >= 0 and var wrong)
+            throw new ArgumentOutOfRangeException(nameof(sequences), lengths[wrong], $"{Name}.{method}: sample {wrong} has a length of {lengths[wrong]}; lengths are from 1 to {steps}.");
+        if (!resets.IsEmpty && resets.Length != samples * steps)
+            throw new ArgumentException($"{Name}.{method} expects {samples * steps} resets, one for each of {steps} steps of {samples} {(samples == 1 ? "sample" : "samples")}, got {resets.Length}.", nameof(sequences));
+        CheckStates(sequences.InitialStates, samples, method, nameof(Sequences.InitialStates));
+        CheckStates(sequences.FinalStates, samples, method, nameof(Sequences.FinalStates));
+        if (!lengths.IsEmpty && architecture.MixesPadding is { } mixing)
+            throw new InvalidOperationException($"{Name}.{method} takes whole sequences alone: layer {mixing}, {architecture.Layers[mixing - 1].Kind}, mixes what is behind the end of a shorter one with what is before.");
+        if ((!resets.IsEmpty || sequences.InitialStates is not null || sequences.FinalStates is not null) && architecture.RemembersMore is { } layer)
+            throw new InvalidOperationException($"{Name}.{method} neither carries nor resets states: layer {layer}, {architecture.Layers[layer - 1].Kind}, sees more than one step, and what it saw before is not carried from window to window.");
+    }
+
+    void CheckStates(NetworkState? states, int samples, string method, string what)
+    {
+        if (states is null)
+            return;
+        if (states.Architecture != Network.Architecture)
+            throw new ArgumentException($"{Name}.{method} takes states that its own network's CreateState made, got {what} of {states.Architecture.Name}.", "sequences");
+        if (states.Streams != samples)
+            throw new ArgumentException($"{Name}.{method} expects {what} of {samples} {(samples == 1 ? "stream" : "streams")}, one a sample, got {states.Streams}.", "sequences");
+        for (var stream = 0; stream < states.Streams; stream++)
+            if (FiniteCheck.IndexOfNotFinite(states.Values(stream)) is >= 0 and var index)
+                throw new NotFiniteNumberException($"{Name}.{method}: value {index} of stream {stream} of {what} is {states.Values(stream)[index]}.", states.Values(stream)[index]);
+    }
+}

@@ -1,0 +1,273 @@
+using System.Reflection;
+using GenNet.Shared;
+using GenNet.Tests.Networks;
+using GenNet.Tests.Reference;
+using GenNet.Tests.Robustness;
+
+namespace GenNet.Tests.Layers.Recurrent;
+
+/// <summary>Sequences of unequal lengths, and windows of longer ones.</summary>
+public sealed class SequencesTests
+{
+    const double Tolerance = 1e-5;
+
+    static readonly Lazy<Assembly> Compiled = new(() => InMemoryCompiler.Load(
+        "using GenNet;\n" + string.Concat(SequenceReference.Names.Select(name => $"/// <summary>A test's network.</summary>\n{SequenceReference.Load(name).Source}\npublic partial class {name};\n"))));
+
+    public static TheoryData<string> Names => [.. SequenceReference.Names];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Windows_agree_with_PyTorch(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = network.CreateTrainer(new Sgd(0.1), Samples(reference, network));
+        var states = new NetworkState(network.Architecture, Samples(reference, network));
+        foreach (var window in reference.Windows)
+        {
+            var sequences = new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states };
+            var before = states.Values().ToArray();
+            var loss = Loss(trainer, window, new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates });
+            Assert.Equal(before, states.Values().ToArray());
+            if (window.Gradients.Count > 0)
+            {
+                Assert.Equal(loss, Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }));
+                foreach (var tensor in trainer.GradientBlock.Tensors)
+                    Close.AssertEqual($"∂L/∂{tensor.Name}", window.Gradients[tensor.Name], Values(tensor), Tolerance);
+            }
+            Assert.Equal(loss, Step(trainer, window, sequences));
+            Close.AssertEqual("loss", [window.Loss], new[] { loss }, Tolerance);
+            AssertStates(network.Architecture, window, states);
+        }
+        foreach (var tensor in network.Parameters.Tensors)
+            Close.AssertEqual(tensor.Name, reference.Parameters[tensor.Name], Values(tensor), Tolerance);
+    }
+
+    static void AssertStates(NetworkArchitecture architecture, SequenceReference.Window window, NetworkState states)
+    {
+        var (layer, offset) = (0, 0);
+        foreach (var recurrent in architecture.Layers.OfType<RecurrentLayer>())
+        {
+            foreach (var part in window.States[layer])
+            {
+                Close.AssertEqual($"state of layer {layer}", part, (float[])[.. Enumerable.Range(0, states.Streams).SelectMany(stream => states.Values(stream).Slice(offset, recurrent.Outputs).ToArray())], Tolerance);
+                offset += recurrent.StateLength / window.States[layer].Length;
+            }
+            layer++;
+        }
+        Assert.Equal(states.Size, offset);
+        Assert.Equal(layer, window.States.Length);
+    }
+
+    /// <summary>The same step as streams: each sample's steps one by one, forgotten where they are to be, gives its loss and the states behind it.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Streams_have_the_bits_of_windows(string name)
+    {
+        var (reference, network) = Create(name);
+        var (trainer, samples) = (network.CreateTrainer(new Sgd(0.1), Samples(reference, network)), Samples(reference, network));
+        var (steps, width) = (network.Architecture.Positions, network.InputSize / network.Architecture.Positions);
+        var (states, streams) = (new NetworkState(network.Architecture, samples), new NetworkState(network.Architecture, samples));
+        var one = new NetworkState(network.Architecture, 1);
+        var output = new float[(int)network.GetType().GetField("StepOutputSize")!.GetRawConstantValue()!];
+        foreach (var window in reference.Windows)
+        {
+            for (var sample = 0; sample < samples; sample++)
+            {
+                one.CopyFrom(0, streams, sample);
+                if (!reference.Carries)
+                    one.Reset();
+                for (var step = 0; step < (window.Lengths is [] ? steps : window.Lengths[sample]); step++)
+                {
+                    if (window.Resets is not [] && window.Resets[sample * steps + step])
+                        one.Reset();
+                    Runtime.StepForward.Run((Runtime.IStepNetwork)network, width, output.Length, window.Inputs.AsSpan(sample * network.InputSize + step * width, width), one, output, isBatch: false);
+                }
+                streams.CopyFrom(sample, one, 0);
+            }
+            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+            for (var sample = 0; sample < samples; sample++)
+                Assert.Equal(streams.Values(sample).ToArray(), states.Values(sample).ToArray());
+        }
+    }
+
+    /// <summary>What is behind the end of a sequence, and how many threads there are, changes no bit.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Padding_and_threads_leave_no_trace(string name)
+    {
+        var reference = SequenceReference.Load(name);
+        var expected = Train(window => window.Inputs, threads: 1);
+        Assert.Equal(expected, Train(window => window.Inputs, threads: 3));
+        var random = new RandomStream(9);
+        Assert.Equal(expected, Train(window => Padded(window, () => 100 * random.NextSingle() - 50), threads: 1));
+        Assert.Equal(expected, Train(window => Padded(window, () => 0), threads: 2));
+
+        float[] Padded(SequenceReference.Window window, Func<float> value)
+        {
+            var inputs = window.Inputs.ToArray();
+            var (_, network) = Create(name);
+            var (steps, width) = (network.Architecture.Positions, network.InputSize / network.Architecture.Positions);
+            for (var sample = 0; sample < window.Lengths.Length; sample++)
+                for (var i = window.Lengths[sample] * width; i < steps * width; i++)
+                    inputs[sample * network.InputSize + i] = value();
+            return inputs;
+        }
+
+        // 40 samples, so that threads have something to share.
+        float[] Train(Func<SequenceReference.Window, float[]> inputs, int threads)
+        {
+            var (_, network) = Create(name);
+            var samples = Samples(reference, network);
+            var times = 40 / samples + 1;
+            var before = Parallelism.Threads;
+            Parallelism.Threads = threads;
+            Trainer trainer;
+            try
+            {
+                trainer = network.CreateTrainer(new Adam(0.01), times * samples);
+            }
+            finally
+            {
+                Parallelism.Threads = before;
+            }
+            var states = new NetworkState(network.Architecture, times * samples);
+            foreach (var window in reference.Windows)
+            {
+                var many = window with { Inputs = Times(inputs(window)), Lengths = Times(window.Lengths), Resets = Times(window.Resets), Labels = Times(window.Labels), Targets = Times(window.Targets) };
+                Step(trainer, many, new() { Lengths = many.Lengths, Resets = many.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+            }
+            return [.. network.Parameters.Span, .. Enumerable.Range(0, states.Streams).SelectMany(stream => states.Values(stream).ToArray())];
+
+            T[] Times<T>(T[] values) => [.. Enumerable.Repeat(values, times).SelectMany(value => value)];
+        }
+    }
+
+    /// <summary>A batch of which all is said to be whole is the batch.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Whole_sequences_have_the_bits_of_a_plain_step(string name)
+    {
+        var (reference, plain) = Create(name);
+        var (_, told) = Create(name);
+        var samples = Samples(reference, plain);
+        var (first, second) = (plain.CreateTrainer(new Adam(0.01), samples), told.CreateTrainer(new Adam(0.01), samples));
+        var lengths = Enumerable.Repeat(plain.Architecture.Positions, samples).ToArray();
+        foreach (var window in reference.Windows)
+        {
+            var loss = window.Labels is [] ? first.Step(window.Inputs, window.Targets) : first.Step(window.Inputs, window.Labels);
+            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = new bool[samples * lengths[0]], InitialStates = new(told.Architecture, samples) }));
+        }
+        Assert.Equal(plain.Parameters.Span.ToArray(), told.Parameters.Span.ToArray());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_step_allocates_nothing(string name)
+    {
+        var (reference, network) = Create(name);
+        var trainer = network.CreateTrainer(new Adam(0.01), Samples(reference, network));
+        var states = new NetworkState(network.Architecture, Samples(reference, network));
+        var window = reference.Windows[0];
+        void Train() => Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+        Train();
+        NetworkContractTests.AssertAllocatesNothing(Train);
+    }
+
+    /// <summary>A step that is refused leaves states, weights and all later steps as they were.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_refused_step_changes_nothing(string name)
+    {
+        var (reference, network) = Create(name);
+        var (_, other) = Create(name);
+        var samples = Samples(reference, network);
+        var (trainer, undisturbed) = (network.CreateTrainer(new Adam(0.01), samples), other.CreateTrainer(new Adam(0.01), samples));
+        var (states, expected) = (new NetworkState(network.Architecture, samples), new NetworkState(other.Architecture, samples));
+        foreach (var window in reference.Windows)
+        {
+            var wrong = window.Inputs.ToArray();
+            wrong[^1] = float.NaN;
+            Assert.ThrowsAny<ArithmeticException>(() => Step(trainer, window with { Inputs = wrong }, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states }));
+            Assert.Equal(0f, Loss(trainer, window, default) - Loss(undisturbed, window, default));
+            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states });
+            Step(undisturbed, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = expected, FinalStates = expected });
+            Assert.Equal(expected.Values(samples - 1).ToArray(), states.Values(samples - 1).ToArray());
+        }
+        Assert.Equal(other.Parameters.Span.ToArray(), network.Parameters.Span.ToArray());
+    }
+
+    [Fact]
+    public void What_cannot_be_is_refused_in_a_sentence()
+    {
+        var network = new Gestures(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), batchSize: 4);
+        var (inputs, labels) = (new float[2 * Gestures.InputSize], new int[2]);
+        var steps = Gestures.Architecture.Positions;
+        var states = network.CreateState(3);
+        var spoilt = network.CreateState(2);
+        spoilt.Values(1)[2] = float.NaN;
+        Refused<ArgumentException>("Gestures.Step expects 2 lengths, one a sample, got 1.", () => trainer.Step(inputs, labels, new Sequences { Lengths = [1] }));
+        Refused<ArgumentOutOfRangeException>($"sample 1 has a length of 0; lengths are from 1 to {steps}.", () => trainer.Step(inputs, labels, new Sequences { Lengths = [1, 0] }));
+        Refused<ArgumentOutOfRangeException>($"sample 0 has a length of {steps + 1}", () => trainer.Loss(inputs, labels, new Sequences { Lengths = [steps + 1, 2] }));
+        Refused<ArgumentException>($"Gestures.Backward expects {2 * steps} resets", () => trainer.Backward(inputs, labels, new Sequences { Resets = new bool[3] }));
+        Refused<ArgumentException>("Gestures.Step expects InitialStates of 2 streams, one a sample, got 3.", () => trainer.Step(inputs, labels, new Sequences { InitialStates = states }));
+        Refused<ArgumentException>("Gestures.Step expects FinalStates of 2 streams", () => trainer.Step(inputs, labels, new Sequences { FinalStates = states }));
+        Refused<ArgumentException>("got InitialStates of", () => trainer.Step(inputs, labels, new Sequences { InitialStates = new(Xor.Architecture, 2) }));
+        Refused<NotFiniteNumberException>("value 2 of stream 1 of InitialStates is NaN", () => trainer.Step(inputs, labels, new Sequences { InitialStates = spoilt }));
+        Refused<ArgumentException>("inputs", () => trainer.Step(new float[7], labels, new Sequences { Lengths = [1, 1] }));
+        Refused<InvalidOperationException>("the network takes no sequence", () => new Xor(1).CreateTrainer(new Sgd(0.1), batchSize: 4).Step(new float[4], new float[2], new Sequences { Lengths = [1, 1] }));
+    }
+
+    /// <summary>Each PyTorch network of sequences is told lengths and states: it learns from them, or says which layer cannot.</summary>
+    [Theory, MemberData(nameof(StreamTests.Sequences), MemberType = typeof(StreamTests))]
+    public void Every_network_takes_lengths_or_says_why_not(string name)
+    {
+        var (reference, network) = LayerTests.Create(name);
+        var samples = reference.Inputs.Length / network.InputSize;
+        var trainer = network.CreateTrainer(new Sgd(0.01), samples);
+        var (targets, steps) = (new float[samples * network.OutputSize], network.Architecture.Positions);
+        int[] lengths = [.. Enumerable.Range(0, samples).Select(sample => sample % steps + 1)];
+        Outcome("takes whole sequences alone", new() { Lengths = lengths }, network.Architecture.MixesPadding is null);
+        Outcome("neither carries nor resets states", new() { Resets = new bool[samples * steps] }, network.Architecture.RemembersMore is null);
+
+        void Outcome(string refusal, Sequences sequences, bool works)
+        {
+            float Train(Sequences told) => reference.Labels is { } labels ? trainer.Step(reference.Inputs, labels, told) : trainer.Step(reference.Inputs, reference.Targets, told);
+            try
+            {
+                Assert.True(float.IsFinite(Train(sequences)));
+                Assert.True(works);
+            }
+            catch (InvalidOperationException error)
+            {
+                Assert.Contains(refusal, error.Message, StringComparison.Ordinal);
+                Assert.False(works);
+            }
+        }
+    }
+
+    static void Refused<TException>(string message, Func<float> step) where TException : Exception =>
+        Assert.Contains(message, Assert.Throws<TException>(() => step()).Message, StringComparison.Ordinal);
+
+    static (SequenceReference Reference, INetwork Network) Create(string name)
+    {
+        var reference = SequenceReference.Load(name);
+        var network = InMemoryCompiler.Create(Compiled.Value, name, seed: 1);
+        foreach (var tensor in network.Parameters.Tensors)
+            tensor.CopyFrom(reference.Initial[tensor.Name]);
+        return (reference, network);
+    }
+
+    static int Samples(SequenceReference reference, INetwork network) => reference.Windows[0].Inputs.Length / network.InputSize;
+
+    static float[] Values(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        return values;
+    }
+
+    static float Step(Trainer trainer, SequenceReference.Window window, Sequences sequences) =>
+        window.Labels is [] ? trainer.Step(window.Inputs, window.Targets, sequences) : trainer.Step(window.Inputs, window.Labels, sequences);
+
+    static float Backward(Trainer trainer, SequenceReference.Window window, Sequences sequences) =>
+        window.Labels is [] ? trainer.Backward(window.Inputs, window.Targets, sequences) : trainer.Backward(window.Inputs, window.Labels, sequences);
+
+    static float Loss(Trainer trainer, SequenceReference.Window window, Sequences sequences) =>
+        window.Labels is [] ? trainer.Loss(window.Inputs, window.Targets, sequences) : trainer.Loss(window.Inputs, window.Labels, sequences);
+}
