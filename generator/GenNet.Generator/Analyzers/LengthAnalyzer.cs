@@ -48,6 +48,9 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         var inputs = NetworkCalls.TakesGradients(method)
             ? new Passed(first, reader.Read(first.Value), outputSize, "gradients", outputConstant)
             : new Passed(first, reader.Read(first.Value), inputSize, "inputs", inputConstant);
+
+        // A network that goes step by step takes fewer of them, too.
+        var (inputsOfStep, outputsOfStep) = (ConstantOf(network, "StepSize") ?? inputSize, ConstantOf(network, "StepOutputSize") ?? outputSize);
         var pairs = NetworkCalls.TakesPairs(method);
         var others = !pairs || Argument(call, NetworkCalls.TakesStep(method) ? 2 : 1) is not { } second ? null
             : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), 1, "labels", outputConstant)
@@ -56,7 +59,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
             return;
 
         Diagnostic?[] found = calls.IsTrainers(method) && !pairs ? [Samples(name, inputs)]
-            : method.Name == "Forward" ? [WholeSample(name, inputs), WholeSample(name, others)]
+            : method.Name == "Forward" ? [WholeSample(name, inputs, inputsOfStep), WholeSample(name, others, outputsOfStep)]
             : calls.IsTrainers(method) && inputs.Length is { Value: 0 } ? [NoSamples(name, inputs)]
             : NetworkCalls.TakesStep(method) ? [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others)]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
@@ -76,9 +79,12 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
     static IArgumentOperation? Argument(IInvocationOperation call, int position) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == position && argument.ArgumentKind == ArgumentKind.Explicit);
 
-    static Diagnostic? WholeSample(string method, Passed? passed)
+    /// <param name="method">The call.</param>
+    /// <param name="passed">What is passed.</param>
+    /// <param name="ofStep">The length that one step has, of which there may be fewer.</param>
+    static Diagnostic? WholeSample(string method, Passed? passed, int ofStep)
     {
-        if (passed?.Length is not { } length || length.Value == passed.Size)
+        if (passed?.Length is not { } length || (length.Value > 0 && length.Value <= passed.Size && length.Value % ofStep == 0))
             return null;
         var wanted = passed.What == "inputs" ? $"{Number(passed.Size)} inputs" : $"room for {Number(passed.Size)} outputs";
         return Create(Descriptors.WrongLength, passed, method, wanted, Number(length.Value), passed.Constant);

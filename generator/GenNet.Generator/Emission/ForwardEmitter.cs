@@ -25,16 +25,27 @@ static class ForwardEmitter
         var parameters = plan.Folds ? "_inference.Current" : "Parameters";
         writer.Write($$"""
             /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-            /// <param name="input">[{{plan.Inputs}}] features.</param>
-            /// <param name="output">[{{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
+            /// <param name="input">[{{plan.Inputs}}] features{{(plan.GoesStepByStep ? $", or {Text.Number(plan.Spec.Shape.Features)} of each of fewer steps" : "")}}.</param>
+            /// <param name="output">[{{plan.Outputs}}] {{Outputs(plan)}}, written{{(plan.StepOutputs == plan.Outputs || !plan.GoesStepByStep ? "" : $": {Text.Number(plan.StepOutputs)} of each step")}}.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>{{(plan.LeavesStack ? "\n[global::System.Runtime.CompilerServices.SkipLocalsInit]" : "")}}
             public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
-                if (input.Length != InputSize || output.Length != OutputSize)
-                    global::GenNet.Runtime.Guard.ThrowForwardLength("{{plan.Spec.Name}}", InputSize, input.Length, OutputSize, output.Length);
-
             """);
         writer.Indent++;
+        if (plan.GoesStepByStep)
+            writer.Write("""
+                if (input.Length != InputSize)
+                {
+                    // Fewer steps, one after the other, with the same bits.
+                    global::GenNet.Runtime.StepForward.RunSequence(this, StepSize, StepOutputSize, input, output);
+                    return;
+                }
+                """);
+        writer.Write($"""
+            if (input.Length != InputSize || output.Length != OutputSize)
+                global::GenNet.Runtime.Guard.ThrowForwardLength("{plan.Spec.Name}", InputSize, input.Length, OutputSize, output.Length);
+
+            """);
         if (plan.IsBatchOfOne)
         {
             writer.Write($"""

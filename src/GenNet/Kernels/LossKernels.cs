@@ -34,12 +34,13 @@ static unsafe class LossKernels
         float* delta, // [rows][stride]
         int stride, Targets targets, int column, int first, int rows, int outputs, float scale,
         float* losses, // [rows]
-        float* scratch) // [ScratchLength]
+        float* scratch, // [ScratchLength]
+        int[]? widths) // outputs of each sample of the batch, where they are not all there
         where THead : struct, ILossHead
     {
-        if (targets.Widths is not null)
+        if (widths is not null)
         {
-            LossOfWidths<THead>(z, a, delta, stride, targets, column, first, rows, scale, losses, scratch);
+            LossOfWidths<THead>(z, a, delta, stride, targets, column, first, rows, scale, losses, scratch, widths);
             return;
         }
         var inColumns = THead.HasColumns && outputs <= MostColumns && rows >= FewestColumns;
@@ -59,12 +60,12 @@ static unsafe class LossKernels
 
     /// <summary>The same where each row has outputs of its own number: behind them δ is zero.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void LossOfWidths<THead>(float* z, float* a, float* delta, int stride, Targets targets, int column, int first, int rows, float scale, float* losses, float* scratch)
+    static void LossOfWidths<THead>(float* z, float* a, float* delta, int stride, Targets targets, int column, int first, int rows, float scale, float* losses, float* scratch, int[] widths)
         where THead : struct, ILossHead
     {
         for (var row = 0; row < rows; row++)
         {
-            var outputs = targets.Widths![first + row];
+            var outputs = widths[first + row];
             WriteTargets<THead>(targets, column, first + row, 1, outputs, scratch, stride);
             LossOfRows<THead>(z, a, delta, stride, targets, first + row, 1, outputs, scale, losses + row, scratch);
             new Span<float>(delta + outputs, stride - outputs).Clear();

@@ -25,9 +25,6 @@ public abstract unsafe class LayerTraining
     /// <summary>Where the layer's values begin in the state of a stream.</summary>
     internal int StateOffset;
 
-    /// <summary>What a mean over all steps is multiplied by to be one over those that are there.</summary>
-    internal double LossFactor = 1;
-
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
 
@@ -107,7 +104,7 @@ public abstract unsafe class LayerTraining
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
-            Outputs, (float)(weight * LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share));
+            Outputs, (float)(weight * Sequences.LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), Sequences.Widths);
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
@@ -115,7 +112,7 @@ public abstract unsafe class LayerTraining
         var sum = 0.0;
         for (var row = first; row < first + rows; row++)
             sum += _losses.Pointer[row];
-        return LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
+        return Sequences.LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
 
     /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>
@@ -157,6 +154,8 @@ public abstract unsafe class LayerTraining
         // The padding may be that of a batch that was refused.
         new Span<float>(Delta(share), share.Count * Stride).Clear();
         RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
+        for (var sample = 0; Sequences.Widths is { } widths && sample < share.Count; sample++)
+            new Span<float>(Delta(share) + (nint)sample * Stride, Stride)[widths[Told(sample, share)]..].Clear();
     }
 
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>
@@ -185,6 +184,9 @@ public abstract unsafe class LayerTraining
 
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }
+
+    /// <summary>Which of the samples that <see cref="Sequences"/> tells of is a share's.</summary>
+    private protected int Told(int sample, in Share share) => share.Pass.FirstSample - Sequences.FirstSample + share.First + sample;
 
     // What a layer may see of the one below it.
     private protected static float* DeltaOf(LayerTraining layer, in Share share) => layer.Delta(share);

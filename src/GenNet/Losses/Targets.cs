@@ -31,9 +31,6 @@ public sealed unsafe class Targets
     /// <summary>Makes the class weights of the batch's labels one on average.</summary>
     float _classFactor;
 
-    /// <summary>How many values of a sample there are, where sequences have lengths of their own and each step its outputs; else null.</summary>
-    internal int[]? Widths;
-
     /// <summary>Whether there are any: not where the outputs' gradients are given instead.</summary>
     internal bool AreGiven;
 

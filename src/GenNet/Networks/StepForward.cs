@@ -38,6 +38,34 @@ public static unsafe class StepForward
         GC.KeepAlive(network);
     }
 
+    /// <summary>Computes a sequence of fewer steps than are declared, from zeros on. Allocates nothing after a thread's first call.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="stepSize">Features of a step.</param>
+    /// <param name="outputs">Outputs of a step.</param>
+    /// <param name="input">[steps, features] the sequence.</param>
+    /// <param name="output">The outputs of the last step, or of each where the network answers at each, written.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void RunSequence<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, Span<float> output) where TNetwork : class, IStepNetwork
+    {
+        var steps = input.Length / stepSize;
+        if (steps == 0 || steps * stepSize != input.Length || input.Length > network.InputSize)
+            throw new ArgumentException($"{typeof(TNetwork).Name}.Forward expects {network.InputSize} inputs, or {stepSize} of each of fewer steps, got {input.Length}.", nameof(input));
+        var answersEach = outputs != network.OutputSize;
+        if (output.Length != (answersEach ? steps * outputs : outputs))
+            throw new ArgumentException($"{typeof(TNetwork).Name}.Forward expects room for {(answersEach ? $"the {steps * outputs} outputs of {steps} steps" : $"{outputs} outputs")}, got {output.Length}.", nameof(output));
+        var state = Sequence<TNetwork>.State ??= new NetworkState(network.Architecture, streams: 1);
+        state.Reset();
+        for (var step = 0; step < steps; step++)
+            Run(network, stepSize, outputs, input.Slice(step * stepSize, stepSize), state, answersEach ? output.Slice(step * outputs, outputs) : output, isBatch: false);
+    }
+
+    /// <summary>The state of a sequence that a thread computes.</summary>
+    static class Sequence<TNetwork>
+    {
+        [ThreadStatic]
+        public static NetworkState? State;
+    }
+
     static ArgumentException StateError(string network, NetworkState state, NetworkArchitecture architecture, bool isBatch) => state.Architecture != architecture
         ? new($"{network}.{(isBatch ? "ForwardBatch" : "Forward")} takes a state that its own CreateState made, got one of {state.Architecture.Name}.", isBatch ? "states" : "state")
         : new($"{network}.Forward takes a state of one stream, got one of {state.Streams}: ForwardBatch takes those.", "state");

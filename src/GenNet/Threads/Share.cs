@@ -24,9 +24,6 @@ public readonly struct Share
     /// <summary>Which stage of the pass this is. Where a layer needs the whole batch, all threads finish one stage before the next begins.</summary>
     public int Stage => Pass.Stage;
 
-    /// <summary>The number in the batch of one of its samples.</summary>
-    internal int Number(int sample) => Pass.FirstSample + First + sample;
-
     /// <summary>The first and the end of this share of <paramref name="count"/> things.</summary>
     internal int Of(int count, out int end)
     {

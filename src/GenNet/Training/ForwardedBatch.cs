@@ -17,6 +17,12 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     ulong _seed;
     long _number;
 
+    /// <summary>What its samples are as sequences.</summary>
+    public SequenceBatch Sequences { get; private set; } = SequenceBatch.Whole;
+
+    /// <summary>Where that is kept, where anything is said of them.</summary>
+    public SequenceBatch OwnSequences { get; } = new();
+
     /// <summary>Number of samples; 0 where there is no batch.</summary>
     public int Samples { get; private set; }
 
@@ -40,14 +46,15 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
 
     /// <summary>Begins another batch.</summary>
     /// <param name="inputs">[samples, inputs] features.</param>
+    /// <param name="sequences">What its samples are as sequences.</param>
     /// <param name="training">Whether dropout drops and batch normalisation takes the batch's statistics.</param>
     /// <param name="seed">What dropout masks follow from, with the batch's <paramref name="number"/>.</param>
     /// <param name="number">The batch's number.</param>
     /// <param name="version">The version of the parameters.</param>
-    public void Begin(ReadOnlySpan<float> inputs, bool training, ulong seed, long number, int version)
+    public void Begin(ReadOnlySpan<float> inputs, SequenceBatch sequences, bool training, ulong seed, long number, int version)
     {
         inputs.CopyTo(_inputs.Span);
-        (Samples, _counted) = (inputs.Length / network.InputSize, false);
+        (Samples, Sequences, _counted) = (inputs.Length / network.InputSize, sequences, false);
         (_training, _seed, _number, _version) = (training, seed, number, version);
     }
 

@@ -45,12 +45,6 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     /// <summary>Whether classes have weights.</summary>
     public bool WeighsClasses => _classWeights is not null;
 
-    /// <summary>How many values of a sample there are, where sequences have lengths of their own and each step its outputs; else null.</summary>
-    public int[]? Widths
-    {
-        set => _targets.Widths = value;
-    }
-
     string Name => network.GetType().Name;
 
     /// <summary>Takes over the weights of another trainer's samples.</summary>

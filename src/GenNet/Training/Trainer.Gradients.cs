@@ -42,14 +42,22 @@ public abstract unsafe partial class Trainer
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
     {
         CheckForward(inputs, training, nameof(Forward));
-        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), inputs, training);
+        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), SequenceBatch.Whole, inputs, training);
     }
 
-    ReadOnlySpan<float> Forward(ForwardedBatch batch, ReadOnlySpan<float> inputs, bool training)
+    ReadOnlySpan<float> Forward(ForwardedBatch batch, SequenceBatch sequences, ReadOnlySpan<float> inputs, bool training)
     {
-        batch.Begin(inputs, training, Seed, BatchCount, Network.Parameters.Version);
+        batch.Begin(inputs, sequences, training, Seed, BatchCount, Network.Parameters.Version);
         AtWork = batch;
-        RunForward(batch);
+        TellLayers(sequences);
+        try
+        {
+            RunForward(batch);
+        }
+        finally
+        {
+            TellLayers(SequenceBatch.Whole);
+        }
         return batch.Outputs;
     }
 
@@ -90,8 +98,16 @@ public abstract unsafe partial class Trainer
         {
             _outputGradients = gradients;
             AtWork = _forwarded;
-            RunToInputs(_forwarded!);
-            _samplesOfGradients = _forwarded!.Samples;
+            TellLayers(_forwarded!.Sequences);
+            try
+            {
+                RunToInputs(_forwarded);
+            }
+            finally
+            {
+                TellLayers(SequenceBatch.Whole);
+            }
+            _samplesOfGradients = _forwarded.Samples;
         }
         return InputGradients;
     }
@@ -109,7 +125,7 @@ public abstract unsafe partial class Trainer
         ArgumentNullException.ThrowIfNull(loss);
         CheckForward(inputs, training: true, nameof(Step));
         var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
-        var outputs = Forward(batch, inputs, training: true);
+        var outputs = Forward(batch, SequenceBatch.Whole, inputs, training: true);
         var gradients = batch.ClearGradients();
         var value = loss(state, outputs, gradients);
         if (!double.IsFinite(value))
@@ -151,7 +167,15 @@ public abstract unsafe partial class Trainer
         {
             _outputGradients = gradients;
             AtWork = batch;
-            _ = RunCounted(batch!.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
+            TellLayers(batch!.Sequences);
+            try
+            {
+                _ = RunCounted(batch.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
+            }
+            finally
+            {
+                TellLayers(SequenceBatch.Whole);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ namespace GenNet;
 public abstract unsafe partial class Trainer
 {
     readonly SequenceBatch _sequences = new();
-    int[] _widths = [];
 
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
     /// <param name="inputs">[samples, steps, features], row by row.</param>
@@ -79,52 +78,60 @@ public abstract unsafe partial class Trainer
         return told.Keep(Loss(inputs, targets));
     }
 
+    /// <summary>
+    /// Computes the outputs of a batch of sequences and keeps what <see cref="Backward(ReadOnlySpan{float})"/> needs to send their gradients back. Outputs behind the end of a sequence
+    /// have no meaning, and their gradients are left out.
+    /// </summary>
+    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, bool)"/>
+    /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, Sequences sequences, bool training = true)
+    {
+        CheckForward(inputs, training, nameof(Forward));
+        var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
+        Begin(batch.OwnSequences, sequences, inputs.Length, nameof(Forward));
+        var outputs = Forward(batch, batch.OwnSequences, inputs, training);
+        KeepFinal(batch.OwnSequences, sequences.FinalStates);
+        return outputs;
+    }
+
     /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
     Told Tell(Sequences sequences, int inputs, string method)
     {
         _check.CheckInputs(inputs, training: method != nameof(Loss), method);
-        var samples = inputs / InputSize;
-        var steps = Network.Architecture.Positions;
-        CheckSequences(sequences, samples, steps, method);
-        var final = sequences.FinalStates;
-        var size = (sequences.InitialStates ?? final)?.Size ?? 0;
-        _sequences.Begin(samples, steps, sequences.Lengths, sequences.Resets, size, sequences.InitialStates is { } initial ? initial.All : [], final is not null);
-        var factor = 1.0;
-        int[]? widths = null;
-        if (_sequences.HasLengths && Network.Architecture.OutputPositions == steps && steps > 1)
-        {
-            // Each step has outputs of its own.
-            if (_widths.Length < samples)
-                _widths = new int[samples];
-            for (var sample = 0; sample < samples; sample++)
-                _widths[sample] = sequences.Lengths[sample] * (OutputSize / steps);
-            factor = (double)samples * steps / _sequences.ValidSteps;
-            widths = _widths;
-        }
-        _weighting.Widths = widths;
-        TellLayers(_sequences, factor);
-        return new(this, final, samples);
+        Begin(_sequences, sequences, inputs, method);
+        TellLayers(_sequences);
+        return new(this, sequences.FinalStates);
     }
 
-    /// <summary>Tells each layer what the samples are as sequences, and the last what its loss is multiplied by.</summary>
-    private protected abstract void TellLayers(SequenceBatch sequences, double lossFactor);
+    void Begin(SequenceBatch batch, Sequences sequences, int inputs, string method)
+    {
+        var (samples, steps) = (inputs / InputSize, Network.Architecture.Positions);
+        CheckSequences(sequences, samples, steps, method);
+        var (initial, final) = (sequences.InitialStates, sequences.FinalStates);
+        var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 ? OutputSize / steps : 0;
+        batch.Begin(firstSample: 0, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0, initial is null ? [] : initial.All, final is not null, stepOutputs);
+    }
+
+    /// <summary>Tells each layer what the samples are as sequences.</summary>
+    private protected abstract void TellLayers(SequenceBatch sequences);
+
+    static void KeepFinal(SequenceBatch sequences, NetworkState? final)
+    {
+        for (var sample = 0; final is not null && sample < final.Streams; sample++)
+            sequences.Final(sample).CopyTo(final.Values(sample));
+    }
 
     /// <summary>What the layers are told until it is disposed of.</summary>
-    readonly ref struct Told(Trainer trainer, NetworkState? final, int samples)
+    readonly ref struct Told(Trainer trainer, NetworkState? final)
     {
         /// <summary>The states behind the last steps: nothing fails any more.</summary>
         public float Keep(float loss)
         {
-            for (var sample = 0; final is not null && sample < samples; sample++)
-                trainer._sequences.Final(sample).CopyTo(final.Values(sample));
+            KeepFinal(trainer._sequences, final);
             return loss;
         }
 
-        public void Dispose()
-        {
-            trainer._weighting.Widths = null;
-            trainer.TellLayers(SequenceBatch.Whole, 1);
-        }
+        public void Dispose() => trainer.TellLayers(SequenceBatch.Whole);
     }
 
     void CheckSequences(Sequences sequences, int samples, int steps, string method)

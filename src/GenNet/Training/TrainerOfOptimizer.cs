@@ -133,11 +133,10 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         Kept.Forget();
     }
 
-    private protected sealed override void TellLayers(SequenceBatch sequences, double lossFactor)
+    private protected sealed override void TellLayers(SequenceBatch sequences)
     {
         foreach (var layer in _layers)
             layer.Sequences = sequences;
-        _layers[^1].LossFactor = lossFactor;
     }
 
     /// <summary>Tells the trainer its layers, in order.</summary>

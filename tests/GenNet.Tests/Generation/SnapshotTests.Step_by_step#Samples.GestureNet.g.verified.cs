@@ -103,11 +103,17 @@ partial class GestureNet : Runtime::IStepNetwork
     public override string ToString() => Architecture.ToString();
 
     /// <summary>Computes one sample. Safe from many threads at once, allocates nothing.</summary>
-    /// <param name="input">[192] features.</param>
+    /// <param name="input">[192] features, or 3 of each of fewer steps.</param>
     /// <param name="output">[4] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span has another length.</exception>
     public void Forward(System::ReadOnlySpan<float> input, System::Span<float> output)
     {
+        if (input.Length != InputSize)
+        {
+            // Fewer steps, one after the other, with the same bits.
+            Runtime::StepForward.RunSequence(this, StepSize, StepOutputSize, input, output);
+            return;
+        }
         if (input.Length != InputSize || output.Length != OutputSize)
             Runtime::Guard.ThrowForwardLength("GestureNet", InputSize, input.Length, OutputSize, output.Length);
 

@@ -30,7 +30,7 @@ public sealed unsafe class LastStepTraining : LayerTraining
     }
 
     /// <summary>The row of a sample's last step among those of its share.</summary>
-    nint LastRow(int sample, in Share share) => (nint)sample * _steps + Sequences.Length(share.Number(sample)) - 1;
+    nint LastRow(int sample, in Share share) => (nint)sample * _steps + Sequences.Length(Told(sample, share)) - 1;
 
     /// <summary>∂L/∂x = δ at the last step, and zero before it.</summary>
     public override void InputGradient(LayerTraining below, in Share share)

@@ -70,7 +70,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
             Step(at);
         }
         for (var sample = 0; Sequences.KeepsFinal && sample < share.Count; sample++)
-            if (Sequences.Length(share.Number(sample)) == Positions)
+            if (Sequences.Length(Told(sample, share)) == Positions)
                 Keep(sample, share);
     }
 
@@ -78,7 +78,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     void Begin(int sample, in Share share)
     {
         Forget(sample, 0, share);
-        var number = share.Number(sample);
+        var number = Told(sample, share);
         if (!Sequences.HasInitial || Sequences.BeginsWith(number, 0))
             return;
         var state = Sequences.Initial(number)[StateOffset..];
@@ -92,7 +92,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     {
         for (var sample = 0; sample < share.Count; sample++)
         {
-            var number = share.Number(sample);
+            var number = Told(sample, share);
             if (Sequences.KeepsFinal && Sequences.Length(number) == step)
                 Keep(sample, share);
             if (Sequences.BeginsWith(number, step))
@@ -110,7 +110,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     /// <summary>The state behind a sample's last step.</summary>
     void Keep(int sample, in Share share)
     {
-        var number = share.Number(sample);
+        var number = Told(sample, share);
         var length = Sequences.Length(number);
         var state = Sequences.Final(number)[StateOffset..];
         new Span<float>(A(share) + ((nint)sample * Positions + length - 1) * Stride, Stride).CopyTo(state);
@@ -152,7 +152,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     {
         for (var sample = 0; step > 0 && sample < share.Count; sample++)
         {
-            if (!Sequences.BeginsWith(share.Number(sample), step))
+            if (!Sequences.BeginsWith(Told(sample, share), step))
                 continue;
             var delta = new Span<float>(Delta(share) + ((nint)sample * Positions + step - 1) * Stride, Stride);
             var aside = new Span<float>(_product.Pointer + (nint)(share.First + sample) * _shape.GateStride, Stride);

@@ -24,6 +24,9 @@ public sealed class SequencesTests
         var states = new NetworkState(network.Architecture, Samples(reference, network));
         foreach (var window in reference.Windows)
         {
+            var weights = network.Parameters.Span.ToArray();
+            var initial = new NetworkState(network.Architecture, states.Streams);
+            initial.CopyFrom(states);
             var sequences = new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states };
             var before = states.Values().ToArray();
             var loss = Loss(trainer, window, new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates });
@@ -31,8 +34,14 @@ public sealed class SequencesTests
             if (window.Gradients.Count > 0)
             {
                 Assert.Equal(loss, Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }));
-                foreach (var tensor in trainer.GradientBlock.Tensors)
-                    Close.AssertEqual($"∂L/∂{tensor.Name}", window.Gradients[tensor.Name], Values(tensor), Tolerance);
+                AssertGradients(trainer, window);
+                trainer.Update(); // No more gradients of that call.
+                weights.CopyTo(network.Parameters.Span);
+                network.Parameters.MarkChanged();
+                var outputs = trainer.Forward(window.Inputs, sequences);
+                trainer.Backward(OutputGradients(network, window, outputs));
+                AssertGradients(trainer, window);
+                states.CopyFrom(initial);
             }
             Assert.Equal(loss, Step(trainer, window, sequences));
             Close.AssertEqual("loss", [window.Loss], new[] { loss }, Tolerance);
@@ -40,6 +49,47 @@ public sealed class SequencesTests
         }
         foreach (var tensor in network.Parameters.Tensors)
             Close.AssertEqual(tensor.Name, reference.Parameters[tensor.Name], Values(tensor), Tolerance);
+    }
+
+    static void AssertGradients(Trainer trainer, SequenceReference.Window window)
+    {
+        foreach (var tensor in trainer.GradientBlock.Tensors)
+            Close.AssertEqual($"∂L/∂{tensor.Name}", window.Gradients[tensor.Name], Values(tensor), Tolerance);
+    }
+
+    /// <summary>Those of the mean loss over what is there; nonsense behind the end.</summary>
+    static float[] OutputGradients(INetwork network, SequenceReference.Window window, ReadOnlySpan<float> outputs)
+    {
+        var gradients = new float[outputs.Length];
+        var (steps, samples) = (network.Architecture.Positions, outputs.Length / network.OutputSize);
+        if (window.Labels is not [])
+        {
+            for (var sample = 0; sample < samples; sample++)
+                gradients[sample * network.OutputSize + window.Labels[sample]] = -1 / (samples * outputs[sample * network.OutputSize + window.Labels[sample]]);
+            return gradients;
+        }
+        var width = network.OutputSize / steps;
+        var valid = (window.Lengths is [] ? steps * samples : window.Lengths.Sum()) * width;
+        for (var i = 0; i < gradients.Length; i++)
+            gradients[i] = window.Lengths is [] || i % network.OutputSize < window.Lengths[i / network.OutputSize] * width ? 2 * (outputs[i] - window.Targets[i]) / valid : 7;
+        return gradients;
+    }
+
+    /// <summary>A state that would grow without end is forgotten behind the end of its sequence.</summary>
+    [Fact]
+    public void What_would_overflow_behind_the_end_does_not()
+    {
+        var network = InMemoryCompiler.Create(InMemoryCompiler.Load(
+            "using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(140, 1)] [SimpleRNN(4, Nonlinearity = Nonlinearity.ReLU)] [SimpleRNN(4, Nonlinearity = Nonlinearity.ReLU)] [LastStep] [Dense(2)]\npublic partial class Growing;\n"), "Growing", seed: 1);
+        foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Name.EndsWith("weight_hh_l0", StringComparison.Ordinal)))
+            tensor.CopyFrom([.. Enumerable.Repeat(9f, tensor.Length)]);
+        foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Kind == ParameterKind.Bias))
+            tensor.CopyFrom([.. Enumerable.Repeat(1f, tensor.Length)]);
+        var trainer = network.CreateTrainer(new Sgd(1e-9), batchSize: 2);
+        var inputs = Enumerable.Repeat(1f, 280).ToArray();
+        Assert.Throws<TrainingDivergedException>(() => trainer.Step(inputs, new float[4]));
+        Assert.True(float.IsFinite(trainer.Step(inputs, new float[4], new Sequences { Lengths = [2, 3] })));
+        Assert.All(network.Parameters.Span.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     static void AssertStates(NetworkArchitecture architecture, SequenceReference.Window window, NetworkState states)

@@ -92,6 +92,33 @@ public sealed class StreamTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_shorter_sequence_has_the_bits_of_its_steps(string name)
+    {
+        var (reference, network) = LayerTests.Create(name);
+        var (steps, given) = (network.Architecture.Positions, StepOutputs(network));
+        var width = network.InputSize / steps;
+        var whole = new float[network.OutputSize];
+        network.Forward(reference.Inputs.AsSpan(0, network.InputSize), whole);
+        var state = CreateState(network, 1);
+        var output = new float[given];
+        for (var length = 1; length <= steps; length++)
+        {
+            Step(network, reference.Inputs.AsSpan((length - 1) * width, width), state, output);
+            var all = new float[given == network.OutputSize ? given : length * given];
+            network.Forward(reference.Inputs.AsSpan(0, length * width), all);
+            Assert.Equal(output, all[^given..]);
+            if (given < all.Length)
+                Assert.Equal(whole[..all.Length], all);
+        }
+        Assert.Equal(whole[^given..], output);
+        foreach (var wrong in new[] { 0, (steps + 1) * width, width + 1, width - 1 })
+            if (wrong % width != 0 || wrong is 0 || wrong > network.InputSize)
+                Assert.Contains("of each of fewer steps, got", Assert.Throws<ArgumentException>(() => network.Forward(new float[wrong], whole)).Message, StringComparison.Ordinal);
+        if (steps > 1)
+            Assert.Contains("expects room for", Assert.Throws<ArgumentException>(() => network.Forward(new float[width], new float[given + 1])).Message, StringComparison.Ordinal);
+    }
+
     static int StepOutputs(INetwork network) => (int)network.GetType().GetField("StepOutputSize")!.GetRawConstantValue()!;
 
     static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [streams])!;
