@@ -13,7 +13,7 @@ public static class OnnxFile
     /// <summary>Writes a network, for inference: input <c>input</c> [batch, inputs], of images [batch, channels, height, width]; output <c>output</c> [batch, outputs].</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
-    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences along which layers go as [batch, steps, features].</param>
+    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
@@ -26,7 +26,7 @@ public static class OnnxFile
     /// <inheritdoc cref="Save(INetwork, string, bool)" path="/summary|/exception"/>
     /// <param name="network">The network.</param>
     /// <param name="stream">Where the model is written.</param>
-    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences along which layers go as [batch, steps, features].</param>
+    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
     public static void Save(INetwork network, Stream stream, bool channelsLast = false)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -38,7 +38,7 @@ public static class OnnxFile
     /// <param name="architecture">The network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="path">The file.</param>
-    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences along which layers go as [batch, steps, features].</param>
+    /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
     /// <inheritdoc cref="Save(INetwork, string, bool)" path="/exception"/>
     public static void Save(NetworkArchitecture architecture, ParameterBlock parameters, string path, bool channelsLast = false)
     {

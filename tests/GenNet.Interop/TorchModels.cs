@@ -132,6 +132,59 @@ public sealed partial class TorchSequences;
 [Dense(5)]
 public sealed partial class TorchStepsMean;
 
+[Network]
+[Sequence(7, 3)]
+[GRU(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchGRU;
+
+[Network]
+[Sequence(7, 3)]
+[LSTM(5)]
+[LSTM(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchLSTM;
+
+[Network]
+[Sequence(7, 3)]
+[LSTM(5)]
+[GlobalAveragePool1D]
+[Dense(2)]
+public sealed partial class TorchLSTMMean;
+
+[Network]
+[Sequence(7, 3)]
+[SimpleRNN(5)]
+[Dense(2)]
+[Flatten]
+public sealed partial class TorchRNN;
+
+[Network]
+[Sequence(7, 3)]
+[SimpleRNN(5, Nonlinearity = Nonlinearity.ReLU)]
+[SimpleRNN(5, Nonlinearity = Nonlinearity.ReLU)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchRNNReLU;
+
+[Network]
+[Sequence(9, 3)]
+[Conv1D(6, 3, Activation.ReLU, Padding = Padding.Same)]
+[GRU(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchConvGRU;
+
+[Network]
+[Sequence(9, 3)]
+[Conv1D(6, 3, Activation.ReLU, Padding = Padding.Same)]
+[LSTM(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchConvLSTM;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -155,12 +208,23 @@ public static class TorchModels
         ("steps_mean", () => new TorchStepsMean(1)),
         ("enlarged", () => new TorchEnlarged(1)),
         ("enlarged17", () => new TorchEnlargedFolded(1)),
+        ("gru", () => new TorchGRU(1)),
+        ("gru_steps_first", () => new TorchGRU(1)),
+        ("gru_state", () => new TorchGRU(1)),
+        ("lstm", () => new TorchLSTM(1)),
+        ("lstm_steps_first", () => new TorchLSTM(1)),
+        ("lstm_mean", () => new TorchLSTMMean(1)),
+        ("rnn", () => new TorchRNN(1)),
+        ("rnn_steps_first", () => new TorchRNN(1)),
+        ("rnn_relu", () => new TorchRNNReLU(1)),
+        ("conv_gru", () => new TorchConvGRU(1)),
+        ("conv_lstm_steps_first", () => new TorchConvLSTM(1)),
     ];
 
-    /// <summary>A batch of PyTorch's, whose images have channel by channel, as a network takes it.</summary>
+    /// <summary>A batch of PyTorch's, whose images have channel by channel, and sequences feature by feature but for recurrent layers, as a network takes it.</summary>
     public static float[] Inputs(INetwork network, float[] batch)
     {
         var (pixels, channels) = (network.Architecture.Positions, network.Architecture.Layers[0].Inputs);
-        return pixels == 1 ? batch : [.. batch.Select((_, i) => batch[i - i % (pixels * channels) + i % channels * pixels + i % (pixels * channels) / channels])];
+        return pixels == 1 || network.Architecture.Layers[0] is RecurrentLayer ? batch : [.. batch.Select((_, i) => batch[i - i % (pixels * channels) + i % channels * pixels + i % (pixels * channels) / channels])];
     }
 }

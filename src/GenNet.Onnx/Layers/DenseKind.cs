@@ -110,6 +110,11 @@ sealed record DenseStep(Value Node, Value Input, string Tensor, int Outputs, int
 
     public override LayerStep? AsProjection => this;
 
+    /// <summary>Of each step it is a convolution of one, which a network along steps has.</summary>
+    public override LayerStep AsProjectionOf(Layer layer) => layer is ConvolutionLayer { Groups: 1, Window: { Height: 1, Width: 1, Top: 0, Left: 0, Stride: { Height: 1, Width: 1 } } window }
+        ? new ConvolutionStep(Node, Input, Tensor, Outputs, Inputs, Groups: 1, window, Weights, Biases)
+        : this;
+
     public override IReadOnlyList<float[]> ParametersFor(Layer layer) => [InOrder(Weights, Inputs, ((DenseLayer)layer).Pixels), Biases];
 
     public override LayerStep? Scaled(Value node, Layer layer, double[] factors, float[] means, float[] shifts)

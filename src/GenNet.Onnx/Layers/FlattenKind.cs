@@ -75,7 +75,7 @@ sealed record FlattenStep(Value Node, Value Input) : LayerStep(Node, Input)
 
     public override (int Height, int Width)? Image => Input.Rank == 4 ? Input.ImageSize : null;
 
-    public override bool IsNothing => Input.Rank == 4 && Positions == 1;
+    public override bool IsNothing => Positions == 1;
 
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {

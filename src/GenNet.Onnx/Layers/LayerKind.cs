@@ -12,6 +12,7 @@ abstract class LayerKind
         new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind(),
         new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
         new Conv2DTransposeKind(), new ZeroPadding2DKind(), new UpSampling2DKind(),
+        new GRUKind(), new LSTMKind(), new SimpleRNNKind(), new LastStepKind(),
     ];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>
@@ -39,13 +40,24 @@ abstract class LayerKind
     /// <summary>Whether outputs depend on all inputs, so that the order of a row does not go beyond such a layer.</summary>
     public virtual bool MixesRow => false;
 
+    /// <summary>Whether it takes [samples, steps, features], even of one step.</summary>
+    public virtual bool TakesSteps => false;
+
     /// <summary>What a layer is, in words.</summary>
     public abstract string Describe(Layer layer);
+
+    /// <summary>Adds a layer's parameters to the model.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="nodes">Its nodes.</param>
+    /// <param name="tensors">The parameters.</param>
+    /// <param name="form">How the value that they are multiplied with holds a sample.</param>
+    /// <returns>The names of the model's tensors.</returns>
+    public virtual string[] WriteParameters(Layer layer, LayerNodes nodes, ParameterTensor[] tensors, Form form) => [.. tensors.Select(tensor => nodes.Parameter(tensor, Pixels(layer), form))];
 
     /// <summary>Writes a layer without its activation.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="nodes">Its nodes.</param>
-    /// <param name="parameters">The names of its tensors.</param>
+    /// <param name="parameters">The names of its tensors in the model.</param>
     /// <param name="sources">The values that it takes, as <see cref="Layer.Sources"/> has them.</param>
     public abstract void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources);
 

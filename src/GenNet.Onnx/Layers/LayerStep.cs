@@ -19,6 +19,9 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
     /// <summary>It as a residual connection has it on the way around its block, if it may: it works on each position by itself, or on some of them.</summary>
     public virtual LayerStep? AsProjection => null;
 
+    /// <summary>It as the kind of layer that a network has on such a way, where that computes the same.</summary>
+    public virtual LayerStep AsProjectionOf(Layer layer) => this;
+
     /// <summary>What to change in the declaration of a layer, or null where it is the same.</summary>
     /// <param name="layer">The network's layer.</param>
     /// <param name="back">Layers that this one goes around, if it does.</param>
@@ -47,6 +50,9 @@ abstract record LayerStep(Value Node, Value Input) : Step(Node, Input)
 
     /// <summary>Height and width of the image that it takes; null where it needs none.</summary>
     public virtual (int Height, int Width)? Image => null;
+
+    /// <summary>Whether it takes the steps of sequences one after the other, or one of them.</summary>
+    public virtual bool TakesSteps => false;
 
     /// <summary>Whether GenNet's layer has an activation.</summary>
     public virtual bool IsActivated => true;

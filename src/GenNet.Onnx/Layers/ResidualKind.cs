@@ -24,6 +24,10 @@ sealed class ResidualKind : LayerKind
         var around = ((ResidualLayer)layer).Projection is { } projection
             ? nodes.Beside("Projection", sources[1], beside => Of(projection)!.Write(projection, beside, parameters, sources[1..]))
             : sources[1];
+        if (nodes.Form == Form.Steps)
+            around = nodes.Beside("Around", around, beside => beside.AsSteps());
+        else if (nodes.Form == Form.Image && around.Form == Form.Steps)
+            around = nodes.Beside("Around", around, beside => beside.AsImage());
         var added = around.Name;
         if (nodes.Form != around.Form)
         {
@@ -90,7 +94,8 @@ sealed record ResidualStep(Value Node, Value Input, Value Around, LayerStep? Thr
         if (Through is null)
             return [];
         var projection = ((ResidualLayer)layer).Projection!;
-        return Through.Difference(projection, 0, 0) is null ? Through.ParametersFor(projection)
+        var through = Through.AsProjectionOf(projection);
+        return through.Difference(projection, 0, 0) is null ? through.ParametersFor(projection)
             : throw new InvalidDataException($"{Through.Node.Description} is a {Through.What} on a residual connection; GenNet has {LayerKind.Of(projection)!.Describe(projection)} there.");
     }
 
@@ -99,7 +104,7 @@ sealed record ResidualStep(Value Node, Value Input, Value Around, LayerStep? Thr
         : back != expectedBack && !(IsFolded && expectedBack == 1) ? $"In the model it goes around {back} layers, in the network around {expectedBack}. Change the declaration, or load a model that has the same."
         : Through is null ? projection is null ? null : "Declare it without Projection, or load a model that has one."
         : projection is null ? "Declare it with Projection = true, or load a model without."
-        : Through.Difference(projection, 0, 0);
+        : Through.AsProjectionOf(projection).Difference(projection, 0, 0);
 
     /// <summary>What is added to itself through a layer goes around none, or, in a network, around layers that a model does without.</summary>
     public override LayerStep? FoldedInto(LayerStep before, Layer layer, Layer? next) =>

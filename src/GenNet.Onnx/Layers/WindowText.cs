@@ -10,8 +10,9 @@ static class WindowText
         ? string.Create(CultureInfo.InvariantCulture, $"{window.Width} of {window.InputWidth} steps, stride {window.Stride.Width}, dilation {window.Dilation.Width}, pads [{window.Pads()[1]}, {window.Pads()[3]}]")
         : string.Create(CultureInfo.InvariantCulture, $"{window.Height}×{window.Width} pixels of {window.InputHeight}×{window.InputWidth}, stride {window.Stride}, dilation {window.Dilation}, pads [{string.Join(", ", window.Pads())}]");
 
-    /// <summary>Whether a layer goes along the steps of sequences.</summary>
-    public static bool GoesAlongSteps(Layer layer) => layer is ConvolutionLayer { Window.IsAlongSteps: true } or PoolLayer { Window.IsAlongSteps: true };
+    /// <summary>Whether a layer has windows that go along the steps of sequences.</summary>
+    public static bool GoesAlongSteps(Layer layer) => layer is ConvolutionLayer { Window.IsAlongSteps: true } or PoolLayer { Window.IsAlongSteps: true }
+        || (layer is ResidualLayer { Projection: { } projection } && GoesAlongSteps(projection));
 
     /// <summary>Its size as a tensor's shape has it.</summary>
     public static string SizeWords(this ImageWindow window) => window.IsAlongSteps ? $"{window.Width}" : $"{window.Height}, {window.Width}";

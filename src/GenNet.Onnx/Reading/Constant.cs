@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using GenNet.Onnx.Schema;
 using static GenNet.Onnx.Schema.TensorProto.Types;
 
@@ -49,6 +50,30 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
     /// <summary>Whether it is the truth value false.</summary>
     public bool IsFalse => Tensor is { DataType: DataType.Bool, RawData: [0] } or { DataType: DataType.Bool, Int32Data: [0] };
 
+    /// <summary>Whether it has elements, all of them zero.</summary>
+    public bool IsZero => _isZero ??= Tensor is { DataType: DataType.Float, DataLocation: not DataLocation.External }
+        && (Tensor.HasRawData
+            ? Tensor.RawData.Length > 0 && Tensor.RawData.Length % sizeof(float) == 0 && !MemoryMarshal.Cast<byte, float>(Tensor.RawData.Span).ContainsAnyExcept(0f)
+            : Tensor.FloatData.Count > 0 && Tensor.FloatData.All(value => value == 0));
+
+    /// <summary>Tensors may be shared by many nodes.</summary>
+    bool? _isZero;
+
+    /// <summary>Whether all of its elements, whole numbers, are the given one.</summary>
+    public bool IsAll(int value) => Tensor is { DataType: DataType.Int32, HasRawData: true }
+        ? Tensor.RawData.Length > 0 && Tensor.RawData.Length % sizeof(int) == 0 && !MemoryMarshal.Cast<byte, int>(Tensor.RawData.Span).ContainsAnyExcept(value)
+        : Tensor is { DataType: DataType.Int32, Int32Data.Count: > 0 } && Tensor.Int32Data.All(element => element == value);
+
+    /// <summary>The elements of a tensor of any axes.</summary>
+    /// <exception cref="InvalidDataException">It has other sizes.</exception>
+    public float[] OfShape(params long[] sizes)
+    {
+        var length = LengthOf(sizes);
+        if (Tensor.Dims.Count != sizes.Length || length > Array.MaxLength || !sizes.SequenceEqual(Tensor.Dims))
+            throw new InvalidDataException($"{Description} should be [{string.Join(", ", sizes)}].");
+        return Elements((int)length);
+    }
+
     /// <summary>A vector's elements.</summary>
     /// <exception cref="InvalidDataException">It is no vector of <paramref name="length"/> floats.</exception>
     public float[] Vector(int length)
@@ -92,9 +117,7 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
     {
         get
         {
-            long length = 1;
-            foreach (var size in Tensor.Dims)
-                length = size is <= 0 or > int.MaxValue || length > Array.MaxLength ? long.MaxValue : length * size;
+            var length = LengthOf([.. Tensor.Dims]);
             return Tensor.Dims.Count != 4 || Transposed || length > Array.MaxLength ? $"{Description} should be [filters, channels, height, width], the weights of a convolution of images." : null;
         }
     }
@@ -119,6 +142,15 @@ sealed record Constant(TensorProto Tensor, bool Transposed = false)
         if (!sizes.AsSpan().SequenceEqual([channels, 1, 1]) && !sizes.AsSpan().SequenceEqual([1, channels, 1, 1]))
             throw new InvalidDataException($"{Description} should be [{channels}, 1, 1].");
         return Elements(channels);
+    }
+
+    /// <summary>Elements of a tensor of such sizes; more than fit an array where one of them is no size.</summary>
+    static long LengthOf(ReadOnlySpan<long> sizes)
+    {
+        var length = 1L;
+        foreach (var size in sizes)
+            length = size is <= 0 or > int.MaxValue || length > Array.MaxLength ? long.MaxValue : length * size;
+        return length;
     }
 
     float[] Elements(int count)

@@ -24,7 +24,7 @@ sealed class Graph
     /// <exception cref="InvalidDataException">A name is given twice or unknown, or there is not one input, or no output.</exception>
     public Graph(GraphProto graph, long opset, Layout? layout)
     {
-        _opset = opset;
+        (_opset, IsSequence) = (opset, layout is not null);
         foreach (var tensor in graph.Initializer)
             Define(tensor.Name, Fixed(tensor.Name, new Constant(tensor)));
         Input = DefineInput(graph, layout);
@@ -32,7 +32,6 @@ sealed class Graph
             Define(graph.Node[order], order);
         if (graph.Output.Count == 0)
             throw new InvalidDataException("has no output.");
-        IsSequence = layout is not null;
         Outputs = [.. graph.Output.Select(output => (output.Name, Find(output.Name, "the graph's output")))];
         if (graph.Output.GroupBy(output => output.Name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
             throw new InvalidDataException($"has the output \"{Messages.Short(twice)}\" twice.");
@@ -76,7 +75,7 @@ sealed class Graph
         var inputs = node.Input.Select(name => name.Length == 0 ? null : Find(name, reader)).ToArray();
         if (node.OpType == "Softmax" && _opset < LastAxisOpset && node.Attribute.All(attribute => attribute.Name != "axis"))
             node.Attribute.Add(new AttributeProto { Name = "axis", I = 1 });
-        var value = new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node, inputs), Positions = inputs.Select(input => input?.Positions ?? 0).DefaultIfEmpty().Max(), Opset = _opset };
+        var value = new Value(node.Output[0], order) { Node = node, Inputs = inputs, Rank = Rank(node, inputs), Positions = PositionsOf(node, inputs), Opset = _opset };
         ImageValues.Complete(value);
         Define(node.Output[0], Simplify(value));
         foreach (var extra in node.Output.Skip(1).Where(name => name.Length > 0))
@@ -86,11 +85,17 @@ sealed class Graph
         }
     }
 
+    /// <summary>A recurrent layer's first states say nothing of steps.</summary>
+    static long PositionsOf(NodeProto node, Value?[] inputs) =>
+        RecurrentGraph.IsRecurrent(node.OpType) ? inputs.FirstOrDefault()?.Positions ?? 0 : inputs.Select(input => input?.Positions ?? 0).DefaultIfEmpty().Max();
+
     /// <summary>Axes of what a node gives: smaller operands are broadcast to larger ones.</summary>
-    static int Rank(NodeProto node, Value?[] inputs) => node.OpType switch
+    int Rank(NodeProto node, Value?[] inputs) => node.OpType switch
     {
         "ReduceMean" or "ReduceMax" when inputs.FirstOrDefault()?.Rank > 2 && node.Attribute.Any(attribute => attribute is { Name: "keepdims", HasI: true, I: 0 }) => 2,
         "Squeeze" when inputs.FirstOrDefault()?.Rank == 4 => 2,
+        "Gather" when inputs is [{ Rank: var rank }, { Constant.Tensor.Dims.Count: 0 }] && rank == (IsSequence ? 4 : 3) => 2,
+        "Shape" => 1,
 
         // A Reshape is refused, not a product of rows that it seems to make none of.
         "Gemm" or "Flatten" or "Reshape" => 2,

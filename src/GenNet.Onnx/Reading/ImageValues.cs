@@ -25,7 +25,7 @@ static class ImageValues
             {
                 "Flatten" or "Reshape" or "Squeeze" when x.Rank == 4 => Row.Of(value, x),
                 "Flatten" when x.Rank == 3 => new Row(x),
-                "Gemm" or "MatMul" or "ReduceMean" or "ReduceMax" => null,
+                "Gemm" or "MatMul" or "ReduceMean" or "ReduceMax" or "Gather" => null,
                 _ => value.Inputs.FirstOrDefault(input => input?.Row is not null)?.Row,
             };
             value.RowWidth = value.Operator switch
@@ -73,6 +73,8 @@ static class ImageValues
                 return [.. sizes.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
             case "MatMul":
                 return [sizes[0], sizes[1], sizes[2], value.ConstantAt(1)?.Shape.LastOrDefault() ?? 0];
+            case var operation when RecurrentGraph.IsRecurrent(operation):
+                return [sizes[0], sizes[1], sizes[2], value.ConstantAt(2)?.Shape.LastOrDefault() ?? 0];
             default:
                 return sizes;
         }
@@ -87,13 +89,19 @@ static class ImageValues
         return value.Fault is null ? [image.Sizes![0], channels, window.OutputHeight, window.OutputWidth] : [image.Sizes![0], channels, 0, 0];
     }
 
-    /// <summary>An image whose channels a node only puts first or last, or a row that it makes an image of one pixel; null where it does something else.</summary>
+    /// <summary>An image whose channels a node only puts first or last, or a row that it makes an image of one pixel, or one step; null where it does something else.</summary>
     public static Value? Moved(Value value)
     {
         if (value.Computed(0) is not { } x)
             return null;
-        if (value.Operator == "Unsqueeze" && x.Rank == 2 && (value.ConstantAt(1)?.Integers ?? value.Ints("axes")).SequenceEqual([2, 3]))
-            return new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 4, Sizes = [0, x.RowWidth, 1, 1], Layout = Layout.Of(isLast: false), Opset = value.Opset };
+        if (value.Operator == "Unsqueeze" && x.Rank == 2)
+            return (value.ConstantAt(1)?.Integers ?? value.Ints("axes")) switch
+            {
+                [2, 3] => new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 4, Sizes = [0, x.RowWidth, 1, 1], Layout = Layout.Of(isLast: false), Opset = value.Opset },
+                [1, 2] => new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 4, Sizes = [0, 1, 1, x.RowWidth], Layout = Layout.Of(isLast: true), Opset = value.Opset },
+                [1] => new Value(value.Name, value.Order) { Node = value.Node, Inputs = value.Inputs, Of = x, Rank = 3, Positions = 1, Opset = value.Opset },
+                _ => null,
+            };
         if (value.Operator != "Transpose" || x.Sizes is not { } sizes)
             return null;
         var toLast = value.Ints("perm").SequenceEqual(ToLast);

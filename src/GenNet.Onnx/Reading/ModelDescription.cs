@@ -17,7 +17,7 @@ static class ModelDescription
         var takes = outputs.Select(output => TakenBy(output.Layers)).FirstOrDefault(takes => takes > 0);
         var builder = new ArchitectureBuilder(takes > 0 ? takes : throw new InvalidDataException($"{first.Node.Description} is the first layer, and nothing tells how many values it takes: declare the input with its channels, or begin with a dense layer, a convolution or a normalisation."));
         if (outputs.SelectMany(output => output.Layers).Select(layer => layer.Step.Image).FirstOrDefault(image => image is not null) is var (height, width))
-            Mended(first.Node, () => isSequence ? builder.Sequence(width) : builder.Image(height, width));
+            Mended(first.Node, () => isSequence || outputs.Any(output => output.Layers.Any(layer => layer.Step.TakesSteps)) ? builder.Sequence(width) : builder.Image(height, width));
         if (outputs is [var only])
             Add(builder, only.Layers, [0]);
         else

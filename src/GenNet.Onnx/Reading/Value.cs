@@ -120,6 +120,18 @@ sealed class Value(string name, int order = -1)
     /// <summary>Whether an axis, counted from the first or from behind, is the last.</summary>
     public bool IsLast(long axis) => axis == -1 || axis == Rank - 1;
 
+    /// <summary>Whether it is made of zeros alone, as many as it takes, as far as nodes tell that only make, choose and move them.</summary>
+    public bool IsZero
+    {
+        get
+        {
+            var value = this;
+            while (value is { Constant: null, Operator: "Expand" or "Slice" or "Gather" or "Squeeze" or "Unsqueeze" or "Transpose" or "Reshape", Inputs: [{ } same, ..] })
+                value = same;
+            return value.Constant?.IsZero ?? (value.Operator == "ConstantOfShape" && (value.Attribute("value")?.T is not { } filling || new Constant(filling).IsZero));
+        }
+    }
+
     /// <summary>The node's operator; empty where there is no node.</summary>
     public string Operator => Node?.OpType ?? "";
 
@@ -150,6 +162,10 @@ sealed class Value(string name, int order = -1)
     }
 
     public string String(string attribute) => Attribute(attribute)?.S.ToStringUtf8() ?? "";
+
+    public IEnumerable<string> Texts(string attribute) => Attribute(attribute)?.Strings.Select(text => text.ToStringUtf8()) ?? [];
+
+    public bool Has(string attribute) => Attribute(attribute) is not null;
 
     AttributeProto? Attribute(string name) => Node!.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 }

@@ -32,7 +32,8 @@ sealed class GraphWriter
         _graph.Name = architecture.Name;
         _images = Images(architecture);
         var (input, features) = (Unused("input"), architecture.Layers[0].Inputs);
-        _values = [_images[0] is var (height, width) ? new(input, Form.Image, height, width) : new(input, architecture.Positions > 1 ? Form.Steps : Form.Row)];
+        var (height, width) = _images[0] ?? default;
+        _values = [new(input, FormOfInput(architecture), height, width)];
         _graph.Input.Add(_values[0].Form switch
         {
             Form.Image => Batch(input, features, _values[0].Height, _values[0].Width),
@@ -65,7 +66,7 @@ sealed class GraphWriter
         foreach (var head in architecture.Heads)
             writer.Write(head);
         if (architecture.Layers.Any(WindowText.GoesAlongSteps))
-            SequenceNodes.WithoutRows(writer._graph, rowAxis: channelsLast ? 1 : 2);
+            SequenceNodes.WithoutRows(writer._graph, writer._graph.Input[0].Type.TensorType.Shape.Dim.Count < 4 ? null : channelsLast ? 1 : 2);
         var model = new ModelProto
         {
             IrVersion = FormatVersion,
@@ -78,6 +79,17 @@ sealed class GraphWriter
             if (value is not null)
                 model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model;
+    }
+
+    /// <summary>How the input holds a sample, which the first layer says that does not work on each position by itself.</summary>
+    static Form FormOfInput(NetworkArchitecture architecture)
+    {
+        foreach (var layer in architecture.Layers)
+            if (ImagesOf(layer) is not null)
+                return Form.Image;
+            else if (LayerKind.Of(layer)?.TakesSteps == true)
+                return Form.Steps;
+        return architecture.Positions > 1 ? Form.Steps : Form.Row;
     }
 
     /// <summary>The images: a layer that takes some tells their size, and others leave them as they are.</summary>
@@ -131,7 +143,7 @@ sealed class GraphWriter
         var (name, first) = (head.Name.Length > 0 ? head.Name : "output", _graph.Node.Count);
         for (var layer = head.Layers.Start.Value; layer < head.Layers.End.Value; layer++)
             Write(layer, _architecture.Layers[layer]);
-        if (_values[^1].Form == Form.Image)
+        if (_values[^1].Form is Form.Image or Form.Steps)
             _graph.Node.Add(new NodeProto { Name = $"{name}/Flatten", OpType = "Flatten", Input = { _values[^1].Name }, Output = { name }, Attribute = { Attributes.Int("axis", 1) } });
         else if (_graph.Node.Count > first)
             _graph.Node[^1].Output[0] = name;
@@ -156,7 +168,7 @@ sealed class GraphWriter
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
         var (isOfImage, row) = RowBehind(index);
         var nodes = new LayerNodes(_graph, name, sources[0]) { RowForm = row, MakesRowOfImage = isOfImage };
-        var parameters = _tensors[index].Select(tensor => nodes.Parameter(tensor, kind.Pixels(layer), sources[^1].Form)).ToArray();
+        var parameters = kind.WriteParameters(layer, nodes, [.. _tensors[index]], sources[^1].Form);
         kind.Write(layer, nodes, parameters, sources);
         if (!nodes.Activate(layer.Activation))
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1} has the activation {layer.Activation}, which ONNX has no operator for. Built-in activations can be written.");

@@ -13,7 +13,10 @@ namespace GenNet.Onnx.Writing;
 /// <param name="input">What it takes.</param>
 sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
 {
-    static readonly long[] PixelAxes = [2, 3];
+    /// <summary>The axis of steps.</summary>
+    public const int StepsAxis = 1;
+
+    static readonly long[] PixelAxes = [2, 3], ChannelsToFirst = [0, 3, 1, 2], ChannelsToLast = [0, 2, 3, 1];
 
     readonly int _first = graph.Node.Count;
 
@@ -42,29 +45,44 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
         }
     }
 
-    /// <summary>Makes a row an image of one pixel.</summary>
+    /// <summary>Makes a row an image of one pixel, and steps one of one row.</summary>
     public void AsImage()
     {
         if (Form == Form.Image)
             return;
-        Add("Unsqueeze", Last, [Integers("axes", PixelAxes)], name: "Pixel");
+        if (Form == Form.Steps)
+            Add("Transpose", Last, [], [Attributes.Ints("perm", ChannelsToFirst)], "FeaturesFirst");
+        else
+            Add("Unsqueeze", Last, [Integers("axes", PixelAxes)], name: "Pixel");
         Form = Form.Image;
+    }
+
+    /// <summary>Makes an image of one row steps, and a row one step.</summary>
+    public void AsSteps()
+    {
+        if (Form == Form.Steps)
+            return;
+        if (Form == Form.Image)
+            Add("Transpose", Last, [], [Attributes.Ints("perm", ChannelsToLast)], "FeaturesLast");
+        else
+            Add("Unsqueeze", Last, [Integers("axes", [StepsAxis])], name: "Step");
+        Form = Form.Steps;
     }
 
     /// <summary>Adds nodes that work along the last axis, which holds the channels of an image between two transpositions.</summary>
     public void ChannelsLast(Action add)
     {
         if (HasPixels)
-            Add("Transpose", Last, [], [Attributes.Ints("perm", 0, 2, 3, 1)], "ChannelsLast");
+            Add("Transpose", Last, [], [Attributes.Ints("perm", ChannelsToLast)], "ChannelsLast");
         add();
         if (HasPixels)
-            Add("Transpose", Last, [], [Attributes.Ints("perm", 0, 3, 1, 2)], "ChannelsFirst");
+            Add("Transpose", Last, [], [Attributes.Ints("perm", ChannelsToFirst)], "ChannelsFirst");
     }
 
-    /// <summary>What a value of the same sample is called, as a row if it was an image of one pixel.</summary>
+    /// <summary>What a value of the same sample is called, as a row if it was an image of one pixel, or one step.</summary>
     public string RowOf(WrittenValue value)
     {
-        if (value.Form != Form.Image || value.HasPixels)
+        if (value.Form is Form.Row or Form.RowOfPixels)
             return value.Name;
         var last = Last;
         Add("Flatten", value.Name, [], [Attributes.Int("axis", 1)], "AroundRow");
@@ -93,14 +111,22 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     /// <param name="form">How the value that it is multiplied with holds a sample.</param>
     public string Parameter(ParameterTensor tensor, int pixels, Form form)
     {
-        var values = new float[tensor.Length];
-        tensor.CopyTo(values);
-        var index = Array.FindIndex(values, value => !float.IsFinite(value));
-        if (index >= 0)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
+        var values = ValuesOf(tensor);
         if (form == Form.RowOfPixels && tensor.Kind != ParameterKind.Bias)
             values = RowOrder.ByPosition(values, tensor.Shape[^1], pixels);
         return AddTensor(tensor.Name, tensor.Shape, values);
+    }
+
+    /// <summary>A parameter's values.</summary>
+    /// <exception cref="InvalidOperationException">One is no finite number.</exception>
+    public float[] ValuesOf(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.CopyTo(values);
+        var index = Array.FindIndex(values, value => !float.IsFinite(value));
+        return index < 0
+            ? values
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Element {index} of {graph.Name}'s {tensor} is {values[index]}, which is not worth keeping: nothing was written."));
     }
 
     /// <summary>Adds an activation's nodes; false where ONNX has no operator for it.</summary>
@@ -138,6 +164,17 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     {
         name = $"{layer}/{name}";
         graph.Initializer.Add(new TensorProto { Name = name, DataType = DataType.Int64, Dims = { values.Length }, Int64Data = { values.ToArray() } });
+        return name;
+    }
+
+    /// <summary>Adds a tensor of the layer.</summary>
+    public string Numbers(string name, IReadOnlyList<int> shape, float[] values) => AddTensor($"{layer}/{name}", shape, values);
+
+    /// <summary>Adds a whole number of the layer.</summary>
+    public string Integer(string name, long value)
+    {
+        name = $"{layer}/{name}";
+        graph.Initializer.Add(new TensorProto { Name = name, DataType = DataType.Int64, Int64Data = { value } });
         return name;
     }
 

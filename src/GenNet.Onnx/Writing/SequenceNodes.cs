@@ -7,10 +7,11 @@ static class SequenceNodes
 {
     /// <summary>Takes the rows out of a graph whose kernels have none.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="rowAxis">The axis of the input that holds them.</param>
-    public static void WithoutRows(GraphProto graph, int rowAxis)
+    /// <param name="rowAxis">The axis of the input that holds them; null where it has none.</param>
+    public static void WithoutRows(GraphProto graph, int? rowAxis)
     {
-        graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(rowAxis);
+        if (rowAxis is { } axis)
+            graph.Input[0].Type.TensorType.Shape.Dim.RemoveAt(axis);
         foreach (var node in graph.Node)
             foreach (var attribute in node.Attribute)
                 switch (attribute.Name)

@@ -98,6 +98,20 @@ def sequences():
         nn.MaxPool1d(2), nn.ConstantPad1d((1, 1), 0.0), nn.Conv1d(6, 8, 3, stride=2), nn.Tanh(), nn.Flatten(), nn.Linear(24, 3))
 
 
+class Recurrent(nn.Module):
+    """A recurrent layer, or several, and what is made of its outputs; steps may come before samples."""
+
+    def __init__(self, layer, end, linear, before=None):
+        super().__init__()
+        self.before, self.layer, self.end, self.linear = before, layer, end, linear
+
+    def forward(self, x):
+        if self.before is not None:
+            x = self.before(x).permute((0, 2, 1) if self.layer.batch_first else (2, 0, 1))
+        out, state = self.layer(x)
+        return self.linear(self.end(out, state[0] if isinstance(state, tuple) else state))
+
+
 class StepsMean(nn.Module):
     """A mean over steps, of which no convolution tells."""
 
@@ -140,6 +154,17 @@ MODELS = {
     "enlarged": (enlarged, (2, 3, 4), 11),
     "enlarged17": (enlarged, (2, 3, 4), 17),
     "resnet": (resnet, (3, 7, 6), 13),
+    "gru": (lambda: Recurrent(nn.GRU(3, 5, batch_first=True), lambda out, state: out[:, -1], nn.Linear(5, 2)), (7, 3), 13),
+    "gru_steps_first": (lambda: Recurrent(nn.GRU(3, 5), lambda out, state: out[-1], nn.Linear(5, 2)), (7, 3), 17),
+    "gru_state": (lambda: Recurrent(nn.GRU(3, 5, bias=False, batch_first=True), lambda out, state: state.squeeze(0), nn.Linear(5, 2)), (7, 3), 9),
+    "lstm": (lambda: Recurrent(nn.LSTM(3, 5, num_layers=2, batch_first=True), lambda out, state: state[-1], nn.Linear(5, 2)), (7, 3), 14),
+    "lstm_steps_first": (lambda: Recurrent(nn.LSTM(3, 5, num_layers=2), lambda out, state: out[-1, :, :], nn.Linear(5, 2)), (7, 3), 11),
+    "lstm_mean": (lambda: Recurrent(nn.LSTM(3, 5, batch_first=True), lambda out, state: out.mean(1), nn.Linear(5, 2)), (7, 3), 17),
+    "rnn": (lambda: Recurrent(nn.RNN(3, 5, batch_first=True), lambda out, state: out, nn.Linear(5, 2)), (7, 3), 13),
+    "rnn_steps_first": (lambda: Recurrent(nn.RNN(3, 5), lambda out, state: out, nn.Linear(5, 2)), (7, 3), 14),
+    "rnn_relu": (lambda: Recurrent(nn.RNN(3, 5, num_layers=2, nonlinearity="relu", batch_first=True), lambda out, state: out[:, -1, :], nn.Linear(5, 2)), (7, 3), 17),
+    "conv_gru": (lambda: Recurrent(nn.GRU(6, 5, batch_first=True), lambda out, state: out[:, -1], nn.Linear(5, 2), nn.Sequential(nn.Conv1d(3, 6, 3, padding=1), nn.ReLU())), (3, 9), 13),
+    "conv_lstm_steps_first": (lambda: Recurrent(nn.LSTM(6, 5), lambda out, state: state[-1], nn.Linear(5, 2), nn.Sequential(nn.Conv1d(3, 6, 3, padding=1), nn.ReLU())), (3, 9), 17),
 }
 
 OUTPUT_NAMES = {"heads": ["policy", "value"]}
@@ -160,8 +185,11 @@ torch.manual_seed(int(sys.argv[2]))
 for name, (create, inputs, opset) in MODELS.items():
     model = create().apply(randomize).eval()
     batch = 2 * torch.randn(16, *(inputs if isinstance(inputs, tuple) else [inputs]))
-    torch.onnx.export(model, batch, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {0: "batch"}})
+    samples = 1 if isinstance(model, Recurrent) and model.before is None and not model.layer.batch_first else 0
+    taken = batch.transpose(0, samples).contiguous()
+    torch.onnx.export(model, taken, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {samples: "batch"}})
     (folder / f"{name}.in").write_bytes(batch.numpy().tobytes())
-    outputs = model(batch)
+    outputs = model(taken)
     outputs = torch.cat(outputs, 1) if isinstance(outputs, tuple) else outputs
-    (folder / f"{name}.out").write_bytes(outputs.detach().numpy().tobytes())
+    outputs = outputs.transpose(0, samples) if outputs.dim() == 3 else outputs
+    (folder / f"{name}.out").write_bytes(outputs.detach().contiguous().numpy().tobytes())

@@ -12,7 +12,7 @@ public class KindMentionsTests
 
     /// <summary>A depthwise convolution is a convolution in ONNX, with a group for each channel, and what goes along the steps of sequences has the operators of images.</summary>
     static IEnumerable<string> ListsOf(string kind) =>
-        kind is "DepthwiseConv2D" or "SimpleRNN" or "GRU" or "LSTM" or "LastStep" || kind.EndsWith("1D", StringComparison.Ordinal) ? Lists.Take(1) : Lists;
+        kind is "DepthwiseConv2D" || kind.EndsWith("1D", StringComparison.Ordinal) ? Lists.Take(1) : Lists;
 
     const string
         Messages = "generator/GenNet.Generator/Diagnostics/Descriptors.cs",
@@ -24,6 +24,10 @@ public class KindMentionsTests
         Projection = "generator/GenNet.Generator/Layers/Residual/ResidualSpec.cs",
         ProjectionAdded = "src/GenNet/Layers/Residual/ResidualLayers.cs",
         Sequences = "src/GenNet.Onnx/Reading/SequenceGraph.cs",
+        StepsInOrder = "src/GenNet.Onnx/Reading/RecurrentGraph.cs",
+        RTNeural = "src/GenNet.Tool/Models/RTNeuralReader.cs",
+        RTNeuralNetwork = "src/GenNet.Tool/Models/RTNeuralModel.cs",
+        FormatHasIt = "the format has it",
         RecurrentProducts = "its products are two dense layers",
         OneRow = "a sequence is an image of one row",
         OneOperator = "ONNX's operator is the same";
@@ -50,6 +54,7 @@ public class KindMentionsTests
             ["src/GenNet/Layers/Recurrent/RecurrentShape.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentTraining.cs"] = RecurrentProducts,
             ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
+            [RTNeural] = FormatHasIt,
             ["src/GenNet/Training/TrainerOfOptimizer.Steps.cs"] = "the same",
             ["src/GenNet/Training/TrainerOfOptimizer.cs"] = "the first layer finds inputs that are not finite while it reads them",
             ["src/GenNet/Training/WarmUp.cs"] = "what a first step allocates, before it",
@@ -60,6 +65,8 @@ public class KindMentionsTests
             [Guess] = "tensors tell the kind",
             [Rows] = "ONNX's operator, between transpositions that are its own",
             [Sequences] = "ONNX's operator, which tells that features are first",
+            [StepsInOrder] = "the same",
+            [RTNeural] = FormatHasIt,
         },
         ["LayerNorm"] = new()
         {
@@ -72,11 +79,13 @@ public class KindMentionsTests
             ["src/GenNet/Numerics/RandomStream.cs"] = "its random numbers' purpose, which is part of the format",
             [Operators] = "ONNX's operator, which does nothing in inference",
             ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "stands for the trunk of heads that share nothing",
+            [RTNeuralNetwork] = "the format does without",
         },
         ["Residual"] = new()
         {
             [Messages] = "its diagnostics",
             [Reported] = "its diagnostics",
+            ["src/GenNet.Onnx/Layers/WindowText.cs"] = "its projection may have windows along steps",
         },
         ["Conv2D"] = new()
         {
@@ -111,6 +120,7 @@ public class KindMentionsTests
             [Projection] = "of a sequence it is one",
             [ProjectionAdded] = "the same",
             ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = OneOperator,
+            [RTNeural] = FormatHasIt,
         },
         ["MaxPool1D"] = new()
         {
@@ -126,12 +136,13 @@ public class KindMentionsTests
         },
         ["GlobalMaxPool1D"] = [],
         ["SimpleRNN"] = [],
-        ["GRU"] = [],
-        ["LSTM"] = [],
+        ["GRU"] = new() { [StepsInOrder] = "ONNX's operator, whose values have steps before samples", [RTNeural] = FormatHasIt },
+        ["LSTM"] = new() { [StepsInOrder] = "the same", [RTNeural] = FormatHasIt },
         ["LastStep"] = new()
         {
             [Messages] = "messages advise it beside [Flatten]",
             [Parser] = "the same",
+            [RTNeuralNetwork] = "makes a row where a stream gives one at each step",
         },
         ["GlobalAveragePool1D"] = [],
         ["Flatten"] = new()
@@ -142,7 +153,9 @@ public class KindMentionsTests
             [Operators] = "ONNX's operator, which may flatten the inputs of a model without positions",
             [Rows] = "ONNX's operators that make a row",
             ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "the same",
-            [Sequences] = "the same",
+            ["src/GenNet.Onnx/Reading/GraphConstants.cs"] = "the same",
+            [StepsInOrder] = "stands where a model ends with all steps",
+            [RTNeuralNetwork] = "chooses among values, of which the format says nothing",
             ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells of how many positions the first layer with weights takes a row",
             ["src/GenNet.Onnx/Reading/Way.cs"] = "stands where a model begins by flattening its inputs",
             ["src/GenNet.Onnx/Writing/GraphWriter.cs"] = "ONNX's operator, which makes a row of an output of one pixel",

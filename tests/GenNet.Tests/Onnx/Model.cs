@@ -95,6 +95,8 @@ static class Model
 
     public static AttributeProto Text(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value) };
 
+    public static AttributeProto Texts(string name, params string[] values) => new() { Name = name, Strings = { values.Select(ByteString.CopyFromUtf8) } };
+
     public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Ints = { values } };
 
     public static AttributeProto Tensor(string name, TensorProto value) => new() { Name = name, T = value };

@@ -13,7 +13,7 @@ static class NaiveGraph
         public int Axis(long axis) => axis >= -Rank && axis < Rank ? (int)(axis < 0 ? axis + Rank : axis) : throw new ArgumentException($"There is no axis {axis}.");
     }
 
-    /// <summary>What a model of one input gives.</summary>
+    /// <summary>What a model of one input gives; of several outputs, which are rows, one behind the other.</summary>
     /// <exception cref="ArgumentException">The standard does not allow it.</exception>
     public static NDArray Run(ModelProto model, NDArray input)
     {
@@ -22,8 +22,13 @@ static class NaiveGraph
         values[model.Graph.Input[0].Name] = input;
         values[""] = new([0], []); // an optional input that is left out
         foreach (var node in model.Graph.Node)
-            values[node.Output[0]] = NaiveImageNodes.Run(node, [.. node.Input.Select(name => values[name])]) ?? Run(node, [.. node.Input.Select(name => values[name])], opset);
-        return values[model.Graph.Output[0].Name];
+        {
+            NDArray[] inputs = [.. node.Input.Select(name => values[name])];
+            foreach (var (name, given) in node.Output.Zip(NaiveRecurrentNodes.Run(node, inputs) ?? [NaiveImageNodes.Run(node, inputs) ?? Run(node, inputs, opset)]))
+                values[name] = given;
+        }
+        NDArray[] outputs = [.. model.Graph.Output.Select(output => values[output.Name])];
+        return outputs is [var only] ? only : new([outputs[0].Shape[0], outputs.Sum(output => output.Shape[1])], [.. Enumerable.Range(0, outputs[0].Shape[0]).SelectMany(row => outputs.SelectMany(output => output.Values.Chunk(output.Shape[1]).ElementAt(row)))]);
     }
 
     static NDArray Run(NodeProto node, NDArray[] x, long opset)
@@ -43,6 +48,18 @@ static class NaiveGraph
             case "Div": return Broadcast(x[0], x[1], (a, b) => a / b);
             case "Pow": return Broadcast(x[0], x[1], Math.Pow);
             case "MatMul": return MatMul(x[0], x[1]);
+            case "Gather":
+                Require(x[1].Values.Length == 1);
+                var (along, place) = (x[0].Axis(Int("axis", 0)), (int)x[1].Values[0]);
+                var (rows, inner) = (x[0].Shape[along], Product(x[0].Shape[(along + 1)..]));
+                Require(place >= -rows && place < rows);
+                return new([.. x[0].Shape[..along], .. x[1].Shape, .. x[0].Shape[(along + 1)..]], [.. x[0].Values.Where((_, i) => i / inner % rows == (place < 0 ? place + rows : place))]);
+            case "ConstantOfShape":
+                return new([.. x[0].Values.Select(size => (int)size)], new double[Product(x[0].Values.Select(size => (int)size))]);
+            case "Concat":
+                var joined = x[0].Axis(Int("axis", 0));
+                Require(joined == 0 && x.All(part => part.Shape[1..].SequenceEqual(x[0].Shape[1..])));
+                return new([x.Sum(part => part.Shape[0]), .. x[0].Shape[1..]], [.. x.SelectMany(part => part.Values)]);
             case "Gemm":
                 Require(x[0].Rank == 2 && x[1].Rank == 2);
                 var product = MatMul(x[0], Int("transB", 0) == 0 ? x[1] : Turned(x[1]));

@@ -62,8 +62,8 @@ static class NaiveImageNodes
                 Require(squeezed.All(axis => x[0].Shape[axis] == 1));
                 return x[0] with { Shape = [.. x[0].Shape.Where((_, axis) => !squeezed.Contains(axis))] };
             case "Unsqueeze":
-                Require(x[0].Rank == 2 && x[1].Values is [2, 3] or [2]);
-                return x[0] with { Shape = [.. x[0].Shape, .. x[1].Values.Select(_ => 1)] };
+                Require(x[0].Rank == 2 && x[1].Values is [2, 3] or [2] or [1]);
+                return x[0] with { Shape = x[1].Values is [1] ? [x[0].Shape[0], 1, x[0].Shape[1]] : [.. x[0].Shape, .. x[1].Values.Select(_ => 1)] };
             case "Reshape":
                 int[] shape = [.. x[1].Values.Select((value, axis) => value == 0 ? x[0].Shape[axis] : (int)value)];
                 Require(shape.Count(size => size == -1) <= 1);

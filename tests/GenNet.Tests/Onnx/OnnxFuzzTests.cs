@@ -16,6 +16,13 @@ public sealed class OnnxFuzzTests
     [Fact]
     public void Damaged_models_of_images_are_refused() => Refused(new FuzzedImages(1), new FuzzedImages(2));
 
+    [Fact]
+    public void Damaged_models_of_recurrent_layers_are_refused()
+    {
+        Refused(new FuzzedSteps(1), new FuzzedSteps(2));
+        Refused(new FuzzedRecurrent(1), new FuzzedRecurrent(2));
+    }
+
     /// <summary>What a layer has as a constant, a model may compute: that is no such layer.</summary>
     [Fact]
     public void A_constant_that_is_computed_is_refused()
@@ -38,7 +45,7 @@ public sealed class OnnxFuzzTests
                     Assert.True(error is InvalidDataException, $"{sample.Name}: {model.Graph.Node[n]}: {error?.ToString() ?? "read"}");
                 }
         }
-        string[] expected = ["BatchNormalization 4", "Clip 1", "Conv 1", "Conv 2", "ConvTranspose 2", "Gemm 1", "Gemm 2", "LayerNormalization 1", "LayerNormalization 2", "Pad 1", "Pad 2", "Resize 2", "Unsqueeze 1"];
+        string[] expected = ["BatchNormalization 4", "Clip 1", "Conv 1", "Conv 2", "ConvTranspose 2", "Gather 1", "Gemm 1", "Gemm 2", "GRU 1", "GRU 2", "GRU 3", "LSTM 1", "LSTM 2", "LSTM 3", "RNN 1", "RNN 2", "RNN 3", "LayerNormalization 1", "LayerNormalization 2", "Pad 1", "Pad 2", "Resize 2", "Unsqueeze 1"];
         Assert.Empty(expected.Except(tried));
     }
 
@@ -48,3 +55,26 @@ public sealed class OnnxFuzzTests
         Fuzzing.Run(good, new ModelMutator(good, seed: 20240301).Next, Name, file => OnnxFile.Load(network, file, Name), network.Hash);
     }
 }
+
+/// <summary>Every recurrent layer, with convolutions between.</summary>
+[Network]
+[Sequence(6, 3)]
+[Conv1D(4, 2, Activation.Tanh, Causal = true)]
+[GRU(3)]
+[Conv1D(2, 2)]
+[LSTM(2)]
+[SimpleRNN(3, Nonlinearity = Nonlinearity.ReLU)]
+[LastStep]
+[Dense(2, Activation.Softmax)]
+sealed partial class FuzzedSteps;
+
+/// <summary>The same without convolutions, whose model has steps before features.</summary>
+[Network]
+[Sequence(6, 3)]
+[LSTM(3)]
+[GRU(3)]
+[Residual(1)]
+[LayerNorm]
+[SimpleRNN(2)]
+[Flatten]
+sealed partial class FuzzedRecurrent;

@@ -1,3 +1,5 @@
+using System.Reflection;
+using GenNet.Shared;
 using GenNet.Tests.Networks;
 using GenNet.Tests.Reference;
 
@@ -6,9 +8,9 @@ namespace GenNet.Tests.Onnx;
 /// <summary>A network to write and read, and a batch for it.</summary>
 sealed record OnnxSample(string Name, INetwork Network, float[] Inputs)
 {
-    /// <summary>The batch as the model takes it: images channel by channel, and sequences along whose steps layers go feature by feature.</summary>
+    /// <summary>The batch as the model takes it: images channel by channel, and sequences feature by feature where the first layer that goes along their steps has windows.</summary>
     public float[] ModelInputs => Model.Of(Network).Graph.Input[0].Type.TensorType.Shape.Dim is [_, { DimValue: var channels }, _, ..] sizes
-        && (sizes.Count == 4 || Network.Architecture.Layers.Any(layer => layer is ConvolutionLayer { Window.IsAlongSteps: true } or PoolLayer { Window.IsAlongSteps: true }))
+        && (sizes.Count == 4 || Network.Architecture.Layers.FirstOrDefault(layer => layer is ConvolutionLayer or PoolLayer or ResidualLayer { Projection: ConvolutionLayer } or RecurrentLayer) is not (null or RecurrentLayer))
         ? [.. Inputs.Chunk(Network.InputSize).SelectMany(image => Enumerable.Range(0, image.Length).Select(i => image[i % (image.Length / channels) * channels + i / (image.Length / channels)]))]
         : Inputs;
 }
@@ -29,6 +31,11 @@ static class OnnxNetworks
 
     static readonly Lazy<GeneratedNetworks> Generated = new(() => new GeneratedNetworks(Cases));
 
+    /// <summary>Random networks with recurrent layers.</summary>
+    static readonly RandomModel[] Recurrent = [.. Enumerable.Range(1, 400).Select(seed => RandomModels.Create((ulong)seed)).Where(model => new[] { "[GRU(", "[LSTM(", "[SimpleRNN(", "[LastStep" }.Any(model.Declaration.Contains)).Take(60)];
+
+    static readonly Lazy<Assembly> RecurrentAssembly = new(() => InMemoryCompiler.Load("using GenNet;\n" + RandomModels.Source(Recurrent)));
+
     public static IEnumerable<OnnxSample> All =>
     [
         .. Cases.Select(item => new OnnxSample(item.Name, Generated.Value.Create(item.Name), item.Inputs)),
@@ -39,6 +46,7 @@ static class OnnxNetworks
         Random(new EveryStep(1)),
         Random(new FlatSteps(1)),
         Random(new StepsToSteps(1)),
+        .. Recurrent.Select(model => Random(InMemoryCompiler.Create(RecurrentAssembly.Value, model.Name, seed: 1))),
         .. OnnxHeadNetworks.All.Select(create => Random(create(1))),
         .. OnnxImageNetworks.All.Select(create => Random(create(1))),
         .. OnnxImageNetworks.References.Select(name => Random(OnnxImageNetworks.Reference(name))),

@@ -17,7 +17,7 @@ abstract class RandomNodes(ulong seed)
     protected List<TensorProto> Tensors { get; } = [];
 
     /// <summary>What the last node gave.</summary>
-    protected string Last { get; private set; } = "x";
+    protected string Last { get; set; } = "x";
 
     /// <summary>A sample as the model takes it.</summary>
     protected int[] Shape { get; set; } = [];

@@ -1,0 +1,143 @@
+using System.Globalization;
+using GenNet.Onnx.Reading;
+using GenNet.Onnx.Schema;
+using GenNet.Onnx.Writing;
+
+namespace GenNet.Onnx.Layers;
+
+/// <summary>Recurrent layers. A model has them between what puts steps before samples and samples before steps again; it is read without.</summary>
+abstract class RecurrentKind : LayerKind
+{
+    /// <summary>Where ONNX's operators have what they may take beside weights and biases.</summary>
+    const int Lengths = 4, InitialState = 5, InitialCell = 6, Peepholes = 7;
+
+    /// <summary>[samples, steps, features] ↔ [steps, samples, features].</summary>
+    static readonly long[] StepsFirst = [1, 0, 2];
+
+    /// <summary>ONNX's operator.</summary>
+    protected abstract string Operator { get; }
+
+    /// <summary>Where ONNX has each of the layer's gates.</summary>
+    protected abstract int[] Gates { get; }
+
+    public override bool TakesSteps => true;
+
+    public override string Describe(Layer layer) => "a " + RecurrentStep.Describe(Units(layer), layer.Outputs, layer.Inputs, ((RecurrentLayer)layer).Steps);
+
+    /// <summary>What its units are called.</summary>
+    protected virtual string Units(Layer layer) => Operator;
+
+    /// <summary>As a <see cref="ParameterBlock"/> has them, the tensors are the weights of what a step brings, those of the state, and the biases of both.</summary>
+    public override string[] WriteParameters(Layer layer, LayerNodes nodes, ParameterTensor[] tensors, Form form)
+    {
+        var (rows, values) = (Gates.Length * layer.Outputs, tensors.Select(tensor => GateOrder.ToFile(nodes.ValuesOf(tensor), Gates)).ToArray());
+        return [nodes.Numbers("W", [1, rows, layer.Inputs], values[0]), nodes.Numbers("R", [1, rows, layer.Outputs], values[1]), nodes.Numbers("B", [1, 2 * rows], [.. values[2], .. values[3]])];
+    }
+
+    public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
+    {
+        nodes.AsSteps();
+        nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", StepsFirst)], "StepsFirst");
+        nodes.Add(Operator, parameters, [Attributes.Int("hidden_size", layer.Outputs), .. Settings(layer)]);
+        nodes.Add("Squeeze", [nodes.Integers("directions", [1])]);
+        nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", StepsFirst)], "SamplesFirst");
+    }
+
+    /// <summary>What ONNX would not assume of such a layer.</summary>
+    protected virtual AttributeProto[] Settings(Layer layer) => [];
+
+    protected override LayerStep? Read(Value value)
+    {
+        if (value.Operator != Operator || value.Computed(0) is not { } x || value.ConstantAt(1) is not { } weights || value.ConstantAt(2) is not { } recurrent || value.Computed(3) is not null)
+            return null;
+        x.SetChannelsLast(true, value);
+        if (x.Pixels is not (> 0 and <= int.MaxValue and var steps))
+            throw new InvalidDataException(x.Fault ?? $"{value.Description} goes through a number of steps that the input leaves open; export the model with a fixed one.");
+        if (Refusal(value, (int)steps) is { } refusal)
+            throw new InvalidDataException($"{value.Description} {refusal}");
+        var (units, inputs) = (recurrent.Shape.LastOrDefault(), weights.Shape.LastOrDefault());
+        var rows = units is > 0 and <= int.MaxValue ? Gates.Length * units : 0;
+        if (value.Int("hidden_size", units) != units)
+            throw new InvalidDataException($"{value.Description} has hidden_size = {value.Int("hidden_size", 0)}, its weights are for {units}.");
+        float[] ofInputs = weights.OfShape(1, rows, inputs), ofState = recurrent.OfShape(1, rows, units), biases = value.ConstantAt(3)?.OfShape(1, 2 * rows) ?? new float[2 * rows];
+        return Step(value, x, (int)steps, (int)inputs, (int)units, [.. new[] { ofInputs, ofState, biases[..(int)rows], biases[(int)rows..] }.Select(tensor => GateOrder.FromFile(tensor, Gates))]);
+    }
+
+    /// <summary>The layer.</summary>
+    /// <param name="value">What the node gives.</param>
+    /// <param name="x">What it takes.</param>
+    /// <param name="steps">Steps of a sequence.</param>
+    /// <param name="inputs">Features of a step.</param>
+    /// <param name="units">Values of the state.</param>
+    /// <param name="tensors">As <see cref="WriteParameters"/> takes them.</param>
+    protected abstract RecurrentStep Step(Value value, Value x, int steps, int inputs, int units, float[][] tensors);
+
+    /// <summary>Why GenNet has no such layer, or null.</summary>
+    /// <param name="value">What the node gives.</param>
+    /// <param name="steps">Steps of a sequence.</param>
+    string? Refusal(Value value, int steps)
+    {
+        bool Takes(int place) => value.Inputs.ElementAtOrDefault(place) is not null;
+        return OtherForm(value)
+            ?? (value.Texts("activations").ToArray() is { Length: > 0 } activations && !IsUsual(activations) ? $"has activations [{string.Join(", ", activations.Take(6).Select(Messages.Short))}], which GenNet's layer does not have: train the model with the usual ones." : null)
+            ?? (value.Has("clip") ? $"has clip = {value.Float("clip", 0).ToString(CultureInfo.InvariantCulture)}: GenNet's recurrent layers do not limit what goes into their activations. Train the model without." : null)
+            ?? (Takes(Lengths) && value.ConstantAt(Lengths)?.IsAll(steps) != true ? "has lengths of the sequences (sequence_lens) that are computed, or fewer than all steps: GenNet's networks go through all of them. Export the model without." : null)
+            ?? (IsOther(InitialState) || IsOther(InitialCell) ? "begins with a state (initial_h, initial_c) that is not constant zeros: in GenNet every sequence begins with zeros. Export the model without." : null)
+            ?? (IsOther(Peepholes) ? "has peephole weights (P), which GenNet's layer does not have: train the model without." : null);
+
+        bool IsOther(int place) => Takes(place) && !value.Inputs[place]!.IsZero;
+    }
+
+    /// <summary>Why GenNet has no such layer for what is this operator's alone, or null.</summary>
+    protected virtual string? OtherForm(Value value) => null;
+
+    /// <summary>Whether activations are those of a layer.</summary>
+    protected abstract bool IsUsual(string[] activations);
+
+    protected static bool Are(string[] activations, params string[] expected)
+    {
+        var equal = activations.Length == expected.Length;
+        for (var i = 0; equal && i < expected.Length; i++)
+            equal = activations[i].Equals(expected[i], StringComparison.OrdinalIgnoreCase);
+        return equal;
+    }
+}
+
+/// <summary>A layer that goes through a sequence step by step.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Input">What it takes.</param>
+/// <param name="Steps">Steps of a sequence.</param>
+/// <param name="Inputs">Features of a step.</param>
+/// <param name="Units">Values of the state.</param>
+/// <param name="Tensors">Weights of what a step brings, of the state, and the biases of both, in the order of a layer's gates.</param>
+abstract record RecurrentStep(Value Node, Value Input, int Steps, int Inputs, int Units, float[][] Tensors) : LayerStep(Node, Input)
+{
+    public override string What => Describe(UnitName, Units, Inputs, Steps);
+
+    /// <summary>What its units are called.</summary>
+    protected virtual string UnitName => Node.Operator;
+
+    public override IReadOnlyList<float[]> Parameters => Tensors;
+
+    public override int Takes => Inputs;
+
+    public override bool IsActivated => false;
+
+    public override int? PositionsTaken => Steps;
+
+    public override (int Height, int Width)? Image => (1, Steps);
+
+    public override bool TakesSteps => true;
+
+    public static string Describe(string name, int units, int inputs, int steps) => string.Create(CultureInfo.InvariantCulture, $"layer of {units} {name} units that goes through {steps} steps of {inputs} features");
+
+    public override string? Difference(Layer layer, int back, int expectedBack) =>
+        layer is not RecurrentLayer other || !Is(other) ? OtherLayers
+        : Units != other.Outputs ? $"Declare the layer with {Units} units, or load a model that has {other.Outputs} there."
+        : Inputs != other.Inputs ? $"Declare {Inputs} inputs for the layer, or load a model that has {other.Inputs} there."
+        : Steps != other.Steps ? $"Declare sequences of {Steps} steps, or load a model of {other.Steps}."
+        : null;
+
+    /// <summary>Whether it is the same kind of layer.</summary>
+    protected abstract bool Is(RecurrentLayer layer);
+}
