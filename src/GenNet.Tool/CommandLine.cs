@@ -9,7 +9,7 @@ static class CommandLine
     /// <summary>Runs a command. Returns 0, or 1 after one line about what is wrong.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("Looks into model files, safetensors and ONNX, converts and compares them. What a file is follows from its content.")
+        var command = new RootCommand("Looks into model files, safetensors, ONNX and RTNeural's JSON, converts and compares them. What a file is follows from its content.")
         {
             InspectCommand.Create(),
             ConvertCommand.Create(),

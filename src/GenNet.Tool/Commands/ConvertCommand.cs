@@ -4,21 +4,21 @@ using GenNet.Tool.Models;
 
 namespace GenNet.Tool.Commands;
 
-/// <summary>Converts between safetensors and ONNX.</summary>
+/// <summary>Converts between safetensors and ONNX, and to them.</summary>
 static class ConvertCommand
 {
     public static Command Create()
     {
-        var (from, to, network) = (new Argument<string>("from") { Description = "A safetensors or ONNX file." }, new Argument<string>("to") { Description = "The file to write: .onnx or .safetensors." }, Parameters.Network(required: false));
-        var command = new Command("convert", "Writes a model in the other format. A safetensors file that GenNet wrote knows its layers; for another one --network says them.") { from, to, network };
-        command.SetAction(options => Convert(options.GetValue(from)!, options.GetValue(to)!, options.GetValue(network), options.InvocationConfiguration.Output));
+        var (from, to, network) = (new Argument<string>("from") { Description = "A safetensors, ONNX or RTNeural JSON file." }, new Argument<string>("to") { Description = "The file to write: .onnx or .safetensors." }, Parameters.Network(required: false));
+        var steps = Parameters.Steps();
+        var command = new Command("convert", "Writes a model in another format. A safetensors file that GenNet wrote knows its layers; for another one --network says them.") { from, to, network, steps };
+        command.SetAction(options => Convert(ModelFile.Open(options.GetValue(from)!, options.GetValue(steps)), options.GetValue(to)!, options.GetValue(network), options.InvocationConfiguration.Output));
         return command;
     }
 
-    static void Convert(string from, string to, NetworkArchitecture? network, TextWriter output)
+    static void Convert(ModelFile model, string to, NetworkArchitecture? network, TextWriter output)
     {
-        var model = ModelFile.Open(from);
-        network ??= model.Architecture ?? throw new UserErrorException($"{from} does not say what its layers compute; say so with --network, such as --network \"{Guess.Layers(model).Schema}\".");
+        network ??= model.Architecture ?? throw new UserErrorException(model.Unknown);
         var parameters = model.Match(network);
         switch (Path.GetExtension(to).ToUpperInvariant())
         {

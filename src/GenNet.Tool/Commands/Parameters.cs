@@ -7,7 +7,7 @@ namespace GenNet.Tool.Commands;
 /// <summary>Arguments and options that several commands have.</summary>
 static class Parameters
 {
-    public static Argument<string> File() => new("file") { Description = "A safetensors or ONNX file." };
+    public static Argument<string> File() => new("file") { Description = "A safetensors, ONNX or RTNeural JSON file." };
 
     public static Option<NetworkArchitecture?> Network(bool required) => new("--network")
     {
@@ -16,6 +16,17 @@ static class Parameters
         Required = required,
         CustomParser = Parse,
     };
+
+    public static Option<int?> Steps()
+    {
+        var steps = new Option<int?>("--steps") { HelpName = "number", Description = "Steps of a sequence, where an RTNeural file leaves that open." };
+        steps.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--steps: a sequence has at least 1 step.");
+        });
+        return steps;
+    }
 
     static NetworkArchitecture? Parse(ArgumentResult result)
     {

@@ -15,7 +15,7 @@ static class Declaration
         var network = file.Architecture;
         if (network is null)
         {
-            network = Guess.Layers(file);
+            network = file.Guessed;
             source.Append(CultureInfo.InvariantCulture, $"// The file has weights alone: the activations are a guess{(network.Heads is [{ Name: "" }] ? "" : ", and so is the order of the heads")}.\n");
         }
         foreach (var untold in network.Layers.Select(layer => layer.Untold).OfType<string>().Distinct())

@@ -7,7 +7,7 @@ sealed class OnnxModelFile(string path, OnnxModel model) : ModelFile(path)
 {
     public override NetworkArchitecture Architecture => model.Architecture;
 
-    public override IReadOnlyList<ModelTensor> Tensors { get; } = [.. model.Parameters.Tensors.Select(tensor => new ModelTensor(tensor.Name, "F32", tensor.Shape, tensor.Length, Values(tensor)))];
+    public override IReadOnlyList<ModelTensor> Tensors { get; } = ModelTensor.Of(model.Parameters);
 
     public override IEnumerable<(string Key, string Value)> Facts =>
     [
@@ -21,12 +21,5 @@ sealed class OnnxModelFile(string path, OnnxModel model) : ModelFile(path)
         var parameters = new ParameterBlock(network);
         model.CopyTo(network, parameters);
         return parameters;
-    }
-
-    static float[] Values(ParameterTensor tensor)
-    {
-        var values = new float[tensor.Length];
-        tensor.CopyTo(values);
-        return values;
     }
 }
