@@ -68,6 +68,12 @@ def make():
     shared = model["trunk"](inputs)
     save(FOLDER / "heads_expected.safetensors", {"inputs": inputs, "outputs": torch.cat([model["Policy"](shared), model["Value"](shared)], 1)})
 
+    # Recurrent modules, of which one has two layers.
+    model = nn.ModuleDict(dict(gru=nn.GRU(3, 6, num_layers=2, batch_first=True), lstm=nn.LSTM(6, 5, batch_first=True), rnn=nn.RNN(5, 4, nonlinearity="relu", batch_first=True), head=nn.Linear(4, 2)))
+    save(FOLDER / "recurrent.safetensors", model.state_dict())
+    steps = torch.randn(8, 7, 3)
+    save(FOLDER / "recurrent_expected.safetensors", {"inputs": steps, "outputs": model["head"](model["rnn"](model["lstm"](model["gru"](steps)[0])[0])[0][:, -1])})
+
 
 def run(model_path, inputs_path, outputs_path, layers):
     model = nn.Sequential(*eval(layers, {"nn": nn}))  # the test's own text
