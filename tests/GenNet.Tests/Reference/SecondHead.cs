@@ -18,7 +18,7 @@ sealed record SecondHead(List<string> Layers, Loss Loss, int Outputs)
     {
         var isImage = image is not null;
         var trunk = 1 + random.NextInt32(layers.Count - 1);
-        var flattened = layers.Take(trunk).Any(layer => layer == "[Flatten]" || layer.StartsWith("[Global", StringComparison.Ordinal));
+        var flattened = layers.Take(trunk).Any(layer => layer is "[Flatten]" or "[LastStep]" || layer.StartsWith("[Global", StringComparison.Ordinal));
         var (width, ofHead) = (widths[trunk], new List<string>());
 
         // A row of an image has an order of its own until a dense layer mixes it.
