@@ -21,7 +21,7 @@ static class HtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>GenNet: {accuracy:P1} of the clothes told apart</title>
-            <style>{Style}</style>
+            <style>{ReportStyle.Text}{Style}</style>
             </head>
             <body>
             <h1>{accuracy:P2} of {run.Confusion.Total:N0} test images recognised</h1>
@@ -150,14 +150,6 @@ static class HtmlReport
 
         :root { color-scheme: light dark; --paper: #fcfcfb; --ink: #1c1d22; --soft: #63656e; --line: #dddde2; --first: #2463c9; --second: #c2570c; --right: #23915a; --wrong: #d13b3b }
         @media (prefers-color-scheme: dark) { :root { --paper: #16171b; --ink: #ececf0; --soft: #a0a2ac; --line: #35363d; --first: #79a9f5; --second: #f29b5c; --right: #3fae76; --wrong: #e06464 } }
-        body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 62rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
-        h1 { margin: 0 0 .5rem; font-size: 2rem; line-height: 1.15; letter-spacing: -.02em }
-        h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem }
-        p { max-width: 44rem; color: var(--soft) }
-        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 1.75rem 0 }
-        dl div { padding-top: .6rem; border-top: 2px solid var(--ink) }
-        dt { color: var(--soft); font-size: .875rem }
-        dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 2rem }
         svg { width: 100%; height: auto }
         svg text { fill: var(--soft); font-size: 12px }

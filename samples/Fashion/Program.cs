@@ -32,11 +32,11 @@ network.Validators.Add(result =>
     if (!Networks.Names.Contains(name))
         result.AddError($"--network: '{name}' is not one of {string.Join(", ", Networks.Names)}.");
 });
-RequirePositive(epochs);
-RequirePositive(batch);
-RequirePositive(threads);
-RequireWritable(json);
-RequireWritable(report);
+CommandLine.RequirePositive(epochs);
+CommandLine.RequirePositive(batch);
+CommandLine.RequirePositive(threads);
+CommandLine.RequireWritable(json);
+CommandLine.RequireWritable(report);
 learningRate.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<float>() is not (> 0 and < float.PositiveInfinity))
@@ -69,41 +69,7 @@ command.SetAction(options =>
     ConsoleView.Summarise(run, options.GetValue(report)!);
 });
 
-var parsed = command.Parse(args);
-if (parsed.Errors.Count > 0)
-    return Fail(parsed.Errors[0].Message);
-try
-{
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is UserErrorException or InvalidDataException or IOException or NotFiniteNumberException or UnauthorizedAccessException)
-{
-    return Fail(e.Message);
-}
-
-static int Fail(string message)
-{
-    Console.Error.WriteLine($"error: {message.ReplaceLineEndings(" ")}");
-    return 1;
-}
-
-static void RequirePositive(Option<int> option) => option.Validators.Add(result =>
-{
-    if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value <= 0)
-        result.AddError($"{option.Name} must be at least 1, got {value}.");
-});
-
-// Seen before the training rather than after it.
-static void RequireWritable(Option option) => option.Validators.Add(result =>
-{
-    if (result.Tokens.Count != 1)
-        return;
-    var path = result.Tokens[0].Value;
-    if (Path.GetFileName(path).Length == 0)
-        result.AddError($"{option.Name}: '{path}' is not the name of a file.");
-    else if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        result.AddError($"{option.Name}: there is no folder {folder}.");
-});
+return CommandLine.Run(command, args);
 
 static int[] ParseClasses(string list, Action<string> addError)
 {
