@@ -1,0 +1,9 @@
+namespace Gestures;
+
+enum Gesture
+{
+    Circle,
+    Eight,
+    Zigzag,
+    Cross,
+}
