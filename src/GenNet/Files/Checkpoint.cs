@@ -22,8 +22,24 @@ public static class Checkpoint
     /// <exception cref="IOException">The file cannot be written, or what was written not be read back; what was there before still is.</exception>
     public static void Save(string path, Trainer trainer, TrainingState? state = null) => Save(path, trainer, state, new Disk());
 
+    /// <summary>Writes a checkpoint between two updates to a stream, which is left open: to keep it in a file of the program's own.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="trainer">The trainer, with its network.</param>
+    /// <param name="state">Where the run is.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <inheritdoc cref="Save(string, Trainer, TrainingState?)"/>
-    internal static void Save(string path, Trainer trainer, TrainingState? state, Disk disk)
+    public static void Save(Stream stream, Trainer trainer, TrainingState? state = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Writer(trainer, state).WriteTo(stream);
+    }
+
+    /// <inheritdoc cref="Save(string, Trainer, TrainingState?)"/>
+    internal static void Save(string path, Trainer trainer, TrainingState? state, Disk disk) =>
+        // The last checkpoint gives way only to one that is known to be as good.
+        AtomicFile.Write(path, Writer(trainer, state).WriteTo, disk, written => ReadBack(path, written, trainer));
+
+    static SafeTensorsWriter Writer(Trainer trainer, TrainingState? state)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         state ??= new TrainingState();
@@ -43,9 +59,7 @@ public static class Checkpoint
             tensors.Add(FileKeys.History, HistoryTable.Write(state.Fit.History), HistoryTable.Columns);
         tensors.Add(FileKeys.Training, TrainingText.Write(trainer, state));
         tensors.Metadata[FileKeys.Checkpoint] = FileKeys.CheckpointVersion;
-
-        // The last checkpoint gives way only to one that is known to be as good.
-        AtomicFile.Write(path, tensors.ToWriter(checksum: true).WriteTo, disk, written => ReadBack(path, written, trainer));
+        return tensors.ToWriter(checksum: true);
     }
 
     static void ReadBack(string path, string written, Trainer trainer)

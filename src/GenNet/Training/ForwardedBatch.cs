@@ -12,7 +12,7 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
 {
     AlignedBuffer? _gradients;
     readonly AlignedBuffer _inputs = new(checked(batchSize * network.InputSize)), _outputs = new(checked(batchSize * network.OutputSize));
-    int _version;
+    int _version, _firstSample;
     bool _counted, _training;
     ulong _seed;
     long _number;
@@ -51,15 +51,17 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <param name="seed">What dropout masks follow from, with the batch's <paramref name="number"/>.</param>
     /// <param name="number">The batch's number.</param>
     /// <param name="version">The version of the parameters.</param>
-    public void Begin(ReadOnlySpan<float> inputs, SequenceBatch sequences, bool training, ulong seed, long number, int version)
+    /// <param name="firstSample">The number of the first sample where these are the next part of a batch that has begun, which dropout masks follow from too.</param>
+    public void Begin(ReadOnlySpan<float> inputs, SequenceBatch sequences, bool training, ulong seed, long number, int version, int firstSample)
     {
         inputs.CopyTo(_inputs.Span);
+        _firstSample = firstSample;
         (Samples, Sequences, _counted) = (inputs.Length / network.InputSize, sequences, false);
         (_training, _seed, _number, _version) = (training, seed, number, version);
     }
 
     /// <summary>What shares of samples from <paramref name="first"/> on have in common: the same each time that they are computed.</summary>
-    public Pass Pass(int first) => new(0, _training, Samples, first, _seed, _number);
+    public Pass Pass(int first) => new(0, _training, Samples, _firstSample + first, _seed, _number);
 
     /// <summary>Gradients of it may come back no more.</summary>
     public void Forget() => Samples = 0;

@@ -15,6 +15,9 @@ sealed class KeptGradients(INetwork network)
     /// <summary>Whether there are any.</summary>
     public bool Any => _batch > 0;
 
+    /// <summary>Samples of a batch of which more are to come; 0 where none has begun.</summary>
+    public int Begun => _samples < _batch ? _samples : 0;
+
     /// <summary>Nothing is kept any more.</summary>
     public void Forget() => (_samples, _batch) = (0, 0);
 
@@ -42,7 +45,7 @@ sealed class KeptGradients(INetwork network)
     /// <exception cref="ArgumentException">The part does not fit its batch.</exception>
     public int Before(int rows, int batch)
     {
-        var before = _samples < _batch ? _samples : 0;
+        var before = Begun;
         if (before > 0 && batch != _batch)
             throw new ArgumentException($"{Name}.Accumulate: a batch of {_batch} samples has begun, so this part cannot be of one of {batch}.", nameof(batch));
         if (rows > batch - before)

@@ -42,12 +42,12 @@ public abstract unsafe partial class Trainer
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
     {
         CheckForward(inputs, training, nameof(Forward));
-        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), SequenceBatch.Whole, inputs, training);
+        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), SequenceBatch.Whole, inputs, training, Kept.Begun);
     }
 
-    ReadOnlySpan<float> Forward(ForwardedBatch batch, SequenceBatch sequences, ReadOnlySpan<float> inputs, bool training)
+    ReadOnlySpan<float> Forward(ForwardedBatch batch, SequenceBatch sequences, ReadOnlySpan<float> inputs, bool training, int firstSample)
     {
-        batch.Begin(inputs, sequences, training, Seed, BatchCount, Network.Parameters.Version);
+        batch.Begin(inputs, sequences, training, Seed, BatchCount, Network.Parameters.Version, firstSample);
         AtWork = batch;
         TellLayers(sequences);
         try
@@ -79,8 +79,25 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">One is not a finite number.</exception>
     public void Backward(ReadOnlySpan<float> outputGradients)
     {
-        RunOutside(_forwarded, outputGradients, update: false, nameof(Backward));
-        Kept.KeepAll(_forwarded!.Samples);
+        CheckOutputGradients(_forwarded, outputGradients, nameof(Backward));
+        RunOutside(_forwarded!, outputGradients, before: 0, _forwarded!.Samples, update: false, nameof(Backward));
+        Kept.KeepAll(_forwarded.Samples);
+    }
+
+    /// <summary>
+    /// Computes the gradients of the samples last given to <see cref="Forward(ReadOnlySpan{float}, bool)"/> from those of their outputs and adds them to those of the other parts of their batch,
+    /// without changing the weights. Parts of 128 samples spare a large batch's activations from being computed twice. Allocates nothing once a batch of so many samples has begun.
+    /// </summary>
+    /// <param name="outputGradients">[samples, outputs] ∂L/∂a of any loss L of the whole batch. Nothing is divided.</param>
+    /// <param name="batch">Samples of the whole batch.</param>
+    /// <exception cref="ArgumentException">There are not as many as outputs, or the parts have more samples than the batch.</exception>
+    /// <inheritdoc cref="Backward(ReadOnlySpan{float})"/>
+    public void Accumulate(ReadOnlySpan<float> outputGradients, int batch)
+    {
+        CheckOutputGradients(_forwarded, outputGradients, nameof(Accumulate));
+        var before = Kept.Before(_forwarded!.Samples, batch);
+        RunOutside(_forwarded, outputGradients, before, batch, update: false, nameof(Accumulate));
+        Kept.KeepPart(before, _forwarded.Samples, batch);
     }
 
     /// <summary>
@@ -125,14 +142,15 @@ public abstract unsafe partial class Trainer
         ArgumentNullException.ThrowIfNull(loss);
         CheckForward(inputs, training: true, nameof(Step));
         var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
-        var outputs = Forward(batch, SequenceBatch.Whole, inputs, training: true);
+        var outputs = Forward(batch, SequenceBatch.Whole, inputs, training: true, firstSample: 0);
         var gradients = batch.ClearGradients();
         var value = loss(state, outputs, gradients);
         if (!double.IsFinite(value))
             throw new TrainingDivergedException(
                 $"{Name}.{nameof(Step)}: the loss of the outputs is {value} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, clip the gradients or check the loss.",
                 value, StepCount + 1, layer: null);
-        RunOutside(batch, gradients, update: true, nameof(Step));
+        CheckOutputGradients(batch, gradients, nameof(Step));
+        RunOutside(batch, gradients, before: 0, batch.Samples, update: true, nameof(Step));
         Kept.Forget();
         return (float)value;
     }
@@ -160,17 +178,16 @@ public abstract unsafe partial class Trainer
 
     private protected abstract void RunToInputs(ForwardedBatch batch);
 
-    void RunOutside(ForwardedBatch? batch, ReadOnlySpan<float> outputGradients, bool update, string method)
+    void RunOutside(ForwardedBatch batch, ReadOnlySpan<float> outputGradients, int before, int samples, bool update, string method)
     {
-        CheckOutputGradients(batch, outputGradients, method);
         fixed (float* gradients = outputGradients)
         {
             _outputGradients = gradients;
             AtWork = batch;
-            TellLayers(batch!.Sequences);
+            TellLayers(batch.Sequences);
             try
             {
-                _ = RunCounted(batch.Inputs, NoTargets, batch.Samples, before: 0, batch.Samples, update, method);
+                _ = RunCounted(batch.Inputs, NoTargets, batch.Samples, before, samples, update, method);
             }
             finally
             {

@@ -89,7 +89,7 @@ public abstract unsafe partial class Trainer
         CheckForward(inputs, training, nameof(Forward));
         var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
         Begin(batch.OwnSequences, sequences, inputs.Length, nameof(Forward));
-        var outputs = Forward(batch, batch.OwnSequences, inputs, training);
+        var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);
         KeepFinal(batch.OwnSequences, sequences.FinalStates);
         return outputs;
     }

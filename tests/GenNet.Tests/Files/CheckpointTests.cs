@@ -78,6 +78,18 @@ public sealed class CheckpointTests : TestFolder
     }
 
     [Fact]
+    public void A_stream_holds_what_a_file_would()
+    {
+        var trainer = new Classifier(1).CreateTrainer(new Adam(0.02), 8);
+        using var stream = new MemoryStream();
+        Checkpoint.Save(stream, trainer, new TrainingState { Notes = { ["a"] = "b" } });
+        Checkpoint.Save(File, trainer, new TrainingState { Notes = { ["a"] = "b" } });
+        Assert.Equal(System.IO.File.ReadAllBytes(File), stream.ToArray());
+        stream.Position = 0;
+        Assert.Equal("b", Checkpoint.Load(stream, "memory", new Classifier(2).CreateTrainer(new Adam(0.02), 8)).Notes["a"]);
+    }
+
+    [Fact]
     public void Everything_else_comes_back_too()
     {
         var saved = new Classifier(1).CreateTrainer(new Adam(0.02), 8);

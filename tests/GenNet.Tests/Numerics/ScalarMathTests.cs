@@ -24,6 +24,26 @@ public class ScalarMathTests
     }
 
     [Fact]
+    public void Sine_and_cosine_agree_with_Math()
+    {
+        var random = new RandomStream(2);
+        foreach (var range in new[] { 1e-9, 0.1, 1, 10, 1e3, 1e6 })
+            for (var i = 0; i < 10_000; i++)
+            {
+                var x = range * (2 * random.NextDouble() - 1);
+                var (sin, cos) = ScalarMath.SinCos(x);
+                AssertClose(Math.Sin(x), sin, 1e-15, Math.Min(1, range));
+                AssertClose(Math.Cos(x), cos, 1e-15, 1);
+                Assert.Equal((-sin, cos), ScalarMath.SinCos(-x));
+            }
+        Assert.Equal((0, 1), ScalarMath.SinCos(0));
+        foreach (var x in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+            Assert.Equal((double.NaN, double.NaN), ScalarMath.SinCos(x));
+        var (s, c) = ScalarMath.SinCos(1e300);
+        Assert.False(double.IsFinite(s) && Math.Abs(s) > 1 || double.IsFinite(c) && Math.Abs(c) > 1);
+    }
+
+    [Fact]
     public void Ends_are_exact()
     {
         Assert.Equal([1, 0, -1], new[] { 0, 0.5, 1 }.Select(ScalarMath.CosPi));

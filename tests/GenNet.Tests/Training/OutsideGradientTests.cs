@@ -144,6 +144,50 @@ public sealed class OutsideGradientTests
         }
     }
 
+    /// <summary>Dropout masks are numbered on from part to part, and sums over samples go on in the middle of theirs.</summary>
+    [Theory]
+    [InlineData(128, 128, 44)]
+    [InlineData(50, 150, 100)]
+    [InlineData(1, 299)]
+    public void Parts_of_a_batch_have_the_bits_of_the_whole(params int[] parts)
+    {
+        OutsideEverything whole = new(1), parted = new(1);
+        Trainer first = whole.CreateTrainer(new Adam(), 300), second = parted.CreateTrainer(new Adam(), 300);
+        first.MaxGradientNorm = second.MaxGradientNorm = 0.5;
+        float[] inputs = TestNumbers.Create(300 * OutsideEverything.InputSize, 1), given = TestNumbers.Create(300 * OutsideEverything.OutputSize, 2);
+        for (var step = 0; step < 3; step++)
+        {
+            first.Forward(inputs);
+            first.Backward(given);
+            first.Update();
+            var row = 0;
+            foreach (var part in parts)
+            {
+                second.Forward(inputs.AsSpan(row * OutsideEverything.InputSize, part * OutsideEverything.InputSize));
+                Assert.Throws<InvalidOperationException>(second.Update);
+                second.Accumulate(given.AsSpan(row * OutsideEverything.OutputSize, part * OutsideEverything.OutputSize), batch: 300);
+                row += part;
+            }
+            second.Update();
+            Assert.Equal((whole.Hash(), first.BatchCount), (parted.Hash(), second.BatchCount));
+        }
+    }
+
+    [Fact]
+    public void Parts_fit_their_batch()
+    {
+        var trainer = new OutsideClassifier(1).CreateTrainer(new Sgd(0.1), 8);
+        float[] inputs = TestNumbers.Create(8 * OutsideClassifier.InputSize, 1), given = TestNumbers.Create(8 * OutsideClassifier.OutputSize, 2);
+        Assert.Contains("Call Forward first", Assert.Throws<InvalidOperationException>(() => trainer.Accumulate(given, 8)).Message);
+        trainer.Forward(inputs);
+        Assert.Contains("expects 7 more samples", Assert.Throws<ArgumentException>(() => trainer.Accumulate(given, 7)).Message);
+        trainer.Accumulate(given, 9);
+        Assert.Contains("expects 1 more samples", Assert.Throws<ArgumentException>(() => trainer.Accumulate(given, 9)).Message);
+        Assert.Contains("a batch of 9 samples has begun", Assert.Throws<ArgumentException>(() => trainer.Accumulate(given, 20)).Message);
+        trainer.Backward(given);
+        trainer.Update();
+    }
+
     [Fact]
     public void Nothing_is_allocated_once_warm()
     {
@@ -155,6 +199,9 @@ public sealed class OutsideGradientTests
             trainer.Forward(inputs);
             trainer.BackwardToInputs(given);
             trainer.Backward(given);
+            trainer.Accumulate(given, 400);
+            trainer.Forward(inputs);
+            trainer.Accumulate(given, 400);
             trainer.Update();
             trainer.Step(inputs, given, static (given, outputs, gradients) =>
             {
