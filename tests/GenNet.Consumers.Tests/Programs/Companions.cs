@@ -1,5 +1,7 @@
-// A network of images, a picture and an ONNX model: what the packages beside GenNet are for.
+// A network of images, a picture, an ONNX model and a policy that learns: what the packages beside GenNet are for.
 using GenNet;
+using GenNet.Agents;
+using GenNet.Agents.Environments;
 using GenNet.Images;
 using GenNet.Onnx;
 
@@ -17,6 +19,11 @@ try
     var (net, other) = (new Colours(1), new Colours(2));
     OnnxFile.Save(net, Path.Combine(folder, "net.onnx"));
     OnnxFile.Load(other, Path.Combine(folder, "net.onnx"));
+    var agent = new Ppo<CartPole>(new Pushes(1), new Worth(2), new CartPole[2], new() { NSteps = 16 });
+    agent.Learn(64);
+    if (agent.History.Count != 2 || agent.Evaluate(new CartPole(), episodes: 3).Length != 3)
+        throw new InvalidDataException(agent.ToString());
+
     var (before, after) = (new float[Colours.OutputSize], new float[Colours.OutputSize]);
     net.Forward(pixels, before);
     other.Forward(pixels, after);
@@ -33,3 +40,9 @@ finally
 [Flatten]
 [Dense(2, Activation.Softmax)]
 sealed partial class Colours;
+
+[Network(4, 8, 2, Hidden = Activation.Tanh, Loss = Loss.CrossEntropy)]
+sealed partial class Pushes;
+
+[Network(4, 8, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class Worth;

@@ -57,6 +57,7 @@ public partial class PublicSurfaceTests
     [Theory]
     [InlineData(typeof(GenNet.Onnx.OnnxFile))]
     [InlineData(typeof(GenNet.Images.ImageFolder))]
+    [InlineData(typeof(GenNet.Agents.ActionSpace))]
     public void No_other_package_names_the_runtime(Type member)
     {
         ArgumentNullException.ThrowIfNull(member);

@@ -1,3 +1,4 @@
+using GenNet.Agents;
 using GenNet.Images;
 using GenNet.Onnx;
 using GenNet.Shared;
@@ -52,7 +53,7 @@ public class SnippetTests
     static string Diagnostics(SnippetPage page)
     {
         var compilation = GeneratorHarness.CreateCompilation([Prefix + page.Program])
-            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location), MetadataReference.CreateFromFile(typeof(ImageFolder).Assembly.Location));
+            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location), MetadataReference.CreateFromFile(typeof(ImageFolder).Assembly.Location), MetadataReference.CreateFromFile(typeof(ActionSpace).Assembly.Location));
         return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, Weights).Diagnostics);
     }
 

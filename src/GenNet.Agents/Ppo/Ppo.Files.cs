@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace GenNet.Agents;
+
+// Checkpoints.
+public sealed partial class Ppo<TEnvironment>
+{
+    /// <summary>
+    /// Writes a checkpoint, in the middle of an update too: weights, optimisers' states, environments, random numbers, samples, history. Learning that goes on from it has the same bits as learning that never stopped.
+    /// The policy's weights have their usual names in it, so that the file can be loaded as a model too.
+    /// </summary>
+    /// <param name="path">The file, which is replaced in one go.</param>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
+    public void Save(string path)
+    {
+        var state = new TrainingState();
+        if (_valueTrainer is not null)
+        {
+            using var value = new MemoryStream();
+            Checkpoint.Save(value, _valueTrainer);
+            state.Notes[AgentFile.Value] = Convert.ToBase64String(value.ToArray());
+        }
+        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, writer =>
+        {
+            _rollout.Save(writer);
+            _head.Save(writer);
+            _returns.Save(writer);
+            _update.Save(writer);
+            writer.Write(_seed);
+            writer.Write(_learnt);
+            writer.Write(_training);
+            writer.Write(_epoch);
+            writer.Write(_firstSample);
+            foreach (var index in _order)
+                writer.Write(index);
+            writer.Write(_history.Count);
+            foreach (var iteration in _history)
+                iteration.Save(writer);
+        });
+        Checkpoint.Save(path, _policyTrainer, state);
+    }
+
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments, sizes and seed.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void Load(string path)
+    {
+        // Into others first: where one fails, these are as they were.
+        var policy = AgentFile.Copy(_policyTrainer);
+        var state = Checkpoint.Load(path, policy);
+        var value = _valueTrainer is null ? null : AgentFile.Copy(_valueTrainer);
+        if (value is not null)
+        {
+            using var stream = AgentFile.Open(path, state, AgentFile.Value);
+            Checkpoint.Load(stream, path, value);
+        }
+        AgentFile.Read(path, state, Kind, Read, _rollout.Abandon);
+        AgentFile.TakeOver(_policyTrainer, policy);
+        if (value is not null)
+            AgentFile.TakeOver(_valueTrainer!, value);
+    }
+
+    void Read(BinaryReader reader)
+    {
+        _rollout.Load(reader);
+        _head.Load(reader);
+        _returns.Load(reader);
+        _update.Load(reader);
+        _seed = reader.ReadUInt64();
+        _learnt = reader.ReadInt64();
+        _training = reader.ReadBoolean();
+        _epoch = reader.ReadInt32();
+        _firstSample = reader.ReadInt32();
+        for (var i = 0; i < _order.Length; i++)
+            _order[i] = reader.ReadInt32();
+        _history.Clear();
+        for (var count = reader.ReadInt32(); count > 0; count--)
+            _history.Add(PpoIteration.Load(reader));
+    }
+
+    /// <summary>What must be the same for a checkpoint to fit.</summary>
+    string Kind => string.Create(CultureInfo.InvariantCulture,
+        $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment).Name}, {Options.NSteps} steps each{(Options.NormalizeObservations ? ", observations normalised" : "")}{(Options.NormalizeRewards ? ", rewards normalised" : "")}");
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace GenNet.Agents;
+
+/// <summary>
+/// Several environments, each with episodes of its own that follow one another: the seed of an episode follows from the environment's number and the episode's. A thread that owns
+/// some of them needs no other.
+/// </summary>
+/// <param name="environments">The environments, stepped in place.</param>
+/// <param name="seed">What the seeds of all episodes follow from.</param>
+sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong seed) where TEnvironment : IEnvironment
+{
+    readonly Episode[] _episodes = new Episode[environments.Length];
+    readonly RandomStream _seeds = new(seed);
+
+    /// <summary>The episode that an environment is in.</summary>
+    struct Episode
+    {
+        /// <summary>Episodes begun.</summary>
+        public long Number;
+
+        public int Steps;
+        public double Return;
+    }
+
+    public int Count => environments.Length;
+
+    /// <summary>Begins the next episode of an environment.</summary>
+    /// <param name="index">The environment.</param>
+    /// <param name="observation">What the agent sees, written.</param>
+    public void Reset(int index, Span<float> observation)
+    {
+        ref var episode = ref _episodes[index];
+        environments[index].Reset(_seeds.Split((ulong)index).Split((ulong)episode.Number).Key, observation);
+        episode = new Episode { Number = episode.Number + 1 };
+        if (IndexOfNotFinite(observation) is >= 0 and var place)
+            throw NotFinite(nameof(Reset), $"observation {place} is", observation[place], index);
+    }
+
+    /// <summary>Goes on by one step. Where the episode is over the next one begins.</summary>
+    /// <param name="index">The environment.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="observation">What the agent sees, written: of the next episode where this one is over.</param>
+    /// <param name="last">What the agent saw last, written where the episode is over.</param>
+    /// <param name="finished">The sum of the episode's rewards where it is over, else NaN.</param>
+    /// <returns>The reward, and whether the episode is over. What is terminated is not truncated.</returns>
+    public StepResult Step(int index, AgentAction action, Span<float> observation, Span<float> last, out double finished)
+    {
+        var result = environments[index].Step(action, observation);
+        ref var episode = ref _episodes[index];
+        episode.Steps++;
+        episode.Return += result.Reward;
+        finished = double.NaN;
+        if (!float.IsFinite(result.Reward))
+            throw NotFinite(nameof(Step), "the reward is", result.Reward, index);
+        if (IndexOfNotFinite(observation) is >= 0 and var place)
+            throw NotFinite(nameof(Step), $"observation {place} is", observation[place], index);
+        if (!result.Terminated && !result.Truncated && episode.Steps != TEnvironment.TimeLimit)
+            return result;
+        finished = episode.Return;
+        observation.CopyTo(last);
+        Reset(index, observation);
+        return result with { Truncated = !result.Terminated };
+    }
+
+    /// <summary>Writes which actions there are: 1 for each that there is, else 0.</summary>
+    /// <param name="index">The environment.</param>
+    /// <param name="allowed">[actions] room.</param>
+    /// <param name="mask">[actions] the mask, written.</param>
+    public void WriteActionMask(int index, Span<bool> allowed, Span<float> mask)
+    {
+        allowed.Fill(true);
+        environments[index].WriteActionMask(allowed);
+        var any = false;
+        for (var action = 0; action < mask.Length; action++)
+        {
+            any |= allowed[action];
+            mask[action] = allowed[action] ? 1 : 0;
+        }
+        if (!any)
+            throw new InvalidOperationException($"{Where(nameof(WriteActionMask), index)} allows no action. Allow one, or end the episode in the step before.");
+    }
+
+    /// <summary>Writes where the episodes are.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            writer.Write(_episodes[index].Number);
+            writer.Write(_episodes[index].Steps);
+            writer.Write(_episodes[index].Return);
+            EnvironmentState.Save(ref environments[index], writer);
+        }
+    }
+
+    /// <summary>Reads where the episodes were.</summary>
+    public void Load(BinaryReader reader)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            _episodes[index] = new Episode { Number = reader.ReadInt64(), Steps = reader.ReadInt32(), Return = reader.ReadDouble() };
+            EnvironmentState.Load(ref environments[index], reader);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int IndexOfNotFinite(ReadOnlySpan<float> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            if (!float.IsFinite(numbers[i]))
+                return i;
+        return -1;
+    }
+
+    NotFiniteNumberException NotFinite(string method, string what, float number, int index) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Where(method, index)}: {what} {number}. What was learnt is kept; the environments begin new episodes."), number);
+
+    string Where(string method, int index) => string.Create(CultureInfo.InvariantCulture,
+        $"{typeof(TEnvironment).Name}.{method} of environment {index}, {_episodes[index].Steps} steps into episode {_episodes[index].Number}");
+}

@@ -1,0 +1,304 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using GenNet.Kernels;
+
+namespace GenNet.Agents;
+
+/// <summary>
+/// Some steps of several environments by a policy, and what follows from them: values, advantages, returns. Threads own whole environments and do not wait for each other; each environment
+/// has random numbers of its own, so neither the number of threads nor that of the steps that are made in one go shows in the results.
+/// </summary>
+sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnvironment
+{
+    const float MostNormalized = 10;
+
+    readonly ActorCritic _networks;
+    readonly PolicyHead _head;
+    readonly EnvironmentRows<TEnvironment> _environments;
+    readonly PpoOptions _options;
+    readonly RandomStream[] _random;
+    readonly Exception?[] _failures;
+    readonly RolloutThread[] _threads;
+    readonly RunningMoments? _observationMoments, _returnMoments;
+    readonly int _observations, _width, _actions, _count, _steps;
+
+    /// <summary>The buffer's observations and values, and the observations as the environments gave them.</summary>
+    readonly float[] _seen, _raw, _values;
+
+    /// <summary>[samples] the rewards, the values of the states in which episodes were broken off, and sums of discounted rewards.</summary>
+    readonly float[] _rewards, _lastValues, _discounted;
+
+    readonly bool[] _ended;
+    readonly double[] _finished, _runningReturns;
+    int _wanted;
+    bool _begun;
+
+    public Rollout(ActorCritic networks, PolicyHead head, TEnvironment[] environments, PpoOptions options, ulong seed)
+    {
+        (_networks, _head, _options) = (networks, head, options);
+        _environments = new EnvironmentRows<TEnvironment>(environments, seed);
+        var space = TEnvironment.ActionSpace;
+        (_observations, _width, _actions) = (TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks ? space.Count : 0);
+        if (TEnvironment.HasActionMasks && !space.IsDiscrete)
+            throw new ArgumentException($"{typeof(TEnvironment).Name} has action masks, but its actions are numbers: only actions of a discrete space can be masked.", nameof(environments));
+        (_count, _steps) = (environments.Length, options.NSteps);
+        var samples = checked(_count * _steps);
+        Buffer = new RolloutBuffer(samples, _count, _observations, _width, _actions);
+        (_seen, _values) = (Buffer.Observations, Buffer.Values);
+        _raw = options.NormalizeObservations ? new float[_seen.Length] : _seen;
+        (_rewards, _lastValues, _discounted) = (new float[samples], new float[samples], new float[options.NormalizeRewards ? samples : 0]);
+        (_ended, _finished, _runningReturns) = (new bool[samples], new double[samples], new double[_count]);
+        _observationMoments = options.NormalizeObservations ? new RunningMoments(_observations) : null;
+        _returnMoments = options.NormalizeRewards ? new RunningMoments(1) : null;
+        var parts = Math.Min(Parallelism.Threads, _count);
+        _failures = new Exception?[parts];
+        _threads = new RolloutThread[parts];
+        for (var part = 0; part < parts; part++)
+            _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks.Policy.OutputSize, networks.Value.OutputSize, _observations, _width, space.Count);
+        _random = new RandomStream[_count];
+        for (var index = 0; index < _count; index++)
+            _random[index] = new RandomStream(seed).Split(1UL << 40).Split((ulong)index);
+    }
+
+    public int Environments => _count;
+
+    /// <summary>Its samples, complete after <see cref="Finish"/>.</summary>
+    public RolloutBuffer Buffer { get; }
+
+    /// <summary>Samples of a roll-out.</summary>
+    public int Samples => Buffer.Samples;
+
+    /// <summary>Steps of each environment so far.</summary>
+    public int StepsDone { get; private set; }
+
+    public int StepsLeft => _steps - StepsDone;
+
+    /// <summary>How observations are normalised at present; null where they are not.</summary>
+    public Standardizer? Standardizer
+    {
+        get
+        {
+            if (_observationMoments is null)
+                return null;
+            var deviations = new double[_observations];
+            for (var i = 0; i < _observations; i++)
+                deviations[i] = Deviation(_observationMoments, i);
+            return new Standardizer(_observationMoments.Means, deviations);
+        }
+    }
+
+    static double Deviation(RunningMoments moments, int index) => Math.Sqrt(moments.Variances[index] + 1e-8);
+
+    /// <summary>Begins the next roll-out where the last one ended.</summary>
+    public void Begin()
+    {
+        StepsDone = 0;
+        var length = _count * _observations;
+        if (_observationMoments is { } moments)
+        {
+            moments.Add(_raw.AsSpan(0, Samples * _observations));
+            _raw.AsSpan(Samples * _observations, length).CopyTo(_raw);
+            for (var index = 0; index < _count; index++)
+                Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
+        }
+        else
+            _seen.AsSpan(Samples * _observations, length).CopyTo(_seen);
+    }
+
+    /// <summary>Something went wrong in the middle of a step: the environments begin new episodes, and the roll-out anew.</summary>
+    public void Abandon() => (StepsDone, _begun) = (0, false);
+
+    /// <summary>Makes some steps of each environment.</summary>
+    public void Collect(int steps)
+    {
+        if (!_begun)
+            for (var index = 0; index < _count; index++)
+            {
+                _environments.Reset(index, _raw.AsSpan(index * _observations, _observations));
+                _runningReturns[index] = 0;
+                if (_observationMoments is not null)
+                    Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
+            }
+        _begun = true;
+        _wanted = steps;
+
+        // Threads that are woken for one step would be waited for longer than they help.
+        WorkerTeam.Run(this, steps > 1 ? _threads.Length : 1);
+        for (var part = 0; part < _failures.Length; part++)
+            if (_failures[part] is { } failure)
+            {
+                Array.Clear(_failures);
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        StepsDone += steps;
+    }
+
+    public override void Execute(int part, int parts)
+    {
+        try
+        {
+            int first = _count * part / parts, end = _count * (part + 1) / parts;
+            for (var step = StepsDone; step < StepsDone + _wanted; step++)
+                for (var index = first; index < end; index += PolicyHead.Rows)
+                    Step(_threads[part], step, index, Math.Min(PolicyHead.Rows, end - index));
+        }
+        catch (Exception e)
+        {
+            // On a thread of the team nobody would catch it.
+            _failures[part] = e;
+        }
+    }
+
+    /// <summary>One step of some environments.</summary>
+    void Step(RolloutThread thread, int step, int first, int count)
+    {
+        var row = step * _count + first;
+        var outputs = thread.Outputs.AsSpan(0, count * _networks.Policy.OutputSize);
+        _networks.Policy.ForwardBatch(_seen.AsSpan(row * _observations, count * _observations), outputs);
+        if (_actions > 0)
+            for (var i = 0; i < count; i++)
+                _environments.WriteActionMask(first + i, thread.Allowed, Buffer.Masks.AsSpan((row + i) * _actions, _actions));
+        fixed (float* policy = outputs, taken = Buffer.Actions, masks = Buffer.Masks, logProbabilities = Buffer.LogProbabilities)
+            _head.Draw(thread.Block, policy + _networks.PolicyOutput, _networks.Policy.OutputSize, _actions > 0 ? masks + row * _actions : null, count,
+                _random.AsSpan(first, count), taken + row * _width, logProbabilities + row);
+        for (var i = 0; i < count; i++)
+        {
+            if (_networks.IsShared)
+                _values[row + i] = outputs[i * _networks.Policy.OutputSize + _networks.ValueOutput];
+            Step(thread, first + i, row + i);
+        }
+    }
+
+    /// <summary>One step of one environment.</summary>
+    void Step(RolloutThread thread, int index, int row)
+    {
+        var space = TEnvironment.ActionSpace;
+        var kept = Buffer.Actions.AsSpan(row * _width, _width);
+        var next = (row + _count) * _observations;
+        var observation = _raw.AsSpan(next, _observations);
+        StepResult result;
+        if (space.IsDiscrete)
+            result = _environments.Step(index, new AgentAction((int)kept[0]), observation, thread.Last, out _finished[row]);
+        else
+        {
+            space.Clip(kept, thread.Action);
+            result = _environments.Step(index, new AgentAction(thread.Action), observation, thread.Last, out _finished[row]);
+        }
+        if (_observationMoments is not null)
+            Normalize(observation, _seen.AsSpan(next, _observations));
+        (_rewards[row], _ended[row]) = (result.Reward, result.Terminated || result.Truncated);
+        _lastValues[row] = result.Truncated ? ValueOf(thread) : 0;
+    }
+
+    /// <summary>What is expected of what would have followed an episode that was broken off.</summary>
+    float ValueOf(RolloutThread thread)
+    {
+        if (_observationMoments is not null)
+            Normalize(thread.Last, thread.Last);
+        _networks.Value.Forward(thread.Last, thread.ValueOutputs);
+        return thread.ValueOutputs[_networks.ValueOutput];
+    }
+
+    /// <summary>As <see cref="GenNet.Standardizer"/> has it, within limits.</summary>
+    void Normalize(ReadOnlySpan<float> observation, Span<float> normalized)
+    {
+        for (var i = 0; i < normalized.Length; i++)
+            normalized[i] = Math.Clamp((float)((observation[i] - _observationMoments!.Means[i]) / Deviation(_observationMoments, i)), -MostNormalized, MostNormalized);
+    }
+
+    /// <summary>What follows from a complete roll-out: values of the states, normalised rewards, advantages and returns.</summary>
+    public void Finish(RecentReturns returns)
+    {
+        for (var row = 0; row < Samples; row++)
+            if (!double.IsNaN(_finished[row]))
+                returns.Add(_finished[row]);
+        if (_networks.IsShared)
+        {
+            var thread = _threads[0];
+            for (var index = 0; index < _count; index++)
+            {
+                _networks.Value.Forward(_seen.AsSpan((Samples + index) * _observations, _observations), thread.ValueOutputs);
+                _values[Samples + index] = thread.ValueOutputs[_networks.ValueOutput];
+            }
+        }
+        else
+            _networks.Value.ForwardBatch(_seen, _values);
+        if (_returnMoments is not null)
+            NormalizeRewards(_returnMoments);
+        for (var index = 0; index < _count; index++)
+            EstimateAdvantages(index);
+    }
+
+    void NormalizeRewards(RunningMoments moments)
+    {
+        for (var row = 0; row < Samples; row++)
+        {
+            ref var sum = ref _runningReturns[row % _count];
+            sum = sum * _options.Gamma + _rewards[row];
+            _discounted[row] = (float)sum;
+            if (_ended[row])
+                sum = 0;
+        }
+        moments.Add(_discounted);
+        var deviation = Deviation(moments, 0);
+        for (var row = 0; row < Samples; row++)
+            _rewards[row] = Math.Clamp((float)(_rewards[row] / deviation), -MostNormalized, MostNormalized);
+    }
+
+    /// <summary>
+    /// Generalised advantage estimation (Schulman and others, 2016), from the last step back: δ = r + γ·V(next) − V, A = δ + γλ·A(next). V(next) of what is terminated is 0, of what is broken off that of its last
+    /// state, and no A goes over the end of an episode.
+    /// </summary>
+    void EstimateAdvantages(int index)
+    {
+        var advantage = 0.0;
+        for (var row = Samples - _count + index; row >= 0; row -= _count)
+        {
+            var next = _ended[row] ? _lastValues[row] : _values[row + _count];
+            var delta = _rewards[row] + _options.Gamma * next - _values[row];
+            advantage = delta + (_ended[row] ? 0 : _options.Gamma * _options.GaeLambda * advantage);
+            Buffer.Advantages[row] = (float)advantage;
+            Buffer.Returns[row] = (float)(advantage + _values[row]);
+        }
+    }
+
+    /// <summary>Writes all that is known: of a roll-out that is not complete what there is.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        _environments.Save(writer);
+        foreach (var random in _random)
+        {
+            writer.Write(random.Key);
+            writer.Write(random.Counter);
+        }
+        writer.Write(StepsDone);
+        writer.Write(_begun);
+        foreach (var numbers in Numbers)
+            writer.Write(MemoryMarshal.AsBytes<float>(numbers));
+        writer.Write(MemoryMarshal.AsBytes<bool>(_ended));
+        writer.Write(MemoryMarshal.AsBytes<double>(_finished));
+        writer.Write(MemoryMarshal.AsBytes<double>(_runningReturns));
+        _observationMoments?.Save(writer);
+        _returnMoments?.Save(writer);
+    }
+
+    /// <summary>Reads it again.</summary>
+    public void Load(BinaryReader reader)
+    {
+        _environments.Load(reader);
+        for (var index = 0; index < _count; index++)
+            _random[index] = RandomStream.Resume(reader.ReadUInt64(), reader.ReadUInt64());
+        StepsDone = reader.ReadInt32();
+        _begun = reader.ReadBoolean();
+        foreach (var numbers in Numbers)
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<float>(numbers));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(_ended));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_finished));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_runningReturns));
+        _observationMoments?.Load(reader);
+        _returnMoments?.Load(reader);
+    }
+
+    /// <summary>All arrays of floats. Without normalisation the observations are there twice, which does no harm.</summary>
+    float[][] Numbers => [_raw, _seen, Buffer.Actions, Buffer.Masks, Buffer.LogProbabilities, _values, Buffer.Advantages, Buffer.Returns, _rewards, _lastValues];
+}

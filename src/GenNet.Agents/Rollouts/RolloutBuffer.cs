@@ -1,0 +1,54 @@
+namespace GenNet.Agents;
+
+/// <summary>The samples of a roll-out, and what is known of each. Row t·environments + e is step t of environment e.</summary>
+/// <param name="samples">Samples.</param>
+/// <param name="environments">Environments: of so many there is one more observation and value, of the state behind the last step.</param>
+/// <param name="observations">Numbers of an observation.</param>
+/// <param name="width">Numbers of an action.</param>
+/// <param name="masked">Actions that may be masked, 0 where there are no masks.</param>
+sealed class RolloutBuffer(int samples, int environments, int observations, int width, int masked)
+{
+    public int Samples => samples;
+
+    /// <summary>[samples + environments, observations] what the policy saw.</summary>
+    public float[] Observations { get; } = new float[checked((samples + environments) * observations)];
+
+    /// <summary>[samples, width] what it did.</summary>
+    public float[] Actions { get; } = new float[checked(samples * width)];
+
+    /// <summary>[samples, masked] which actions there were.</summary>
+    public float[] Masks { get; } = new float[checked(samples * masked)];
+
+    /// <summary>[samples] ln of the probability or density of the action.</summary>
+    public float[] LogProbabilities { get; } = new float[samples];
+
+    /// <summary>[samples + environments] the return that was expected.</summary>
+    public float[] Values { get; } = new float[samples + environments];
+
+    /// <summary>[samples] how much better than expected the action turned out.</summary>
+    public float[] Advantages { get; } = new float[samples];
+
+    /// <summary>[samples] the return that is to be expected: advantage + value.</summary>
+    public float[] Returns { get; } = new float[samples];
+
+    /// <summary>The share of the returns' variance that the values explain; NaN where they have none.</summary>
+    public double ExplainedVariance
+    {
+        get
+        {
+            var (mean, meanOfRest, squares, squaresOfRest) = (0.0, 0.0, 0.0, 0.0);
+            for (var row = 0; row < samples; row++)
+            {
+                mean += Returns[row] / (double)samples;
+                meanOfRest += ((double)Returns[row] - Values[row]) / samples;
+            }
+            for (var row = 0; row < samples; row++)
+            {
+                var (distance, rest) = (Returns[row] - mean, (double)Returns[row] - Values[row] - meanOfRest);
+                squares += distance * distance;
+                squaresOfRest += rest * rest;
+            }
+            return squares == 0 ? double.NaN : 1 - squaresOfRest / squares;
+        }
+    }
+}

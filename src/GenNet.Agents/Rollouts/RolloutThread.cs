@@ -1,0 +1,28 @@
+namespace GenNet.Agents;
+
+/// <summary>A thread's own memory.</summary>
+/// <param name="block">For a block of rows.</param>
+/// <param name="policyOutputs">Outputs of the policy's network.</param>
+/// <param name="valueOutputs">Outputs of the value's network.</param>
+/// <param name="observations">Numbers of an observation.</param>
+/// <param name="width">Numbers of an action.</param>
+/// <param name="actions">Actions, or numbers of one.</param>
+sealed class RolloutThread(PolicyBlock block, int policyOutputs, int valueOutputs, int observations, int width, int actions)
+{
+    public PolicyBlock Block => block;
+
+    /// <summary>[rows, outputs] what the policy's network gives.</summary>
+    public float[] Outputs { get; } = new float[PolicyHead.Rows * policyOutputs];
+
+    /// <summary>[outputs] what the value's network gives.</summary>
+    public float[] ValueOutputs { get; } = new float[valueOutputs];
+
+    /// <summary>[observations] the last of an episode.</summary>
+    public float[] Last { get; } = new float[observations];
+
+    /// <summary>[width] an action within its bounds.</summary>
+    public float[] Action { get; } = new float[width];
+
+    /// <summary>[actions] which there are.</summary>
+    public bool[] Allowed { get; } = new bool[actions];
+}

@@ -1,0 +1,127 @@
+using GenNet.Agents;
+
+namespace GenNet.Tests.Agents;
+
+/// <summary>Of three actions the one that is right gives 1, and one, which changes, is not there. Episodes have ten steps.</summary>
+struct MaskedChoice : IEnvironment
+{
+    int _steps, _right, _forbidden;
+    ulong _seed;
+
+    public static int ObservationSize => 2;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Discrete(3);
+
+    public static bool HasActionMasks => true;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        (_steps, _seed) = (0, seed);
+        Observe(observation);
+    }
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        if (action.Index == _forbidden)
+            throw new InvalidOperationException("That is forbidden.");
+        var reward = action.Index == _right ? 1 : 0;
+        _steps++;
+        Observe(observation);
+        return new StepResult(reward, Terminated: _steps == 10);
+    }
+
+    public readonly void WriteActionMask(Span<bool> allowed) => allowed[_forbidden] = false;
+
+    void Observe(Span<float> observation)
+    {
+        var random = new RandomStream(_seed).Split((ulong)_steps);
+        _right = random.NextInt32(3);
+        _forbidden = (_right + 1 + random.NextInt32(2)) % 3;
+        (observation[0], observation[1]) = (_right - 1, _right == 1 ? 1 : 0);
+    }
+}
+
+/// <summary>The action is to be the observation, turned round; a step is an episode.</summary>
+struct OneStep : IEnvironment
+{
+    float _wanted;
+
+    public static int ObservationSize => 3;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Box([-1], [1]);
+
+    public static int TimeLimit => 1;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        observation.Clear();
+        observation[0] = 2 * new RandomStream(seed).NextSingle() - 1;
+        _wanted = -observation[0];
+    }
+
+    public readonly StepResult Step(AgentAction action, Span<float> observation) => new(-Math.Abs(action.Values[0] - _wanted));
+}
+
+/// <summary>A class, as a game's world is, that does as it is told.</summary>
+sealed class Told : IEnvironment, ISavedEnvironment
+{
+    public static int ObservationSize => 4;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Discrete(2);
+
+    public static bool HasActionMasks => true;
+
+    /// <summary>Steps so far.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>The step in which something goes wrong, and what.</summary>
+    public int BadStep { get; set; } = int.MaxValue;
+
+    public string Fault { get; set; } = "";
+
+    public bool SavesMore { get; set; }
+
+    public void Reset(ulong seed, Span<float> observation) => observation.Fill(Fault == "reset" && Steps >= BadStep ? float.PositiveInfinity : seed % 1024 / 1024f);
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        var bad = ++Steps >= BadStep;
+        observation.Fill(bad && Fault == "observation" ? float.NaN : Steps % 7 / 7f);
+        if (bad && Fault == "throws")
+            throw new DivideByZeroException();
+        return new StepResult(bad && Fault == "reward" ? float.NaN : action.Index, Terminated: Steps % 11 == 0 || bad && Fault == "reset");
+    }
+
+    public void WriteActionMask(Span<bool> allowed)
+    {
+        if (Steps >= BadStep && Fault == "mask")
+            allowed.Clear();
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        if (SavesMore)
+            writer.Write(1);
+    }
+
+    public void Load(BinaryReader reader) => Steps = reader.ReadInt32();
+}
+
+/// <summary>A world with references that does not write itself into checkpoints.</summary>
+sealed class Unsaved : IEnvironment
+{
+    readonly List<int> _actions = [];
+
+    public static int ObservationSize => 4;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Discrete(2);
+
+    public void Reset(ulong seed, Span<float> observation) => observation.Clear();
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        _actions.Add(action.Index);
+        return default;
+    }
+}
