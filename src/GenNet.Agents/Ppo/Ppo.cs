@@ -22,7 +22,7 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
     readonly Trainer<Adam>? _valueTrainer;
     readonly Rollout<TEnvironment> _rollout;
     readonly RecentReturns _returns = new();
-    readonly List<PpoIteration> _history = new(capacity: 256);
+    readonly List<PpoIteration> _history = new(capacity: 1024);
     ulong _seed;
 
     /// <summary>Learns with a network for the policy and one for the values of states.</summary>

@@ -1,0 +1,27 @@
+using GenNet;
+using GenNet.Agents;
+using GenNet.Agents.Environments;
+
+namespace Agents;
+
+/// <summary>Something to learn, with settings that are known to work.</summary>
+abstract class LearningTask(string name)
+{
+    public static IReadOnlyList<LearningTask> All { get; } =
+    [
+        new PpoTask<CartPole>("cartpole", new CartPoleScene(), seed => new CartPolePolicy(seed), seed => new CartPoleValue(seed), environments: 8, steps: 100_000,
+            new PpoOptions { NSteps = 32, BatchSize = 256, NEpochs = 20, LearningRate = 1e-3, Gamma = 0.98, GaeLambda = 0.8 }),
+        new PpoTask<Pendulum>("pendulum", new PendulumScene(), seed => new PendulumPolicy(seed), seed => new PendulumValue(seed), environments: 4, steps: 300_000,
+            new PpoOptions { NSteps = 1024, BatchSize = 256, NEpochs = 2, LearningRate = 1e-3, Gamma = 0.9, LogStdInit = Math.Log(2), NormalizeObservations = true }),
+        new PpoTask<Acrobot>("acrobot", new AcrobotScene(), seed => new AcrobotPolicy(seed), seed => new AcrobotValue(seed), environments: 16, steps: 150_000,
+            new PpoOptions { NSteps = 128, BatchSize = 256, NEpochs = 4, LearningRate = 1e-3, GaeLambda = 0.94, NormalizeObservations = true }),
+    ];
+
+    public string Name => name;
+
+    /// <summary>Learns it, and lets what was learnt act.</summary>
+    /// <param name="seed">What all that is random follows from.</param>
+    /// <param name="episodes">Episodes to judge by.</param>
+    /// <param name="view">Is shown what happens; null where nobody looks.</param>
+    public abstract LearningResult Run(ulong seed, int episodes, ConsoleView? view);
+}

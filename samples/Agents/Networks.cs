@@ -1,0 +1,21 @@
+using GenNet;
+
+namespace Agents;
+
+[Network(4, 64, 64, 2, Hidden = Activation.Tanh, Loss = Loss.CrossEntropy)]
+sealed partial class CartPolePolicy;
+
+[Network(4, 64, 64, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class CartPoleValue;
+
+[Network(3, 64, 64, 1, Hidden = Activation.ReLU, Loss = Loss.MeanSquaredError)]
+sealed partial class PendulumPolicy;
+
+[Network(3, 64, 64, 1, Hidden = Activation.ReLU, Loss = Loss.MeanSquaredError)]
+sealed partial class PendulumValue;
+
+[Network(6, 64, 64, 3, Hidden = Activation.Tanh, Loss = Loss.CrossEntropy)]
+sealed partial class AcrobotPolicy;
+
+[Network(6, 64, 64, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class AcrobotValue;

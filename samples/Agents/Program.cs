@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Agents;
+
+var task = new Argument<string>("task") { Description = $"What is learnt: {string.Join(", ", LearningTask.All.Select(item => item.Name))}." };
+task.AcceptOnlyFromAmong([.. LearningTask.All.Select(item => item.Name)]);
+var seed = new Option<ulong>("--seed") { HelpName = "number", Description = "What all that is random follows from.", DefaultValueFactory = _ => 1UL };
+var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads. The results are the same with any number.", DefaultValueFactory = _ => 1 };
+threads.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 1)
+        result.AddError("--threads must be at least 1.");
+});
+var episodes = new Option<int>("--episodes") { HelpName = "count", Description = "Episodes that the policy is judged by at the end.", DefaultValueFactory = _ => 100 };
+episodes.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 1)
+        result.AddError("--episodes must be at least 1.");
+});
+var replay = new Option<string>("--replay") { HelpName = "file", Description = "Write an episode to this file, to be looked at in a browser.", DefaultValueFactory = _ => "replay.html" };
+var json = new Option<bool>("--json") { Description = "Print the results as JSON, and nothing else." };
+
+var command = new RootCommand("Learns from reward before one's eyes.") { task, seed, threads, episodes, replay, json };
+command.SetAction(options =>
+{
+    GenNet.Parallelism.Threads = options.GetValue(threads);
+    var asJson = options.GetValue(json);
+    var view = asJson ? null : new ConsoleView();
+    var result = LearningTask.All.First(item => item.Name == options.GetValue(task)).Run(options.GetValue(seed), options.GetValue(episodes), view);
+    HtmlReplay.Write(options.GetValue(replay)!, result);
+    if (asJson)
+        JsonReport.Write(Console.OpenStandardOutput(), result, options.GetValue(replay)!);
+    else
+        view!.Finish(result, options.GetValue(replay)!);
+});
+return command.Parse(args).Invoke();
