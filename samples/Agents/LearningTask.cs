@@ -15,6 +15,11 @@ abstract class LearningTask(string name)
             new PpoOptions { NSteps = 1024, BatchSize = 256, NEpochs = 2, LearningRate = 1e-3, Gamma = 0.9, LogStdInit = Math.Log(2), NormalizeObservations = true }),
         new PpoTask<Acrobot>("acrobot", new AcrobotScene(), seed => new AcrobotPolicy(seed), seed => new AcrobotValue(seed), environments: 16, steps: 150_000,
             new PpoOptions { NSteps = 128, BatchSize = 256, NEpochs = 4, LearningRate = 1e-3, GaeLambda = 0.94, NormalizeObservations = true }),
+        new DqnTask<CartPole>("cartpole-dqn", new CartPoleScene(), seed => new CartPoleActions(seed), environments: 4, steps: 100_000,
+            new DqnOptions { LearningRate = 1e-3, BufferSize = 50_000, BatchSize = 64, LearningStarts = 1_000, TrainFreq = 1, TargetUpdateInterval = 250, ExplorationSteps = 10_000, ExplorationFinalEps = 0.04, NStep = 3 }),
+        new EvolutionTask<MountainCarContinuous>("mountain-car", new MountainCarScene(), seed => new MountainCarPolicy(seed), generations: 100, targetFitness: 90,
+            new EvolutionStrategyOptions { Population = 64, Deviation = 0.5f, LearningRate = 0.1, Standardizer = new Standardizer([-0.3, 0], [0.5, 0.03]) }),
+        new CrowdTask<Track>("track", new TrackScene(), seed => new Driver(seed), generations: 30, new GeneticAlgorithmOptions { Population = 1_000 }),
     ];
 
     public string Name => name;

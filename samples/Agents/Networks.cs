@@ -19,3 +19,12 @@ sealed partial class AcrobotPolicy;
 
 [Network(6, 64, 64, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
 sealed partial class AcrobotValue;
+
+[Network(2, 16, 1, Hidden = Activation.Tanh, Output = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class MountainCarPolicy;
+
+[Network(16, 64, 64, 4, Hidden = Activation.Tanh, Loss = Loss.CrossEntropy)]
+sealed partial class Driver;
+
+[Network(4, 64, 64, 2, Hidden = Activation.ReLU, Loss = Loss.MeanSquaredError)]
+sealed partial class CartPoleActions;

@@ -10,6 +10,7 @@ static class Commands
     {
         var command = new RootCommand("Measures GenNet and takes its fingerprints.")
         {
+            AgentsCommand.Create(),
             CodeCommand.Create(),
             ColdCommand.Create(),
             CompareCommand.Create(),

@@ -77,5 +77,5 @@ static class FingerprintCommand
         return reader.ReadToEnd();
     }
 
-    static void PrintWidth() => Console.WriteLine($"{SimdWidth.Bits}-bit vectors, {(SimdWidth.HasFusedMultiplyAdd ? "fused multiply-add" : "no fused multiply-add")}");
+    public static void PrintWidth() => Console.WriteLine($"{SimdWidth.Bits}-bit vectors, {(SimdWidth.HasFusedMultiplyAdd ? "fused multiply-add" : "no fused multiply-add")}");
 }

@@ -71,4 +71,21 @@ static class AgentFile
         trainer.Network.Parameters.CopyFrom(source.Network.Parameters);
         trainer.CopyStateFrom(source);
     }
+
+    /// <summary>Writes a checkpoint of an agent that has a network and no trainer.</summary>
+    public static void Save(string path, INetwork network, string kind, Action<BinaryWriter> write)
+    {
+        var state = new TrainingState();
+        state.Notes[Agent] = Write(kind, write);
+        Checkpoint.Save(path, network.CreateTrainer(new Sgd(1), batchSize: 1), state);
+    }
+
+    /// <summary>Reads such a checkpoint.</summary>
+    public static void Load(string path, INetwork network, string kind, Action<BinaryReader> read)
+    {
+        var copy = network.Clone();
+        var state = Checkpoint.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1));
+        Read(path, state, kind, read, static () => { });
+        network.Parameters.CopyFrom(copy.Parameters);
+    }
 }

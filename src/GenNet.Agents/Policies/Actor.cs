@@ -2,17 +2,33 @@ using System.Globalization;
 
 namespace GenNet.Agents;
 
-/// <summary>A policy that acts without chance: by the likeliest action, or the mean.</summary>
-/// <param name="policy">The network.</param>
+/// <summary>Policies that act without chance: by the likeliest action, or the mean. One thread's memory for it.</summary>
+/// <param name="outputs">Outputs of their networks.</param>
 /// <param name="firstOutput">The first of the policy's outputs.</param>
 /// <param name="standardizer">How observations are normalised; null where they are not.</param>
-sealed class Actor<TEnvironment>(INetwork policy, int firstOutput, Standardizer? standardizer) where TEnvironment : IEnvironment
+sealed class Actor<TEnvironment>(int outputs, int firstOutput, Standardizer? standardizer) where TEnvironment : IEnvironment
 {
-    readonly float[] _input = new float[TEnvironment.ObservationSize], _outputs = new float[policy.OutputSize], _values = new float[TEnvironment.ActionSpace.Count];
+    readonly float[] _observation = new float[TEnvironment.ObservationSize], _input = new float[TEnvironment.ObservationSize], _outputs = new float[outputs], _values = new float[TEnvironment.ActionSpace.Count];
     readonly bool[] _allowed = new bool[TEnvironment.ActionSpace.Count];
 
-    /// <summary>The action in a state.</summary>
-    public AgentAction Act(ref TEnvironment environment, ReadOnlySpan<float> observation)
+    /// <summary>Runs an episode and returns the sum of its rewards.</summary>
+    public double Run(INetwork policy, ref TEnvironment environment, ulong seed, out int steps)
+    {
+        var sum = 0.0;
+        environment.Reset(seed, _observation);
+        FiniteSteps.Check<TEnvironment>(_observation, 0, steps: 0);
+        for (steps = 1; ; steps++)
+        {
+            var result = environment.Step(Act(policy, ref environment, _observation), _observation);
+            FiniteSteps.Check<TEnvironment>(_observation, result.Reward, steps);
+            sum += result.Reward;
+            if (result.Terminated || result.Truncated || steps == TEnvironment.TimeLimit)
+                return sum;
+        }
+    }
+
+    /// <summary>The action of a policy in a state.</summary>
+    AgentAction Act(INetwork policy, ref TEnvironment environment, ReadOnlySpan<float> observation)
     {
         var space = TEnvironment.ActionSpace;
         if (standardizer is null)
@@ -24,21 +40,21 @@ sealed class Actor<TEnvironment>(INetwork policy, int firstOutput, Standardizer?
                 _input[i] = Math.Clamp(_input[i], -10, 10);
             policy.Forward(_input, _outputs);
         }
-        var outputs = _outputs.AsSpan(firstOutput, space.Count);
-        for (var i = 0; i < outputs.Length; i++)
-            if (!float.IsFinite(outputs[i]))
-                throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture, $"{policy.GetType().Name}'s output {firstOutput + i} is {outputs[i]}, so there is no action. Check its weights."), outputs[i]);
+        var chosen = _outputs.AsSpan(firstOutput, space.Count);
+        for (var i = 0; i < chosen.Length; i++)
+            if (!float.IsFinite(chosen[i]))
+                throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture, $"{policy.GetType().Name}'s output {firstOutput + i} is {chosen[i]}, so there is no action. Check its weights."), chosen[i]);
         if (!space.IsDiscrete)
         {
-            space.Clip(outputs, _values);
+            space.Clip(chosen, _values);
             return new AgentAction(_values);
         }
         _allowed.AsSpan().Fill(true);
         if (TEnvironment.HasActionMasks)
             environment.WriteActionMask(_allowed);
         var best = -1;
-        for (var action = 0; action < outputs.Length; action++)
-            if (_allowed[action] && (best < 0 || outputs[action] > outputs[best]))
+        for (var action = 0; action < chosen.Length; action++)
+            if (_allowed[action] && (best < 0 || chosen[action] > chosen[best]))
                 best = action;
         return best >= 0 ? new AgentAction(best) : throw new InvalidOperationException($"{typeof(TEnvironment).Name}.WriteActionMask allows no action. Allow one, or end the episode in the step before.");
     }

@@ -8,15 +8,23 @@ sealed class ActorCritic
     public ActorCritic(INetwork policy, INetwork value, Type environment, int observations, int outputs)
     {
         (Policy, Value) = (policy, value);
-        CheckInputs(policy, environment, observations);
         if (ReferenceEquals(policy, value))
+        {
+            CheckInputs(policy, environment, observations);
             (PolicyOutput, ValueOutput) = (Head(policy, PolicyHeadName, outputs, environment), Head(policy, ValueHeadName, 1, environment));
+        }
         else
         {
-            CheckInputs(value, environment, observations);
-            CheckOutputs(policy, "", policy.OutputSize, outputs, environment);
-            CheckOutputs(value, "", value.OutputSize, 1, environment);
+            Check(policy, environment, observations, outputs);
+            Check(value, environment, observations, 1);
         }
+    }
+
+    /// <summary>Throws unless a network takes the observations of an environment, and gives so many numbers.</summary>
+    public static void Check(INetwork network, Type environment, int observations, int outputs)
+    {
+        CheckInputs(network, environment, observations);
+        CheckOutputs(network, "", network.OutputSize, outputs, environment);
     }
 
     public INetwork Policy { get; }

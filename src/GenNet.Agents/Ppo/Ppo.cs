@@ -136,7 +136,7 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
     /// <returns>The return of each episode.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
     public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) =>
-        Episodes.Run(new Actor<TEnvironment>(Policy, _networks.PolicyOutput, Standardizer), environment, episodes, seed);
+        Episodes.Run(Policy, _networks.PolicyOutput, Standardizer, environment, episodes, seed);
 
     /// <summary>What is learnt and how, in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

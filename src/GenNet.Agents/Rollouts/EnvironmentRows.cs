@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace GenNet.Agents;
 
@@ -34,8 +33,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
         ref var episode = ref _episodes[index];
         environments[index].Reset(_seeds.Split((ulong)index).Split((ulong)episode.Number).Key, observation);
         episode = new Episode { Number = episode.Number + 1 };
-        if (IndexOfNotFinite(observation) is >= 0 and var place)
-            throw NotFinite(nameof(Reset), $"observation {place} is", observation[place], index);
+        FiniteSteps.Check<TEnvironment>(observation, 0, steps: 0, new(index, episode.Number));
     }
 
     /// <summary>Goes on by one step. Where the episode is over the next one begins.</summary>
@@ -52,10 +50,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
         episode.Steps++;
         episode.Return += result.Reward;
         finished = double.NaN;
-        if (!float.IsFinite(result.Reward))
-            throw NotFinite(nameof(Step), "the reward is", result.Reward, index);
-        if (IndexOfNotFinite(observation) is >= 0 and var place)
-            throw NotFinite(nameof(Step), $"observation {place} is", observation[place], index);
+        FiniteSteps.Check<TEnvironment>(observation, result.Reward, episode.Steps, new(index, episode.Number));
         if (!result.Terminated && !result.Truncated && episode.Steps != TEnvironment.TimeLimit)
             return result;
         finished = episode.Return;
@@ -79,7 +74,8 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
             mask[action] = allowed[action] ? 1 : 0;
         }
         if (!any)
-            throw new InvalidOperationException($"{Where(nameof(WriteActionMask), index)} allows no action. Allow one, or end the episode in the step before.");
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{typeof(TEnvironment).Name}.WriteActionMask{new EpisodePlace(index, _episodes[index].Number)}, {_episodes[index].Steps} steps into the episode, allows no action. Allow one, or end the episode in the step before."));
     }
 
     /// <summary>Writes where the episodes are.</summary>
@@ -103,19 +99,4 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
             EnvironmentState.Load(ref environments[index], reader);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int IndexOfNotFinite(ReadOnlySpan<float> numbers)
-    {
-        for (var i = 0; i < numbers.Length; i++)
-            if (!float.IsFinite(numbers[i]))
-                return i;
-        return -1;
-    }
-
-    NotFiniteNumberException NotFinite(string method, string what, float number, int index) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{Where(method, index)}: {what} {number}. What was learnt is kept; the environments begin new episodes."), number);
-
-    string Where(string method, int index) => string.Create(CultureInfo.InvariantCulture,
-        $"{typeof(TEnvironment).Name}.{method} of environment {index}, {_episodes[index].Steps} steps into episode {_episodes[index].Number}");
 }

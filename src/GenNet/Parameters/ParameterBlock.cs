@@ -230,14 +230,14 @@ public sealed unsafe class ParameterBlock
     /// </remarks>
     /// <param name="random">Where the numbers come from. It moves on.</param>
     /// <param name="rate">The probability that a value is changed, from 0 to 1.</param>
-    /// <param name="deviation">The standard deviation of what is added.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not from 0 to 1, or <paramref name="deviation"/> is negative or no finite number.</exception>
+    /// <param name="deviation">The standard deviation of what is added; a negative one subtracts the same numbers, as the other of an antithetic pair needs.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not from 0 to 1, or <paramref name="deviation"/> is no finite number.</exception>
     public void Mutate(ref RandomStream random, double rate, float deviation)
     {
         if (!(rate is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "The rate of a mutation must be from 0 to 1: 0.1 changes a tenth of the values.");
-        if (!(deviation is >= 0 and < float.PositiveInfinity))
-            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation of a mutation must be a finite number that is not negative.");
+        if (!float.IsFinite(deviation))
+            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation of a mutation must be a finite number.");
         if (rate == 0)
             return;
         var normals = stackalloc float[ValueGroups.Size];

@@ -59,18 +59,11 @@ public class PpoReferenceTests
             {
                 var norm = Math.Sqrt(batch.Gradients[network].Sum(gradient => gradient * gradient));
                 var scale = Math.Min(1, options.MaxGradNorm / (norm + 1e-6));
-                Close.AssertEqual("gradients", batch.Gradients[network].Select(gradient => gradient * scale).ToArray(), Flat(trainers[network].GradientBlock), Tolerance);
-                Close.AssertEqual("weights", batch.Weights[network], Flat(networks[network].Parameters), Tolerance);
+                Close.AssertEqual("gradients", batch.Gradients[network].Select(gradient => gradient * scale).ToArray(), AgentTest.Flat(trainers[network].GradientBlock), Tolerance);
+                Close.AssertEqual("weights", batch.Weights[network], AgentTest.Flat(networks[network].Parameters), Tolerance);
             }
             if (head is GaussianHead gaussian)
                 Close.AssertEqual("log std", batch.LogStd, gaussian.LogDeviations.ToArray().Select(value => (double)value).ToArray(), Tolerance);
         }
-    }
-
-    static double[] Flat(ParameterBlock block)
-    {
-        var values = new float[block.Length];
-        block.CopyTo(values);
-        return [.. values.Select(value => (double)value)];
     }
 }

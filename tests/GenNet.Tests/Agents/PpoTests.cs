@@ -25,7 +25,7 @@ public sealed class PpoTests : IDisposable
     {
         var ppo = Cart(new() { NSteps = 32, BatchSize = 256, NEpochs = 20, LearningRate = 1e-3, Gamma = 0.98, GaeLambda = 0.8 }, environments: 8);
         var reports = new List<PpoIteration>();
-        ppo.Learn(1_000_000, targetReturn: 475, new Told<PpoIteration>(reports.Add));
+        ppo.Learn(1_000_000, targetReturn: 475, new TellAtOnce<PpoIteration>(reports.Add));
         Assert.Equal(ppo.History, reports);
         Assert.True(ppo.Steps < 150_000, $"{ppo.Steps} steps");
         Assert.All(ppo.History.SkipLast(1), iteration => Assert.False(iteration.MeanReturn >= 475));
@@ -70,13 +70,13 @@ public sealed class PpoTests : IDisposable
         static IEnumerable<string> Runs<TEnvironment>(Func<Ppo<TEnvironment>> create, int steps) where TEnvironment : IEnvironment
         {
             foreach (var threads in new[] { 1, 2, 3 })
-                yield return WithThreads(threads, () =>
+                yield return AgentTest.WithThreads(threads, () =>
                 {
                     var ppo = create();
                     ppo.Learn(steps);
                     return Fingerprint(ppo);
                 });
-            yield return WithThreads(1, () =>
+            yield return AgentTest.WithThreads(1, () =>
             {
                 var ppo = create();
                 var updates = 0;
@@ -84,7 +84,7 @@ public sealed class PpoTests : IDisposable
                     updates += ppo.Advance() ? 1 : 0;
                 return Fingerprint(ppo);
             });
-            yield return WithThreads(2, () =>
+            yield return AgentTest.WithThreads(2, () =>
             {
                 var ppo = create();
                 for (var i = 0; i < 40; i++)
@@ -189,15 +189,15 @@ public sealed class PpoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("observation", "Told.Step of environment 1, 9 steps into episode 2: observation 0 is NaN")]
-    [InlineData("reward", "Told.Step of environment 1, 9 steps into episode 2: the reward is NaN")]
-    [InlineData("reset", "Told.Reset of environment 1, 0 steps into episode 3: observation 0 is ")]
-    [InlineData("mask", "Told.WriteActionMask of environment 1, 9 steps into episode 2 allows no action")]
+    [InlineData("observation", "Told.Step of environment 1 in episode 2, 9 steps into the episode: observation 0 is NaN")]
+    [InlineData("reward", "Told.Step of environment 1 in episode 2, 9 steps into the episode: the reward is NaN")]
+    [InlineData("reset", "Told.Reset of environment 1 in episode 3, 0 steps into the episode: observation 0 is ")]
+    [InlineData("mask", "Told.WriteActionMask of environment 1 in episode 2, 9 steps into the episode, allows no action")]
     [InlineData("throws", "zero")]
     public void A_world_that_goes_wrong_is_named_and_what_was_learnt_is_kept(string fault, string message)
     {
         foreach (var threads in new[] { 1, 2 })
-            WithThreads(threads, () =>
+            AgentTest.WithThreads(threads, () =>
             {
                 Told[] worlds = [new(), new()];
                 var ppo = new Ppo<Told>(new CartPolicy(1), new CartValue(2), worlds, Small with { NSteps = 16 }, 1);
@@ -278,7 +278,7 @@ public sealed class PpoTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var ppo = Cart();
-        Assert.Throws<OperationCanceledException>(() => ppo.Learn(long.MaxValue, progress: new Told<PpoIteration>(iteration =>
+        Assert.Throws<OperationCanceledException>(() => ppo.Learn(long.MaxValue, progress: new TellAtOnce<PpoIteration>(iteration =>
         {
             if (iteration.Steps >= 500)
                 source.Cancel();
@@ -340,24 +340,4 @@ public sealed class PpoTests : IDisposable
 
     static string Fingerprint<TEnvironment>(Ppo<TEnvironment> ppo) where TEnvironment : IEnvironment =>
         $"{ppo.Policy.Hash():x16} {ppo.Steps} {string.Join(' ', ppo.LogStd.ToArray())} {string.Join('\n', ppo.History)}";
-
-    static T WithThreads<T>(int threads, Func<T> run)
-    {
-        var before = Parallelism.Threads;
-        Parallelism.Threads = threads;
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            Parallelism.Threads = before;
-        }
-    }
-
-    /// <summary>Progress that is told at once.</summary>
-    sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

@@ -300,7 +300,7 @@ public sealed class EvolutionTests
         var hash = network.Hash();
         foreach (var rate in new[] { -0.1, 1.1, double.NaN, double.PositiveInfinity })
             Assert.Contains("The rate of a mutation must be from 0 to 1", Assert.Throws<ArgumentOutOfRangeException>("rate", () => network.Parameters.Mutate(ref random, rate, 1)).Message, StringComparison.Ordinal);
-        foreach (var deviation in new[] { -0.1f, float.NaN, float.PositiveInfinity })
+        foreach (var deviation in new[] { float.NaN, float.NegativeInfinity, float.PositiveInfinity })
             Assert.Throws<ArgumentOutOfRangeException>("deviation", () => network.Parameters.Mutate(ref random, 1, deviation));
         Assert.Throws<ArgumentException>("a", () => network.Parameters.CrossOver(new Xor(1).Parameters, network.Parameters, ref random));
         Assert.Throws<ArgumentException>("b", () => network.Parameters.CrossOver(network.Parameters, new Xor(1).Parameters, ref random));
@@ -308,6 +308,27 @@ public sealed class EvolutionTests
         Assert.Throws<ArgumentNullException>("b", () => network.Parameters.CrossOver(network.Parameters, null!, ref random));
         Assert.Equal(hash, network.Hash());
         Assert.Equal(start, random);
+    }
+
+    /// <summary>w + d·ε and w − d·ε, with the same ε.</summary>
+    [Fact]
+    public void A_negative_deviation_subtracts_the_same_numbers()
+    {
+        Regressor up = new(1), down = new(1);
+        up.Parameters.Clear();
+        down.Parameters.Clear();
+        RandomStream first = new(3), second = new(3);
+        foreach (var rate in new[] { 1, 0.3 })
+        {
+            up.Parameters.Mutate(ref first, rate, 0.25f);
+            down.Parameters.Mutate(ref second, rate, -0.25f);
+        }
+        float[] expected = new float[up.Parameters.Length], actual = new float[up.Parameters.Length];
+        up.Parameters.CopyTo(expected);
+        down.Parameters.CopyTo(actual);
+        Assert.Equal(expected, actual.Select(value => -value));
+        Assert.Equal(first, second);
+        Assert.NotEqual(0, expected[0]);
     }
 
     [Fact]

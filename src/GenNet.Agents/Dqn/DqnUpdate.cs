@@ -1,0 +1,129 @@
+using GenNet.Numerics;
+
+namespace GenNet.Agents;
+
+/// <summary>
+/// An update of deep Q-learning (Mnih and others, 2015): of the action that was taken the network's value goes towards reward + γ·(the target network's value of what follows),
+/// by Huber's loss, as in Stable-Baselines3.
+/// </summary>
+sealed class DqnUpdate
+{
+    /// <summary>What is added to errors, so that no sample is never drawn again.</summary>
+    const double LeastPriority = 1e-6;
+
+    readonly INetwork _network, _target;
+    readonly Trainer<Adam> _trainer;
+    readonly ReplayBuffer _memory;
+    readonly DqnOptions _options;
+    readonly int _observations, _actions;
+    readonly bool _masked;
+    readonly float[] _inputs, _following, _ofTarget, _ofNetwork, _aims, _weights, _gradients;
+    readonly double[] _errors;
+    readonly int[] _samples;
+
+    public DqnUpdate(INetwork network, INetwork target, Trainer<Adam> trainer, ReplayBuffer memory, bool masked, DqnOptions options)
+    {
+        (_network, _target, _trainer, _memory, _options, _masked) = (network, target, trainer, memory, options, masked);
+        (_observations, _actions) = (network.InputSize, network.OutputSize);
+        var rows = options.BatchSize;
+        (_inputs, _following) = (new float[checked(rows * _observations)], new float[rows * _observations]);
+        (_ofTarget, _ofNetwork, _gradients) = (new float[checked(rows * _actions)], new float[rows * _actions], new float[rows * _actions]);
+        (_aims, _weights, _errors, _samples) = (new float[rows], new float[rows], new double[rows], new int[rows]);
+    }
+
+    /// <summary>Learns from samples that are drawn from the memory.</summary>
+    /// <returns>The mean loss.</returns>
+    public double Learn(ref RandomStream random)
+    {
+        Draw(ref random);
+        return Learn();
+    }
+
+    /// <summary>Learns from given samples, each with a weight.</summary>
+    public double Learn(ReadOnlySpan<int> samples, ReadOnlySpan<float> weights)
+    {
+        samples.CopyTo(_samples);
+        weights.CopyTo(_weights);
+        return Learn();
+    }
+
+    /// <summary>Draws samples evenly, or in proportion to their priority: one of each of as many equal shares of the sum, and weights that make up for it.</summary>
+    void Draw(ref RandomStream random)
+    {
+        if (_memory.Priorities is not { } priorities)
+        {
+            for (var i = 0; i < _samples.Length; i++)
+                _samples[i] = random.NextInt32(_memory.Count);
+            Array.Fill(_weights, 1);
+            return;
+        }
+        var most = 0.0;
+        for (var i = 0; i < _samples.Length; i++)
+        {
+            _samples[i] = priorities.Find((i + random.NextDouble()) * priorities.Total / _samples.Length, _memory.Count);
+            var weight = ScalarMath.Power(priorities.Total / (_memory.Count * priorities[_samples[i]]), _options.PriorityBeta);
+            _weights[i] = (float)weight;
+            most = Math.Max(most, weight);
+        }
+        for (var i = 0; i < _samples.Length; i++)
+            _weights[i] = (float)(_weights[i] / most);
+    }
+
+    double Learn()
+    {
+        for (var i = 0; i < _samples.Length; i++)
+        {
+            _memory.Observation(_samples[i]).CopyTo(_inputs.AsSpan(i * _observations));
+            _memory.Next(_samples[i]).CopyTo(_following.AsSpan(i * _observations));
+        }
+        _target.ForwardBatch(_following, _ofTarget);
+        if (_options.DoubleQ)
+            _network.ForwardBatch(_following, _ofNetwork);
+        for (var i = 0; i < _samples.Length; i++)
+        {
+            var judged = _ofTarget.AsSpan(i * _actions, _actions);
+            var best = Greedy.Best(_options.DoubleQ ? _ofNetwork.AsSpan(i * _actions, _actions) : judged, _masked ? _memory.Mask(_samples[i]) : default);
+
+            // Where the episode has ended there may be no action, and nothing counts.
+            _aims[i] = _memory.Reward(_samples[i]) + (best < 0 ? 0 : _memory.Discount(_samples[i]) * judged[best]);
+        }
+        var loss = 0.0;
+        for (var first = 0; first < _samples.Length; first += _trainer.BatchSize)
+            loss += LearnBlock(first, Math.Min(_trainer.BatchSize, _samples.Length - first));
+        _trainer.Update();
+        if (_memory.Priorities is { } priorities)
+            for (var i = 0; i < _samples.Length; i++)
+                priorities.Set(_samples[i], ScalarMath.Power(Math.Abs(_errors[i]) + LeastPriority, _options.PriorityAlpha));
+        return loss;
+    }
+
+    /// <summary>Forward and back, of some of the samples. Returns their share of the mean loss.</summary>
+    double LearnBlock(int first, int count)
+    {
+        var values = _trainer.Forward(_inputs.AsSpan(first * _observations, count * _observations));
+        var gradients = _gradients.AsSpan(0, count * _actions);
+        gradients.Clear();
+        var loss = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var sample = first + i;
+            var at = i * _actions + _memory.Action(_samples[sample]);
+            var error = _errors[sample] = (double)values[at] - _aims[sample];
+            var size = Math.Abs(error);
+            loss += _weights[sample] * (size < 1 ? 0.5 * error * error : size - 0.5) / _samples.Length;
+            gradients[at] = (float)(_weights[sample] * Math.Clamp(error, -1, 1) / _samples.Length);
+        }
+        try
+        {
+            _trainer.Accumulate(gradients, _samples.Length);
+        }
+        catch
+        {
+            // What the blocks before have left is not to be added to the next batch's.
+            gradients.Clear();
+            _trainer.Backward(gradients);
+            throw;
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,28 @@
+namespace GenNet.Tests.Agents;
+
+/// <summary>What tests of agents share.</summary>
+static class AgentTest
+{
+    /// <summary>Runs something with a number of threads.</summary>
+    public static T WithThreads<T>(int threads, Func<T> run)
+    {
+        var before = Parallelism.Threads;
+        Parallelism.Threads = threads;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    /// <summary>All parameters, in double precision.</summary>
+    public static double[] Flat(ParameterBlock block)
+    {
+        var values = new float[block.Length];
+        block.CopyTo(values);
+        return [.. values.Select(value => (double)value)];
+    }
+}
