@@ -1,15 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace GenNet.Agents;
 
 /// <summary>
 /// Deep Q-learning (Mnih and others, <i>Human-level control through deep reinforcement learning</i>, 2015), double, over several steps and with priorities where they are wanted: learns what each of several
-/// actions is worth, from a memory of steps. All of it follows from the seed: the same bits on every machine, with <see cref="Learn"/> or <see cref="Advance()"/>, stopped and resumed.
+/// actions is worth, from a memory of steps. All of it follows from the seed: the same bits on every machine, in one go or in pieces, stopped and resumed.
 /// </summary>
-/// <remarks>One thread at a time may use it. Nothing is allocated for a step: the replay memory has its full size from the start.</remarks>
+/// <remarks>It reports every 1,000 environment steps. One thread at a time may use it. Nothing is allocated for a step: the replay memory has its full size from the start.</remarks>
 /// <typeparam name="TEnvironment">The environment, of a discrete action space: best a struct.</typeparam>
-public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
+public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IEnvironment
 {
     /// <summary>Environment steps between two reports.</summary>
     const int ReportInterval = 1_000;
@@ -20,8 +19,6 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
     readonly ReplayBuffer _memory;
     readonly DqnUpdate _update;
     readonly StepQueue[] _queues;
-    readonly RecentReturns _returns = new();
-    readonly List<DqnReport> _history = new(capacity: 1024);
     readonly float[] _observations, _next, _last, _values, _masks;
     readonly bool[] _allowed;
     readonly int _count, _width, _actions;
@@ -75,44 +72,18 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
     /// <summary>The network: the value of each action.</summary>
     public INetwork Network { get; }
 
-    /// <summary>Environment steps so far, of all environments.</summary>
-    public long Steps => _rounds * _count;
+    /// <inheritdoc/>
+    public override long Steps => _rounds * _count;
 
     /// <summary>Updates so far.</summary>
     public long Updates => _trainer.StepCount;
-
-    /// <summary>How it fared, every 1,000 environment steps.</summary>
-    public IReadOnlyList<DqnReport> History => _history;
 
     /// <summary>The share of random actions at present.</summary>
     public double Exploration => Steps >= Options.ExplorationSteps ? Options.ExplorationFinalEps
         : Options.ExplorationInitialEps + (Options.ExplorationFinalEps - Options.ExplorationInitialEps) * Steps / Options.ExplorationSteps;
 
-    /// <summary>Learns until there are so many environment steps, counted from the first.</summary>
-    /// <param name="steps">Environment steps, of all environments.</param>
-    /// <param name="targetReturn">Ends with the report in which the mean return of the last 100 episodes is this or more; null to go on.</param>
-    /// <param name="progress">Told of each report.</param>
-    /// <param name="cancellationToken">Ends it: it goes on from there.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="NotFiniteNumberException">An observation, a reward, an output or a gradient is no finite number. What was learnt is kept.</exception>
-    /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    public void Learn(long steps, double? targetReturn = null, IProgress<DqnReport>? progress = null, CancellationToken cancellationToken = default)
-    {
-        while (Steps < steps || _due > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!Advance())
-                continue;
-            progress?.Report(_history[^1]);
-            if (_history[^1].MeanReturn >= targetReturn)
-                break;
-        }
-    }
-
-    /// <summary>Goes on by the smallest piece: a step of each environment, or an update. So a program learns between two frames, and the bits do not depend on the clock.</summary>
-    /// <returns>Whether there is a new report, which is then the last of <see cref="History"/>.</returns>
-    /// <inheritdoc cref="Learn"/>
-    public bool Advance()
+    /// <inheritdoc/>
+    public override bool Advance()
     {
         if (_due > 0)
         {
@@ -139,24 +110,12 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
             _due = Options.GradientSteps;
         if (Steps / ReportInterval == (Steps - _count) / ReportInterval)
             return false;
-        _history.Add(new DqnReport(Steps, _returns.Episodes, _returns.Mean, Updates, _loss / _losses, Exploration));
+        Reports.Add(new DqnReport(Steps, Returns.Episodes, Returns.Mean, Updates, _loss / _losses, Exploration));
         (_loss, _losses) = (0, 0);
         return true;
     }
 
-    /// <summary>Goes on piece by piece for as long as there is time. A piece that has begun is finished.</summary>
-    /// <param name="budget">The time.</param>
-    /// <returns>Whether there is a new report.</returns>
-    /// <inheritdoc cref="Learn"/>
-    public bool Advance(TimeSpan budget)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var reported = false;
-        do
-            reported |= Advance();
-        while (Stopwatch.GetElapsedTime(start) < budget);
-        return reported;
-    }
+    private protected override bool IsDue => _due > 0;
 
     /// <summary>A step of each environment: by chance, or by the best action.</summary>
     void Step()
@@ -176,7 +135,7 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
             var result = _environments.Step(index, new AgentAction(action), _next, _last, out var finished);
             var over = !double.IsNaN(finished);
             if (over)
-                _returns.Add(finished);
+                Returns.Add(finished);
             var before = Observation(index);
 
             // Which actions there would have been where an episode is broken off nobody knows: all.
@@ -244,7 +203,7 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
             _memory.Save(writer);
             foreach (var queue in _queues)
                 queue.Save(writer);
-            _returns.Save(writer);
+            Returns.Save(writer);
             var target = new float[_target.Parameters.Length];
             _target.Parameters.CopyTo(target);
             foreach (var number in (ReadOnlySpan<float>)[.. target, .. _observations, .. _masks])
@@ -254,8 +213,8 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
             writer.Write(_due);
             writer.Write(_loss);
             writer.Write(_losses);
-            writer.Write(_history.Count);
-            foreach (var report in _history)
+            writer.Write(Reports.Count);
+            foreach (var report in Reports)
                 report.Save(writer);
         });
         Checkpoint.Save(path, _trainer, state);
@@ -280,7 +239,7 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
         _memory.Load(reader);
         foreach (var queue in _queues)
             queue.Load(reader);
-        _returns.Load(reader);
+        Returns.Load(reader);
         var target = new float[_target.Parameters.Length];
         foreach (var numbers in (float[][])[target, _observations, _masks])
             for (var i = 0; i < numbers.Length; i++)
@@ -291,9 +250,9 @@ public sealed class Dqn<TEnvironment> where TEnvironment : IEnvironment
         _due = reader.ReadInt32();
         _loss = reader.ReadDouble();
         _losses = reader.ReadInt32();
-        _history.Clear();
+        Reports.Clear();
         for (var count = reader.ReadInt32(); count > 0; count--)
-            _history.Add(DqnReport.Load(reader));
+            Reports.Add(DqnReport.Load(reader));
     }
 
     /// <summary>What must be the same for a checkpoint to fit.</summary>

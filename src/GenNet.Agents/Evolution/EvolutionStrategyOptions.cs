@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace GenNet.Agents;
 
 /// <summary>The hyper-parameters of <see cref="EvolutionStrategy"/>.</summary>
@@ -11,20 +8,17 @@ public sealed record EvolutionStrategyOptions
     readonly int _population = 64;
 
     /// <summary>Networks of a generation: pairs that are changed by the same numbers, one up and one down.</summary>
-    public int Population { get => _population; init => _population = (int)Check(value, value > 0 && value % 2 == 0, "positive and even"); }
+    public int Population { get => _population; init => _population = Setting.Check(value, value > 0 && value % 2 == 0, "positive and even"); }
 
     /// <summary>σ, the standard deviation of what is added to the weights.</summary>
-    public float Deviation { get => _deviation; init => _deviation = (float)Check(value, value > 0 && float.IsFinite(value), "positive and finite"); }
+    public float Deviation { get => _deviation; init => _deviation = Setting.Check(value, value > 0 && float.IsFinite(value), "positive and finite"); }
 
     /// <summary>The step size of Adam.</summary>
-    public double LearningRate { get => _learningRate; init => _learningRate = Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double LearningRate { get => _learningRate; init => _learningRate = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>λ: what the weights themselves count against the fitness.</summary>
-    public double WeightDecay { get => _weightDecay; init => _weightDecay = Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>How observations are normalised before a network sees them, to be saved with it; they are limited to ±10. Null, as it is at first, where they are not.</summary>
     public Standardizer? Standardizer { get; init; }
-
-    static double Check(double value, bool valid, string what, [CallerMemberName] string name = "") => valid ? value
-        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} must be {what}, got {value}."));
 }

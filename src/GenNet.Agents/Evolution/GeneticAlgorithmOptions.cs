@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace GenNet.Agents;
 
 /// <summary>The hyper-parameters of <see cref="GeneticAlgorithm"/>.</summary>
@@ -11,29 +8,26 @@ public sealed record GeneticAlgorithmOptions
     readonly float _deviation = 0.1f, _initialDeviation = 0.1f;
 
     /// <summary>Networks of a generation.</summary>
-    public int Population { get => _population; init => _population = (int)Check(value, value > 1, "2 or more"); }
+    public int Population { get => _population; init => _population = Setting.Check(value, value > 1, "2 or more"); }
 
     /// <summary>The fittest networks, which are part of the next generation as they are.</summary>
-    public int Elites { get => _elites; init => _elites = (int)Check(value, value >= 0, "0 or more"); }
+    public int Elites { get => _elites; init => _elites = Setting.Check(value, value >= 0, "0 or more"); }
 
     /// <summary>The share of the networks, the fittest, that have children.</summary>
-    public double Parents { get => _parents; init => _parents = Check(value, value is > 0 and <= 1, "above 0 and up to 1"); }
+    public double Parents { get => _parents; init => _parents = Setting.Check(value, value is > 0 and <= 1, "above 0 and up to 1"); }
 
     /// <summary>Whether a child has its weights from two parents, each weight from either, or all from one.</summary>
     public bool CrossOver { get; init; } = true;
 
     /// <summary>The probability that a weight of a child is changed.</summary>
-    public double MutationRate { get => _rate; init => _rate = Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
+    public double MutationRate { get => _rate; init => _rate = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
 
     /// <summary>The standard deviation of what is added to a weight that is changed.</summary>
-    public float MutationDeviation { get => _deviation; init => _deviation = (float)Check(value, value >= 0 && float.IsFinite(value), "a finite number that is not negative"); }
+    public float MutationDeviation { get => _deviation; init => _deviation = Setting.Check(value, value >= 0 && float.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>The standard deviation of what is added to all weights of the networks of the first generation.</summary>
-    public float InitialDeviation { get => _initialDeviation; init => _initialDeviation = (float)Check(value, value >= 0 && float.IsFinite(value), "a finite number that is not negative"); }
+    public float InitialDeviation { get => _initialDeviation; init => _initialDeviation = Setting.Check(value, value >= 0 && float.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>How observations are normalised before a network sees them, to be saved with it; they are limited to ±10. Null, as it is at first, where they are not.</summary>
     public Standardizer? Standardizer { get; init; }
-
-    static double Check(double value, bool valid, string what, [CallerMemberName] string name = "") => valid ? value
-        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} must be {what}, got {value}."));
 }

@@ -21,8 +21,8 @@ static class AgentFile
     /// <param name="state">The notes.</param>
     /// <param name="kind">What the checkpoint must be of.</param>
     /// <param name="read">Reads the numbers.</param>
-    /// <param name="abandon">Called where it fails.</param>
-    public static void Read(string path, TrainingState state, string kind, Action<BinaryReader> read, Action abandon)
+    /// <param name="abandon">Called where that fails.</param>
+    public static void Read(string path, TrainingState state, string kind, Action<BinaryReader> read, Action? abandon = null)
     {
         using var stream = Open(path, state, Agent);
         using var reader = new BinaryReader(stream);
@@ -37,7 +37,7 @@ static class AgentFile
         }
         catch (Exception e)
         {
-            abandon();
+            abandon?.Invoke();
             throw e is EndOfStreamException ? new InvalidDataException($"{path}: it ends too soon: its environments have written less than these read.", e) : e;
         }
     }
@@ -70,22 +70,5 @@ static class AgentFile
     {
         trainer.Network.Parameters.CopyFrom(source.Network.Parameters);
         trainer.CopyStateFrom(source);
-    }
-
-    /// <summary>Writes a checkpoint of an agent that has a network and no trainer.</summary>
-    public static void Save(string path, INetwork network, string kind, Action<BinaryWriter> write)
-    {
-        var state = new TrainingState();
-        state.Notes[Agent] = Write(kind, write);
-        Checkpoint.Save(path, network.CreateTrainer(new Sgd(1), batchSize: 1), state);
-    }
-
-    /// <summary>Reads such a checkpoint.</summary>
-    public static void Load(string path, INetwork network, string kind, Action<BinaryReader> read)
-    {
-        var copy = network.Clone();
-        var state = Checkpoint.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1));
-        Read(path, state, kind, read, static () => { });
-        network.Parameters.CopyFrom(copy.Parameters);
     }
 }

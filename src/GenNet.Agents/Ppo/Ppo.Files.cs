@@ -25,7 +25,7 @@ public sealed partial class Ppo<TEnvironment>
         {
             _rollout.Save(writer);
             _head.Save(writer);
-            _returns.Save(writer);
+            Returns.Save(writer);
             _update.Save(writer);
             writer.Write(_seed);
             writer.Write(_learnt);
@@ -34,8 +34,8 @@ public sealed partial class Ppo<TEnvironment>
             writer.Write(_firstSample);
             foreach (var index in _order)
                 writer.Write(index);
-            writer.Write(_history.Count);
-            foreach (var iteration in _history)
+            writer.Write(Reports.Count);
+            foreach (var iteration in Reports)
                 iteration.Save(writer);
         });
         Checkpoint.Save(path, _policyTrainer, state);
@@ -66,7 +66,7 @@ public sealed partial class Ppo<TEnvironment>
     {
         _rollout.Load(reader);
         _head.Load(reader);
-        _returns.Load(reader);
+        Returns.Load(reader);
         _update.Load(reader);
         _seed = reader.ReadUInt64();
         _learnt = reader.ReadInt64();
@@ -75,9 +75,9 @@ public sealed partial class Ppo<TEnvironment>
         _firstSample = reader.ReadInt32();
         for (var i = 0; i < _order.Length; i++)
             _order[i] = reader.ReadInt32();
-        _history.Clear();
+        Reports.Clear();
         for (var count = reader.ReadInt32(); count > 0; count--)
-            _history.Add(PpoIteration.Load(reader));
+            Reports.Add(PpoIteration.Load(reader));
     }
 
     /// <summary>What must be the same for a checkpoint to fit.</summary>

@@ -22,7 +22,7 @@ public sealed partial class Ppo<TEnvironment>
             _rollout.Collect(steps);
             if (_rollout.StepsLeft > 0)
                 return false;
-            _rollout.Finish(_returns);
+            _rollout.Finish(Returns);
         }
         catch
         {
@@ -57,7 +57,7 @@ public sealed partial class Ppo<TEnvironment>
             (_firstSample, _epoch) = (0, _epoch + 1);
         if (goesOn && _epoch < Options.NEpochs)
             return false;
-        _history.Add(_update.Result(Steps, _returns, _rollout.Buffer.ExplainedVariance, _firstSample == 0 ? _epoch : _epoch + 1));
+        Reports.Add(_update.Result(Steps, Returns, _rollout.Buffer.ExplainedVariance, _firstSample == 0 ? _epoch : _epoch + 1));
         EndUpdate();
         return true;
     }
@@ -74,6 +74,6 @@ public sealed partial class Ppo<TEnvironment>
     {
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
-        new RandomStream(_seed).SplitFor(RandomPurpose.Shuffling).Split((ulong)_history.Count).Split((ulong)_epoch).Shuffle(_order);
+        new RandomStream(_seed).SplitFor(RandomPurpose.Shuffling).Split((ulong)Reports.Count).Split((ulong)_epoch).Shuffle(_order);
     }
 }

@@ -1,18 +1,17 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace GenNet.Agents;
 
 /// <summary>
 /// Proximal policy optimisation (Schulman and others, 2017) with generalised advantage estimation, as Stable-Baselines3 has it: learns a policy from reward in environments, and is done with an ordinary network.
-/// All of it follows from the seed: the same bits with any number of threads, with <see cref="Learn"/> or <see cref="Advance()"/>, stopped and resumed.
+/// All of it follows from the seed: the same bits with any number of threads, in one go or in pieces, stopped and resumed.
 /// </summary>
 /// <remarks>
 /// The policy's outputs have no activation: for a discrete action space they are logits, one an action, for a box the means of the actions. One thread at a time may use it.
 /// After the first update nothing is allocated for an environment step.
 /// </remarks>
 /// <typeparam name="TEnvironment">The environment: best a struct, whose steps are compiled into the loop.</typeparam>
-public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
+public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvironment : IEnvironment
 {
     const double Epsilon = 1e-5;
 
@@ -21,8 +20,6 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
     readonly Trainer<Adam> _policyTrainer;
     readonly Trainer<Adam>? _valueTrainer;
     readonly Rollout<TEnvironment> _rollout;
-    readonly RecentReturns _returns = new();
-    readonly List<PpoIteration> _history = new(capacity: 1024);
     ulong _seed;
 
     /// <summary>Learns with a network for the policy and one for the values of states.</summary>
@@ -65,11 +62,8 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
     /// <summary>The network of the policy.</summary>
     public INetwork Policy => _networks.Policy;
 
-    /// <summary>Environment steps so far, of all environments.</summary>
-    public long Steps => _learnt + (long)_rollout.StepsDone * _rollout.Environments;
-
-    /// <summary>Updates so far, the first one first.</summary>
-    public IReadOnlyList<PpoIteration> History => _history;
+    /// <inheritdoc/>
+    public override long Steps => _learnt + (long)_rollout.StepsDone * _rollout.Environments;
 
     /// <summary>The natural logarithms of the actions' standard deviations; empty for a discrete action space.</summary>
     public ReadOnlySpan<float> LogStd => _head is GaussianHead gaussian ? gaussian.LogDeviations : [];
@@ -86,48 +80,13 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
         return trainer;
     }
 
-    /// <summary>Learns until there are so many environment steps, counted from the first: to the end of the update that reaches them.</summary>
-    /// <param name="steps">Environment steps, of all environments.</param>
-    /// <param name="targetReturn">Ends after the update before which the mean return of the last 100 episodes was this or more; null to go on.</param>
-    /// <param name="progress">Told of each update.</param>
-    /// <param name="cancellationToken">Ends it between two updates, or in the middle of one: it goes on from there.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="NotFiniteNumberException">An observation, a reward, an output or a gradient is no finite number. What was learnt is kept.</exception>
-    /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    public void Learn(long steps, double? targetReturn = null, IProgress<PpoIteration>? progress = null, CancellationToken cancellationToken = default)
-    {
-        _history.EnsureCapacity(_history.Count + (int)Math.Clamp((steps - Steps) / _rollout.Samples + 2, 0, 1_000_000));
-        while (Steps < steps || _training)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!(_training ? Advance() : Collect(_rollout.StepsLeft)))
-                continue;
-            progress?.Report(_history[^1]);
-            if (_history[^1].MeanReturn >= targetReturn)
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    public override bool Advance() => _training ? Train() : Collect(1);
 
-    /// <summary>
-    /// Goes on by the smallest piece: a step of each environment, what follows from the last of them, or a minibatch. So a program learns between two frames, and the bits do not depend on the clock.
-    /// </summary>
-    /// <returns>Whether that was the end of an update, which is then the last of <see cref="History"/>.</returns>
-    /// <inheritdoc cref="Learn"/>
-    public bool Advance() => _training ? Train() : Collect(1);
+    private protected override bool IsDue => _training;
 
-    /// <summary>Goes on piece by piece for as long as there is time. A piece that has begun is finished.</summary>
-    /// <param name="budget">The time.</param>
-    /// <returns>Whether an update has come to its end.</returns>
-    /// <inheritdoc cref="Learn"/>
-    public bool Advance(TimeSpan budget)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var updated = false;
-        do
-            updated |= Advance();
-        while (Stopwatch.GetElapsedTime(start) < budget);
-        return updated;
-    }
+    /// <summary>All steps of a roll-out, which threads make without waiting for each other.</summary>
+    private protected override bool AdvanceFar() => _training ? Train() : Collect(_rollout.StepsLeft);
 
     /// <summary>Lets the policy act for whole episodes without chance: by the likeliest action, or the mean. Learns nothing and leaves the environments that it learns in alone.</summary>
     /// <param name="environment">An environment for it.</param>
@@ -140,5 +99,5 @@ public sealed partial class Ppo<TEnvironment> where TEnvironment : IEnvironment
 
     /// <summary>What is learnt and how, in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"PPO of {Policy.GetType().Name} in {_rollout.Environments} × {typeof(TEnvironment).Name}, {Steps} steps, {_history.Count} updates");
+        $"PPO of {Policy.GetType().Name} in {_rollout.Environments} × {typeof(TEnvironment).Name}, {Steps} steps, {History.Count} updates");
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace GenNet.Agents;
 
 /// <summary>The hyper-parameters of <see cref="Ppo{TEnvironment}"/>, with the names and values that they have in Stable-Baselines3. What differs from it is in a table of the documentation.</summary>
@@ -11,56 +8,53 @@ public sealed record PpoOptions
     readonly double? _clipRangeVf, _targetKl;
 
     /// <summary>The step size of Adam, whose ε is 1e-5.</summary>
-    public double LearningRate { get => _learningRate; init => _learningRate = Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double LearningRate { get => _learningRate; init => _learningRate = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>How the learning rate changes from update to update, one of each minibatch; null for a constant rate.</summary>
     public ISchedule? Schedule { get; init; }
 
     /// <summary>Steps of each environment between two updates.</summary>
-    public int NSteps { get => _nSteps; init => _nSteps = (int)Check(value, value > 0, "positive"); }
+    public int NSteps { get => _nSteps; init => _nSteps = Setting.Check(value, value > 0, "positive"); }
 
     /// <summary>Samples of a minibatch. The last of an epoch may have fewer.</summary>
-    public int BatchSize { get => _batchSize; init => _batchSize = (int)Check(value, value > 0, "positive"); }
+    public int BatchSize { get => _batchSize; init => _batchSize = Setting.Check(value, value > 0, "positive"); }
 
     /// <summary>How often the samples of an update are gone through.</summary>
-    public int NEpochs { get => _nEpochs; init => _nEpochs = (int)Check(value, value > 0, "positive"); }
+    public int NEpochs { get => _nEpochs; init => _nEpochs = Setting.Check(value, value > 0, "positive"); }
 
     /// <summary>What a reward counts one step later.</summary>
-    public double Gamma { get => _gamma; init => _gamma = Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
+    public double Gamma { get => _gamma; init => _gamma = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
 
     /// <summary>λ of generalised advantage estimation: 1 trusts rewards, 0 the values that are expected.</summary>
-    public double GaeLambda { get => _gaeLambda; init => _gaeLambda = Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
+    public double GaeLambda { get => _gaeLambda; init => _gaeLambda = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
 
     /// <summary>How far the ratio of an action's probabilities, now and then, may go from 1 before its sample no longer counts.</summary>
-    public double ClipRange { get => _clipRange; init => _clipRange = Check(value, value > 0 && double.IsFinite(value), "positive and finite"); }
+    public double ClipRange { get => _clipRange; init => _clipRange = Setting.Check(value, value > 0 && double.IsFinite(value), "positive and finite"); }
 
     /// <summary>How far a value may go from what it was before its sample no longer counts; null for no limit.</summary>
-    public double? ClipRangeVf { get => _clipRangeVf; init => _clipRangeVf = value is null ? null : Check(value.Value, value > 0 && double.IsFinite(value.Value), "positive and finite"); }
+    public double? ClipRangeVf { get => _clipRangeVf; init => _clipRangeVf = value is null ? null : Setting.Check(value.Value, value > 0 && double.IsFinite(value.Value), "positive and finite"); }
 
     /// <summary>Whether the advantages of a minibatch are brought to mean 0 and deviation 1.</summary>
     public bool NormalizeAdvantage { get; init; } = true;
 
     /// <summary>What the entropy of the policy counts in the loss.</summary>
-    public double EntCoef { get => _entCoef; init => _entCoef = Check(value, double.IsFinite(value), "finite"); }
+    public double EntCoef { get => _entCoef; init => _entCoef = Setting.Check(value, double.IsFinite(value), "finite"); }
 
     /// <summary>What the squared error of the values counts in the loss.</summary>
-    public double VfCoef { get => _vfCoef; init => _vfCoef = Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double VfCoef { get => _vfCoef; init => _vfCoef = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
 
     /// <summary>The largest norm of a network's gradients; ∞ for no limit.</summary>
-    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Check(value, value > 0, "positive"); }
+    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Setting.Check(value, value > 0, "positive"); }
 
     /// <summary>The divergence from the policy that acted, 1.5 times of which ends an update early; null for no limit.</summary>
-    public double? TargetKl { get => _targetKl; init => _targetKl = value is null ? null : Check(value.Value, value > 0, "positive"); }
+    public double? TargetKl { get => _targetKl; init => _targetKl = value is null ? null : Setting.Check(value.Value, value > 0, "positive"); }
 
     /// <summary>The natural logarithm of the standard deviation of actions at first, where they are numbers.</summary>
-    public double LogStdInit { get => _logStdInit; init => _logStdInit = Check(value, value is >= -20 and <= 20, "from −20 to 20"); }
+    public double LogStdInit { get => _logStdInit; init => _logStdInit = Setting.Check(value, value is >= -20 and <= 20, "from −20 to 20"); }
 
     /// <summary>Whether observations are brought to mean 0 and deviation 1, by those of all steps before the roll-out, and limited to ±10.</summary>
     public bool NormalizeObservations { get; init; }
 
     /// <summary>Whether rewards are divided by the standard deviation of the discounted returns of all steps so far, and limited to ±10.</summary>
     public bool NormalizeRewards { get; init; }
-
-    static double Check(double value, bool valid, string what, [CallerMemberName] string name = "") => valid ? value
-        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} must be {what}, got {value}."));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -48,19 +47,8 @@ public class AgentDeterminismTests
         Assert.NotEqual(File.ReadAllLines(GoldenFile()), vectors[..^1]);
     }
 
-    static string[] Run(string variable, string value, int threads)
-    {
-        var start = BenchmarksProgram.Start("agents", "--fingerprint", "--threads", threads.ToString(CultureInfo.InvariantCulture));
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        if (variable.Length > 0)
-            start.Environment[variable] = value;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+    static string[] Run(string variable, string value, int threads) => BenchmarksProgram.Run(
+        variable.Length == 0 ? new Dictionary<string, string>() : new() { [variable] = value }, "agents", "--fingerprint", "--threads", threads.ToString(CultureInfo.InvariantCulture));
 
     static string GoldenFile([CallerFilePath] string testFile = "") => Path.Combine(Path.GetDirectoryName(testFile)!, "golden.txt");
 }

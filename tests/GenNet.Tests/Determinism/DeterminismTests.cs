@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -117,24 +116,13 @@ public class DeterminismTests
         return (lines[..^1].Select(line => line.Split(' ')).Select(line => (line[0], line[1], double.Parse(line[2], CultureInfo.InvariantCulture))).ToArray(), lines[^1]);
     }
 
-    static string[] Run(string variable, string value, params string[] arguments)
+    static string[] Run(string variable, string value, params string[] arguments) => BenchmarksProgram.Run(variable.Length == 0 ? new Dictionary<string, string>() : new()
     {
-        var start = BenchmarksProgram.Start(["fingerprint", .. arguments]);
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        if (variable.Length > 0)
-        {
-            start.Environment[variable] = value;
+        [variable] = value,
 
-            // Counting what code does takes a third of these processes' time; those of the usual build do it.
-            start.Environment["DOTNET_TieredPGO"] = "0";
-        }
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+        // Counting what code does takes a third of these processes' time; those of the usual build do it.
+        ["DOTNET_TieredPGO"] = "0",
+    }, ["fingerprint", .. arguments]);
 
     static string GoldenFile([CallerFilePath] string testFile = "") => Path.Combine(Path.GetDirectoryName(testFile)!, "golden.txt");
 

@@ -1,0 +1,129 @@
+namespace GenNet.Agents;
+
+/// <summary>
+/// What searches by generations of networks: they are judged by whatever judges them, and what they are worth is told (<see cref="Tell"/>); or <see cref="Learn{TEnvironment}"/> does it all.
+/// All of it follows from the seed: the same bits on every machine and with any number of threads. Nothing is allocated for a generation once warm.
+/// </summary>
+public abstract class PopulationSearch
+{
+    readonly List<Generation> _history = new(capacity: 1024);
+    readonly Standardizer? _standardizer;
+
+    private protected PopulationSearch(int population, Standardizer? standardizer, ulong seed) => (Population, _standardizer, Random) = (population, standardizer, new RandomStream(seed));
+
+    /// <summary>What all random numbers are split off from.</summary>
+    private protected RandomStream Random { get; private set; }
+
+    /// <summary>Networks of a generation.</summary>
+    public int Population { get; }
+
+    /// <summary>What the search has come to.</summary>
+    public abstract INetwork Network { get; }
+
+    /// <summary>The generations so far.</summary>
+    public IReadOnlyList<Generation> History => _history;
+
+    /// <summary>Environment steps so far, of <see cref="Learn{TEnvironment}"/>.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Takes what the networks of the generation are worth, and begins the next one.</summary>
+    /// <param name="fitness">[population] the more the better.</param>
+    /// <exception cref="ArgumentException">There are not as many as networks.</exception>
+    /// <exception cref="NotFiniteNumberException">One is not a finite number. All is as it was.</exception>
+    public void Tell(ReadOnlySpan<double> fitness)
+    {
+        Fitness.Check(fitness, Population, GetType().Name);
+        Move(fitness);
+        _history.Add(Generation.Of(_history.Count + 1, fitness, Steps));
+    }
+
+    /// <summary>Learns in an environment: each network of a generation acts for the same episodes, without chance, and is worth its mean return.</summary>
+    /// <param name="environments">As many environments as threads may work: <c>new Track[2]</c>. Threads take whole networks.</param>
+    /// <param name="generations">Generations, counted from the first.</param>
+    /// <param name="episodes">Episodes of each network.</param>
+    /// <param name="targetFitness">Ends after the generation whose fitness is this or more: the mean of a strategy's, the best of a genetic algorithm's. Null to go on.</param>
+    /// <param name="progress">Told of each generation.</param>
+    /// <param name="cancellationToken">Ends it between two generations: it goes on from there.</param>
+    /// <exception cref="ArgumentException">The networks do not fit the environment, or there is no environment.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept.</exception>
+    /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
+    public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
+        where TEnvironment : IEnvironment
+    {
+        var judges = new Judges<TEnvironment>(environments, Network, Population, episodes, Random, _standardizer);
+        judges.Candidate = Candidates(judges.Threads);
+        while (_history.Count < generations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var fitness = judges.Judge(_history.Count);
+            Steps += judges.Steps;
+            Tell(fitness);
+            progress?.Report(_history[^1]);
+            if (Judged(_history[^1]) >= targetFitness)
+                break;
+        }
+    }
+
+    /// <summary>Lets the network that the search has come to act for whole episodes, without chance.</summary>
+    /// <param name="environment">An environment for it.</param>
+    /// <param name="episodes">Episodes.</param>
+    /// <param name="seed">What the episodes follow from.</param>
+    /// <returns>The return of each episode.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
+    public double[] Evaluate<TEnvironment>(TEnvironment environment, int episodes = 100, ulong seed = 0) where TEnvironment : IEnvironment =>
+        Episodes.Run(Network, firstOutput: 0, _standardizer, environment, episodes, seed);
+
+    /// <summary>Writes a checkpoint between two generations: search that goes on from it has the same bits as one that never stopped.</summary>
+    /// <param name="path">The file, which is replaced in one go. It can be loaded as a model too, <see cref="Network"/>.</param>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
+    public void Save(string path)
+    {
+        var state = new TrainingState();
+        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, writer =>
+        {
+            writer.Write(Random.Key);
+            writer.Write(Steps);
+            Generation.Save(_history, writer);
+            Save(writer);
+        });
+        Checkpoint.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), state);
+    }
+
+    /// <summary>Goes on where the search of a checkpoint was.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such a search. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void Load(string path)
+    {
+        var copy = Network.Clone();
+        var state = Checkpoint.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1));
+        AgentFile.Read(path, state, Kind, reader =>
+        {
+            Random = RandomStream.Resume(reader.ReadUInt64(), 0);
+            Steps = reader.ReadInt64();
+            Generation.Load(_history, reader);
+            Load(reader);
+        });
+        Network.Parameters.CopyFrom(copy.Parameters);
+    }
+
+    /// <summary>The next generation, by what this one is worth.</summary>
+    private protected abstract void Move(ReadOnlySpan<double> fitness);
+
+    /// <summary>Gives each of several threads the networks of the present generation by their numbers.</summary>
+    private protected abstract Func<int, int, INetwork> Candidates(int threads);
+
+    /// <summary>What a generation is judged by.</summary>
+    private protected abstract double Judged(Generation generation);
+
+    /// <summary>What must be the same for a checkpoint to fit.</summary>
+    private protected abstract string Kind { get; }
+
+    /// <summary>Writes what is known beside <see cref="Network"/>.</summary>
+    private protected abstract void Save(BinaryWriter writer);
+
+    /// <summary>Reads it again.</summary>
+    private protected abstract void Load(BinaryReader reader);
+}
