@@ -47,7 +47,7 @@ public sealed class DqnTests : IDisposable
         void Compare<TEnvironment>(Func<Dqn<TEnvironment>> create) where TEnvironment : IEnvironment
         {
             var whole = create();
-            whole.Learn(2_000);
+            whole.Learn(9_000);
             var part = create();
             for (var piece = 0; part.Steps < 1_500; piece++)
             {
@@ -62,7 +62,7 @@ public sealed class DqnTests : IDisposable
             }
             while (part.Steps < 1_900)
                 part.Advance(TimeSpan.FromMilliseconds(0.1));
-            part.Learn(2_000);
+            part.Learn(9_000);
             Assert.Equal(Fingerprint(whole), Fingerprint(part));
         }
     }
