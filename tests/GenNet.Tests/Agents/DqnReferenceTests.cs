@@ -28,6 +28,8 @@ public class DqnReferenceTests
         var update = new DqnUpdate(network, target, trainer, memory, reference.Masked, options);
         foreach (var step in reference.Trace)
         {
+            // A batch that is refused in its second block leaves nothing of its first.
+            Assert.Throws<NotFiniteNumberException>(() => update.Learn(step.Rows, [.. step.Weights.SkipLast(1), float.NaN]));
             Assert.Equal(step.Loss, update.Learn(step.Rows, step.Weights), Tolerance * step.Loss);
             var norm = Math.Sqrt(step.Gradients.Sum(gradient => gradient * gradient));
             var scale = Math.Min(1, options.MaxGradNorm / (norm + 1e-6));

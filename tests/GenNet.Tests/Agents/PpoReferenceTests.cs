@@ -50,6 +50,12 @@ public class PpoReferenceTests
         var update = new PpoUpdate(new ActorCritic(networks[0], networks[^1], typeof(PpoReferenceTests), 5, reference.Actions), head, width, masked, trainers[0], trainers.ElementAtOrDefault(1), options);
         foreach (var batch in reference.Trace)
         {
+            // A minibatch that is refused in its second block leaves nothing of its first.
+            var last = batch.Rows[^1];
+            samples.LogProbabilities[last] = float.NaN;
+            Assert.Throws<NotFiniteNumberException>(() => update.Learn(samples, batch.Rows));
+            samples.LogProbabilities[last] = reference.OldLogProbabilities[last];
+
             update.Begin();
             Assert.True(update.Learn(samples, batch.Rows));
             var result = update.Result(0, new RecentReturns(), 0, 1);

@@ -227,9 +227,8 @@ public sealed class PpoTests : IDisposable
         ppo.Learn(100);
     }
 
-    /// <summary>The second block of a minibatch is refused when the first is done: nothing of it is left.</summary>
     [Fact]
-    public void A_minibatch_that_fails_is_forgotten()
+    public void Learning_goes_on_after_a_minibatch_that_fails()
     {
         var ppo = Cart(Small with { NSteps = 64, BatchSize = 300 });
         ppo.Learn(64 * 6);
