@@ -9,11 +9,11 @@ abstract class LearningTask(string name)
 {
     public static IReadOnlyList<LearningTask> All { get; } =
     [
-        new PpoTask<CartPole>("cartpole", new CartPoleScene(), seed => new CartPolePolicy(seed), seed => new CartPoleValue(seed), environments: 8, steps: 100_000,
-            new PpoOptions { NSteps = 32, BatchSize = 256, NEpochs = 20, LearningRate = 1e-3, Gamma = 0.98, GaeLambda = 0.8 }),
-        new PpoTask<Pendulum>("pendulum", new PendulumScene(), seed => new PendulumPolicy(seed), seed => new PendulumValue(seed), environments: 4, steps: 300_000,
+        new PpoTask<CartPole>("cartpole", new CartPoleScene(), seed => Undecided.Policy(new CartPolePolicy(seed)), seed => new CartPoleValue(seed), environments: 8, steps: 60_000,
+            new PpoOptions { NSteps = 32, BatchSize = 256, NEpochs = 10, LearningRate = 1e-3, Gamma = 0.98, GaeLambda = 0.8 }),
+        new PpoTask<Pendulum>("pendulum", new PendulumScene(), seed => Undecided.Policy(new PendulumPolicy(seed)), seed => new PendulumValue(seed), environments: 4, steps: 300_000,
             new PpoOptions { NSteps = 1024, BatchSize = 256, NEpochs = 2, LearningRate = 1e-3, Gamma = 0.9, LogStdInit = Math.Log(2), NormalizeObservations = true }),
-        new PpoTask<Acrobot>("acrobot", new AcrobotScene(), seed => new AcrobotPolicy(seed), seed => new AcrobotValue(seed), environments: 16, steps: 150_000,
+        new PpoTask<Acrobot>("acrobot", new AcrobotScene(), seed => Undecided.Policy(new AcrobotPolicy(seed)), seed => new AcrobotValue(seed), environments: 16, steps: 150_000,
             new PpoOptions { NSteps = 128, BatchSize = 256, NEpochs = 4, LearningRate = 1e-3, GaeLambda = 0.94, NormalizeObservations = true }),
         new DqnTask<CartPole>("cartpole-dqn", new CartPoleScene(), seed => new CartPoleActions(seed), environments: 4, steps: 100_000,
             new DqnOptions { LearningRate = 1e-3, BufferSize = 50_000, BatchSize = 64, LearningStarts = 1_000, TrainFreq = 1, TargetUpdateInterval = 250, ExplorationSteps = 10_000, ExplorationFinalEps = 0.04, NStep = 3 }),
