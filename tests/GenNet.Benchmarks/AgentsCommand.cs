@@ -37,39 +37,50 @@ static class AgentsCommand
 
     static void RollOut()
     {
-        // Of each roll-out one sample is learnt from: the second has another policy than the one that acted, and ends the update.
-        var ppo = new Ppo<CartPole>(new AgentNetworks.CartPolicy(1), new AgentNetworks.CartValue(2), new CartPole[64], new() { NSteps = 128, BatchSize = 1, LearningRate = 0, TargetKl = 1e-300, MaxGradNorm = 1 }, 1);
-        const int Steps = 64 * 128;
-        Measure($"steps of CartPole, 64 environments, policy and value 4→64→64", Steps, () => ppo.Learn(ppo.Steps + Steps));
+        const int Environments = 64, Steps = 128, Rounds = 80;
+
+        // Of each roll-out a sample or two are learnt from: then the policy is another than the one that acted, and the update ends.
+        var ppo = new Ppo<CartPole>(new AgentNetworks.CartPolicy(1), new AgentNetworks.CartValue(2), new CartPole[Environments], new() { NSteps = Steps, BatchSize = 1, LearningRate = 1e-3, TargetKl = 1e-300 }, 1);
+        var rounds = new Rounds<PpoIteration>();
+        ppo.Learn((long)Environments * Steps * Rounds, progress: rounds);
+        rounds.Print("steps of CartPole in 64 environments, with policy and value 4→64→64", Environments * Steps);
     }
 
     static void Generation()
     {
+        const int Generations = 80;
         var crowd = new GeneticAlgorithm(new AgentNetworks.Driver(1), new() { Population = Drivers }, 1);
-        var tracks = new Track[Parallelism.Threads];
-        Measure($"generations of {Drivers} drivers 16→64→64→4, breeding included", 1, () => crowd.Learn(tracks, crowd.History.Count + 1));
-        var steps = crowd.Steps;
-        var start = Stopwatch.GetTimestamp();
-        crowd.Learn(tracks, crowd.History.Count + 10);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"of that generation's kind: {(crowd.Steps - steps) / 10:N0} steps each, {Stopwatch.GetElapsedTime(start).TotalNanoseconds / (crowd.Steps - steps):F0} ns a step"));
+        var rounds = new Rounds<Generation>();
+        crowd.Learn(new Track[Parallelism.Threads], Generations, progress: rounds);
+        rounds.Print($"generation of {Drivers} drivers 16→64→64→4, breeding included", 1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(crowd.Steps - crowd.History[Generations / 2].Steps) / (Generations / 2 - 1):N0} steps of theirs in a generation"));
     }
 
-    static void Measure(string what, int count, Action work)
+    /// <summary>Times what is reported, once the JIT is done.</summary>
+    sealed class Rounds<T> : IProgress<T>
     {
-        for (var round = 0; round < 30; round++)
-            work();
-        Thread.Sleep(200);
-        var times = new double[50];
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < times.Length; round++)
+        const int Cold = 30;
+
+        readonly List<double> _times = new(capacity: 1000);
+        long _last = Stopwatch.GetTimestamp(), _allocated;
+        int _rounds;
+
+        public void Report(T value)
         {
-            var start = Stopwatch.GetTimestamp();
-            work();
-            times[round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var now = Stopwatch.GetTimestamp();
+            if (++_rounds == Cold)
+                _allocated = GC.GetAllocatedBytesForCurrentThread();
+            else if (_rounds > Cold)
+                _times.Add(Stopwatch.GetElapsedTime(_last, now).TotalSeconds);
+            _last = now;
         }
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        Array.Sort(times);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count / times[times.Length / 2]:N1} {what}, a second ({1000 * times[0]:F2} ms at least, {1000 * times[times.Length / 2]:F2} ms median of {count}); {(double)allocated / times.Length / count:0.##} bytes each"));
+
+        public void Print(string what, int count)
+        {
+            var bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - _allocated) / _times.Count / count;
+            _times.Sort();
+            var (least, median) = (_times[0], _times[_times.Count / 2]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {count / median:N1} a second (least {1e3 * least:F2} ms, median {1e3 * median:F2} ms of {count}), {bytes:0.##} bytes each"));
+        }
     }
 }
