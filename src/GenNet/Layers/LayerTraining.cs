@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Kernels;
 
@@ -19,11 +20,11 @@ public abstract unsafe class LayerTraining
     /// <summary>The number of the layer, from 0, by which its gradients' use is known.</summary>
     internal int Index;
 
-    /// <summary>What the samples that are computed are as sequences.</summary>
-    internal SequenceBatch Sequences = SequenceBatch.Whole;
+    /// <summary>What the samples that are computed are as sequences; null where they are whole.</summary>
+    SequenceBatch? _sequences;
 
     /// <summary>Where the layer's values begin in the state of a stream.</summary>
-    internal int StateOffset;
+    private protected int StateOffset;
 
     readonly AlignedBuffer _z, _a, _delta, _losses;
     readonly AlignedBuffer[] _scratch;
@@ -104,7 +105,7 @@ public abstract unsafe class LayerTraining
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
-            Outputs, (float)(weight * Sequences.LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), Sequences.Widths);
+            Outputs, (float)(weight * LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), _sequences?.Widths);
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
@@ -112,7 +113,7 @@ public abstract unsafe class LayerTraining
         var sum = 0.0;
         for (var row = first; row < first + rows; row++)
             sum += _losses.Pointer[row];
-        return Sequences.LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
+        return LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
 
     /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>
@@ -154,7 +155,7 @@ public abstract unsafe class LayerTraining
         // The padding may be that of a batch that was refused.
         new Span<float>(Delta(share), share.Count * Stride).Clear();
         RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
-        for (var sample = 0; Sequences.Widths is { } widths && sample < share.Count; sample++)
+        for (var sample = 0; _sequences?.Widths is { } widths && sample < share.Count; sample++)
             new Span<float>(Delta(share) + (nint)sample * Stride, Stride)[widths[Told(sample, share)]..].Clear();
     }
 
@@ -184,6 +185,17 @@ public abstract unsafe class LayerTraining
 
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }
+
+    /// <summary>Tells the layer what the samples are as sequences, null where they are whole.</summary>
+    internal void Tell(SequenceBatch? sequences, int stateOffset) => (_sequences, StateOffset) = (sequences, stateOffset);
+
+    private protected SequenceBatch Sequences => _sequences ?? SequenceBatch.Whole;
+
+    double LossFactor
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _sequences is null ? 1 : _sequences.LossFactor;
+    }
 
     /// <summary>Which of the samples that <see cref="Sequences"/> tells of is a share's.</summary>
     private protected int Told(int sample, in Share share) => share.Pass.FirstSample - Sequences.FirstSample + share.First + sample;

@@ -26,11 +26,13 @@ sealed class SequenceBatch
     /// <summary>Whether states are kept behind the last.</summary>
     public bool KeepsFinal { get; private set; }
 
+    // Fields, because each property's getter is compiled in the first step of any network.
+
     /// <summary>How many outputs of each sample are there, where each step has its own; null where all are.</summary>
-    public int[]? Widths { get; private set; }
+    public int[]? Widths;
 
     /// <summary>What a mean over all outputs is multiplied by to be one over those that are there.</summary>
-    public double LossFactor { get; private set; } = 1;
+    public double LossFactor = 1;
 
     /// <summary>Begins a batch. Allocates where one before was smaller.</summary>
     /// <param name="firstSample">The number of the first sample, where these are a part of a batch.</param>

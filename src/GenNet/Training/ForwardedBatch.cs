@@ -17,8 +17,8 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     ulong _seed;
     long _number;
 
-    /// <summary>What its samples are as sequences.</summary>
-    public SequenceBatch Sequences { get; private set; } = SequenceBatch.Whole;
+    /// <summary>What its samples are as sequences; null where they are whole.</summary>
+    public SequenceBatch? Sequences { get; private set; }
 
     /// <summary>Where that is kept, where anything is said of them.</summary>
     public SequenceBatch OwnSequences { get; } = new();
@@ -52,7 +52,7 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <param name="number">The batch's number.</param>
     /// <param name="version">The version of the parameters.</param>
     /// <param name="firstSample">The number of the first sample where these are the next part of a batch that has begun, which dropout masks follow from too.</param>
-    public void Begin(ReadOnlySpan<float> inputs, SequenceBatch sequences, bool training, ulong seed, long number, int version, int firstSample)
+    public void Begin(ReadOnlySpan<float> inputs, SequenceBatch? sequences, bool training, ulong seed, long number, int version, int firstSample)
     {
         inputs.CopyTo(_inputs.Span);
         _firstSample = firstSample;

@@ -42,10 +42,10 @@ public abstract unsafe partial class Trainer
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
     {
         CheckForward(inputs, training, nameof(Forward));
-        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), SequenceBatch.Whole, inputs, training, Kept.Begun);
+        return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), sequences: null, inputs, training, Kept.Begun);
     }
 
-    ReadOnlySpan<float> Forward(ForwardedBatch batch, SequenceBatch sequences, ReadOnlySpan<float> inputs, bool training, int firstSample)
+    ReadOnlySpan<float> Forward(ForwardedBatch batch, SequenceBatch? sequences, ReadOnlySpan<float> inputs, bool training, int firstSample)
     {
         batch.Begin(inputs, sequences, training, Seed, BatchCount, Network.Parameters.Version, firstSample);
         AtWork = batch;
@@ -56,7 +56,7 @@ public abstract unsafe partial class Trainer
         }
         finally
         {
-            TellLayers(SequenceBatch.Whole);
+            TellLayers(null);
         }
         return batch.Outputs;
     }
@@ -122,7 +122,7 @@ public abstract unsafe partial class Trainer
             }
             finally
             {
-                TellLayers(SequenceBatch.Whole);
+                TellLayers(null);
             }
             _samplesOfGradients = _forwarded.Samples;
         }
@@ -142,7 +142,7 @@ public abstract unsafe partial class Trainer
         ArgumentNullException.ThrowIfNull(loss);
         CheckForward(inputs, training: true, nameof(Step));
         var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
-        var outputs = Forward(batch, SequenceBatch.Whole, inputs, training: true, firstSample: 0);
+        var outputs = Forward(batch, sequences: null, inputs, training: true, firstSample: 0);
         var gradients = batch.ClearGradients();
         var value = loss(state, outputs, gradients);
         if (!double.IsFinite(value))
@@ -191,7 +191,7 @@ public abstract unsafe partial class Trainer
             }
             finally
             {
-                TellLayers(SequenceBatch.Whole);
+                TellLayers(null);
             }
         }
     }

@@ -6,7 +6,7 @@ namespace GenNet;
 // Sequences of unequal lengths, and windows of longer ones.
 public abstract unsafe partial class Trainer
 {
-    readonly SequenceBatch _sequences = new();
+    SequenceBatch? _sequences;
 
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
     /// <param name="inputs">[samples, steps, features], row by row.</param>
@@ -88,7 +88,7 @@ public abstract unsafe partial class Trainer
     {
         CheckForward(inputs, training, nameof(Forward));
         var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
-        Begin(batch.OwnSequences, sequences, inputs.Length, nameof(Forward));
+        Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun, nameof(Forward));
         var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);
         KeepFinal(batch.OwnSequences, sequences.FinalStates);
         return outputs;
@@ -98,22 +98,23 @@ public abstract unsafe partial class Trainer
     Told Tell(Sequences sequences, int inputs, string method)
     {
         _check.CheckInputs(inputs, training: method != nameof(Loss), method);
-        Begin(_sequences, sequences, inputs, method);
-        TellLayers(_sequences);
+        var batch = _sequences ??= new SequenceBatch();
+        Begin(batch, sequences, inputs, firstSample: 0, method);
+        TellLayers(batch);
         return new(this, sequences.FinalStates);
     }
 
-    void Begin(SequenceBatch batch, Sequences sequences, int inputs, string method)
+    void Begin(SequenceBatch batch, Sequences sequences, int inputs, int firstSample, string method)
     {
         var (samples, steps) = (inputs / InputSize, Network.Architecture.Positions);
         CheckSequences(sequences, samples, steps, method);
         var (initial, final) = (sequences.InitialStates, sequences.FinalStates);
         var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 ? OutputSize / steps : 0;
-        batch.Begin(firstSample: 0, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0, initial is null ? [] : initial.All, final is not null, stepOutputs);
+        batch.Begin(firstSample, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0, initial is null ? [] : initial.All, final is not null, stepOutputs);
     }
 
-    /// <summary>Tells each layer what the samples are as sequences.</summary>
-    private protected abstract void TellLayers(SequenceBatch sequences);
+    /// <summary>Tells each layer what the samples are as sequences; null where they are whole.</summary>
+    private protected abstract void TellLayers(SequenceBatch? sequences);
 
     static void KeepFinal(SequenceBatch sequences, NetworkState? final)
     {
@@ -127,11 +128,11 @@ public abstract unsafe partial class Trainer
         /// <summary>The states behind the last steps: nothing fails any more.</summary>
         public float Keep(float loss)
         {
-            KeepFinal(trainer._sequences, final);
+            KeepFinal(trainer._sequences!, final);
             return loss;
         }
 
-        public void Dispose() => trainer.TellLayers(SequenceBatch.Whole);
+        public void Dispose() => trainer.TellLayers(null);
     }
 
     void CheckSequences(Sequences sequences, int samples, int steps, string method)

@@ -133,10 +133,14 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         Kept.Forget();
     }
 
-    private protected sealed override void TellLayers(SequenceBatch sequences)
+    private protected sealed override void TellLayers(SequenceBatch? sequences)
     {
-        foreach (var layer in _layers)
-            layer.Sequences = sequences;
+        var offset = 0;
+        for (var index = 0; index < _layers.Length; index++)
+        {
+            _layers[index].Tell(sequences, offset);
+            offset += Network.Architecture.LayerArray[index].StateLength;
+        }
     }
 
     /// <summary>Tells the trainer its layers, in order.</summary>
@@ -144,12 +148,8 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
     protected virtual void Attach(params LayerTraining[] layers)
     {
         _layers = layers;
-        var offset = 0;
         for (var index = 0; index < layers.Length; index++)
-        {
-            (layers[index].Index, layers[index].StateOffset) = (index, offset);
-            offset += Network.Architecture.LayerArray[index].StateLength;
-        }
+            layers[index].Index = index;
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
         _sums.Prepare(BatchSize, divided: false);

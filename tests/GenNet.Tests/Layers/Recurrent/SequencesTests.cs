@@ -51,6 +51,30 @@ public sealed class SequencesTests
             Close.AssertEqual(tensor.Name, reference.Parameters[tensor.Name], Values(tensor), Tolerance);
     }
 
+    /// <summary>The lengths and resets of a part are those of its own samples, wherever in the batch they are.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Parts_of_a_batch_have_its_gradients(string name)
+    {
+        var (reference, network) = Create(name);
+        var (window, samples, steps) = (reference.Windows[^1], Samples(reference, network), network.Architecture.Positions);
+        var (whole, parts) = (network.CreateTrainer(new Sgd(0.1), samples), network.CreateTrainer(new Sgd(0.1), samples));
+        var told = new Sequences { Lengths = window.Lengths, Resets = window.Resets };
+        var gradients = OutputGradients(network, window, whole.Forward(window.Inputs, told));
+        whole.Backward(gradients);
+        for (var first = 0; first < samples; first += 3)
+        {
+            var end = Math.Min(samples, first + 3);
+            var part = new Sequences
+            {
+                Lengths = window.Lengths is [] ? [] : window.Lengths.AsSpan(first..end),
+                Resets = window.Resets is [] ? [] : window.Resets.AsSpan((first * steps)..(end * steps)),
+            };
+            parts.Forward(window.Inputs.AsSpan((first * network.InputSize)..(end * network.InputSize)), part);
+            parts.Accumulate(gradients.AsSpan((first * network.OutputSize)..(end * network.OutputSize)), samples);
+        }
+        Assert.Equal(whole.GradientBlock.Span.ToArray(), parts.GradientBlock.Span.ToArray());
+    }
+
     static void AssertGradients(Trainer trainer, SequenceReference.Window window)
     {
         foreach (var tensor in trainer.GradientBlock.Tensors)
