@@ -47,8 +47,8 @@ sealed class NetworkCalls
     /// <summary>Whether the first argument is the gradients of outputs, of samples that were given before.</summary>
     public static bool TakesGradients(IMethodSymbol method) => method.Parameters.Length == 1 && (method.Name is "Backward" or "BackwardToInputs");
 
-    /// <summary>Whether the second argument belongs to the samples of the first: not the state of a loss, nor how a forward pass is computed.</summary>
-    public static bool TakesPairs(IMethodSymbol method) => method is { Arity: 0, Parameters.Length: > 1 } && method.Parameters[1].Type.SpecialType != SpecialType.System_Boolean;
+    /// <summary>Whether the second argument belongs to the samples of the first: not the state of a loss, nor how a forward pass is computed, nor what the samples are as sequences.</summary>
+    public static bool TakesPairs(IMethodSymbol method) => method is { Arity: 0, Parameters.Length: > 1 } && method.Parameters[1].Type.Name is ("ReadOnlySpan" or "Span" or "NetworkState");
 
     /// <summary>Whether the second argument of a step is class numbers.</summary>
     public static bool TakesLabels(IMethodSymbol method) => method.Parameters.Length > 1 && IsSpan(method.Parameters[1].Type, "ReadOnlySpan", SpecialType.System_Int32);

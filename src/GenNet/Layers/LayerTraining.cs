@@ -105,7 +105,7 @@ public abstract unsafe class LayerTraining
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
-            Outputs, (float)(weight * LossFactor * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), _sequences?.Widths);
+            Outputs, (float)(weight * LossFactor<THead>() * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), _sequences?.Widths);
 
     /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
@@ -113,7 +113,7 @@ public abstract unsafe class LayerTraining
         var sum = 0.0;
         for (var row = first; row < first + rows; row++)
             sum += _losses.Pointer[row];
-        return LossFactor * LossKernels.Scale<THead>(samples, Outputs) * sum;
+        return LossFactor<THead>() * LossKernels.Scale<THead>(samples, Outputs) * sum;
     }
 
     /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>
@@ -191,11 +191,8 @@ public abstract unsafe class LayerTraining
 
     private protected SequenceBatch Sequences => _sequences ?? SequenceBatch.Whole;
 
-    double LossFactor
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _sequences is null ? 1 : _sequences.LossFactor;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    double LossFactor<THead>() where THead : struct, ILossHead => _sequences is null || !THead.MeanOverOutputs ? 1 : _sequences.LossFactor;
 
     /// <summary>Which of the samples that <see cref="Sequences"/> tells of is a share's.</summary>
     private protected int Told(int sample, in Share share) => share.Pass.FirstSample - Sequences.FirstSample + share.First + sample;

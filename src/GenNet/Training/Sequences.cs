@@ -7,7 +7,7 @@ namespace GenNet;
 public readonly ref struct Sequences
 {
     /// <summary>
-    /// [samples] steps of each, from 1 to those declared; empty where all are whole. What a sample has behind them is padding, any finite numbers: it counts neither in the loss,
+    /// [samples] steps of each, from 1 to those declared; empty where all are whole. What a sample has behind them is padding, whatever it is: it counts neither in the loss,
     /// which is a mean over the steps that are there, nor in a gradient, and <see cref="LastStepAttribute"/> takes the last step before it.
     /// </summary>
     public ReadOnlySpan<int> Lengths { get; init; }

@@ -8,6 +8,9 @@ public abstract unsafe partial class Trainer
 {
     SequenceBatch? _sequences;
 
+    /// <summary>Features and targets with zeros behind the end of each sequence: what is there might overflow, or be nothing that the loss takes.</summary>
+    float[] _inputsThatAreThere = [], _targetsThatAreThere = [];
+
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
     /// <param name="inputs">[samples, steps, features], row by row.</param>
     /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
@@ -23,7 +26,8 @@ public abstract unsafe partial class Trainer
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Step));
-        return told.Keep(Step(inputs, labels, sampleWeights, signedWeights));
+        CheckLabels(nameof(Step));
+        return told.Keep(Step(told.Inputs(inputs), labels, sampleWeights, signedWeights));
     }
 
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
@@ -41,7 +45,7 @@ public abstract unsafe partial class Trainer
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Step));
-        return told.Keep(Step(inputs, targets, sampleWeights, signedWeights));
+        return told.Keep(Step(told.Inputs(inputs), told.Targets(targets), sampleWeights, signedWeights));
     }
 
     /// <summary>Computes the gradients of one batch of sequences and keeps them, without changing the weights.</summary>
@@ -50,7 +54,8 @@ public abstract unsafe partial class Trainer
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Backward));
-        return told.Keep(Backward(inputs, labels, sampleWeights, signedWeights));
+        CheckLabels(nameof(Backward));
+        return told.Keep(Backward(told.Inputs(inputs), labels, sampleWeights, signedWeights));
     }
 
     /// <summary>Computes the gradients of one batch of sequences and keeps them, without changing the weights.</summary>
@@ -59,7 +64,7 @@ public abstract unsafe partial class Trainer
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Backward));
-        return told.Keep(Backward(inputs, targets, sampleWeights, signedWeights));
+        return told.Keep(Backward(told.Inputs(inputs), told.Targets(targets), sampleWeights, signedWeights));
     }
 
     /// <summary>The mean loss of one batch of sequences. Changes nothing but <see cref="Sequences.FinalStates"/>.</summary>
@@ -67,7 +72,8 @@ public abstract unsafe partial class Trainer
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Sequences sequences)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Loss));
-        return told.Keep(Loss(inputs, labels));
+        CheckLabels(nameof(Loss));
+        return told.Keep(Loss(told.Inputs(inputs), labels));
     }
 
     /// <summary>The mean loss of one batch of sequences. Changes nothing but <see cref="Sequences.FinalStates"/>.</summary>
@@ -75,7 +81,7 @@ public abstract unsafe partial class Trainer
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Sequences sequences)
     {
         using var told = Tell(sequences, inputs.Length, nameof(Loss));
-        return told.Keep(Loss(inputs, targets));
+        return told.Keep(Loss(told.Inputs(inputs), told.Targets(targets)));
     }
 
     /// <summary>
@@ -86,11 +92,14 @@ public abstract unsafe partial class Trainer
     /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, Sequences sequences, bool training = true)
     {
-        CheckForward(inputs, training, nameof(Forward));
+        _check.CheckInputs(inputs.Length, training, nameof(Forward));
         var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
         Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun, nameof(Forward));
+        inputs = LeaveOut(inputs, batch.OwnSequences, InputSize, InputSize / Network.Architecture.Positions, ref _inputsThatAreThere);
+        CheckForward(inputs, training, nameof(Forward));
         var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);
-        KeepFinal(batch.OwnSequences, sequences.FinalStates);
+        if (FiniteCheck.IndexOfNotFinite(outputs) < 0)
+            KeepFinal(batch.OwnSequences, sequences.FinalStates);
         return outputs;
     }
 
@@ -116,6 +125,27 @@ public abstract unsafe partial class Trainer
     /// <summary>Tells each layer what the samples are as sequences; null where they are whole.</summary>
     private protected abstract void TellLayers(SequenceBatch? sequences);
 
+    /// <summary>Rows of which all that is behind the end of their sequence is zero; the same rows where they are whole.</summary>
+    static ReadOnlySpan<float> LeaveOut(ReadOnlySpan<float> rows, SequenceBatch sequences, int width, int ofStep, ref float[] memory)
+    {
+        if (!sequences.HasLengths)
+            return rows;
+        if (memory.Length < rows.Length)
+            memory = new float[rows.Length];
+        var there = memory.AsSpan(0, rows.Length);
+        rows.CopyTo(there);
+        for (var sample = 0; sample < rows.Length / width; sample++)
+            there[(sample * width + sequences.Length(sample) * ofStep)..((sample + 1) * width)].Clear();
+        return there;
+    }
+
+    /// <summary>Throws where class numbers would have to say what outputs of each step should be.</summary>
+    void CheckLabels(string method)
+    {
+        if (_sequences!.Widths is not null)
+            throw new InvalidOperationException($"{Name}.{method}: each step has outputs of its own, so sequences of unequal lengths take targets, no labels.");
+    }
+
     static void KeepFinal(SequenceBatch sequences, NetworkState? final)
     {
         for (var sample = 0; final is not null && sample < final.Streams; sample++)
@@ -125,10 +155,20 @@ public abstract unsafe partial class Trainer
     /// <summary>What the layers are told until it is disposed of.</summary>
     readonly ref struct Told(Trainer trainer, NetworkState? final)
     {
-        /// <summary>The states behind the last steps: nothing fails any more.</summary>
+        /// <summary>The inputs, without what is behind the end of a sequence.</summary>
+        public ReadOnlySpan<float> Inputs(ReadOnlySpan<float> inputs) =>
+            LeaveOut(inputs, trainer._sequences!, trainer.InputSize, trainer.InputSize / trainer.Network.Architecture.Positions, ref trainer._inputsThatAreThere);
+
+        /// <summary>The targets, likewise where each step has its own.</summary>
+        public ReadOnlySpan<float> Targets(ReadOnlySpan<float> targets) => trainer._sequences!.Widths is null || targets.Length % trainer.OutputSize != 0
+            ? targets
+            : LeaveOut(targets, trainer._sequences, trainer.OutputSize, trainer.OutputSize / trainer.Network.Architecture.Positions, ref trainer._targetsThatAreThere);
+
+        /// <summary>The states behind the last steps: nothing fails any more. Of a loss that is no finite number there are none.</summary>
         public float Keep(float loss)
         {
-            KeepFinal(trainer._sequences!, final);
+            if (float.IsFinite(loss))
+                KeepFinal(trainer._sequences!, final);
             return loss;
         }
 
@@ -138,6 +178,8 @@ public abstract unsafe partial class Trainer
     void CheckSequences(Sequences sequences, int samples, int steps, string method)
     {
         var architecture = Network.Architecture;
+        if (sequences is { Lengths.IsEmpty: true, Resets.IsEmpty: true, InitialStates: null, FinalStates: null })
+            return;
         if (!architecture.IsSequence)
             throw new InvalidOperationException($"{Name}.{method}: the network takes no sequence, so its samples have neither lengths nor states.");
         var lengths = sequences.Lengths;
@@ -164,7 +206,7 @@ public abstract unsafe partial class Trainer
             throw new ArgumentException($"{Name}.{method} takes states that its own network's CreateState made, got {what} of {states.Architecture.Name}.", "sequences");
         if (states.Streams != samples)
             throw new ArgumentException($"{Name}.{method} expects {what} of {samples} {(samples == 1 ? "stream" : "streams")}, one a sample, got {states.Streams}.", "sequences");
-        for (var stream = 0; stream < states.Streams; stream++)
+        for (var stream = 0; what == nameof(Sequences.InitialStates) && stream < states.Streams; stream++)
             if (FiniteCheck.IndexOfNotFinite(states.Values(stream)) is >= 0 and var index)
                 throw new NotFiniteNumberException($"{Name}.{method}: value {index} of stream {stream} of {what} is {states.Values(stream)[index]}.", states.Values(stream)[index]);
     }

@@ -173,6 +173,8 @@ public sealed class SequencesTests
         var random = new RandomStream(9);
         Assert.Equal(expected, Train(window => Padded(window, () => 100 * random.NextSingle() - 50), threads: 1));
         Assert.Equal(expected, Train(window => Padded(window, () => 0), threads: 2));
+        Assert.Equal(expected, Train(window => Padded(window, () => float.MaxValue), threads: 1));
+        Assert.Equal(expected, Train(window => Padded(window, () => float.NaN), threads: 1));
 
         float[] Padded(SequenceReference.Window window, Func<float> value)
         {
@@ -206,6 +208,9 @@ public sealed class SequencesTests
             foreach (var window in reference.Windows)
             {
                 var many = window with { Inputs = Times(inputs(window)), Lengths = Times(window.Lengths), Resets = Times(window.Resets), Labels = Times(window.Labels), Targets = Times(window.Targets) };
+                for (var i = 0; threads > 1 && many.Lengths is not [] && i < many.Targets.Length; i++)
+                    if (i % network.OutputSize >= many.Lengths[i / network.OutputSize] * (network.OutputSize / network.Architecture.Positions))
+                        many.Targets[i] = float.PositiveInfinity;
                 Step(trainer, many, new() { Lengths = many.Lengths, Resets = many.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
             }
             return [.. network.Parameters.Span, .. Enumerable.Range(0, states.Streams).SelectMany(stream => states.Values(stream).ToArray())];
@@ -255,7 +260,7 @@ public sealed class SequencesTests
         foreach (var window in reference.Windows)
         {
             var wrong = window.Inputs.ToArray();
-            wrong[^1] = float.NaN;
+            wrong[^network.InputSize] = float.NaN; // a step that every sample has
             Assert.ThrowsAny<ArithmeticException>(() => Step(trainer, window with { Inputs = wrong }, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states }));
             Assert.Equal(0f, Loss(trainer, window, default) - Loss(undisturbed, window, default));
             Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states });
@@ -263,6 +268,25 @@ public sealed class SequencesTests
             Assert.Equal(expected.Values(samples - 1).ToArray(), states.Values(samples - 1).ToArray());
         }
         Assert.Equal(other.Parameters.Span.ToArray(), network.Parameters.Span.ToArray());
+    }
+
+    /// <summary>Of a softmax over steps the steps that are there take part, and the loss is a mean over samples.</summary>
+    [Fact]
+    public void A_loss_of_whole_samples_is_a_mean_over_samples()
+    {
+        var assembly = InMemoryCompiler.Load("using GenNet;\n/// <summary>A test's network.</summary>\n[Network(Loss = Loss.CrossEntropy)] [Sequence(6, 2)] [GRU(5)] [Dense(1)] [Flatten]\npublic partial class WhichStep;\n");
+        var network = InMemoryCompiler.Create(assembly, "WhichStep", seed: 3);
+        var trainer = network.CreateTrainer(new Sgd(0.1), batchSize: 2);
+        var random = new RandomStream(4);
+        float[] inputs = [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle())];
+        var targets = new float[12];
+        (targets[1], targets[10]) = (1, 1);
+        int[] lengths = [3, 6];
+        var outputs = trainer.Forward(inputs, training: false).ToArray();
+        var expected = Enumerable.Range(0, 2).Average(sample => Math.Log(outputs.Skip(6 * sample).Take(lengths[sample]).Sum(z => Math.Exp(z))) - outputs[sample == 0 ? 1 : 10]);
+        Assert.Equal(expected, trainer.Loss(inputs, targets, new Sequences { Lengths = lengths }), 1e-6);
+        Assert.Equal(trainer.Loss(inputs, targets, new Sequences { Lengths = lengths }), trainer.Step(inputs, targets, new Sequences { Lengths = lengths }));
+        Refused<InvalidOperationException>("take targets, no labels", () => trainer.Step(inputs, new[] { 1, 4 }, new Sequences { Lengths = [3, 6] }));
     }
 
     [Fact]
