@@ -31,5 +31,6 @@ public interface IEnvironment
 
     /// <summary>Says which actions there are in the present state. Called where <see cref="HasActionMasks"/> is true, before each step.</summary>
     /// <param name="allowed">[<see cref="ActionSpace.Count"/>] true for those that there are, at least one; all true at first.</param>
-    void WriteActionMask(Span<bool> allowed) => throw new NotImplementedException($"{GetType().Name} says that it has action masks: implement WriteActionMask.");
+    /// <exception cref="InvalidOperationException">The environment says that it has masks, and has no such method of its own.</exception>
+    void WriteActionMask(Span<bool> allowed) => throw new InvalidOperationException($"{GetType().Name} says that it has action masks, and does not write them: implement WriteActionMask.");
 }

@@ -92,11 +92,13 @@ public abstract unsafe partial class Trainer
     /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, Sequences sequences, bool training = true)
     {
-        _check.CheckInputs(inputs.Length, training, nameof(Forward));
-        var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
-        Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun, nameof(Forward));
-        inputs = LeaveOut(inputs, batch.OwnSequences, InputSize, InputSize / Network.Architecture.Positions, ref _inputsThatAreThere);
+        CheckSequences(sequences, inputs.Length, training, nameof(Forward));
+        inputs = LeaveOut(inputs, sequences.Lengths, InputSize, ref _inputsThatAreThere);
         CheckForward(inputs, training, nameof(Forward));
+
+        // From here on nothing is refused, and the batch before may be forgotten.
+        var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
+        Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun);
         var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);
         if (FiniteCheck.IndexOfNotFinite(outputs) < 0)
             KeepFinal(batch.OwnSequences, sequences.FinalStates);
@@ -106,17 +108,16 @@ public abstract unsafe partial class Trainer
     /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
     Told Tell(Sequences sequences, int inputs, string method)
     {
-        _check.CheckInputs(inputs, training: method != nameof(Loss), method);
+        CheckSequences(sequences, inputs, training: method != nameof(Loss), method);
         var batch = _sequences ??= new SequenceBatch();
-        Begin(batch, sequences, inputs, firstSample: 0, method);
+        Begin(batch, sequences, inputs, firstSample: 0);
         TellLayers(batch);
-        return new(this, sequences.FinalStates);
+        return new(this, sequences);
     }
 
-    void Begin(SequenceBatch batch, Sequences sequences, int inputs, int firstSample, string method)
+    void Begin(SequenceBatch batch, Sequences sequences, int inputs, int firstSample)
     {
         var (samples, steps) = (inputs / InputSize, Network.Architecture.Positions);
-        CheckSequences(sequences, samples, steps, method);
         var (initial, final) = (sequences.InitialStates, sequences.FinalStates);
         var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 ? OutputSize / steps : 0;
         batch.Begin(firstSample, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0, initial is null ? [] : initial.All, final is not null, stepOutputs);
@@ -126,16 +127,18 @@ public abstract unsafe partial class Trainer
     private protected abstract void TellLayers(SequenceBatch? sequences);
 
     /// <summary>Rows of which all that is behind the end of their sequence is zero; the same rows where they are whole.</summary>
-    static ReadOnlySpan<float> LeaveOut(ReadOnlySpan<float> rows, SequenceBatch sequences, int width, int ofStep, ref float[] memory)
+    /// <remarks>So are rows of another number than lengths: who takes them says so.</remarks>
+    ReadOnlySpan<float> LeaveOut(ReadOnlySpan<float> rows, ReadOnlySpan<int> lengths, int width, ref float[] memory)
     {
-        if (!sequences.HasLengths)
+        if (lengths.IsEmpty || rows.Length != lengths.Length * width)
             return rows;
+        var ofStep = width / Network.Architecture.Positions;
         if (memory.Length < rows.Length)
             memory = new float[rows.Length];
         var there = memory.AsSpan(0, rows.Length);
         rows.CopyTo(there);
-        for (var sample = 0; sample < rows.Length / width; sample++)
-            there[(sample * width + sequences.Length(sample) * ofStep)..((sample + 1) * width)].Clear();
+        for (var sample = 0; sample < lengths.Length; sample++)
+            there[(sample * width + lengths[sample] * ofStep)..((sample + 1) * width)].Clear();
         return there;
     }
 
@@ -153,31 +156,34 @@ public abstract unsafe partial class Trainer
     }
 
     /// <summary>What the layers are told until it is disposed of.</summary>
-    readonly ref struct Told(Trainer trainer, NetworkState? final)
+    readonly ref struct Told(Trainer trainer, Sequences sequences)
     {
+        readonly Sequences _told = sequences;
+
         /// <summary>The inputs, without what is behind the end of a sequence.</summary>
-        public ReadOnlySpan<float> Inputs(ReadOnlySpan<float> inputs) =>
-            LeaveOut(inputs, trainer._sequences!, trainer.InputSize, trainer.InputSize / trainer.Network.Architecture.Positions, ref trainer._inputsThatAreThere);
+        public ReadOnlySpan<float> Inputs(ReadOnlySpan<float> inputs) => trainer.LeaveOut(inputs, _told.Lengths, trainer.InputSize, ref trainer._inputsThatAreThere);
 
         /// <summary>The targets, likewise where each step has its own.</summary>
-        public ReadOnlySpan<float> Targets(ReadOnlySpan<float> targets) => trainer._sequences!.Widths is null || targets.Length % trainer.OutputSize != 0
-            ? targets
-            : LeaveOut(targets, trainer._sequences, trainer.OutputSize, trainer.OutputSize / trainer.Network.Architecture.Positions, ref trainer._targetsThatAreThere);
+        public ReadOnlySpan<float> Targets(ReadOnlySpan<float> targets) =>
+            trainer._sequences!.Widths is null ? targets : trainer.LeaveOut(targets, _told.Lengths, trainer.OutputSize, ref trainer._targetsThatAreThere);
 
         /// <summary>The states behind the last steps: nothing fails any more. Of a loss that is no finite number there are none.</summary>
         public float Keep(float loss)
         {
             if (float.IsFinite(loss))
-                KeepFinal(trainer._sequences!, final);
+                KeepFinal(trainer._sequences!, _told.FinalStates);
             return loss;
         }
 
         public void Dispose() => trainer.TellLayers(null);
     }
 
-    void CheckSequences(Sequences sequences, int samples, int steps, string method)
+    /// <summary>Throws unless the sequences are those of so many inputs, and the network can be told of them.</summary>
+    void CheckSequences(Sequences sequences, int inputs, bool training, string method)
     {
+        _check.CheckInputs(inputs, training, method);
         var architecture = Network.Architecture;
+        var (samples, steps) = (inputs / InputSize, architecture.Positions);
         if (sequences is { Lengths.IsEmpty: true, Resets.IsEmpty: true, InitialStates: null, FinalStates: null })
             return;
         if (!architecture.IsSequence)

@@ -1,3 +1,6 @@
+using GenNet.Agents;
+using GenNet.Tests.Networks;
+
 namespace GenNet.Tests.Agents;
 
 /// <summary>What tests of agents share.</summary>
@@ -25,4 +28,11 @@ static class AgentTest
         block.CopyTo(values);
         return [.. values.Select(value => (double)value)];
     }
+
+    /// <summary>Ten pieces, of an agent that is warm.</summary>
+    public static void AssertPiecesAllocateNothing<TReport>(Agent<TReport> agent) where TReport : struct => NetworkContractTests.AssertAllocatesNothing(() =>
+    {
+        for (var i = 0; i < 10; i++)
+            agent.Advance();
+    });
 }

@@ -91,11 +91,7 @@ public sealed class DqnTests : IDisposable
         static void Check<TEnvironment>(Dqn<TEnvironment> dqn) where TEnvironment : IEnvironment
         {
             dqn.Learn(1_000);
-            NetworkContractTests.AssertAllocatesNothing(() =>
-            {
-                for (var i = 0; i < 10; i++)
-                    dqn.Advance();
-            });
+            AgentTest.AssertPiecesAllocateNothing(dqn);
         }
     }
 

@@ -257,11 +257,7 @@ public sealed class PpoTests : IDisposable
             // Room for the history, which grows by an update and not by a step.
             ppo.Learn(ppo.Options.NSteps * 8 * 2);
             ppo.Learn(0);
-            NetworkContractTests.AssertAllocatesNothing(() =>
-            {
-                for (var i = 0; i < 10; i++)
-                    ppo.Advance();
-            });
+            AgentTest.AssertPiecesAllocateNothing(ppo);
         }
     }
 

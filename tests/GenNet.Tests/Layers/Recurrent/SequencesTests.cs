@@ -75,6 +75,26 @@ public sealed class SequencesTests
         Assert.Equal(whole.GradientBlock.Span.ToArray(), parts.GradientBlock.Span.ToArray());
     }
 
+    /// <summary>What is refused after a batch was forwarded, for whatever reason, leaves its sequences as they were.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_refused_forward_pass_leaves_the_one_before(string name)
+    {
+        var (reference, network) = Create(name);
+        var (window, samples, steps) = (reference.Windows[^1], Samples(reference, network), network.Architecture.Positions);
+        var trainer = network.CreateTrainer(new Sgd(0.1), samples);
+        var gradients = OutputGradients(network, window, trainer.Forward(window.Inputs, new Sequences { Lengths = window.Lengths, Resets = window.Resets }));
+        trainer.Backward(gradients);
+        var expected = trainer.GradientBlock.Span.ToArray();
+        int[] ones = [.. Enumerable.Repeat(1, samples)];
+        var wrong = window.Inputs.ToArray();
+        wrong[0] = float.NaN;
+        Assert.Throws<NotFiniteNumberException>(() => { trainer.Forward(wrong, new Sequences { Lengths = ones }); });
+        Assert.Throws<ArgumentException>(() => { trainer.Forward(window.Inputs, new Sequences { Lengths = ones, Resets = new bool[1] }); });
+        Assert.Throws<ArgumentOutOfRangeException>(() => { trainer.Forward(window.Inputs, new Sequences { Lengths = [.. ones[1..], steps + 1] }); });
+        trainer.Backward(gradients);
+        Assert.Equal(expected, trainer.GradientBlock.Span.ToArray());
+    }
+
     static void AssertGradients(Trainer trainer, SequenceReference.Window window)
     {
         foreach (var tensor in trainer.GradientBlock.Tensors)
@@ -286,6 +306,7 @@ public sealed class SequencesTests
         var expected = Enumerable.Range(0, 2).Average(sample => Math.Log(outputs.Skip(6 * sample).Take(lengths[sample]).Sum(z => Math.Exp(z))) - outputs[sample == 0 ? 1 : 10]);
         Assert.Equal(expected, trainer.Loss(inputs, targets, new Sequences { Lengths = lengths }), 1e-6);
         Assert.Equal(trainer.Loss(inputs, targets, new Sequences { Lengths = lengths }), trainer.Step(inputs, targets, new Sequences { Lengths = lengths }));
+        Refused<ArgumentException>("WhichStep.Step expects", () => trainer.Step(inputs, new float[6], new Sequences { Lengths = [3, 6] }));
         Refused<InvalidOperationException>("take targets, no labels", () => trainer.Step(inputs, new[] { 1, 4 }, new Sequences { Lengths = [3, 6] }));
     }
 
@@ -307,6 +328,7 @@ public sealed class SequencesTests
         Refused<ArgumentException>("Gestures.Step expects FinalStates of 2 streams", () => trainer.Step(inputs, labels, new Sequences { FinalStates = states }));
         Refused<ArgumentException>("got InitialStates of", () => trainer.Step(inputs, labels, new Sequences { InitialStates = new(Xor.Architecture, 2) }));
         Refused<NotFiniteNumberException>("value 2 of stream 1 of InitialStates is NaN", () => trainer.Step(inputs, labels, new Sequences { InitialStates = spoilt }));
+        Refused<ArgumentException>("targets", () => trainer.Step(inputs, new float[3 * Gestures.OutputSize], new Sequences { Lengths = [1, 1] }));
         Refused<ArgumentException>("inputs", () => trainer.Step(new float[7], labels, new Sequences { Lengths = [1, 1] }));
         Refused<InvalidOperationException>("the network takes no sequence", () => new Xor(1).CreateTrainer(new Sgd(0.1), batchSize: 4).Step(new float[4], new float[2], new Sequences { Lengths = [1, 1] }));
     }
