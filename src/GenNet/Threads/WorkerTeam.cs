@@ -1,31 +1,47 @@
+using System.Diagnostics;
+
 namespace GenNet.Kernels;
 
-/// <summary>Work that several threads share: each executes its part.</summary>
+/// <summary>Work that several threads share: each executes a part, and then another while there are some.</summary>
 abstract class SharedWork
 {
-    /// <summary>Executes part number <paramref name="part"/> of <paramref name="parts"/>.</summary>
+    /// <summary>Executes part number <paramref name="part"/> of <paramref name="parts"/>. What it computes does not depend on who executes it.</summary>
     public abstract void Execute(int part, int parts);
 }
 
-/// <summary>The threads that work together when <see cref="Parallelism.Threads"/> is more than one. Nothing is allocated for a call.</summary>
+/// <summary>
+/// The threads that work together when <see cref="Parallelism.Threads"/> is more than one. Parts are taken from a counter, by the caller too: it waits for
+/// no thread that has not begun, and for one that the system has stopped in the middle of a part only now and then. Nothing is allocated for a call.
+/// </summary>
 static class WorkerTeam
 {
-    /// <summary>Looks at the next call's signal before a worker sleeps: some tens of microseconds.</summary>
-    const int Patience = 2000;
+    /// <summary>Looks at the next call before a worker sleeps: some tens of microseconds.</summary>
+    const int Patience = 1000;
+
+    /// <summary>Calls that the caller works through alone when it has waited for a worker longer than it worked itself; twice as many when that happens again at once.</summary>
+    const int FewestAlone = 16, MostAlone = 1024;
+
+    /// <summary>What waiting is worth no decision: a worker that has been asleep comes later than this.</summary>
+    static readonly long Grace = Stopwatch.Frequency / 20_000;
 
     static readonly object Busy = new();
     static Worker[] _workers = [];
     static SharedWork? _work;
-    static int _parts, _pending;
+
+    /// <summary>The call's number, and below it how many parts nobody has taken: taking one is one exchange, which fails once there is another call.</summary>
+    static long _claims;
+
+    static int _parts, _done;
+    static int _alone, _penalty = FewestAlone;
     static bool _ended;
 
     static WorkerTeam() => Unloading.Register(End);
 
-    /// <summary>Executes all parts of the work, on as many threads as there are parts; on the caller's alone while the team works for another caller.</summary>
+    /// <summary>Executes all parts of the work, on as many threads as there are parts and processors; on the caller's alone while the team works for another caller.</summary>
     public static void Run(SharedWork work, int parts)
     {
-        // The team's work is a method of its own, which one thread's first call need not compile.
-        if (parts > 1 && Monitor.TryEnter(Busy))
+        // The team's work is a method of its own, which one thread's first call need not compile. Work may call for work: that is its thread's alone.
+        if (parts > 1 && !Monitor.IsEntered(Busy) && Monitor.TryEnter(Busy))
             RunTogether(work, parts);
         else
             for (var part = 0; part < parts; part++)
@@ -34,35 +50,77 @@ static class WorkerTeam
 
     static void RunTogether(SharedWork work, int parts)
     {
+        var (begun, left) = (Stopwatch.GetTimestamp(), parts);
         try
         {
-            Enlarge(parts - 1);
-            var workers = Math.Min(parts - 1, _workers.Length);
-            _work = work;
-            _parts = parts;
-            Volatile.Write(ref _pending, workers);
-            for (var worker = 0; worker < workers; worker++)
-                _workers[worker].Start();
-            work.Execute(0, parts);
-
-            // Those of workers that have ended.
-            for (var part = workers + 1; part < parts; part++)
+            if (_alone > 0)
+            {
+                _alone--;
+                while (left > 0)
+                    work.Execute(--left, parts);
+                return;
+            }
+            var workers = Math.Min(parts, Environment.ProcessorCount) - 1;
+            Enlarge(workers);
+            (_work, _parts) = (work, parts);
+            Volatile.Write(ref _done, 0);
+            Interlocked.Exchange(ref _claims, (((_claims >> 32) + 1) << 32) | (uint)parts);
+            for (var worker = 0; worker < Math.Min(workers, _workers.Length); worker++)
+                _workers[worker].Wake();
+            for (int part; (part = Claim()) >= 0;)
+            {
+                left--;
                 work.Execute(part, parts);
+            }
         }
         finally
         {
-            while (Volatile.Read(ref _pending) > 0)
-                Thread.SpinWait(10);
+            // Where a part has failed, nobody begins another.
+            while (Claim() >= 0)
+                left--;
+            if (_work != null)
+                Wait(left, begun);
             _work = null;
             Monitor.Exit(Busy);
         }
+    }
+
+    /// <summary>A part that nobody has taken, or −1 if there is none.</summary>
+    static int Claim()
+    {
+        for (; ; )
+        {
+            var claims = Volatile.Read(ref _claims);
+            if ((int)claims == 0)
+                return -1;
+            if (Interlocked.CompareExchange(ref _claims, claims - 1, claims) == claims)
+                return (int)claims - 1;
+        }
+    }
+
+    /// <summary>Waits for the parts that workers have taken. A thread whose processor another one has taken cannot be hurried: who meets that works alone for a while.</summary>
+    static void Wait(int others, long begun)
+    {
+        if (Volatile.Read(ref _done) == others)
+        {
+            if (others > 0)
+                _penalty = Math.Max(FewestAlone, _penalty / 2);
+            return;
+        }
+        var worked = Stopwatch.GetTimestamp();
+        for (SpinWait spin = default; Volatile.Read(ref _done) != others;)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (Stopwatch.GetTimestamp() - worked <= worked - begun + Grace)
+            return;
+        _alone = _penalty;
+        _penalty = Math.Min(MostAlone, 2 * _penalty);
     }
 
     /// <summary>Creates the workers for so many threads, so that the first call need not.</summary>
     public static void Prepare(int threads)
     {
         lock (Busy)
-            Enlarge(threads - 1);
+            Enlarge(Math.Min(threads, Environment.ProcessorCount) - 1);
     }
 
     static void Enlarge(int workers)
@@ -81,10 +139,8 @@ static class WorkerTeam
         lock (Busy)
         {
             _ended = true;
-            _work = null;
-            _parts = 0;
             foreach (var worker in _workers)
-                worker.Start();
+                worker.Wake();
             _workers = [];
         }
     }
@@ -92,40 +148,38 @@ static class WorkerTeam
     sealed class Worker
     {
         readonly SemaphoreSlim _wake = new(0);
-        readonly int _part;
-        int _calls, _asleep;
+        int _asleep;
 
-        public Worker(int part)
-        {
-            _part = part;
-            new Thread(Work) { IsBackground = true, Name = $"GenNet worker {part}" }.Start();
-        }
+        public Worker(int number) => new Thread(Work) { IsBackground = true, Name = $"GenNet worker {number}" }.Start();
 
-        public void Start()
+        public void Wake()
         {
-            Interlocked.Increment(ref _calls);
             if (Interlocked.Exchange(ref _asleep, 0) == 1)
                 _wake.Release();
         }
 
         void Work()
         {
-            for (var done = 0; ; done++)
+            for (var seen = Call; !_ended; seen = Call)
             {
-                for (var look = 0; look < Patience && Volatile.Read(ref _calls) == done; look++)
-                    Thread.SpinWait(5);
-                if (Volatile.Read(ref _calls) == done)
+                for (int part; (part = Claim()) >= 0;)
                 {
-                    // A call may come between the last look and this flag: whoever clears the flag decides whether to wait.
-                    Interlocked.Exchange(ref _asleep, 1);
-                    if (Volatile.Read(ref _calls) == done || Interlocked.Exchange(ref _asleep, 0) == 0)
-                        _wake.Wait();
+                    // There is a part of it that is not done, so the call has not ended.
+                    _work!.Execute(part, _parts);
+                    Interlocked.Increment(ref _done);
                 }
-                if (_work is not { } work)
-                    return;
-                work.Execute(_part, _parts);
-                Interlocked.Decrement(ref _pending);
+                for (var look = 0; look < Patience && Call == seen && !Volatile.Read(ref _ended); look++)
+                    Thread.SpinWait(5);
+                if (Call != seen || Volatile.Read(ref _ended))
+                    continue;
+
+                // A call may come between the last look and this flag: whoever clears the flag decides whether to wait.
+                Interlocked.Exchange(ref _asleep, 1);
+                if ((Call == seen && !Volatile.Read(ref _ended)) || Interlocked.Exchange(ref _asleep, 0) == 0)
+                    _wake.Wait();
             }
         }
+
+        static long Call => Volatile.Read(ref _claims) >> 32;
     }
 }
