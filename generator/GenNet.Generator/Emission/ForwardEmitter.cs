@@ -57,32 +57,44 @@ static class ForwardEmitter
             writer.Write("}");
             return;
         }
-        writer.Write($$"""
-
-            // Activations of every layer{{(plan.SharesActivations ? " while somebody reads them" : "")}}, each padded to whole cache lines, and room to start at one.
-            global::System.Span<float> activations = stackalloc float[{{plan.ActivationLength + PanelLayout.Line}}];
-            activations = global::GenNet.Runtime.Sample.FromCacheLine(activations);
-            ref readonly var x = ref {{Marshal}}.GetReference(input);
-            ref var a = ref {{Marshal}}.GetReference(activations);
-            """);
-        if (plan.CopiesInput)
-            writer.Write("input.CopyTo(activations); // padded, for layers that read whole vectors");
+        writer.Write("");
+        WriteStack(writer, plan, plan.ActivationLength, "input", plan.SharesActivations);
         writer.Write($"ForwardLayers{(plan.TrainsSamples ? $"<{TypeNames.Activation(last.Activation)}>" : "")}(ref {parameters}.Reference, in x, ref a);");
-        foreach (var head in plan.Heads)
-        {
-            var (at, count) = (plan.Steps.First(step => step.Number == head.Value).ActivationOffset, plan.Heads.Count == 1 ? "OutputSize" : Text.Number(head.Layer.Outputs));
-            if (head.Softmax)
-                writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", at)}, {count});");
-            writer.Write($"activations.Slice({at}, {count}).CopyTo(output{(head.Column == 0 ? "" : $".Slice({head.Column})")});{(plan.Heads.Count == 1 ? "" : $" // {head.Name}")}");
-        }
+        WriteHeads(writer, plan, "OutputSize");
         writer.Write("global::System.GC.KeepAlive(this);");
         writer.Indent--;
         writer.Write("}");
         WriteForwardLayers(writer, plan);
     }
 
+    /// <summary>Writes the memory of one sample's activations, or of one step's.</summary>
+    public static void WriteStack(SourceWriter writer, NetworkPlan plan, int length, string input, bool shares = false)
+    {
+        writer.Write($$"""
+            // Activations of every layer{{(shares ? " while somebody reads them" : "")}}, each padded to whole cache lines, and room to start at one.
+            global::System.Span<float> activations = stackalloc float[{{length + PanelLayout.Line}}];
+            activations = global::GenNet.Runtime.Sample.FromCacheLine(activations);
+            ref readonly var x = ref {{Marshal}}.GetReference({{input}});
+            ref var a = ref {{Marshal}}.GetReference(activations);
+            """);
+        if (plan.CopiesInput)
+            writer.Write($"{input}.CopyTo(activations); // padded, for layers that read whole vectors");
+    }
+
+    /// <summary>Writes how the outputs of all heads come out of it.</summary>
+    public static void WriteHeads(SourceWriter writer, NetworkPlan plan, string size)
+    {
+        foreach (var head in plan.Heads)
+        {
+            var (at, count) = (plan.Steps.First(step => step.Number == head.Value).ActivationOffset, plan.Heads.Count == 1 ? size : Text.Number(head.Layer.Outputs));
+            if (head.Softmax)
+                writer.Write($"global::GenNet.Runtime.Sample.Softmax(ref {At("a", at)}, {count});");
+            writer.Write($"activations.Slice({at}, {count}).CopyTo(output{(head.Column == 0 ? "" : $".Slice({head.Column})")});{(plan.Heads.Count == 1 ? "" : $" // {head.Name}")}");
+        }
+    }
+
     /// <summary>What the outputs are, in words.</summary>
-    static string Outputs(NetworkPlan plan) => plan.DeclaresHeads
+    public static string Outputs(NetworkPlan plan) => plan.DeclaresHeads
         ? "outputs: " + string.Join(", ", plan.Heads.Select(head => $"{head.Name} {head.Column}..{head.Column + head.Layer.Outputs}"))
         : plan.Softmax ? "probabilities" : "outputs";
 
@@ -139,7 +151,7 @@ static class ForwardEmitter
                 // {Text.Equation(step.Layer, step == last ? plan.Head.TrainedOutput : step.Activation)}    {step.Layer.Shapes}
                 ref var a{step.Number} = ref {At("a", step.ActivationOffset)};{(step == last ? "\nQ output;" : "")}
                 """);
-            WriteUnrolled(writer, step, step.Sources[0] == 0 ? "input" : $"a{step.Sources[0]}", TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
+            WriteUnrolled(writer, step.Layer.Product, step.Sources[0] == 0 ? "input" : $"a{step.Sources[0]}", $"a{step.Number}", step.Activation, TypeNames.Activation(step == last ? plan.Head.TrainedOutput : step.Activation), step == last ? "output" : null);
             writer.Write("");
         }
     }
@@ -161,17 +173,23 @@ static class ForwardEmitter
                 // {Text.Equation(step)}    {step.Layer.Shapes}
                 ref var a{n} = ref {At("a", step.ActivationOffset)};
                 """);
-            if (step.Unrolled)
-                WriteUnrolled(writer, step, Value(plan, step.Sources[0]), Activation(plan, step));
-            else
-                writer.Write(Call(plan, step));
+            WriteLayer(writer, plan, step);
             if (step != plan.Steps[plan.Steps.Count - 1])
                 writer.Write("");
         }
     }
 
+    /// <summary>Writes what computes a layer of one sample, or of one step.</summary>
+    public static void WriteLayer(SourceWriter writer, NetworkPlan plan, StepPlan step)
+    {
+        if (step.Unrolled)
+            WriteUnrolled(writer, step.Layer.Product, Value(plan, step.Sources[0]), $"a{step.Number}", step.Activation, Activation(plan, step));
+        else
+            writer.Write(Call(plan, step));
+    }
+
     /// <summary>The variable of the activations number <paramref name="number"/>; inputs that were copied start the memory of the activations.</summary>
-    static string Value(NetworkPlan plan, int number) => number > 0 ? $"a{number}" : plan.CopiesInput ? "a" : "x";
+    public static string Value(NetworkPlan plan, int number) => number > 0 ? $"a{number}" : plan.CopiesInput ? "a" : "x";
 
     static string Call(NetworkPlan plan, StepPlan step)
     {
@@ -188,10 +206,19 @@ static class ForwardEmitter
         plan.TrainsSamples && step == plan.Steps[plan.Steps.Count - 1] ? "TOutput" : TypeNames.Activation(step.Activation);
 
     /// <summary>One panel of outputs after the other: all multiply-adds of a vector of outputs in a row, the parts of each sum side by side.</summary>
-    static void WriteUnrolled(SourceWriter writer, StepPlan step, string source, string activation, string? output = null)
+    /// <param name="writer">Writes it.</param>
+    /// <param name="layer">The product.</param>
+    /// <param name="source">The variable of what it takes.</param>
+    /// <param name="target">That of what it gives.</param>
+    /// <param name="kind">The activation.</param>
+    /// <param name="activation">Its type; null where the sums stay as they are.</param>
+    /// <param name="output">A variable that becomes the only vector of outputs too.</param>
+    public static void WriteUnrolled(SourceWriter writer, ProductPlan layer, string source, string target, string kind, string? activation, string? output = null)
     {
-        var layer = step.Layer;
-        for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
+        string Activated(string z) => activation is null ? z : $"{activation}.Apply({z})";
+        // Whole panels are one loop, over their outputs o and weights w.
+        var whole = layer.WholePanels;
+        for (var first = 0; first < layer.Outputs; first += first == 0 && whole > 1 ? whole * PanelLayout.Width : PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(layer.Outputs, first);
             var vector = width switch { 4 => "Q", 8 => "H", _ => "V" };
@@ -199,9 +226,16 @@ static class ForwardEmitter
             var starts = Enumerable.Range(0, layer.Parts + 1).Select(part => PartialSums.Start(layer.Inputs, layer.Parts, part)).ToArray();
             // Two vectors of outputs z and y share what is read of the inputs.
             var two = width == PanelLayout.Width;
+            var several = first == 0 && whole > 1;
+            var applied = two && !ActivationCost.Of(kind).IsShort;
+            if (several)
+            {
+                writer.Write($"for (nint o = 0, w = 0; o < {whole * width}; o += {width}, w += {layer.Inputs * width}){(applied ? "\n{" : "")}");
+                writer.Indent++;
+            }
             // Four outputs are one vector on every hardware.
-            var loop = width == 4 ? "" : $"for (var j = 0; j < {width}; j += {(two ? "2 * " : "")}{vector}.Count)\n";
-            string Index(int offset) => width == 4 ? $"{offset}" : offset == 0 ? "j" : $"{offset} + j";
+            var loop = width == 4 ? "" : $"for ({(several ? "nint" : "var")} j = 0; j < {width}; j += {(two ? "2 * " : "")}{vector}.Count)\n";
+            string Index(int offset, string more = "o") => width == 4 ? $"{offset}" : (offset == 0 ? "" : $"{offset} + ") + (several ? more + " + j" : "j");
             writer.Write($$"""
                 {{loop}}{
                     var z0 = {{vector}}.Load(in p, {{Index(layer.BiasOffset + first)}});
@@ -215,7 +249,7 @@ static class ForwardEmitter
                 for (var part = 0; part < layer.Parts; part++)
                 {
                     var k = starts[part] + term;
-                    var operands = $"in {source}, {k}, in p, {Index(weights + k * width)}";
+                    var operands = $"in {source}, {k}, in p, {Index(weights + k * width, "w")}";
                     if (k < starts[part + 1])
                         writer.Write(two ? $"{vector}.MultiplyAdd({operands}, ref z{part}, ref y{part});" : $"z{part} = {vector}.MultiplyAdd({operands}, z{part});");
                 }
@@ -226,8 +260,8 @@ static class ForwardEmitter
                 4 => "(z0 + z1) + (z2 + z3)",
                 _ => "((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))",
             };
-            var place = $"ref a{step.Number}, {Index(first)}";
-            if (two && !ActivationCost.Of(step.Activation).IsShort)
+            var place = $"ref {target}, {Index(first)}";
+            if (applied)
             {
                 writer.Write($"""
                     ({sum}).Store({place});
@@ -237,20 +271,29 @@ static class ForwardEmitter
                 writer.Write($$"""
                     }
                     for (nint j = 0; j < {{width}}; j += {{vector}}.Count)
-                        {{activation}}.Apply({{vector}}.Load(in a{{step.Number}}, {{Index(first)}})).Store({{place}});
+                        {{activation}}.Apply({{vector}}.Load(in {{target}}, {{Index(first)}})).Store({{place}});
                     """);
+                if (several)
+                {
+                    writer.Indent--;
+                    writer.Write("}");
+                }
                 continue;
             }
-            writer.Write(output is null ? $"{activation}.Apply({sum}).Store({place});" : $"{output} = {activation}.Apply({sum});\n{output}.Store({place});");
+            if (activation is null && layer.Parts > 1)
+                sum = $"({sum})";
+            writer.Write(output is null ? $"{Activated(sum)}.Store({place});" : $"{output} = {Activated(sum)};\n{output}.Store({place});");
             if (two)
-                writer.Write($"{activation}.Apply({sum.Replace('z', 'y')}).Store({place} + {vector}.Count);");
+                writer.Write($"{Activated(sum.Replace('z', 'y'))}.Store({place} + {vector}.Count);");
             writer.Indent--;
             writer.Write("}");
+            if (several)
+                writer.Indent--;
         }
     }
 
     /// <summary>A variable so many floats behind another.</summary>
-    static string At(string variable, int offset) => offset == 0 ? variable : $"{Unsafe}.Add(ref {variable}, {offset})";
+    public static string At(string variable, int offset) => offset == 0 ? variable : $"{Unsafe}.Add(ref {variable}, {offset})";
 
     /// <summary>Types of one length only, which live on the stack or in a field.</summary>
     static void WriteArrays(SourceWriter writer, NetworkPlan plan)
@@ -315,8 +358,20 @@ static class ForwardEmitter
             /// <param name="inputs">[samples, {{plan.Inputs}}] features, row by row.</param>
             /// <param name="outputs">[samples, {{plan.Outputs}}] {{Outputs(plan)}}, written.</param>
             /// <exception cref="global::System.ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-            public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-                global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);
+            public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs){{(plan.IsBatchOfOne ? " =>" : "")}}
+            """);
+        writer.Write(plan.IsBatchOfOne
+            ? "    global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);"
+            : """
+            {
+                // One sample does without the places of many.
+                if (inputs.Length == InputSize && outputs.Length == OutputSize)
+                    Forward(inputs, outputs);
+                else
+                    global::GenNet.Runtime.BatchForward.Run(this, inputs, outputs);
+            }
+            """);
+        writer.Write($$"""
 
             {{(plan.Spec.Positions > 1 ? $"int global::GenNet.Runtime.IRowNetwork.Positions => {Text.Number(plan.Spec.Positions)};\n\n" : "")}}global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
             {
@@ -337,87 +392,11 @@ static class ForwardEmitter
         writer.Indent--;
         writer.Write("}");
         if (plan.Spec.IsSequence)
-            WriteSteps(writer, plan);
-    }
-
-    /// <summary>Writes <c>Forward</c> for the next step of a stream, or says why there is none.</summary>
-    static void WriteSteps(SourceWriter writer, NetworkPlan plan)
-    {
-        const string State = "global::GenNet.NetworkState";
-        if (plan.NotByStep is { } obstacle)
-        {
-            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, needs the whole sequence.";
-            writer.Write($$"""
-
-                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, needs the whole sequence.</summary>
-                /// <exception cref="global::System.NotSupportedException">Always.</exception>
-                [global::System.Obsolete("{{message}}", error: true)]
-                public {{State}} CreateState(int streams = 1) => throw new global::System.NotSupportedException("{{message}}");
-                """);
-            return;
-        }
-        writer.Write($$"""
-
-            /// <summary>Features of one step.</summary>
-            public const int StepSize = {{plan.Spec.Shape.Features}};
-
-            /// <summary>Outputs of one step.</summary>
-            public const int StepOutputSize = {{plan.StepOutputs}};
-
-            /// <summary>Values that a stream's state has.</summary>
-            public const int StateSize = {{plan.StateSize}};
-
-            /// <summary>The memory of one stream, whose steps come one by one. Zeros, as before the first step.</summary>
-            public {{State}} CreateState() => new(Architecture, streams: 1);
-
-            /// <summary>The memory of many streams.</summary>
-            /// <param name="streams">Number of streams.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is not positive, or they do not fit an array.</exception>
-            public {{State}} CreateState(int streams) => new(Architecture, streams);
-
-            /// <summary>Computes the next step of a stream, with the bits that <see cref="Forward(global::System.ReadOnlySpan{float}, global::System.Span{float})"/> has of as many steps at once. Allocates nothing.</summary>
-            /// <param name="step">[{{plan.Spec.Shape.Features}}] features of the step.</param>
-            /// <param name="state">The stream's memory, written: for one thread at a time.</param>
-            /// <param name="output">[{{plan.StepOutputs}}] {{Outputs(plan)}}, written.</param>
-            /// <exception cref="global::System.ArgumentException">A span has another length, or the state is another network's or has several streams.</exception>
-            public void Forward(global::System.ReadOnlySpan<float> step, {{State}} state, global::System.Span<float> output) =>
-                global::GenNet.Runtime.StepForward.Run(this, StepSize, StepOutputSize, step, state, output, isBatch: false);
-
-            /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>
-            /// <param name="steps">[streams, {{plan.Spec.Shape.Features}}] features of each stream's step.</param>
-            /// <param name="states">The streams' memory, written: for one thread at a time.</param>
-            /// <param name="outputs">[streams, {{plan.StepOutputs}}] {{Outputs(plan)}}, written.</param>
-            /// <exception cref="global::System.ArgumentException">A span has another length, or the states are another network's.</exception>
-            public void ForwardBatch(global::System.ReadOnlySpan<float> steps, {{State}} states, global::System.Span<float> outputs) =>
-                global::GenNet.Runtime.StepForward.Run(this, StepSize, StepOutputSize, steps, states, outputs, isBatch: true);
-
-            global::GenNet.Runtime.Rows global::GenNet.Runtime.IStepNetwork.Step(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace, in global::GenNet.Runtime.Rows states)
-            {
-            """);
-        writer.Indent++;
-        if (plan.Folds)
-            writer.Write("var parameters = _inference.Current;");
-        if (plan.CopiesInput)
-            writer.Write($"var a0 = workspace.Copy(0, {Features(plan.Spec)}, x);");
-        string Value(int number) => number > 0 || plan.CopiesInput ? $"a{number}" : "x";
-        var offset = 0;
-        foreach (var step in plan.Steps)
-        {
-            var spec = step.Layer.Spec;
-            var call = Call(plan, step, spec.StateLength > 0 ? "Step" : "Forward", spec.StepArguments(step.Layer), Value, spec.StateLength == 0 ? null : offset == 0 ? "states" : $"states.From({offset})");
-            writer.Write($"""
-                // {Text.Equation(step)}
-                var a{step.Number} = {call};
-                """);
-            offset += spec.StateLength;
-        }
-        WriteOutputs(writer, plan, Value, "StepOutputSize");
-        writer.Indent--;
-        writer.Write("}");
+            StepEmitter.Write(writer, plan);
     }
 
     /// <summary>Writes the end of a method that computes rows.</summary>
-    static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value, string size = "OutputSize")
+    public static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value, string size = "OutputSize")
     {
         if (plan.Heads.Count == 1)
             writer.Write(plan.Softmax ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, {size});" : $"return {value(plan.Heads[0].Value)};");
@@ -449,7 +428,7 @@ static class ForwardEmitter
     }
 
     /// <summary>The call that computes a layer for some rows.</summary>
-    static string Call(NetworkPlan plan, StepPlan step, string method, IEnumerable<string> own, Func<int, string> value, string? state)
+    public static string Call(NetworkPlan plan, StepPlan step, string method, IEnumerable<string> own, Func<int, string> value, string? state)
     {
         var layer = step.Layer;
         var arguments = new List<string> { "workspace", Text.Number(step.Slot) };

@@ -60,6 +60,18 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Floats that it then remembers of a stream.</summary>
     public virtual int StateLength => 0;
 
+    /// <summary>Whether emitted code can then compute it for one stream with its activations on the stack.</summary>
+    public virtual bool StepsOnStack => true;
+
+    /// <summary>Whether it then gives of each step what it takes.</summary>
+    public virtual bool PassesSteps => false;
+
+    /// <summary>Floats of what its gates get of a step, if it has gates.</summary>
+    public virtual int GatesLength => 0;
+
+    /// <summary>What of it may be written as straight-line code.</summary>
+    public virtual IReadOnlyList<Planning.ProductPlan> Products(Planning.LayerPlan layer) => IsProduct ? [layer.Product] : [];
+
     /// <summary>Its tensors, in PyTorch's order and by PyTorch's names.</summary>
     public virtual IEnumerable<TensorSpec> TensorsFor(SampleShape input) => [];
 

@@ -87,6 +87,15 @@ sealed record NetworkPlan(
     /// <summary>Whether the steps of a sequence may come one by one.</summary>
     public bool GoesStepByStep => Spec.IsSequence && NotByStep is null;
 
+    /// <summary>Whether emitted code computes a step of one stream with its activations on the stack.</summary>
+    public bool StepsOnStack => GoesStepByStep && StepLength <= Planner.StackLimit && Steps.All(step => step.Layer.Spec.StepsOnStack && !(step.Layer.Spec.PassesSteps && step.Sources[0] == 0));
+
+    /// <summary>Floats that it takes: the activations, and behind them what the gates of a layer get of the step and of the state.</summary>
+    public int StepLength => ActivationLength + 2 * GatesLength;
+
+    /// <summary>Floats of what the gates of a layer get.</summary>
+    public int GatesLength => Layers.Max(layer => layer.Spec.GatesLength);
+
     /// <summary>Floats that a stream's state has.</summary>
     public int StateSize => Layers.Sum(layer => layer.Spec.StateLength);
 
@@ -144,6 +153,9 @@ sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources,
 
     public long MultiplyAdds => Output.Positions * Spec.MultiplyAddsFor(Inputs);
 
+    /// <summary>Its product, where it is one.</summary>
+    public ProductPlan Product => new(Inputs, Outputs, Parts, Offset);
+
     public int PaddedOutputs => Kernels.PanelLayout.PaddedOutputs(Outputs);
 
     public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
@@ -155,15 +167,31 @@ sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources,
     public int StatisticsLength => Spec.StatisticsLengthFor(Inputs);
 }
 
+/// <summary>b + xW.</summary>
+/// <param name="Inputs">Elements of x.</param>
+/// <param name="Outputs">Its sums.</param>
+/// <param name="Parts">Partial sums that each is made of.</param>
+/// <param name="Offset">Where the weights start, behind which the biases are.</param>
+readonly record struct ProductPlan(int Inputs, int Outputs, int Parts, int Offset)
+{
+    public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
+
+    /// <summary>Panels of the whole width.</summary>
+    public int WholePanels => Kernels.PanelLayout.PaddedOutputs(Outputs) / Kernels.PanelLayout.Width;
+}
+
 /// <summary>One layer as inference computes it, with what is folded into it.</summary>
 /// <param name="Layer">The layer that is computed.</param>
 /// <param name="Result">The layer whose activations come out: the batch normalisation folded into <paramref name="Layer"/>, or the layer itself.</param>
 /// <param name="Sources">The numbers of the activations it reads; 0 for the inputs.</param>
 /// <param name="ActivationOffset">Where its activations of one sample start.</param>
 /// <param name="Slot">The slot of the workspace that holds its activations of a batch.</param>
-/// <param name="Unrolled">Whether one sample is computed by straight-line code, not by a loop in the library.</param>
-sealed record StepPlan(LayerPlan Layer, LayerPlan Result, EquatableArray<int> Sources, int ActivationOffset, int Slot, bool Unrolled)
+/// <param name="Unrolls">Which of its products one sample is computed by straight-line code of, not by a loop in the library.</param>
+sealed record StepPlan(LayerPlan Layer, LayerPlan Result, EquatableArray<int> Sources, int ActivationOffset, int Slot, EquatableArray<bool> Unrolls)
 {
+    /// <summary>Whether all of it is straight-line code.</summary>
+    public bool Unrolled => Unrolls.Count > 0 && Unrolls.All(unrolls => unrolls);
+
     public int Number => Result.Number;
 
     public string Activation => Result.Activation;

@@ -10,6 +10,9 @@ static class Planner
     /// <summary>Terms of straight-line code up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
     public const int LayerLimit = 48;
 
+    /// <summary>Inputs up to which that does not matter.</summary>
+    const int LoopLimit = 8;
+
     /// <summary>Temporaries that straight-line code leaves the JIT in one method, estimated: over 512 it stops inlining, and much else needs some.</summary>
     public const int MethodLimit = 384;
 
@@ -34,7 +37,7 @@ static class Planner
         var heads = PlanHeads(spec, layers, values);
         var copiesInput = steps.Exists(step => step.Sources.Contains(0) && step.Layer.Spec.ReadsPaddedRows);
         var trainsSamples = spec.Heads.Count == 0 && spec.Positions == 1 && layers.All(layer => layer.Spec.IsProduct) && steps.Sum(step => step.ActivationLength) <= StackLimit;
-        Place(steps, [.. heads.Select(head => head.Value)], copiesInput ? spec.Inputs : 0, trainsSamples);
+        Place(steps, [.. heads.Select(head => head.Value)], copiesInput ? spec.IsSequence ? spec.Shape.Features : spec.Inputs : 0, trainsSamples || spec.IsSequence);
         return new NetworkPlan(spec, new(layers), new(steps), copiesInput, trainsSamples, settings.AllowsUnsafe, new(heads), ShortNames(spec, settings));
     }
 
@@ -107,23 +110,34 @@ static class Planner
             }
             var result = l + 1 < layers.Length && FoldsInto(layer, layers[l + 1], layers) ? layers[++l] : layer;
             values[result.Number] = result.Number;
-            var terms = layer.Inputs * ((layer.Outputs + PanelLayout.Width - 1) / PanelLayout.Width);
-            var unroll = optimize && layer.Spec.IsProduct && terms <= LayerLimit && temporaries + Temporaries(layer, result.Activation) <= MethodLimit;
-            temporaries += unroll ? Temporaries(layer, result.Activation) : 0;
-            steps.Add(new StepPlan(layer, result, layer.Sources.Select(source => held[source]).ToEquatableArray(), 0, 0, unroll));
+            var unrolls = layer.Spec.Products(layer).Select(product => optimize && Unrolls(product, result.Activation, ref temporaries)).ToEquatableArray();
+            steps.Add(new StepPlan(layer, result, layer.Sources.Select(source => held[source]).ToEquatableArray(), 0, 0, unrolls));
         }
         return steps;
     }
 
-    public static int Temporaries(IEnumerable<StepPlan> steps) => steps.Sum(step => Temporaries(step.Layer, step.Activation));
+    /// <summary>Whether a product becomes straight-line code of a method that has so many temporaries already.</summary>
+    static bool Unrolls(ProductPlan product, string activation, ref int temporaries)
+    {
+        var more = Temporaries(product, activation);
+        var panels = Math.Min(product.WholePanels, 1) + (product.WholePanels * PanelLayout.Width < product.Outputs ? 1 : 0);
+        // Of several panels a loop keeps eight vectors of sums in flight, and straight-line code two of each part.
+        var waits = product.WholePanels > 1 && product.Parts == 1 && product.Inputs > LoopLimit;
+        if (waits || product.Inputs * panels > LayerLimit || temporaries + more > MethodLimit)
+            return false;
+        temporaries += more;
+        return true;
+    }
+
+    public static int Temporaries(IEnumerable<StepPlan> steps) => steps.Sum(step => Temporaries(step.Layer.Product, step.Activation));
 
     /// <summary>Temporaries that an unrolled layer leaves: measured, as those up to which nothing remained a call.</summary>
-    static int Temporaries(LayerPlan layer, string activation)
+    static int Temporaries(ProductPlan layer, string activation)
     {
         const int OneVector = 4, TwoVectors = 5;
         var cost = ActivationCost.Of(activation);
         var sum = 0;
-        for (var first = 0; first < layer.Outputs; first += PanelLayout.Width)
+        for (var first = Math.Max(0, layer.WholePanels - 1) * PanelLayout.Width; first < layer.Outputs; first += PanelLayout.Width)
             sum += PanelLayout.PanelWidth(layer.Outputs, first) == PanelLayout.Width
                 ? TwoVectors * layer.Inputs + (cost.IsShort ? 2 : 1) * cost.Temporaries
                 : OneVector * layer.Inputs + cost.Temporaries;
@@ -139,7 +153,7 @@ static class Planner
     /// <param name="steps">The steps.</param>
     /// <param name="results">The numbers of the steps that compute outputs.</param>
     /// <param name="copied">Inputs that are copied, which take a place as well.</param>
-    /// <param name="keepsAll">Whether one sample's activations are all read once more, to train on it.</param>
+    /// <param name="keepsAll">Whether none may take the place of others: they are read once more, to train on one sample, or what passes a step on lies where it was.</param>
     static void Place(List<StepPlan> steps, int[] results, int copied, bool keepsAll)
     {
         // Steps count from 1, which is not the number of their layer where others are folded or left out.
@@ -152,6 +166,9 @@ static class Planner
         var offsets = Liveness.Places(sources, lengths, keepsAll ? [.. Enumerable.Range(1, steps.Count)] : outputs);
         var slots = Liveness.Places(sources, [.. lengths.Select(length => Math.Min(length, 1))], outputs);
         for (var s = 0; s < steps.Count; s++)
-            steps[s] = steps[s] with { ActivationOffset = offsets[s + 1], Slot = slots[s + 1] };
+        {
+            var place = keepsAll && steps[s].Layer.Spec.PassesSteps ? sources[s][0] : s + 1;
+            steps[s] = steps[s] with { ActivationOffset = place > 0 && place <= s ? steps[place - 1].ActivationOffset : offsets[place], Slot = slots[s + 1] };
+        }
     }
 }

@@ -20,22 +20,21 @@ namespace GenNet.Kernels;
 [SkipLocalsInit]
 static unsafe class RegisterTile
 {
-    /// <summary>The two vectors of columns from <paramref name="column"/> on, all rows.</summary>
+    /// <summary>The two vectors of columns from <paramref name="column"/> on, rows from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Product2<V, TFetch>(in Operands p, int column)
+    static void Product2<V, TFetch, TRows>(in Operands p, int column, int first, int end)
         where V : struct, ISimd<V>
         where TFetch : struct
+        where TRows : struct, ITileRows
     {
         var n = V.Count;
-        var tileRows = V.TileRows;
-        var tall = tileRows == 8;
         nint aRow = p.ARow, aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
         var depth = p.Depth;
         var adds = p.Factor != 0;
-        for (var row = 0; row < p.Rows; row += tileRows)
+        for (var row = first; row < end; row += TRows.Count)
         {
             // Rows past the end repeat the last one; they are computed and not stored.
-            var last = p.Rows - row - 1;
+            var last = end - row - 1;
             var a0 = p.A + row * aRow;
             var s = p.Start + column + row * startRow;
             V c00 = V.Load(s), c01 = V.Load(s + n);
@@ -46,37 +45,48 @@ static unsafe class RegisterTile
                 s += startRow;
             }
             V c10 = V.Load(s), c11 = V.Load(s + n);
-            var a2 = a1;
-            if (last >= 2)
-            {
-                a2 += aRow;
-                s += startRow;
-            }
-            V c20 = V.Load(s), c21 = V.Load(s + n);
-            var a3 = a2;
-            if (last >= 3)
-            {
-                a3 += aRow;
-                s += startRow;
-            }
-            V c30 = V.Load(s), c31 = V.Load(s + n);
-            var a4 = a3;
-            if (last >= 4)
-            {
-                a4 += aRow;
-                s += startRow;
-            }
-            V c40 = V.Load(s), c41 = V.Load(s + n);
-            var a5 = a4;
-            if (last >= 5)
-            {
-                a5 += aRow;
-                s += startRow;
-            }
-            V c50 = V.Load(s), c51 = V.Load(s + n);
+            V c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
             V c60 = default, c61 = default, c70 = default, c71 = default;
+            float* a2 = a1, a3 = a1;
+            if (TRows.Count > 2)
+            {
+                if (last >= 2)
+                {
+                    a2 += aRow;
+                    s += startRow;
+                }
+                c20 = V.Load(s);
+                c21 = V.Load(s + n);
+                a3 = a2;
+                if (last >= 3)
+                {
+                    a3 += aRow;
+                    s += startRow;
+                }
+                c30 = V.Load(s);
+                c31 = V.Load(s + n);
+            }
+            float* a4 = a3, a5 = a3;
+            if (TRows.Count > 4)
+            {
+                if (last >= 4)
+                {
+                    a4 += aRow;
+                    s += startRow;
+                }
+                c40 = V.Load(s);
+                c41 = V.Load(s + n);
+                a5 = a4;
+                if (last >= 5)
+                {
+                    a5 += aRow;
+                    s += startRow;
+                }
+                c50 = V.Load(s);
+                c51 = V.Load(s + n);
+            }
             float* a6 = a5, a7 = a5;
-            if (tall)
+            if (TRows.Count > 6)
             {
                 if (last >= 6)
                 {
@@ -97,7 +107,7 @@ static unsafe class RegisterTile
 
             var b = p.B + column;
             nint ka = 0;
-            var fetch = p.Fetch(row / tileRows, out var fetchStep);
+            var fetch = p.Fetch(row / TRows.Count, out var fetchStep);
             for (var k = depth; k > 0; k--)
             {
                 if (typeof(TFetch) == typeof(Fetching) && Sse.IsSupported)
@@ -113,19 +123,25 @@ static unsafe class RegisterTile
                 x = V.Splat(a1[ka]);
                 c10 = V.Fma(x, b0, c10);
                 c11 = V.Fma(x, b1, c11);
-                x = V.Splat(a2[ka]);
-                c20 = V.Fma(x, b0, c20);
-                c21 = V.Fma(x, b1, c21);
-                x = V.Splat(a3[ka]);
-                c30 = V.Fma(x, b0, c30);
-                c31 = V.Fma(x, b1, c31);
-                x = V.Splat(a4[ka]);
-                c40 = V.Fma(x, b0, c40);
-                c41 = V.Fma(x, b1, c41);
-                x = V.Splat(a5[ka]);
-                c50 = V.Fma(x, b0, c50);
-                c51 = V.Fma(x, b1, c51);
-                if (tall)
+                if (TRows.Count > 2)
+                {
+                    x = V.Splat(a2[ka]);
+                    c20 = V.Fma(x, b0, c20);
+                    c21 = V.Fma(x, b1, c21);
+                    x = V.Splat(a3[ka]);
+                    c30 = V.Fma(x, b0, c30);
+                    c31 = V.Fma(x, b1, c31);
+                }
+                if (TRows.Count > 4)
+                {
+                    x = V.Splat(a4[ka]);
+                    c40 = V.Fma(x, b0, c40);
+                    c41 = V.Fma(x, b1, c41);
+                    x = V.Splat(a5[ka]);
+                    c50 = V.Fma(x, b0, c50);
+                    c51 = V.Fma(x, b1, c51);
+                }
+                if (TRows.Count > 6)
                 {
                     x = V.Splat(a6[ka]);
                     c60 = V.Fma(x, b0, c60);
@@ -155,6 +171,8 @@ static unsafe class RegisterTile
             }
             c10.Store(c);
             c11.Store(c + n);
+            if (TRows.Count == 2)
+                continue;
             if (last < 2)
                 break;
             c += cRow;
@@ -175,6 +193,8 @@ static unsafe class RegisterTile
             }
             c30.Store(c);
             c31.Store(c + n);
+            if (TRows.Count == 4)
+                continue;
             if (last < 4)
                 break;
             c += cRow;
@@ -195,8 +215,10 @@ static unsafe class RegisterTile
             }
             c50.Store(c);
             c51.Store(c + n);
-            if (!tall || last < 6)
+            if (TRows.Count == 6)
                 continue;
+            if (last < 6)
+                break;
             c += cRow;
             if (adds)
             {
@@ -417,18 +439,64 @@ static unsafe class RegisterTile
         public void Run<V>() where V : struct, ISimd<V> => Product<V>(*operands, width, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Product<V>(in Operands operands, int width, int parts) where V : struct, ISimd<V>
     {
         // The operands are not copied: a copy would wait until the fields just written have reached the cache.
         var pairs = parts == 1 && width >= 2 * V.Count;
         for (var column = 0; column < width; column += pairs ? 2 * V.Count : V.Count)
         {
-            if (pairs && operands.FetchStep != 0)
-                Product2<V, Fetching>(operands, column);
-            else if (pairs)
-                Product2<V, NotFetching>(operands, column);
+            if (pairs)
+                Product2<V>(operands, column);
             else
                 Product1<V>(operands, column, parts);
         }
+    }
+
+    /// <summary>The two vectors of columns from <paramref name="column"/> on: whole tiles, and for few rows behind them a lower one, because a tile costs what all of its rows do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Product2<V>(in Operands p, int column) where V : struct, ISimd<V>
+    {
+        var few = p.Rows % V.TileRows;
+        if (few > V.TileRows - 2)
+            few = 0;
+        var whole = p.Rows - few;
+        if (whole > 0 && p.FetchStep != 0)
+            Product2<V, Fetching, Whole<V>>(p, column, 0, whole);
+        else if (whole > 0 || few == 0)
+            Product2<V, NotFetching, Whole<V>>(p, column, 0, whole);
+        if (few > 4)
+            Product2<V, NotFetching, Six>(p, column, whole, p.Rows);
+        else if (few > 2)
+            Product2<V, NotFetching, Four>(p, column, whole, p.Rows);
+        else if (few > 0)
+            Product2<V, NotFetching, Two>(p, column, whole, p.Rows);
+    }
+
+    /// <summary>Rows of a tile, a constant of its code.</summary>
+    interface ITileRows
+    {
+        static abstract int Count { get; }
+    }
+
+    /// <summary>As many as fit the registers.</summary>
+    readonly struct Whole<V> : ITileRows where V : struct, ISimd<V>
+    {
+        public static int Count => V.TileRows;
+    }
+
+    readonly struct Six : ITileRows
+    {
+        public static int Count => 6;
+    }
+
+    readonly struct Four : ITileRows
+    {
+        public static int Count => 4;
+    }
+
+    readonly struct Two : ITileRows
+    {
+        public static int Count => 2;
     }
 }

@@ -128,6 +128,9 @@ public sealed unsafe class NetworkState
     /// <summary>The values of all streams, one behind the other.</summary>
     internal ReadOnlySpan<float> All => _values.Span;
 
+    /// <summary>The first value of the first stream.</summary>
+    internal ref float First => ref *_values.Pointer;
+
     /// <summary>The streams as rows.</summary>
     internal Rows Rows(int first, int count) => new(_values.Pointer + (nint)first * Size, Size, count);
 

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace GenNet.Runtime;
 
@@ -6,30 +8,51 @@ namespace GenNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class StepForward
 {
-    /// <summary>Computes the outputs of the next step.</summary>
+    /// <summary>Returns the first value of a stream's memory, to compute its next step from.</summary>
+    /// <param name="architecture">The network's layers.</param>
+    /// <param name="stepSize">Features of a step.</param>
+    /// <param name="outputs">Outputs of a step.</param>
+    /// <param name="step">[features] the step.</param>
+    /// <param name="state">The stream's memory.</param>
+    /// <param name="output">[outputs] for the outputs.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the state is another network's or has several streams.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Begin(NetworkArchitecture architecture, int stepSize, int outputs, ReadOnlySpan<float> step, NetworkState state, Span<float> output)
+    {
+        if (state is null || state.Architecture != (object)architecture || state.Streams != 1 || step.Length != stepSize || output.Length != outputs)
+            Check(architecture, stepSize, outputs, step.Length, state, output.Length, isBatch: false);
+        return ref state!.First;
+    }
+
+    /// <summary>Computes the next step of one stream.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public static void RunOne<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> step, NetworkState state, Span<float> output) where TNetwork : class, IStepNetwork
+    {
+        Check(network.Architecture, stepSize, outputs, step.Length, state, output.Length, isBatch: false);
+        Compute(network, stepSize, outputs, step, state, output);
+    }
+
+    /// <summary>Computes the next step of each of many streams.</summary>
     /// <param name="network">The network.</param>
     /// <param name="stepSize">Features of a step.</param>
     /// <param name="outputs">Outputs of a step.</param>
-    /// <param name="input">[streams, features] the step.</param>
-    /// <param name="state">The streams' memory, written.</param>
+    /// <param name="input">[streams, features] the steps.</param>
+    /// <param name="states">The streams' memory, written.</param>
     /// <param name="output">[streams, outputs], written.</param>
-    /// <param name="isBatch">Whether there may be several streams.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or the state is another network's.</exception>
-    public static void Run<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, NetworkState state, Span<float> output, bool isBatch) where TNetwork : class, IStepNetwork
+    /// <exception cref="ArgumentException">A length does not fit, or the states are another network's.</exception>
+    public static void Run<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, NetworkState states, Span<float> output) where TNetwork : class, IStepNetwork
     {
-        ArgumentNullException.ThrowIfNull(state, isBatch ? "states" : nameof(state));
-        var streams = state.Streams;
-        if (state.Architecture != network.Architecture || (streams > 1 && !isBatch))
-            throw StateError(typeof(TNetwork).Name, state, network.Architecture, isBatch);
-        if (input.Length != (long)streams * stepSize)
-            throw InputError(typeof(TNetwork).Name, stepSize, streams, input.Length, isBatch);
-        if (output.Length != (long)streams * outputs)
-            throw OutputError(typeof(TNetwork).Name, outputs, streams, output.Length, isBatch);
+        Check(network.Architecture, stepSize, outputs, input.Length, states, output.Length, isBatch: true);
+        Compute(network, stepSize, outputs, input, states, output);
+    }
+
+    static void Compute<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, NetworkState state, Span<float> output) where TNetwork : class, IStepNetwork
+    {
         var workspace = Workspace.Current;
         fixed (float* x = input, y = output)
-            for (var first = 0; first < streams; first += Workspace.RowsAtOnce)
+            for (var first = 0; first < state.Streams; first += Workspace.RowsAtOnce)
             {
-                var count = Math.Min(Workspace.RowsAtOnce, streams - first);
+                var count = Math.Min(Workspace.RowsAtOnce, state.Streams - first);
                 var a = network.Step(new Rows(x + (nint)first * stepSize, stepSize, count), workspace, state.Rows(first, count));
                 for (var row = 0; row < count; row++)
                     new ReadOnlySpan<float>(a.Pointer + (nint)row * a.Stride, outputs).CopyTo(new(y + (nint)(first + row) * outputs, outputs));
@@ -56,7 +79,7 @@ public static unsafe class StepForward
         var state = Sequence<TNetwork>.State ??= new NetworkState(network.Architecture, streams: 1);
         state.Reset();
         for (var step = 0; step < steps; step++)
-            Run(network, stepSize, outputs, input.Slice(step * stepSize, stepSize), state, answersEach ? output.Slice(step * outputs, outputs) : output, isBatch: false);
+            network.Forward(input.Slice(step * stepSize, stepSize), state, answersEach ? output.Slice(step * outputs, outputs) : output);
     }
 
     /// <summary>The state of a sequence that a thread computes.</summary>
@@ -64,6 +87,18 @@ public static unsafe class StepForward
     {
         [ThreadStatic]
         public static NetworkState? State;
+    }
+
+    static void Check(NetworkArchitecture architecture, int stepSize, int outputs, int inputLength, [NotNull] NetworkState? state, int outputLength, bool isBatch)
+    {
+        ArgumentNullException.ThrowIfNull(state, isBatch ? "states" : nameof(state));
+        var (name, streams) = (architecture.Name, state.Streams);
+        if (state.Architecture != architecture || (streams > 1 && !isBatch))
+            throw StateError(name, state, architecture, isBatch);
+        if (inputLength != (long)streams * stepSize)
+            throw InputError(name, stepSize, streams, inputLength, isBatch);
+        if (outputLength != (long)streams * outputs)
+            throw OutputError(name, outputs, streams, outputLength, isBatch);
     }
 
     static ArgumentException StateError(string network, NetworkState state, NetworkArchitecture architecture, bool isBatch) => state.Architecture != architecture

@@ -45,7 +45,7 @@ public sealed class RTNeuralTests : TestFolder
             var state = (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [1])!;
             for (var step = 0; step < inputs.Length; step++)
             {
-                StepForward.Run((IStepNetwork)network, inputs[step].Length, whole.Length, [.. inputs[step].Select(value => (float)value)], state, whole, isBatch: true);
+                ((IStepNetwork)network).Forward([.. inputs[step].Select(value => (float)value)], state, whole);
                 Close.AssertEqual($"step {step}", outputs[step], whole, 1e-5);
             }
             Succeeds("check", Sample(name), "--network", network.Architecture.Schema);

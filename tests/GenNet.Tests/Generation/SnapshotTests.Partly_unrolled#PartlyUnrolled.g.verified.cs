@@ -17,7 +17,7 @@ using Interop = global::System.Runtime.InteropServices;
 /// <remarks>
 /// <code>
 /// layer  kind   shape     activation  parameters  bytes  multiply-adds  one sample
-///     1  dense  8 → 100   ELU                900   3600            800  loop, 2 partial sums
+///     1  dense  8 → 100   ELU                900   3600            800  unrolled, 2 partial sums
 ///     2  dense  100 → 12  ELU               1212   4848           1200  loop, 8 partial sums
 ///     3  dense  12 → 3    softmax             39    156             36  unrolled, 2 partial sums
 ///   all         8 → 3                       2151   8604           2036
@@ -137,7 +137,40 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = ELU(z¹)    8 → 100
         ref var a1 = ref a;
-        Runtime::Dense.Forward<Activations::ELU>(Shape1, ref p, in x, ref a1);
+        for (nint o = 0, w = 0; o < 96; o += 32, w += 256)
+        {
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 800 + o + j);
+                var y0 = V.Load(in p, 800 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V.MultiplyAdd(in x, 0, in p, w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 4, in p, 128 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 1, in p, 32 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 5, in p, 160 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 2, in p, 64 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 6, in p, 192 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 3, in p, 96 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 7, in p, 224 + w + j, ref z1, ref y1);
+                (z0 + z1).Store(ref a1, o + j);
+                (y0 + y1).Store(ref a1, o + j + V.Count);
+            }
+            for (nint j = 0; j < 32; j += V.Count)
+                Activations::ELU.Apply(V.Load(in a1, o + j)).Store(ref a1, o + j);
+        }
+        {
+            var z0 = Q.Load(in p, 896);
+            var z1 = Q.Zero;
+            z0 = Q.MultiplyAdd(in x, 0, in p, 768, z0);
+            z1 = Q.MultiplyAdd(in x, 4, in p, 784, z1);
+            z0 = Q.MultiplyAdd(in x, 1, in p, 772, z0);
+            z1 = Q.MultiplyAdd(in x, 5, in p, 788, z1);
+            z0 = Q.MultiplyAdd(in x, 2, in p, 776, z0);
+            z1 = Q.MultiplyAdd(in x, 6, in p, 792, z1);
+            z0 = Q.MultiplyAdd(in x, 3, in p, 780, z0);
+            z1 = Q.MultiplyAdd(in x, 7, in p, 796, z1);
+            Activations::ELU.Apply(z0 + z1).Store(ref a1, 96);
+        }
 
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 112);
@@ -214,8 +247,14 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
     /// <param name="inputs">[samples, 8] features, row by row.</param>
     /// <param name="outputs">[samples, 3] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        Runtime::BatchForward.Run(this, inputs, outputs);
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs)
+    {
+        // One sample does without the places of many.
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+            Forward(inputs, outputs);
+        else
+            Runtime::BatchForward.Run(this, inputs, outputs);
+    }
 
     Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {

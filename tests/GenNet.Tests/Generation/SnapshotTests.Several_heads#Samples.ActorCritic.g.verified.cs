@@ -23,8 +23,8 @@ using Interop = global::System.Runtime.InteropServices;
 ///     1          dense  8 → 64   tanh               576   2304            512  unrolled, 2 partial sums
 ///     2          dense  64 → 32  tanh              2080   8320           2048  loop, 4 partial sums
 ///     3  Policy  dense  32 → 4   softmax            132    528            128  unrolled, 8 partial sums
-///     4  Value   dense  32 → 16  tanh               528   2112            512  loop, 8 partial sums
-///     5  Value   dense  16 → 1   identity            17     68             16  unrolled, 4 partial sums
+///     4  Value   dense  32 → 16  tanh               528   2112            512  unrolled, 8 partial sums
+///     5  Value   dense  16 → 1   identity            17     68             16  loop, 4 partial sums
 ///   all                 8 → 5                      3333  13332           3216
 /// </code>
 /// </remarks>
@@ -173,38 +173,23 @@ partial class ActorCritic : Runtime::IRowNetwork
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    8 → 64
         ref var a1 = ref a;
-        for (var j = 0; j < 32; j += 2 * V.Count)
-        {
-            var z0 = V.Load(in p, 512 + j);
-            var y0 = V.Load(in p, 512 + j + V.Count);
-            V z1 = V.Zero, y1 = z1;
-            V.MultiplyAdd(in x, 0, in p, j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 4, in p, 128 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 1, in p, 32 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 5, in p, 160 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 2, in p, 64 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 6, in p, 192 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 3, in p, 96 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 7, in p, 224 + j, ref z1, ref y1);
-            Activations::Tanh.Apply(z0 + z1).Store(ref a1, j);
-            Activations::Tanh.Apply(y0 + y1).Store(ref a1, j + V.Count);
-        }
-        for (var j = 0; j < 32; j += 2 * V.Count)
-        {
-            var z0 = V.Load(in p, 544 + j);
-            var y0 = V.Load(in p, 544 + j + V.Count);
-            V z1 = V.Zero, y1 = z1;
-            V.MultiplyAdd(in x, 0, in p, 256 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 4, in p, 384 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 1, in p, 288 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 5, in p, 416 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 2, in p, 320 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 6, in p, 448 + j, ref z1, ref y1);
-            V.MultiplyAdd(in x, 3, in p, 352 + j, ref z0, ref y0);
-            V.MultiplyAdd(in x, 7, in p, 480 + j, ref z1, ref y1);
-            Activations::Tanh.Apply(z0 + z1).Store(ref a1, 32 + j);
-            Activations::Tanh.Apply(y0 + y1).Store(ref a1, 32 + j + V.Count);
-        }
+        for (nint o = 0, w = 0; o < 64; o += 32, w += 256)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 512 + o + j);
+                var y0 = V.Load(in p, 512 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V.MultiplyAdd(in x, 0, in p, w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 4, in p, 128 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 1, in p, 32 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 5, in p, 160 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 2, in p, 64 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 6, in p, 192 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in x, 3, in p, 96 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in x, 7, in p, 224 + w + j, ref z1, ref y1);
+                Activations::Tanh.Apply(z0 + z1).Store(ref a1, o + j);
+                Activations::Tanh.Apply(y0 + y1).Store(ref a1, o + j + V.Count);
+            }
 
         // z² = a¹W² + b², a² = tanh(z²)    64 → 32
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 64);
@@ -258,33 +243,54 @@ partial class ActorCritic : Runtime::IRowNetwork
 
         // z⁴ = a²W⁴ + b⁴, a⁴ = tanh(z⁴)    32 → 16
         ref var a4 = ref Compiler::Unsafe.Add(ref a, 16);
-        Runtime::Dense.Forward<Activations::Tanh>(Shape4, ref p, in a2, ref a4);
+        for (var j = 0; j < 16; j += V.Count)
+        {
+            var z0 = V.Load(in p, 3312 + j);
+            var z1 = V.Zero;
+            var z2 = V.Zero;
+            var z3 = V.Zero;
+            var z4 = V.Zero;
+            var z5 = V.Zero;
+            var z6 = V.Zero;
+            var z7 = V.Zero;
+            z0 = V.MultiplyAdd(in a2, 0, in p, 2800 + j, z0);
+            z1 = V.MultiplyAdd(in a2, 4, in p, 2864 + j, z1);
+            z2 = V.MultiplyAdd(in a2, 8, in p, 2928 + j, z2);
+            z3 = V.MultiplyAdd(in a2, 12, in p, 2992 + j, z3);
+            z4 = V.MultiplyAdd(in a2, 16, in p, 3056 + j, z4);
+            z5 = V.MultiplyAdd(in a2, 20, in p, 3120 + j, z5);
+            z6 = V.MultiplyAdd(in a2, 24, in p, 3184 + j, z6);
+            z7 = V.MultiplyAdd(in a2, 28, in p, 3248 + j, z7);
+            z0 = V.MultiplyAdd(in a2, 1, in p, 2816 + j, z0);
+            z1 = V.MultiplyAdd(in a2, 5, in p, 2880 + j, z1);
+            z2 = V.MultiplyAdd(in a2, 9, in p, 2944 + j, z2);
+            z3 = V.MultiplyAdd(in a2, 13, in p, 3008 + j, z3);
+            z4 = V.MultiplyAdd(in a2, 17, in p, 3072 + j, z4);
+            z5 = V.MultiplyAdd(in a2, 21, in p, 3136 + j, z5);
+            z6 = V.MultiplyAdd(in a2, 25, in p, 3200 + j, z6);
+            z7 = V.MultiplyAdd(in a2, 29, in p, 3264 + j, z7);
+            z0 = V.MultiplyAdd(in a2, 2, in p, 2832 + j, z0);
+            z1 = V.MultiplyAdd(in a2, 6, in p, 2896 + j, z1);
+            z2 = V.MultiplyAdd(in a2, 10, in p, 2960 + j, z2);
+            z3 = V.MultiplyAdd(in a2, 14, in p, 3024 + j, z3);
+            z4 = V.MultiplyAdd(in a2, 18, in p, 3088 + j, z4);
+            z5 = V.MultiplyAdd(in a2, 22, in p, 3152 + j, z5);
+            z6 = V.MultiplyAdd(in a2, 26, in p, 3216 + j, z6);
+            z7 = V.MultiplyAdd(in a2, 30, in p, 3280 + j, z7);
+            z0 = V.MultiplyAdd(in a2, 3, in p, 2848 + j, z0);
+            z1 = V.MultiplyAdd(in a2, 7, in p, 2912 + j, z1);
+            z2 = V.MultiplyAdd(in a2, 11, in p, 2976 + j, z2);
+            z3 = V.MultiplyAdd(in a2, 15, in p, 3040 + j, z3);
+            z4 = V.MultiplyAdd(in a2, 19, in p, 3104 + j, z4);
+            z5 = V.MultiplyAdd(in a2, 23, in p, 3168 + j, z5);
+            z6 = V.MultiplyAdd(in a2, 27, in p, 3232 + j, z6);
+            z7 = V.MultiplyAdd(in a2, 31, in p, 3296 + j, z7);
+            Activations::Tanh.Apply(((z0 + z1) + (z2 + z3)) + ((z4 + z5) + (z6 + z7))).Store(ref a4, j);
+        }
 
         // z⁵ = a⁴W⁵ + b⁵, a⁵ = z⁵    16 → 1
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
-        {
-            var z0 = Q.Load(in p, 3392);
-            var z1 = Q.Zero;
-            var z2 = Q.Zero;
-            var z3 = Q.Zero;
-            z0 = Q.MultiplyAdd(in a4, 0, in p, 3328, z0);
-            z1 = Q.MultiplyAdd(in a4, 4, in p, 3344, z1);
-            z2 = Q.MultiplyAdd(in a4, 8, in p, 3360, z2);
-            z3 = Q.MultiplyAdd(in a4, 12, in p, 3376, z3);
-            z0 = Q.MultiplyAdd(in a4, 1, in p, 3332, z0);
-            z1 = Q.MultiplyAdd(in a4, 5, in p, 3348, z1);
-            z2 = Q.MultiplyAdd(in a4, 9, in p, 3364, z2);
-            z3 = Q.MultiplyAdd(in a4, 13, in p, 3380, z3);
-            z0 = Q.MultiplyAdd(in a4, 2, in p, 3336, z0);
-            z1 = Q.MultiplyAdd(in a4, 6, in p, 3352, z1);
-            z2 = Q.MultiplyAdd(in a4, 10, in p, 3368, z2);
-            z3 = Q.MultiplyAdd(in a4, 14, in p, 3384, z3);
-            z0 = Q.MultiplyAdd(in a4, 3, in p, 3340, z0);
-            z1 = Q.MultiplyAdd(in a4, 7, in p, 3356, z1);
-            z2 = Q.MultiplyAdd(in a4, 11, in p, 3372, z2);
-            z3 = Q.MultiplyAdd(in a4, 15, in p, 3388, z3);
-            Activations::Identity.Apply((z0 + z1) + (z2 + z3)).Store(ref a5, 0);
-        }
+        Runtime::Dense.Forward<Activations::Identity>(Shape5, ref p, in a4, ref a5);
     }
 
     /// <summary>[8] features: an array by value, which is also a span, and can be written as a collection expression.</summary>
@@ -337,8 +343,14 @@ partial class ActorCritic : Runtime::IRowNetwork
     /// <param name="inputs">[samples, 8] features, row by row.</param>
     /// <param name="outputs">[samples, 5] outputs: Policy 0..4, Value 4..5, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        Runtime::BatchForward.Run(this, inputs, outputs);
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs)
+    {
+        // One sample does without the places of many.
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+            Forward(inputs, outputs);
+        else
+            Runtime::BatchForward.Run(this, inputs, outputs);
+    }
 
     Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {

@@ -10,8 +10,10 @@ namespace Samples;
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
 using Runtime = global::GenNet.Runtime;
+using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
+using Interop = global::System.Runtime.InteropServices;
 
 /// <summary>64 × 3 → 64 × 8 → 64 × 16 → 64 × 20 → 20 → 4, trained for cross entropy.</summary>
 /// <remarks>
@@ -214,8 +216,192 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <param name="state">The stream's memory, written: for one thread at a time.</param>
     /// <param name="output">[4] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span has another length, or the state is another network's or has several streams.</exception>
-    public void Forward(System::ReadOnlySpan<float> step, GenNet::NetworkState state, System::Span<float> output) =>
-        Runtime::StepForward.Run(this, StepSize, StepOutputSize, step, state, output, isBatch: false);
+    public void Forward(System::ReadOnlySpan<float> step, GenNet::NetworkState state, System::Span<float> output)
+    {
+        ref var h = ref Runtime::StepForward.Begin(Architecture, StepSize, StepOutputSize, step, state, output);
+
+        // Activations of every layer, each padded to whole cache lines, and room to start at one.
+        System::Span<float> activations = stackalloc float[288];
+        activations = Runtime::Sample.FromCacheLine(activations);
+        ref readonly var x = ref Interop::MemoryMarshal.GetReference(step);
+        ref var a = ref Interop::MemoryMarshal.GetReference(activations);
+        StepLayers(ref Parameters.Reference, in x, ref h, ref a);
+        Runtime::Sample.Softmax(ref Compiler::Unsafe.Add(ref a, 96), StepOutputSize);
+        activations.Slice(96, StepOutputSize).CopyTo(output);
+        System::GC.KeepAlive(state);
+        System::GC.KeepAlive(this);
+    }
+
+    /// <summary>The layers of one step, from the state h on, which becomes the next.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    static void StepLayers(ref float p, ref readonly float x, ref float h, ref float a)
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            StepLayers<Simd::Simd512, Simd::Simd256, Simd::Simd128>(ref p, in x, ref h, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            StepLayers<Simd::Simd256, Simd::Simd256, Simd::Simd128>(ref p, in x, ref h, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            StepLayers<Simd::Simd128, Simd::Simd128, Simd::Simd128>(ref p, in x, ref h, ref a);
+        else
+            StepLayers<Simd::FourFloats, Simd::FourFloats, Simd::FourFloats>(ref p, in x, ref h, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V, H for eight values, and Q for four.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void StepLayers<V, H, Q>(ref float p, ref readonly float x, ref float h, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where H : struct, Simd::ISimd<H>
+        where Q : struct, Simd::ISimd<Q>
+    {
+        // What the gates of a layer get of the step, and of the state before it
+        ref var g = ref Compiler::Unsafe.Add(ref a, 112);
+        ref var u = ref Compiler::Unsafe.Add(ref a, 192);
+
+        // a¹ = h of each step = ReLU(xW¹ + b¹ + hU¹ + c¹)
+        ref var a1 = ref a;
+        ref var h1 = ref h;
+        for (var j = 0; j < 8; j += H.Count)
+        {
+            var z0 = H.Load(in p, 32 + j);
+            z0 = H.MultiplyAdd(in x, 0, in p, j, z0);
+            z0 = H.MultiplyAdd(in x, 1, in p, 8 + j, z0);
+            z0 = H.MultiplyAdd(in x, 2, in p, 16 + j, z0);
+            z0.Store(ref g, j);
+        }
+        for (var j = 0; j < 8; j += H.Count)
+        {
+            var z0 = H.Load(in p, 112 + j);
+            var z1 = H.Zero;
+            z0 = H.MultiplyAdd(in h1, 0, in p, 48 + j, z0);
+            z1 = H.MultiplyAdd(in h1, 4, in p, 80 + j, z1);
+            z0 = H.MultiplyAdd(in h1, 1, in p, 56 + j, z0);
+            z1 = H.MultiplyAdd(in h1, 5, in p, 88 + j, z1);
+            z0 = H.MultiplyAdd(in h1, 2, in p, 64 + j, z0);
+            z1 = H.MultiplyAdd(in h1, 6, in p, 96 + j, z1);
+            z0 = H.MultiplyAdd(in h1, 3, in p, 72 + j, z0);
+            z1 = H.MultiplyAdd(in h1, 7, in p, 104 + j, z1);
+            (z0 + z1).Store(ref u, j);
+        }
+        Runtime::SimpleRNN.Next<H>(8, GenNet::Nonlinearity.ReLU, ref g, ref u, ref h1, ref a1);
+
+        // a² = h of each step: i, f, o = σ(a¹W² + b² + hU² + c²), g = tanh(a¹W² + b² + hU² + c²), cell = f∘cell + i∘g, h = o∘tanh(cell)
+        ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
+        ref var h2 = ref Compiler::Unsafe.Add(ref h, 16);
+        ref var c2 = ref Compiler::Unsafe.Add(ref h, 32);
+        for (nint o = 0, w = 0; o < 64; o += 32, w += 256)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 640 + o + j);
+                var y0 = V.Load(in p, 640 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V.MultiplyAdd(in a1, 0, in p, 128 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a1, 4, in p, 256 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a1, 1, in p, 160 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a1, 5, in p, 288 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a1, 2, in p, 192 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a1, 6, in p, 320 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a1, 3, in p, 224 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a1, 7, in p, 352 + w + j, ref z1, ref y1);
+                (z0 + z1).Store(ref g, o + j);
+                (y0 + y1).Store(ref g, o + j + V.Count);
+            }
+        for (nint o = 0, w = 0; o < 64; o += 32, w += 512)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 1728 + o + j);
+                var y0 = V.Load(in p, 1728 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V.MultiplyAdd(in h2, 0, in p, 704 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 8, in p, 960 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 1, in p, 736 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 9, in p, 992 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 2, in p, 768 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 10, in p, 1024 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 3, in p, 800 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 11, in p, 1056 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 4, in p, 832 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 12, in p, 1088 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 5, in p, 864 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 13, in p, 1120 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 6, in p, 896 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 14, in p, 1152 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h2, 7, in p, 928 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h2, 15, in p, 1184 + w + j, ref z1, ref y1);
+                (z0 + z1).Store(ref u, o + j);
+                (y0 + y1).Store(ref u, o + j + V.Count);
+            }
+        Runtime::LSTM.Next<V>(16, ref g, ref u, ref h2, ref c2, ref a2);
+
+        // a³ = h of each step: r, z = σ(a²W³ + b³ + hU³ + c³), n = tanh(a²W³ + b³ + r∘(hU³ + c³)), h = (1 − z)∘n + z∘h
+        ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
+        ref var h3 = ref Compiler::Unsafe.Add(ref h, 48);
+        for (nint o = 0, w = 0; o < 64; o += 32, w += 512)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 2816 + o + j);
+                var y0 = V.Load(in p, 2816 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V z2 = V.Zero, y2 = z2;
+                V z3 = V.Zero, y3 = z3;
+                V.MultiplyAdd(in a2, 0, in p, 1792 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a2, 4, in p, 1920 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a2, 8, in p, 2048 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in a2, 12, in p, 2176 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in a2, 1, in p, 1824 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a2, 5, in p, 1952 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a2, 9, in p, 2080 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in a2, 13, in p, 2208 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in a2, 2, in p, 1856 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a2, 6, in p, 1984 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a2, 10, in p, 2112 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in a2, 14, in p, 2240 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in a2, 3, in p, 1888 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in a2, 7, in p, 2016 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in a2, 11, in p, 2144 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in a2, 15, in p, 2272 + w + j, ref z3, ref y3);
+                ((z0 + z1) + (z2 + z3)).Store(ref g, o + j);
+                ((y0 + y1) + (y2 + y3)).Store(ref g, o + j + V.Count);
+            }
+        for (nint o = 0, w = 0; o < 64; o += 32, w += 640)
+            for (nint j = 0; j < 32; j += 2 * V.Count)
+            {
+                var z0 = V.Load(in p, 4160 + o + j);
+                var y0 = V.Load(in p, 4160 + o + j + V.Count);
+                V z1 = V.Zero, y1 = z1;
+                V z2 = V.Zero, y2 = z2;
+                V z3 = V.Zero, y3 = z3;
+                V.MultiplyAdd(in h3, 0, in p, 2880 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h3, 5, in p, 3040 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h3, 10, in p, 3200 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in h3, 15, in p, 3360 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in h3, 1, in p, 2912 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h3, 6, in p, 3072 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h3, 11, in p, 3232 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in h3, 16, in p, 3392 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in h3, 2, in p, 2944 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h3, 7, in p, 3104 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h3, 12, in p, 3264 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in h3, 17, in p, 3424 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in h3, 3, in p, 2976 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h3, 8, in p, 3136 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h3, 13, in p, 3296 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in h3, 18, in p, 3456 + w + j, ref z3, ref y3);
+                V.MultiplyAdd(in h3, 4, in p, 3008 + w + j, ref z0, ref y0);
+                V.MultiplyAdd(in h3, 9, in p, 3168 + w + j, ref z1, ref y1);
+                V.MultiplyAdd(in h3, 14, in p, 3328 + w + j, ref z2, ref y2);
+                V.MultiplyAdd(in h3, 19, in p, 3488 + w + j, ref z3, ref y3);
+                ((z0 + z1) + (z2 + z3)).Store(ref u, o + j);
+                ((y0 + y1) + (y2 + y3)).Store(ref u, o + j + V.Count);
+            }
+        Runtime::GRU.Next<V>(20, ref g, ref u, ref h3, ref a3);
+
+        // a⁴ = the last row of a³
+        ref var a4 = ref a3;
+
+        // z⁵ = a⁴W⁵ + b⁵, a⁵ = softmax(z⁵)
+        ref var a5 = ref Compiler::Unsafe.Add(ref a, 96);
+        Runtime::Dense.Forward<Activations::Identity>(Shape5, ref p, in a4, ref a5);
+    }
 
     /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>
     /// <param name="steps">[streams, 3] features of each stream's step.</param>
@@ -223,7 +409,7 @@ partial class GestureNet : Runtime::IStepNetwork
     /// <param name="outputs">[streams, 4] probabilities, written.</param>
     /// <exception cref="System::ArgumentException">A span has another length, or the states are another network's.</exception>
     public void ForwardBatch(System::ReadOnlySpan<float> steps, GenNet::NetworkState states, System::Span<float> outputs) =>
-        Runtime::StepForward.Run(this, StepSize, StepOutputSize, steps, states, outputs, isBatch: true);
+        Runtime::StepForward.Run(this, StepSize, StepOutputSize, steps, states, outputs);
 
     Runtime::Rows Runtime::IStepNetwork.Step(in Runtime::Rows x, Runtime::Workspace workspace, in Runtime::Rows states)
     {

@@ -235,8 +235,14 @@ partial class SkinNet : Runtime::IRowNetwork
     /// <param name="inputs">[samples, 3] features, row by row.</param>
     /// <param name="outputs">[samples, 1] outputs, written.</param>
     /// <exception cref="System::ArgumentException">A span's length is not a multiple of its row, or the two have different numbers of rows.</exception>
-    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs) =>
-        Runtime::BatchForward.Run(this, inputs, outputs);
+    public void ForwardBatch(System::ReadOnlySpan<float> inputs, System::Span<float> outputs)
+    {
+        // One sample does without the places of many.
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+            Forward(inputs, outputs);
+        else
+            Runtime::BatchForward.Run(this, inputs, outputs);
+    }
 
     Runtime::Rows Runtime::IRowNetwork.Forward(in Runtime::Rows x, Runtime::Workspace workspace)
     {

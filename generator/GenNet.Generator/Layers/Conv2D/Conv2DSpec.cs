@@ -58,6 +58,8 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
 
     public override bool GoesStepByStep => false;
 
+    public override bool StepsOnStack => false;
+
     public override bool ReadsPaddedRows => false;
 
     /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>

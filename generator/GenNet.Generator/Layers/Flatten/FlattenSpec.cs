@@ -31,6 +31,8 @@ sealed record FlattenSpec() : LayerSpec("Identity")
         ? SchemaText.Joined(Library, input.Height, input.Width, input.Features, (int)input.Size)
         : SchemaText.Joined(Library, input.Positions, input.Features, (int)input.Size, IsFeaturesFirst(input));
 
+    public override bool PassesSteps => true;
+
     public override string Words => "flatten";
 
     public override bool IsActivated => false;

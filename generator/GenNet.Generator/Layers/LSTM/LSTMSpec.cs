@@ -13,7 +13,7 @@ sealed record LSTMSpec(int Units) : RecurrentSpec(Units, Gates: 4)
 
     public override string Library => "LSTM";
 
-    protected override bool HasCell => true;
+    public override bool HasCell => true;
 
     protected override string Ones => ", gateOfOnes: 1";
 }

@@ -14,6 +14,8 @@ sealed record LastStepSpec() : LayerSpec("Identity")
 
     public override string Schema(string text, SampleShape input) => SchemaText.StepByStep(Library, input.Positions, input.Features, 1, input.Features);
 
+    public override bool PassesSteps => true;
+
     public override string Words => "last step";
 
     public override string Equation(string n, IReadOnlyList<string> x) => $"the last row of {x[0]}";

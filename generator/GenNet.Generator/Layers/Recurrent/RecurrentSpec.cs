@@ -46,7 +46,16 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
     public override int StateLength => RecurrentLayout.StateLength(Units, HasCell);
 
     /// <summary>Whether a unit has a cell beside its state.</summary>
-    protected virtual bool HasCell => false;
+    public virtual bool HasCell => false;
+
+    public override int GatesLength => RecurrentLayout.GatesLength(Units, Gates);
+
+    /// <summary>What all gates get of a step, and of the state before it.</summary>
+    public override IReadOnlyList<ProductPlan> Products(LayerPlan layer) =>
+    [
+        new(layer.Inputs, Gates * Units, PartialSums.Count(layer.Inputs, Gates * Units), layer.Offset),
+        new(Units, Gates * Units, PartialSums.Count(Units, Gates * Units), layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)),
+    ];
 
     public override bool PreparesGradients => true;
 
@@ -77,7 +86,7 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
 
     /// <summary>Further arguments.</summary>
-    protected virtual string More => "";
+    public virtual string More => "";
 
     public override string Initialization(LayerPlan layer) => $"global::GenNet.Runtime.RecurrentInitialization.Fill(Parameters, {layer.Number - 1}, Shape{layer.Number}, seed{Ones});";
 

@@ -15,7 +15,7 @@ sealed record SimpleRNNSpec(int Units, string Nonlinearity) : RecurrentSpec(Unit
 
     public override string Library => "SimpleRNN";
 
-    protected override string More => $", global::GenNet.Nonlinearity.{Nonlinearity}";
+    public override string More => $", global::GenNet.Nonlinearity.{Nonlinearity}";
 
     protected override string? Settings => Nonlinearity == Usual ? null : Nonlinearity;
 }

@@ -30,11 +30,7 @@ public static unsafe class Dense
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(parameters);
         var a = workspace.Slot(slot, shape.Outputs, x.Count);
-        // One row, behind a flattened image: the tile of many rows would compute eight.
-        if (x.Count == 1)
-            Row<TActivation>(shape, parameters.Pointer, x.Pointer, a.Pointer);
-        else
-            DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
+        DenseKernels.Forward<TActivation>(shape, parameters.Pointer, x, a.Pointer, a.Pointer, a.Stride);
         return a;
     }
 

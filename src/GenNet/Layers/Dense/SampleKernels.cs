@@ -17,12 +17,30 @@ static unsafe class SampleKernels
         float* a, // [inputs]
         float* result) // [inputs]
         where TActivation : struct, IActivation =>
-        Vectors.Run(new InputGradientWork<TActivation>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result), columns: 4);
+        Vectors.Run(new InputGradientWork<TActivation>(shape.Inputs, shape.Outputs, parameters + shape.Offset, delta, a, result), shape.Inputs);
 
     readonly struct InputGradientWork<TActivation>(int inputs, int outputs, float* weights, float* delta, float* a, float* result) : IVectorWork where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => InputGradient<TActivation, V>(inputs, outputs, weights, delta, a, result);
+        public void Run<V>() where V : struct, ISimd<V>
+        {
+            for (var i = 0; i < inputs; i += V.Count)
+            {
+                var last = LastRow<V>(inputs, i);
+                var sum = V.Zero;
+                for (var first = 0; first < outputs; first += PanelLayout.Width)
+                {
+                    var width = PanelLayout.PanelWidth(outputs, first);
+                    var rows = weights + first * inputs + i * width;
+
+                    // With constants there are no addresses to work out, which would take twice the time of the sums.
+                    sum = width == PanelLayout.Width && last == V.Count - 1
+                        ? AddPanel(sum, rows, PanelLayout.Width, V.Count - 1, delta, first, outputs)
+                        : AddPanel(sum, rows, width, last, delta, first, outputs);
+                }
+                End<TActivation, V>(sum, inputs, i, a, result);
+            }
+        }
     }
 
     /// <summary>
@@ -43,26 +61,7 @@ static unsafe class SampleKernels
             for (var first = 0; first < outputs; first += PanelLayout.Width)
             {
                 var width = PanelLayout.PanelWidth(outputs, first);
-                var row = weights + first * inputs + i * width;
-                var end = Math.Min(outputs, first + width);
-                var o = first;
-                for (; outputs >= 4 && o <= end - 4; o += 4, row += 4)
-                {
-                    V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out var w3);
-                    sum = V.Fma(V.Splat(delta[o]), w0, sum);
-                    sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
-                    sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
-                    sum = V.Fma(V.Splat(delta[o + 3]), w3, sum);
-                }
-                if (outputs % 4 != 0 && o < end)
-                {
-                    V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out _);
-                    sum = V.Fma(V.Splat(delta[o]), w0, sum);
-                    if (outputs % 4 > 1)
-                        sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
-                    if (outputs % 4 > 2)
-                        sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
-                }
+                sum = AddPanel(sum, weights + first * inputs + i * width, width, last, delta, first, outputs);
             }
             d = End<TActivation, V>(sum, inputs, i, a, result);
         }
@@ -90,6 +89,39 @@ static unsafe class SampleKernels
             d = End<TActivation, V>(sum, inputs, i, a, result);
         }
         return d;
+    }
+
+    /// <summary>Adds what a panel gives to a vector of units, in order of its outputs.</summary>
+    /// <param name="sum">The sums so far.</param>
+    /// <param name="row">The weights of the first unit, in the panel.</param>
+    /// <param name="width">The panel's width.</param>
+    /// <param name="last">The last unit that there is, from the first.</param>
+    /// <param name="delta">δ of all outputs.</param>
+    /// <param name="first">The panel's first output.</param>
+    /// <param name="outputs">The layer's outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V AddPanel<V>(V sum, float* row, int width, int last, float* delta, int first, int outputs) where V : struct, ISimd<V>
+    {
+        var end = Math.Min(outputs, first + width);
+        var o = first;
+        for (; outputs >= 4 && o <= end - 4; o += 4, row += 4)
+        {
+            V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out var w3);
+            sum = V.Fma(V.Splat(delta[o]), w0, sum);
+            sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
+            sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
+            sum = V.Fma(V.Splat(delta[o + 3]), w3, sum);
+        }
+        if (outputs % 4 != 0 && o < end)
+        {
+            V.LoadColumns(row, width, last, out var w0, out var w1, out var w2, out _);
+            sum = V.Fma(V.Splat(delta[o]), w0, sum);
+            if (outputs % 4 > 1)
+                sum = V.Fma(V.Splat(delta[o + 1]), w1, sum);
+            if (outputs % 4 > 2)
+                sum = V.Fma(V.Splat(delta[o + 2]), w2, sum);
+        }
+        return sum;
     }
 
     /// <summary>Which row of the vector from input <paramref name="i"/> on is the last that there is.</summary>

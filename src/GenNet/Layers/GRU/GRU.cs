@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using GenNet.Kernels;
+using GenNet.Simd;
 
 namespace GenNet.Runtime;
 
@@ -14,4 +16,15 @@ public static class GRU
     /// <summary>h of the next step of some streams.</summary>
     public static Rows Step(Workspace workspace, int slot, ParameterBlock parameters, in RecurrentShape shape, in Rows x, in Rows state) =>
         RecurrentForward.Step<GRUCell>(workspace, slot, parameters, shape, x, state);
+
+    /// <summary>h of the next step of one stream, when what its gates get is known.</summary>
+    /// <typeparam name="V">As wide as the units, or the widest there are.</typeparam>
+    /// <param name="units">Values of the state.</param>
+    /// <param name="g">What the step gives the gates, on the stack.</param>
+    /// <param name="u">What the state before gives them, on the stack.</param>
+    /// <param name="h">The state, written.</param>
+    /// <param name="a">h, written, on the stack.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Next<V>(int units, ref float g, ref float u, ref float h, ref float a) where V : struct, ISimd<V> =>
+        RecurrentKernels.Next<GRUCell, V>(units, ref g, ref u, ref h, ref h, ref a);
 }

@@ -40,7 +40,7 @@ static unsafe class RecurrentForward
                 NextCell = cells,
                 CellStride = state,
             };
-            RecurrentKernels.Product(shape.OfState, parameters.Pointer, new(at.Before, (int)at.BeforeStride, samples), products, gates);
+            DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, new(at.Before, (int)at.BeforeStride, samples), products, products, gates);
             RecurrentKernels.Forward<TCell>(at);
         }
         return new Rows(a.Pointer, a.Stride, a.Count, shape.Steps);
@@ -60,11 +60,6 @@ static unsafe class RecurrentForward
         var gates = shape.GateStride;
         var a = workspace.Slot(slot, shape.Units, x.Count);
         var memory = workspace.Image(2 * x.Count * gates);
-        if (x.Count == 1)
-        {
-            RecurrentKernels.StepOne<TCell>(shape, parameters.Pointer, x.Pointer, state.Pointer, a.Pointer, memory);
-            return a;
-        }
         var cells = state.Pointer + shape.StateStride;
         var at = new RecurrentStep
         {
@@ -83,8 +78,8 @@ static unsafe class RecurrentForward
             NextCell = cells,
             CellStride = state.Stride,
         };
-        RecurrentKernels.Product(shape.OfInputs, parameters.Pointer, x, at.X, gates);
-        RecurrentKernels.Product(shape.OfState, parameters.Pointer, new(state.Pointer, state.Stride, x.Count), at.H, gates);
+        DenseKernels.Forward<Identity>(shape.OfInputs, parameters.Pointer, x, at.X, at.X, gates);
+        DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, new(state.Pointer, state.Stride, x.Count), at.H, at.H, gates);
         RecurrentKernels.Forward<TCell>(at);
         return a;
     }

@@ -9,59 +9,23 @@ namespace GenNet.Kernels;
 [SkipLocalsInit]
 static unsafe class RecurrentKernels
 {
-    /// <summary>hU + c of some samples: one row as a row, several as a tile, with the same bits.</summary>
-    public static void Product(
-        in DenseShape shape,
-        float* parameters, // the network's
-        in Rows h, // [samples][units]
-        float* result, // [samples][stride]
-        int stride)
-    {
-        if (h.Count == 1)
-            Dense.Row<Identity>(shape, parameters, h.Pointer, result);
-        else
-            DenseKernels.Forward<Identity>(shape, parameters, h, result, result, stride);
-    }
-
-    /// <summary>The next step of one stream: both products and the state. Without the places of many samples, which take 15 ns of some 80 to write down and to read.</summary>
-    public static void StepOne<TCell>(
-        in RecurrentShape shape,
-        float* parameters, // the network's
-        float* x, // [inputs]
-        float* state, // [units], and behind it the cells
-        float* result, // [units]
-        float* memory) // [2][gates]
+    /// <summary>The state of one stream behind a step, from what its gates get.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Next<TCell, V>(int units, ref float g, ref float u, ref float state, ref float cells, ref float a)
         where TCell : struct, IRecurrentCell
-    {
-        Products(shape, parameters, x, state, memory);
-        StepOne<TCell>(memory, memory + shape.GateStride, state, state + shape.StateStride, result, shape.Units);
-    }
+        where V : struct, ISimd<V> =>
+        // On the stack, and in memory that never moves.
+        Next<TCell, V>(
+            (float*)Unsafe.AsPointer(ref g), (float*)Unsafe.AsPointer(ref u), (float*)Unsafe.AsPointer(ref state), (float*)Unsafe.AsPointer(ref cells), (float*)Unsafe.AsPointer(ref a), units);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Products(in RecurrentShape shape, float* parameters, float* x, float* state, float* memory) => Vectors.Run(new ProductsWork(shape, parameters, x, state, memory));
-
-    readonly struct ProductsWork(RecurrentShape shape, float* parameters, float* x, float* state, float* memory) : IVectorWork
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V>
-        {
-            DenseRow.Forward<Identity, V>(shape.OfInputs, parameters, x, memory);
-            DenseRow.Forward<Identity, V>(shape.OfState, parameters, state, memory + shape.GateStride);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void StepOne<TCell>(float* x, float* h, float* state, float* cells, float* result, int units) where TCell : struct, IRecurrentCell =>
-        Vectors.Run(new StepOneWork<TCell>(x, h, state, cells, result, units), units);
-
-    readonly struct StepOneWork<TCell>(float* x, float* h, float* state, float* cells, float* result, int units) : IVectorWork where TCell : struct, IRecurrentCell
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => StepOne<TCell, V>(x, h, state, cells, result, units);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void StepOne<TCell, V>(float* x, float* h, float* state, float* cells, float* result, int units)
+    static void Next<TCell, V>(
+        float* g, // [gates]
+        float* u, // [gates]
+        float* state, // [units]
+        float* cells, // [units]
+        float* a, // [units]
+        int units)
         where TCell : struct, IRecurrentCell
         where V : struct, ISimd<V>
     {
@@ -69,9 +33,9 @@ static unsafe class RecurrentKernels
         {
             var c = TCell.HasCell ? V.Load(cells + j) : V.Zero;
             var mask = V.FirstLanes(units - j);
-            var value = mask & TCell.Step(x + j, h + j, units, V.Load(state + j), ref c, null, 0);
+            var value = mask & TCell.Step(g + j, u + j, units, V.Load(state + j), ref c, null, 0);
             value.Store(state + j);
-            value.Store(result + j);
+            value.Store(a + j);
             if (TCell.HasCell)
                 (mask & c).Store(cells + j);
         }

@@ -10,6 +10,9 @@ static class RecurrentLayout
     /// <summary>Floats that a stream's state has: h, and behind it the cells, if there are any.</summary>
     public static int StateLength(int units, bool hasCell) => PanelLayout.RowStride(units) * (hasCell ? 2 : 1);
 
+    /// <summary>Floats of one step's values of all gates: behind the last gate is room for a whole vector.</summary>
+    public static int GatesLength(int units, int gates) => PanelLayout.RowStride(gates * units + PanelLayout.Line);
+
     /// <summary>Floats of a layer.</summary>
     public static int LayerLength(int inputs, int units, int gates) => StateOffset(inputs, units, gates) + PanelLayout.LayerLength(units, gates * units);
 }

@@ -21,8 +21,8 @@ public readonly record struct RecurrentShape(int Inputs, int Units, int Gates, i
     /// <summary>hU + c, [units] to [gates × units].</summary>
     internal DenseShape OfState => new(Units, Gates * Units, StateParts, StateOffset);
 
-    /// <summary>Floats from one step's values of all gates to the next: behind the last gate is room for a whole vector.</summary>
-    internal int GateStride => PanelLayout.RowStride(Gates * Units + PanelLayout.Line);
+    /// <summary>Floats from one step's values of all gates to the next.</summary>
+    internal int GateStride => RecurrentLayout.GatesLength(Units, Gates);
 
     /// <summary>Floats from one step's state to the next.</summary>
     internal int StateStride => PanelLayout.RowStride(Units);

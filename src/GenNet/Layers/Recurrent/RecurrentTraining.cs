@@ -62,7 +62,7 @@ public abstract unsafe class RecurrentTraining : LayerTraining
             if (step > 0 && (Sequences.HasLengths || Sequences.HasResets))
                 Interrupt(step, share);
             var at = At(step, share);
-            RecurrentKernels.Product(_shape.OfState, _parameters.Pointer, new(at.Before, (int)at.BeforeStride, share.Count), products, _shape.GateStride);
+            DenseKernels.Forward<Identity>(_shape.OfState, _parameters.Pointer, new(at.Before, (int)at.BeforeStride, share.Count), products, products, _shape.GateStride);
             at.H = products;
             at.HStride = _shape.GateStride;
             at.Next = step + 1 == Positions ? null : at.Before + Stride;

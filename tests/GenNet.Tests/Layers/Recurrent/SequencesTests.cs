@@ -173,7 +173,7 @@ public sealed class SequencesTests
                 {
                     if (window.Resets is not [] && window.Resets[sample * steps + step])
                         one.Reset();
-                    Runtime.StepForward.Run((Runtime.IStepNetwork)network, width, output.Length, window.Inputs.AsSpan(sample * network.InputSize + step * width, width), one, output, isBatch: false);
+                    ((Runtime.IStepNetwork)network).Forward(window.Inputs.AsSpan(sample * network.InputSize + step * width, width), one, output);
                 }
                 streams.CopyFrom(sample, one, 0);
             }

@@ -123,8 +123,19 @@ public sealed class StreamTests
 
     static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [streams])!;
 
-    static void Step(INetwork network, ReadOnlySpan<float> inputs, NetworkState state, Span<float> outputs) =>
-        StepForward.Run((IStepNetwork)network, network.InputSize / network.Architecture.Positions, StepOutputs(network), inputs, state, outputs, isBatch: true);
+    /// <summary>The next step of all streams; of one, in both ways that there are.</summary>
+    static void Step(INetwork network, ReadOnlySpan<float> inputs, NetworkState state, Span<float> outputs)
+    {
+        var (streams, width, one) = ((IStepNetwork)network, network.InputSize / network.Architecture.Positions, CreateState(network, state.Streams));
+        one.CopyFrom(state);
+        StepForward.Run(streams, width, StepOutputs(network), inputs, state, outputs);
+        if (state.Streams > 1)
+            return;
+        var output = new float[outputs.Length];
+        streams.Forward(inputs, one, output);
+        Assert.Equal(outputs.ToArray(), output);
+        Assert.Equal(state.Values().ToArray(), one.Values().ToArray());
+    }
 
     /// <summary>More streams than rows are computed at a time, each at a step of its own.</summary>
     [Fact]
