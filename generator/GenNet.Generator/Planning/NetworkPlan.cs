@@ -176,6 +176,9 @@ readonly record struct ProductPlan(int Inputs, int Outputs, int Parts, int Offse
 {
     public int BiasOffset => Offset + Kernels.PanelLayout.BiasOffset(Inputs, Outputs);
 
+    /// <summary>The value of its shape.</summary>
+    public string Shape => $"new(Inputs: {Inputs}, Outputs: {Outputs}, Parts: {Parts}, Offset: {Offset})";
+
     /// <summary>Panels of the whole width.</summary>
     public int WholePanels => Kernels.PanelLayout.PaddedOutputs(Outputs) / Kernels.PanelLayout.Width;
 }

@@ -14,10 +14,7 @@ sealed partial record DenseSpec
     public override string GradientEquation(string n, string x) => $"∂L/∂W{n} = {x}ᵀδ{n}, ∂L/∂b{n} = Σδ{n}";
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
-        ("global::GenNet.Runtime.DenseShape", Shape(layer.Product));
-
-    /// <summary>The value of a product's shape.</summary>
-    public static string Shape(ProductPlan product) => $"new(Inputs: {product.Inputs}, Outputs: {product.Outputs}, Parts: {product.Parts}, Offset: {product.Offset})";
+        ("global::GenNet.Runtime.DenseShape", layer.Product.Shape);
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.DenseLayer(Shape{layer.Number}, {activation}){layer.PixelsText}";
 
