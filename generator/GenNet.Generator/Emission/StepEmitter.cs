@@ -163,7 +163,7 @@ static class StepEmitter
         if (unrolled)
             ForwardEmitter.WriteUnrolled(writer, product, source, target, "Identity", activation: null);
         else
-            writer.Write($"global::GenNet.Runtime.Dense.Forward<{TypeNames.Activation("Identity")}>({product.Shape}, ref p, in {source}, ref {target});");
+            writer.Write(product.Call(source, target));
     }
 
     static void WriteStreams(SourceWriter writer, NetworkPlan plan)
