@@ -49,7 +49,6 @@ public class KindMentionsTests
             ["src/GenNet.Onnx/Layers/Conv2DKind.cs"] = "of one pixel it is one, where it is a projection",
             ["src/GenNet/Layers/Conv2D/Conv2D.cs"] = "of one step of a stream it is one",
             ["src/GenNet/Layers/Recurrent/RecurrentForward.cs"] = RecurrentProducts,
-            ["src/GenNet/Layers/Recurrent/RecurrentKernels.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentParameters.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentShape.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentTraining.cs"] = RecurrentProducts,
