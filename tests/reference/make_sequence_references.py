@@ -14,12 +14,18 @@ DIRECTORY = pathlib.Path(__file__).parents[1] / "GenNet.Tests" / "Reference" / "
 WINDOWS = 3
 
 
+BOTH = "Both"
+
+
 def module(kind, inputs, units):
-    return {"GRU": lambda: nn.GRU(inputs, units), "LSTM": lambda: nn.LSTM(inputs, units), "RNN": lambda: nn.RNN(inputs, units), "Dense": lambda: nn.Linear(inputs, units)}[kind]()
+    both = kind.endswith(BOTH)
+    create = {"GRU": nn.GRU, "LSTM": nn.LSTM, "RNN": nn.RNN, "Dense": nn.Linear}[kind.removesuffix(BOTH)]
+    return create(inputs, units, bidirectional=True, batch_first=True) if both else create(inputs, units)
 
 
 def attribute(kind, units, activation=None):
-    return {"RNN": "SimpleRNN"}.get(kind, kind) + f"({units}{', Activation.' + activation if activation else ''})"
+    name = kind.removesuffix(BOTH)
+    return {"RNN": "SimpleRNN"}.get(name, name) + f"({units}{', Activation.' + activation if activation else ''}{', Bidirectional = true' if kind.endswith(BOTH) else ''})"
 
 
 def tensors(layers, last):
@@ -27,8 +33,24 @@ def tensors(layers, last):
     return {f"{index + (last and index == len(layers) - 1)}.{name}": value for index, layer in enumerate(layers) for name, value in layer.named_parameters()}
 
 
+def forward_both(layers, kinds, x, last, lengths):
+    """The same of layers in both directions, of which the second begins with the last step that is there."""
+    a = x
+    for index, (kind, layer) in enumerate(zip(kinds, layers)):
+        if index == len(layers) - 1 and last:
+            a = a[torch.arange(x.shape[0]), lengths - 1]
+        if kind == "Dense":
+            a = layer(a)
+            continue
+        packed = nn.utils.rnn.pack_padded_sequence(a, lengths, batch_first=True, enforce_sorted=False)
+        a, _ = nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True, total_length=x.shape[1])
+    return a, [None] * len(layers)
+
+
 def forward(layers, kinds, x, states, resets, last, lengths, softmax):
     """x: [samples, steps, features]. Returns the outputs, of each step or of the last, and the states behind the last step that is there."""
+    if any(kind.endswith(BOTH) for kind in kinds):
+        return forward_both(layers, kinds, x, last, lengths)
     outputs, finals = [], [None] * len(layers)
     steps = x.shape[1]
     states = [None if state is None else tuple(part.detach() for part in state) for state in states]
@@ -70,14 +92,14 @@ def numbers(values):
 
 def write(seed, name, steps, features, kinds, units, last, samples, with_lengths, with_resets, carries):
     torch.manual_seed(seed)
-    sizes = [features] + units
-    layers = [module(kind, sizes[index], sizes[index + 1]).double() for index, kind in enumerate(kinds)]
+    sizes = [features] + [size * (2 if kind.endswith(BOTH) else 1) for kind, size in zip(kinds, units)]
+    layers = [module(kind, sizes[index], units[index]).double() for index, kind in enumerate(kinds)]
     with torch.no_grad():
         for tensor in tensors(layers, last).values():
             tensor.copy_(tensor.float().double())
     initial = {key: numbers(value) for key, value in tensors(layers, last).items()}
     optimizer = torch.optim.SGD(tensors(layers, last).values(), lr=0.1)
-    zeros = lambda: [None if kind == "Dense" else (torch.zeros(samples, size).double(),) * (2 if kind == "LSTM" else 1) for kind, size in zip(kinds, units)]
+    zeros = lambda: [None if kind == "Dense" or kind.endswith(BOTH) else (torch.zeros(samples, size).double(),) * (2 if kind == "LSTM" else 1) for kind, size in zip(kinds, units)]
     states = zeros()
     windows = []
     for window in range(WINDOWS):
@@ -113,3 +135,8 @@ for number, kind in enumerate(["GRU", "LSTM", "RNN"]):
             if suffix.startswith("Stacked") and not (lengths and resets):
                 continue
             write(9000 + 100 * number + 10 * at + option, f"{kind}{suffix}{['Lengths', 'Carried', 'All'][option]}", 7, 3, kinds, units, last, 5 if at % 2 else 11, lengths, resets, carries)
+
+for number, kind in enumerate(["GRUBoth", "LSTMBoth", "RNNBoth"]):
+    for at, (suffix, kinds, units, last) in enumerate([
+            ("Each", [kind, "Dense"], [17, 2], False), ("StackedEach", ["Dense", kind, kind, "Dense"], [5, 9, 4, 3], False)]):
+        write(9300 + 10 * number + at, f"{kind}{suffix}Lengths", 7, 3, kinds, units, last, 5 if at % 2 else 11, True, False, False)

@@ -30,5 +30,5 @@ sealed record GRUStep(Value Node, Value Input, int Steps, int Inputs, int Units,
 {
     protected override bool Is(RecurrentLayer layer) => layer is GRULayer;
 
-    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.GRU(Units);
+    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.GRU(Units, Bidirectional);
 }

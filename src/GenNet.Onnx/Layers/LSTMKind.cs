@@ -24,5 +24,5 @@ sealed record LSTMStep(Value Node, Value Input, int Steps, int Inputs, int Units
 {
     protected override bool Is(RecurrentLayer layer) => layer is LSTMLayer;
 
-    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.LSTM(Units);
+    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.LSTM(Units, Bidirectional);
 }

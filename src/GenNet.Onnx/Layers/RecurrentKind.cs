@@ -22,7 +22,7 @@ abstract class RecurrentKind : LayerKind
 
     public override bool TakesSteps => true;
 
-    public override string Describe(Layer layer) => "a " + RecurrentStep.Describe(Units(layer), layer.Outputs, layer.Inputs, ((RecurrentLayer)layer).Steps);
+    public override string Describe(Layer layer) => "a " + RecurrentStep.Describe(Units(layer), ((RecurrentLayer)layer).Units, layer.Inputs, ((RecurrentLayer)layer).Steps, ((RecurrentLayer)layer).Bidirectional);
 
     /// <summary>What its units are called.</summary>
     protected virtual string Units(Layer layer) => Operator;
@@ -30,16 +30,26 @@ abstract class RecurrentKind : LayerKind
     /// <summary>As a <see cref="ParameterBlock"/> has them, the tensors are the weights of what a step brings, those of the state, and the biases of both.</summary>
     public override string[] WriteParameters(Layer layer, LayerNodes nodes, ParameterTensor[] tensors, Form form)
     {
-        var (rows, values) = (Gates.Length * layer.Outputs, tensors.Select(tensor => GateOrder.ToFile(nodes.ValuesOf(tensor), Gates)).ToArray());
-        return [nodes.Numbers("W", [1, rows, layer.Inputs], values[0]), nodes.Numbers("R", [1, rows, layer.Outputs], values[1]), nodes.Numbers("B", [1, 2 * rows], [.. values[2], .. values[3]])];
+        var (units, directions) = (((RecurrentLayer)layer).Units, ((RecurrentLayer)layer).Bidirectional ? 2 : 1);
+        var (rows, values) = (Gates.Length * units, tensors.Select(tensor => GateOrder.ToFile(nodes.ValuesOf(tensor), Gates)).ToArray());
+        float[] Of(params int[] places) => [.. Enumerable.Range(0, directions).SelectMany(direction => places.SelectMany(place => values[4 * direction + place]))];
+        return [nodes.Numbers("W", [directions, rows, layer.Inputs], Of(0)), nodes.Numbers("R", [directions, rows, units], Of(1)), nodes.Numbers("B", [directions, 2 * rows], Of(2, 3))];
     }
 
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources)
     {
         nodes.AsSteps();
         nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", StepsFirst)], "StepsFirst");
-        nodes.Add(Operator, parameters, [Attributes.Int("hidden_size", layer.Outputs), .. Settings(layer)]);
-        nodes.Add("Squeeze", [nodes.Integers("directions", [1])]);
+        var (units, bidirectional) = (((RecurrentLayer)layer).Units, ((RecurrentLayer)layer).Bidirectional);
+        nodes.Add(Operator, parameters, [Attributes.Int("hidden_size", units), .. Settings(layer), .. bidirectional ? new[] { Attributes.Text("direction", "bidirectional") } : []]);
+        if (bidirectional)
+        {
+            // [steps, directions, samples, units] → [steps, samples, directions × units]
+            nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", [0, 2, 1, 3])], "DirectionsLast");
+            nodes.Add("Reshape", [nodes.Integers("joined", [0, 0, 2 * units])]);
+        }
+        else
+            nodes.Add("Squeeze", [nodes.Integers("directions", [1])]);
         nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", StepsFirst)], "SamplesFirst");
     }
 
@@ -56,12 +66,26 @@ abstract class RecurrentKind : LayerKind
         if (Refusal(value, (int)steps) is { } refusal)
             throw new InvalidDataException($"{value.Description} {refusal}");
         var (units, inputs) = (recurrent.Shape.LastOrDefault(), weights.Shape.LastOrDefault());
-        var rows = units is > 0 and <= int.MaxValue ? Gates.Length * units : 0;
+        var rows = units is > 0 and <= int.MaxValue / 2 ? Gates.Length * units : 0;
+        var directions = IsBidirectional(value) ? 2 : 1;
         if (value.Int("hidden_size", units) != units)
             throw new InvalidDataException($"{value.Description} has hidden_size = {value.Int("hidden_size", 0)}, its weights are for {units}.");
-        float[] ofInputs = weights.OfShape(1, rows, inputs), ofState = recurrent.OfShape(1, rows, units), biases = value.ConstantAt(3)?.OfShape(1, 2 * rows) ?? new float[2 * rows];
-        return Step(value, x, (int)steps, (int)inputs, (int)units, [.. new[] { ofInputs, ofState, biases[..(int)rows], biases[(int)rows..] }.Select(tensor => GateOrder.FromFile(tensor, Gates))]);
+        float[] ofInputs = weights.OfShape(directions, rows, inputs), ofState = recurrent.OfShape(directions, rows, units);
+        var biases = value.ConstantAt(3)?.OfShape(directions, 2 * rows) ?? new float[directions * 2 * rows];
+        var tensors = new List<float[]>();
+        for (var direction = 0; direction < directions; direction++)
+        {
+            Add(ofInputs, direction, rows * inputs);
+            Add(ofState, direction, rows * units);
+            Add(biases, 2 * direction, rows);
+            Add(biases, 2 * direction + 1, rows);
+        }
+        return Step(value, x, (int)steps, (int)inputs, (int)units, [.. tensors]);
+
+        void Add(float[] values, int place, long length) => tensors.Add(GateOrder.FromFile(values.AsSpan((int)(place * length), (int)length), Gates));
     }
+
+    static bool IsBidirectional(Value value) => RecurrentGraph.IsBidirectional(value.Node!);
 
     /// <summary>The layer.</summary>
     /// <param name="value">What the node gives.</param>
@@ -79,7 +103,7 @@ abstract class RecurrentKind : LayerKind
     {
         bool Takes(int place) => value.Inputs.ElementAtOrDefault(place) is not null;
         return OtherForm(value)
-            ?? (value.Texts("activations").ToArray() is { Length: > 0 } activations && !IsUsual(activations) ? $"has activations [{string.Join(", ", activations.Take(6).Select(Messages.Short))}], which GenNet's layer does not have: train the model with the usual ones." : null)
+            ?? (value.Texts("activations").ToArray() is { Length: > 0 } activations && !(IsBidirectional(value) ? activations.Length % 2 == 0 && activations[..(activations.Length / 2)] is var one && IsUsual(one) && Are(activations[one.Length..], one) : IsUsual(activations)) ? $"has activations [{string.Join(", ", activations.Take(6).Select(Messages.Short))}], which GenNet's layer does not have: train the model with the usual ones." : null)
             ?? (value.Has("clip") ? $"has clip = {value.Float("clip", 0).ToString(CultureInfo.InvariantCulture)}: GenNet's recurrent layers do not limit what goes into their activations. Train the model without." : null)
             ?? (Takes(Lengths) && value.ConstantAt(Lengths)?.IsAll(steps) != true ? "has lengths of the sequences (sequence_lens) that are computed, or fewer than all steps: GenNet's networks go through all of them. Export the model without." : null)
             ?? (IsOther(InitialState) || IsOther(InitialCell) ? "begins with a state (initial_h, initial_c) that is not constant zeros: in GenNet every sequence begins with zeros. Export the model without." : null)
@@ -112,7 +136,10 @@ abstract class RecurrentKind : LayerKind
 /// <param name="Tensors">Weights of what a step brings, of the state, and the biases of both, in the order of a layer's gates.</param>
 abstract record RecurrentStep(Value Node, Value Input, int Steps, int Inputs, int Units, float[][] Tensors) : LayerStep(Node, Input)
 {
-    public override string What => Describe(UnitName, Units, Inputs, Steps);
+    /// <summary>Whether it goes through the steps in both directions.</summary>
+    protected bool Bidirectional => Tensors.Length > 4;
+
+    public override string What => Describe(UnitName, Units, Inputs, Steps, Bidirectional);
 
     /// <summary>What its units are called.</summary>
     protected virtual string UnitName => Node.Operator;
@@ -129,11 +156,13 @@ abstract record RecurrentStep(Value Node, Value Input, int Steps, int Inputs, in
 
     public override bool TakesSteps => true;
 
-    public static string Describe(string name, int units, int inputs, int steps) => string.Create(CultureInfo.InvariantCulture, $"layer of {units} {name} units that goes through {steps} steps of {inputs} features");
+    public static string Describe(string name, int units, int inputs, int steps, bool bidirectional) =>
+        string.Create(CultureInfo.InvariantCulture, $"layer of {units} {name} units that goes through {steps} steps of {inputs} features{(bidirectional ? " in both directions" : "")}");
 
     public override string? Difference(Layer layer, int back, int expectedBack) =>
         layer is not RecurrentLayer other || !Is(other) ? OtherLayers
-        : Units != other.Outputs ? $"Declare the layer with {Units} units, or load a model that has {other.Outputs} there."
+        : Bidirectional != other.Bidirectional ? $"Declare the layer with{(Bidirectional ? "" : "out")} Bidirectional = true, or load a model that goes through the steps {(other.Bidirectional ? "in both directions" : "forward alone")} there."
+        : Units != other.Units ? $"Declare the layer with {Units} units, or load a model that has {other.Units} there."
         : Inputs != other.Inputs ? $"Declare {Inputs} inputs for the layer, or load a model that has {other.Inputs} there."
         : Steps != other.Steps ? $"Declare sequences of {Steps} steps, or load a model of {other.Steps}."
         : null;

@@ -17,10 +17,10 @@ sealed class SimpleRNNKind : RecurrentKind
 
     public static string UnitsOf(Nonlinearity nonlinearity) => $"simple recurrent {nonlinearity}";
 
-    protected override AttributeProto[] Settings(Layer layer) => [Attributes.Texts("activations", ((SimpleRNNLayer)layer).Nonlinearity == Nonlinearity.ReLU ? "Relu" : "Tanh")];
+    protected override AttributeProto[] Settings(Layer layer) => [Attributes.Texts("activations", [.. Enumerable.Repeat(((SimpleRNNLayer)layer).Nonlinearity == Nonlinearity.ReLU ? "Relu" : "Tanh", ((SimpleRNNLayer)layer).Bidirectional ? 2 : 1)])];
 
     protected override RecurrentStep Step(Value value, Value x, int steps, int inputs, int units, float[][] tensors) =>
-        new SimpleRNNStep(value, x, steps, inputs, units, tensors, Are([.. value.Texts("activations")], "Relu") ? Nonlinearity.ReLU : Nonlinearity.Tanh);
+        new SimpleRNNStep(value, x, steps, inputs, units, tensors, Are([.. value.Texts("activations").Take(1)], "Relu") ? Nonlinearity.ReLU : Nonlinearity.Tanh);
 
     protected override bool IsUsual(string[] activations) => Are(activations, "Tanh") || Are(activations, "Relu");
 }
@@ -32,5 +32,5 @@ sealed record SimpleRNNStep(Value Node, Value Input, int Steps, int Inputs, int 
 
     protected override bool Is(RecurrentLayer layer) => layer is SimpleRNNLayer simple && simple.Nonlinearity == Nonlinearity;
 
-    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.SimpleRNN(Units, Nonlinearity);
+    public override void AddTo(ArchitectureBuilder builder, LayerActivation activation, int back) => builder.SimpleRNN(Units, Nonlinearity, Bidirectional);
 }

@@ -74,7 +74,7 @@ static class ImageValues
             case "MatMul":
                 return [sizes[0], sizes[1], sizes[2], value.ConstantAt(1)?.Shape.LastOrDefault() ?? 0];
             case var operation when RecurrentGraph.IsRecurrent(operation):
-                return [sizes[0], sizes[1], sizes[2], value.ConstantAt(2)?.Shape.LastOrDefault() ?? 0];
+                return [sizes[0], sizes[1], sizes[2], Known((value.ConstantAt(2)?.Shape.LastOrDefault() ?? 0) * (RecurrentGraph.IsBidirectional(value.Node!) ? 2 : 1))];
             default:
                 return sizes;
         }

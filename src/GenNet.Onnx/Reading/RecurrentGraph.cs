@@ -24,6 +24,9 @@ sealed class RecurrentGraph
     /// <summary>What recurrent nodes give of all steps, with an axis of directions.</summary>
     readonly Dictionary<string, NodeProto> _steps = [];
 
+    /// <summary>The same with the directions beside the units, [steps, samples, directions, units] or samples first.</summary>
+    readonly Dictionary<string, NodeProto> _directions = [];
+
     /// <summary>What they give of the last, one behind the other.</summary>
     readonly Dictionary<string, NodeProto[]> _states = [];
 
@@ -68,7 +71,7 @@ sealed class RecurrentGraph
             return;
         if (IsRecurrent(node.OpType))
             FollowRecurrent(node);
-        else if (node.Input.Any(name => _steps.ContainsKey(name) || _states.ContainsKey(name)))
+        else if (node.Input.Any(name => _steps.ContainsKey(name) || _states.ContainsKey(name) || _directions.ContainsKey(name)))
             FollowOutput(node);
         else if (node.Input.Any(_ranks.ContainsKey))
             FollowOther(node);
@@ -76,8 +79,8 @@ sealed class RecurrentGraph
 
     void FollowRecurrent(NodeProto node)
     {
-        if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "direction")?.S.ToStringUtf8() is { } direction and not ("" or "forward"))
-            throw new InvalidDataException($"{Described(node)} has direction = {Messages.Short(direction)}: GenNet's recurrent layers go forward, from the first step to the last. Train and export a model of one direction.");
+        if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "direction")?.S.ToStringUtf8() is { } direction and not ("" or "forward" or "bidirectional"))
+            throw new InvalidDataException($"{Described(node)} has direction = {Messages.Short(direction)}: GenNet's recurrent layers go forward, from the first step to the last, or in both directions. Train and export such a model.");
         if (Layout(node) is not (0 or 1))
             throw new InvalidDataException($"{Described(node)} has layout = {Layout(node)}, which ONNX does not have.");
         var input = node.Input.FirstOrDefault("");
@@ -101,13 +104,15 @@ sealed class RecurrentGraph
     /// <summary>A node that takes what a recurrent one gives: it does away with the directions, or the layers, or puts those one behind the other.</summary>
     void FollowOutput(NodeProto node)
     {
-        if (_steps.TryGetValue(node.Input[0], out var whole) && node.OpType == "Squeeze" && IsOnly(_constants.AxesOf(node), Layout(whole) == 0 ? 1 : 2, rank: 4))
+        if (FollowDirections(node))
+            return;
+        if (_steps.TryGetValue(node.Input[0], out var whole) && !IsBidirectional(whole) && node.OpType == "Squeeze" && IsOnly(_constants.AxesOf(node), Layout(whole) == 0 ? 1 : 2, rank: 4))
         {
             Track(node.Output[0], 3);
             _values[node.Output[0]].Set(Layout(whole) == 0);
             return;
         }
-        if (_states.TryGetValue(node.Input[0], out var states))
+        if (_states.TryGetValue(node.Input[0], out var states) && !states.Any(IsBidirectional))
         {
             var axis = Layout(states[0]);
             if (node.OpType == "Squeeze" && states is [var only] && IsOnly(_constants.AxesOf(node), axis, rank: 3))
@@ -122,13 +127,32 @@ sealed class RecurrentGraph
                 _last[node] = states[index < 0 ? index + states.Length : index];
                 return;
             }
-            if (node.OpType == "Concat" && GraphConstants.AxisOf(node, rank: 3) == axis && node.Input.All(_states.ContainsKey) && node.Input.Sum(name => _states[name].Length) <= MostStates)
+            if (node.OpType == "Concat" && GraphConstants.AxisOf(node, rank: 3) == axis && node.Input.All(name => _states.TryGetValue(name, out var others) && !others.Any(IsBidirectional)) && node.Input.Sum(name => _states[name].Length) <= MostStates)
             {
                 _states[node.Output[0]] = [.. node.Input.SelectMany(name => _states[name])];
                 return;
             }
         }
-        throw new InvalidDataException($"{Described(node)} takes what {Described(node.Input.Select(name => _steps.GetValueOrDefault(name) ?? _states.GetValueOrDefault(name)?[0]).First(recurrent => recurrent is not null)!)} gives, with the axis of its directions: what can be read is Squeeze of that axis, and of last states (Y_h) Gather of one layer's. Export the model with output[:, -1], h_n[-1] or all steps of the output.");
+        throw new InvalidDataException($"{Described(node)} takes what {Described(node.Input.Select(name => _steps.GetValueOrDefault(name) ?? _directions.GetValueOrDefault(name) ?? _states.GetValueOrDefault(name)?[0]).First(recurrent => recurrent is not null)!)} gives, with the axis of its directions: what can be read is Squeeze of that axis, of both directions Transpose and Reshape that put them beside each other, and of last states (Y_h) of one direction Gather of one layer's. Export the model with output[:, -1], h_n[-1] or all steps of the output.");
+    }
+
+    /// <summary>Whether it goes through the steps in both directions.</summary>
+    public static bool IsBidirectional(NodeProto node) => node.Attribute.Any(attribute => attribute.Name == "direction" && attribute.S.ToStringUtf8() == "bidirectional");
+
+    /// <summary>A node that puts both directions beside each other, at each step: a transposition, where the axis of directions is not the last but one, and a reshape.</summary>
+    bool FollowDirections(NodeProto node)
+    {
+        if (_steps.TryGetValue(node.Input[0], out var whole) && IsBidirectional(whole) && node.OpType == "Transpose" && Layout(whole) == 0 && GraphConstants.IntsOf(node, "perm") is [0, 2, 1, 3])
+        {
+            _directions[node.Output[0]] = whole;
+            return true;
+        }
+        var joins = node.OpType == "Reshape" && _constants.AxesOf(node) is [_, _, _];
+        if (!joins || !(_directions.TryGetValue(node.Input[0], out var recurrent) || (_steps.TryGetValue(node.Input[0], out recurrent) && IsBidirectional(recurrent) && Layout(recurrent) == 1)))
+            return false;
+        Track(node.Output[0], 3);
+        _values[node.Output[0]].Set(Layout(recurrent) == 0);
+        return true;
     }
 
     static bool IsOnly(IReadOnlyList<long>? axes, long axis, int rank) => axes is [var only] && (only == axis || only == axis - rank);
@@ -172,7 +196,7 @@ sealed class RecurrentGraph
 
     void CheckOutput(string name)
     {
-        if ((_steps.GetValueOrDefault(name) ?? _states.GetValueOrDefault(name)?[0]) is { } node)
+        if ((_steps.GetValueOrDefault(name) ?? _directions.GetValueOrDefault(name) ?? _states.GetValueOrDefault(name)?[0]) is { } node)
             throw new InvalidDataException($"its output \"{Messages.Short(name)}\" is what {Described(node)} gives, with the axis of its directions; end the model with output[:, -1], h_n[-1] or all steps of the output.");
     }
 
@@ -192,7 +216,7 @@ sealed class RecurrentGraph
             Become(node, "Gather", [recurrent.Output[0], _constants.Add(new TensorProto { Name = $"last step of {node.Output[0]}", DataType = DataType.Int64, Int64Data = { -1 } })], new AttributeProto { Name = "axis", I = StepsAxis });
         else if (node.Output.Count == 0 || node.Input.Count == 0 || IsRecurrent(node.OpType))
             return;
-        else if (_steps.ContainsKey(node.Input[0]))
+        else if (_steps.ContainsKey(node.Input[0]) || _directions.ContainsKey(node.Input[0]))
             Become(node, "Identity", [node.Input[0]]);
         else if (node.OpType == "Transpose" && _values.ContainsKey(node.Input[0]))
             ChangeOrder(node);

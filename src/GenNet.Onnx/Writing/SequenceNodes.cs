@@ -23,7 +23,7 @@ static class SequenceNodes
                         attribute.Ints.RemoveAt(2);
                         attribute.Ints.RemoveAt(0);
                         break;
-                    case "perm" when attribute.Ints.Count == 4:
+                    case "perm" when attribute.Ints is [_, _, _, not 3]:
                         attribute.Ints.Clear();
                         attribute.Ints.AddRange([0, 2, 1]);
                         break;

@@ -40,6 +40,10 @@ static class SchemaText
     /// <summary>A layer that goes through a sequence step by step.</summary>
     public static string StepByStep(string kind, int steps, int features, int outputSteps, int outputs, string? settings = null) => $"{kind} {steps}×{features}→{outputSteps}×{outputs}{(settings is null ? "" : " " + settings)}";
 
+    /// <summary>A recurrent layer.</summary>
+    public static string Recurrent(string kind, int steps, int features, int units, bool bidirectional, string? settings) =>
+        StepByStep(kind, steps, features, steps, bidirectional ? 2 * units : units, bidirectional ? $"bidirectional{(settings is null ? "" : " " + settings)}" : settings);
+
     /// <summary>How its windows lie; what is usual is left out.</summary>
     public static string Along(int size, int stride, int dilation, int before, int groups = 1) =>
         $"of {Text(size)}{Steps("stride", (stride, stride))}{Steps("dilation", (dilation, dilation))}{(before == 0 ? "" : $" padding {Text(before)}")}{(groups == 1 ? "" : $" groups {Text(groups)}")}";

@@ -174,6 +174,20 @@ static unsafe class RowKernels
             new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, units).CopyTo(new(result + (nint)row * stride, units));
     }
 
+    /// <summary>Writes rows behind so many values of others, and zeros behind both.</summary>
+    public static void Join(
+        in Rows x, // [rows][units]
+        int units,
+        in Rows result) // [rows][2 × units]
+    {
+        for (var row = 0; row < x.Count; row++)
+        {
+            var target = new Span<float>(result.Pointer + (nint)row * result.Stride, result.Stride)[units..];
+            new ReadOnlySpan<float>(x.Pointer + (nint)row * x.Stride, units).CopyTo(target);
+            target[units..].Clear();
+        }
+    }
+
     /// <summary>result = left ∘ right, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(

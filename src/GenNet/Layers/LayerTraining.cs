@@ -187,7 +187,7 @@ public abstract unsafe class LayerTraining
     internal virtual void KeepStatistics() { }
 
     /// <summary>Tells the layer what the samples are as sequences, null where they are whole.</summary>
-    internal void Tell(SequenceBatch? sequences, int stateOffset) => (_sequences, StateOffset) = (sequences, stateOffset);
+    internal virtual void Tell(SequenceBatch? sequences, int stateOffset) => (_sequences, StateOffset) = (sequences, stateOffset);
 
     private protected SequenceBatch Sequences => _sequences ?? SequenceBatch.Whole;
 

@@ -3,7 +3,7 @@ using static GenNet.Tests.Onnx.NaiveGraph;
 
 namespace GenNet.Tests.Onnx;
 
-/// <summary>Evaluates ONNX's recurrent operators of one direction as the standard has them, one step, one sample and one unit at a time.</summary>
+/// <summary>Evaluates ONNX's recurrent operators as the standard has them, one step, one sample and one unit at a time.</summary>
 static class NaiveRecurrentNodes
 {
     /// <summary>What a node gives: all steps (Y) and the last (Y_h); null where it is no recurrent one.</summary>
@@ -18,21 +18,27 @@ static class NaiveRecurrentNodes
         var units = x[2].Shape[^1];
         Require(x[0].Rank == 3 && x[1].Rank == 3 && x[2].Rank == 3);
         var (steps, samples, inputs) = isTurned ? (x[0].Shape[1], x[0].Shape[0], x[0].Shape[2]) : (x[0].Shape[0], x[0].Shape[1], x[0].Shape[2]);
-        Require(x[1].Shape.SequenceEqual([1, gates * units, inputs]) && x[2].Shape.SequenceEqual([1, gates * units, units]));
-        var biases = x.Length > 3 && x[3].Values.Length > 0 ? x[3] : new([1, 2 * gates * units], new double[2 * gates * units]);
-        Require(biases.Shape.SequenceEqual([1, 2 * gates * units]));
-        var isReLU = node.Attribute.FirstOrDefault(attribute => attribute.Name == "activations")?.Strings is [var activation] && activation.ToStringUtf8() == "Relu";
+        var direction = node.Attribute.FirstOrDefault(attribute => attribute.Name == "direction")?.S.ToStringUtf8();
+        Require(direction is null or "forward" or "bidirectional");
+        var directions = direction == "bidirectional" ? 2 : 1;
+        Require(x[1].Shape.SequenceEqual([directions, gates * units, inputs]) && x[2].Shape.SequenceEqual([directions, gates * units, units]));
+        var biases = x.Length > 3 && x[3].Values.Length > 0 ? x[3] : new([directions, 2 * gates * units], new double[directions * 2 * gates * units]);
+        Require(biases.Shape.SequenceEqual([directions, 2 * gates * units]));
+        var activations = node.Attribute.FirstOrDefault(attribute => attribute.Name == "activations")?.Strings.Select(text => text.ToStringUtf8()).ToArray() ?? [];
+        Require(activations.Length % directions == 0);
+        var isReLU = activations is ["Relu", ..];
 
-        int[] whole = isTurned ? [samples, steps, 1, units] : [steps, 1, samples, units], state = isTurned ? [samples, 1, units] : [1, samples, units];
-        double[] all = new double[steps * samples * units], last = new double[samples * units];
-        for (var sample = 0; sample < samples; sample++)
+        int[] whole = isTurned ? [samples, steps, directions, units] : [steps, directions, samples, units], state = isTurned ? [samples, directions, units] : [directions, samples, units];
+        double[] all = new double[steps * directions * samples * units], last = new double[directions * samples * units];
+        for (var (d, sample) = (0, 0); d < directions; (d, sample) = sample + 1 < samples ? (d, sample + 1) : (d + 1, 0))
         {
             double[] h = Begin(5), cell = Begin(6);
-            for (var step = 0; step < steps; step++)
+            for (var count = 0; count < steps; count++)
             {
+                var step = d == 1 ? steps - 1 - count : count;
                 var at = (isTurned ? sample * steps + step : step * samples + sample) * inputs;
                 double Sum(double[] values, int gate, int unit, NDArray weights, int columns, int first, int bias) =>
-                    Enumerable.Range(0, columns).Sum(column => values[first + column] * weights.Values[(gate * units + unit) * columns + column]) + biases.Values[(bias * gates + gate) * units + unit];
+                    Enumerable.Range(0, columns).Sum(column => values[first + column] * weights.Values[((d * gates + gate) * units + unit) * columns + column]) + biases.Values[((2 * d + bias) * gates + gate) * units + unit];
                 double OfInputs(int gate, int unit) => Sum(x[0].Values, gate, unit, x[1], inputs, at, 0);
                 double OfState(double[] values, int gate, int unit) => Sum(values, gate, unit, x[2], units, 0, 1);
                 double Gate(int gate, int unit) => 1 / (1 + Math.Exp(-OfInputs(gate, unit) - OfState(h, gate, unit)));
@@ -55,12 +61,12 @@ static class NaiveRecurrentNodes
                             break;
                     }
                 h = next;
-                h.CopyTo(all, (isTurned ? sample * steps + step : step * samples + sample) * units);
+                h.CopyTo(all, (isTurned ? (sample * steps + step) * directions + d : (step * directions + d) * samples + sample) * units);
             }
-            h.CopyTo(last, sample * units);
+            h.CopyTo(last, (isTurned ? sample * directions + d : d * samples + sample) * units);
 
-            // Of either layout, there being one direction.
-            double[] Begin(int input) => x.Length > input && x[input].Values.Length > 0 ? [.. x[input].Values.Skip(sample * units).Take(units)] : new double[units];
+            double[] Begin(int input) =>
+                x.Length > input && x[input].Values.Length > 0 ? [.. x[input].Values.Skip((isTurned ? sample * directions + d : d * samples + sample) * units).Take(units)] : new double[units];
         }
         return [new(whole, all), new(state, last)];
     }

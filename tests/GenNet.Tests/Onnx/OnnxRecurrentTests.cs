@@ -56,7 +56,7 @@ public sealed class OnnxRecurrentTests
 
     [Theory]
     [InlineData("y = GRU(x, w3, r3, b3)", "direction", "reverse", "node \"y\" (GRU) has direction = reverse: GenNet's recurrent layers go forward")]
-    [InlineData("y = LSTM(x, w4, r4, b4)", "direction", "bidirectional", "has direction = bidirectional: GenNet's recurrent layers go forward")]
+    [InlineData("y = LSTM(x, w4, r4, b4)", "direction", "bidirectional", "takes what node \"y\" (LSTM) gives, with the axis of its directions: what can be read is Squeeze of that axis, of both directions Transpose and Reshape")]
     [InlineData("y = GRU(x, w3, r3, b3)", "hidden_size", "2", "has linear_before_reset = 0, whose reset gate works on the state before its product: GenNet's GRU has it on the product, as PyTorch's nn.GRU and Keras's GRU with reset_after=True.")]
     [InlineData("y = RNN(x, w1, r1, b1)", "activations", "Sigmoid", "has activations [Sigmoid], which GenNet's layer does not have")]
     [InlineData("y = LSTM(x, w4, r4, b4)", "activations", "Sigmoid Tanh Relu", "has activations [Sigmoid, Tanh, Relu], which GenNet's layer does not have")]

@@ -10,7 +10,7 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
     public static readonly string[] Forms =
     [
         "steps first", "samples first", "features first", "layout", "GRU", "LSTM", "RNN", "Relu", "default activations", "no biases", "no hidden size", "lengths", "constant zeros", "made zeros", "axes as attribute",
-        "steps", "norm", "residual", "projection", "batch norm", "convolution", "one step", "each step", "last", "last counted", "state", "one of states", "mean", "max", "Flatten", "reset before",
+        "steps", "norm", "residual", "projection", "batch norm", "convolution", "one step", "each step", "last", "last counted", "state", "one of states", "mean", "max", "Flatten", "reset before", "both directions",
     ];
 
     const int Samples = 2;
@@ -130,6 +130,7 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
         var (kind, units) = (new[] { "GRU", "LSTM", "RNN" }[Next(3)], given ?? 1 + Next(4));
         var gates = kind switch { "GRU" => 3, "LSTM" => 4, _ => 1 };
         Had.Add(kind);
+        var directions = given is null && Next(4) == 0 && Say("both directions") ? 2 : 1;
         var layout = Next(4) == 0 ? 1 : 0;
         if (_stepsFirst != (layout == 0))
             Turn([1, 0, 2]);
@@ -139,22 +140,38 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
         if (kind == "GRU" && !(Next(12) == 0 && Say("reset before")))
             attributes.Add(Int("linear_before_reset", 1));
         if (kind == "RNN" && Next(2) == 0 && Say("Relu"))
-            attributes.Add(Texts("activations", "Relu"));
+            attributes.Add(Texts("activations", [.. Enumerable.Repeat("Relu", directions)]));
         else if (Next(3) == 0 && Say("default activations"))
-            attributes.Add(Texts("activations", kind switch { "GRU" => ["Sigmoid", "Tanh"], "LSTM" => ["Sigmoid", "tanh", "Tanh"], _ => ["Tanh"] }));
-        List<string> inputs = [Last, Tensor([1, gates * units, _features]), Tensor([1, gates * units, units]), Next(4) == 0 && Say("no biases") ? "" : Tensor([1, 2 * gates * units])];
+        {
+            string[] usual = kind switch { "GRU" => ["Sigmoid", "Tanh"], "LSTM" => ["Sigmoid", "tanh", "Tanh"], _ => ["Tanh"] };
+            attributes.Add(Texts("activations", [.. Enumerable.Repeat(usual, directions).SelectMany(names => names)]));
+        }
+        if (directions == 2)
+            attributes.Add(Text("direction", "bidirectional"));
+        List<string> inputs = [Last, Tensor([directions, gates * units, _features]), Tensor([directions, gates * units, units]), Next(4) == 0 && Say("no biases") ? "" : Tensor([directions, 2 * gates * units])];
         inputs.Add(Next(6) == 0 && Say("lengths") ? Lengths() : "");
         if (Next(2) == 0)
-            inputs.Add(Zeros(units, layout));
+            inputs.Add(Zeros(directions, units, layout));
         if (kind == "LSTM" && inputs.Count == 6)
-            inputs.Add(Zeros(units, layout));
+            inputs.Add(Zeros(directions, units, layout));
         var name = $"r{Nodes.Count}";
         Nodes.Add(new NodeProto { Name = name, OpType = kind, Input = { inputs }, Output = { name, $"{name}h" }, Attribute = { attributes } });
-        (Last, _state, _features) = (name, $"{name}h", units);
-        Squeeze(layout == 0 ? 1 : 2, rank: 4);
+        (Last, _state, _features) = (name, directions == 1 ? $"{name}h" : null, directions * units);
+        if (directions == 1)
+            Squeeze(layout == 0 ? 1 : 2, rank: 4);
+        else
+            Join(layout, units);
         _stepsFirst = layout == 0;
 
         bool Say(string form) => Had.Add(form) || true;
+    }
+
+    /// <summary>Puts both directions beside each other.</summary>
+    void Join(int layout, int units)
+    {
+        if (layout == 0)
+            Add("Transpose", [], Ints("perm", 0, 2, 1, 3));
+        Add("Reshape", [Whole(0, 0, Next(2) == 0 ? -1 : 2 * units)]);
     }
 
     void Squeeze(int axis, int rank)
@@ -176,9 +193,9 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
         return name;
     }
 
-    string Zeros(int units, int layout)
+    string Zeros(int directions, int units, int layout)
     {
-        int[] shape = layout == 0 ? [1, Samples, units] : [Samples, 1, units];
+        int[] shape = layout == 0 ? [directions, Samples, units] : [Samples, directions, units];
         if (Next(2) == 0)
         {
             Had.Add("constant zeros");
@@ -236,7 +253,7 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
         var node = Nodes.Last(node => node.Output.Contains(_state!));
         var axis = node.Attribute.Any(attribute => attribute is { Name: "layout", I: 1 }) ? 1 : 0;
         Last = _state!;
-        var others = Nodes.Where(other => other.Output.Count > 1 && other.Output[1] != _state && other.Attribute.All(attribute => attribute.Name != "layout")).ToArray();
+        var others = Nodes.Where(other => other.Output.Count > 1 && other.Output[1] != _state && other.Attribute.All(attribute => attribute.Name is not ("layout" or "direction"))).ToArray();
         if (axis == 0 && others.Length > 0 && Next(4) > 0 && UnitsOf(others[0]) == UnitsOf(node))
         {
             // Those of all layers, as PyTorch has them.

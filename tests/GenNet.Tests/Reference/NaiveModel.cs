@@ -134,7 +134,7 @@ sealed class NaiveModel
             if (_architecture.Layers[layer] is MaxPoolLayer pool)
                 kink = Math.Min(kink, Leads(pool, pass.A[_sources[layer][0]]).Min());
             if (pass.Recurrent.TryGetValue(layer, out var recurrent))
-                kink = Math.Min(kink, recurrent.KinkDistance);
+                kink = Math.Min(kink, recurrent.Min(direction => direction.KinkDistance));
             Backward(layer, pass, dz, da, gradients, training);
         }
         return (gradients, [.. da[0].SelectMany(row => row)], kink);
@@ -169,9 +169,12 @@ sealed class NaiveModel
     /// <summary>A[0] are the inputs, A[n] and Z[n − 1] layer n's; X̂, and statistics of each row or column, of normalisations.</summary>
     sealed record Pass(double[][][] A, double[][][] Z, double[][][] Normal, double[][] Mean, double[][] Variance)
     {
-        /// <summary>What recurrent layers keep of each step, by their numbers from 0.</summary>
-        public Dictionary<int, NaiveRecurrent> Recurrent { get; } = [];
+        /// <summary>What recurrent layers keep of each step, by their numbers from 0, one for each direction.</summary>
+        public Dictionary<int, NaiveRecurrent[]> Recurrent { get; } = [];
     }
+
+    NaiveRecurrent[] Directions(Pass pass, int layer, RecurrentLayer recurrent, int first) => pass.Recurrent[layer] =
+        [.. (recurrent.Bidirectional ? new[] { false, true } : [false]).Select((reverse, direction) => new NaiveRecurrent(recurrent, reverse, Values[(first + 4 * direction)..(first + 4 * direction + 4)], Sum, Error))];
 
     Pass Forward(double[][] inputs, bool training)
     {
@@ -188,7 +191,7 @@ sealed class NaiveModel
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
-                RecurrentLayer recurrent => (pass.Recurrent[layer] = new NaiveRecurrent(recurrent, Values[first..(first + 4)], Sum, Error)).Forward(x),
+                RecurrentLayer recurrent => Directions(pass, layer, recurrent, first).Select(direction => direction.Forward(x)).Aggregate((left, right) => [.. left.Zip(right, (a, b) => (double[])[.. a, .. b])]),
                 LastStepLayer last => [.. x.Chunk(last.Steps).Select(rows => rows[^1].ToArray())],
                 FlattenLayer flatten => [.. x.Chunk(flatten.Positions).Select(rows => rows.SelectMany(row => row).ToArray())],
                 ResidualLayer residual => [.. x.Zip(Around(pass.A[_sources[layer][1]], residual, first), (row, skip) => row.Zip(skip, (a, b) => a + b).ToArray())],
@@ -363,7 +366,9 @@ sealed class NaiveModel
                         dx[s][j] += dz[s][j];
                 break;
             case RecurrentLayer:
-                pass.Recurrent[layer].Backward(x, dz, dx, gradients[first..(first + 4)]);
+                var directions = pass.Recurrent[layer];
+                for (var direction = 0; direction < directions.Length; direction++)
+                    directions[direction].Backward(x, [.. dz.Select(row => row.Chunk(row.Length / directions.Length).ElementAt(direction))], dx, gradients[(first + 4 * direction)..(first + 4 * direction + 4)]);
                 break;
             case LastStepLayer last:
                 for (var s = 0; s < samples; s++)

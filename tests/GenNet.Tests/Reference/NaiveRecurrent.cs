@@ -1,13 +1,14 @@
 namespace GenNet.Tests.Reference;
 
-/// <summary>A recurrent layer in double precision, unit by unit: through the steps of each sample and back.</summary>
+/// <summary>A recurrent layer in double precision, or one direction of it, unit by unit: through the steps of each sample and back.</summary>
 /// <param name="layer">The layer.</param>
+/// <param name="reverse">Whether it goes from the last step to the first.</param>
 /// <param name="values">Its tensors: the weights of the inputs and of the state, and the biases of both.</param>
 /// <param name="sum">A sum of so many terms, moved as rounding moves it.</param>
 /// <param name="error">What rounding makes of a number of such a size.</param>
-sealed class NaiveRecurrent(RecurrentLayer layer, double[][] values, Func<int, Func<int, double>, double> sum, Func<double, double> error)
+sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] values, Func<int, Func<int, double>, double> sum, Func<double, double> error)
 {
-    readonly int _units = layer.Outputs, _inputs = layer.Inputs, _gates = values[2].Length / layer.Outputs;
+    readonly int _units = layer.Units, _inputs = layer.Inputs, _gates = values[2].Length / layer.Units;
 
     /// <summary>Of each row: both products, gate by gate, the state and the cell before it, and those behind it.</summary>
     readonly List<(double[] X, double[] H, double[] Before, double[] CellBefore, double[] State, double[] Cell)> _rows = [];
@@ -15,10 +16,13 @@ sealed class NaiveRecurrent(RecurrentLayer layer, double[][] values, Func<int, F
     /// <summary>How far the nearest z is from a kink.</summary>
     public double KinkDistance => layer is SimpleRNNLayer { Nonlinearity: Nonlinearity.ReLU } ? _rows.Min(row => row.X.Zip(row.H, (x, h) => Math.Abs(x + h)).Min()) : double.PositiveInfinity;
 
+    /// <summary>The rows of each sample, in the order in which it goes through them.</summary>
+    double[][] InOrder(double[][] rows) => reverse ? [.. rows.Chunk(layer.Steps).SelectMany(sample => sample.Reverse())] : rows;
+
     /// <summary>h of each row.</summary>
     public double[][] Forward(double[][] x)
     {
-        foreach (var sample in x.Chunk(layer.Steps))
+        foreach (var sample in InOrder(x).Chunk(layer.Steps))
         {
             var (h, c) = (new double[_units], new double[_units]);
             foreach (var row in sample)
@@ -31,7 +35,7 @@ sealed class NaiveRecurrent(RecurrentLayer layer, double[][] values, Func<int, F
                 (h, c) = (state, cell);
             }
         }
-        return [.. _rows.Select(row => row.State)];
+        return InOrder([.. _rows.Select(row => row.State)]);
     }
 
     double[] Product(double[] row, double[] weights, double[] biases) =>
@@ -64,6 +68,7 @@ sealed class NaiveRecurrent(RecurrentLayer layer, double[][] values, Func<int, F
     /// <summary>Adds ∂L/∂x, and writes the gradients of the four tensors.</summary>
     public void Backward(double[][] x, double[][] delta, double[][] dx, double[][] gradients)
     {
+        (x, delta, dx) = (InOrder(x), InOrder(delta), InOrder(dx));
         var (ofX, ofH) = (new double[x.Length][], new double[x.Length][]);
         for (var first = 0; first < x.Length; first += layer.Steps)
         {

@@ -70,7 +70,7 @@ sealed record RandomImage((int Height, int Width, int Channels) Shape, List<stri
                     break;
                 case 6 or 7 or 8 or 9 when along:
                     channels = Channels[random.NextInt32(Channels.Length)];
-                    layers.Add($"[{(random.NextInt32(4) switch { 0 => "GRU", 1 => "LSTM", _ => "SimpleRNN" })}({channels})]");
+                    layers.Add($"[{(random.NextInt32(4) switch { 0 => "GRU", 1 => "LSTM", _ => "SimpleRNN" })}({channels}{(random.NextInt32(3) == 0 ? ", Bidirectional = true" : "")})]");
                     if (layers[^1].StartsWith("[Simple", StringComparison.Ordinal) && random.NextInt32(2) == 0)
                         layers[^1] = $"[SimpleRNN({channels}, Nonlinearity = Nonlinearity.ReLU)]";
                     break;

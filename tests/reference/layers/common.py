@@ -426,17 +426,22 @@ class StepsSimpleRNN(Steps, SimpleRNN):
     pass
 
 
-def gru(inputs, units, along=False):
-    return (f"GRU({units}", (StepsGRU if along else GRU)(inputs, units, batch_first=True), None)
+def both(bidirectional):
+    return ", Bidirectional = true" if bidirectional else ""
 
 
-def lstm(inputs, units, along=False):
-    return (f"LSTM({units}", (StepsLSTM if along else LSTM)(inputs, units, batch_first=True), None)
+def gru(inputs, units, along=False, bidirectional=False):
+    return (f"GRU({units}{both(bidirectional)}", (StepsGRU if along else GRU)(inputs, units, batch_first=True, bidirectional=bidirectional), None)
 
 
-def simple_rnn(inputs, units, nonlinearity="tanh", along=False):
+def lstm(inputs, units, along=False, bidirectional=False):
+    return (f"LSTM({units}{both(bidirectional)}", (StepsLSTM if along else LSTM)(inputs, units, batch_first=True, bidirectional=bidirectional), None)
+
+
+def simple_rnn(inputs, units, nonlinearity="tanh", along=False, bidirectional=False):
     settings = "" if nonlinearity == "tanh" else ", Nonlinearity = Nonlinearity.ReLU"
-    return (f"SimpleRNN({units}{settings}", (StepsSimpleRNN if along else SimpleRNN)(inputs, units, nonlinearity=nonlinearity, batch_first=True), None)
+    module = (StepsSimpleRNN if along else SimpleRNN)(inputs, units, nonlinearity=nonlinearity, batch_first=True, bidirectional=bidirectional)
+    return (f"SimpleRNN({units}{settings}{both(bidirectional)}", module, None)
 
 
 def last_step(along=False):

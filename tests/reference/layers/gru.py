@@ -22,4 +22,8 @@ write("GRU", [
     (4017, "GRULong", (140, 2), [gru(2, 4), last_step(), dense(4, 2)], "MeanSquaredError", 3, ("Sgd", 0.05)),
     (4018, "GRUHeads", (6, 3), [gru(3, 8), last_step(), head("Policy", "CrossEntropy"), dense(8, 4), head("Value", "MeanSquaredError", 0.5), dense(8, 1)], None, 8, ("Sgd", 0.05)),
     (4019, "GRUMixed", (6, 2), [gru(2, 5), lstm(5, 6), simple_rnn(6, 4), max_of_steps(), dense(4, 3)], "CrossEntropy", 8, ("Sgd", 0.1)),
+    (4020, "GRUBoth", (7, 3), [gru(3, 5, bidirectional=True), last_step(), dense(10, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
+    (4021, "GRUBothStacked", (6, 2), [gru(2, 9, bidirectional=True), gru(18, 20, bidirectional=True), dense(40, 2), flatten()], "MeanSquaredError", 7, ("Adam", 0.002)),
+    (4022, "GRUBothMean", (5, 4), [dense(4, 6, "Tanh"), gru(6, 17, bidirectional=True), layer_norm(34), lstm(34, 8), mean_of_steps(), dense(8, 3)], "CrossEntropy", 8, ("Sgd", 0.05)),
+    (4023, "GRUBothBehindConv", (9, 2), [conv1d(2, 4, 3, "Tanh"), gru(4, 33, along=True, bidirectional=True), flatten_steps(), dense(462, 2)], "MeanSquaredError", 5, ("Sgd", 0.02)),
 ])

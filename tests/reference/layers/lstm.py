@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/GenNet.Tests/Layers/LSTM/*.json."""
-from common import conv1d, dense, flatten, flatten_steps, head, last_step, layer_norm, lstm, mean_of_steps, residual, steps_norm, write
+from common import conv1d, dense, flatten, flatten_steps, gru, head, last_step, layer_norm, lstm, mean_of_steps, residual, steps_norm, write
 
 write("LSTM", [
     (4101, "LSTM", (7, 3), [lstm(3, 5), last_step(), dense(5, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
@@ -21,4 +21,8 @@ write("LSTM", [
     (4116, "LSTMResidual", (6, 5), [dense(5, 8), lstm(8, 8), residual(1, "Tanh"), last_step(), dense(8, 3)], "CrossEntropy", 8, ("Sgd", 0.05)),
     (4117, "LSTMLong", (140, 2), [lstm(2, 4), last_step(), dense(4, 2)], "MeanSquaredError", 3, ("Sgd", 0.05)),
     (4118, "LSTMHeads", (6, 3), [lstm(3, 8), last_step(), head("Policy", "CrossEntropy"), dense(8, 4), head("Value", "MeanSquaredError", 0.5), dense(8, 1)], None, 8, ("Sgd", 0.05)),
+    (4119, "LSTMBoth", (7, 3), [lstm(3, 5, bidirectional=True), last_step(), dense(10, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
+    (4120, "LSTMBothStacked", (6, 2), [lstm(2, 9, bidirectional=True), lstm(18, 20, bidirectional=True), dense(40, 2), flatten()], "MeanSquaredError", 7, ("Adam", 0.002)),
+    (4121, "LSTMBothMean", (5, 4), [dense(4, 6, "Tanh"), lstm(6, 17, bidirectional=True), layer_norm(34), gru(34, 8), mean_of_steps(), dense(8, 3)], "CrossEntropy", 8, ("Sgd", 0.05)),
+    (4122, "LSTMBothBehindConv", (9, 2), [conv1d(2, 4, 3, "Tanh"), lstm(4, 33, along=True, bidirectional=True), flatten_steps(), dense(462, 2)], "MeanSquaredError", 5, ("Sgd", 0.02)),
 ])

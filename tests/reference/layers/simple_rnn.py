@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/GenNet.Tests/Layers/SimpleRNN/*.json."""
-from common import conv1d, dense, flatten, flatten_steps, head, last_step, layer_norm, mean_of_steps, residual, simple_rnn, steps_norm, write
+from common import conv1d, dense, flatten, flatten_steps, gru, head, last_step, layer_norm, mean_of_steps, residual, simple_rnn, steps_norm, write
 
 write("SimpleRNN", [
     (4201, "SimpleRNN", (7, 3), [simple_rnn(3, 5), last_step(), dense(5, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
@@ -23,4 +23,8 @@ write("SimpleRNN", [
     (4218, "SimpleRNNHeads", (6, 3), [simple_rnn(3, 8), last_step(), head("Policy", "CrossEntropy"), dense(8, 4), head("Value", "MeanSquaredError", 0.5), dense(8, 1)], None, 8, ("Sgd", 0.05)),
     (4219, "SimpleRNNReLU", (6, 3), [simple_rnn(3, 9, "relu"), last_step(), dense(9, 3)], "CrossEntropy", 8, ("Sgd", 0.02)),
     (4220, "SimpleRNNReLUStacked", (5, 3), [simple_rnn(3, 18, "relu"), simple_rnn(18, 5), flatten(), dense(25, 3)], "CrossEntropy", 8, ("Sgd", 0.02)),
+    (4221, "SimpleRNNBoth", (7, 3), [simple_rnn(3, 5, bidirectional=True), last_step(), dense(10, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
+    (4222, "SimpleRNNBothStacked", (6, 2), [simple_rnn(2, 9, bidirectional=True), simple_rnn(18, 20, bidirectional=True), dense(40, 2), flatten()], "MeanSquaredError", 7, ("Adam", 0.002)),
+    (4223, "SimpleRNNBothMean", (5, 4), [dense(4, 6, "Tanh"), simple_rnn(6, 17, bidirectional=True), layer_norm(34), gru(34, 8), mean_of_steps(), dense(8, 3)], "CrossEntropy", 8, ("Sgd", 0.05)),
+    (4224, "SimpleRNNBothBehindConv", (9, 2), [conv1d(2, 4, 3, "Tanh"), simple_rnn(4, 17, "relu", along=True, bidirectional=True), flatten_steps(), dense(238, 2)], "MeanSquaredError", 5, ("Sgd", 0.005)),
 ])

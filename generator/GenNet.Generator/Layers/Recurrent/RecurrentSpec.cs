@@ -9,8 +9,11 @@ namespace GenNet.Generator.Layers;
 /// <summary>A layer that goes through a sequence step by step and remembers.</summary>
 /// <param name="Units">Values of its state.</param>
 /// <param name="Gates">Gates, each of which has weights for every unit.</param>
-abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
+/// <param name="Bidirectional">Whether it goes from the last step on too, with weights of their own.</param>
+abstract record RecurrentSpec(int Units, int Gates, bool Bidirectional) : LayerSpec("Identity")
 {
+    int Directions => Bidirectional ? 2 : 1;
+
     /// <summary>Weights of a matrix: as many as fit a block beside others.</summary>
     const int MostWeights = 1 << 28;
 
@@ -24,26 +27,29 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
         if (!WindowSpec.TakesSequence(reader, layer))
             return reader.Nothing;
         var weights = (long)spec.Gates * spec.Units * Math.Max(spec.Units, reader.Input.Features);
-        var (what, size, most) = weights > MostWeights ? ("a matrix", weights, MostWeights) : ("a sequence", reader.Input.Positions * (long)spec.Units, NetworkParser.MaxImage);
+        var (what, size, most) = weights > MostWeights ? ("a matrix", weights, MostWeights) : ("a sequence", reader.Input.Positions * (long)spec.Directions * spec.Units, NetworkParser.MaxImage);
         if (size <= most)
             return spec;
         reader.ReportAlone(Descriptors.SizeOutOfRange, $"{what} of {NetworkParser.Grouped(size)} values", NetworkParser.MostValues(most));
         return reader.Nothing;
     }
 
-    public override SampleShape OutputFor(SampleShape input) => input with { Features = Units, Pixels = 0, IsStepsFirst = true };
+    public override SampleShape OutputFor(SampleShape input) => input with { Features = Directions * Units, Pixels = 0, IsStepsFirst = true };
 
-    public override long ParametersFor(int inputs) => (long)Gates * Units * (inputs + Units + 2L);
+    public override long ParametersFor(int inputs) => (long)Directions * Gates * Units * (inputs + Units + 2L);
 
-    public override long MultiplyAddsFor(int inputs) => (long)Gates * Units * ((long)inputs + Units);
+    public override long MultiplyAddsFor(int inputs) => (long)Directions * Gates * Units * ((long)inputs + Units);
 
-    public override int TrainedLengthFor(int inputs) => RecurrentLayout.LayerLength(inputs, Units, Gates);
+    public override int TrainedLengthFor(int inputs) => Directions * RecurrentLayout.LayerLength(inputs, Units, Gates);
 
     public override bool ReadsPaddedRows => false;
 
     public override bool IsActivated => false;
 
-    public override int StateLength => RecurrentLayout.StateLength(Units, HasCell);
+    /// <summary>The direction from the last step on begins with the whole sequence.</summary>
+    public override bool GoesStepByStep => !Bidirectional;
+
+    public override int StateLength => Bidirectional ? 0 : RecurrentLayout.StateLength(Units, HasCell);
 
     /// <summary>Whether a unit has a cell beside its state.</summary>
     public virtual bool HasCell => false;
@@ -57,6 +63,16 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
         new(Units, Gates * Units, PartialSums.Count(Units, Gates * Units), layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)),
     ];
 
+    public override string Words => Bidirectional ? Name + ", both directions" : Name;
+
+    public override string Equation(string n, IReadOnlyList<string> x) => StepEquation(n, x) + (Bidirectional ? "; beside it the same from the last step to the first, with weights of their own" : "");
+
+    /// <summary>The equation of one direction.</summary>
+    protected abstract string StepEquation(string n, IReadOnlyList<string> x);
+
+    /// <summary>What it is, of one direction.</summary>
+    protected abstract string Name { get; }
+
     public override bool PreparesGradients => true;
 
     public override string PreparedGradients(string n) => $"δ{n} of both products, backward through the steps";
@@ -67,21 +83,26 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
 
     public override IEnumerable<TensorSpec> TensorsFor(SampleShape input)
     {
-        var (rows, state) = (Gates * Units, RecurrentLayout.StateOffset(input.Features, Units, Gates));
-        yield return new("weight_ih_l0", rows, input.Features, 0, PanelLayout.BiasOffset(input.Features, rows));
-        yield return new("weight_hh_l0", rows, Units, state, PanelLayout.BiasOffset(Units, rows));
-        yield return new("bias_ih_l0", rows, 0, PanelLayout.BiasOffset(input.Features, rows), rows);
-        yield return new("bias_hh_l0", rows, 0, state + PanelLayout.BiasOffset(Units, rows), rows);
+        var rows = Gates * Units;
+        for (var direction = 0; direction < Directions; direction++)
+        {
+            var (first, name) = (direction * RecurrentLayout.LayerLength(input.Features, Units, Gates), direction == 0 ? "" : "_reverse");
+            var state = first + RecurrentLayout.StateOffset(input.Features, Units, Gates);
+            yield return new("weight_ih_l0" + name, rows, input.Features, first, PanelLayout.BiasOffset(input.Features, rows));
+            yield return new("weight_hh_l0" + name, rows, Units, state, PanelLayout.BiasOffset(Units, rows));
+            yield return new("bias_ih_l0" + name, rows, 0, first + PanelLayout.BiasOffset(input.Features, rows), rows);
+            yield return new("bias_hh_l0" + name, rows, 0, state + PanelLayout.BiasOffset(Units, rows), rows);
+        }
     }
 
-    public override string Schema(string text, SampleShape input) => SchemaText.StepByStep(Library, input.Positions, input.Features, input.Positions, Units, Settings);
+    public override string Schema(string text, SampleShape input) => SchemaText.Recurrent(Library, input.Positions, input.Features, Units, Bidirectional, Settings);
 
     /// <summary>What it is told beside its size; null where that is usual.</summary>
     protected virtual string? Settings => null;
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
         ("global::GenNet.Runtime.RecurrentShape", $"new(Inputs: {layer.Inputs}, Units: {Units}, Gates: {Gates}, Steps: {layer.Input.Positions}, Parts: {PartialSums.Count(layer.Inputs, Gates * Units)}, Offset: {layer.Offset}, "
-        + $"StateParts: {PartialSums.Count(Units, Gates * Units)}, StateOffset: {layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)})");
+        + $"StateParts: {PartialSums.Count(Units, Gates * Units)}, StateOffset: {layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)}{(Bidirectional ? ", Bidirectional: true" : "")})");
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
 
@@ -94,7 +115,7 @@ abstract record RecurrentSpec(int Units, int Gates) : LayerSpec("Identity")
     protected virtual string Ones => "";
 
     public override (string Type, string Words)? Parameters(LayerPlan layer) =>
-        ("global::GenNet.RecurrentParameters", $"Weights [{Gates * Units}, {layer.Inputs}] of the inputs and [{Gates * Units}, {Units}] of the state, and biases [{Gates * Units}] of both, of layer {layer.Number}, {Words}.");
+        ("global::GenNet.RecurrentParameters", $"Weights [{Gates * Units}, {layer.Inputs}] of the inputs and [{Gates * Units}, {Units}] of the state, and biases [{Gates * Units}] of both{(Bidirectional ? ", of each direction" : "")}, of layer {layer.Number}, {Words}.");
 
     public override string Gradients(LayerPlan layer) => $"∂L/∂W [{Gates * Units}, {layer.Inputs}], ∂L/∂U [{Gates * Units}, {Units}] and those of both biases [{Gates * Units}] of layer {layer.Number}.";
 

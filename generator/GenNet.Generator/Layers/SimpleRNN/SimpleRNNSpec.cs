@@ -3,15 +3,16 @@ namespace GenNet.Generator.Layers;
 /// <summary>A simple recurrent layer.</summary>
 /// <param name="Units">Values of the state.</param>
 /// <param name="Nonlinearity">A member of <c>Nonlinearity</c>.</param>
-sealed record SimpleRNNSpec(int Units, string Nonlinearity) : RecurrentSpec(Units, Gates: 1)
+/// <param name="Bidirectional">Whether it goes from the last step on too.</param>
+sealed record SimpleRNNSpec(int Units, string Nonlinearity, bool Bidirectional) : RecurrentSpec(Units, Gates: 1, Bidirectional)
 {
-    public static LayerKind Kind { get; } = new("GenNet.SimpleRNNAttribute", reader => Read(reader, "SimpleRNN", units => new SimpleRNNSpec(units, reader.Member("Nonlinearity", Usual)))) { GoesAlongSteps = true };
+    public static LayerKind Kind { get; } = new("GenNet.SimpleRNNAttribute", reader => Read(reader, "SimpleRNN", units => new SimpleRNNSpec(units, reader.Member("Nonlinearity", Usual), reader.Flag("Bidirectional")))) { GoesAlongSteps = true };
 
     const string Usual = "Tanh";
 
-    public override string Words => Nonlinearity == Usual ? "simple RNN" : $"simple RNN, {Emission.Text.Words(Nonlinearity)}";
+    protected override string Name => Nonlinearity == Usual ? "simple RNN" : $"simple RNN, {Emission.Text.Words(Nonlinearity)}";
 
-    public override string Equation(string n, IReadOnlyList<string> x) => $"h of each step = {Emission.Text.Words(Nonlinearity)}({x[0]}W{n} + b{n} + hU{n} + c{n})";
+    protected override string StepEquation(string n, IReadOnlyList<string> x) => $"h of each step = {Emission.Text.Words(Nonlinearity)}({x[0]}W{n} + b{n} + hU{n} + c{n})";
 
     public override string Library => "SimpleRNN";
 

@@ -15,7 +15,8 @@ public static class GRULayers
     /// <summary>Adds a layer, as <see cref="GRUAttribute"/> declares it.</summary>
     /// <param name="builder">The network so far.</param>
     /// <param name="units">Values of the state.</param>
+    /// <param name="bidirectional">Whether it goes from the last step on too, and gives the units of both directions.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive, or the network would not fit into an array.</exception>
     /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
-    public static ArchitectureBuilder GRU(this ArchitectureBuilder builder, int units) => builder.Add(new GRULayer(builder.Recurrent(units, gates: 3)));
+    public static ArchitectureBuilder GRU(this ArchitectureBuilder builder, int units, bool bidirectional = false) => builder.Add(new GRULayer(builder.Recurrent(units, gates: 3, bidirectional)));
 }

@@ -15,7 +15,7 @@ public sealed class GRUTraining : RecurrentTraining
     /// <param name="keepsPreactivation">Means nothing: the layer has no activation of its own.</param>
     /// <param name="positions">Steps of a sequence.</param>
     public GRUTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, bool keepsPreactivation, int positions = 1)
-        : base(parameters, shape, samples, threads, GRUCell.Kept, GRUCell.HasCell, GRUCell.HasTwoGradients) { }
+        : base(parameters, shape, samples, threads, GRUCell.Kept, GRUCell.HasCell, GRUCell.HasTwoGradients, direction => new GRUTraining(parameters, direction, samples, threads, keepsPreactivation, positions)) { }
 
     private protected override void Step(in RecurrentStep step) => RecurrentKernels.Forward<GRUCell>(step);
 

@@ -10,9 +10,12 @@ namespace GenNet;
 public sealed class LSTMAttribute : Attribute
 {
     /// <summary>Adds the layer.</summary>
-    /// <param name="units">Values of the state, which are the layer's outputs at each step.</param>
+    /// <param name="units">Values of the state, which are the layer's outputs at each step, of each direction.</param>
     public LSTMAttribute(int units) => Units = units;
 
     /// <summary>Values of the state.</summary>
     public int Units { get; }
+
+    /// <summary>Whether it goes through the sequence from the last step to the first too, with weights of their own; at each step it then gives the states of both directions, 2 × <see cref="Units"/> values. Such a network takes whole sequences.</summary>
+    public bool Bidirectional { get; set; }
 }

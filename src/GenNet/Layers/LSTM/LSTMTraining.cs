@@ -15,7 +15,7 @@ public sealed class LSTMTraining : RecurrentTraining
     /// <param name="keepsPreactivation">Means nothing: the layer has no activation of its own.</param>
     /// <param name="positions">Steps of a sequence.</param>
     public LSTMTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, bool keepsPreactivation, int positions = 1)
-        : base(parameters, shape, samples, threads, LSTMCell.Kept, LSTMCell.HasCell, LSTMCell.HasTwoGradients) { }
+        : base(parameters, shape, samples, threads, LSTMCell.Kept, LSTMCell.HasCell, LSTMCell.HasTwoGradients, direction => new LSTMTraining(parameters, direction, samples, threads, keepsPreactivation, positions)) { }
 
     private protected override void Step(in RecurrentStep step) => RecurrentKernels.Forward<LSTMCell>(step);
 

@@ -6,7 +6,7 @@ namespace GenNet.Kernels;
 /// <summary>Inference of recurrent layers.</summary>
 static unsafe class RecurrentForward
 {
-    /// <summary>h of each step of some samples, from zeros on.</summary>
+    /// <summary>h of each step of some samples, from zeros on; of two directions, one beside the other.</summary>
     /// <param name="workspace">The thread's memory.</param>
     /// <param name="slot">The slot for h.</param>
     /// <param name="parameters">The network's parameters.</param>
@@ -17,12 +17,34 @@ static unsafe class RecurrentForward
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(parameters);
         var (samples, gates, state) = (x.Count / shape.Steps, shape.GateStride, shape.StateStride);
-        var a = workspace.Slot(slot, shape.Units, x.Count);
-        var memory = workspace.Image(checked((x.Count + samples) * gates + (samples + 1) * state));
+        var a = workspace.Slot(slot, shape.Outputs, x.Count);
+        var memory = workspace.Image(checked((x.Count + samples) * gates + (samples + 1) * state + (shape.Bidirectional ? x.Count * state : 0)));
+        Run<TCell>(parameters, shape.Forward, x, memory, a.Pointer, a.Stride, first: 0, next: 1);
+        if (shape.Bidirectional)
+        {
+            float* reverse = memory + ((nint)x.Count + samples) * gates + (samples + 1) * state;
+            Run<TCell>(parameters, shape.Reverse, x, memory, reverse, state, first: shape.Steps - 1, next: -1);
+            RowKernels.Join(new(reverse, state, x.Count), shape.Units, a);
+        }
+        return new Rows(a.Pointer, a.Stride, a.Count, shape.Steps);
+    }
+
+    /// <summary>h of each step of some samples, in one direction.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="shape">The direction.</param>
+    /// <param name="x">[samples × steps] rows of features.</param>
+    /// <param name="memory">[samples × steps + samples][gates] and [samples + 1][units], for products and cells.</param>
+    /// <param name="h">[samples × steps][stride], written.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="first">The first step.</param>
+    /// <param name="next">From one step to the next.</param>
+    static void Run<TCell>(ParameterBlock parameters, in RecurrentShape shape, in Rows x, float* memory, float* h, int stride, int first, int next) where TCell : struct, IRecurrentCell
+    {
+        var (samples, gates, state) = (x.Count / shape.Steps, shape.GateStride, shape.StateStride);
         float* products = memory + (nint)x.Count * gates, zeros = products + (nint)samples * gates, cells = zeros + state;
         new Span<float>(zeros, (samples + 1) * state).Clear();
         DenseKernels.Forward<Identity>(shape.OfInputs, parameters.Pointer, x, memory, memory, gates);
-        for (var step = 0; step < shape.Steps; step++)
+        for (var (step, left) = (first, shape.Steps); left > 0; step += next, left--)
         {
             var at = new RecurrentStep
             {
@@ -32,10 +54,10 @@ static unsafe class RecurrentForward
                 XStride = (nint)shape.Steps * gates,
                 H = products,
                 HStride = gates,
-                Before = step == 0 ? zeros : a.Pointer + (nint)(step - 1) * a.Stride,
-                BeforeStride = step == 0 ? 0 : (nint)shape.Steps * a.Stride,
-                State = a.Pointer + (nint)step * a.Stride,
-                StateStride = (nint)shape.Steps * a.Stride,
+                Before = step == first ? zeros : h + (nint)(step - next) * stride,
+                BeforeStride = step == first ? 0 : (nint)shape.Steps * stride,
+                State = h + (nint)step * stride,
+                StateStride = (nint)shape.Steps * stride,
                 Cell = cells,
                 NextCell = cells,
                 CellStride = state,
@@ -43,7 +65,6 @@ static unsafe class RecurrentForward
             DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, new(at.Before, (int)at.BeforeStride, samples), products, products, gates);
             RecurrentKernels.Forward<TCell>(at);
         }
-        return new Rows(a.Pointer, a.Stride, a.Count, shape.Steps);
     }
 
     /// <summary>h of the next step of some streams, which becomes their state.</summary>

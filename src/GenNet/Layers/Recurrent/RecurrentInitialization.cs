@@ -16,6 +16,13 @@ public static class RecurrentInitialization
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var random = WeightInitialization.Stream(layer, seed);
+        foreach (var direction in shape.Directions)
+            Fill(parameters, direction, ref random, gateOfOnes);
+        parameters.MarkChanged();
+    }
+
+    static void Fill(ParameterBlock parameters, in RecurrentShape shape, ref RandomStream random, int gateOfOnes)
+    {
         foreach (var product in new[] { shape.OfInputs, shape.OfState })
         {
             var weights = new WeightMatrix(parameters, product.Offset, product.Inputs, product.Outputs);
@@ -24,6 +31,5 @@ public static class RecurrentInitialization
         }
         if (gateOfOnes >= 0)
             parameters.Span.Slice(shape.OfInputs.BiasOffset + gateOfOnes * shape.Units, shape.Units).Fill(1);
-        parameters.MarkChanged();
     }
 }

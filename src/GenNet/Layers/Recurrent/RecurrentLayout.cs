@@ -13,6 +13,6 @@ static class RecurrentLayout
     /// <summary>Floats of one step's values of all gates: behind the last gate is room for a whole vector.</summary>
     public static int GatesLength(int units, int gates) => PanelLayout.RowStride(gates * units + PanelLayout.Line);
 
-    /// <summary>Floats of a layer.</summary>
+    /// <summary>Floats of a layer of one direction. One of two has those of the other behind them.</summary>
     public static int LayerLength(int inputs, int units, int gates) => StateOffset(inputs, units, gates) + PanelLayout.LayerLength(units, gates * units);
 }

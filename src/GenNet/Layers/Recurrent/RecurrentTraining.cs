@@ -6,7 +6,7 @@ namespace GenNet.Runtime;
 
 /// <summary>A recurrent layer in training: forward through the steps of each sample, and backward through them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class RecurrentTraining : LayerTraining
+public abstract unsafe partial class RecurrentTraining : LayerTraining
 {
     readonly ParameterBlock _parameters;
     readonly RecurrentShape _shape;
@@ -29,10 +29,14 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     readonly AlignedBuffer[] _transposed;
     readonly int _values;
 
-    private protected RecurrentTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, int kept, bool hasCell, bool hasTwoGradients)
-        : base(shape.Inputs, shape.Units, samples, threads, keepsPreactivation: false, shape.Steps, DenseKernels.ScratchLength)
+    private protected RecurrentTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, int kept, bool hasCell, bool hasTwoGradients, Func<RecurrentShape, RecurrentTraining> create)
+        : base(shape.Inputs, shape.Outputs, samples, threads, keepsPreactivation: false, shape.Steps, DenseKernels.ScratchLength)
     {
         (_parameters, _shape, _values) = (parameters, shape, kept);
+        if (shape.Bidirectional)
+            _both = new BothDirections(this, create(shape.Forward), create(shape.Reverse), samples);
+        if (shape.Bidirectional)
+            samples = 0;
         var rows = checked(samples * shape.Steps);
         _x = new AlignedBuffer(checked(rows * shape.GateStride));
         _h = hasTwoGradients ? new AlignedBuffer(rows * shape.GateStride) : _x;
@@ -53,6 +57,11 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     /// <summary>h of each step, from x of the step and h before it.</summary>
     public void Forward(in Rows x, in Share share)
     {
+        if (_both is { } both)
+        {
+            both.Forward(x, share);
+            return;
+        }
         DenseKernels.Forward<Identity>(_shape.OfInputs, _parameters.Pointer, x.From(share), Of(_x, share, _shape.GateStride), Of(_x, share, _shape.GateStride), _shape.GateStride);
         var products = _product.Pointer + (nint)share.First * _shape.GateStride;
         for (var sample = 0; sample < share.Count; sample++)
@@ -129,6 +138,11 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     /// <summary>The gradients of both products of each step, backward through the steps, and with them δ as all later steps have it.</summary>
     public void PrepareGradients(in Share share)
     {
+        if (_both is { } both)
+        {
+            both.PrepareGradients(share);
+            return;
+        }
         var transposed = _transposed[share.Part].Pointer;
         DenseKernels.Transpose(_shape.OfState, _parameters.Pointer, transposed);
         if (HasCell)
@@ -191,14 +205,28 @@ public abstract unsafe class RecurrentTraining : LayerTraining
     float* Of(AlignedBuffer buffer, in Share share, int stride) => buffer.Pointer + FirstRow(share) * stride;
 
     /// <summary>∂L/∂x = ∂L/∂(xW + b)·Wᵀ.</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share)
+    {
+        if (_both is { } both)
+            both.InputGradient(DeltaOf(below, share), StrideOf(below), share);
+        else
+            InputGradient(DeltaOf(below, share), StrideOf(below), share);
+    }
+
+    void InputGradient(
+        float* result, // [samples × steps][stride]
+        int stride, in Share share) =>
         DenseKernels.InputGradient(
-            _shape.OfInputs, _parameters.Pointer, new(Of(_x, share, _shape.GateStride), _shape.GateStride, share.Count * Positions),
-            DeltaOf(below, share), StrideOf(below), _transposed[share.Part].Pointer);
+            _shape.OfInputs, _parameters.Pointer, new(Of(_x, share, _shape.GateStride), _shape.GateStride, share.Count * Positions), result, stride, _transposed[share.Part].Pointer);
 
     /// <summary>The gradients of both products' weights and biases, over all steps, for a share of the weights.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
+        if (_both is { } both)
+        {
+            both.Gradient(x, use, share);
+            return;
+        }
         if (use.Of(Index) is not { } own)
             return;
         DenseKernels.WeightGradient(_shape.OfInputs, own, x, _x.Pointer, _shape.GateStride, Positions, share, Scratch(share));

@@ -15,5 +15,12 @@ public sealed record SimpleRNNLayer : RecurrentLayer
 
     private protected override string? Settings => Nonlinearity == Nonlinearity.Tanh ? null : Nonlinearity.ToString();
 
-    internal override (string? Before, string? Behind) Arguments => base.Arguments with { Behind = Nonlinearity == Nonlinearity.Tanh ? null : $"Nonlinearity = Nonlinearity.{Nonlinearity}" };
+    internal override (string? Before, string? Behind) Arguments
+    {
+        get
+        {
+            var (units, direction) = base.Arguments;
+            return (units, Nonlinearity == Nonlinearity.Tanh ? direction : $"Nonlinearity = Nonlinearity.{Nonlinearity}{(direction is null ? "" : ", " + direction)}");
+        }
+    }
 }

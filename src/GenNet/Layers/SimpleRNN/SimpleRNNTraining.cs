@@ -19,7 +19,7 @@ public sealed class SimpleRNNTraining : RecurrentTraining
     /// <param name="keepsPreactivation">Means nothing: the derivative follows from h.</param>
     /// <param name="positions">Steps of a sequence.</param>
     public SimpleRNNTraining(ParameterBlock parameters, RecurrentShape shape, Nonlinearity nonlinearity, int samples, int threads, bool keepsPreactivation, int positions = 1)
-        : base(parameters, shape, samples, threads, SimpleRNNCell<Tanh>.Kept, SimpleRNNCell<Tanh>.HasCell, SimpleRNNCell<Tanh>.HasTwoGradients) => _nonlinearity = nonlinearity;
+        : base(parameters, shape, samples, threads, SimpleRNNCell<Tanh>.Kept, SimpleRNNCell<Tanh>.HasCell, SimpleRNNCell<Tanh>.HasTwoGradients, direction => new SimpleRNNTraining(parameters, direction, nonlinearity, samples, threads, keepsPreactivation, positions)) => _nonlinearity = nonlinearity;
 
     private protected override void Step(in RecurrentStep step)
     {

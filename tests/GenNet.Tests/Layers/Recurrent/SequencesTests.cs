@@ -16,6 +16,24 @@ public sealed class SequencesTests
 
     public static TheoryData<string> Names => [.. SequenceReference.Names];
 
+    /// <summary>Those that go step by step.</summary>
+    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork)];
+
+    /// <summary>Networks in both directions remember nothing from window to window.</summary>
+    static NetworkState? Carried(INetwork network, NetworkState states) => network is Runtime.IStepNetwork ? states : null;
+
+    [Fact]
+    public void What_goes_in_both_directions_carries_and_resets_nothing()
+    {
+        var (_, network) = Create("GRUBothEachLengths");
+        var trainer = network.CreateTrainer(new Sgd(0.1), batchSize: 2);
+        var (inputs, labels, state) = (new float[2 * network.InputSize], new float[2 * network.OutputSize], new NetworkState(network.Architecture, 2));
+        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { Resets = new bool[14] }));
+        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { FinalStates = state }));
+        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { InitialStates = state }));
+        Assert.True(float.IsFinite(trainer.Step(inputs, labels, new Sequences { Lengths = [1, 7] })));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Windows_agree_with_PyTorch(string name)
     {
@@ -27,7 +45,7 @@ public sealed class SequencesTests
             var weights = network.Parameters.Span.ToArray();
             var initial = new NetworkState(network.Architecture, states.Streams);
             initial.CopyFrom(states);
-            var sequences = new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states };
+            var sequences = new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) };
             var before = states.Values().ToArray();
             var loss = Loss(trainer, window, new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates });
             Assert.Equal(before, states.Values().ToArray());
@@ -139,7 +157,7 @@ public sealed class SequencesTests
     static void AssertStates(NetworkArchitecture architecture, SequenceReference.Window window, NetworkState states)
     {
         var (layer, offset) = (0, 0);
-        foreach (var recurrent in architecture.Layers.OfType<RecurrentLayer>())
+        foreach (var recurrent in architecture.Layers.OfType<RecurrentLayer>().Where(layer => !layer.Bidirectional))
         {
             foreach (var part in window.States[layer])
             {
@@ -153,7 +171,7 @@ public sealed class SequencesTests
     }
 
     /// <summary>The same step as streams: each sample's steps one by one, forgotten where they are to be, gives its loss and the states behind it.</summary>
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Streaming))]
     public void Streams_have_the_bits_of_windows(string name)
     {
         var (reference, network) = Create(name);
@@ -177,7 +195,7 @@ public sealed class SequencesTests
                 }
                 streams.CopyFrom(sample, one, 0);
             }
-            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) });
             for (var sample = 0; sample < samples; sample++)
                 Assert.Equal(streams.Values(sample).ToArray(), states.Values(sample).ToArray());
         }
@@ -231,7 +249,7 @@ public sealed class SequencesTests
                 for (var i = 0; threads > 1 && many.Lengths is not [] && i < many.Targets.Length; i++)
                     if (i % network.OutputSize >= many.Lengths[i / network.OutputSize] * (network.OutputSize / network.Architecture.Positions))
                         many.Targets[i] = float.PositiveInfinity;
-                Step(trainer, many, new() { Lengths = many.Lengths, Resets = many.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+                Step(trainer, many, new() { Lengths = many.Lengths, Resets = many.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) });
             }
             return [.. network.Parameters.Span, .. Enumerable.Range(0, states.Streams).SelectMany(stream => states.Values(stream).ToArray())];
 
@@ -251,7 +269,7 @@ public sealed class SequencesTests
         foreach (var window in reference.Windows)
         {
             var loss = window.Labels is [] ? first.Step(window.Inputs, window.Targets) : first.Step(window.Inputs, window.Labels);
-            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = new bool[samples * lengths[0]], InitialStates = new(told.Architecture, samples) }));
+            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = told is Runtime.IStepNetwork ? new bool[samples * lengths[0]] : [], InitialStates = Carried(told, new(told.Architecture, samples)) }));
         }
         Assert.Equal(plain.Parameters.Span.ToArray(), told.Parameters.Span.ToArray());
     }
@@ -263,7 +281,7 @@ public sealed class SequencesTests
         var trainer = network.CreateTrainer(new Adam(0.01), Samples(reference, network));
         var states = new NetworkState(network.Architecture, Samples(reference, network));
         var window = reference.Windows[0];
-        void Train() => Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = states });
+        void Train() => Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) });
         Train();
         NetworkContractTests.AssertAllocatesNothing(Train);
     }
@@ -281,10 +299,10 @@ public sealed class SequencesTests
         {
             var wrong = window.Inputs.ToArray();
             wrong[^network.InputSize] = float.NaN; // a step that every sample has
-            Assert.ThrowsAny<ArithmeticException>(() => Step(trainer, window with { Inputs = wrong }, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states }));
+            Assert.ThrowsAny<ArithmeticException>(() => Step(trainer, window with { Inputs = wrong }, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = Carried(network, states), FinalStates = Carried(network, states) }));
             Assert.Equal(0f, Loss(trainer, window, default) - Loss(undisturbed, window, default));
-            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = states, FinalStates = states });
-            Step(undisturbed, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = expected, FinalStates = expected });
+            Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = Carried(network, states), FinalStates = Carried(network, states) });
+            Step(undisturbed, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = Carried(network, expected), FinalStates = Carried(network, expected) });
             Assert.Equal(expected.Values(samples - 1).ToArray(), states.Values(samples - 1).ToArray());
         }
         Assert.Equal(other.Parameters.Span.ToArray(), network.Parameters.Span.ToArray());
