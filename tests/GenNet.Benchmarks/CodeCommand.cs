@@ -12,7 +12,7 @@ static class CodeCommand
         var command = new Command("code", "Prints the native code of each network, compiled for this processor, as a Markdown table.") { run };
         command.SetAction(options =>
         {
-            var networks = Workloads.All.Select(workload => workload.NetworkType).Distinct();
+            var networks = Workloads.All.Select(workload => workload.NetworkType).Where(network => !network.IsDefined(typeof(SequenceAttribute), inherit: false)).Distinct();
             if (options.GetValue(run) is { } name)
                 Use((INetwork)Activator.CreateInstance(networks.Single(network => network.Name == name), 1UL)!);
             else

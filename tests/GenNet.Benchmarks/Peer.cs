@@ -71,11 +71,11 @@ sealed class PeerProcess : Contender, IDisposable
         var expected = workload.Expected();
         if (actual.Length != expected.Length)
             throw new PeerException($"{Name} ({Variant}) gave {actual.Length} numbers for {workload.Id}, GenNet {expected.Length}.");
-        var (what, compared) = workload.Method == Method.Infer ? ("output", expected.Length) : ("the loss of step", 4);
+        var (what, compared) = workload.Infers ? ("output", expected.Length) : ("the loss of step", 4);
         for (var i = 0; i < compared; i++)
             if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i]))))
                 throw new PeerException($"{Name} ({Variant}) does not compute {workload.Id}: {what} {i + 1} is {actual[i]}, GenNet's {expected[i]}.");
-        if (workload.Method != Method.Infer && !(actual[^1] < actual[0]))
+        if (!workload.Infers && !(actual[^1] < actual[0]))
             throw new PeerException($"{Name} ({Variant}) does not learn {workload.Id}: the loss goes from {actual[0]} to {actual[^1]}.");
     }
 }

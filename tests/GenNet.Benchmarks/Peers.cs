@@ -26,7 +26,7 @@ static class Peers
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
         new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", workload => workload.Method == Method.Infer && workload.Samples == 1, OnnxRuntime),
         new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
-        new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && workload.Method == Method.Infer && !workload.Architecture.Layers.Any(layer => layer is ResidualLayer)), OneDnn),
+        new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && !workload.IsSequence && workload.Method == Method.Infer && !workload.Architecture.Layers.Any(layer => layer is ResidualLayer)), OneDnn),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
         {
             var variant = Native("detected core", "blas_peer.cpp", ["-lopenblas"], ["{file}"]);
@@ -57,8 +57,8 @@ static class Peers
     {
         if (MissingTorch is { } reason)
             throw new PeerMissingException(reason);
-        string[] ways = workload.Method == Method.Infer ? ["eager", "script"] : ["loop", "foreach"];
-        if (!workload.IsDense)
+        string[] ways = workload.Infers ? ["eager", "script"] : ["loop", "foreach"];
+        if (!workload.IsDense && !workload.IsSequence)
             ways = [.. ways, .. ways.Select(way => way + " channels last")];
         return [.. ways.SelectMany(way => new[] { ("detected core", []), SkylakeX }.Select(core => new Variant(
             $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];

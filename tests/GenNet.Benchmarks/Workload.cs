@@ -3,12 +3,13 @@ using System.Text;
 
 namespace GenNet.Benchmarks;
 
-/// <summary>What a workload does: compute outputs, or train with an optimiser. The numbers are part of the peers' file format.</summary>
+/// <summary>What a workload does: compute outputs, train with an optimiser, or compute a stream's next step. The numbers are part of the peers' file format.</summary>
 enum Method
 {
     Infer = 0,
     Sgd = 1,
     Adam = 2,
+    Step = 3,
 }
 
 /// <summary>A network, one batch of data for it, and what is timed: computing its outputs or one training step.</summary>
@@ -38,7 +39,13 @@ sealed class Workload
 
     public NetworkArchitecture Architecture => _architecture.Value;
 
-    /// <summary>Whether all layers are dense ones: the others' are images' networks.</summary>
+    /// <summary>Whether it takes sequences.</summary>
+    public bool IsSequence => Architecture.Layers.Any(layer => layer is RecurrentLayer);
+
+    /// <summary>Whether outputs are computed, and nothing is learnt.</summary>
+    public bool Infers => Method is Method.Infer or Method.Step;
+
+    /// <summary>Whether all layers are dense ones: the others' are networks of images and sequences.</summary>
     public bool IsDense => Architecture.Layers.All(layer => layer is DenseLayer);
 
     public IEnumerable<int> Sizes => Architecture.Layers.Select(layer => layer.Outputs).Prepend(Architecture.InputSize);
@@ -54,7 +61,7 @@ sealed class Workload
     public int UnitsPerCall => Method == Method.Infer ? Samples : 1;
 
     /// <summary>Floating-point operations of the products in one reported unit. The first layer needs no gradient of its inputs.</summary>
-    public double Flops => Method == Method.Infer ? 2.0 * Products : 2.0 * Samples * (3.0 * Products - ProductsOfFirst);
+    public double Flops => Method == Method.Step ? 2.0 * Architecture.Layers.Sum(layer => layer.MultiplyAdds) : Method == Method.Infer ? 2.0 * Products : 2.0 * Samples * (3.0 * Products - ProductsOfFirst);
 
     long ProductsOfFirst => Architecture.Layers[0].MultiplyAdds * Architecture.PositionsOf(1);
 
@@ -62,12 +69,14 @@ sealed class Workload
 
     public static Workload Infer<TNetwork>(string id, int samples = 1) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, Method.Infer);
 
+    public static Workload Step<TNetwork>(string id) where TNetwork : INetwork => new(id, typeof(TNetwork), 1, Method.Step);
+
     public static Workload Train<TNetwork>(string id, int samples, Method method) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, method);
 
     public override string ToString()
     {
         var shape = IsDense ? $"{string.Join("→", Sizes)} {Hidden}" : Architecture.Name;
-        return Method == Method.Infer ? $"infer {shape}, {Samples} a call" : $"train {shape}, batch {Samples}, {Method}";
+        return Method == Method.Step ? $"one step of {shape}" : Method == Method.Infer ? $"infer {shape}, {Samples} a call" : $"train {shape}, batch {Samples}, {Method}";
     }
 
     /// <summary>What GenNet computes: the outputs, or the losses of the first steps.</summary>
@@ -79,6 +88,15 @@ sealed class Workload
             var outputs = new float[Samples * network.OutputSize];
             network.ForwardBatch(_data.Value.Inputs, outputs);
             return outputs;
+        }
+        if (Method == Method.Step)
+        {
+            var (step, output) = (StepOf(network), new float[network.OutputSize]);
+            return [.. Enumerable.Range(0, CheckedSteps).SelectMany(_ =>
+            {
+                step(_data.Value.Inputs, output);
+                return output.ToArray();
+            })];
         }
         var trainer = CreateTrainer(network);
         return [.. Enumerable.Range(0, CheckedSteps).Select(_ => Step(trainer, _data.Value))];
@@ -98,6 +116,15 @@ sealed class Workload
             {
                 for (var i = 0L; i < count; i++)
                     forward(inputs, outputs);
+            });
+        }
+        if (Method == Method.Step)
+        {
+            var (step, input, output) = (StepOf(network), data.Inputs, new float[network.OutputSize]);
+            return new LocalContender("GenNet", () => count =>
+            {
+                for (var i = 0L; i < count; i++)
+                    step(input, output);
             });
         }
         var start = CreateNetwork().Parameters;
@@ -166,12 +193,20 @@ sealed class Workload
     (float[] Inputs, float[] Targets, int[] Labels) Draw()
     {
         var random = new RandomStream(7);
-        var inputs = Numbers(Samples * Architecture.InputSize);
+        var inputs = Numbers(Method == Method.Step ? Architecture.InputSize / Architecture.Positions : Samples * Architecture.InputSize);
         return Classifies
             ? (inputs, [], [.. Enumerable.Range(0, Samples).Select(_ => random.NextInt32(Architecture.OutputSize))])
             : (inputs, Numbers(Samples * Architecture.OutputSize), []);
 
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
+    }
+
+    /// <summary>What computes the next step of a stream.</summary>
+    static Forward StepOf(INetwork network)
+    {
+        var state = new NetworkState(network.Architecture, streams: 1);
+        NextStep next = ((Runtime.IStepNetwork)network).Forward;
+        return (input, output) => next(input, state, output);
     }
 
     INetwork Create() => (INetwork)Activator.CreateInstance(NetworkType, 1UL)!;
@@ -193,4 +228,6 @@ sealed class Workload
     float Step(Trainer trainer, (float[] Inputs, float[] Targets, int[] Labels) data) => data.Labels.Length > 0 ? trainer.Step(data.Inputs, data.Labels) : trainer.Step(data.Inputs, data.Targets);
 
     delegate void Forward(ReadOnlySpan<float> input, Span<float> output);
+
+    delegate void NextStep(ReadOnlySpan<float> step, NetworkState state, Span<float> output);
 }

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-INFER, SGD = 0, 1
+INFER, SGD, STEP = 0, 1, 3
 ACTIVATIONS = {0: nn.Identity, 1: nn.Sigmoid, 2: nn.Tanh, 3: nn.ReLU}
 
 path, variant, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -47,6 +47,25 @@ class Padded(nn.Module):
 
     def forward(self, x):
         return F.pad(x, self.pads)
+
+
+class Recurrent(nn.Module):
+    """The states of all steps of [samples, steps, features], and what a stream remembers from one to the next."""
+
+    def __init__(self, module):
+        super().__init__()
+        self.module, self.state = module, None
+
+    def forward(self, x):
+        if method != STEP:
+            return self.module(x)[0]
+        out, self.state = self.module(x, self.state)
+        return out
+
+
+class LastStep(nn.Module):
+    def forward(self, x):
+        return x[:, -1]
 
 
 class Block(nn.Module):
@@ -87,6 +106,11 @@ def image_layers():
                 modules.append(nn.Conv2d(taken[2], given[2], size, stride=stride, padding=before, dilation=dilation, groups=pair("groups", 1)[0]))
             else:
                 modules.append((nn.MaxPool2d if kind == "MaxPool2D" else nn.AvgPool2d)(size, stride, before))
+        elif kind in ("GRU", "LSTM"):
+            modules.append(Recurrent(getattr(nn, kind)(taken[1], given[1], batch_first=True)))
+            flat = True
+        elif kind == "LastStep":
+            modules.append(LastStep())
         elif kind == "BatchNorm":
             modules.append(nn.BatchNorm1d(taken[0]) if flat else nn.BatchNorm2d(taken[0]))
         elif kind in ("Flatten", "Dense"):
@@ -122,10 +146,13 @@ def tensors(modules):
 learning_rate = take(1).item()
 if layers:
     start = [take(*tensor.shape) for tensor in tensors(image_layers())]
-    height, width, channels = (int(n) for n in layers[0].split(" ")[1].split("→")[0].split("×"))
-    inputs = take(samples, height, width, channels).permute(0, 3, 1, 2)
-    inputs = inputs.contiguous(memory_format=torch.channels_last if channels_last else torch.contiguous_format)
-    targets = take(samples).long()
+    shape = [int(n) for n in layers[0].split(" ")[1].split("→")[0].split("×")]
+    if len(shape) == 2:
+        inputs = take(samples, 1 if method == STEP else shape[0], shape[1])
+    else:
+        inputs = take(samples, *shape).permute(0, 3, 1, 2)
+        inputs = inputs.contiguous(memory_format=torch.channels_last if channels_last else torch.contiguous_format)
+    targets = take(samples).long() if classifies else rest.reshape(samples, -1)
 else:
     start = [(take(i, o).T.contiguous(), take(o)) for i, o in zip(sizes, sizes[1:])]
     inputs = take(samples, sizes[0])
@@ -175,6 +202,9 @@ def create_step():
 
 def create_forward():
     model = create_model().eval()
+    if method == STEP:
+        # A module that keeps a state between calls is called as it is.
+        return lambda: model(inputs)
     if variant.startswith("script"):
         model = torch.jit.freeze(torch.jit.script(model))
     return lambda: model(inputs)
@@ -194,10 +224,11 @@ def serve(create_call):
         print(per_call, flush=True)
 
 
-if method == INFER:
+if method in (INFER, STEP):
     with torch.inference_mode():
         forward = create_forward()
-        print(*forward().flatten().tolist(), flush=True)
+        outputs = [forward().flatten() for _ in range(checked_steps if method == STEP else 1)]
+        print(*torch.cat(outputs).tolist(), flush=True)
         serve(lambda: forward)
 else:
     step = create_step()
