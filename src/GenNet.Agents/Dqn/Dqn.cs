@@ -36,17 +36,16 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[1]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
-    /// <exception cref="ArgumentException">The network does not fit the environment, its actions are not discrete, or there is no environment.</exception>
+    /// <exception cref="ArgumentException">The network does not fit the environment, its actions are not discrete, or an environment is missing or given twice.</exception>
     public Dqn(INetwork network, TEnvironment[] environments, DqnOptions? options = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(environments);
-        if (environments.Length == 0)
-            throw new ArgumentException($"There is no environment to act in: give one {typeof(TEnvironment).Name} at least.", nameof(environments));
+        EnvironmentList.Check(environments);
         var space = TEnvironment.ActionSpace;
         if (!space.IsDiscrete)
             throw new ArgumentException($"An action of {typeof(TEnvironment).Name} is {space}, but deep Q-learning chooses one of several actions. Learn with {nameof(Ppo<TEnvironment>)}.", nameof(environments));
         ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, space.Count);
+        ActorCritic.CheckNoSoftmax(network, firstOutput: 0);
         Options = options ?? new DqnOptions();
         Network = network;
         (_count, _width, _actions) = (environments.Length, TEnvironment.ObservationSize, space.Count);
@@ -155,9 +154,8 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         if (_random.NextDouble() >= Exploration)
         {
             var values = _values.AsSpan(index * _actions, _actions);
-            var best = Greedy.Best(values, mask);
-            return float.IsFinite(values[best]) ? best
-                : throw new NotFiniteNumberException($"{Network.GetType().Name}'s outputs are no finite numbers, so there is no best action. Check its weights.", values[best]);
+            FiniteNumbers.CheckOutputs(Network, values);
+            return Greedy.Best(values, mask);
         }
         var choices = 0;
         for (var action = 0; action < _actions; action++)
@@ -196,45 +194,48 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     public void Save(string path)
     {
         var state = new TrainingState();
-        state.RandomStreams[AgentFile.Agent] = _random;
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, writer =>
-        {
-            _environments.Save(writer);
-            _memory.Save(writer);
-            foreach (var queue in _queues)
-                queue.Save(writer);
-            Returns.Save(writer);
-            var target = new float[_target.Parameters.Length];
-            _target.Parameters.CopyTo(target);
-            foreach (var number in (ReadOnlySpan<float>)[.. target, .. _observations, .. _masks])
-                writer.Write(number);
-            writer.Write(_begun);
-            writer.Write(_rounds);
-            writer.Write(_due);
-            writer.Write(_loss);
-            writer.Write(_losses);
-            writer.Write(Reports.Count);
-            foreach (var report in Reports)
-                report.Save(writer);
-        });
+        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
         Checkpoint.Save(path, _trainer, state);
     }
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and sizes.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and sizes, of whatever seed.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. The network is as it was.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Load(string path)
     {
         var trainer = AgentFile.Copy(_trainer);
         var state = Checkpoint.Load(path, trainer);
-        AgentFile.Read(path, state, Kind, Read, () => _begun = false);
-        _random = state.RandomStreams[AgentFile.Agent];
+        AgentFile.Read(path, state, Kind, Write, Read);
         AgentFile.TakeOver(_trainer, trainer);
+    }
+
+    void Write(BinaryWriter writer)
+    {
+        writer.Write(_random.Key);
+        writer.Write(_random.Counter);
+        _environments.Save(writer);
+        _memory.Save(writer);
+        foreach (var queue in _queues)
+            queue.Save(writer);
+        Returns.Save(writer);
+        var target = new float[_target.Parameters.Length];
+        _target.Parameters.CopyTo(target);
+        foreach (var number in (ReadOnlySpan<float>)[.. target, .. _observations, .. _masks])
+            writer.Write(number);
+        writer.Write(_begun);
+        writer.Write(_rounds);
+        writer.Write(_due);
+        writer.Write(_loss);
+        writer.Write(_losses);
+        writer.Write(Reports.Count);
+        foreach (var report in Reports)
+            report.Save(writer);
     }
 
     void Read(BinaryReader reader)
     {
+        _random = RandomStream.Resume(reader.ReadUInt64(), reader.ReadUInt64());
         _environments.Load(reader);
         _memory.Load(reader);
         foreach (var queue in _queues)

@@ -90,6 +90,7 @@ sealed class DqnUpdate
         var loss = 0.0;
         for (var first = 0; first < _samples.Length; first += _trainer.BatchSize)
             loss += LearnBlock(first, Math.Min(_trainer.BatchSize, _samples.Length - first));
+        FiniteNumbers.CheckGradients(_trainer);
         _trainer.Update();
         if (_memory.Priorities is { } priorities)
             for (var i = 0; i < _samples.Length; i++)

@@ -52,6 +52,7 @@ public struct Acrobot : IEnvironment
     /// <inheritdoc/>
     public StepResult Step(AgentAction action, Span<float> observation)
     {
+        ActionSpace.Check(action, nameof(Acrobot));
         var (start, torque) = (new State(Angle1, Angle2, Velocity1, Velocity2), action.Index - 1);
         var k1 = Derivative(start, torque);
         var k2 = Derivative(start.Plus(TimeStep / 2, k1), torque);

@@ -44,6 +44,27 @@ public sealed class ActionSpace
     /// <summary>The largest value of each number; empty for a discrete space.</summary>
     public ReadOnlySpan<float> High => _high;
 
+    /// <summary>Throws unless an action is one of the space, as an environment that is stepped by hand should. Numbers may lie beyond their bounds, which the environment limits.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="environment">The environment's name, for the message.</param>
+    /// <exception cref="ArgumentException">There is no such action, there are not as many numbers, or one is not finite.</exception>
+    public void Check(AgentAction action, string environment)
+    {
+        var values = action.Values;
+        if (IsDiscrete ? values.IsEmpty && (uint)action.Index < (uint)Count : values.Length == Count && AreFinite(values))
+            return;
+        var got = IsDiscrete && values.IsEmpty ? $"action {action.Index}, counted from 0" : values.IsEmpty ? "no number" : $"numbers: {string.Join(", ", values.ToArray())}";
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{environment}.Step takes {this}, got {got}."), nameof(action));
+    }
+
+    static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+            if (!float.IsFinite(value))
+                return false;
+        return true;
+    }
+
     /// <summary>Numbers that an action is kept as.</summary>
     internal int Width => IsDiscrete ? 1 : Count;
 

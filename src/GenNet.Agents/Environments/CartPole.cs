@@ -49,6 +49,7 @@ public struct CartPole : IEnvironment
     /// <inheritdoc/>
     public StepResult Step(AgentAction action, Span<float> observation)
     {
+        ActionSpace.Check(action, nameof(CartPole));
         var (sin, cos) = ScalarMath.SinCos(Angle);
         var push = (action.Index == 1 ? Force : -Force) + PoleMass * HalfLength * AngularVelocity * AngularVelocity * sin;
         var angularAcceleration = (Gravity * sin - cos * push / Mass) / (HalfLength * (4.0 / 3 - PoleMass * cos * cos / Mass));

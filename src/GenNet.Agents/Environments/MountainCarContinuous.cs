@@ -36,6 +36,7 @@ public struct MountainCarContinuous : IEnvironment
     /// <inheritdoc/>
     public StepResult Step(AgentAction action, Span<float> observation)
     {
+        ActionSpace.Check(action, nameof(MountainCarContinuous));
         var force = Math.Clamp((double)action.Values[0], -1, 1);
         Velocity = Math.Clamp(Velocity + Power * force - Gravity * ScalarMath.SinCos(3 * Position).Cos, -MostVelocity, MostVelocity);
         Position = Math.Clamp(Position + Velocity, Least, Most);

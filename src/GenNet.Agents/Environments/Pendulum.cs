@@ -38,6 +38,7 @@ public struct Pendulum : IEnvironment
     /// <inheritdoc/>
     public StepResult Step(AgentAction action, Span<float> observation)
     {
+        ActionSpace.Check(action, nameof(Pendulum));
         var torque = Math.Clamp(action.Values[0], -MostTorque, MostTorque);
         var fromUpright = Angle - 2 * Math.PI * Math.Floor((Angle + Math.PI) / (2 * Math.PI));
         var cost = fromUpright * fromUpright + 0.1 * AngularVelocity * AngularVelocity + 0.001 * torque * torque;

@@ -67,6 +67,7 @@ public struct Track : IEnvironment
     /// <inheritdoc/>
     public StepResult Step(AgentAction action, Span<float> observation)
     {
+        ActionSpace.Check(action, nameof(Track));
         Speed = Math.Clamp(Speed + action.Index switch { 0 => Acceleration, 1 => -Braking, _ => 0 }, 0, MostSpeed);
         if (action.Index >= 2)
         {

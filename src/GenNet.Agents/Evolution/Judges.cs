@@ -24,10 +24,8 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
     /// <param name="standardizer">How observations are normalised; null where they are not.</param>
     public Judges(TEnvironment[] environments, INetwork network, int population, int episodes, RandomStream random, Standardizer? standardizer)
     {
-        ArgumentNullException.ThrowIfNull(environments);
+        EnvironmentList.Check(environments);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(episodes);
-        if (environments.Length == 0)
-            throw new ArgumentException($"There is no environment to act in: give one {typeof(TEnvironment).Name} at least.", nameof(environments));
         ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, TEnvironment.ActionSpace.Count);
         (_environments, _random) = (environments, random);
         Threads = Math.Min(environments.Length, Math.Min(Parallelism.Threads, population));

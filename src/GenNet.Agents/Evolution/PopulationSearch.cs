@@ -44,7 +44,7 @@ public abstract class PopulationSearch
     /// <param name="targetFitness">Ends after the generation whose fitness is this or more: the mean of a strategy's, the best of a genetic algorithm's. Null to go on.</param>
     /// <param name="progress">Told of each generation.</param>
     /// <param name="cancellationToken">Ends it between two generations: it goes on from there.</param>
-    /// <exception cref="ArgumentException">The networks do not fit the environment, or there is no environment.</exception>
+    /// <exception cref="ArgumentException">The networks do not fit the environment, or an environment is missing or given twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
@@ -81,13 +81,7 @@ public abstract class PopulationSearch
     public void Save(string path)
     {
         var state = new TrainingState();
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, writer =>
-        {
-            writer.Write(Random.Key);
-            writer.Write(Steps);
-            Generation.Save(_history, writer);
-            Save(writer);
-        });
+        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
         Checkpoint.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), state);
     }
 
@@ -99,14 +93,24 @@ public abstract class PopulationSearch
     {
         var copy = Network.Clone();
         var state = Checkpoint.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1));
-        AgentFile.Read(path, state, Kind, reader =>
-        {
-            Random = RandomStream.Resume(reader.ReadUInt64(), 0);
-            Steps = reader.ReadInt64();
-            Generation.Load(_history, reader);
-            Load(reader);
-        });
+        AgentFile.Read(path, state, Kind, Write, Read);
         Network.Parameters.CopyFrom(copy.Parameters);
+    }
+
+    void Write(BinaryWriter writer)
+    {
+        writer.Write(Random.Key);
+        writer.Write(Steps);
+        Generation.Save(_history, writer);
+        Save(writer);
+    }
+
+    void Read(BinaryReader reader)
+    {
+        Random = RandomStream.Resume(reader.ReadUInt64(), 0);
+        Steps = reader.ReadInt64();
+        Generation.Load(_history, reader);
+        Load(reader);
     }
 
     /// <summary>The next generation, by what this one is worth.</summary>

@@ -20,24 +20,29 @@ static class AgentFile
     /// <param name="path">For messages.</param>
     /// <param name="state">The notes.</param>
     /// <param name="kind">What the checkpoint must be of.</param>
+    /// <param name="write">Writes the numbers as they are before: where reading fails, they are again.</param>
     /// <param name="read">Reads the numbers.</param>
-    /// <param name="abandon">Called where that fails.</param>
-    public static void Read(string path, TrainingState state, string kind, Action<BinaryReader> read, Action? abandon = null)
+    public static void Read(string path, TrainingState state, string kind, Action<BinaryWriter> write, Action<BinaryReader> read)
     {
         using var stream = Open(path, state, Agent);
         using var reader = new BinaryReader(stream);
-        var found = reader.ReadString();
-        if (found != kind)
-            throw new InvalidDataException($"{path}: this is a checkpoint of {found}, not of {kind}. Create the agent with the same settings.");
+        using var before = new MemoryStream();
+        using var writer = new BinaryWriter(before);
         try
         {
+            if (reader.ReadString() is var found && found != kind)
+                throw new InvalidDataException($"{path}: this is a checkpoint of {found}, not of {kind}. Create the agent with the same settings.");
+            write(writer);
             read(reader);
             if (stream.Position != stream.Length)
                 throw new InvalidDataException($"{path}: {stream.Length - stream.Position} bytes are left over: its environments have written more than these read.");
         }
         catch (Exception e)
         {
-            abandon?.Invoke();
+            writer.Flush();
+            before.Position = 0;
+            if (before.Length > 0)
+                read(new BinaryReader(before));
             throw e is EndOfStreamException ? new InvalidDataException($"{path}: it ends too soon: its environments have written less than these read.", e) : e;
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GenNet.Agents;
 
 /// <summary>Policies that act without chance: by the likeliest action, or the mean. One thread's memory for it.</summary>
@@ -10,6 +8,7 @@ sealed class Actor<TEnvironment>(int outputs, int firstOutput, Standardizer? sta
 {
     readonly float[] _observation = new float[TEnvironment.ObservationSize], _input = new float[TEnvironment.ObservationSize], _outputs = new float[outputs], _values = new float[TEnvironment.ActionSpace.Count];
     readonly bool[] _allowed = new bool[TEnvironment.ActionSpace.Count];
+    readonly ActionSpace _space = TEnvironment.ActionSpace;
 
     /// <summary>Runs an episode and returns the sum of its rewards.</summary>
     public double Run(INetwork policy, ref TEnvironment environment, ulong seed, out int steps)
@@ -30,7 +29,6 @@ sealed class Actor<TEnvironment>(int outputs, int firstOutput, Standardizer? sta
     /// <summary>The action of a policy in a state.</summary>
     AgentAction Act(INetwork policy, ref TEnvironment environment, ReadOnlySpan<float> observation)
     {
-        var space = TEnvironment.ActionSpace;
         if (standardizer is null)
             policy.Forward(observation, _outputs);
         else
@@ -40,13 +38,11 @@ sealed class Actor<TEnvironment>(int outputs, int firstOutput, Standardizer? sta
                 _input[i] = Math.Clamp(_input[i], -10, 10);
             policy.Forward(_input, _outputs);
         }
-        var chosen = _outputs.AsSpan(firstOutput, space.Count);
-        for (var i = 0; i < chosen.Length; i++)
-            if (!float.IsFinite(chosen[i]))
-                throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture, $"{policy.GetType().Name}'s output {firstOutput + i} is {chosen[i]}, so there is no action. Check its weights."), chosen[i]);
-        if (!space.IsDiscrete)
+        FiniteNumbers.CheckOutputs(policy, _outputs);
+        var chosen = _outputs.AsSpan(firstOutput, _space.Count);
+        if (!_space.IsDiscrete)
         {
-            space.Clip(chosen, _values);
+            _space.Clip(chosen, _values);
             return new AgentAction(_values);
         }
         _allowed.AsSpan().Fill(true);

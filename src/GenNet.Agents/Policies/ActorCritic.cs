@@ -5,19 +5,21 @@ sealed class ActorCritic
 {
     public const string PolicyHeadName = "Policy", ValueHeadName = "Value";
 
-    public ActorCritic(INetwork policy, INetwork value, Type environment, int observations, int outputs)
+    public ActorCritic(INetwork policy, INetwork value, Type environment, int observations, ActionSpace space)
     {
         (Policy, Value) = (policy, value);
         if (ReferenceEquals(policy, value))
         {
             CheckInputs(policy, environment, observations);
-            (PolicyOutput, ValueOutput) = (Head(policy, PolicyHeadName, outputs, environment), Head(policy, ValueHeadName, 1, environment));
+            (PolicyOutput, ValueOutput) = (Head(policy, PolicyHeadName, space.Count, environment), Head(policy, ValueHeadName, 1, environment));
         }
         else
         {
-            Check(policy, environment, observations, outputs);
+            Check(policy, environment, observations, space.Count);
             Check(value, environment, observations, 1);
         }
+        if (space.IsDiscrete)
+            CheckNoSoftmax(policy, PolicyOutput);
     }
 
     /// <summary>Throws unless a network takes the observations of an environment, and gives so many numbers.</summary>
@@ -25,6 +27,16 @@ sealed class ActorCritic
     {
         CheckInputs(network, environment, observations);
         CheckOutputs(network, "", network.OutputSize, outputs, environment);
+    }
+
+    /// <summary>Throws where outputs that are to say how good actions are, beside each other, have been made probabilities.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="firstOutput">The first of these outputs, which are those of a head.</param>
+    public static void CheckNoSoftmax(INetwork network, int firstOutput)
+    {
+        foreach (var head in network.Architecture.Heads)
+            if (head.Outputs.Start.Value == firstOutput && network.Architecture.Layers[head.Layers.End.Value - 1].Activation.BuiltIn == Activation.Softmax)
+                throw new ArgumentException($"{network.GetType().Name} ends with a softmax, but its outputs are to be any numbers, the larger the better an action is. Declare its last layer without activation.", nameof(network));
     }
 
     public INetwork Policy { get; }

@@ -9,7 +9,7 @@ namespace GenNet.Agents;
 sealed unsafe class CategoricalHead(int count) : PolicyHead(count)
 {
     /// <summary>The output of an action that is not there: e to it is 0, and times 0 it is 0.</summary>
-    const float Forbidden = -1e8f;
+    const float Forbidden = -1e38f;
 
     public override void Draw(PolicyBlock block, float* policy, int stride, float* masks, int rows, Span<RandomStream> random, float* actions, float* logProbabilities)
     {
@@ -31,8 +31,6 @@ sealed unsafe class CategoricalHead(int count) : PolicyHead(count)
                 if (choice < sum)
                     break;
             }
-            if (action < 0)
-                throw new NotFiniteNumberException("The policy's outputs are no finite numbers, so no action can be drawn. Check its weights.");
             actions[row] = action;
             logProbabilities[row] = block.Values[action * Rows + row];
         }

@@ -21,27 +21,11 @@ public sealed partial class Ppo<TEnvironment>
             Checkpoint.Save(value, _valueTrainer);
             state.Notes[AgentFile.Value] = Convert.ToBase64String(value.ToArray());
         }
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, writer =>
-        {
-            _rollout.Save(writer);
-            _head.Save(writer);
-            Returns.Save(writer);
-            _update.Save(writer);
-            writer.Write(_seed);
-            writer.Write(_learnt);
-            writer.Write(_training);
-            writer.Write(_epoch);
-            writer.Write(_firstSample);
-            foreach (var index in _order)
-                writer.Write(index);
-            writer.Write(Reports.Count);
-            foreach (var iteration in Reports)
-                iteration.Save(writer);
-        });
+        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
         Checkpoint.Save(path, _policyTrainer, state);
     }
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments, sizes and seed.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and sizes, of whatever seed.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -56,10 +40,28 @@ public sealed partial class Ppo<TEnvironment>
             using var stream = AgentFile.Open(path, state, AgentFile.Value);
             Checkpoint.Load(stream, path, value);
         }
-        AgentFile.Read(path, state, Kind, Read, _rollout.Abandon);
+        AgentFile.Read(path, state, Kind, Write, Read);
         AgentFile.TakeOver(_policyTrainer, policy);
         if (value is not null)
             AgentFile.TakeOver(_valueTrainer!, value);
+    }
+
+    void Write(BinaryWriter writer)
+    {
+        _rollout.Save(writer);
+        _head.Save(writer);
+        Returns.Save(writer);
+        _update.Save(writer);
+        writer.Write(_seed);
+        writer.Write(_learnt);
+        writer.Write(_training);
+        writer.Write(_epoch);
+        writer.Write(_firstSample);
+        foreach (var index in _order)
+            writer.Write(index);
+        writer.Write(Reports.Count);
+        foreach (var iteration in Reports)
+            iteration.Save(writer);
     }
 
     void Read(BinaryReader reader)

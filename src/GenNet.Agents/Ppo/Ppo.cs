@@ -28,18 +28,16 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[8]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
-    /// <exception cref="ArgumentException">A network does not fit the environment, or there is no environment.</exception>
+    /// <exception cref="ArgumentException">A network does not fit the environment, or an environment is missing or given twice.</exception>
     public Ppo(INetwork policy, INetwork value, TEnvironment[] environments, PpoOptions? options = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(environments);
-        if (environments.Length == 0)
-            throw new ArgumentException($"There is no environment to act in: give one {typeof(TEnvironment).Name} at least.", nameof(environments));
+        EnvironmentList.Check(environments);
         Options = options ?? new PpoOptions();
         _seed = seed;
         var space = TEnvironment.ActionSpace;
-        _networks = new ActorCritic(policy, value, typeof(TEnvironment), TEnvironment.ObservationSize, space.Count);
+        _networks = new ActorCritic(policy, value, typeof(TEnvironment), TEnvironment.ObservationSize, space);
         _head = space.IsDiscrete ? new CategoricalHead(space.Count) : new GaussianHead(space.Count, Options.LogStdInit, Epsilon);
         _rollout = new Rollout<TEnvironment>(_networks, _head, environments, Options, seed);
         _policyTrainer = CreateTrainer(policy);
@@ -53,7 +51,7 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[8]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
-    /// <exception cref="ArgumentException">The network does not fit the environment, or there is no environment.</exception>
+    /// <exception cref="ArgumentException">The network does not fit the environment, or an environment is missing or given twice.</exception>
     public Ppo(INetwork actorCritic, TEnvironment[] environments, PpoOptions? options = null, ulong seed = 0) : this(actorCritic, actorCritic, environments, options, seed) { }
 
     /// <summary>The hyper-parameters.</summary>

@@ -66,7 +66,7 @@ sealed unsafe class PpoUpdate
         CopyAdvantages(samples, rows);
         _head.ClearGradients();
         var sums = default(PolicySums);
-        var (valueError, learningRate) = (0.0, 0.0);
+        var valueError = 0.0;
         (_policyRows, _valueRows) = (0, 0);
         try
         {
@@ -75,8 +75,11 @@ sealed unsafe class PpoUpdate
             Add(sums, valueError, rows.Length);
             if (_divergence > 1.5 * _options.TargetKl)
                 return false;
-            learningRate = _policy.LearningRate;
-            _policy.Update();
+
+            // Neither network moves unless both can.
+            FiniteNumbers.CheckGradients(_policy);
+            if (_value is not null)
+                FiniteNumbers.CheckGradients(_value);
         }
         catch
         {
@@ -84,6 +87,8 @@ sealed unsafe class PpoUpdate
             Forget(_value, _valueGradients, _valueRows);
             throw;
         }
+        var learningRate = _policy.LearningRate;
+        _policy.Update();
         _value?.Update();
         _head.Update(learningRate, _options.MaxGradNorm);
         return true;

@@ -11,7 +11,7 @@ namespace GenNet.Agents;
 sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong seed) where TEnvironment : IEnvironment
 {
     readonly Episode[] _episodes = new Episode[environments.Length];
-    readonly RandomStream _seeds = new(seed);
+    RandomStream _seeds = new(seed);
 
     /// <summary>The episode that an environment is in.</summary>
     struct Episode
@@ -81,6 +81,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     /// <summary>Writes where the episodes are.</summary>
     public void Save(BinaryWriter writer)
     {
+        writer.Write(_seeds.Key);
         for (var index = 0; index < Count; index++)
         {
             writer.Write(_episodes[index].Number);
@@ -93,6 +94,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     /// <summary>Reads where the episodes were.</summary>
     public void Load(BinaryReader reader)
     {
+        _seeds = RandomStream.Resume(reader.ReadUInt64(), 0);
         for (var index = 0; index < Count; index++)
         {
             _episodes[index] = new Episode { Number = reader.ReadInt64(), Steps = reader.ReadInt32(), Return = reader.ReadDouble() };

@@ -16,6 +16,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     readonly PolicyHead _head;
     readonly EnvironmentRows<TEnvironment> _environments;
     readonly PpoOptions _options;
+    readonly ActionSpace _space = TEnvironment.ActionSpace;
     readonly RandomStream[] _random;
     readonly Exception?[] _failures;
     readonly RolloutThread[] _threads;
@@ -37,9 +38,8 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     {
         (_networks, _head, _options) = (networks, head, options);
         _environments = new EnvironmentRows<TEnvironment>(environments, seed);
-        var space = TEnvironment.ActionSpace;
-        (_observations, _width, _actions) = (TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks ? space.Count : 0);
-        if (TEnvironment.HasActionMasks && !space.IsDiscrete)
+        (_observations, _width, _actions) = (TEnvironment.ObservationSize, _space.Width, TEnvironment.HasActionMasks ? _space.Count : 0);
+        if (TEnvironment.HasActionMasks && !_space.IsDiscrete)
             throw new ArgumentException($"{typeof(TEnvironment).Name} has action masks, but its actions are numbers: only actions of a discrete space can be masked.", nameof(environments));
         (_count, _steps) = (environments.Length, options.NSteps);
         var samples = checked(_count * _steps);
@@ -54,7 +54,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         _failures = new Exception?[parts];
         _threads = new RolloutThread[parts];
         for (var part = 0; part < parts; part++)
-            _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks.Policy.OutputSize, networks.Value.OutputSize, _observations, _width, space.Count);
+            _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks.Policy.OutputSize, networks.Value.OutputSize, _observations, _width, _space.Count);
         _random = new RandomStream[_count];
         for (var index = 0; index < _count; index++)
             _random[index] = new RandomStream(seed).Split(1UL << 40).Split((ulong)index);
@@ -155,6 +155,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         var row = step * _count + first;
         var outputs = thread.Outputs.AsSpan(0, count * _networks.Policy.OutputSize);
         _networks.Policy.ForwardBatch(_seen.AsSpan(row * _observations, count * _observations), outputs);
+        FiniteNumbers.CheckOutputs(_networks.Policy, outputs);
         if (_actions > 0)
             for (var i = 0; i < count; i++)
                 _environments.WriteActionMask(first + i, thread.Allowed, Buffer.Masks.AsSpan((row + i) * _actions, _actions));
@@ -172,16 +173,15 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     /// <summary>One step of one environment.</summary>
     void Step(RolloutThread thread, int index, int row)
     {
-        var space = TEnvironment.ActionSpace;
         var kept = Buffer.Actions.AsSpan(row * _width, _width);
         var next = (row + _count) * _observations;
         var observation = _raw.AsSpan(next, _observations);
         StepResult result;
-        if (space.IsDiscrete)
+        if (_space.IsDiscrete)
             result = _environments.Step(index, new AgentAction((int)kept[0]), observation, thread.Last, out _finished[row]);
         else
         {
-            space.Clip(kept, thread.Action);
+            _space.Clip(kept, thread.Action);
             result = _environments.Step(index, new AgentAction(thread.Action), observation, thread.Last, out _finished[row]);
         }
         if (_observationMoments is not null)
@@ -196,6 +196,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         if (_observationMoments is not null)
             Normalize(thread.Last, thread.Last);
         _networks.Value.Forward(thread.Last, thread.ValueOutputs);
+        FiniteNumbers.CheckOutputs(_networks.Value, thread.ValueOutputs);
         return thread.ValueOutputs[_networks.ValueOutput];
     }
 
@@ -209,9 +210,6 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     /// <summary>What follows from a complete roll-out: values of the states, normalised rewards, advantages and returns.</summary>
     public void Finish(RecentReturns returns)
     {
-        for (var row = 0; row < Samples; row++)
-            if (!double.IsNaN(_finished[row]))
-                returns.Add(_finished[row]);
         if (_networks.IsShared)
         {
             var thread = _threads[0];
@@ -223,6 +221,12 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         }
         else
             _networks.Value.ForwardBatch(_seen, _values);
+
+        // From here on nothing fails.
+        FiniteNumbers.CheckOutputs(_networks.Value, _values);
+        for (var row = 0; row < Samples; row++)
+            if (!double.IsNaN(_finished[row]))
+                returns.Add(_finished[row]);
         if (_returnMoments is not null)
             NormalizeRewards(_returnMoments);
         for (var index = 0; index < _count; index++)
@@ -235,7 +239,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         {
             ref var sum = ref _runningReturns[row % _count];
             sum = sum * _options.Gamma + _rewards[row];
-            _discounted[row] = (float)sum;
+            _discounted[row] = (float)Math.Clamp(sum, float.MinValue, float.MaxValue);
             if (_ended[row])
                 sum = 0;
         }

@@ -54,7 +54,7 @@ public class AdvantageTests
     {
         var options = new PpoOptions { NSteps = 50, Gamma = Gamma, GaeLambda = Lambda, NormalizeRewards = normalizesRewards };
         INetwork policy = shared ? new CartActorCritic(1) : new CartPolicy(1), value = shared ? policy : new CartValue(2);
-        var networks = new ActorCritic(policy, value, typeof(Logged), 4, 2);
+        var networks = new ActorCritic(policy, value, typeof(Logged), 4, ActionSpace.Discrete(2));
         Logged[] worlds = [new(), new(), new()];
         var rollout = new Rollout<Logged>(networks, new CategoricalHead(2), worlds, options, seed: 4);
         rollout.Collect(20);

@@ -149,7 +149,7 @@ public sealed class DqnTests : IDisposable
         Assert.Contains("no environment", Assert.Throws<ArgumentException>(() => new Dqn<CartPole>(new CartPolicy(1), [])).Message);
         var dqn = Cart(Small with { ExplorationInitialEps = 0, ExplorationFinalEps = 0 });
         dqn.Network.Parameters.Tensors[^1][0] = float.NaN;
-        Assert.Contains("outputs are no finite numbers", Assert.Throws<NotFiniteNumberException>(() => dqn.Learn(100)).Message);
+        Assert.Contains("CartPolicy's output 0 is NaN", Assert.Throws<NotFiniteNumberException>(() => dqn.Learn(100)).Message);
         foreach (var make in new Action[]
         {
             () => _ = new DqnOptions { LearningRate = -1 }, () => _ = new DqnOptions { BufferSize = 0 }, () => _ = new DqnOptions { BatchSize = 0 }, () => _ = new DqnOptions { Tau = 0 }, () => _ = new DqnOptions { Gamma = 2 },

@@ -221,7 +221,7 @@ public sealed class PpoTests : IDisposable
     {
         var ppo = Cart();
         ppo.Policy.Parameters.Tensors[^1][0] = float.NaN;
-        Assert.Contains("outputs are no finite numbers", Assert.Throws<NotFiniteNumberException>(() => ppo.Learn(100)).Message);
+        Assert.Contains("CartPolicy's output 0 is NaN", Assert.Throws<NotFiniteNumberException>(() => ppo.Learn(100)).Message);
         Assert.Contains("CartPolicy's output 0 is NaN", Assert.Throws<NotFiniteNumberException>(() => ppo.Evaluate(new CartPole(), 1)).Message);
         ppo.Policy.Parameters.Tensors[^1][0] = 0;
         ppo.Learn(100);

@@ -125,3 +125,23 @@ sealed class Unsaved : IEnvironment
         return default;
     }
 }
+
+/// <summary>Rewards of any size, and a space of actions that is another object whenever it is asked for.</summary>
+struct Rich : IEnvironment
+{
+    int _steps;
+
+    public float Reward { get; set; }
+
+    public static int ObservationSize => 4;
+
+    public static ActionSpace ActionSpace => ActionSpace.Discrete(2);
+
+    public void Reset(ulong seed, Span<float> observation) => observation.Fill(seed % 10);
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        observation.Fill(++_steps % 5);
+        return new StepResult(Reward, Terminated: _steps % 20 == 0);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace GenNet.Agents;
+
+/// <summary>Refuses what networks compute that is no finite number.</summary>
+static class FiniteNumbers
+{
+    /// <summary>Throws unless all outputs are finite.</summary>
+    /// <param name="network">The network, for the message.</param>
+    /// <param name="outputs">[rows, outputs] its outputs, or some of each row.</param>
+    public static void CheckOutputs(INetwork network, ReadOnlySpan<float> outputs)
+    {
+        for (var i = 0; i < outputs.Length; i++)
+            if (!float.IsFinite(outputs[i]))
+                throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture,
+                    $"{network.GetType().Name}'s output {i % network.OutputSize} is {outputs[i]}, so nothing follows from it. Its weights are as they were: check them."), outputs[i]);
+    }
+
+    /// <summary>Throws unless all gradients of a trainer are finite, so that its update does not fail.</summary>
+    public static void CheckGradients(Trainer trainer)
+    {
+        if (trainer.GradientBlock.Norm() is var norm && !double.IsFinite(norm))
+            throw new NotFiniteNumberException($"{trainer.Network.GetType().Name}: the norm of the gradients is {norm}. Nothing has changed; lower the learning rate, or check weights and rewards.", norm);
+    }
+}

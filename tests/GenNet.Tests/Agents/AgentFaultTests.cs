@@ -1,0 +1,293 @@
+using GenNet.Agents;
+using GenNet.Agents.Environments;
+using GenNet.Tests.Networks;
+using GenNet.Tests.Training;
+
+namespace GenNet.Tests.Agents;
+
+[Network(4, 8, 2, Hidden = Activation.Tanh, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]
+sealed partial class CertainPolicy;
+
+[Network(4, 16, 16, 2, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class DeepActions;
+
+[Network(3, 16, 16, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class SwingPolicy;
+
+[Network(3, 16, 16, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class SwingValue;
+
+/// <summary>Bad input of every kind, wherever it comes in: who gave it is named, and what was learnt is as it was.</summary>
+[Collection(nameof(ParallelismTests))]
+public sealed class AgentFaultTests : IDisposable
+{
+    static readonly PpoOptions Small = new() { NSteps = 16, BatchSize = 20, NEpochs = 2, LearningRate = 1e-3, NormalizeObservations = true, NormalizeRewards = true };
+
+    static readonly DqnOptions Memory = new() { BufferSize = 100, BatchSize = 20, LearningStarts = 20, LearningRate = 1e-3, NStep = 3, Prioritized = true, ExplorationSteps = 0 };
+
+    readonly string _file = Path.Combine(Path.GetTempPath(), $"agent-{Guid.NewGuid():N}.safetensors"), _other = Path.Combine(Path.GetTempPath(), $"agent-{Guid.NewGuid():N}.safetensors");
+
+    public void Dispose()
+    {
+        File.Delete(_file);
+        File.Delete(_other);
+    }
+
+    static Told[] Worlds() => [new(), new()];
+
+    static Ppo<Told> Ppo(Told[] worlds, ulong seed = 1) => new(new CartPolicy(seed), new CartValue(seed + 1), worlds, Small, seed);
+
+    static Dqn<Told> Dqn(Told[] worlds, ulong seed = 1) => new(new CartPolicy(seed), worlds, Memory, seed);
+
+    [Fact]
+    public void Actions_that_there_are_not_are_refused_and_the_environment_stays_as_it_was()
+    {
+        Check(new CartPole());
+        Check(new Acrobot());
+        Check(new Track());
+        Check(new Pendulum());
+        Check(new MountainCarContinuous());
+
+        static void Check<TEnvironment>(TEnvironment environment) where TEnvironment : struct, IEnvironment
+        {
+            var space = TEnvironment.ActionSpace;
+            var observation = new float[TEnvironment.ObservationSize];
+            environment.Reset(1, observation);
+            var (before, seen) = (environment, observation.ToArray());
+            float[][] wrongNumbers = space.IsDiscrete ? [[0]] : [[], [0, 0], [float.NaN], [float.PositiveInfinity], [float.NegativeInfinity]];
+            foreach (var numbers in wrongNumbers)
+                Refuse(numbers.Length == 0 ? default : new AgentAction(numbers));
+            if (space.IsDiscrete)
+                foreach (var index in new[] { -1, space.Count, int.MaxValue, int.MinValue })
+                    Refuse(new AgentAction(index));
+            for (var index = 0; space.IsDiscrete && index < space.Count; index++)
+                environment.Step(new AgentAction(index), observation);
+            if (!space.IsDiscrete)
+                environment.Step(new AgentAction([1e30f]), observation);
+
+            void Refuse(AgentAction action)
+            {
+                string? message = null;
+                try
+                {
+                    environment.Step(action, observation);
+                }
+                catch (ArgumentException e)
+                {
+                    message = e.Message;
+                }
+                Assert.StartsWith($"{typeof(TEnvironment).Name}.Step takes {space}, got ", message, StringComparison.Ordinal);
+                Assert.Equal((before, string.Join(' ', seen)), (environment, string.Join(' ', observation)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_network_whose_output_is_no_number_is_named_whichever_output_it_is(float bad)
+    {
+        for (var output = 0; output < 2; output++)
+        {
+            Check(new CartPolicy(1), output, policy => new Ppo<CartPole>(policy, new CartValue(2), new CartPole[3], Small, 1));
+            Check(new CartPolicy(1), output, policy => new Dqn<CartPole>(policy, new CartPole[3], Memory with { ExplorationFinalEps = 0 }, 1));
+            Check(new MaskedPolicy(1), output, policy => new Ppo<MaskedChoice>(policy, new MaskedValue(2), new MaskedChoice[3], Small, 1));
+            Check(new CartActorCritic(1), output, policy => new Ppo<CartPole>(policy, new CartPole[3], Small, 1));
+        }
+        Check(new CartActorCritic(1), 2, policy => new Ppo<CartPole>(policy, new CartPole[3], Small, 1));
+        Check(new PendulumNet(1), 0, policy => new Ppo<Pendulum>(policy, new PendulumNet(2), new Pendulum[3], Small, 1));
+        Check(new CartValue(1), 0, value => new Ppo<CartPole>(new CartPolicy(1), value, new CartPole[3], Small, 1));
+        Check(new PendulumNet(1), 0, value => new Ppo<Pendulum>(new PendulumNet(2), value, new Pendulum[3], Small, 1));
+
+        void Check<TNetwork, TReport>(TNetwork network, int output, Func<TNetwork, Agent<TReport>> create) where TNetwork : INetwork where TReport : struct
+        {
+            var agent = create(network);
+            agent.Learn(200);
+            var (biases, number, kept) = (network.Parameters.Tensors[^1], output, 0f);
+            if (network is CartActorCritic)
+                (biases, number) = output == 0 ? (network.Parameters.Tensors[3], 0) : (network.Parameters.Tensors[5], output - 1);
+            (kept, biases[number]) = (biases[number], bad);
+            var hash = network.Hash();
+            Assert.StartsWith($"{network.GetType().Name}'s output {output} is ", Assert.Throws<NotFiniteNumberException>(() => agent.Learn(agent.Steps + 200)).Message, StringComparison.Ordinal);
+            Assert.Equal(hash, network.Hash());
+            biases[number] = kept;
+            agent.Learn(agent.Steps + 200);
+        }
+    }
+
+    /// <summary>Outputs are finite and gradients on the way back are not, of either network: neither moves, nor do the deviations, with a limit of the norm or without.</summary>
+    [Theory]
+    [InlineData(false, 0.5)]
+    [InlineData(true, 0.5)]
+    [InlineData(false, double.PositiveInfinity)]
+    [InlineData(true, double.PositiveInfinity)]
+    public void An_update_that_fails_changes_nothing(bool ofValue, double maxGradNorm)
+    {
+        var (policy, value) = (new SwingPolicy(1), new SwingValue(2));
+        var agent = new Ppo<Pendulum>(policy, value, new Pendulum[2], new() { NSteps = 16, BatchSize = 20, NEpochs = 2, MaxGradNorm = maxGradNorm }, 1);
+        agent.Learn(32);
+        for (var step = 0; step < 16; step++)
+            agent.Advance();
+        INetwork failing = ofValue ? value : policy;
+        var before = AgentTest.Flat(failing.Parameters);
+        BreakOnTheWayBack(failing);
+        var state = State();
+        Assert.Contains(failing.GetType().Name, Assert.ThrowsAny<NotFiniteNumberException>(() => agent.Advance()).Message, StringComparison.Ordinal);
+        Assert.Equal(state, State());
+        failing.Parameters.CopyFrom([.. before.Select(number => (float)number)]);
+        agent.Learn(agent.Steps + 32);
+        Assert.True(double.IsFinite(agent.History[^1].PolicyLoss));
+
+        string State() => $"{policy.Hash()} {value.Hash()} {string.Join(' ', agent.LogStd.ToArray())} {agent.History.Count}";
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_update_of_values_of_actions_that_fails_changes_nothing(double maxGradNorm)
+    {
+        var network = new DeepActions(1);
+        var agent = new Dqn<CartPole>(network, new CartPole[2], Memory with { MaxGradNorm = maxGradNorm, TrainFreq = 1 }, 1);
+        agent.Learn(100);
+        agent.Advance();
+        var before = AgentTest.Flat(network.Parameters);
+        BreakOnTheWayBack(network);
+        var (hash, updates) = (network.Hash(), agent.Updates);
+        Assert.ThrowsAny<NotFiniteNumberException>(() => agent.Advance());
+        Assert.Equal((hash, updates), (network.Hash(), agent.Updates));
+        network.Parameters.CopyFrom([.. before.Select(number => (float)number)]);
+        agent.Learn(agent.Steps + 100);
+    }
+
+    /// <summary>Outputs of 0, whatever comes in, and layers behind one another that enlarge gradients beyond all numbers.</summary>
+    static void BreakOnTheWayBack(INetwork network)
+    {
+        foreach (var tensor in network.Parameters.Tensors)
+            tensor.CopyFrom(Enumerable.Repeat(tensor == network.Parameters.Tensors[2] || tensor == network.Parameters.Tensors[4] ? 1e30f : 0f, tensor.Length).ToArray());
+    }
+
+    /// <summary>Where the agent that goes on was made with another seed too.</summary>
+    [Fact]
+    public void A_run_is_resumed_to_the_same_bits_in_an_agent_of_any_seed()
+    {
+        foreach (var create in Agents)
+        {
+            var first = create(1);
+            first.Learn(150);
+            first.Save(_file);
+            var other = create(2);
+            other.Load(_file);
+            first.Learn(1_000);
+            other.Learn(1_000);
+            first.Save(_file);
+            other.Save(_other);
+            Assert.Equal(File.ReadAllBytes(_file), File.ReadAllBytes(_other));
+        }
+    }
+
+    /// <summary>Files that are whole, with notes that end too soon or too late.</summary>
+    [Fact]
+    public void A_checkpoint_that_is_refused_leaves_all_as_it_was()
+    {
+        foreach (var create in Agents)
+        {
+            var first = create(1);
+            first.Learn(150);
+            first.Save(_file);
+            INetwork network = first.Network.Clone();
+            var trainer = network.CreateTrainer(new Adam(1e-3, epsilon: first.Epsilon), 20);
+            var whole = first.IsSearch ? Checkpoint.Load(_file, network.CreateTrainer(new Sgd(1), 1)) : Checkpoint.Load(_file, trainer);
+            var note = Convert.FromBase64String(whole.Notes["agent"]);
+            var agent = create(3);
+            agent.Learn(170);
+            agent.Save(_other);
+            var before = File.ReadAllBytes(_other);
+            for (var cut = -4; cut < note.Length; cut += 1 + note.Length / 40)
+            {
+                whole.Notes["agent"] = Convert.ToBase64String(cut < 0 ? [.. note, .. new byte[-cut]] : note[..^(cut + 1)]);
+                if (first.IsSearch)
+                    Checkpoint.Save(_file, network.CreateTrainer(new Sgd(1), 1), whole);
+                else
+                    Checkpoint.Save(_file, trainer, whole);
+                Assert.Contains(_file, Assert.Throws<InvalidDataException>(() => agent.Load(_file)).Message, StringComparison.Ordinal);
+                agent.Save(_other);
+                Assert.Equal(before, File.ReadAllBytes(_other));
+            }
+            var untouched = create(3);
+            untouched.Learn(170);
+            untouched.Learn(600);
+            agent.Learn(600);
+            Assert.Equal(untouched.Network.Hash(), agent.Network.Hash());
+        }
+    }
+
+    static readonly Func<ulong, AgentHandle>[] Agents =
+    [
+        seed => AgentHandle.Of(Ppo(Worlds(), seed)),
+        seed => AgentHandle.Of(new Ppo<Pendulum>(new PendulumNet(seed), new PendulumNet(seed + 1), new Pendulum[2], Small, seed)),
+        seed => AgentHandle.Of(Dqn(Worlds(), seed)),
+        seed => AgentHandle.Of(new EvolutionStrategy(new SmallCar(seed), new() { Population = 4 }, seed), new MountainCarContinuous[1]),
+        seed => AgentHandle.Of(new GeneticAlgorithm(new SmallCar(seed), new() { Population = 4 }, seed), new MountainCarContinuous[1]),
+    ];
+
+    [Fact]
+    public void Environments_that_are_missing_or_given_twice_are_refused()
+    {
+        var world = new Told();
+        foreach (var (worlds, message) in new (Told[]? Worlds, string Message)[]
+        {
+            ([], "There is no environment to act in: give one Told at least."), ([new(), null!], "Environment 1 is null: create a Told for each place."),
+            ([world, new(), world], "Environments 0 and 2 are the same Told: each needs one of its own."),
+        })
+        {
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("environments", () => Ppo(worlds!)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("environments", () => Dqn(worlds!)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("environments", () => new EvolutionStrategy(new CartPolicy(1)).Learn(worlds!, 1)).Message, StringComparison.Ordinal);
+        }
+        Assert.Throws<ArgumentNullException>("environments", () => new GeneticAlgorithm(new CartPolicy(1)).Learn<Told>(null!, 1));
+    }
+
+    [Fact]
+    public void Policies_and_values_with_a_softmax_are_refused()
+    {
+        Assert.Contains("CertainPolicy ends with a softmax", Assert.Throws<ArgumentException>(() => new Ppo<CartPole>(new CertainPolicy(1), new CartValue(2), new CartPole[1])).Message, StringComparison.Ordinal);
+        Assert.Contains("CertainPolicy ends with a softmax", Assert.Throws<ArgumentException>(() => new Dqn<CartPole>(new CertainPolicy(1), new CartPole[1])).Message, StringComparison.Ordinal);
+        new EvolutionStrategy(new CertainPolicy(1), new() { Population = 2 }).Learn(new CartPole[1], 1);
+    }
+
+    /// <summary>Allowed actions that are as good as never taken, beside forbidden ones: they are taken all the same.</summary>
+    [Theory]
+    [InlineData(-1e9f)]
+    [InlineData(-1e30f)]
+    [InlineData(1e30f)]
+    public void Masks_hold_whatever_the_outputs_are(float output)
+    {
+        var policy = new MaskedPolicy(1);
+        policy.Parameters.Tensors[^1].CopyFrom([output, output, output]);
+        var agent = new Ppo<MaskedChoice>(policy, new MaskedValue(2), new MaskedChoice[4], new() { NSteps = 64, LearningRate = 0 }, 1);
+        agent.Learn(512);
+        Assert.InRange(agent.History[^1].MeanReturn, 2, 8);
+    }
+
+    [Fact]
+    public void Rewards_at_the_end_of_all_numbers_do_not_spoil_their_statistics()
+    {
+        var worlds = new Rich[2];
+        (worlds[0].Reward, worlds[1].Reward) = (float.MaxValue, float.MaxValue);
+        var agent = new Ppo<Rich>(new CartPolicy(1), new CartValue(2), worlds, Small with { NormalizeObservations = false }, 1);
+        agent.Learn(200);
+        Assert.True(double.IsFinite(agent.History[^1].ValueLoss), agent.History[^1].ToString());
+    }
+
+    [Fact]
+    public void Spaces_that_are_made_anew_whenever_they_are_asked_for_cost_nothing()
+    {
+        var agent = new Ppo<Rich>(new CartPolicy(1), new CartValue(2), new Rich[2], Small, 1);
+        agent.Learn(500);
+        AgentTest.AssertPiecesAllocateNothing(agent);
+        var other = new Dqn<Rich>(new CartPolicy(1), new Rich[2], Memory, 1);
+        other.Learn(900);
+        AgentTest.AssertPiecesAllocateNothing(other);
+    }
+}
