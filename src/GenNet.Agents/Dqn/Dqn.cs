@@ -44,7 +44,9 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         var space = TEnvironment.ActionSpace;
         if (!space.IsDiscrete)
             throw new ArgumentException($"An action of {typeof(TEnvironment).Name} is {space}, but deep Q-learning chooses one of several actions. Learn with {nameof(Ppo<TEnvironment>)}.", nameof(environments));
-        ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, space.Count);
+        if (Recurrence.Window(network, TEnvironment.ObservationSize) > 0)
+            throw new ArgumentException($"{network.GetType().Name} remembers what it saw, but the steps that deep Q-learning learns from come in any order. Learn with {nameof(Ppo<TEnvironment>)}.", nameof(network));
+        ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, space.Count, isTrained: true);
         ActorCritic.CheckNoSoftmax(network, firstOutput: 0);
         Options = options ?? new DqnOptions();
         Network = network;
@@ -154,7 +156,7 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         if (_random.NextDouble() >= Exploration)
         {
             var values = _values.AsSpan(index * _actions, _actions);
-            FiniteNumbers.CheckOutputs(Network, values);
+            FiniteNumbers.CheckOutputs(Network, values, _actions);
             return Greedy.Best(values, mask);
         }
         var choices = 0;
@@ -182,7 +184,7 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <param name="seed">What the episodes follow from.</param>
     /// <returns>The return of each episode.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
-    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) => Episodes.Run(Network, firstOutput: 0, standardizer: null, environment, episodes, seed);
+    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) => Episodes.Run(Network, _actions, firstOutput: 0, standardizer: null, environment, episodes, seed);
 
     /// <summary>
     /// Writes a checkpoint between two pieces: weights, the optimiser's state, environments, random numbers, the replay memory, history. Learning that goes on from it has the same bits as learning that never stopped.

@@ -26,13 +26,13 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
     {
         EnvironmentList.Check(environments);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(episodes);
-        ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, TEnvironment.ActionSpace.Count);
+        ActorCritic.Check(network, typeof(TEnvironment), TEnvironment.ObservationSize, TEnvironment.ActionSpace.Count, isTrained: false);
         (_environments, _random) = (environments, random);
         Threads = Math.Min(environments.Length, Math.Min(Parallelism.Threads, population));
         (_fitness, _seeds, _steps, _failures) = (new double[population], new ulong[episodes], new long[Threads], new Exception?[Threads]);
         _actors = new Actor<TEnvironment>[Threads];
         for (var thread = 0; thread < Threads; thread++)
-            _actors[thread] = new Actor<TEnvironment>(network.OutputSize, firstOutput: 0, standardizer);
+            _actors[thread] = new Actor<TEnvironment>(network, TEnvironment.ActionSpace.Count, firstOutput: 0, standardizer);
     }
 
     /// <summary>Threads that work.</summary>

@@ -72,7 +72,7 @@ public abstract class PopulationSearch
     /// <returns>The return of each episode.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
     public double[] Evaluate<TEnvironment>(TEnvironment environment, int episodes = 100, ulong seed = 0) where TEnvironment : IEnvironment =>
-        Episodes.Run(Network, firstOutput: 0, _standardizer, environment, episodes, seed);
+        Episodes.Run(Network, TEnvironment.ActionSpace.Count, firstOutput: 0, _standardizer, environment, episodes, seed);
 
     /// <summary>Writes a checkpoint between two generations: search that goes on from it has the same bits as one that never stopped.</summary>
     /// <param name="path">The file, which is replaced in one go. It can be loaded as a model too, <see cref="Network"/>.</param>

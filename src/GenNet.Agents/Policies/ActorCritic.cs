@@ -11,22 +11,36 @@ sealed class ActorCritic
         if (ReferenceEquals(policy, value))
         {
             CheckInputs(policy, environment, observations);
+            (PolicyOutputs, ValueOutputs) = (policy.OutputSize, policy.OutputSize);
             (PolicyOutput, ValueOutput) = (Head(policy, PolicyHeadName, space.Count, environment), Head(policy, ValueHeadName, 1, environment));
         }
         else
         {
-            Check(policy, environment, observations, space.Count);
-            Check(value, environment, observations, 1);
+            Check(policy, environment, observations, space.Count, isTrained: true);
+            Check(value, environment, observations, 1, isTrained: true);
+            (PolicyOutputs, ValueOutputs) = (space.Count, 1);
+            (PolicyWindow, ValueWindow) = (Recurrence.Window(policy, observations), Recurrence.Window(value, observations));
+            if (PolicyWindow > 0 && ValueWindow > 0 && PolicyWindow != ValueWindow)
+                throw new ArgumentException($"{policy.GetType().Name} is trained on windows of {PolicyWindow} steps, and {value.GetType().Name} on those of {ValueWindow}: declare both with as many.", nameof(value));
         }
         if (space.IsDiscrete)
             CheckNoSoftmax(policy, PolicyOutput);
     }
 
-    /// <summary>Throws unless a network takes the observations of an environment, and gives so many numbers.</summary>
-    public static void Check(INetwork network, Type environment, int observations, int outputs)
+    /// <summary>Throws unless a network takes the observations of an environment, and gives so many numbers for each.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="observations">Numbers of an observation.</param>
+    /// <param name="outputs">Numbers that are wanted.</param>
+    /// <param name="isTrained">Whether gradients go back through it: where it is recurrent, from each step of a window.</param>
+    public static void Check(INetwork network, Type environment, int observations, int outputs, bool isTrained)
     {
-        CheckInputs(network, environment, observations);
-        CheckOutputs(network, "", network.OutputSize, outputs, environment);
+        var window = Recurrence.Window(network, observations);
+        if (window == 0)
+            CheckInputs(network, environment, observations);
+        if (window > 1 && isTrained && network.OutputSize == outputs)
+            throw new ArgumentException($"{network.GetType().Name} has outputs for the last of {window} steps alone, but learns from each: end it with [Flatten] in place of [LastStep].", nameof(network));
+        CheckOutputs(network, "", window > 1 && network.OutputSize == window * outputs ? outputs : network.OutputSize, outputs, environment);
     }
 
     /// <summary>Throws where outputs that are to say how good actions are, beside each other, have been made probabilities.</summary>
@@ -45,6 +59,21 @@ sealed class ActorCritic
     public INetwork Value { get; }
 
     public bool IsShared => ReferenceEquals(Policy, Value);
+
+    /// <summary>Numbers that the policy's network gives for an observation.</summary>
+    public int PolicyOutputs { get; }
+
+    /// <summary>Numbers that the value's network gives for an observation.</summary>
+    public int ValueOutputs { get; }
+
+    /// <summary>Steps of the windows that the policy is trained on; 0 where it remembers nothing.</summary>
+    public int PolicyWindow { get; }
+
+    /// <summary>Steps of the windows that the value's network is trained on; 0 where it remembers nothing.</summary>
+    public int ValueWindow { get; }
+
+    /// <summary>Steps that are learnt from together: a window, or 1.</summary>
+    public int Window => Math.Max(1, Math.Max(PolicyWindow, ValueWindow));
 
     /// <summary>The first of the policy's outputs among its network's.</summary>
     public int PolicyOutput { get; }

@@ -7,13 +7,14 @@ static class FiniteNumbers
 {
     /// <summary>Throws unless all outputs are finite.</summary>
     /// <param name="network">The network, for the message.</param>
-    /// <param name="outputs">[rows, outputs] its outputs, or some of each row.</param>
-    public static void CheckOutputs(INetwork network, ReadOnlySpan<float> outputs)
+    /// <param name="outputs">[rows, count] its outputs.</param>
+    /// <param name="count">Outputs for an observation.</param>
+    public static void CheckOutputs(INetwork network, ReadOnlySpan<float> outputs, int count)
     {
         for (var i = 0; i < outputs.Length; i++)
             if (!float.IsFinite(outputs[i]))
                 throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture,
-                    $"{network.GetType().Name}'s output {i % network.OutputSize} is {outputs[i]}, so nothing follows from it. Its weights are as they were: check them."), outputs[i]);
+                    $"{network.GetType().Name}'s output {i % count} is {outputs[i]}, so nothing follows from it. Its weights are as they were: check them."), outputs[i]);
     }
 
     /// <summary>Throws unless all gradients of a trainer are finite, so that its update does not fail.</summary>

@@ -56,7 +56,7 @@ public sealed partial class Ppo<TEnvironment>
         writer.Write(_learnt);
         writer.Write(_training);
         writer.Write(_epoch);
-        writer.Write(_firstSample);
+        writer.Write(_firstWindow);
         foreach (var index in _order)
             writer.Write(index);
         writer.Write(Reports.Count);
@@ -74,7 +74,7 @@ public sealed partial class Ppo<TEnvironment>
         _learnt = reader.ReadInt64();
         _training = reader.ReadBoolean();
         _epoch = reader.ReadInt32();
-        _firstSample = reader.ReadInt32();
+        _firstWindow = reader.ReadInt32();
         for (var i = 0; i < _order.Length; i++)
             _order[i] = reader.ReadInt32();
         Reports.Clear();

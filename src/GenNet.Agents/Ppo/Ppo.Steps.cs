@@ -9,7 +9,7 @@ public sealed partial class Ppo<TEnvironment>
     /// <summary>Whether a roll-out is complete and is learnt from.</summary>
     bool _training;
 
-    int _epoch, _firstSample;
+    int _epoch, _firstWindow;
 
     /// <summary>Environment steps that were learnt from.</summary>
     long _learnt;
@@ -30,7 +30,7 @@ public sealed partial class Ppo<TEnvironment>
             _rollout.Abandon();
             throw;
         }
-        (_training, _epoch, _firstSample) = (true, 0, 0);
+        (_training, _epoch, _firstWindow) = (true, 0, 0);
         _update.Begin();
         return false;
     }
@@ -38,26 +38,26 @@ public sealed partial class Ppo<TEnvironment>
     /// <summary>Learns from a minibatch.</summary>
     bool Train()
     {
-        var samples = _order.Length;
-        if (_firstSample == 0)
+        var windows = _order.Length;
+        if (_firstWindow == 0)
             Shuffle();
-        var count = Math.Min(Options.BatchSize, samples - _firstSample);
+        var count = Math.Min(Options.BatchSize / _networks.Window, windows - _firstWindow);
         bool goesOn;
         try
         {
-            goesOn = _update.Learn(_rollout.Buffer, _order.AsSpan(_firstSample, count));
+            goesOn = _update.Learn(_rollout.Buffer, _order.AsSpan(_firstWindow, count));
         }
         catch
         {
             EndUpdate();
             throw;
         }
-        _firstSample += count;
-        if (_firstSample == samples)
-            (_firstSample, _epoch) = (0, _epoch + 1);
+        _firstWindow += count;
+        if (_firstWindow == windows)
+            (_firstWindow, _epoch) = (0, _epoch + 1);
         if (goesOn && _epoch < Options.NEpochs)
             return false;
-        Reports.Add(_update.Result(Steps, Returns, _rollout.Buffer.ExplainedVariance, _firstSample == 0 ? _epoch : _epoch + 1));
+        Reports.Add(_update.Result(Steps, Returns, _rollout.Buffer.ExplainedVariance, _firstWindow == 0 ? _epoch : _epoch + 1));
         EndUpdate();
         return true;
     }

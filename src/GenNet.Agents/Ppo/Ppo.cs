@@ -28,7 +28,8 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[8]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
-    /// <exception cref="ArgumentException">A network does not fit the environment, or an environment is missing or given twice.</exception>
+    /// <exception cref="ArgumentException">A network does not fit the environment, steps or samples are no whole windows of a recurrent network, or an environment is missing or given twice.</exception>
+    /// <exception cref="InvalidOperationException">A recurrent network has a layer that its windows cannot be trained with.</exception>
     public Ppo(INetwork policy, INetwork value, TEnvironment[] environments, PpoOptions? options = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -39,11 +40,12 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
         var space = TEnvironment.ActionSpace;
         _networks = new ActorCritic(policy, value, typeof(TEnvironment), TEnvironment.ObservationSize, space);
         _head = space.IsDiscrete ? new CategoricalHead(space.Count) : new GaussianHead(space.Count, Options.LogStdInit, Epsilon);
+        CheckWindows();
         _rollout = new Rollout<TEnvironment>(_networks, _head, environments, Options, seed);
-        _policyTrainer = CreateTrainer(policy);
-        _valueTrainer = _networks.IsShared ? null : CreateTrainer(value);
-        _update = new PpoUpdate(_networks, _head, space.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options);
-        _order = new int[_rollout.Samples];
+        _policyTrainer = CreateTrainer(policy, _networks.PolicyWindow);
+        _valueTrainer = _networks.IsShared ? null : CreateTrainer(value, _networks.ValueWindow);
+        _update = new PpoUpdate(_networks, _head, TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options);
+        _order = new int[_rollout.Samples / _networks.Window];
     }
 
     /// <summary>Learns with a network of two heads on one trunk, <c>Policy</c> and <c>Value</c>.</summary>
@@ -69,9 +71,18 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <summary>How observations are normalised at present, to be saved with the policy: <c>policy.Save(path, standardizer: ppo.Standardizer)</c>. Null where they are not.</summary>
     public Standardizer? Standardizer => _rollout.Standardizer;
 
-    Trainer<Adam> CreateTrainer(INetwork network)
+    void CheckWindows()
     {
-        var trainer = network.CreateTrainer(new Adam(Options.LearningRate, epsilon: Epsilon), Math.Min(PolicyHead.Rows, Math.Min(Options.BatchSize, _rollout.Samples)));
+        var window = _networks.Window;
+        foreach (var (count, name) in ((int, string)[])[(Options.NSteps, nameof(PpoOptions.NSteps)), (Options.BatchSize, nameof(PpoOptions.BatchSize))])
+            if (count % window != 0)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {count}, but the networks are trained on whole windows of {window} steps, as they declare: set a multiple of it."), "options");
+    }
+
+    Trainer<Adam> CreateTrainer(INetwork network, int window)
+    {
+        var rows = PpoUpdate.RowsAtOnce(_networks.Window, Math.Min(Options.BatchSize, _rollout.Samples));
+        var trainer = network.CreateTrainer(new Adam(Options.LearningRate, epsilon: Epsilon), rows / Math.Max(1, window));
         trainer.Seed = _seed;
         trainer.Schedule = Options.Schedule;
         trainer.MaxGradientNorm = Options.MaxGradNorm;
@@ -93,7 +104,7 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <returns>The return of each episode.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
     public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) =>
-        Episodes.Run(Policy, _networks.PolicyOutput, Standardizer, environment, episodes, seed);
+        Episodes.Run(Policy, _networks.PolicyOutputs, _networks.PolicyOutput, Standardizer, environment, episodes, seed);
 
     /// <summary>What is learnt and how, in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -8,31 +8,45 @@ sealed unsafe class PpoUpdate
 {
     readonly ActorCritic _networks;
     readonly PolicyHead _head;
-    readonly Trainer<Adam> _policy;
-    readonly Trainer<Adam>? _value;
+    readonly LearningNetwork _policy;
+    readonly LearningNetwork? _value;
     readonly PpoOptions _options;
     readonly PolicyBlock _block;
-    readonly float[] _inputs, _policyGradients, _valueGradients, _advantages, _masks;
+    readonly float[] _inputs, _advantages, _masks;
+    readonly int[] _rows;
+    readonly bool[] _resets;
     readonly bool _hasMasks;
-    readonly int _observations, _width;
+    readonly int _observations, _width, _window, _atOnce;
     PolicySums _sums;
     double _valueError, _divergence;
     long _samples;
 
-    /// <summary>Rows that each network was last given, of which gradients may come back.</summary>
-    int _policyRows, _valueRows;
-
-    public PpoUpdate(ActorCritic networks, PolicyHead head, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options)
+    /// <param name="networks">The networks.</param>
+    /// <param name="head">What the policy's outputs mean.</param>
+    /// <param name="observations">Numbers of an observation.</param>
+    /// <param name="width">Numbers of an action.</param>
+    /// <param name="hasMasks">Whether actions are masked.</param>
+    /// <param name="policy">What trains the policy.</param>
+    /// <param name="value">What trains the value's network; null where it is the policy's.</param>
+    /// <param name="options">The hyper-parameters.</param>
+    public PpoUpdate(ActorCritic networks, PolicyHead head, int observations, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options)
     {
-        (_networks, _head, _policy, _value, _options) = (networks, head, policy, value, options);
-        (_observations, _width, _hasMasks) = (networks.Policy.InputSize, width, hasMasks);
+        (_networks, _head, _options) = (networks, head, options);
+        (_observations, _width, _hasMasks, _window) = (observations, width, hasMasks, networks.Window);
+        _atOnce = RowsAtOnce(_window, options.BatchSize);
+        _policy = new LearningNetwork(policy, networks.PolicyWindow, networks.PolicyOutputs, _atOnce);
+        _value = value is null ? null : new LearningNetwork(value, networks.ValueWindow, networks.ValueOutputs, _atOnce);
         _block = new PolicyBlock(head.Outputs, width);
-        _inputs = new float[policy.BatchSize * _observations];
-        _policyGradients = new float[policy.BatchSize * networks.Policy.OutputSize];
-        _valueGradients = value is null ? [] : new float[policy.BatchSize];
+        (_rows, _resets) = (new int[options.BatchSize], new bool[_atOnce]);
+        _inputs = new float[_atOnce * _observations];
         _advantages = new float[options.BatchSize];
-        _masks = new float[hasMasks ? policy.BatchSize * head.Outputs : 0];
+        _masks = new float[hasMasks ? PolicyHead.Rows * head.Outputs : 0];
     }
+
+    /// <summary>Rows that go through the networks at a time: 128, or as many as whole windows have.</summary>
+    /// <param name="window">Steps of a window.</param>
+    /// <param name="batchSize">Rows of a minibatch.</param>
+    public static int RowsAtOnce(int window, int batchSize) => window * Math.Max(1, Math.Min(PolicyHead.Rows, batchSize) / window);
 
     /// <summary>Begins the sums of an update's minibatches.</summary>
     public void Begin() => (_sums, _valueError, _divergence, _samples) = (default, 0, 0, 0);
@@ -58,80 +72,91 @@ sealed unsafe class PpoUpdate
 
     /// <summary>Learns from a minibatch.</summary>
     /// <param name="samples">The samples of the roll-out.</param>
-    /// <param name="rows">Their rows among the samples, in the order of the minibatch.</param>
+    /// <param name="windows">Its windows, or its rows among the samples where nothing is remembered, in the order of the minibatch.</param>
     /// <returns>Whether the update goes on: the policy is not too far from the one that acted.</returns>
-    public bool Learn(RolloutBuffer samples, ReadOnlySpan<int> rows)
+    public bool Learn(RolloutBuffer samples, ReadOnlySpan<int> windows)
     {
+        var rows = _rows.AsSpan(0, windows.Length * _window);
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = samples.Row(windows[i / _window], _window, i % _window);
         var loss = new PolicyLoss(rows.Length, (float)_options.ClipRange, (float)_options.EntCoef);
         CopyAdvantages(samples, rows);
         _head.ClearGradients();
         var sums = default(PolicySums);
         var valueError = 0.0;
-        (_policyRows, _valueRows) = (0, 0);
+        _policy.Begin();
+        _value?.Begin();
         try
         {
-            for (var first = 0; first < rows.Length; first += PolicyHead.Rows)
-                valueError += LearnBlock(samples, rows.Slice(first, Math.Min(PolicyHead.Rows, rows.Length - first)), first, loss, ref sums);
+            for (var first = 0; first < rows.Length; first += _atOnce)
+            {
+                var count = Math.Min(_atOnce, rows.Length - first);
+                valueError += LearnBlock(samples, rows.Slice(first, count), windows.Slice(first / _window, count / _window), first, loss, ref sums);
+            }
             Add(sums, valueError, rows.Length);
             if (_divergence > 1.5 * _options.TargetKl)
                 return false;
 
             // Neither network moves unless both can.
-            FiniteNumbers.CheckGradients(_policy);
+            FiniteNumbers.CheckGradients(_policy.Trainer);
             if (_value is not null)
-                FiniteNumbers.CheckGradients(_value);
+                FiniteNumbers.CheckGradients(_value.Trainer);
         }
         catch
         {
-            Forget(_policy, _policyGradients, _policyRows * _networks.Policy.OutputSize);
-            Forget(_value, _valueGradients, _valueRows);
+            _policy.Forget();
+            _value?.Forget();
             throw;
         }
-        var learningRate = _policy.LearningRate;
-        _policy.Update();
-        _value?.Update();
+        var learningRate = _policy.Trainer.LearningRate;
+        _policy.Trainer.Update();
+        _value?.Trainer.Update();
         _head.Update(learningRate, _options.MaxGradNorm);
         return true;
     }
 
     /// <summary>Forward and back through the networks, of some rows of the minibatch. Returns the sum of the values' squared errors.</summary>
-    double LearnBlock(RolloutBuffer samples, ReadOnlySpan<int> rows, int first, in PolicyLoss loss, ref PolicySums sums)
+    double LearnBlock(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<int> windows, int first, in PolicyLoss loss, ref PolicySums sums)
     {
         var inputs = _inputs.AsSpan(0, rows.Length * _observations);
         Gather(samples.Observations, _observations, rows, inputs);
+        var resets = _resets.AsSpan(0, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+            resets[i] = i % _window > 0 && samples.Ended[rows[i - 1]];
+        var outputs = _policy.Forward(inputs, rows.Length, resets, windows, samples.PolicyStates);
+        Array.Clear(_policy.Gradients);
+        for (var row = 0; row < rows.Length; row += PolicyHead.Rows)
+            PolicyGradients(samples, rows.Slice(row, Math.Min(PolicyHead.Rows, rows.Length - row)), first + row, outputs[(row * _policy.Outputs)..], _policy.Gradients.AsSpan(row * _policy.Outputs), loss, ref sums);
+        double error;
+        if (_value is null)
+        {
+            error = ValueGradients(samples, rows, outputs, _policy, loss.Samples);
+            _policy.Accumulate(loss.Samples);
+            return error;
+        }
+        _policy.Accumulate(loss.Samples);
+        var values = _value.Forward(inputs, rows.Length, resets, windows, samples.ValueStates);
+        error = ValueGradients(samples, rows, values, _value, loss.Samples);
+        _value.Accumulate(loss.Samples);
+        return error;
+    }
+
+    /// <summary>The derivatives of the policy's loss, of up to 128 rows.</summary>
+    void PolicyGradients(RolloutBuffer samples, ReadOnlySpan<int> rows, int first, ReadOnlySpan<float> outputs, Span<float> gradients, in PolicyLoss loss, ref PolicySums sums)
+    {
         if (_hasMasks)
             Gather(samples.Masks, _head.Outputs, rows, _masks);
         Gather(samples.Actions, _width, rows, new(_block.Actions, rows.Length * _width));
         Gather(samples.LogProbabilities, 1, rows, new(_block.OldLogProbabilities, rows.Length));
         _advantages.AsSpan(first, rows.Length).CopyTo(new(_block.Advantages, rows.Length));
-
-        var stride = _networks.Policy.OutputSize;
-        var outputs = _policy.Forward(inputs);
-        _policyRows = rows.Length;
-        var gradients = _policyGradients.AsSpan(0, outputs.Length);
-        gradients.Clear();
         fixed (float* policy = outputs, target = gradients, masks = _masks)
-            _head.Gradients(_block, policy + _networks.PolicyOutput, target + _networks.PolicyOutput, stride, masks, rows.Length, loss, ref sums);
-        double error;
-        if (_value is null)
-        {
-            error = ValueGradients(samples, rows, outputs, gradients, loss.Samples);
-            _policy.Accumulate(gradients, loss.Samples);
-            return error;
-        }
-        _policy.Accumulate(gradients, loss.Samples);
-        var values = _value.Forward(inputs);
-        _valueRows = rows.Length;
-        var valueGradients = _valueGradients.AsSpan(0, rows.Length);
-        error = ValueGradients(samples, rows, values, valueGradients, loss.Samples);
-        _value.Accumulate(valueGradients, loss.Samples);
-        return error;
+            _head.Gradients(_block, policy + _networks.PolicyOutput, target + _networks.PolicyOutput, _policy.Outputs, masks, rows.Length, loss, ref sums);
     }
 
     /// <summary>The derivatives of c·mean (R − V)², V within its range about what it was. Returns the sum of the squares.</summary>
-    double ValueGradients(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs, Span<float> gradients, int count)
+    double ValueGradients(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs, LearningNetwork network, int count)
     {
-        var (sum, stride, scale) = (0.0, _networks.Value.OutputSize, 2 * _options.VfCoef / count);
+        var (sum, stride, scale) = (0.0, network.Outputs, 2 * _options.VfCoef / count);
         var range = (float)(_options.ClipRangeVf ?? double.PositiveInfinity);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -139,7 +164,7 @@ sealed unsafe class PpoUpdate
             var change = outputs[at] - before;
             var error = before + Math.Clamp(change, -range, range) - (double)samples.Returns[rows[i]];
             sum += error * error;
-            gradients[at] = Math.Abs(change) > range ? 0 : (float)(scale * error);
+            network.Gradients[at] = Math.Abs(change) > range ? 0 : (float)(scale * error);
         }
         return sum;
     }
@@ -188,14 +213,5 @@ sealed unsafe class PpoUpdate
         _valueError += valueError;
         _divergence = sums.Divergence / samples;
         _samples += samples;
-    }
-
-    /// <summary>Forgets the gradients of the first parts of a minibatch whose others will not come: a whole batch takes their place.</summary>
-    static void Forget(Trainer<Adam>? trainer, float[] gradients, int length)
-    {
-        if (length == 0)
-            return;
-        Array.Clear(gradients);
-        trainer!.Backward(gradients.AsSpan(0, length));
     }
 }

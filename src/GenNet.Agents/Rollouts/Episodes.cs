@@ -4,11 +4,11 @@ namespace GenNet.Agents;
 static class Episodes
 {
     /// <summary>Runs some episodes and returns the return of each.</summary>
-    public static double[] Run<TEnvironment>(INetwork policy, int firstOutput, Standardizer? standardizer, TEnvironment environment, int episodes, ulong seed) where TEnvironment : IEnvironment
+    public static double[] Run<TEnvironment>(INetwork policy, int outputs, int firstOutput, Standardizer? standardizer, TEnvironment environment, int episodes, ulong seed) where TEnvironment : IEnvironment
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(episodes);
-        var (actor, returns, seeds) = (new Actor<TEnvironment>(policy.OutputSize, firstOutput, standardizer), new double[episodes], new RandomStream(seed));
+        var (actor, returns, seeds) = (new Actor<TEnvironment>(policy, outputs, firstOutput, standardizer), new double[episodes], new RandomStream(seed));
         for (var episode = 0; episode < episodes; episode++)
             returns[episode] = actor.Run(policy, ref environment, seeds.Split((ulong)episode).Key, out _);
         return returns;

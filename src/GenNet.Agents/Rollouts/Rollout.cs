@@ -20,8 +20,9 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     readonly RandomStream[] _random;
     readonly Exception?[] _failures;
     readonly RolloutThread[] _threads;
+    readonly RolloutBlock[] _blocks;
     readonly RunningMoments? _observationMoments, _returnMoments;
-    readonly int _observations, _width, _actions, _count, _steps;
+    readonly int _observations, _width, _actions, _count, _steps, _window;
 
     /// <summary>The buffer's observations and values, and the observations as the environments gave them.</summary>
     readonly float[] _seen, _raw, _values;
@@ -29,7 +30,6 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     /// <summary>[samples] the rewards, the values of the states in which episodes were broken off, and sums of discounted rewards.</summary>
     readonly float[] _rewards, _lastValues, _discounted;
 
-    readonly bool[] _ended;
     readonly double[] _finished, _runningReturns;
     int _wanted;
     bool _begun;
@@ -41,20 +41,32 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         (_observations, _width, _actions) = (TEnvironment.ObservationSize, _space.Width, TEnvironment.HasActionMasks ? _space.Count : 0);
         if (TEnvironment.HasActionMasks && !_space.IsDiscrete)
             throw new ArgumentException($"{typeof(TEnvironment).Name} has action masks, but its actions are numbers: only actions of a discrete space can be masked.", nameof(environments));
-        (_count, _steps) = (environments.Length, options.NSteps);
+        (_count, _steps, _window) = (environments.Length, options.NSteps, networks.Window);
         var samples = checked(_count * _steps);
-        Buffer = new RolloutBuffer(samples, _count, _observations, _width, _actions);
+        var windows = samples / _window;
+        Buffer = new RolloutBuffer(samples, _count, _observations, _width, _actions)
+        {
+            PolicyStates = networks.PolicyWindow == 0 ? [] : new float[checked(windows * Recurrence.CreateState(networks.Policy, _observations, streams: 1)!.Size)],
+            ValueStates = networks.ValueWindow == 0 ? [] : new float[checked(windows * Recurrence.CreateState(networks.Value, _observations, streams: 1)!.Size)],
+        };
         (_seen, _values) = (Buffer.Observations, Buffer.Values);
         _raw = options.NormalizeObservations ? new float[_seen.Length] : _seen;
         (_rewards, _lastValues, _discounted) = (new float[samples], new float[samples], new float[options.NormalizeRewards ? samples : 0]);
-        (_ended, _finished, _runningReturns) = (new bool[samples], new double[samples], new double[_count]);
+        (_finished, _runningReturns) = (new double[samples], new double[_count]);
         _observationMoments = options.NormalizeObservations ? new RunningMoments(_observations) : null;
         _returnMoments = options.NormalizeRewards ? new RunningMoments(1) : null;
         var parts = Math.Min(Parallelism.Threads, _count);
         _failures = new Exception?[parts];
         _threads = new RolloutThread[parts];
         for (var part = 0; part < parts; part++)
-            _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks.Policy.OutputSize, networks.Value.OutputSize, _observations, _width, _space.Count);
+            _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks, _observations, _width, _space.Count);
+        _blocks = new RolloutBlock[parts * ((_count + parts * PolicyHead.Rows - 1) / (parts * PolicyHead.Rows))];
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            int first = (int)((long)_count * block / _blocks.Length), count = (int)((long)_count * (block + 1) / _blocks.Length) - first;
+            _blocks[block] = new RolloutBlock(first, count, networks.PolicyWindow == 0 ? null : Recurrence.CreateState(networks.Policy, _observations, count),
+                networks.ValueWindow == 0 ? null : Recurrence.CreateState(networks.Value, _observations, count));
+        }
         _random = new RandomStream[_count];
         for (var index = 0; index < _count; index++)
             _random[index] = new RandomStream(seed).Split(1UL << 40).Split((ulong)index);
@@ -112,6 +124,9 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     public void Collect(int steps)
     {
         if (!_begun)
+        {
+            foreach (var block in _blocks)
+                block.Reset();
             for (var index = 0; index < _count; index++)
             {
                 _environments.Reset(index, _raw.AsSpan(index * _observations, _observations));
@@ -119,6 +134,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
                 if (_observationMoments is not null)
                     Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
             }
+        }
         _begun = true;
         _wanted = steps;
 
@@ -137,10 +153,10 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     {
         try
         {
-            int first = _count * part / parts, end = _count * (part + 1) / parts;
+            int first = _blocks.Length * part / parts, end = _blocks.Length * (part + 1) / parts;
             for (var step = StepsDone; step < StepsDone + _wanted; step++)
-                for (var index = first; index < end; index += PolicyHead.Rows)
-                    Step(_threads[part], step, index, Math.Min(PolicyHead.Rows, end - index));
+                for (var block = first; block < end; block++)
+                    Step(_threads[part], step, _blocks[block]);
         }
         catch (Exception e)
         {
@@ -150,28 +166,34 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     }
 
     /// <summary>One step of some environments.</summary>
-    void Step(RolloutThread thread, int step, int first, int count)
+    void Step(RolloutThread thread, int step, RolloutBlock block)
     {
+        var (first, count, stride) = (block.First, block.Count, _networks.PolicyOutputs);
         var row = step * _count + first;
-        var outputs = thread.Outputs.AsSpan(0, count * _networks.Policy.OutputSize);
-        _networks.Policy.ForwardBatch(_seen.AsSpan(row * _observations, count * _observations), outputs);
-        FiniteNumbers.CheckOutputs(_networks.Policy, outputs);
+        if (step % _window == 0)
+            block.Keep(Buffer, step / _window * _count + first);
+        var seen = _seen.AsSpan(row * _observations, count * _observations);
+        var outputs = thread.Outputs.AsSpan(0, count * stride);
+        Recurrence.ForwardBatch(_networks.Policy, seen, block.Policy, outputs);
+        if (block.Value is not null)
+            Recurrence.ForwardBatch(_networks.Value, seen, block.Value, _values.AsSpan(row, count));
+        FiniteNumbers.CheckOutputs(_networks.Policy, outputs, stride);
         if (_actions > 0)
             for (var i = 0; i < count; i++)
                 _environments.WriteActionMask(first + i, thread.Allowed, Buffer.Masks.AsSpan((row + i) * _actions, _actions));
         fixed (float* policy = outputs, taken = Buffer.Actions, masks = Buffer.Masks, logProbabilities = Buffer.LogProbabilities)
-            _head.Draw(thread.Block, policy + _networks.PolicyOutput, _networks.Policy.OutputSize, _actions > 0 ? masks + row * _actions : null, count,
+            _head.Draw(thread.Block, policy + _networks.PolicyOutput, stride, _actions > 0 ? masks + row * _actions : null, count,
                 _random.AsSpan(first, count), taken + row * _width, logProbabilities + row);
         for (var i = 0; i < count; i++)
         {
             if (_networks.IsShared)
-                _values[row + i] = outputs[i * _networks.Policy.OutputSize + _networks.ValueOutput];
-            Step(thread, first + i, row + i);
+                _values[row + i] = outputs[i * stride + _networks.ValueOutput];
+            Step(thread, block, first + i, row + i);
         }
     }
 
     /// <summary>One step of one environment.</summary>
-    void Step(RolloutThread thread, int index, int row)
+    void Step(RolloutThread thread, RolloutBlock block, int index, int row)
     {
         var kept = Buffer.Actions.AsSpan(row * _width, _width);
         var next = (row + _count) * _observations;
@@ -186,17 +208,25 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         }
         if (_observationMoments is not null)
             Normalize(observation, _seen.AsSpan(next, _observations));
-        (_rewards[row], _ended[row]) = (result.Reward, result.Terminated || result.Truncated);
-        _lastValues[row] = result.Truncated ? ValueOf(thread) : 0;
+        (_rewards[row], Buffer.Ended[row]) = (result.Reward, result.Terminated || result.Truncated);
+        _lastValues[row] = 0;
+        if (result.Truncated)
+        {
+            if (_observationMoments is not null)
+                Normalize(thread.Last, thread.Last);
+            _lastValues[row] = ValueOf(thread, block, index, thread.Last);
+        }
+        if (Buffer.Ended[row])
+            block.Reset(index);
     }
 
-    /// <summary>What is expected of what would have followed an episode that was broken off.</summary>
-    float ValueOf(RolloutThread thread)
+    /// <summary>What is expected of what would follow an observation. What is remembered of its environment stays.</summary>
+    float ValueOf(RolloutThread thread, RolloutBlock block, int index, ReadOnlySpan<float> seen)
     {
-        if (_observationMoments is not null)
-            Normalize(thread.Last, thread.Last);
-        _networks.Value.Forward(thread.Last, thread.ValueOutputs);
-        FiniteNumbers.CheckOutputs(_networks.Value, thread.ValueOutputs);
+        if (block.Value is not null)
+            thread.ValueState!.CopyFrom(0, block.Value, index - block.First);
+        Recurrence.Forward(_networks.Value, seen, thread.ValueState, thread.ValueOutputs);
+        FiniteNumbers.CheckOutputs(_networks.Value, thread.ValueOutputs, _networks.ValueOutputs);
         return thread.ValueOutputs[_networks.ValueOutput];
     }
 
@@ -210,20 +240,17 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     /// <summary>What follows from a complete roll-out: values of the states, normalised rewards, advantages and returns.</summary>
     public void Finish(RecentReturns returns)
     {
-        if (_networks.IsShared)
+        if (_networks.IsShared || _networks.ValueWindow > 0)
         {
-            var thread = _threads[0];
-            for (var index = 0; index < _count; index++)
-            {
-                _networks.Value.Forward(_seen.AsSpan((Samples + index) * _observations, _observations), thread.ValueOutputs);
-                _values[Samples + index] = thread.ValueOutputs[_networks.ValueOutput];
-            }
+            foreach (var block in _blocks)
+                for (var index = block.First; index < block.First + block.Count; index++)
+                    _values[Samples + index] = ValueOf(_threads[0], block, index, _seen.AsSpan((Samples + index) * _observations, _observations));
         }
         else
             _networks.Value.ForwardBatch(_seen, _values);
 
         // From here on nothing fails.
-        FiniteNumbers.CheckOutputs(_networks.Value, _values);
+        FiniteNumbers.CheckOutputs(_networks.Value, _values, count: 1);
         for (var row = 0; row < Samples; row++)
             if (!double.IsNaN(_finished[row]))
                 returns.Add(_finished[row]);
@@ -240,7 +267,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
             ref var sum = ref _runningReturns[row % _count];
             sum = sum * _options.Gamma + _rewards[row];
             _discounted[row] = (float)Math.Clamp(sum, float.MinValue, float.MaxValue);
-            if (_ended[row])
+            if (Buffer.Ended[row])
                 sum = 0;
         }
         moments.Add(_discounted);
@@ -258,9 +285,9 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         var advantage = 0.0;
         for (var row = Samples - _count + index; row >= 0; row -= _count)
         {
-            var next = _ended[row] ? _lastValues[row] : _values[row + _count];
+            var next = Buffer.Ended[row] ? _lastValues[row] : _values[row + _count];
             var delta = _rewards[row] + _options.Gamma * next - _values[row];
-            advantage = delta + (_ended[row] ? 0 : _options.Gamma * _options.GaeLambda * advantage);
+            advantage = delta + (Buffer.Ended[row] ? 0 : _options.Gamma * _options.GaeLambda * advantage);
             Buffer.Advantages[row] = (float)advantage;
             Buffer.Returns[row] = (float)(advantage + _values[row]);
         }
@@ -279,7 +306,13 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         writer.Write(_begun);
         foreach (var numbers in Numbers)
             writer.Write(MemoryMarshal.AsBytes<float>(numbers));
-        writer.Write(MemoryMarshal.AsBytes<bool>(_ended));
+        foreach (var block in _blocks)
+            for (var stream = 0; stream < block.Count; stream++)
+            {
+                Write(writer, block.Policy, stream);
+                Write(writer, block.Value, stream);
+            }
+        writer.Write(MemoryMarshal.AsBytes<bool>(Buffer.Ended));
         writer.Write(MemoryMarshal.AsBytes<double>(_finished));
         writer.Write(MemoryMarshal.AsBytes<double>(_runningReturns));
         _observationMoments?.Save(writer);
@@ -296,13 +329,31 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         _begun = reader.ReadBoolean();
         foreach (var numbers in Numbers)
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<float>(numbers));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(_ended));
+        foreach (var block in _blocks)
+            for (var stream = 0; stream < block.Count; stream++)
+            {
+                Read(reader, block.Policy, stream);
+                Read(reader, block.Value, stream);
+            }
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(Buffer.Ended));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_finished));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_runningReturns));
         _observationMoments?.Load(reader);
         _returnMoments?.Load(reader);
     }
 
+    static void Write(BinaryWriter writer, NetworkState? state, int stream)
+    {
+        if (state is not null)
+            writer.Write(MemoryMarshal.AsBytes(state.Values(stream)));
+    }
+
+    static void Read(BinaryReader reader, NetworkState? state, int stream)
+    {
+        if (state is not null)
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state.Values(stream)));
+    }
+
     /// <summary>All arrays of floats. Without normalisation the observations are there twice, which does no harm.</summary>
-    float[][] Numbers => [_raw, _seen, Buffer.Actions, Buffer.Masks, Buffer.LogProbabilities, _values, Buffer.Advantages, Buffer.Returns, _rewards, _lastValues];
+    float[][] Numbers => [_raw, _seen, Buffer.Actions, Buffer.Masks, Buffer.LogProbabilities, _values, Buffer.Advantages, Buffer.Returns, _rewards, _lastValues, Buffer.PolicyStates, Buffer.ValueStates];
 }

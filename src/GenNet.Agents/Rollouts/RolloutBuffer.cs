@@ -25,6 +25,21 @@ sealed class RolloutBuffer(int samples, int environments, int observations, int 
     /// <summary>[samples + environments] the return that was expected.</summary>
     public float[] Values { get; } = new float[samples + environments];
 
+    /// <summary>[samples] whether the episode was over after the step.</summary>
+    public bool[] Ended { get; } = new bool[samples];
+
+    /// <summary>[windows, state] what the policy remembered where a window began. Window w·environments + e is the w-th of environment e. Empty where it remembers nothing.</summary>
+    public float[] PolicyStates { get; init; } = [];
+
+    /// <summary>[windows, state] likewise of the value's network.</summary>
+    public float[] ValueStates { get; init; } = [];
+
+    /// <summary>The row of a step of a window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="length">Steps of a window.</param>
+    /// <param name="step">The step of the window.</param>
+    public int Row(int window, int length, int step) => length == 1 ? window : (window / environments * length + step) * environments + window % environments;
+
     /// <summary>[samples] how much better than expected the action turned out.</summary>
     public float[] Advantages { get; } = new float[samples];
 
