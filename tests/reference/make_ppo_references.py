@@ -11,6 +11,8 @@ import torch.nn.functional as F
 
 DIRECTORY = pathlib.Path(__file__).parents[1] / "GenNet.Tests" / "Reference" / "ppo"
 OBSERVATIONS = 5
+UNITS = 12
+WINDOW = 7
 
 
 def network(outputs):
@@ -29,6 +31,24 @@ class Trunk(torch.nn.Module):
         return self.Policy(x), self.Value(x)
 
 
+class Memory(torch.nn.Module):
+    """Goes through windows [windows, steps, OBSERVATIONS] from given states on, and forgets where it is told to."""
+
+    def __init__(self, outputs):
+        super().__init__()
+        self.gru = torch.nn.GRU(OBSERVATIONS, UNITS, batch_first=True)
+        self.dense = torch.nn.Linear(UNITS, outputs)
+
+    def forward(self, x, state, resets):
+        outputs = []
+        for step in range(x.shape[1]):
+            state = state * (1 - resets[:, step, None])
+            _, state = self.gru(x[:, step:step + 1], state[None])
+            state = state[0]
+            outputs.append(self.dense(state))
+        return torch.stack(outputs, 1)
+
+
 def flat(module):
     return torch.cat([p.detach().reshape(-1) for p in module.parameters()]).tolist()
 
@@ -37,9 +57,9 @@ def rounded(*shape):
     return torch.randn(*shape, dtype=torch.float32).double()
 
 
-def make(name, number, actions, discrete, shared=False, masked=False, normalize=True, clip_vf=None, entropy=0.01, max_norm=0.5, samples=150, batches=3):
+def make(name, number, actions, discrete, shared=False, masked=False, normalize=True, clip_vf=None, entropy=0.01, max_norm=0.5, samples=150, batches=3, recurrent=False, first=140):
     torch.manual_seed(number)
-    modules = [Trunk(actions)] if shared else [network(actions), network(1)]
+    modules = [Trunk(actions)] if shared else [Memory(actions), Memory(1)] if recurrent else [network(actions), network(1)]
     for module in modules:
         for p in module.parameters():
             p.data = (0.6 * torch.randn(p.shape, dtype=torch.float32)).double()
@@ -52,7 +72,18 @@ def make(name, number, actions, discrete, shared=False, masked=False, normalize=
         masks[torch.arange(samples), torch.randint(actions, (samples,))] = 1
     action = torch.stack([torch.multinomial(m, 1)[0] for m in masks]).double().reshape(-1, 1) if discrete else rounded(samples, actions)
 
+    windows = samples // WINDOW if recurrent else 0
+    states = [rounded(windows, UNITS) for _ in modules] if recurrent else [torch.zeros(0), torch.zeros(0)]
+    resets = (torch.rand(windows, WINDOW) < 0.2).double() if recurrent else torch.zeros(0, WINDOW)
+    resets[:, 0] = 0
+
     def outputs(rows):
+        if recurrent:
+            # Whole windows, whose rows follow one another.
+            some = rows[::WINDOW] // WINDOW
+            policy, value = (module(x.reshape(windows, WINDOW, -1)[some], state[some], resets[some]).reshape(len(rows), -1)
+                             for module, state in zip(modules, states))
+            return policy, value[:, 0]
         policy, value = modules[0](x[rows]) if shared else (modules[0](x[rows]), modules[1](x[rows]))
         return policy, value[:, 0]
 
@@ -74,9 +105,10 @@ def make(name, number, actions, discrete, shared=False, masked=False, normalize=
     own = torch.optim.Adam([log_std], lr=3e-3, eps=1e-5) if not discrete else None
     trace = []
     for _ in range(batches):
-        order = torch.randperm(samples)
+        order = torch.randperm(windows)[:, None] * WINDOW + torch.arange(WINDOW) if recurrent else torch.randperm(samples)
+        order = order.reshape(-1)
         steps = []
-        for rows in (order[:140], order[140:]):
+        for rows in (order[:first], order[first:]):
             policy, value = outputs(rows)
             d = distribution(policy, rows)
             a = advantages[rows]
@@ -107,7 +139,7 @@ def make(name, number, actions, discrete, shared=False, masked=False, normalize=
     DIRECTORY.mkdir(exist_ok=True, parents=True)
     (DIRECTORY / f"{name}.json").write_text(json.dumps(dict(
         discrete=discrete, shared=shared, actions=actions, masked=masked, normalize=normalize, clipRangeVf=clip_vf, entCoef=entropy, maxGradNorm=max_norm,
-        start=start, observations=x.reshape(-1).tolist(), taken=action.reshape(-1).tolist(), masks=masks.reshape(-1).tolist() if masked else [],
+        window=WINDOW if recurrent else 1, policyStates=states[0].tolist(), valueStates=states[1].tolist(), ended=(resets.roll(-1, 1).reshape(-1) > 0).tolist(), start=start, observations=x.reshape(-1).tolist(), taken=action.reshape(-1).tolist(), masks=masks.reshape(-1).tolist() if masked else [],
         oldLogProbabilities=old.tolist(), values=values.tolist(), advantages=advantages.tolist(), returns=returns.tolist(), trace=trace)))
 
 
@@ -119,6 +151,8 @@ def main():
     make("DiscretePlain", 4, 2, True, normalize=False, entropy=0, max_norm=100)
     make("Continuous", 5, 2, False)
     make("ContinuousShared", 6, 2, False, shared=True, clip_vf=0.1)
+    make("Recurrent", 8, 3, True, masked=True, batches=2, samples=23 * WINDOW, first=20 * WINDOW, recurrent=True)
+    make("RecurrentContinuous", 9, 2, False, batches=2, samples=40 * WINDOW, first=30 * WINDOW, recurrent=True, clip_vf=0.3)
     make("ContinuousOne", 7, 1, False, normalize=False, entropy=0, max_norm=0.05)
 
 

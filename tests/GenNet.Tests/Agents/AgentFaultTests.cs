@@ -226,6 +226,7 @@ public sealed class AgentFaultTests : IDisposable
     [
         seed => AgentHandle.Of(Ppo(Worlds(), seed)),
         seed => AgentHandle.Of(new Ppo<Pendulum>(new PendulumNet(seed), new PendulumNet(seed + 1), new Pendulum[2], Small, seed)),
+        seed => AgentHandle.Of(new Ppo<Recall>(new RecallPolicy(seed), new RecallValue(seed + 1), new Recall[2], Small with { BatchSize = 16 }, seed)),
         seed => AgentHandle.Of(Dqn(Worlds(), seed)),
         seed => AgentHandle.Of(new EvolutionStrategy(new SmallCar(seed), new() { Population = 4 }, seed), new MountainCarContinuous[1]),
         seed => AgentHandle.Of(new GeneticAlgorithm(new SmallCar(seed), new() { Population = 4 }, seed), new MountainCarContinuous[1]),

@@ -50,3 +50,24 @@ sealed partial class ReferenceSharedTwo;
 [Head("Value", Loss = Loss.MeanSquaredError)]
 [Dense(1)]
 sealed partial class ReferenceSharedThree;
+
+[Network]
+[Sequence(7, 5)]
+[GRU(12)]
+[Dense(1)]
+[Flatten]
+sealed partial class ReferenceMemoryOne;
+
+[Network]
+[Sequence(7, 5)]
+[GRU(12)]
+[Dense(2)]
+[Flatten]
+sealed partial class ReferenceMemoryTwo;
+
+[Network]
+[Sequence(7, 5)]
+[GRU(12)]
+[Dense(3)]
+[Flatten]
+sealed partial class ReferenceMemoryThree;

@@ -145,3 +145,28 @@ struct Rich : IEnvironment
         return new StepResult(Reward, Terminated: _steps % 20 == 0);
     }
 }
+
+/// <summary>A sign is shown in the first step, and asked for some steps later, when nothing of it is to be seen: 1 for the right action, −1 for the other. Every third episode is broken off before.</summary>
+struct Recall : IEnvironment
+{
+    int _left;
+    bool _right, _ends;
+
+    public static int ObservationSize => 2;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Discrete(2);
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        var random = new RandomStream(seed);
+        (_right, _left, _ends) = (random.NextInt32(2) == 1, 2 + random.NextInt32(4), random.NextInt32(3) > 0);
+        (observation[0], observation[1]) = (_right ? 1 : -1, 0);
+    }
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        _left--;
+        (observation[0], observation[1]) = (0, _left == 0 ? 1 : 0);
+        return _left >= 0 ? new StepResult(0, Truncated: _left == 0 && !_ends) : new StepResult(action.Index == 1 == _right ? 1 : -1, Terminated: true);
+    }
+}

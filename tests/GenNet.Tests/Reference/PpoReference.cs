@@ -20,6 +20,18 @@ sealed record PpoReference
 
     public required double MaxGradNorm { get; init; }
 
+    /// <summary>Steps of the windows that the networks remember over; 1 where they remember nothing.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>[windows][units] what the policy remembers where each window begins.</summary>
+    public required float[][] PolicyStates { get; init; }
+
+    /// <summary>[windows][units] likewise of the value's network.</summary>
+    public required float[][] ValueStates { get; init; }
+
+    /// <summary>[samples] whether the episode is over behind a step; empty where nothing is remembered.</summary>
+    public required bool[] Ended { get; init; }
+
     /// <summary>The weights of each network at first.</summary>
     public required float[][] Start { get; init; }
 
