@@ -12,9 +12,14 @@ sealed class CrowdTask<TEnvironment>(string name, Scene<TEnvironment> scene, Fun
         var worlds = new TEnvironment[Parallelism.Threads];
         var crowd = new GeneticAlgorithm(network(seed), options, seed);
         var memory = new GenerationMeter(crowd.History);
-        crowd.Learn(worlds, generations, progress: new Told<Generation>(generation => memory.Pause(() => view?.Show(generation.Steps, generation.Best, () => scene.Draw(worlds[0])))));
+        crowd.Learn(worlds, generations, progress: new Told<Generation>(generation =>
+        {
+            memory.Stop();
+            view?.Show(generation.Steps, generation.Best, () => scene.Draw(worlds[0]));
+            memory.Start();
+        }));
         return new LearningResult(Name, $"genetic algorithm, {generations} generations of {options.Population:N0}", seed, crowd.Steps, Start.Seconds, memory.PerStep, crowd.Network.Hash(),
             crowd.Evaluate(default(TEnvironment), episodes, seed: 1000 + seed), [.. crowd.History.Select(generation => (generation.Steps, generation.Best))],
-            Replay.Record(crowd.Network, null, scene, seed), scene.Seconds);
+            Replay.Record(crowd.Network.Forward, null, scene, seed), scene.Seconds);
     }
 }

@@ -20,6 +20,6 @@ sealed class DqnTask<TEnvironment>(string name, Scene<TEnvironment> scene, Func<
         }
         return new LearningResult(Name, $"DQN, {agent.Updates:N0} updates", seed, agent.Steps, Start.Seconds, memory.PerStep, agent.Network.Hash(),
             agent.Evaluate(default, episodes, seed: 1000 + seed), [.. agent.History.Select(report => (report.Steps, report.MeanReturn))],
-            Replay.Record(agent.Network, null, scene, seed), scene.Seconds);
+            Replay.Record(agent.Network.Forward, null, scene, seed), scene.Seconds);
     }
 }

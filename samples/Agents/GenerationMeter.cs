@@ -9,12 +9,13 @@ sealed class GenerationMeter(IReadOnlyList<Generation> history)
 
     public double PerStep => history.Count < 2 ? 0 : (double)_bytes / (history[^1].Steps - history[0].Steps);
 
-    /// <summary>Does something that does not count.</summary>
-    public void Pause(Action work)
+    /// <summary>A generation is over: what follows does not count.</summary>
+    public void Stop()
     {
         if (_before >= 0)
             _bytes += GC.GetAllocatedBytesForCurrentThread() - _before;
-        work();
-        _before = GC.GetAllocatedBytesForCurrentThread();
     }
+
+    /// <summary>What follows counts.</summary>
+    public void Start() => _before = GC.GetAllocatedBytesForCurrentThread();
 }

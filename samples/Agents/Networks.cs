@@ -8,6 +8,20 @@ sealed partial class CartPolePolicy;
 [Network(4, 64, 64, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
 sealed partial class CartPoleValue;
 
+[Network]
+[Sequence(16, 2)]
+[GRU(32)]
+[Dense(2)]
+[Flatten]
+sealed partial class CartPoleMemory;
+
+[Network]
+[Sequence(16, 2)]
+[GRU(32)]
+[Dense(1)]
+[Flatten]
+sealed partial class CartPoleMemoryValue;
+
 [Network(3, 64, 64, 1, Hidden = Activation.ReLU, Loss = Loss.MeanSquaredError)]
 sealed partial class PendulumPolicy;
 

@@ -3,9 +3,9 @@ using GenNet.Agents;
 
 namespace Agents;
 
-/// <summary>Learns by proximal policy optimisation.</summary>
-sealed class PpoTask<TEnvironment>(string name, Scene<TEnvironment> scene, Func<ulong, INetwork> policy, Func<ulong, INetwork> value, int environments, long steps, PpoOptions options)
-    : LearningTask(name) where TEnvironment : struct, IEnvironment
+/// <summary>Learns by proximal policy optimisation, with networks that remember or that do not.</summary>
+sealed class PpoTask<TEnvironment>(string name, Scene<TEnvironment> scene, Func<ulong, INetwork> policy, Func<ulong, INetwork> value, int environments, long steps, PpoOptions options,
+    int episodes = 100, Func<INetwork, Act>? remembering = null) : LearningTask(name, episodes) where TEnvironment : struct, IEnvironment
 {
     public override LearningResult Run(ulong seed, int episodes, ConsoleView? view)
     {
@@ -20,6 +20,6 @@ sealed class PpoTask<TEnvironment>(string name, Scene<TEnvironment> scene, Func<
         }
         return new LearningResult(Name, $"PPO, {environments} environments × {options.NSteps} steps", seed, agent.Steps, Start.Seconds, memory.PerStep, agent.Policy.Hash(),
             agent.Evaluate(default, episodes, seed: 1000 + seed), [.. agent.History.Select(iteration => (iteration.Steps, iteration.MeanReturn))],
-            Replay.Record(agent.Policy, agent.Standardizer, scene, seed), scene.Seconds);
+            Replay.Record(remembering is null ? agent.Policy.Forward : remembering(agent.Policy), agent.Standardizer, scene, seed), scene.Seconds);
     }
 }

@@ -10,10 +10,10 @@ threads.Validators.Add(result =>
     if (result.GetValueOrDefault<int>() < 1)
         result.AddError("--threads must be at least 1.");
 });
-var episodes = new Option<int>("--episodes") { HelpName = "count", Description = "Episodes that the policy is judged by at the end.", DefaultValueFactory = _ => 100 };
+var episodes = new Option<int?>("--episodes") { HelpName = "count", Description = "Episodes that the policy is judged by at the end: 100 unless given, and 1,000 of pendulum." };
 episodes.Validators.Add(result =>
 {
-    if (result.GetValueOrDefault<int>() < 1)
+    if (result.GetValueOrDefault<int?>() < 1)
         result.AddError("--episodes must be at least 1.");
 });
 var replay = new Option<string>("--replay") { HelpName = "file", Description = "Write an episode to this file, to be looked at in a browser.", DefaultValueFactory = _ => "replay.html" };
@@ -25,7 +25,8 @@ command.SetAction(options =>
     GenNet.Parallelism.Threads = options.GetValue(threads);
     var asJson = options.GetValue(json);
     var view = asJson ? null : new ConsoleView();
-    var result = LearningTask.All.First(item => item.Name == options.GetValue(task)).Run(options.GetValue(seed), options.GetValue(episodes), view);
+    var chosen = LearningTask.All.First(item => item.Name == options.GetValue(task));
+    var result = chosen.Run(options.GetValue(seed), options.GetValue(episodes) ?? chosen.Episodes, view);
     HtmlReplay.Write(options.GetValue(replay)!, result);
     if (asJson)
         JsonReport.Write(Console.OpenStandardOutput(), result, options.GetValue(replay)!);

@@ -15,6 +15,8 @@ static class AgentFingerprints
             yield return ("PpoShared", Learn(() => new Ppo<Acrobot>(new AgentNetworks.AcrobotNet(3), new Acrobot[5], new() { NSteps = 40, ClipRangeVf = 0.2, EntCoef = 0.01, TargetKl = 0.02, LearningRate = 3e-3 }, 2), 6, file));
             yield return ("PpoNormalized", Learn(() => new Ppo<Pendulum>(new AgentNetworks.PendulumNet(4), new AgentNetworks.PendulumNet(5), new Pendulum[4],
                 new() { NSteps = 64, Gamma = 0.9, NEpochs = 3, NormalizeObservations = true, NormalizeRewards = true, Schedule = new CosineSchedule(40) }, 3), 6, file));
+            yield return ("PpoRecurrent", Learn(() => new Ppo<Pendulum>(new AgentNetworks.PendulumMemory(10), new AgentNetworks.PendulumMemory(11), new Pendulum[4],
+                new() { NSteps = 64, BatchSize = 96, Gamma = 0.9, NEpochs = 2, NormalizeObservations = true }, 7), 4, file));
             yield return ("Dqn", Learn(prioritized: false, file));
             yield return ("DqnPrioritized", Learn(prioritized: true, file));
             yield return ("EvolutionStrategy", Search(file));

@@ -20,6 +20,13 @@ static partial class AgentNetworks
     [Network(3, 33, 1, Hidden = Activation.ReLU, Loss = Loss.MeanSquaredError)]
     internal sealed partial class PendulumNet;
 
+    [Network]
+    [Sequence(8, 3)]
+    [GRU(12)]
+    [Dense(1)]
+    [Flatten]
+    internal sealed partial class PendulumMemory;
+
     [Network(2, 16, 1, Hidden = Activation.Tanh, Output = Activation.Tanh, Loss = Loss.MeanSquaredError)]
     internal sealed partial class Climber;
 

@@ -62,22 +62,25 @@ static class AgentsCommand
         const int Cold = 30;
 
         readonly List<double> _times = new(capacity: 1000);
-        long _last = Stopwatch.GetTimestamp(), _allocated;
+        long _last = Stopwatch.GetTimestamp(), _before, _allocated;
         int _rounds;
 
         public void Report(T value)
         {
             var now = Stopwatch.GetTimestamp();
             if (++_rounds == Cold)
-                _allocated = GC.GetAllocatedBytesForCurrentThread();
+                _before = GC.GetAllocatedBytesForCurrentThread();
             else if (_rounds > Cold)
+            {
+                _allocated = GC.GetAllocatedBytesForCurrentThread() - _before;
                 _times.Add(Stopwatch.GetElapsedTime(_last, now).TotalSeconds);
+            }
             _last = now;
         }
 
         public void Print(string what, int count)
         {
-            var bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - _allocated) / _times.Count / count;
+            var bytes = (double)_allocated / _times.Count / count;
             _times.Sort();
             var (least, median) = (_times[0], _times[_times.Count / 2]);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {count / median:N1} a second (least {1e3 * least:F2} ms, median {1e3 * median:F2} ms of {count}), {bytes:0.##} bytes each"));
