@@ -27,7 +27,7 @@ static class HtmlReplay
             <h2>Mean return of the last 100 episodes</h2>
 
             """);
-        html.Append(Curve(result.History));
+        html.Append(ReturnCurves.Draw([result], isFile: false));
         html.Append("\n<script>\nconst frames = [");
         foreach (var frame in result.Frames)
         {
@@ -40,31 +40,11 @@ static class HtmlReplay
         File.WriteAllText(path, html.ToString());
     }
 
-    static string Curve(IReadOnlyList<(long Steps, double MeanReturn)> history)
-    {
-        const int Width = 640, Height = 200, Margin = 60;
-        var known = history.Where(point => !double.IsNaN(point.MeanReturn)).ToArray();
-        if (known.Length < 2)
-            return "<p>No episode has ended.</p>";
-        var (least, most, steps) = (known.Min(point => point.MeanReturn), known.Max(point => point.MeanReturn), known[^1].Steps);
-        var range = Math.Max(most - least, 1e-9);
-        var culture = CultureInfo.InvariantCulture;
-        var points = string.Join(' ', known.Select(point => string.Create(culture,
-            $"{Margin + (Width - Margin - 10) * (double)point.Steps / steps:F1},{10 + (Height - 40) * (1 - (point.MeanReturn - least) / range):F1}")));
-        return string.Create(culture, $"""
-            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="From {known[0].MeanReturn:F0} to {known[^1].MeanReturn:F0}">
-            <path d="M{Margin} 10V{Height - 30}H{Width - 10}"/><polyline points="{points}"/>
-            <text x="{Margin - 6}" y="16" text-anchor="end">{most:F0}</text><text x="{Margin - 6}" y="{Height - 30}" text-anchor="end">{least:F0}</text>
-            <text x="{Margin}" y="{Height - 12}">0</text><text x="{Width - 10}" y="{Height - 12}" text-anchor="end">{steps:N0} steps</text>
-            </svg>
-            """);
-    }
-
     const string Style = """
-        :root { color-scheme: light dark; --ink: light-dark(#1d3557, #dde6f2); --line: light-dark(#c1121f, #ff8a80); }
+        :root { color-scheme: light dark; --ink: light-dark(#1d3557, #dde6f2); }
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 680px; margin: 2rem auto; padding: 0 1rem; color: var(--ink); background: Canvas; }
         canvas { width: 100%; border: 1px solid; border-radius: 4px; }
-        svg { width: 100%; } path, polyline { fill: none; stroke: currentColor; } polyline { stroke: var(--line); stroke-width: 2; } text { font-size: 12px; fill: currentColor; }
+        svg { width: 100%; }
         """;
 
     const string Script = """

@@ -16,7 +16,7 @@ abstract class LearningTask(string name, int episodes = 100)
         new PpoTask<Acrobot>("acrobot", new AcrobotScene(), seed => Undecided.Policy(new AcrobotPolicy(seed)), seed => new AcrobotValue(seed), environments: 16, steps: 150_000,
             new PpoOptions { NSteps = 128, BatchSize = 256, NEpochs = 4, LearningRate = 1e-3, GaeLambda = 0.94, NormalizeObservations = true }),
         new PpoTask<CartPoleOfPositions>("cartpole-memory", new CartPoleOfPositionsScene(), seed => Undecided.Policy(new CartPoleMemory(seed)), seed => new CartPoleMemoryValue(seed), environments: 16, steps: 400_000,
-            new PpoOptions { NSteps = 64, BatchSize = 256, NEpochs = 8, LearningRate = 3e-3, Schedule = new CosineSchedule(400_000 / 256 * 8), Gamma = 0.98, GaeLambda = 0.9 }, remembering: network =>
+            new PpoOptions { NSteps = 64, BatchSize = 256, NEpochs = 8, LearningRate = 3e-3, Schedule = new CosineSchedule(400_000 / 256 * 8), Gamma = 0.98, GaeLambda = 0.8 }, remembering: network =>
             {
                 var policy = (CartPoleMemory)network;
                 var state = policy.CreateState();

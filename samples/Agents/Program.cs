@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Agents;
 
 var task = new Argument<string>("task") { Description = $"What is learnt: {string.Join(", ", LearningTask.All.Select(item => item.Name))}." };
@@ -17,16 +18,26 @@ episodes.Validators.Add(result =>
         result.AddError("--episodes must be at least 1.");
 });
 var replay = new Option<string>("--replay") { HelpName = "file", Description = "Write an episode to this file, to be looked at in a browser.", DefaultValueFactory = _ => "replay.html" };
+var curves = new Option<string?>("--curves") { HelpName = "file", Description = "Learn with ten seeds, from --seed on, and draw how their returns grow, as an SVG file. No replay is written." };
 var json = new Option<bool>("--json") { Description = "Print the results as JSON, and nothing else." };
 
-var command = new RootCommand("Learns from reward before one's eyes.") { task, seed, threads, episodes, replay, json };
+var command = new RootCommand("Learns from reward before one's eyes.") { task, seed, threads, episodes, replay, curves, json };
 command.SetAction(options =>
 {
     GenNet.Parallelism.Threads = options.GetValue(threads);
     var asJson = options.GetValue(json);
     var view = asJson ? null : new ConsoleView();
     var chosen = LearningTask.All.First(item => item.Name == options.GetValue(task));
-    var result = chosen.Run(options.GetValue(seed), options.GetValue(episodes) ?? chosen.Episodes, view);
+    var count = options.GetValue(episodes) ?? chosen.Episodes;
+    if (options.GetValue(curves) is { } picture)
+    {
+        var results = Enumerable.Range(0, 10).Select(i => chosen.Run(options.GetValue(seed) + (ulong)i, count, view: null)).ToArray();
+        File.WriteAllText(picture, ReturnCurves.Draw(results, isFile: true) + "\n");
+        foreach (var run in results)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {run.Seed}: mean return {run.MeanReturn:F1} ({run.Returns.Length} episodes)"));
+        return;
+    }
+    var result = chosen.Run(options.GetValue(seed), count, view);
     HtmlReplay.Write(options.GetValue(replay)!, result);
     if (asJson)
         JsonReport.Write(Console.OpenStandardOutput(), result, options.GetValue(replay)!);

@@ -39,10 +39,15 @@ static class InMemoryCompiler
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracksSteps));
 
     /// <summary>Generates, compiles and loads.</summary>
+    /// <param name="source">The program.</param>
+    /// <param name="optimization">Whether it is compiled for speed.</param>
+    /// <param name="package">A package that it refers to beside GenNet.</param>
     /// <exception cref="InvalidOperationException">There is an error or a warning.</exception>
-    public static Assembly Load(string source, OptimizationLevel optimization = OptimizationLevel.Release)
+    public static Assembly Load(string source, OptimizationLevel optimization = OptimizationLevel.Release, Assembly? package = null)
     {
         var written = Compilation([Parse(source)], NullableContextOptions.Enable, optimization);
+        if (package is not null)
+            written = written.AddReferences(MetadataReference.CreateFromFile(package.Location));
         Driver().RunGeneratorsAndUpdateCompilation(written, out var compilation, out var diagnostics);
         ThrowIfAny(diagnostics);
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(Emit(compilation));

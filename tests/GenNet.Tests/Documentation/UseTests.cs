@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using GenNet.Agents;
 using GenNet.Shared;
 
 namespace GenNet.Tests.Documentation;
@@ -12,6 +13,7 @@ public sealed partial class UseTests
     /// <summary>What a program sees as Console.</summary>
     const string Console = """
         global using System;
+        global using System.Collections.Generic;
         global using System.Linq;
         #pragma warning disable CS1591
 
@@ -32,7 +34,7 @@ public sealed partial class UseTests
     {
         var text = Repository.Read(path);
         var expected = Output().Match(text).Groups["output"].Value;
-        var program = InMemoryCompiler.Load(Console + new SnippetPage(path, text).Program);
+        var program = InMemoryCompiler.Load(Console + new SnippetPage(path, text).Program, package: typeof(ActionSpace).Assembly);
         program.GetType("Snippet1.Statements")!.GetMethod("Run", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, null);
         var printed = program.GetType("Console")!.GetProperty("Text")!.GetValue(null)!.ToString();
         if (Environment.GetEnvironmentVariable("GENNET_ACCEPT") == "1")

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Xml.Linq;
 using GenNet.Tests.Files;
 using ProcessTool = GenNet.Shared.Tool;
 
@@ -49,6 +51,23 @@ public sealed class AgentsProgramTests : TestFolder
         var html = File.ReadAllText(Path("replay.html"));
         Assert.DoesNotMatch(@"https?:|//[a-z]|url\(|@import|@font-face|import\(|fetch\(| src=| href=|NaN", html);
         Assert.Matches(@"const frames = \[(\[(-?[\d.]+,)+\],){2,}\];", html);
+    }
+
+    [Fact]
+    public void Curves_of_ten_seeds_are_a_picture()
+    {
+        var lines = Lines("", "mountain-car", "--seed", "3", "--episodes", "5", "--curves", Path("curves.svg"));
+        Assert.Equal(10, lines.Length);
+        Assert.All(lines, (line, i) => Assert.Matches($@"^seed {3 + i}: mean return 9\d\.\d \(5 episodes\)$", line));
+        var svg = XDocument.Load(Path("curves.svg")).Root!;
+        var curves = svg.Elements().Where(element => element.Name.LocalName == "polyline").ToArray();
+        Assert.Equal([.. Enumerable.Repeat("run", 10), "median"], curves.Select(curve => curve.Attribute("class")!.Value));
+        Assert.All(curves.SelectMany(curve => curve.Attribute("points")!.Value.Split(' ')).Select(point => point.Split(',')), point =>
+        {
+            Assert.InRange(double.Parse(point[0], CultureInfo.InvariantCulture), 56, 628);
+            Assert.InRange(double.Parse(point[1], CultureInfo.InvariantCulture), 12, 200);
+        });
+        Assert.False(File.Exists(Path("replay.html")));
     }
 
     [Theory]
