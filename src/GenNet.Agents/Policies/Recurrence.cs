@@ -21,7 +21,7 @@ static class Recurrence
         if (state is null)
             network.Forward(observation, outputs);
         else
-            ForwardBatch(network, observation, state, outputs);
+            ((IStepNetwork)network).Forward(observation, state, outputs);
     }
 
     /// <summary>The outputs for an observation of each of several environments.</summary>
@@ -30,6 +30,6 @@ static class Recurrence
         if (states is null)
             network.ForwardBatch(observations, outputs);
         else
-            StepForward.Run((IStepNetwork)network, observations.Length / states.Streams, outputs.Length / states.Streams, observations, states, outputs, isBatch: true);
+            StepForward.Run((IStepNetwork)network, observations.Length / states.Streams, outputs.Length / states.Streams, observations, states, outputs);
     }
 }
