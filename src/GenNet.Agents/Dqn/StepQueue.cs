@@ -34,7 +34,7 @@ sealed class StepQueue(int length, int observations, double gamma)
                 sum += discount * _rewards[(_first + i) % length];
                 discount *= gamma;
             }
-            memory.Add(_observations.AsSpan(_first * observations, observations), _actions[_first], (float)sum, next, mask, result.Terminated ? 0 : (float)discount);
+            memory.Add(_observations.AsSpan(_first * observations, observations), _actions[_first], (float)Math.Clamp(sum, float.MinValue, float.MaxValue), next, mask, result.Terminated ? 0 : (float)discount);
             (_first, _count) = ((_first + 1) % length, _count - 1);
         }
     }

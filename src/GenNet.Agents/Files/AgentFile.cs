@@ -28,22 +28,31 @@ static class AgentFile
         using var reader = new BinaryReader(stream);
         using var before = new MemoryStream();
         using var writer = new BinaryWriter(before);
+        var begun = false;
         try
         {
             if (reader.ReadString() is var found && found != kind)
-                throw new InvalidDataException($"{path}: this is a checkpoint of {found}, not of {kind}. Create the agent with the same settings.");
+                throw new InvalidDataException($"this is a checkpoint of {found}, not of {kind}. Create the agent with the same settings.");
             write(writer);
+            begun = true;
             read(reader);
             if (stream.Position != stream.Length)
-                throw new InvalidDataException($"{path}: {stream.Length - stream.Position} bytes are left over: its environments have written more than these read.");
+                throw new InvalidDataException($"{stream.Length - stream.Position} bytes are left over.");
         }
         catch (Exception e)
         {
-            writer.Flush();
-            before.Position = 0;
-            if (before.Length > 0)
+            if (begun)
+            {
+                writer.Flush();
+                before.Position = 0;
                 read(new BinaryReader(before));
-            throw e is EndOfStreamException ? new InvalidDataException($"{path}: it ends too soon: its environments have written less than these read.", e) : e;
+            }
+            throw e switch
+            {
+                EndOfStreamException => new InvalidDataException($"{path}: it ends too soon.", e),
+                InvalidDataException => new InvalidDataException($"{path}: {e.Message}", e),
+                _ => e,
+            };
         }
     }
 

@@ -95,8 +95,11 @@ sealed class ActorCritic
 
     static void CheckInputs(INetwork network, Type environment, int observations)
     {
-        if (network.InputSize != observations)
-            throw new ArgumentException($"{network.GetType().Name} has {network.InputSize} inputs, but an observation of {environment.Name} has {observations} numbers. Declare the network with as many.", nameof(network));
+        if (network.InputSize == observations)
+            return;
+        if (network.Architecture.Layers[0].Inputs == observations)
+            throw new ArgumentException($"{network.GetType().Name} goes through {network.Architecture.Positions} steps in one go, not one by one. What remembers observations of {environment.Name} is a network without heads, whose recurrent layers end with [Flatten].", nameof(network));
+        throw new ArgumentException($"{network.GetType().Name} has {network.InputSize} inputs, but an observation of {environment.Name} has {observations} numbers. Declare the network with as many.", nameof(network));
     }
 
     static void CheckOutputs(INetwork network, string head, int count, int outputs, Type environment)

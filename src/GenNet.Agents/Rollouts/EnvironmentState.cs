@@ -9,7 +9,15 @@ static class EnvironmentState
     public static void Save<TEnvironment>(ref TEnvironment environment, BinaryWriter writer)
     {
         if (environment is ISavedEnvironment saved)
-            saved.Save(writer);
+        {
+            // With its length, so that what reads too much or too little does not spoil what follows.
+            using var stream = new MemoryStream();
+            using var own = new BinaryWriter(stream);
+            saved.Save(own);
+            own.Flush();
+            writer.Write((int)stream.Length);
+            writer.Write(stream.GetBuffer(), 0, (int)stream.Length);
+        }
         else
             writer.Write(Bytes(ref environment));
     }
@@ -18,7 +26,21 @@ static class EnvironmentState
     {
         if (environment is ISavedEnvironment saved)
         {
-            saved.Load(reader);
+            var bytes = new byte[reader.ReadInt32()];
+            reader.BaseStream.ReadExactly(bytes);
+            using var stream = new MemoryStream(bytes, writable: false);
+            using var own = new BinaryReader(stream);
+            var name = typeof(TEnvironment).Name;
+            try
+            {
+                saved.Load(own);
+            }
+            catch (EndOfStreamException e)
+            {
+                throw new InvalidDataException($"{name}.Load reads more than the {bytes.Length} bytes that {name}.Save wrote.", e);
+            }
+            if (stream.Position != stream.Length)
+                throw new InvalidDataException($"{name}.Load has read {stream.Position} of the {stream.Length} bytes that {name}.Save wrote.");
 
             // Of a struct this was a copy.
             environment = (TEnvironment)saved;

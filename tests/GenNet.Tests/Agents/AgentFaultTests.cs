@@ -232,6 +232,28 @@ public sealed class AgentFaultTests : IDisposable
         seed => AgentHandle.Of(new GeneticAlgorithm(new SmallCar(seed), new() { Population = 4 }, seed), new MountainCarContinuous[1]),
     ];
 
+    [Theory]
+    [InlineData(0, "Told.Load reads more than the 0 bytes that Told.Save wrote.")]
+    [InlineData(2, "Told.Load has read 4 of the 8 bytes that Told.Save wrote.")]
+    public void An_environment_that_reads_other_than_it_writes_is_named_and_nothing_has_changed(int numbers, string message)
+    {
+        foreach (var create in (Func<Told[], AgentHandle>[])[worlds => AgentHandle.Of(Ppo(worlds)), worlds => AgentHandle.Of(Dqn(worlds))])
+        {
+            var worlds = Worlds();
+            var agent = create(worlds);
+            agent.Learn(150);
+            worlds[0].SavedNumbers = numbers;
+            agent.Save(_file);
+            var other = create(Worlds());
+            other.Learn(170);
+            other.Save(_other);
+            var before = File.ReadAllBytes(_other);
+            Assert.Equal($"{_file}: {message}", Assert.Throws<InvalidDataException>(() => other.Load(_file)).Message);
+            other.Save(_other);
+            Assert.Equal(before, File.ReadAllBytes(_other));
+        }
+    }
+
     [Fact]
     public void Environments_that_are_missing_or_given_twice_are_refused()
     {
@@ -279,6 +301,9 @@ public sealed class AgentFaultTests : IDisposable
         var agent = new Ppo<Rich>(new CartPolicy(1), new CartValue(2), worlds, Small with { NormalizeObservations = false }, 1);
         agent.Learn(200);
         Assert.True(double.IsFinite(agent.History[^1].ValueLoss), agent.History[^1].ToString());
+        var other = new Dqn<Rich>(new CartPolicy(1), worlds, Memory, 1);
+        other.Learn(2_000);
+        Assert.True(double.IsFinite(other.History[^1].Loss), other.History[^1].ToString());
     }
 
     [Fact]

@@ -70,6 +70,17 @@ sealed partial class RecallLastPolicy;
 sealed partial class RecallConvolvedPolicy;
 
 [Network]
+[Sequence(8, 2)]
+[GRU(8)]
+[Head("Policy")]
+[Dense(2)]
+[Flatten]
+[Head("Value")]
+[Dense(1)]
+[Flatten]
+sealed partial class RecallOnTrunk;
+
+[Network]
 [Sequence(10, 3)]
 [GRU(12)]
 [Dense(1)]
@@ -240,6 +251,7 @@ public sealed class PpoRecurrentTests : IDisposable
         Assert.Contains("windows of 8 steps, and RecallShortValue on those of 4", Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallPolicy(1), new RecallShortValue(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("[Flatten] in place of [LastStep]", Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallLastPolicy(1), new RecallValue(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("layer 1, Conv1D", Assert.Throws<InvalidOperationException>(() => new Ppo<Recall>(new RecallConvolvedPolicy(1), new RecallValue(1), worlds, Small)).Message, StringComparison.Ordinal);
+        Assert.Contains("RecallOnTrunk goes through 8 steps in one go", Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallOnTrunk(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("RecallPolicy remembers what it saw", Assert.Throws<ArgumentException>(() => new Dqn<Recall>(new RecallPolicy(1), worlds)).Message, StringComparison.Ordinal);
         Assert.Contains("RecallOfOneStep remembers what it saw", Assert.Throws<ArgumentException>(() => new Dqn<Recall>(new RecallOfOneStep(1), worlds)).Message, StringComparison.Ordinal);
     }

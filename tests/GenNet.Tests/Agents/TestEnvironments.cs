@@ -79,7 +79,8 @@ sealed class Told : IEnvironment, ISavedEnvironment
 
     public string Fault { get; set; } = "";
 
-    public bool SavesMore { get; set; }
+    /// <summary>How often it writes its state into checkpoints; it reads it once.</summary>
+    public int SavedNumbers { get; set; } = 1;
 
     public void Reset(ulong seed, Span<float> observation) => observation.Fill(Fault == "reset" && Steps >= BadStep ? float.PositiveInfinity : seed % 1024 / 1024f);
 
@@ -100,9 +101,8 @@ sealed class Told : IEnvironment, ISavedEnvironment
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(Steps);
-        if (SavesMore)
-            writer.Write(1);
+        for (var i = 0; i < SavedNumbers; i++)
+            writer.Write(Steps);
     }
 
     public void Load(BinaryReader reader) => Steps = reader.ReadInt32();
