@@ -77,8 +77,11 @@ sealed unsafe class PpoUpdate
     public bool Learn(RolloutBuffer samples, ReadOnlySpan<int> windows)
     {
         var rows = _rows.AsSpan(0, windows.Length * _window);
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = samples.Row(windows[i / _window], _window, i % _window);
+        if (_window == 1)
+            windows.CopyTo(rows);
+        else
+            for (var i = 0; i < rows.Length; i++)
+                rows[i] = samples.Row(windows[i / _window], _window, i % _window);
         var loss = new PolicyLoss(rows.Length, (float)_options.ClipRange, (float)_options.EntCoef);
         CopyAdvantages(samples, rows);
         _head.ClearGradients();
@@ -121,7 +124,7 @@ sealed unsafe class PpoUpdate
         var inputs = _inputs.AsSpan(0, rows.Length * _observations);
         Gather(samples.Observations, _observations, rows, inputs);
         var resets = _resets.AsSpan(0, rows.Length);
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; _window > 1 && i < rows.Length; i++)
             resets[i] = i % _window > 0 && samples.Ended[rows[i - 1]];
         var outputs = _policy.Forward(inputs, rows.Length, resets, windows, samples.PolicyStates);
         Array.Clear(_policy.Gradients);

@@ -38,7 +38,7 @@ sealed class RolloutBuffer(int samples, int environments, int observations, int 
     /// <param name="window">The window.</param>
     /// <param name="length">Steps of a window.</param>
     /// <param name="step">The step of the window.</param>
-    public int Row(int window, int length, int step) => length == 1 ? window : (window / environments * length + step) * environments + window % environments;
+    public int Row(int window, int length, int step) => (window / environments * length + step) * environments + window % environments;
 
     /// <summary>[samples] how much better than expected the action turned out.</summary>
     public float[] Advantages { get; } = new float[samples];
