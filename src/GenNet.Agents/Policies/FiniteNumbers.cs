@@ -20,7 +20,7 @@ static class FiniteNumbers
     /// <summary>Throws unless all gradients of a trainer are finite, so that its update does not fail.</summary>
     public static void CheckGradients(Trainer trainer)
     {
-        if (trainer.GradientBlock.Norm() is var norm && !double.IsFinite(norm))
-            throw new NotFiniteNumberException($"{trainer.Network.GetType().Name}: the norm of the gradients is {norm}. Nothing has changed; lower the learning rate, or check weights and rewards.", norm);
+        if (!trainer.HasFiniteGradients)
+            throw new NotFiniteNumberException($"{trainer.Network.GetType().Name}: gradients are no finite numbers. Nothing has changed; lower the learning rate, or check weights and rewards.");
     }
 }

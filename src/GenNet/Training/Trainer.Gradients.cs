@@ -100,6 +100,9 @@ public abstract unsafe partial class Trainer
         Kept.KeepPart(before, _forwarded.Samples, batch);
     }
 
+    /// <summary>Whether all gradients that are kept are finite numbers: then <see cref="Update"/> is not refused for them. For several networks that are to learn from a batch together or not at all.</summary>
+    public bool HasFiniteGradients => double.IsFinite(EuclideanNorm.Of(GradientBlock));
+
     /// <summary>
     /// ∂L/∂x of the batch last given to <see cref="Forward(ReadOnlySpan{float}, bool)"/>, and no other gradients: those that are kept, the counts and all else stay as they were.
     /// For a network whose weights stay: the critic on the way to the actor, saliency, adversarial examples. Allocates nothing.
