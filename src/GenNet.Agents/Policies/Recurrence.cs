@@ -1,16 +1,13 @@
-using GenNet.Runtime;
-
 namespace GenNet.Agents;
 
 /// <summary>
-/// Networks that remember: they take an observation a step, and a state goes from step to step. They are trained on windows of as many steps as they declare. Called by way of what generated
-/// code implements, so that any network does.
+/// Networks that remember: they take an observation a step, and a state goes from step to step. They are trained on windows of as many steps as they declare.
 /// </summary>
 static class Recurrence
 {
     /// <summary>Steps of the windows that a network is trained on; 0 where it remembers nothing from one observation to the next.</summary>
     public static int Window(INetwork network, int observations) =>
-        network is IStepNetwork && network.Architecture.Layers[0].Inputs == observations && new NetworkState(network.Architecture, streams: 1).Size > 0 ? network.Architecture.Positions : 0;
+        network is IStreamNetwork && network.Architecture.Layers[0].Inputs == observations && new NetworkState(network.Architecture, streams: 1).Size > 0 ? network.Architecture.Positions : 0;
 
     /// <summary>What a network remembers of so many environments; null where it does not.</summary>
     public static NetworkState? CreateState(INetwork network, int observations, int streams) => Window(network, observations) == 0 ? null : new NetworkState(network.Architecture, streams);
@@ -21,7 +18,7 @@ static class Recurrence
         if (state is null)
             network.Forward(observation, outputs);
         else
-            ((IStepNetwork)network).Forward(observation, state, outputs);
+            ((IStreamNetwork)network).Forward(observation, state, outputs);
     }
 
     /// <summary>The outputs for an observation of each of several environments.</summary>
@@ -30,6 +27,6 @@ static class Recurrence
         if (states is null)
             network.ForwardBatch(observations, outputs);
         else
-            StepForward.Run((IStepNetwork)network, observations.Length / states.Streams, outputs.Length / states.Streams, observations, states, outputs);
+            ((IStreamNetwork)network).ForwardBatch(observations, states, outputs);
     }
 }

@@ -4,14 +4,8 @@ namespace GenNet.Runtime;
 
 /// <summary>What generated code implements for <see cref="StepForward"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IStepNetwork : IRowNetwork
+public interface IStepNetwork : IRowNetwork, IStreamNetwork
 {
-    /// <summary>Computes the next step of one stream.</summary>
-    /// <param name="step">[features] the step.</param>
-    /// <param name="state">The stream's memory, written.</param>
-    /// <param name="output">[outputs] of the step, written.</param>
-    void Forward(ReadOnlySpan<float> step, NetworkState state, Span<float> output);
-
     /// <summary>Computes the next step of some streams and returns where their outputs lie.</summary>
     /// <param name="x">A row for the step of each stream.</param>
     /// <param name="workspace">The thread's memory.</param>
