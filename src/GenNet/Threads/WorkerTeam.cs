@@ -35,6 +35,9 @@ static class WorkerTeam
     static int _alone, _penalty = FewestAlone;
     static bool _ended;
 
+    /// <summary>Calls that the next caller works through alone.</summary>
+    internal static int CallsAlone => _alone;
+
     static WorkerTeam() => Unloading.Register(End);
 
     /// <summary>Executes all parts of the work, on as many threads as there are parts and processors; on the caller's alone while the team works for another caller.</summary>

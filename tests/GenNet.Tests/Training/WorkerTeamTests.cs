@@ -51,6 +51,18 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void No_part_is_taken_twice()
+    {
+        var work = new Counted(64);
+        for (var call = 0; call < 50_000; call++)
+        {
+            Array.Clear(work.Times);
+            WorkerTeam.Run(work, 64);
+            Assert.True(Array.TrueForAll(work.Times, times => times == 1), $"In call {call} a part was executed {work.Times.Max()} times, another {work.Times.Min()}.");
+        }
+    }
+
+    [Fact]
     public void Callers_that_meet_each_have_their_parts() => Parallel.For(0, 40, _ =>
     {
         for (var call = 0; call < 50; call++)
@@ -119,20 +131,17 @@ public sealed class WorkerTeamTests
         if (Environment.ProcessorCount == 1)
             return;
         var caller = Environment.CurrentManagedThreadId;
-        var worksAlone = false;
-        for (var attempt = 0; attempt < 200 && !worksAlone; attempt++)
+        for (var attempt = 0; attempt < 200 && WorkerTeam.CallsAlone == 0; attempt++)
+            WorkerTeam.Run(new Counted(2, _ => Thread.Sleep(Environment.CurrentManagedThreadId == caller ? 1 : 15)), 2);
+        var alone = WorkerTeam.CallsAlone;
+        Assert.True(alone > 0, "Who waited goes on waiting.");
+        for (; alone > 0; alone--)
         {
-            var late = new Counted(2, _ => Thread.Sleep(Environment.CurrentManagedThreadId == caller ? 1 : 15));
-            WorkerTeam.Run(late, 2);
-            worksAlone = late.Threads.Any(thread => thread != caller);
-            for (var call = 0; call < 16; call++)
-            {
-                var next = new Counted(2, _ => Thread.SpinWait(1_000));
-                WorkerTeam.Run(next, 2);
-                worksAlone &= next.Threads.All(thread => thread == caller);
-            }
+            Assert.Equal(alone, WorkerTeam.CallsAlone);
+            var next = new Counted(2, _ => Thread.SpinWait(500));
+            WorkerTeam.Run(next, 2);
+            Assert.All(next.Threads, thread => Assert.Equal(caller, thread));
         }
-        Assert.True(worksAlone, "Who had waited was never alone, or no worker ever came.");
         var again = 0;
         for (var call = 0; call < 5_000 && again == 0; call++)
         {
