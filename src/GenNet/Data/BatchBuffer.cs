@@ -34,7 +34,11 @@ sealed class BatchBuffer(Dataset dataset, int rows)
         _random = new RandomStream(seed).SplitFor(RandomPurpose.Augmentation);
     }
 
-    public void Gather(int first, int count)
+    /// <summary>Takes the next samples.</summary>
+    /// <param name="first">How many came before them.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="used">Those of them whose features somebody wants: the first, and the first behind them. Those of others are anything.</param>
+    public void Gather(int first, int count, (int First, int End) used)
     {
         if (_isInOrder)
         {
@@ -44,9 +48,9 @@ sealed class BatchBuffer(Dataset dataset, int rows)
         }
         var samples = _order.AsSpan(first, count);
         if (dataset.Augmenter is { } augmenter)
-            Alter(augmenter, samples, first);
+            Alter(augmenter, samples, first, used);
         else
-            dataset.Features.CopyRows(samples, _inputs);
+            dataset.Features.CopyRows(samples[used.First..used.End], _inputs.AsSpan(used.First * dataset.InputSize));
         if (dataset.HasLabels)
             Features.GatherRows(dataset.Labels, 1, samples, _labels);
         else
@@ -56,10 +60,10 @@ sealed class BatchBuffer(Dataset dataset, int rows)
     }
 
     /// <summary>What becomes of an image follows from the epoch's seed and from its place in the epoch: batches of any size have the same, and those that an epoch goes on with.</summary>
-    void Alter(Augmenter augmenter, ReadOnlySpan<int> samples, int first)
+    void Alter(Augmenter augmenter, ReadOnlySpan<int> samples, int first, (int First, int End) used)
     {
         var image = _image ??= new float[dataset.InputSize];
-        for (var i = 0; i < samples.Length; i++)
+        for (var i = used.First; i < used.End; i++)
         {
             dataset.Features.CopyRows(samples.Slice(i, 1), image);
             augmenter.Apply(image, _inputs.AsSpan(i * image.Length, image.Length), _random.Split((ulong)(first + i)));

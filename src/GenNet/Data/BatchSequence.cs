@@ -10,6 +10,9 @@ public readonly struct BatchSequence
     readonly Sampling? _sampling;
     readonly ulong? _seed;
 
+    // Which samples of a batch of so many somebody wants the features of; null for all.
+    readonly Func<int, (int First, int End)>? _used;
+
     internal BatchSequence(Dataset dataset, int batchSize, bool dropLast, Sampling? sampling, ulong? seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -21,6 +24,12 @@ public readonly struct BatchSequence
     {
         this = whole;
         _first = first;
+    }
+
+    BatchSequence(BatchSequence whole, Func<int, (int First, int End)>? used)
+    {
+        this = whole;
+        _used = used;
     }
 
     /// <summary>How many batches there are.</summary>
@@ -35,22 +44,27 @@ public readonly struct BatchSequence
         return new(this, (int)Math.Min(_end, _first + (long)count * _batchSize));
     }
 
+    /// <summary>The same batches, with the features of some of their samples only: of shuffled data, those of others are anything.</summary>
+    /// <param name="used">Tells the first such sample and the first behind them, of a batch of so many; null for all.</param>
+    internal BatchSequence Using(Func<int, (int First, int End)>? used) => new(this, used);
+
     /// <summary>Starts at the first batch.</summary>
-    public Enumerator GetEnumerator() => new(_dataset, _batchSize, _first, _end, _sampling, _seed);
+    public Enumerator GetEnumerator() => new(_dataset, _batchSize, _first, _end, _sampling, _seed, _used);
 
     /// <summary>Goes from batch to batch.</summary>
     public ref struct Enumerator
     {
         readonly int _batchSize;
         readonly int _end;
+        readonly Func<int, (int First, int End)>? _used;
         Dataset? _dataset;
         BatchBuffer? _buffer;
         int _first;
         int _count;
 
-        internal Enumerator(Dataset dataset, int batchSize, int first, int end, Sampling? sampling, ulong? seed)
+        internal Enumerator(Dataset dataset, int batchSize, int first, int end, Sampling? sampling, ulong? seed, Func<int, (int First, int End)>? used)
         {
-            (_dataset, _batchSize, _first, _end) = (dataset, batchSize, first, end);
+            (_dataset, _batchSize, _first, _end, _used) = (dataset, batchSize, first, end, used);
             if (end == first || (seed is null && dataset.HasRows))
                 return;
             _buffer = dataset.TakeBuffer(batchSize);
@@ -74,7 +88,7 @@ public readonly struct BatchSequence
                 return false;
             _first += _count;
             _count = Math.Min(_batchSize, _end - _first);
-            _buffer?.Gather(_first, _count);
+            _buffer?.Gather(_first, _count, _used?.Invoke(_count) ?? (0, _count));
             return _count > 0;
         }
 

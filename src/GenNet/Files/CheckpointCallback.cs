@@ -1,6 +1,6 @@
 namespace GenNet;
 
-/// <summary>Writes checkpoints while <c>Fit</c> runs. A later run goes on with <c>trainer.Fit(data, options, store.LoadNewest(trainer)?.Fit)</c>.</summary>
+/// <summary>Writes checkpoints while <c>Fit</c> runs. A later run goes on with <c>trainer.Fit(data, options, store.LoadNewest(trainer)?.Fit)</c>. Of several ranks that train together the first writes them.</summary>
 /// <param name="store">Where they go.</param>
 public sealed class CheckpointCallback(CheckpointStore store) : FitCallback
 {
@@ -46,5 +46,9 @@ public sealed class CheckpointCallback(CheckpointStore store) : FitCallback
             Save(context);
     }
 
-    void Save(FitContext context) => _store.Save(context.Trainer, new TrainingState { Fit = context.State });
+    void Save(FitContext context)
+    {
+        if (context.Trainer.Exchange is null or { Rank: 0 })
+            _store.Save(context.Trainer, new TrainingState { Fit = context.State });
+    }
 }

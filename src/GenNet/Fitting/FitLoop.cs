@@ -17,6 +17,9 @@ sealed class FitLoop
     readonly int _batchSize;
     readonly EpochSource _source;
 
+    /// <summary>Which samples of a batch this rank computes; null for all.</summary>
+    readonly Func<int, (int First, int End)>? _own;
+
     public FitLoop(Trainer trainer, Dataset data, FitOptions options, FitState state)
     {
         (_trainer, _options, _state) = (trainer, options, state);
@@ -42,11 +45,34 @@ sealed class FitLoop
         if (_validation is not null)
             check.Check(_validation, nameof(NetworkTraining.Fit), options.ValidationSplit > 0 ? "training data" : "validation data");
         CheckMonitor();
+        if (trainer.Exchange is { } exchange)
+        {
+            trainer.CheckParts(exchange, _batchSize, nameof(options));
+            _own = trainer.Meeting is null ? null : samples => trainer.PlanOf(samples).SamplesOf(exchange.Rank);
+        }
         _callbacks = [.. options.Callbacks];
         _context = new FitContext(trainer, options, state, Batches(1).Count);
         CheckBatches(trainer.Network.Architecture, _data.Count, _batchSize, options);
         _source = EpochSource.Of(_data, _sampling, _batchSize, options.DropLast);
         CheckState();
+    }
+
+    /// <summary>Whether a callback ended the fit before its time, and whether it was another rank's.</summary>
+    public (bool Stopped, bool Elsewhere) Ended { get; private set; }
+
+    /// <summary>Adds what must be alike on all ranks that fit together.</summary>
+    public void AddToComparison(RankComparison comparison)
+    {
+        comparison.Add("the training data", _source.DataHash + (ulong)_source.SampleCount);
+        comparison.Add("the validation data", _validation is null ? 0 : EpochSource.Of(_validation, null, 1, false).DataHash + (ulong)_validation.Count);
+        comparison.Add("Sampling", _source.SamplingHash);
+        comparison.Add("BatchSize", (ulong)_batchSize);
+        comparison.Add("DropLast", _options.DropLast ? 1UL : 0);
+        comparison.Add("Seed", _options.Seed);
+        comparison.Add("Epochs", (ulong)_options.Epochs);
+        comparison.Add("EarlyStopping", _options.EarlyStopping?.ToString() ?? "");
+        comparison.Add("where the fit is", FormattableString.Invariant($"{_state.EpochsDone} {_state.StepsDone} {_state.LossSum:R} {_state.BestEpoch} {_state.BestMetric:R}"));
+        comparison.Add("the best weights", _state.BestParameters?.Hash() ?? 0);
     }
 
     /// <summary>Throws unless a network can be trained on the batches that so many samples are divided in.</summary>
@@ -75,6 +101,7 @@ sealed class FitLoop
         var result = new FitResult([.. _state.History], _state.BestEpoch, end);
         foreach (var callback in _callbacks)
             callback.OnFitEnd(_context, result);
+        Ended = (end == FitEnd.StoppedByCallback, Ended.Elsewhere);
         return result;
     }
 
@@ -90,7 +117,7 @@ sealed class FitLoop
 
         // Batches are whole but for the last one, which may have been dropped.
         var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
-        var validation = _validation is null ? (Evaluation?)null : _trainer.Evaluate(_validation);
+        var validation = _validation is null ? (Evaluation?)null : _trainer.EvaluateTogether(_validation);
         var schedule = _trainer.Schedule?.After(validation?.Loss ?? _state.LossSum / samples);
 
         // From here on until the callbacks nothing fails.
@@ -103,7 +130,8 @@ sealed class FitLoop
         Judge(result);
         foreach (var callback in _callbacks)
             callback.OnEpochEnd(_context, result);
-        _options.Progress?.Report(result);
+        if (_trainer.Exchange is null or { Rank: 0 })
+            _options.Progress?.Report(result);
     }
 
     /// <summary>Makes the steps of the epoch that are left; returns whether all are made.</summary>
@@ -115,7 +143,17 @@ sealed class FitLoop
             if (_context.Stopped)
                 return false;
             cancellationToken.ThrowIfCancellationRequested();
-            var loss = _trainer.Step(batch);
+            float loss;
+            try
+            {
+                loss = _trainer.Step(batch);
+            }
+            catch (RankEndedException e) when (e.Status == RankStatus.Stopped)
+            {
+                _context.Stop();
+                Ended = (true, true);
+                return false;
+            }
             _state.TrainingTime += Stopwatch.GetElapsedTime(start);
             _state.LossSum += (double)loss * batch.Count;
             _state.StepsDone++;
@@ -138,7 +176,7 @@ sealed class FitLoop
     BatchSequence Batches(int epoch)
     {
         var seed = _random.Split((ulong)epoch).Key;
-        return (_sampling is null ? _data.Shuffled(seed) : _data.Sampled(_sampling, seed)).Batches(_batchSize, _options.DropLast);
+        return (_sampling is null ? _data.Shuffled(seed) : _data.Sampled(_sampling, seed)).Batches(_batchSize, _options.DropLast).Using(_own);
     }
 
     /// <summary>Keeps the best epoch's weights, and stops after too many that are no better.</summary>

@@ -71,6 +71,6 @@ public sealed record FitOptions
     /// <summary>Told what happens, in this order.</summary>
     public IReadOnlyList<FitCallback> Callbacks { get; init; } = [];
 
-    /// <summary>Told each epoch's result.</summary>
+    /// <summary>Told each epoch's result; of several ranks that train together the first one's is.</summary>
     public IProgress<EpochResult>? Progress { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Samples of the batch, and of them those before the rows at hand.</summary>
     int _samples, _before;
 
+    /// <summary>Those of the batch that this rank sums, each by itself; null where one rank sums all.</summary>
+    RankNode[]? _nodes;
+
     readonly int _stateCount;
 
     /// <summary>Whether weights and states fill the second-level cache several times over.</summary>
@@ -80,7 +83,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="samples">All of its samples.</param>
     internal void At(int before, int rows, int samples)
     {
-        (_before, _samples) = (before, samples);
+        (_before, _samples, _nodes) = (before, samples, null);
         FirstPart = new PartRows(0, rows, before, samples, SampleParts.Samples);
         if (_others.Length > 0)
             OthersAt(before, rows, samples);
@@ -92,6 +95,18 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
             other.At(before, rows, samples);
     }
 
+    /// <summary>Which rows of the batch are at hand, where other ranks have others.</summary>
+    /// <param name="before">Samples of the batch before them, other ranks' too.</param>
+    /// <param name="rows">Samples at hand.</param>
+    /// <param name="nodes">This rank's nodes. Their sums are kept side by side, in their order.</param>
+    internal void At(int before, int rows, RankNode[] nodes)
+    {
+        (_before, _nodes) = (before, nodes);
+        FirstPart = PartOfNode(nodes, 0, rows, positions: 1);
+        foreach (var other in _others)
+            other.At(before, rows, nodes);
+    }
+
     /// <summary>The part of the batch to which the first row at hand belongs, where each sample has one: the only part of most batches, worked out once for all layers.</summary>
     internal PartRows FirstPart;
 
@@ -99,7 +114,19 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="row">The row.</param>
     /// <param name="rows">The rows at hand.</param>
     /// <param name="positions">Rows that each sample has.</param>
-    internal PartRows Part(int row, int rows, int positions) => new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions));
+    internal PartRows Part(int row, int rows, int positions) => _nodes is null
+        ? new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions))
+        : PartOfNode(_nodes, row, rows, positions);
+
+    PartRows PartOfNode(RankNode[] nodes, int row, int rows, int positions)
+    {
+        var index = 0;
+        while (nodes[index].End <= _before + row / positions)
+            index++;
+        var node = nodes[index];
+        return new(
+            row, (int)Math.Min(rows, (long)(node.End - _before) * positions), (long)(_before - node.First) * positions, (long)node.Count * positions, SampleParts.Rows(positions), waiting: index);
+    }
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>
     internal void Keep()

@@ -183,6 +183,12 @@ public abstract unsafe class LayerTraining
     /// <summary>Whether statistics are the running ones in training too, and stay as they are.</summary>
     internal bool UsesRunningStatistics { get; set; }
 
+    /// <summary>What adds sums over the samples of other ranks, while they compute a batch together; null otherwise.</summary>
+    internal RankColumns? Ranks { private protected get; set; }
+
+    /// <summary>Writes gradients that follow from such sums, which no rank need add again.</summary>
+    internal virtual void WriteSums(float* gradients) { }
+
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }
 

@@ -56,6 +56,13 @@ public sealed unsafe class Targets
         _sampleWeights = sampleWeights;
     }
 
+    /// <summary>A fingerprint of what is given of so many samples.</summary>
+    internal ulong Hash(int rows)
+    {
+        var hash = Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(Labels, rows), 1) : EpochSource.Hash(new ReadOnlySpan<float>(Values, rows * _width), 2);
+        return _sampleWeights == null ? hash : EpochSource.Hash(new ReadOnlySpan<float>(_sampleWeights, rows), hash);
+    }
+
     /// <summary><see cref="Write"/> for one sample; in the caller where it is a matter of copying a few numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void WriteFirst(int outputs, bool weighClasses, float* row)

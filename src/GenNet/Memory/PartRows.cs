@@ -23,7 +23,8 @@ readonly struct PartRows
     /// <param name="before">Rows of the batch before those at hand.</param>
     /// <param name="all">Rows of the batch.</param>
     /// <param name="rowsOfPart">Rows of a part.</param>
-    public PartRows(int row, int rows, long before, long all, int rowsOfPart)
+    /// <param name="waiting">Sums of other rows that wait beside.</param>
+    public PartRows(int row, int rows, long before, long all, int rowsOfPart, int waiting = 0)
     {
         // Of a batch that is accumulated, an int may hold the samples but not their rows.
         var number = before + row;
@@ -35,9 +36,10 @@ readonly struct PartRows
         Count = Math.Min(rowsOfPart - within, rows - row);
         Continues = within > 0;
         IsLast = number + Count == all;
+        Waiting = waiting;
         if (part == 0)
             return;
-        Waiting = SampleParts.Waiting(part);
+        Waiting += SampleParts.Waiting(part);
         Merges = IsLast || within + Count == rowsOfPart ? SampleParts.Merges(part, IsLast) : 0;
     }
 }

@@ -23,9 +23,10 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     /// <summary>Makes room for batches of so many samples.</summary>
     /// <param name="samples">The samples.</param>
     /// <param name="divided">Whether parts may come in pieces.</param>
-    public void Prepare(int samples, bool divided)
+    /// <param name="beside">Sums that are kept beside that of the batch.</param>
+    public void Prepare(int samples, bool divided, int beside = 0)
     {
-        var others = SampleParts.Places(SampleParts.Count(samples, _samplesOfPart), divided) - 1;
+        var others = SampleParts.Places(SampleParts.Count(samples, _samplesOfPart), divided) - 1 + beside;
         if (others <= _others.Length)
             return;
         var more = new AlignedBuffer[others];

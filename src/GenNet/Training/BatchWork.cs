@@ -34,6 +34,9 @@ sealed unsafe class BatchWork : SharedWork
     /// <summary>Samples computed at a time.</summary>
     public int SamplesAtOnce { get; }
 
+    /// <summary>Whether one thread computes all: it exchanges what layers need of other ranks.</summary>
+    public bool IsForOneThread;
+
     /// <summary>The samples last computed.</summary>
     public Rows X;
 
@@ -54,7 +57,7 @@ sealed unsafe class BatchWork : SharedWork
     {
         var count = Math.Min(SamplesAtOnce, samples - first);
         X = new Rows(inputs + (nint)first * _inputs, _inputs, count);
-        Parts = Math.Clamp(count / FewestSamples, 1, _threads);
+        Parts = IsForOneThread ? 1 : Math.Clamp(count / FewestSamples, 1, _threads);
         (_targets, targets.First) = (targets, first);
         if (_forwardStages == 1)
             Run(pass, passes);

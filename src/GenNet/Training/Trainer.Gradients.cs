@@ -183,6 +183,7 @@ public abstract unsafe partial class Trainer
 
     void RunOutside(ForwardedBatch batch, ReadOnlySpan<float> outputGradients, int before, int samples, bool update, string method)
     {
+        CheckAlone(method, "gradients of outputs come from one rank's own loss, so give labels or targets");
         fixed (float* gradients = outputGradients)
         {
             _outputGradients = gradients;

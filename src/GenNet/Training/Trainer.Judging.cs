@@ -11,30 +11,37 @@ public abstract unsafe partial class Trainer
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        var judges = new Judges(this, data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
-        var loss = 0.0;
-        HeadEvaluator[] heads = [.. Network.Architecture.Heads.Select(head => new HeadEvaluator(Network.Architecture, head))];
-        HeadLosses = heads is [{ Name: "" }] ? null : new SampleSum[heads.Length];
+        var losses = new float[judges.LossCount];
+        foreach (var batch in data.Batches(BatchSize))
+        {
+            var rows = outputs.AsSpan(0, batch.Count * OutputSize);
+            Judge(batch, rows, losses);
+            judges.Add(batch, rows, losses);
+        }
+        return judges.Result;
+    }
+
+    /// <summary>Computes what a batch is judged by.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="outputs">[samples, outputs] what the network makes of it, written.</param>
+    /// <param name="losses">Its mean loss, and where there are several heads that of each, written.</param>
+    void Judge(Batch batch, Span<float> outputs, Span<float> losses)
+    {
+        HeadLosses = losses.Length == 1 ? null : new SampleSum[losses.Length - 1];
         try
         {
-            foreach (var batch in data.Batches(BatchSize))
-            {
-                HeadLosses?.AsSpan().Fill(new SampleSum());
-                var mean = LossOf(batch);
-                loss += batch.Count * (double)mean;
-                var rows = outputs.AsSpan(0, batch.Count * OutputSize);
-                Network.ForwardBatch(batch.Inputs, rows);
-                for (var index = 0; index < heads.Length; index++)
-                    heads[index].Add(batch, rows, OutputSize, HeadLosses is null ? mean : (float)HeadLosses[index].Total);
-            }
+            HeadLosses?.AsSpan().Fill(new SampleSum());
+            losses[0] = LossOf(batch);
+            Network.ForwardBatch(batch.Inputs, outputs);
+            for (var head = 1; head < losses.Length; head++)
+                losses[head] = (float)HeadLosses![head - 1].Total;
         }
         finally
         {
             HeadLosses = null;
         }
-        return heads is [{ Name: "" }]
-            ? heads[0].Result
-            : new Evaluation(loss / data.Count, double.NaN) { Heads = new Dictionary<string, Evaluation>(heads.Select(head => KeyValuePair.Create(head.Name, head.Result))) };
     }
 
     /// <summary>The loss of each head, without its weight, of the batch that is judged; null where nobody asks.</summary>

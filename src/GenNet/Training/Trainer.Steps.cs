@@ -163,7 +163,7 @@ public abstract unsafe partial class Trainer
 
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        var loss = RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method);
+        var loss = Meeting is null ? RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method) : RunTogether(inputs, targets, rows, update, method);
         if (update)
             Kept.Forget();
         else
@@ -173,6 +173,7 @@ public abstract unsafe partial class Trainer
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
+        CheckAlone(nameof(Accumulate), "give Step or Backward the whole batch");
         var before = Kept.Before(rows, batch);
         var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, rows, batch);

@@ -192,10 +192,11 @@ public abstract unsafe partial class Trainer
     /// <param name="values">Rows of numbers, one of which is not finite.</param>
     /// <param name="width">Numbers a row.</param>
     /// <param name="positions">Steps that have such numbers.</param>
-    private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width, int positions)
+    /// <param name="first">The number in the batch of the first row.</param>
+    private protected NotFiniteNumberException NotFinite(string method, string what, float* values, int width, int positions, int first = 0)
     {
-        var index = FiniteCheck.IndexOfNotFinite(values);
-        return _samples.NotFinite(what, values[index], index, width, positions, method, Numbers);
+        var index = FiniteCheck.IndexOfNotFinite(values) + first * width;
+        return _samples.NotFinite(what, values[index - first * width], index, width, positions, method, Numbers);
     }
 
     /// <summary>The trainer in words: <c>FashionNet's trainer, Adam { … }, batches of up to 128 samples, 40 updates made</c>.</summary>

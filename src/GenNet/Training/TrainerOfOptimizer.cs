@@ -131,6 +131,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         _optimizer = _optimizer.WithLearningRate(learningRate);
         (StepCount, BatchCount, GradientNorm) = (stepCount, batchCount, 0);
         Kept.Forget();
+        CompareAgain();
     }
 
     private protected sealed override void TellLayers(SequenceBatch? sequences)

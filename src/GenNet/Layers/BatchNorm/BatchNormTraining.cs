@@ -47,16 +47,55 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     public void Statistics(in Rows x, in Share share)
     {
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
+        if (TakesBatch(share) && Ranks is not null)
+        {
+            // One thread has all units.
+            StatisticsOfRanks(Ranks, x);
+            return;
+        }
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (TakesBatch(share))
-                NormalizationKernels.Statistics(x, SampleParts.Rows(Positions), j, Batch, _epsilon);
+            {
+                NormalizationKernels.Sums(x, SampleParts.Rows(Positions), j, Batch.Mean);
+                Means(Batch.Mean + j, Batch.Mean + j, x.Count);
+                Squares(x, SampleParts.Rows(Positions), j, Batch.Mean, Batch.Variance);
+                Means(Batch.Variance + j, Batch.Variance + j, x.Count);
+                InverseDeviations(Batch.Variance + j, Batch.InverseDeviation + j, _epsilon);
+            }
             else
             {
                 new ReadOnlySpan<float>(RunningMean + j, PanelLayout.Line).CopyTo(new(Batch.Mean + j, PanelLayout.Line));
                 InverseDeviations(RunningVariance + j, Batch.InverseDeviation + j, _epsilon);
             }
         }
+    }
+
+    void StatisticsOfRanks(RankColumns ranks, in Rows x)
+    {
+        for (var node = 0; node < ranks.Own.Length; node++)
+            for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+                NormalizationKernels.Sums(RowsOf(ranks, node, x), SampleParts.Rows(Positions), j, ranks.Node(node, _shape.Padded));
+        MeansOf(ranks.Add(_shape.Padded), Batch.Mean, ranks.Samples);
+        for (var node = 0; node < ranks.Own.Length; node++)
+            for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+                Squares(RowsOf(ranks, node, x), SampleParts.Rows(Positions), j, Batch.Mean, ranks.Node(node, _shape.Padded));
+        MeansOf(ranks.Add(_shape.Padded), Batch.Variance, ranks.Samples);
+        for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+            InverseDeviations(Batch.Variance + j, Batch.InverseDeviation + j, _epsilon);
+    }
+
+    void MeansOf(float* sums, float* means, int samples)
+    {
+        for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+            Means(sums + j, means + j, samples * Positions);
+    }
+
+    /// <summary>The rows of one of this rank's nodes.</summary>
+    Rows RowsOf(RankColumns ranks, int node, in Rows all)
+    {
+        var (first, count) = (ranks.Own[node].First - ranks.Own[0].First, ranks.Own[node].Count);
+        return new Rows(all.Pointer + (nint)first * Positions * all.Stride, all.Stride, count * Positions, Positions);
     }
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β, a = g(z).</summary>
@@ -67,10 +106,27 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     /// <summary>Σδ and Σδ·x̂ over all rows, for a share of the units.</summary>
     public void Sums(in Rows x, in Share share)
     {
+        if (Ranks is not null)
+        {
+            SumsOfRanks(Ranks, x);
+            return;
+        }
         _rows = x.Count;
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
-            GradientsOfColumns(x, DeltaOfAll(x.Count), SampleParts.Rows(Positions), j, Batch);
+            GradientsOfColumns(x, DeltaOfAll(x.Count), SampleParts.Rows(Positions), j, Batch, Batch.ShiftGradient, Batch.ScaleGradient);
+    }
+
+    void SumsOfRanks(RankColumns ranks, in Rows x)
+    {
+        _rows = ranks.Samples * Positions;
+        for (var node = 0; node < ranks.Own.Length; node++)
+        {
+            var sums = ranks.Node(node, 2 * _shape.Padded);
+            for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
+                GradientsOfColumns(RowsOf(ranks, node, x), RowsOf(ranks, node, DeltaOfAll(x.Count)), SampleParts.Rows(Positions), j, Batch, sums, sums + _shape.Padded);
+        }
+        new ReadOnlySpan<float>(ranks.Add(2 * _shape.Padded), 2 * _shape.Padded).CopyTo(new(Batch.ShiftGradient, 2 * _shape.Padded));
     }
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n); the running μ and σ² do not follow from x, which leaves γ/√(σ² + ε)·δ: that of n = ∞.</summary>
@@ -81,7 +137,8 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, for a share of the units.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
-        if (use.Of(Index) is not { } own)
+        // Those of ranks are written when all else is added.
+        if (use.Of(Index) is not { } own || Ranks is not null)
             return;
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
@@ -90,6 +147,14 @@ public sealed unsafe class BatchNormTraining : LayerTraining
             own.Add(_shape.Offset + j, Batch.ScaleGradient + j, units);
             own.Add(_shape.ShiftOffset + j, Batch.ShiftGradient + j, units);
         }
+    }
+
+    internal override void WriteSums(float* gradients)
+    {
+        if (IsFrozen)
+            return;
+        new ReadOnlySpan<float>(Batch.ScaleGradient, Outputs).CopyTo(new(gradients + _shape.Offset, Outputs));
+        new ReadOnlySpan<float>(Batch.ShiftGradient, Outputs).CopyTo(new(gradients + _shape.ShiftOffset, Outputs));
     }
 
     internal override void KeepStatistics()

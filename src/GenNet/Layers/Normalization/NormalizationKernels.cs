@@ -33,28 +33,28 @@ static unsafe class NormalizationKernels
         public static int Length(int padded) => 5 * padded;
     }
 
-    /// <summary>μ, σ² and 1/√(σ² + ε) of a line of columns over all rows.</summary>
+    /// <summary>Σx of a line of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Statistics(
+    public static void Sums(
         in Rows x, // [rows][units]
-        int rowsOfPart, int first, BatchStatistics statistics, float epsilon) =>
-        Vectors.Run(new StatisticsWork(x, rowsOfPart, first, statistics, epsilon));
+        int rowsOfPart, int first,
+        float* sums) => // [units]
+        Vectors.Run(new SumsWork(x, rowsOfPart, first, sums));
 
-    readonly struct StatisticsWork(Rows x, int rowsOfPart, int first, BatchStatistics statistics, float epsilon) : IVectorWork
+    readonly struct SumsWork(Rows x, int rowsOfPart, int first, float* sums) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => Statistics<V>(x, rowsOfPart, first, statistics, epsilon);
+        public void Run<V>() where V : struct, ISimd<V> => Sums<V>(x, rowsOfPart, first, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Statistics<V>(in Rows x, int rowsOfPart, int first, BatchStatistics statistics, float epsilon) where V : struct, ISimd<V>
+    static void Sums<V>(in Rows x, int rowsOfPart, int first, float* sums) where V : struct, ISimd<V>
     {
-        var n = V.Splat(x.Count);
         var parts = SampleParts.Count(x.Count, rowsOfPart);
         var waiting = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
-            V sum = V.Zero, squares = V.Zero;
+            var sum = V.Zero;
             var row = x.Pointer + j;
             for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
             {
@@ -63,26 +63,56 @@ static unsafe class NormalizationKernels
                     sum += V.Load(row);
                 sum = SampleParts.Add(waiting, part, part == parts - 1, sum);
             }
-            var mean = sum / n;
-            row = x.Pointer + j;
-            for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
-            {
-                squares = V.Zero;
-                for (var r = Math.Min(left, rowsOfPart); r > 0; r--, row += x.Stride)
-                {
-                    var distance = V.Load(row) - mean;
-                    squares = V.Fma(distance, distance, squares);
-                }
-                squares = SampleParts.Add(waiting, part, part == parts - 1, squares);
-            }
-            var variance = squares / n;
-            mean.Store(statistics.Mean + j);
-            variance.Store(statistics.Variance + j);
-            (V.Splat(1) / V.Sqrt(variance + V.Splat(epsilon))).Store(statistics.InverseDeviation + j);
+            sum.Store(sums + j);
         }
     }
 
-    /// <summary>1/√(σ² + ε) of a line of running variances.</summary>
+    /// <summary>Σ(x − μ)² of a line of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Squares(
+        in Rows x, // [rows][units]
+        int rowsOfPart, int first,
+        float* means, // [units]
+        float* squares) => // [units]
+        Vectors.Run(new SquaresWork(x, rowsOfPart, first, means, squares));
+
+    readonly struct SquaresWork(Rows x, int rowsOfPart, int first, float* means, float* squares) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => Squares<V>(x, rowsOfPart, first, means, squares);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Squares<V>(in Rows x, int rowsOfPart, int first, float* means, float* squares) where V : struct, ISimd<V>
+    {
+        var parts = SampleParts.Count(x.Count, rowsOfPart);
+        var waiting = stackalloc float[SampleParts.MostWaiting * V.Count];
+        for (var j = first; j < first + PanelLayout.Line; j += V.Count)
+        {
+            V sum = V.Zero, mean = V.Load(means + j);
+            var row = x.Pointer + j;
+            for (int part = 0, left = x.Count; part < parts; part++, left -= rowsOfPart)
+            {
+                sum = V.Zero;
+                for (var r = Math.Min(left, rowsOfPart); r > 0; r--, row += x.Stride)
+                {
+                    var distance = V.Load(row) - mean;
+                    sum = V.Fma(distance, distance, sum);
+                }
+                sum = SampleParts.Add(waiting, part, part == parts - 1, sum);
+            }
+            sum.Store(squares + j);
+        }
+    }
+
+    /// <summary>A line of sums, divided by their number.</summary>
+    public static void Means(float* sums, float* means, float count)
+    {
+        for (var j = 0; j < PanelLayout.Line; j++)
+            means[j] = sums[j] / count;
+    }
+
+    /// <summary>1/√(σ² + ε) of a line of variances.</summary>
     public static void InverseDeviations(float* variances, float* result, float epsilon)
     {
         for (var j = 0; j < PanelLayout.Line; j++)
@@ -155,20 +185,22 @@ static unsafe class NormalizationKernels
     public static void GradientsOfColumns(
         in Rows x, // [rows][units]
         in Rows delta, // [rows][units]
-        int rowsOfPart, int first, BatchStatistics statistics) =>
-        Vectors.Run(new GradientsOfColumnsWork(x, delta, rowsOfPart, first, statistics));
+        int rowsOfPart, int first, BatchStatistics statistics,
+        float* shifts, // [units]
+        float* scales) => // [units]
+        Vectors.Run(new GradientsOfColumnsWork(x, delta, rowsOfPart, first, statistics, shifts, scales));
 
-    readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int rowsOfPart, int first, BatchStatistics statistics) : IVectorWork
+    readonly struct GradientsOfColumnsWork(Rows x, Rows delta, int rowsOfPart, int first, BatchStatistics statistics, float* shifts, float* scales) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, rowsOfPart, first, statistics);
+        public void Run<V>() where V : struct, ISimd<V> => GradientsOfColumns<V>(x, delta, rowsOfPart, first, statistics, shifts, scales);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void GradientsOfColumns<V>(in Rows x, in Rows delta, int rowsOfPart, int first, BatchStatistics statistics) where V : struct, ISimd<V>
+    static void GradientsOfColumns<V>(in Rows x, in Rows delta, int rowsOfPart, int first, BatchStatistics statistics, float* shifts, float* scales) where V : struct, ISimd<V>
     {
         var parts = SampleParts.Count(x.Count, rowsOfPart);
-        float* shifts = stackalloc float[SampleParts.MostWaiting * V.Count], scales = stackalloc float[SampleParts.MostWaiting * V.Count];
+        float* waitingShifts = stackalloc float[SampleParts.MostWaiting * V.Count], waitingScales = stackalloc float[SampleParts.MostWaiting * V.Count];
         for (var j = first; j < first + PanelLayout.Line; j += V.Count)
         {
             V shift = V.Zero, scale = V.Zero;
@@ -183,11 +215,11 @@ static unsafe class NormalizationKernels
                     shift += d;
                     scale = V.Fma(d, (V.Load(value) - mean) * inverse, scale);
                 }
-                shift = SampleParts.Add(shifts, part, part == parts - 1, shift);
-                scale = SampleParts.Add(scales, part, part == parts - 1, scale);
+                shift = SampleParts.Add(waitingShifts, part, part == parts - 1, shift);
+                scale = SampleParts.Add(waitingScales, part, part == parts - 1, scale);
             }
-            shift.Store(statistics.ShiftGradient + j);
-            scale.Store(statistics.ScaleGradient + j);
+            shift.Store(shifts + j);
+            scale.Store(scales + j);
         }
     }
 

@@ -1,0 +1,72 @@
+using GenNet.Mpi.Native;
+
+namespace GenNet.Mpi;
+
+/// <summary>The ranks of a job, one of which this process is. Dispose of it at the end of the program: <c>using var world = Mpi.Initialize();</c>.</summary>
+public sealed unsafe class MpiWorld : IDisposable
+{
+    readonly MpiOptions _options;
+    readonly MpiLibrary? _library;
+    readonly List<MpiExchange> _exchanges = [];
+    bool _disposed;
+
+    internal MpiWorld(MpiOptions options) => (_options, Ranks, Library) = (options, 1, "none: this process was started by itself");
+
+    internal MpiWorld(MpiOptions options, MpiLibrary library, Launcher launcher)
+    {
+        (_options, _library, Library) = (options, library, library.Version);
+        int provided, rank, ranks;
+        MpiLibrary.Check(MpiCalls.MPI_Init_thread(null, null, library.Serialized, &provided), nameof(MpiCalls.MPI_Init_thread));
+        MpiLibrary.Check(MpiCalls.MPI_Comm_rank(library.World, &rank), nameof(MpiCalls.MPI_Comm_rank));
+        MpiLibrary.Check(MpiCalls.MPI_Comm_size(library.World, &ranks), nameof(MpiCalls.MPI_Comm_size));
+        if (ranks != launcher.Ranks)
+            throw new MpiException($"{launcher.Name} started {launcher.Ranks} ranks, but {library.Version.Split('\n', ',')[0]} sees {ranks}: it is another MPI than the launcher's. Name its file in MpiOptions.Library.");
+        (Rank, Ranks) = (rank, ranks);
+        AppDomain.CurrentDomain.UnhandledException += (_, e) => End(e.ExceptionObject);
+    }
+
+    /// <summary>The number of this rank, from 0.</summary>
+    public int Rank { get; }
+
+    /// <summary>The number of ranks: 1 where the program was started by itself.</summary>
+    public int Ranks { get; }
+
+    /// <summary>What the MPI library says of itself.</summary>
+    public string Library { get; }
+
+    /// <summary>What a trainer's ranks exchange gradients by: <c>trainer.Exchange = world.Gradients();</c>. One for each trainer; all ranks ask for it together.</summary>
+    /// <exception cref="ObjectDisposedException">The world is disposed of.</exception>
+    /// <exception cref="MpiException">MPI fails.</exception>
+    public IRankExchange Gradients()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var exchange = new MpiExchange(_library, Rank, Ranks, _options.Timeout);
+        _exchanges.Add(exchange);
+        return exchange;
+    }
+
+    /// <summary>Leaves the other ranks. Where this one gave up waiting for one of them, it ends the job.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        if (_library is null)
+            return;
+        if (_exchanges.Exists(exchange => exchange.IsBroken))
+            _ = MpiCalls.MPI_Abort(_library.World, 1);
+        MpiLibrary.Check(MpiCalls.MPI_Finalize(), nameof(MpiCalls.MPI_Finalize));
+    }
+
+    /// <summary>
+    /// Ends the job after an exception that nobody caught. Where several ranks have one, the others wait, so that one is heard: of those that say what happened elsewhere
+    /// the first, and before them one where it happened.
+    /// </summary>
+    void End(object exception)
+    {
+        Thread.Sleep(TimeSpan.FromSeconds(exception is RankException ? 1 + 0.5 * Math.Min(Rank, 6) : Rank > 0 ? 0.5 : 0));
+        Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankException { Message: var message } ? message : exception)}");
+        Console.Error.Flush();
+        _ = MpiCalls.MPI_Abort(_library!.World, 1);
+    }
+}

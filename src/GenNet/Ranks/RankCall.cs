@@ -1,0 +1,20 @@
+namespace GenNet;
+
+/// <summary>In which call a rank meets the others.</summary>
+enum RankCall
+{
+    /// <summary>A step.</summary>
+    Step,
+
+    /// <summary>Gradients that are kept.</summary>
+    Backward,
+
+    /// <summary>The comparison before the first step.</summary>
+    Comparison,
+
+    /// <summary>A round of a fit's validation.</summary>
+    Validation,
+
+    /// <summary>The end of a fit.</summary>
+    EndOfFit,
+}

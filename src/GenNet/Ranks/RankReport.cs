@@ -1,0 +1,36 @@
+namespace GenNet;
+
+/// <summary>What a rank says of itself when the ranks meet. All is compared; nothing is computed from it but the loss.</summary>
+unsafe struct RankReport
+{
+    /// <summary>A rank's nodes: no more than two for each bit of the number of parts, of which the largest batch has 2²⁴.</summary>
+    public const int MostNodes = 64;
+
+    public RankCall Call;
+
+    public RankStatus Status;
+
+    /// <summary>The number of the layer where a loss became no number, 0 where none did.</summary>
+    public int Layer;
+
+    /// <summary>Samples of the whole batch.</summary>
+    public int Samples;
+
+    /// <summary>Updates made.</summary>
+    public long StepCount;
+
+    /// <summary>Batches given.</summary>
+    public long BatchCount;
+
+    /// <summary>The trainer's seed.</summary>
+    public ulong Seed;
+
+    /// <summary>The step size.</summary>
+    public double LearningRate;
+
+    /// <summary>A fingerprint of the whole batch's labels, targets and weights.</summary>
+    public ulong Targets;
+
+    /// <summary>The part of the mean loss of each of the rank's nodes.</summary>
+    public fixed double Losses[MostNodes];
+}

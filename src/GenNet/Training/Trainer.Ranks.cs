@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using GenNet.Kernels;
+using GenNet.Runtime;
+using GenNet.Simd;
+
+namespace GenNet;
+
+// Steps that several ranks make together.
+public abstract unsafe partial class Trainer
+{
+    readonly Dictionary<int, RankPlan> _plans = [];
+    IRankExchange? _exchange;
+    bool _compared;
+
+    /// <summary>
+    /// What moves bytes between the ranks that train together, null, as it is at first, for training alone. All ranks give <c>Step</c> and <c>Backward</c> the same whole batches:
+    /// each computes the gradients of its own parts of 128 samples, and all get the sum, with the bits that one rank alone has. Before the first step, and when a fit begins, the ranks compare
+    /// what must be alike.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="BatchSize"/> has fewer parts than there are ranks.</exception>
+    /// <exception cref="InvalidOperationException">The network is declared with <c>Health = true</c>, or the trainer computes gradients of inputs: what a rank would know of these is not the whole batch's.</exception>
+    public IRankExchange? Exchange
+    {
+        get => _exchange;
+        set
+        {
+            if (value is not null)
+                CheckExchange(value);
+            _exchange = value;
+            Meeting = value is { Ranks: > 1 } ? new RankMeeting(value) : null;
+            _compared = false;
+            _plans.Clear();
+            ExchangeChanged();
+        }
+    }
+
+    void CheckExchange(IRankExchange exchange)
+    {
+        if (Health is not null)
+            throw new InvalidOperationException($"{Name} is declared with Health = true, which measures what one rank sees: train it alone, or leave Health out.");
+        if (GradientsOfInputs is not null)
+            throw new InvalidOperationException($"{Name}'s trainer computes gradients of inputs, of which each rank would have its own: create it without inputGradients.");
+        CheckParts(exchange, BatchSize, nameof(Exchange));
+    }
+
+    /// <summary>Throws where some ranks would never have anything to compute.</summary>
+    internal void CheckParts(IRankExchange exchange, int batchSize, string parameter)
+    {
+        if (SampleParts.Count(batchSize) < exchange.Ranks)
+            throw new ArgumentException(
+                $"{Name}: batches of {batchSize} samples have {SampleParts.Count(batchSize)} {(batchSize <= SampleParts.Samples ? "part" : "parts")} of {SampleParts.Samples} samples, fewer than the {exchange.Ranks} ranks that would share them. "
+                + $"Take batches of more than {(exchange.Ranks - 1) * SampleParts.Samples} samples, or start fewer ranks.", parameter);
+    }
+
+    /// <summary>Where the ranks meet; null where there is one.</summary>
+    internal RankMeeting? Meeting { get; private set; }
+
+    private protected abstract void ExchangeChanged();
+
+    /// <summary>Which rank computes what of a batch of so many samples.</summary>
+    internal RankPlan PlanOf(int samples)
+    {
+        if (!_plans.TryGetValue(samples, out var plan))
+            _plans[samples] = plan = new RankPlan(samples, _exchange!.Ranks);
+        return plan;
+    }
+
+    /// <summary>Begins what this rank says when the ranks meet.</summary>
+    internal ref RankReport BeginReport(RankCall call, int samples = 0)
+    {
+        ref var report = ref Meeting!.Own;
+        report = default;
+        (report.Call, report.Samples, report.StepCount, report.BatchCount, report.Seed) = (call, samples, StepCount, BatchCount, Seed);
+        return ref report;
+    }
+
+    /// <summary>The ranks compare what must be alike.</summary>
+    /// <param name="addMore">Adds what a fit needs beside the trainer; null outside of one.</param>
+    /// <exception cref="RankException">A rank has something else than the first.</exception>
+    internal void Compare(Action<RankComparison>? addMore)
+    {
+        ref var report = ref Meeting!.Own;
+        report = default;
+        report.Call = RankCall.Comparison;
+        _ = Meeting.Meet(Name, null);
+        var comparison = new RankComparison();
+        comparison.Add("GenNet's version", typeof(Trainer).Assembly.GetName().Version?.ToString() ?? "");
+        comparison.Add("fused multiply-add, which only one of their processors has", SimdWidth.HasFusedMultiplyAdd ? 1UL : 0);
+        comparison.Add("the network's declaration", Network.Architecture + string.Concat(Network.Architecture.Layers));
+        comparison.Add("the optimiser", DescribeOptimizer(BaseLearningRate));
+        comparison.Add("the batch size", (ulong)BatchSize);
+        comparison.Add("the number of updates", (ulong)StepCount);
+        comparison.Add("the weights", Network.Parameters.Hash());
+        comparison.Add("what the optimiser keeps", StateNames.Aggregate(0UL, (hash, name) => RandomStream.Mix(hash + State(name).Hash())));
+        comparison.Add<double>("the limits of norms", [MaxGradientNorm, MaxWeightNorm]);
+        comparison.Add<double>("label smoothing", [LabelSmoothing]);
+        comparison.Add("the weights of classes", ClassWeights);
+        comparison.Add("how layers are trained", string.Concat(Layers));
+        (addMore ?? (_ => { }))(comparison);
+        comparison.Check(Meeting, _exchange!.Ranks, _exchange.Rank, Name);
+        _compared = true;
+    }
+
+    /// <summary>The trainer goes on somewhere else: the next step begins with another comparison.</summary>
+    private protected void CompareAgain() => _compared = false;
+
+    /// <summary>Computes the gradients of this rank's part of a batch, and uses or keeps those of all. Where it throws, all is as it was.</summary>
+    private protected abstract float RunOnRanks(float* inputs, Targets targets, int rows, bool update, string method);
+
+    float RunTogether(float* inputs, Targets targets, int rows, bool update, string method)
+    {
+        if (!_compared)
+            Compare(null);
+        return RunOnRanks(inputs, targets, rows, update, method);
+    }
+
+    /// <summary>Throws where a call knows nothing of other ranks.</summary>
+    void CheckAlone(string method, string instead)
+    {
+        if (_exchange is not null)
+            throw new InvalidOperationException($"{Name}.{method} is not divided among ranks: {instead}, or train without Exchange.");
+    }
+
+    /// <summary>Judges the network as <see cref="Evaluate"/> does, each rank by batches of its own.</summary>
+    internal Evaluation EvaluateTogether(Dataset data)
+    {
+        if (Meeting is null || _exchange is null)
+            return Evaluate(data);
+        var judges = new Judges(this, data);
+        var batches = data.Batches(BatchSize);
+        var length = judges.LossCount + Math.Min(BatchSize, data.Count) * OutputSize;
+        var records = GC.AllocateArray<float>(checked(length * _exchange.Ranks), pinned: true);
+        for (var first = 0; first < batches.Count; first += _exchange.Ranks)
+        {
+            BeginReport(RankCall.Validation);
+            Meeting.Meet(Name, JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount));
+            Meeting.GatherAll(MemoryMarshal.AsBytes(records.AsSpan()));
+            var rank = 0;
+            foreach (var batch in batches.Skip(first))
+            {
+                if (rank == _exchange.Ranks)
+                    break;
+                var record = records.AsSpan(rank++ * length, length);
+                judges.Add(batch, record.Slice(judges.LossCount, batch.Count * OutputSize), record[..judges.LossCount]);
+            }
+        }
+        return judges.Result;
+    }
+
+    /// <summary>Computes what one batch is judged by, where there is such a batch; returns why it cannot.</summary>
+    Exception? JudgeOwn(BatchSequence batches, int number, Span<float> record, int losses)
+    {
+        try
+        {
+            if (number < batches.Count)
+                foreach (var batch in batches.Skip(number))
+                {
+                    Judge(batch, record.Slice(losses, batch.Count * OutputSize), record[..losses]);
+                    break;
+                }
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+}

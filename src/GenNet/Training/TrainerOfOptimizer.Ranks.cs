@@ -1,0 +1,166 @@
+using GenNet.Kernels;
+using GenNet.Runtime;
+
+namespace GenNet;
+
+// A rank's part of a step that several make together.
+public abstract unsafe partial class Trainer<TOptimizer>
+{
+    RankGradients? _added;
+
+    /// <summary>Sums that layers need of the whole batch; null where there is one rank or no such layer.</summary>
+    RankColumns? _columns;
+
+    private protected sealed override void ExchangeChanged()
+    {
+        _added = Meeting is null ? null : new RankGradients(Exchange!, _sums);
+        _columns = Meeting is null || !NormalizesBatch ? null : new RankColumns(Exchange!);
+        _batch.IsForOneThread = _columns is not null;
+        if (Meeting is not null)
+            PrepareToRestore();
+    }
+
+    private protected sealed override float RunOnRanks(float* inputs, Targets targets, int rows, bool update, string method)
+    {
+        var plan = PlanOf(rows);
+        var own = plan.NodesOf(Exchange!.Rank);
+        if (Kept.Any)
+            _keptBefore!.CopyFrom(_sums);
+        try
+        {
+            ref var report = ref BeginReport(update ? RankCall.Step : RankCall.Backward, rows);
+            TOptimizer optimizer = default;
+            var failure = CheckOwn(inputs, targets, rows, plan, ref report, update, ref optimizer, method);
+
+            // While layers exchange their sums no rank may fail.
+            if (_columns is not null)
+                MeetAll(failure);
+            failure ??= ComputeOwn(inputs, targets, rows, plan, own, ref report, method);
+            MeetAll(failure);
+            _added!.Add(plan);
+            for (var layer = 0; layer < _layers.Length && _columns is not null; layer++)
+                _layers[layer].WriteSums(_gradients.Pointer);
+            var norm = update ? PrepareUse(optimizer) : 0;
+
+            // From here on nothing fails.
+            if (NormalizesBatch)
+                KeepStatistics();
+            BatchCount++;
+            if (update)
+                UseKeptGradients(norm);
+            return (float)SumOfLosses(plan);
+        }
+        catch when (Kept.Any)
+        {
+            _sums.CopyFrom(_keptBefore!);
+            throw;
+        }
+    }
+
+    void MeetAll(Exception? failure)
+    {
+        if (Meeting!.Meet(Name, failure) is not RankStatus.Fine and var status)
+            throw new RankEndedException(status);
+    }
+
+    /// <summary>Looks at what may be wrong before anything is computed; returns it.</summary>
+    Exception? CheckOwn(float* inputs, Targets targets, int rows, RankPlan plan, ref RankReport report, bool update, ref TOptimizer optimizer, string method)
+    {
+        try
+        {
+            report.Targets = targets.Hash(rows);
+            report.LearningRate = LearningRate;
+            if (update)
+                optimizer = OptimizerOfStep();
+            var (first, end) = plan.SamplesOf(Exchange!.Rank);
+            var own = inputs + (nint)first * InputSize;
+            if (!FiniteCheck.AreFinite(own, (end - first) * InputSize))
+                throw NotFinite(method, "feature", own, InputSize, Network.Architecture.Positions, first);
+            CheckTargets(targets, rows, method);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>Computes the gradients of this rank's nodes and their losses; returns what went wrong.</summary>
+    Exception? ComputeOwn(float* inputs, Targets targets, int rows, RankPlan plan, RankNode[] own, ref RankReport report, string method)
+    {
+        try
+        {
+            _sums.Prepare(rows, divided: false, beside: own.Length);
+            if (_columns is not null)
+                ComputeTogether(inputs, targets, rows, plan, own, ref report, method);
+            else if (own.Length > 0)
+                ComputeRows(inputs, targets, own[0].First, own[^1].End, rows, own, ref report, method);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>A rank that has no rows computes one that does not count, so that its layers exchange their sums as the others' do.</summary>
+    void ComputeTogether(float* inputs, Targets targets, int rows, RankPlan plan, RankNode[] own, ref RankReport report, string method)
+    {
+        (_columns!.Plan, _columns.Own) = (plan, own);
+        foreach (var layer in _layers)
+            layer.Ranks = _columns;
+        try
+        {
+            var (first, end) = own.Length > 0 ? (own[0].First, own[^1].End) : (0, 1);
+            ComputeRows(inputs, targets, first, end, rows, own, ref report, method);
+        }
+        finally
+        {
+            foreach (var layer in _layers)
+                layer.Ranks = null;
+        }
+    }
+
+    void ComputeRows(float* inputs, Targets targets, int first, int end, int rows, RankNode[] own, ref RankReport report, string method)
+    {
+        SampleSum* losses = stackalloc SampleSum[own.Length];
+        for (var node = 0; node < own.Length; node++)
+            losses[node] = new SampleSum();
+        for (int row = first, node = 0; row < end; row += SamplesAtOnce)
+        {
+            InMemory = null;
+            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | Passes.Backward, new Pass(0, true, rows, row, Seed, BatchCount));
+            var count = own.Length > 0 ? _batch.X.Count : 0;
+            for (var part = 0; part < count; part += SampleParts.Samples)
+            {
+                while (own[node].End <= row + part)
+                    node++;
+                losses[node].Add(MeanLoss(part, Math.Min(SampleParts.Samples, count - part), rows));
+                report.Losses[node] = losses[node].Total;
+                if (!double.IsFinite(report.Losses[node]))
+                    throw LossNotFinite(report.Losses[node], targets, rows, row, method);
+            }
+            if (count == 0)
+                continue;
+            _use.Keep();
+            _use.At(row, count, own);
+            WorkerTeam.Run(_gradientWork, _batch.Parts);
+        }
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The mean loss of the batch: those of the nodes, added as the gradients are.</summary>
+    double SumOfLosses(RankPlan plan)
+    {
+        double* losses = stackalloc double[plan.Nodes.Length];
+        for (int index = 0, ofRank = 0; index < plan.Nodes.Length; index++)
+        {
+            var rank = plan.Nodes[index].Rank;
+            ofRank = index > 0 && plan.Nodes[index - 1].Rank == rank ? ofRank + 1 : 0;
+            losses[index] = Meeting![rank].Losses[ofRank];
+        }
+        foreach (var (into, from) in plan.Additions)
+            losses[into] += losses[from];
+        return losses[0];
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using GenNet;
+using GenNet.Mpi;
+using GenNet.Ranks;
+
+// What mpirun starts in tests: a fit, with something going wrong or not, and the time of steps.
+var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 60 };
+var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1000 };
+var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3 };
+var samples = new Option<int>("--samples") { DefaultValueFactory = _ => 4300 };
+var folder = new Option<string?>("--folder");
+var fault = new Option<Fault?>("--fault");
+var rank = new Option<int>("--rank");
+var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
+var convolutional = new Option<bool>("--convolutional");
+var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 20 };
+var library = new Option<string?>("--library");
+
+var fit = new Command("fit") { timeout, batch, epochs, samples, folder, fault, rank, threads, library };
+fit.SetAction(options =>
+{
+    Parallelism.Threads = options.GetValue(threads);
+    using var world = Join(options);
+    var run = new FitRun(options.GetValue(epochs), options.GetValue(samples), options.GetValue(batch), options.GetValue(folder), options.GetValue(fault), options.GetValue(rank));
+    var network = run.Run(world);
+    if (world.Rank == 0)
+        Console.WriteLine($"{world.Ranks} ranks: {network.Hash():X16}");
+});
+
+var time = new Command("time") { timeout, batch, convolutional, steps, threads, library };
+time.SetAction(options =>
+{
+    Parallelism.Threads = options.GetValue(threads);
+    using var world = Join(options);
+    var milliseconds = StepTimes.Measure(world, options.GetValue(convolutional), options.GetValue(batch), options.GetValue(steps));
+    if (world.Rank == 0)
+        Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks, batch {options.GetValue(batch)}: {milliseconds:0.000} ms a step"));
+});
+return new RootCommand { fit, time }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+
+MpiWorld Join(ParseResult options) => Mpi.Initialize(new() { Timeout = TimeSpan.FromSeconds(options.GetValue(timeout)), Library = options.GetValue(library) });
