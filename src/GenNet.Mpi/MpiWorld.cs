@@ -64,9 +64,13 @@ public sealed unsafe class MpiWorld : IDisposable
     /// </summary>
     void End(object exception)
     {
-        Thread.Sleep(TimeSpan.FromSeconds(exception is RankException ? 1 + 0.5 * Math.Min(Rank, 6) : Rank > 0 ? 0.5 : 0));
+        const double Turn = 1;
+        Thread.Sleep(TimeSpan.FromSeconds(exception is RankException ? Turn * (2 + Math.Min(Rank, 4)) : Rank > 0 ? Turn : 0));
         Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankException { Message: var message } ? message : exception)}");
         Console.Error.Flush();
+
+        // Launchers kill the ranks at once, and forget what they have not passed on yet.
+        Thread.Sleep(TimeSpan.FromSeconds(Turn / 4));
         _ = MpiCalls.MPI_Abort(_library!.World, 1);
     }
 }

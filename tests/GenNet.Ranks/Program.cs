@@ -21,6 +21,7 @@ fit.SetAction(options =>
 {
     Parallelism.Threads = options.GetValue(threads);
     using var world = Join(options);
+    Console.WriteLine($"rank {world.Rank} is process {Environment.ProcessId}");
     var run = new FitRun(options.GetValue(epochs), options.GetValue(samples), options.GetValue(batch), options.GetValue(folder), options.GetValue(fault), options.GetValue(rank));
     var network = run.Run(world);
     if (world.Rank == 0)

@@ -10,6 +10,7 @@ namespace GenNet;
 sealed class RankPlan
 {
     readonly int _parts, _samples;
+    readonly RankNode[][] _ofRanks;
     readonly List<RankNode> _nodes = [];
     readonly List<(int Into, int From)> _additions = [];
 
@@ -21,6 +22,7 @@ sealed class RankPlan
         for (var rank = 0; rank < ranks; rank++)
             Divide(rank, (int)((long)_parts * rank / ranks), (int)((long)_parts * (rank + 1) / ranks));
         Nodes = [.. _nodes];
+        _ofRanks = [.. Enumerable.Range(0, ranks).Select(rank => Array.FindAll(Nodes, node => node.Rank == rank))];
         AddUp(0, (int)BitOperations.RoundUpToPowerOf2((uint)_parts));
         Additions = [.. _additions];
     }
@@ -35,22 +37,19 @@ sealed class RankPlan
     public (int First, int End) PlacesOf(int rank)
     {
         var first = 0;
-        while (first < Nodes.Length && Nodes[first].Rank < rank)
-            first++;
-        var end = first;
-        while (end < Nodes.Length && Nodes[end].Rank == rank)
-            end++;
-        return (first, end);
+        for (var earlier = 0; earlier < rank; earlier++)
+            first += _ofRanks[earlier].Length;
+        return (first, first + _ofRanks[rank].Length);
     }
 
     /// <summary>The nodes of a rank; none where there are fewer parts than ranks.</summary>
-    public RankNode[] NodesOf(int rank) => Nodes[PlacesOf(rank).First..PlacesOf(rank).End];
+    public RankNode[] NodesOf(int rank) => _ofRanks[rank];
 
     /// <summary>The samples that a rank computes: the first, and the first behind them.</summary>
     public (int First, int End) SamplesOf(int rank)
     {
-        var (first, end) = PlacesOf(rank);
-        return first == end ? (0, 0) : (Nodes[first].First, Nodes[end - 1].End);
+        var nodes = _ofRanks[rank];
+        return nodes.Length == 0 ? (0, 0) : (nodes[0].First, nodes[^1].End);
     }
 
     /// <summary>Takes the largest nodes that parts make up. One whose last parts would lie behind the batch's end is whole without them.</summary>

@@ -1,0 +1,258 @@
+using GenNet.Tests.Training.Histories;
+
+namespace GenNet.Mpi.Tests;
+
+[Network(4, 6, 3, Output = Activation.Softmax)]
+sealed partial class PlainNetwork;
+
+[Network(4, 6, 3, Output = Activation.Softmax, Health = true)]
+sealed partial class MeasuredNetwork;
+
+[Network]
+[Sequence(4, 1)]
+[LSTM(5)]
+[LastStep]
+[Dense(3, Activation.Softmax)]
+sealed partial class SteppingNetwork;
+
+/// <summary>What one rank is not to do alone is refused on all, and all is as it was.</summary>
+public class RefusalTests
+{
+    const int Samples = 400;
+
+    public enum Fault
+    {
+        Feature, Loss, Schedule,
+    }
+
+    [Theory]
+    [InlineData(Fault.Feature, false)]
+    [InlineData(Fault.Feature, true)]
+    [InlineData(Fault.Loss, false)]
+    [InlineData(Fault.Loss, true)]
+    [InlineData(Fault.Schedule, false)]
+    public void A_step_that_fails_on_one_rank_changes_nothing_on_any(Fault fault, bool kept)
+    {
+        var ends = ThreadRanks.Run(3, exchange =>
+        {
+            var trainer = CreateTrainer(exchange);
+            var (inputs, labels) = Batch();
+            trainer.Step(inputs, labels);
+            if (kept)
+                trainer.Backward(inputs, labels);
+            var before = TrainerSnapshot.Of(trainer, kept);
+
+            // Of the last of four parts, which the last rank has.
+            if (fault != Fault.Schedule && exchange.Rank == 2)
+                inputs.AsSpan(fault == Fault.Feature ? ^1.. : ^4..).Fill(fault == Fault.Feature ? float.NaN : 3e38f);
+            if (fault == Fault.Schedule && exchange.Rank == 2)
+                trainer.Schedule = new Failing();
+            var exception = Record.Exception(() => { trainer.Step(inputs, labels); })!;
+            trainer.Schedule = null;
+            Assert.Equal(before, TrainerSnapshot.Of(trainer, kept));
+
+            // The ranks go on together.
+            trainer.Step(Batch().Inputs, labels);
+            return exception;
+        });
+        switch (fault)
+        {
+            case Fault.Feature:
+                Assert.StartsWith("PlainNetwork.Step: feature 3 of sample 399 is NaN", Assert.IsType<NotFiniteNumberException>(ends[2]).Message, StringComparison.Ordinal);
+                Assert.StartsWith("PlainNetwork: rank 2 cannot go on: PlainNetwork.Step: feature 3 of sample 399", Assert.IsType<RankException>(ends[0]).Message, StringComparison.Ordinal);
+                break;
+            case Fault.Loss:
+                Assert.StartsWith("PlainNetwork.Step: the loss became", Assert.IsType<TrainingDivergedException>(ends[2]).Message, StringComparison.Ordinal);
+                Assert.StartsWith("Rank 2: PlainNetwork.Step: the loss became", Assert.IsType<TrainingDivergedException>(ends[0]).Message, StringComparison.Ordinal);
+                Assert.Equal(((TrainingDivergedException)ends[2]).Layer, ((TrainingDivergedException)ends[1]).Layer);
+                break;
+            default:
+                Assert.Equal(2, Assert.IsType<RankException>(ends[1]).Rank);
+                break;
+        }
+    }
+
+    public static TheoryData<string, Action<Trainer>> Differences => new()
+    {
+        { "the weights", trainer => trainer.Network.Parameters.Dense(0).Weights[0, 0] = 3 },
+        { "the limits of norms", trainer => trainer.MaxGradientNorm = 3 },
+        { "label smoothing", trainer => trainer.LabelSmoothing = 0.1 },
+        { "the weights of classes", trainer => trainer.ClassWeights = [1, 2, 3] },
+        { "how layers are trained", trainer => trainer.Layers[0].IsFrozen = true },
+        { "what the optimiser keeps", trainer => trainer.State("exp_avg").Dense(0).Weights[0, 0] = 1 },
+        { "the optimiser", trainer => ((Trainer<Adam>)trainer).Optimizer = new Adam(0.5) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public void What_differs_is_named_at_the_first_step(string what, Action<Trainer> differ)
+    {
+        ArgumentNullException.ThrowIfNull(differ);
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            var trainer = CreateTrainer(exchange);
+            if (exchange.Rank == 2)
+                differ(trainer);
+            var (inputs, labels) = Batch();
+            return trainer.Step(inputs, labels);
+        });
+        Assert.All(ends, end => Assert.StartsWith($"PlainNetwork: rank 2 differs from rank 0 in {what}.", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Ranks_that_do_different_things_are_told()
+    {
+        Check("rank 1 is in its Backward, rank 0 Step", (trainer, inputs, labels) => trainer.Backward(inputs, labels));
+        Check("rank 1 has a batch of so many samples: 399, rank 0 400", (trainer, inputs, labels) => trainer.Step(inputs.AsSpan(4), labels.AsSpan(1)));
+        Check("rank 1 has a batch of other labels, targets or sample weights", (trainer, inputs, labels) => trainer.Step(inputs, (int[])[.. labels[1..], labels[0]]));
+        Check("rank 1 has the seed 9, rank 0 0", (trainer, inputs, labels) =>
+        {
+            trainer.Seed = 9;
+            trainer.Step(inputs, labels);
+        });
+        Check("rank 1 has the learning rate 0.5, rank 0 0.01", (trainer, inputs, labels) =>
+        {
+            ((Trainer<Adam>)trainer).Optimizer = new Adam(0.5);
+            trainer.Step(inputs, labels);
+        });
+
+        static void Check(string message, Action<Trainer, float[], int[]> other)
+        {
+            var ends = ThreadRanks.Try(2, exchange =>
+            {
+                var trainer = CreateTrainer(exchange);
+                var (inputs, labels) = Batch();
+                trainer.Step(inputs, labels);
+                if (exchange.Rank == 1)
+                    other(trainer, inputs, labels);
+                else
+                    trainer.Step(inputs, labels);
+                return 0;
+            });
+            Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void What_ranks_cannot_have_is_refused_even_by_one() => _ = ThreadRanks.Run(1, exchange =>
+    {
+        var (inputs, labels) = Batch();
+        var trainer = CreateTrainer(exchange);
+        trainer.Step(inputs, labels);
+        Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(inputs, labels, 1000));
+        Refused<InvalidOperationException>("PlainNetwork.Step is not divided among ranks: gradients of outputs", () => trainer.Step(inputs, 0, (_, _, _) => 1));
+        trainer.Forward(inputs);
+        Refused<InvalidOperationException>("PlainNetwork.Backward is not divided among ranks: gradients of outputs", () => trainer.Backward(new float[Samples * 3]));
+        Refused<InvalidOperationException>("MeasuredNetwork is declared with Health = true", () => new MeasuredNetwork(1).CreateTrainer(new Adam(), 256).Exchange = exchange);
+        Refused<InvalidOperationException>("PlainNetwork's trainer computes gradients of inputs", () => new PlainNetwork(1).CreateTrainer(new Adam(), 256, inputGradients: true).Exchange = exchange);
+        var stepping = new SteppingNetwork(1);
+        var steps = stepping.CreateTrainer(new Adam(), Samples);
+        steps.Exchange = exchange;
+        Refused<InvalidOperationException>("SteppingNetwork.Step is not divided among ranks: each rank would know the states", () => steps.Step(inputs, labels, new Sequences { FinalStates = stepping.CreateState(Samples) }));
+        return 0;
+    });
+
+    [Fact]
+    public void Fewer_parts_than_ranks_are_refused()
+    {
+        _ = ThreadRanks.Run(4, exchange =>
+        {
+            Refused<ArgumentException>("PlainNetwork: batches of 384 samples have 3 parts of 128 samples, fewer than the 4 ranks that would share them. Take batches of more than 384 samples, or start fewer ranks.",
+                () => new PlainNetwork(1).CreateTrainer(new Adam(), 384).Exchange = exchange);
+            new PlainNetwork(1).CreateTrainer(new Adam(), 385).Exchange = exchange;
+            return 0;
+        });
+    }
+
+    [Fact]
+    public void Sequences_of_unequal_lengths_have_the_bits_of_one_rank()
+    {
+        var expected = Train(null);
+        Assert.All(ThreadRanks.Run(3, Train), hash => Assert.Equal(expected, hash));
+
+        static string Train(IRankExchange? exchange)
+        {
+            var network = new SteppingNetwork(1);
+            var trainer = network.CreateTrainer(new Adam(), Samples);
+            trainer.Exchange = exchange;
+            var (inputs, labels) = Batch();
+            int[] lengths = [.. Enumerable.Range(0, Samples).Select(sample => 1 + sample % 4)];
+            bool[] resets = [.. Enumerable.Range(0, Samples * 4).Select(step => step % 7 == 0)];
+            var state = network.CreateState(Samples);
+            var losses = new List<float>();
+            for (var step = 0; step < 3; step++)
+                losses.Add(trainer.Step(inputs, labels, new Sequences { Lengths = lengths, Resets = resets, InitialStates = state }));
+            return $"{network.Hash():X16} {string.Join(' ', losses)}";
+        }
+    }
+
+    [Fact]
+    public void Warm_steps_allocate_nothing() => _ = ThreadRanks.Run(2, exchange =>
+    {
+        // What moves bytes in these tests allocates; what it is given for a meeting of one rank is nothing.
+        var trainer = CreateTrainer(new Silent(exchange));
+        var (inputs, labels) = Batch();
+        trainer.Step(inputs, labels);
+        trainer.Step(inputs, labels);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 20; step++)
+            trainer.Step(inputs, labels);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return 0;
+    });
+
+    /// <summary>Two ranks, each of which hears itself.</summary>
+    sealed unsafe class Silent(IRankExchange exchange) : IRankExchange
+    {
+        readonly (nint Bytes, int Length)[] _sends = new (nint, int)[16], _receives = new (nint, int)[16];
+        int _sent, _received;
+
+        public int Rank => exchange.Rank;
+
+        public int Ranks => 2;
+
+        public void Send(int rank, ReadOnlySpan<byte> bytes)
+        {
+            fixed (byte* first = bytes)
+                _sends[_sent++] = ((nint)first, bytes.Length);
+        }
+
+        public void Receive(int rank, Span<byte> bytes)
+        {
+            fixed (byte* first = bytes)
+                _receives[_received++] = ((nint)first, bytes.Length);
+        }
+
+        public void Complete()
+        {
+            for (var message = 0; message < Math.Min(_sent, _received); message++)
+            {
+                var length = Math.Min(_sends[message].Length, _receives[message].Length);
+                new ReadOnlySpan<byte>((byte*)_sends[message].Bytes, length).CopyTo(new((byte*)_receives[message].Bytes, length));
+            }
+            (_sent, _received) = (0, 0);
+        }
+    }
+
+    static Trainer<Adam> CreateTrainer(IRankExchange exchange)
+    {
+        var trainer = new PlainNetwork(1).CreateTrainer(new Adam(0.01), Samples);
+        trainer.Exchange = exchange;
+        return trainer;
+    }
+
+    static (float[] Inputs, int[] Labels) Batch()
+    {
+        var random = new RandomStream(1);
+        var inputs = new float[Samples * 4];
+        random.NextNormals(inputs);
+        return (inputs, [.. Enumerable.Range(0, Samples).Select(sample => sample * 7 % 3)]);
+    }
+
+    static void Refused<TException>(string message, Action call) where TException : Exception => Assert.StartsWith(message, Assert.Throws<TException>(call).Message, StringComparison.Ordinal);
+
+    sealed class Failing : ISchedule
+    {
+        public double At(long step) => throw new InvalidOperationException("no rate");
+    }
+}
