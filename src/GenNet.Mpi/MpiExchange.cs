@@ -69,7 +69,7 @@ sealed unsafe class MpiExchange : IRankExchange
             if (look < Looks)
                 continue;
             var waited = Stopwatch.GetElapsedTime(start);
-            if (waited > _timeout)
+            if (waited > _timeout && _timeout >= TimeSpan.Zero)
                 throw TooLate();
             if (waited.TotalMilliseconds > Restless)
                 Thread.Sleep(1);

@@ -37,12 +37,35 @@ public sealed unsafe class MpiWorld : IDisposable
     /// <summary>What a trainer's ranks exchange gradients by: <c>trainer.Exchange = world.Gradients();</c>. One for each trainer; all ranks ask for it together.</summary>
     /// <exception cref="ObjectDisposedException">The world is disposed of.</exception>
     /// <exception cref="MpiException">MPI fails.</exception>
-    public IRankExchange Gradients()
+    public IRankExchange Gradients() => Join(_options.Timeout);
+
+    /// <summary>What an evolution's ranks exchange by, which is what their networks are worth: <c>search.Exchange = world.Fitness();</c>. One for each search; all ranks ask for it together.</summary>
+    /// <exception cref="ObjectDisposedException">The world is disposed of.</exception>
+    /// <exception cref="MpiException">MPI fails.</exception>
+    public IRankExchange Fitness() => Join(_options.Timeout);
+
+    MpiExchange Join(TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var exchange = new MpiExchange(_library, Rank, Ranks, _options.Timeout);
+        var exchange = new MpiExchange(_library, Rank, Ranks, timeout);
         _exchanges.Add(exchange);
         return exchange;
+    }
+
+    /// <summary>
+    /// Does jobs that need nothing of each other, each on one rank, and tells all ranks what came of them: settings to try, folds of a cross-validation, seeds. Rank r does the jobs r, r + <see cref="Ranks"/> and so on,
+    /// each for as long as it takes.
+    /// </summary>
+    /// <param name="count">Number of jobs.</param>
+    /// <param name="job">Does one, by its number from 0, and returns some numbers.</param>
+    /// <returns>What each job returned, in the order of their numbers.</returns>
+    /// <exception cref="RankException">A job of another rank threw an exception. A rank whose own did throws it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public IReadOnlyList<double[]> Map(int count, Func<int, double[]> job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return new RankJobs(Join(System.Threading.Timeout.InfiniteTimeSpan)).Run(count, job);
     }
 
     /// <summary>Leaves the other ranks. Where this one gave up waiting for one of them, it ends the job.</summary>

@@ -41,15 +41,42 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
     /// <summary>Gives a thread a network of the generation by its number.</summary>
     public Func<int, int, INetwork>? Candidate { get; set; }
 
+    /// <summary>The ranks that judge together; null where there is one.</summary>
+    public JudgingRanks? Ranks { get; set; }
+
     /// <summary>Environment steps of the last generation.</summary>
     public long Steps { get; private set; }
 
     /// <summary>The mean return of each network of a generation.</summary>
-    public ReadOnlySpan<double> Judge(int generation)
+    /// <param name="generation">Its number, from 0.</param>
+    /// <param name="network">What the search has come to.</param>
+    /// <param name="cancellationToken">Ends it before the first of them.</param>
+    public ReadOnlySpan<double> Judge(int generation, INetwork network, CancellationToken cancellationToken)
+    {
+        if (Ranks is null)
+        {
+            JudgeOwn(generation, cancellationToken);
+            return _fitness;
+        }
+        Exception? failure = null;
+        try
+        {
+            JudgeOwn(generation, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        Steps = Ranks.Share(_fitness, Steps, failure, _seeds[0] ^ network.Hash() ^ (ulong)_seeds.Length);
+        return _fitness;
+    }
+
+    void JudgeOwn(int generation, CancellationToken cancellationToken)
     {
         var seeds = _random.SplitFor(RandomPurpose.Shuffling).Split((ulong)generation);
         for (var episode = 0; episode < _seeds.Length; episode++)
             _seeds[episode] = seeds.Split((ulong)episode).Key;
+        cancellationToken.ThrowIfCancellationRequested();
         Array.Clear(_steps);
         WorkerTeam.Run(this, Threads);
         foreach (var failure in _failures)
@@ -61,14 +88,14 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
         Steps = 0;
         foreach (var steps in _steps)
             Steps += steps;
-        return _fitness;
     }
 
     public override void Execute(int part, int parts)
     {
         try
         {
-            int first = _fitness.Length * part / parts, end = _fitness.Length * (part + 1) / parts;
+            var (firstOfRank, endOfRank) = Ranks?.Own ?? (0, _fitness.Length);
+            int count = endOfRank - firstOfRank, first = firstOfRank + count * part / parts, end = firstOfRank + count * (part + 1) / parts;
             for (var index = first; index < end; index++)
             {
                 var (network, sum) = (Candidate!(part, index), 0.0);

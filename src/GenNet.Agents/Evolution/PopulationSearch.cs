@@ -26,6 +26,12 @@ public abstract class PopulationSearch
     /// <summary>Environment steps so far, of <see cref="Learn{TEnvironment}"/>.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>
+    /// What moves bytes between the ranks that search together, null, as it is at first, for searching alone. In <see cref="Learn{TEnvironment}"/> each rank judges its own networks of a generation,
+    /// and tells the others what they are worth; all have all networks, which follow from the seed. The bits are those of one rank.
+    /// </summary>
+    public IRankExchange? Exchange { get; set; }
+
     /// <summary>Takes what the networks of the generation are worth, and begins the next one.</summary>
     /// <param name="fitness">[population] the more the better.</param>
     /// <exception cref="ArgumentException">There are not as many as networks.</exception>
@@ -42,24 +48,26 @@ public abstract class PopulationSearch
     /// <param name="generations">Generations, counted from the first.</param>
     /// <param name="episodes">Episodes of each network.</param>
     /// <param name="targetFitness">Ends after the generation whose fitness is this or more: the mean of a strategy's, the best of a genetic algorithm's. Null to go on.</param>
-    /// <param name="progress">Told of each generation.</param>
+    /// <param name="progress">Told of each generation, on the first rank.</param>
     /// <param name="cancellationToken">Ends it between two generations: it goes on from there.</param>
     /// <exception cref="ArgumentException">The networks do not fit the environment, or an environment is missing or given twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
+    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
         where TEnvironment : IEnvironment
     {
         var judges = new Judges<TEnvironment>(environments, Network, Population, episodes, Random, _standardizer);
         judges.Candidate = Candidates(judges.Threads);
+        judges.Ranks = Exchange is { Ranks: > 1 } ? new JudgingRanks(Exchange, Population, GetType().Name) : null;
         while (_history.Count < generations)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var fitness = judges.Judge(_history.Count);
+            var fitness = judges.Judge(_history.Count, Network, cancellationToken);
             Steps += judges.Steps;
             Tell(fitness);
-            progress?.Report(_history[^1]);
+            if (Exchange is null or { Rank: 0 })
+                progress?.Report(_history[^1]);
             if (Judged(_history[^1]) >= targetFitness)
                 break;
         }

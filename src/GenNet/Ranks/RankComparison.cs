@@ -14,19 +14,19 @@ sealed class RankComparison
     public void Add<T>(string what, ReadOnlySpan<T> values) where T : unmanaged => Add(what, EpochSource.Hash(values, (ulong)values.Length));
 
     /// <summary>Throws on all ranks where they are not alike.</summary>
-    /// <param name="meeting">Where the ranks meet; they are known to be at this comparison.</param>
+    /// <param name="round">The ranks, which are known to be at this comparison.</param>
     /// <param name="ranks">Number of ranks.</param>
     /// <param name="rank">The number of this one.</param>
     /// <param name="name">The network's name.</param>
     /// <exception cref="RankException">A rank has something else than the first.</exception>
-    public void Check(RankMeeting meeting, int ranks, int rank, string name)
+    public void Check(RankRound round, int ranks, int rank, string name)
     {
         var all = GC.AllocateArray<ulong>(ranks, pinned: true);
         var different = new List<string>[ranks];
         foreach (var (what, hash) in _items)
         {
             all[rank] = hash;
-            meeting.GatherAll(MemoryMarshal.AsBytes(all.AsSpan()));
+            round.GatherAll(MemoryMarshal.AsBytes(all.AsSpan()));
             for (var other = 1; other < ranks; other++)
                 if (all[other] != all[0])
                     (different[other] ??= []).Add(what);

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace GenNet;
 
@@ -10,18 +8,16 @@ namespace GenNet;
 /// </summary>
 sealed unsafe class RankMeeting
 {
-    const int LongestText = 2048;
-
     readonly IRankExchange _exchange;
     readonly RankReport[] _reports;
-    readonly byte[] _texts;
+    readonly RankRound _round;
     Exception? _agreed;
 
     public RankMeeting(IRankExchange exchange)
     {
         _exchange = exchange;
         _reports = GC.AllocateArray<RankReport>(exchange.Ranks, pinned: true);
-        _texts = GC.AllocateArray<byte>(LongestText, pinned: true);
+        _round = new RankRound(exchange);
     }
 
     /// <summary>What this rank will say.</summary>
@@ -29,6 +25,9 @@ sealed unsafe class RankMeeting
 
     /// <summary>What a rank said.</summary>
     public ref RankReport this[int rank] => ref _reports[rank];
+
+    /// <summary>What else the ranks tell one another.</summary>
+    public RankRound Round => _round;
 
     /// <summary>Whether all ranks threw when this exception was thrown, so that none waits for this one.</summary>
     public bool Knows(Exception exception) => exception == _agreed;
@@ -43,7 +42,7 @@ sealed unsafe class RankMeeting
     {
         if (failure is not null)
             (Own.Status, Own.Layer) = failure is TrainingDivergedException diverged ? (RankStatus.Diverged, diverged.Layer ?? 0) : (RankStatus.Failed, 0);
-        GatherAll(MemoryMarshal.AsBytes(_reports.AsSpan()));
+        _round.GatherAll(MemoryMarshal.AsBytes(_reports.AsSpan()));
         try
         {
             return Judge(name, failure);
@@ -71,16 +70,13 @@ sealed unsafe class RankMeeting
         return status;
     }
 
-    /// <summary>The failure of the first rank that failed; a rank that failed itself has its own.</summary>
+    /// <summary>The failure of the first rank that failed; a rank that failed itself throws its own.</summary>
     Exception FailureOf(int rank, string name, Exception? failure)
     {
-        var text = Share(rank, failure?.Message ?? "");
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
         ref var report = ref _reports[rank];
         return report.Status == RankStatus.Diverged
-            ? new TrainingDivergedException($"Rank {rank}: {text}", double.NaN, report.StepCount + 1, report.Layer == 0 ? null : report.Layer)
-            : new RankException(rank, $"{name}: rank {rank} cannot go on: {text}");
+            ? new TrainingDivergedException($"Rank {rank}: {_round.TextOfFailure(rank, failure)}", double.NaN, report.StepCount + 1, report.Layer == 0 ? null : report.Layer)
+            : _round.FailureOf(rank, name, failure);
     }
 
     static string? Difference(in RankReport report, in RankReport first, int rank)
@@ -94,37 +90,5 @@ sealed unsafe class RankMeeting
             : BitConverter.DoubleToInt64Bits(report.LearningRate) != BitConverter.DoubleToInt64Bits(first.LearningRate) ? Than("has the learning rate", report.LearningRate, first.LearningRate)
             : report.Targets != first.Targets ? $"rank {rank} has a batch of other labels, targets or sample weights than rank 0"
             : null;
-    }
-
-    /// <summary>Every rank gets what each has: its own is in its place.</summary>
-    /// <param name="all">A record of each rank, all of the same length, in memory that does not move.</param>
-    public void GatherAll(Span<byte> all)
-    {
-        var length = all.Length / _exchange.Ranks;
-        var own = all.Slice(_exchange.Rank * length, length);
-        for (var rank = 0; rank < _exchange.Ranks; rank++)
-            if (rank != _exchange.Rank)
-            {
-                _exchange.Receive(rank, all.Slice(rank * length, length));
-                _exchange.Send(rank, own);
-            }
-        _exchange.Complete();
-    }
-
-    /// <summary>Every rank gets a text that one has.</summary>
-    string Share(int rank, string text)
-    {
-        if (rank == _exchange.Rank)
-        {
-            Array.Clear(_texts);
-            Encoding.UTF8.GetEncoder().Convert(text, _texts, flush: true, out _, out _, out _);
-            for (var other = 0; other < _exchange.Ranks; other++)
-                if (other != rank)
-                    _exchange.Send(other, _texts);
-        }
-        else
-            _exchange.Receive(rank, _texts);
-        _exchange.Complete();
-        return Encoding.UTF8.GetString(_texts).TrimEnd('\0');
     }
 }

@@ -97,7 +97,7 @@ public abstract unsafe partial class Trainer
         comparison.Add("the weights of classes", ClassWeights);
         comparison.Add("how layers are trained", string.Concat(Layers));
         (addMore ?? (_ => { }))(comparison);
-        comparison.Check(Meeting, _exchange!.Ranks, _exchange.Rank, Name);
+        comparison.Check(Meeting.Round, _exchange!.Ranks, _exchange.Rank, Name);
         _compared = true;
     }
 
@@ -134,7 +134,7 @@ public abstract unsafe partial class Trainer
         {
             BeginReport(RankCall.Validation);
             Meeting.Meet(Name, JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount));
-            Meeting.GatherAll(MemoryMarshal.AsBytes(records.AsSpan()));
+            Meeting.Round.GatherAll(MemoryMarshal.AsBytes(records.AsSpan()));
             var rank = 0;
             foreach (var batch in batches.Skip(first))
             {

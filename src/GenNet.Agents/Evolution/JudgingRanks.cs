@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace GenNet.Agents;
+
+/// <summary>Ranks of which each judges some networks of a generation. They tell one another what these are worth, and how many steps it took.</summary>
+sealed class JudgingRanks
+{
+    readonly IRankExchange _exchange;
+    readonly RankRound _round;
+    readonly string _name;
+    readonly double[] _fitness;
+    readonly long[] _steps;
+
+    /// <param name="exchange">What moves bytes.</param>
+    /// <param name="population">Networks of a generation.</param>
+    /// <param name="name">Who searches, for messages.</param>
+    public JudgingRanks(IRankExchange exchange, int population, string name)
+    {
+        (_exchange, _round, _name) = (exchange, new RankRound(exchange), name);
+        _fitness = GC.AllocateArray<double>(population, pinned: true);
+        _steps = GC.AllocateArray<long>(exchange.Ranks, pinned: true);
+    }
+
+    /// <summary>The networks that this rank judges: the first, and the first behind them.</summary>
+    public (int First, int End) Own => OwnOf(_exchange.Rank);
+
+    (int First, int End) OwnOf(int rank) => ((int)((long)_fitness.Length * rank / _exchange.Ranks), (int)((long)_fitness.Length * (rank + 1) / _exchange.Ranks));
+
+    /// <summary>Completes the fitness of all networks; returns the steps of all ranks.</summary>
+    /// <param name="fitness">[population] that of this rank's networks; that of the others, written.</param>
+    /// <param name="steps">This rank's steps.</param>
+    /// <param name="failure">Why it could not judge its networks; null where it could.</param>
+    /// <param name="place">A fingerprint of what was judged.</param>
+    /// <exception cref="RankException">Another rank could not, or judged others.</exception>
+    public long Share(Span<double> fitness, long steps, Exception? failure, ulong place)
+    {
+        _round.Agree(_name, failure, place, "its networks, its seed or its generation");
+        _steps[_exchange.Rank] = steps;
+        _round.GatherAll(MemoryMarshal.AsBytes(_steps.AsSpan()));
+        var (first, end) = Own;
+        fitness[first..end].CopyTo(_fitness.AsSpan(first));
+        for (var rank = 0; rank < _exchange.Ranks; rank++)
+            if (rank != _exchange.Rank)
+            {
+                var (from, to) = OwnOf(rank);
+                _exchange.Receive(rank, MemoryMarshal.AsBytes(_fitness.AsSpan()[from..to]));
+                _exchange.Send(rank, MemoryMarshal.AsBytes(_fitness.AsSpan()[first..end]));
+            }
+        _exchange.Complete();
+        _fitness.CopyTo(fitness);
+        return _steps.Sum();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace GenNet;
+
+/// <summary>What all ranks do together: each tells the others as much as they tell it.</summary>
+/// <param name="exchange">What moves bytes.</param>
+sealed class RankRound(IRankExchange exchange)
+{
+    const int LongestText = 2048;
+
+    readonly byte[] _text = GC.AllocateArray<byte>(LongestText, pinned: true);
+    readonly Word[] _words = GC.AllocateArray<Word>(exchange.Ranks, pinned: true);
+
+    /// <summary>Whether a rank cannot go on, and a fingerprint of where it is.</summary>
+    record struct Word(long HasFailed, ulong Place);
+
+    /// <summary>Every rank gets what each has: its own is in its place.</summary>
+    /// <param name="all">A record of each rank, all of the same length, in memory that does not move.</param>
+    public void GatherAll(Span<byte> all)
+    {
+        var length = all.Length / exchange.Ranks;
+        var own = all.Slice(exchange.Rank * length, length);
+        for (var rank = 0; rank < exchange.Ranks; rank++)
+            if (rank != exchange.Rank)
+            {
+                exchange.Receive(rank, all.Slice(rank * length, length));
+                exchange.Send(rank, own);
+            }
+        exchange.Complete();
+    }
+
+    /// <summary>Every rank learns whether one cannot go on, and whether all are at the same place. If not, all throw.</summary>
+    /// <param name="name">Who asks, for messages.</param>
+    /// <param name="failure">Why this rank cannot go on; null where it can.</param>
+    /// <param name="place">A fingerprint of where this rank is.</param>
+    /// <param name="what">What the fingerprint is of, for messages.</param>
+    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    public void Agree(string name, Exception? failure, ulong place, string what)
+    {
+        _words[exchange.Rank] = new(failure is null ? 0 : 1, place);
+        GatherAll(MemoryMarshal.AsBytes(_words.AsSpan()));
+        if (Array.FindIndex(_words, word => word.HasFailed != 0) is >= 0 and var failed)
+            throw FailureOf(failed, name, failure);
+        if (Array.FindIndex(_words, word => word.Place != _words[0].Place) is >= 0 and var other)
+            throw new RankException(other, $"{name}: rank {other} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
+    }
+
+    /// <summary>What a rank is to throw where one failed: its own failure, or what the other says of its.</summary>
+    public RankException FailureOf(int rank, string name, Exception? failure) => new(rank, $"{name}: rank {rank} cannot go on: {TextOfFailure(rank, failure)}");
+
+    /// <summary>What a rank that failed says of it. A rank that failed itself throws its own failure.</summary>
+    public string TextOfFailure(int rank, Exception? failure)
+    {
+        if (rank == exchange.Rank)
+        {
+            Array.Clear(_text);
+            Encoding.UTF8.GetEncoder().Convert(failure!.Message, _text, flush: true, out _, out _, out _);
+            for (var other = 0; other < exchange.Ranks; other++)
+                if (other != rank)
+                    exchange.Send(other, _text);
+        }
+        else
+            exchange.Receive(rank, _text);
+        exchange.Complete();
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+        return Encoding.UTF8.GetString(_text).TrimEnd('\0');
+    }
+}

@@ -1,0 +1,63 @@
+using GenNet.Agents;
+using GenNet.Agents.Environments;
+
+namespace GenNet.Mpi.Tests;
+
+[Network(4, 8, 2, Hidden = Activation.Tanh)]
+sealed partial class PoleNetwork;
+
+/// <summary>Evolution on several ranks has the bits of one.</summary>
+public class EvolutionTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Any_number_of_ranks_finds_the_same_networks(int ranks)
+    {
+        foreach (var create in new Func<PopulationSearch>[] { Strategy, Algorithm })
+        {
+            var expected = Learn(create(), null);
+            Assert.All(ThreadRanks.Run(ranks, exchange => Learn(create(), exchange)), found => Assert.Equal(expected, found));
+        }
+    }
+
+    [Fact]
+    public void More_ranks_than_networks_leave_some_with_nothing_to_do() =>
+        Assert.Single(ThreadRanks.Run(9, exchange => Learn(new GeneticAlgorithm(new PoleNetwork(1), new() { Population = 6 }), exchange)).Append(Learn(new GeneticAlgorithm(new PoleNetwork(1), new() { Population = 6 }), null)).Distinct());
+
+    [Fact]
+    public void What_differs_is_told()
+    {
+        var ends = ThreadRanks.Try(3, exchange => Learn(new EvolutionStrategy(new PoleNetwork(exchange.Rank == 2 ? 5UL : 1UL), seed: 3), exchange));
+        Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 2 differs from rank 0 in its networks, its seed or its generation", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rank_that_fails_is_named()
+    {
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            using var source = new CancellationTokenSource();
+            if (exchange.Rank == 1)
+                source.Cancel();
+            var search = Strategy();
+            search.Exchange = exchange;
+            search.Learn(new CartPole[1], generations: 2, cancellationToken: source.Token);
+            return 0;
+        });
+        Assert.IsType<OperationCanceledException>(ends[1].Exception);
+        Assert.StartsWith("EvolutionStrategy: rank 1 cannot go on: ", Assert.IsType<RankException>(ends[0].Exception).Message, StringComparison.Ordinal);
+    }
+
+    static EvolutionStrategy Strategy() => new(new PoleNetwork(1), new() { Population = 20 }, seed: 3);
+
+    static GeneticAlgorithm Algorithm() => new(new PoleNetwork(1), new() { Population = 15 }, seed: 3);
+
+    static string Learn(PopulationSearch search, IRankExchange? exchange)
+    {
+        search.Exchange = exchange;
+        search.Learn(new CartPole[1], generations: 4, episodes: 2);
+        return $"{search.Network.Hash():X16} {search.Steps} {string.Join(' ', search.History.Select(generation => $"{generation.Mean:R}"))}";
+    }
+}

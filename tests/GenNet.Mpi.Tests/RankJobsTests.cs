@@ -1,0 +1,36 @@
+namespace GenNet.Mpi.Tests;
+
+public class RankJobsTests
+{
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(3, 7)]
+    [InlineData(4, 2)]
+    [InlineData(2, 0)]
+    public void Every_rank_gets_what_came_of_all_jobs(int ranks, int jobs)
+    {
+        var done = new int[jobs];
+        var results = ThreadRanks.Run(ranks, exchange => new RankJobs(exchange).Run(jobs, job =>
+        {
+            Interlocked.Increment(ref done[job]);
+            return [.. Enumerable.Range(0, job % 3).Select(number => job + number / 8.0)];
+        }));
+        Assert.All(done, times => Assert.Equal(1, times));
+        Assert.All(results, result => Assert.Equal(Enumerable.Range(0, jobs).Select(job => Enumerable.Range(0, job % 3).Select(number => job + number / 8.0).ToArray()), result));
+    }
+
+    [Fact]
+    public void A_job_that_fails_is_known_to_all()
+    {
+        var ends = ThreadRanks.Try(3, exchange => new RankJobs(exchange).Run(6, job => job == 4 ? throw new IOException("no disk") : [1]));
+        Assert.IsType<IOException>(ends[1].Exception);
+        Assert.All([ends[0], ends[2]], end => Assert.Equal("Map: rank 1 cannot go on: no disk", Assert.IsType<RankException>(end.Exception).Message));
+    }
+
+    [Fact]
+    public void Other_numbers_of_jobs_are_told()
+    {
+        var ends = ThreadRanks.Try(2, exchange => new RankJobs(exchange).Run(5 + exchange.Rank, _ => []));
+        Assert.All(ends, end => Assert.StartsWith("Map: rank 1 differs from rank 0 in the number of jobs", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+}
