@@ -8,6 +8,7 @@ public sealed unsafe class MpiWorld : IDisposable
     readonly MpiOptions _options;
     readonly MpiLibrary? _library;
     readonly List<MpiExchange> _exchanges = [];
+    RankJobs? _jobs;
     bool _disposed;
 
     internal MpiWorld(MpiOptions options) => (_options, Ranks, Library) = (options, 1, "none: this process was started by itself");
@@ -65,7 +66,7 @@ public sealed unsafe class MpiWorld : IDisposable
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new RankJobs(Join(System.Threading.Timeout.InfiniteTimeSpan)).Run(count, job);
+        return (_jobs ??= new RankJobs(Join(Timeout.InfiniteTimeSpan))).Run(count, job);
     }
 
     /// <summary>Leaves the other ranks. Where this one gave up waiting for one of them, it ends the job.</summary>
@@ -88,6 +89,8 @@ public sealed unsafe class MpiWorld : IDisposable
     void End(object exception)
     {
         const double Turn = 1;
+        if (_disposed)
+            return;
         Thread.Sleep(TimeSpan.FromSeconds(exception is RankException ? Turn * (2 + Math.Min(Rank, 4)) : Rank > 0 ? Turn : 0));
         Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankException { Message: var message } ? message : exception)}");
         Console.Error.Flush();

@@ -7,7 +7,7 @@ public class CompanionTests
     [Theory]
     [InlineData("net8.0")]
     [InlineData("net10.0")]
-    public void Pictures_are_read_ONNX_models_written_and_policies_learnt(string framework)
+    public void Pictures_are_read_ONNX_models_written_policies_learnt_and_ranks_joined(string framework)
     {
         var project = new ConsumerProject($"Companions{framework.Replace(".", "", StringComparison.Ordinal)}",
             $"<TargetFramework>{framework}</TargetFramework><RollForward>Major</RollForward><OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors>",

@@ -36,7 +36,7 @@ sealed class ConsumerProject
     public static string PackageOfVersion(string version) => Reference("GenNet", version);
 
     /// <summary>The references to the packages beside it, which bring it along.</summary>
-    public static string Companions { get; } = Reference("GenNet.Onnx", Workshop.Version) + Reference("GenNet.Images", Workshop.Version) + Reference("GenNet.Agents", Workshop.Version);
+    public static string Companions { get; } = Reference("GenNet.Onnx", Workshop.Version) + Reference("GenNet.Images", Workshop.Version) + Reference("GenNet.Agents", Workshop.Version) + Reference("GenNet.Mpi", Workshop.Version);
 
     static string Reference(string package, string version) => $"""<PackageReference Include="{package}" Version="[{version}]" />""";
 

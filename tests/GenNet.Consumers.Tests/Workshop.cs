@@ -55,7 +55,7 @@ static class Workshop
         Directory.Delete(Root.Value, recursive: true);
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var unpacked in new[] { "gennet", "gennet.onnx", "gennet.images" }.Select(name => new DirectoryInfo(Path.Combine(packages, name))).Where(folder => folder.Exists))
+        foreach (var unpacked in new[] { "gennet", "gennet.onnx", "gennet.images", "gennet.agents", "gennet.mpi" }.Select(name => new DirectoryInfo(Path.Combine(packages, name))).Where(folder => folder.Exists))
             foreach (var package in unpacked.EnumerateDirectories($"{Version}*"))
                 package.Delete(recursive: true);
     }

@@ -75,6 +75,15 @@ public sealed class FitTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_a_callback_changes_on_one_rank_are_found()
+    {
+        INetwork? network = null;
+        var ends = ThreadRanks.Try(2, exchange => Fit(
+            exchange, Options with { Callbacks = exchange.Rank == 1 ? [new Do(2, () => network!.Parameters.Dense(0).Biases[0] += 1)] : [] }, created: created => network = exchange.Rank == 1 ? created : network));
+        Assert.All(ends, end => Assert.Contains("rank 1 has other weights than rank 0", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_ranks_cannot_begin_with_is_known_to_all()
     {
         var ends = ThreadRanks.Try(2, exchange => Fit(exchange, exchange.Rank == 0 ? Options : Options with { ValidationSplit = 0 }));
@@ -120,7 +129,7 @@ public sealed class FitTests : IDisposable
     };
 
     /// <summary>Fits on 4 × 4 images that are altered, with weights of classes and samples; returns all that it came to, but for its time.</summary>
-    string Fit(IRankExchange? exchange, FitOptions options, int stopAfter = 0, CancellationToken token = default)
+    string Fit(IRankExchange? exchange, FitOptions options, int stopAfter = 0, Action<INetwork>? created = null, CancellationToken token = default)
     {
         const int Count = 3210;
         var random = new RandomStream(3);
@@ -136,6 +145,7 @@ public sealed class FitTests : IDisposable
         }
         var data = new Dataset(bytes, 16, labels, 3).WithSampleWeights(weights).AsImages(4, 4).Augmented(new() { Shift = 1, FlipHorizontally = true });
         var network = new FittedNetwork(2);
+        created?.Invoke(network);
         var trainer = network.CreateTrainer(new AdamW(0.003), BatchSize);
         trainer.ClassWeights = [1, 2, 0.5f];
         trainer.LabelSmoothing = 0.1;

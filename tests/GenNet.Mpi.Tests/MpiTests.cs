@@ -15,7 +15,7 @@ public sealed partial class MpiTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string, int> Ranks => new() { { "Open MPI", 2 }, { "Open MPI", 3 }, { "Open MPI", 7 }, { "MPICH", 1 }, { "MPICH", 2 }, { "MPICH", 4 }, { "MPICH", 7 } };
+    public static TheoryData<string, int> Ranks => new() { { "Open MPI", 2 }, { "Open MPI", 3 }, { "Open MPI", 7 }, { "MPICH", 1 }, { "MPICH", 4 }, { "MPICH", 7 } };
 
     [SkippableTheory]
     [MemberData(nameof(Ranks))]
@@ -38,19 +38,16 @@ public sealed partial class MpiTests : IDisposable
     [SkippableTheory]
     [InlineData("Open MPI", "Data", "rank 2 differs from rank 0 in the training data, in the validation data.")]
     [InlineData("MPICH", "Settings", "in Seed.")]
-    [InlineData("Open MPI", "Weights", "rank 2 differs from rank 0 in the weights.")]
-    [InlineData("MPICH", "Weights", "rank 2 differs from rank 0 in the weights.")]
     [InlineData("Open MPI", "Exception", "Rank 2 of 3 ends the job: System.IO.IOException: the disk is full")]
     [InlineData("MPICH", "Exception", "Rank 2 of 3 ends the job: System.IO.IOException: the disk is full")]
     [InlineData("Open MPI", "Diverge", "Rank 2: SmallNetwork.Step: the loss became NaN in step 6")]
-    [InlineData("MPICH", "Diverge", "Rank 2: SmallNetwork.Step: the loss became NaN in step 6")]
-    [InlineData("Open MPI", "Stall", "Rank 2 has not answered rank 0 for 3 s")]
-    [InlineData("MPICH", "Stall", "Rank 2 has not answered rank 0 for 3 s")]
+    [InlineData("Open MPI", "Stall", "Rank 2 has not answered rank 0 for 2 s")]
+    [InlineData("MPICH", "Stall", "Rank 2 has not answered rank 0 for 2 s")]
     [InlineData("Open MPI", "Kill", "process rank 2")]
     [InlineData("MPICH", "Kill", "BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES")]
     public void A_job_that_fails_ends_in_time_and_says_once_where_and_why(string name, string fault, string message)
     {
-        const int Patience = 3;
+        const int Patience = 2;
         var mpi = Installed(name);
         var start = Stopwatch.GetTimestamp();
         var result = mpi.Try(3, "fit", "--fault", fault, "--rank", "2", "--timeout", $"{Patience}");

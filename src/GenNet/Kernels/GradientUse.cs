@@ -118,14 +118,15 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
         ? new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions))
         : PartOfNode(_nodes, row, rows, positions);
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // One rank's kernels have no room for it.
     PartRows PartOfNode(RankNode[] nodes, int row, int rows, int positions)
     {
         var index = 0;
         while (nodes[index].End <= _before + row / positions)
             index++;
         var node = nodes[index];
-        return new(
-            row, (int)Math.Min(rows, (long)(node.End - _before) * positions), (long)(_before - node.First) * positions, (long)node.Count * positions, SampleParts.Rows(positions), waiting: index);
+        var end = (int)Math.Min(rows, (long)(node.End - _before) * positions);
+        return new(new PartRows(row, end, (long)(_before - node.First) * positions, (long)node.Count * positions, SampleParts.Rows(positions)), waiting: index);
     }
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>

@@ -28,6 +28,9 @@ public sealed unsafe class Targets
     /// <summary>What each sample counts, or null.</summary>
     float* _sampleWeights;
 
+    /// <summary>The same, of so many samples; empty where all count the same.</summary>
+    internal ReadOnlySpan<float> SampleWeights(int samples) => _sampleWeights == null ? [] : new(_sampleWeights, samples);
+
     /// <summary>Makes the class weights of the batch's labels one on average.</summary>
     float _classFactor;
 
@@ -54,13 +57,6 @@ public sealed unsafe class Targets
         _classWeights = classWeights;
         _classFactor = classFactor;
         _sampleWeights = sampleWeights;
-    }
-
-    /// <summary>A fingerprint of what is given of so many samples.</summary>
-    internal ulong Hash(int rows)
-    {
-        var hash = Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(Labels, rows), 1) : EpochSource.Hash(new ReadOnlySpan<float>(Values, rows * _width), 2);
-        return _sampleWeights == null ? hash : EpochSource.Hash(new ReadOnlySpan<float>(_sampleWeights, rows), hash);
     }
 
     /// <summary><see cref="Write"/> for one sample; in the caller where it is a matter of copying a few numbers.</summary>

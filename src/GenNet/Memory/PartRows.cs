@@ -23,8 +23,7 @@ readonly struct PartRows
     /// <param name="before">Rows of the batch before those at hand.</param>
     /// <param name="all">Rows of the batch.</param>
     /// <param name="rowsOfPart">Rows of a part.</param>
-    /// <param name="waiting">Sums of other rows that wait beside.</param>
-    public PartRows(int row, int rows, long before, long all, int rowsOfPart, int waiting = 0)
+    public PartRows(int row, int rows, long before, long all, int rowsOfPart)
     {
         // Of a batch that is accumulated, an int may hold the samples but not their rows.
         var number = before + row;
@@ -36,10 +35,16 @@ readonly struct PartRows
         Count = Math.Min(rowsOfPart - within, rows - row);
         Continues = within > 0;
         IsLast = number + Count == all;
-        Waiting = waiting;
         if (part == 0)
             return;
-        Waiting += SampleParts.Waiting(part);
+        Waiting = SampleParts.Waiting(part);
         Merges = IsLast || within + Count == rowsOfPart ? SampleParts.Merges(part, IsLast) : 0;
+    }
+
+    /// <summary>The same rows, before whose part sums of other rows wait too.</summary>
+    public PartRows(in PartRows part, int waiting)
+    {
+        this = part;
+        Waiting += waiting;
     }
 }

@@ -1,11 +1,11 @@
 namespace GenNet;
 
 /// <summary>Judges a network by batch after batch of some data, each head by itself where there are several.</summary>
-/// <param name="trainer">Whose network.</param>
+/// <param name="network">The network.</param>
 /// <param name="data">The data.</param>
-sealed class Judges(Trainer trainer, Dataset data)
+sealed class Judges(NetworkArchitecture network, Dataset data)
 {
-    readonly HeadEvaluator[] _heads = [.. trainer.Network.Architecture.Heads.Select(head => new HeadEvaluator(trainer.Network.Architecture, head))];
+    readonly HeadEvaluator[] _heads = [.. network.Heads.Select(head => new HeadEvaluator(network, head))];
     double _loss;
 
     bool HasHeads => _heads is not [{ Name: "" }];
@@ -21,7 +21,7 @@ sealed class Judges(Trainer trainer, Dataset data)
     {
         _loss += batch.Count * (double)losses[0];
         for (var head = 0; head < _heads.Length; head++)
-            _heads[head].Add(batch, outputs, trainer.Network.OutputSize, losses[HasHeads ? 1 + head : 0]);
+            _heads[head].Add(batch, outputs, network.OutputSize, losses[HasHeads ? 1 + head : 0]);
     }
 
     /// <summary>The quality on all data.</summary>

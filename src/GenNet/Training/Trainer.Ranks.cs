@@ -71,7 +71,20 @@ public abstract unsafe partial class Trainer
         ref var report = ref Meeting!.Own;
         report = default;
         (report.Call, report.Samples, report.StepCount, report.BatchCount, report.Seed) = (call, samples, StepCount, BatchCount, Seed);
+        report.Settings = HashOfSettings();
+        report.Weights = call is RankCall.Validation or RankCall.EndOfFit ? Network.Parameters.Hash() : 0;
         return ref report;
+    }
+
+    ulong HashOfSettings()
+    {
+        var hash = EpochSource.Hash(ClassWeights, 0);
+        hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing], hash);
+
+        // No foreach: the list's enumerator would be allocated.
+        for (var layer = 0; layer < Layers.Count; layer++)
+            hash = EpochSource.Hash<double>([Layers[layer].IsFrozen ? 1 : 0, Layers[layer].UsesRunningStatistics ? 1 : 0, Layers[layer].LearningRateFactor], hash);
+        return hash;
     }
 
     /// <summary>The ranks compare what must be alike.</summary>
@@ -126,14 +139,15 @@ public abstract unsafe partial class Trainer
     {
         if (Meeting is null || _exchange is null)
             return Evaluate(data);
-        var judges = new Judges(this, data);
+        var judges = new Judges(Network.Architecture, data);
         var batches = data.Batches(BatchSize);
         var length = judges.LossCount + Math.Min(BatchSize, data.Count) * OutputSize;
         var records = GC.AllocateArray<float>(checked(length * _exchange.Ranks), pinned: true);
         for (var first = 0; first < batches.Count; first += _exchange.Ranks)
         {
             BeginReport(RankCall.Validation);
-            Meeting.Meet(Name, JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount));
+            if (Meeting.Meet(Name, JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount)) is not RankStatus.Fine and var status)
+                throw new RankEndedException(status);
             Meeting.Round.GatherAll(MemoryMarshal.AsBytes(records.AsSpan()));
             var rank = 0;
             foreach (var batch in batches.Skip(first))

@@ -68,7 +68,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         try
         {
-            report.Targets = targets.Hash(rows);
+            report.Targets = HashOf(targets, rows);
             report.LearningRate = LearningRate;
             if (update)
                 optimizer = OptimizerOfStep();
@@ -83,6 +83,13 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             return e;
         }
+    }
+
+    /// <summary>A fingerprint of what is given of so many samples beside their features.</summary>
+    ulong HashOf(Targets targets, int rows)
+    {
+        var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
+        return EpochSource.Hash(targets.SampleWeights(rows), hash);
     }
 
     /// <summary>Computes the gradients of this rank's nodes and their losses; returns what went wrong.</summary>

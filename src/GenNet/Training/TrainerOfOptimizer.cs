@@ -105,6 +105,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         (Schedule, MaxGradientNorm, MaxWeightNorm) = (source.Schedule, source.MaxGradientNorm, source.MaxWeightNorm);
         GradientNorm = source.GradientNorm;
         CopyWeightsFrom(source);
+        CompareAgain();
         for (var layer = 0; layer < Layers.Count; layer++)
             Layers[layer].CopyFrom(source.Layers[layer]);
     }

@@ -1,8 +1,9 @@
-// A network of images, a picture, an ONNX model and a policy that learns: what the packages beside GenNet are for.
+// A network of images, a picture, an ONNX model, a policy that learns, and a world of one rank: what the packages beside GenNet are for.
 using GenNet;
 using GenNet.Agents;
 using GenNet.Agents.Environments;
 using GenNet.Images;
+using GenNet.Mpi;
 using GenNet.Onnx;
 
 var folder = Directory.CreateTempSubdirectory("companions-").FullName;
@@ -23,6 +24,13 @@ try
     agent.Learn(64);
     if (agent.History.Count != 2 || agent.Evaluate(new CartPole(), episodes: 3).Length != 3)
         throw new InvalidDataException(agent.ToString());
+
+    using var world = Mpi.Initialize();
+    var worth = new Worth(3).CreateTrainer(new Adam(), batchSize: 128);
+    worth.Exchange = world.Gradients();
+    worth.Step(new float[128 * 4], new float[128]);
+    if ((world.Rank, world.Ranks, worth.StepCount) != (0, 1, 1))
+        throw new InvalidDataException(world.Library);
 
     var (before, after) = (new float[Colours.OutputSize], new float[Colours.OutputSize]);
     net.Forward(pixels, before);

@@ -58,6 +58,7 @@ public partial class PublicSurfaceTests
     [InlineData(typeof(GenNet.Onnx.OnnxFile))]
     [InlineData(typeof(GenNet.Images.ImageFolder))]
     [InlineData(typeof(GenNet.Agents.ActionSpace))]
+    [InlineData(typeof(GenNet.Mpi.MpiWorld))]
     public void No_other_package_names_the_runtime(Type member)
     {
         ArgumentNullException.ThrowIfNull(member);

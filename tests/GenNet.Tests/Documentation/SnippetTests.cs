@@ -1,5 +1,6 @@
 using GenNet.Agents;
 using GenNet.Images;
+using GenNet.Mpi;
 using GenNet.Onnx;
 using GenNet.Shared;
 using GenNet.Tests.Generation;
@@ -53,7 +54,7 @@ public class SnippetTests
     static string Diagnostics(SnippetPage page)
     {
         var compilation = GeneratorHarness.CreateCompilation([Prefix + page.Program])
-            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location), MetadataReference.CreateFromFile(typeof(ImageFolder).Assembly.Location), MetadataReference.CreateFromFile(typeof(ActionSpace).Assembly.Location));
+            .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxFile).Assembly.Location), MetadataReference.CreateFromFile(typeof(ImageFolder).Assembly.Location), MetadataReference.CreateFromFile(typeof(ActionSpace).Assembly.Location), MetadataReference.CreateFromFile(typeof(MpiWorld).Assembly.Location));
         return string.Join('\n', GeneratorHarness.Run(InMemoryCompiler.Driver(), compilation, Weights).Diagnostics);
     }
 

@@ -28,6 +28,12 @@ unsafe struct RankReport
     /// <summary>The step size.</summary>
     public double LearningRate;
 
+    /// <summary>A fingerprint of what else decides over a step: limits of norms, smoothing, weights of classes, how layers are trained.</summary>
+    public ulong Settings;
+
+    /// <summary>A fingerprint of the weights, where no step is made.</summary>
+    public ulong Weights;
+
     /// <summary>A fingerprint of the whole batch's labels, targets and weights.</summary>
     public ulong Targets;
 
