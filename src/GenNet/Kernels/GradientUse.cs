@@ -114,11 +114,11 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="row">The row.</param>
     /// <param name="rows">The rows at hand.</param>
     /// <param name="positions">Rows that each sample has.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Kernels would have it several times.
     internal PartRows Part(int row, int rows, int positions) => _nodes is null
         ? new(row, rows, (long)_before * positions, (long)_samples * positions, SampleParts.Rows(positions))
         : PartOfNode(_nodes, row, rows, positions);
 
-    [MethodImpl(MethodImplOptions.NoInlining)] // One rank's kernels have no room for it.
     PartRows PartOfNode(RankNode[] nodes, int row, int rows, int positions)
     {
         var index = 0;
