@@ -26,6 +26,8 @@ public class KindMentionsTests
         Sequences = "src/GenNet.Onnx/Reading/SequenceGraph.cs",
         StepsInOrder = "src/GenNet.Onnx/Reading/RecurrentGraph.cs",
         RTNeural = "src/GenNet.Tool/Models/RTNeuralReader.cs",
+        Policies = "src/GenNet.Agents/Policies/ActorCritic.cs",
+        PoliciesAtEachStep = "a message says how a recurrent policy ends, which answers at each step",
         RTNeuralNetwork = "src/GenNet.Tool/Models/RTNeuralModel.cs",
         FormatHasIt = "the format has it",
         RecurrentProducts = "its products are two dense layers",
@@ -142,10 +144,12 @@ public class KindMentionsTests
             [Messages] = "messages advise it beside [Flatten]",
             [Parser] = "the same",
             [RTNeuralNetwork] = "makes a row where a stream gives one at each step",
+            [Policies] = PoliciesAtEachStep,
         },
         ["GlobalAveragePool1D"] = [],
         ["Flatten"] = new()
         {
+            [Policies] = PoliciesAtEachStep,
             [Messages] = "its diagnostics",
             [Reported] = "its diagnostics",
             [Parser] = "stands where it was forgotten",
