@@ -22,6 +22,13 @@ var curves = new Option<string?>("--curves") { HelpName = "file", Description = 
 var json = new Option<bool>("--json") { Description = "Print the results as JSON, and nothing else." };
 
 var command = new RootCommand("Learns from reward before one's eyes.") { task, seed, threads, episodes, replay, curves, json };
+foreach (var file in new Option[] { replay, curves })
+    file.Validators.Add(result =>
+    {
+        // Before anything is learnt, not behind it.
+        if (result.Tokens is [{ Value: var path }] && (path.Length == 0 || Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))))
+            result.AddError($"{file.Name}: '{path}' cannot be written; name a file in a folder that is there.");
+    });
 command.SetAction(options =>
 {
     GenNet.Parallelism.Threads = options.GetValue(threads);

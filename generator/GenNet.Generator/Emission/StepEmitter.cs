@@ -182,7 +182,7 @@ static class StepEmitter
         foreach (var step in plan.Steps)
         {
             var spec = step.Layer.Spec;
-            var call = ForwardEmitter.Call(plan, step, spec.StateLength > 0 ? "Step" : "Forward", spec.StepArguments(step.Layer), Value, spec.StateLength == 0 ? null : offset == 0 ? "states" : $"states.From({offset})");
+            var call = ForwardEmitter.Call(plan, step, spec.HasStep ? "Step" : "Forward", spec.StepArguments(step.Layer), Value, !spec.HasStep ? null : offset == 0 ? "states" : $"states.From({offset})");
             writer.Write($"""
                 // {Text.Equation(step)}
                 var a{step.Number} = {call};

@@ -60,6 +60,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Floats that it then remembers of a stream.</summary>
     public virtual int StateLength => 0;
 
+    /// <summary>Whether the library has a method of its own for that: one that remembers, or whose kernel is told how many steps there are.</summary>
+    public virtual bool HasStep => StateLength > 0;
+
     /// <summary>Whether emitted code can then compute it for one stream with its activations on the stack.</summary>
     public virtual bool StepsOnStack => true;
 

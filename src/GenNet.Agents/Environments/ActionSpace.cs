@@ -53,7 +53,7 @@ public sealed class ActionSpace
         var values = action.Values;
         if (IsDiscrete ? values.IsEmpty && (uint)action.Index < (uint)Count : values.Length == Count && AreFinite(values))
             return;
-        var got = IsDiscrete && values.IsEmpty ? $"action {action.Index}, counted from 0" : values.IsEmpty ? "no number" : $"numbers: {string.Join(", ", values.ToArray())}";
+        var got = IsDiscrete && values.IsEmpty ? $"action {action.Index}, counted from 0" : values.IsEmpty ? "no number" : $"numbers: {string.Join(", ", values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)))}";
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{environment}.Step takes {this}, got {got}."), nameof(action));
     }
 

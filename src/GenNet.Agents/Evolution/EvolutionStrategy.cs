@@ -12,6 +12,9 @@ public sealed class EvolutionStrategy : PopulationSearch
     readonly VectorAdam _adam;
     readonly ParameterBlock _sums;
     readonly float[] _weights, _sumsFlat;
+
+    /// <summary>What weight decay multiplies each value by: zeros of running statistics.</summary>
+    readonly double[] _decay;
     readonly double[] _gradients, _ranks, _keys;
     readonly int[] _order;
 
@@ -27,6 +30,7 @@ public sealed class EvolutionStrategy : PopulationSearch
         _sums = network.Clone().Parameters;
         var length = network.Parameters.Length;
         (_weights, _sumsFlat, _gradients, _adam) = (new float[length], new float[length], new double[length], new VectorAdam(length, Epsilon));
+        _decay = [.. network.Parameters.Tensors.SelectMany(tensor => Enumerable.Repeat(tensor.Kind is ParameterKind.RunningMean or ParameterKind.RunningVariance ? 0 : options.WeightDecay, tensor.Length))];
         (_ranks, _keys, _order) = (new double[Population], new double[Population], new int[Population]);
     }
 
@@ -65,7 +69,7 @@ public sealed class EvolutionStrategy : PopulationSearch
         _sums.CopyTo(_sumsFlat);
         Network.Parameters.CopyTo(_weights);
         for (var i = 0; i < _weights.Length; i++)
-            _gradients[i] = Options.WeightDecay * _weights[i] - _sumsFlat[i] / (double)Population;
+            _gradients[i] = _decay[i] * _weights[i] - _sumsFlat[i] / (double)Population;
         _adam.Update(_weights, _gradients, Options.LearningRate);
         Network.Parameters.CopyFrom(_weights);
     }

@@ -31,7 +31,7 @@ public sealed class GeneticAlgorithm : PopulationSearch
         Options = options;
         if (Options.Elites > Options.Population)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {Options.Elites} elites among {Options.Population} networks: set fewer."), nameof(options));
-        _parents = Math.Max(1, (int)(Options.Parents * Options.Population));
+        _parents = Math.Max(1, (int)Math.Round(Options.Parents * Options.Population));
 
         _staying = Math.Max(_parents, Options.Elites);
         (_networks, _next, _free) = (new INetwork[Options.Population], new INetwork[Options.Population], new INetwork[Options.Population]);

@@ -8,8 +8,8 @@ namespace GenNet.Agents;
 /// <param name="count">Actions.</param>
 sealed unsafe class CategoricalHead(int count) : PolicyHead(count)
 {
-    /// <summary>The output of an action that is not there: e to it is 0, and times 0 it is 0.</summary>
-    const float Forbidden = -1e38f;
+    /// <summary>The output of an action that is not there: e to it is 0, and times 0 it is 0, also when an entropy's share has multiplied it.</summary>
+    const float Forbidden = -1e32f;
 
     public override void Draw(PolicyBlock block, float* policy, int stride, float* masks, int rows, Span<RandomStream> random, float* actions, float* logProbabilities)
     {

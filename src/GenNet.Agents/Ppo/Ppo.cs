@@ -94,8 +94,10 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
 
     private protected override bool IsDue => _training;
 
-    /// <summary>All steps of a roll-out, which threads make without waiting for each other.</summary>
-    private protected override bool AdvanceFar() => _training ? Train() : Collect(_rollout.StepsLeft);
+    /// <summary>Steps of a roll-out that threads make without waiting for each other: many, but not so many that a cancellation waits for long.</summary>
+    const int StepsFar = 128;
+
+    private protected override bool AdvanceFar() => _training ? Train() : Collect(Math.Min(_rollout.StepsLeft, StepsFar));
 
     /// <summary>Lets the policy act for whole episodes without chance: by the likeliest action, or the mean. Learns nothing and leaves the environments that it learns in alone.</summary>
     /// <param name="environment">An environment for it.</param>

@@ -293,6 +293,30 @@ public sealed class AgentFaultTests : IDisposable
         Assert.InRange(agent.History[^1].MeanReturn, 2, 8);
     }
 
+    /// <summary>The entropy's share of a minibatch of one sample, times ln p of what cannot be, is a finite number.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1000)]
+    public void Masks_hold_whatever_the_entropy_counts(double entropy)
+    {
+        var agent = new Ppo<MaskedChoice>(new MaskedPolicy(1), new MaskedValue(2), new MaskedChoice[3], new() { NSteps = 11, BatchSize = 1, EntCoef = entropy, LearningRate = 1e-6 }, 1);
+        agent.Learn(66);
+        Assert.True(double.IsFinite(agent.History[^1].Entropy));
+    }
+
+    /// <summary>A roll-out of hours must not keep a program from ending.</summary>
+    [Fact]
+    public void A_cancellation_does_not_wait_for_a_roll_out()
+    {
+        using var stop = new CancellationTokenSource();
+        var agent = new Ppo<CartPole>(new CartPolicy(1), new CartValue(2), new CartPole[1], new() { NSteps = 1_000_000 }, 1);
+        agent.Learn(128, cancellationToken: default, progress: null, targetReturn: null);
+        Assert.InRange(agent.Steps, 128, 1000);
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => agent.Learn(1_000_000, cancellationToken: stop.Token));
+        Assert.InRange(agent.Steps, 128, 1000);
+    }
+
     [Fact]
     public void Rewards_at_the_end_of_all_numbers_do_not_spoil_their_statistics()
     {

@@ -12,6 +12,12 @@ sealed partial class SmallDriver;
 [Network(2, 8, 1, Hidden = Activation.Tanh, Output = Activation.Tanh, Loss = Loss.MeanSquaredError)]
 sealed partial class SmallCar;
 
+[Network(2)]
+[Dense(8)]
+[BatchNorm(Activation.Tanh)]
+[Dense(2)]
+sealed partial class SmallNormalized;
+
 /// <summary>Evolution strategies and genetic algorithms.</summary>
 [Collection(nameof(ParallelismTests))]
 public sealed class EvolutionTests : IDisposable
@@ -31,6 +37,21 @@ public sealed class EvolutionTests : IDisposable
         search.Learn(new MountainCarContinuous[1], 200, episodes: 2, targetFitness: 90);
         Assert.True(search.Evaluate(new MountainCarContinuous(), 20).Average() > 85, search.History[^1].ToString());
         Assert.True(search.Steps > 0 && search.Steps == search.History[^1].Steps);
+    }
+
+    [Fact]
+    public void Running_statistics_stay_whatever_decays()
+    {
+        var network = new SmallNormalized(1);
+        var statistics = network.Parameters.Tensors.Where(tensor => tensor.Kind is ParameterKind.RunningMean or ParameterKind.RunningVariance).ToArray();
+        float[] Values() => [.. statistics.SelectMany(tensor => Enumerable.Range(0, tensor.Length).Select(i => tensor[i]))];
+        var (before, hash) = (Values(), network.Hash());
+        var search = new EvolutionStrategy(network, new() { Population = 4, LearningRate = 0.1, WeightDecay = 0.1 }, 1);
+        for (var generation = 0; generation < 8; generation++)
+            search.Tell([1, 2, 3, 4]);
+        Assert.Equal(16, before.Length);
+        Assert.Equal(before, Values());
+        Assert.NotEqual(hash, network.Hash());
     }
 
     [Fact]

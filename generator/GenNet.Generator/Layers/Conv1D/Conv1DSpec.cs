@@ -27,6 +27,8 @@ sealed record Conv1DSpec(int Filters, WindowSpec Window, string Activation, stri
 
     public override bool GoesStepByStep => StepsBefore >= 0 && Window.Stride.Width == 1 && Groups == 1 && StepsBefore * (long)Channels <= NetworkParser.MaxImage;
 
+    public override bool HasStep => GoesStepByStep;
+
     public override int StateLength => GoesStepByStep ? WindowLayout.StateLength(Window.Width, Window.Dilation.Width, Channels) : 0;
 
     protected override string Described => "Conv1D";

@@ -62,6 +62,8 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
 
     public override bool GoesStepByStep => Projection?.GoesStepByStep != false;
 
+    public override bool HasStep => Projection?.HasStep == true;
+
     public override bool StepsOnStack => Projection?.StepsOnStack != false;
 
     public override long ParametersFor(int inputs) => Projection?.ParametersFor(Around.Features) ?? 0;
