@@ -10,7 +10,7 @@ static class Planner
     /// <summary>Terms of straight-line code up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
     public const int LayerLimit = 48;
 
-    /// <summary>Inputs up to which that does not matter.</summary>
+    /// <summary>Inputs up to which straight-line code of several panels, each sum in one part, waits no longer for its sums than a loop does.</summary>
     const int LoopLimit = 8;
 
     /// <summary>Temporaries that straight-line code leaves the JIT in one method, estimated: over 512 it stops inlining, and much else needs some.</summary>

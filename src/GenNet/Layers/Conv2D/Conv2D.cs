@@ -60,10 +60,7 @@ public static unsafe class Conv2D
             step.CopyTo(kept[^channels..]);
         }
         var product = new DenseShape(shape.Depth, shape.Filters, 1, shape.Offset);
-        if (x.Count == 1)
-            Dense.Row<TActivation>(product, parameters.Pointer, windows.Pointer, a.Pointer);
-        else
-            DenseKernels.Forward<TActivation>(product, parameters.Pointer, windows, a.Pointer, a.Pointer, a.Stride);
+        DenseKernels.Forward<TActivation>(product, parameters.Pointer, windows, a.Pointer, a.Pointer, a.Stride);
         return a;
     }
 }
