@@ -1,4 +1,5 @@
 using GenNet.Generator.Infrastructure;
+using GenNet.Generator.Layers;
 using GenNet.Generator.Planning;
 using GenNet.Kernels;
 
@@ -106,7 +107,7 @@ static class ForwardEmitter
 
             /// <summary>The layers of one sample{(plan.TrainsSamples ? ", the last with the activation TOutput: its own, or in training what the loss takes" : "")}.</summary>
             """);
-        if (!plan.Steps.Any(step => step.Unrolled))
+        if (!plan.Steps.Any(step => step.Layer.Spec.IsProduct))
         {
             writer.Write($$"""
                 static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
@@ -115,9 +116,11 @@ static class ForwardEmitter
             WriteBody(writer, plan);
             return;
         }
+        // Loops choose narrower vectors by themselves.
+        var unrolls = plan.Steps.Any(step => step.Unrolled);
         var argument = plan.TrainsSamples ? ", TOutput" : "";
         var choice = string.Join("\n    else", VectorWidths.All.Select(width =>
-            $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        ForwardLayers<{width.Types}{argument}>(ref p, in x, ref a);")).TrimStart();
+            $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        ForwardLayers<{width.V}{(unrolls ? $", {width.H}, {width.Q}" : "")}{argument}>(ref p, in x, ref a);")).TrimStart();
         writer.Write($$"""
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
@@ -125,12 +128,14 @@ static class ForwardEmitter
                 {{choice}}
             }
 
-            /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
+            /// <summary>The same with the widest vectors V{{(unrolls ? ", H for panels of eight outputs, and Q for panels of four" : "")}}.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            static void ForwardLayers<V, H, Q{{argument}}>{{Parameters}}
-                where V : struct, global::GenNet.Simd.ISimd<V>
+            static void ForwardLayers<V{{(unrolls ? ", H, Q" : "")}}{{argument}}>{{Parameters}}
+                where V : struct, global::GenNet.Simd.ISimd<V>{{(unrolls ? """
+
                 where H : struct, global::GenNet.Simd.ISimd<H>
                 where Q : struct, global::GenNet.Simd.ISimd<Q>
+            """ : "")}}
                 {{constraint}}
             {
             """.Replace(" \n", "\n"));
@@ -182,10 +187,11 @@ static class ForwardEmitter
     /// <summary>Writes what computes a layer of one sample, or of one step.</summary>
     public static void WriteLayer(SourceWriter writer, NetworkPlan plan, StepPlan step)
     {
+        var product = step.Layer.Product;
         if (step.Unrolled)
-            WriteUnrolled(writer, step.Layer.Product, Value(plan, step.Sources[0]), $"a{step.Number}", step.Activation, Activation(plan, step));
+            WriteUnrolled(writer, product, Value(plan, step.Sources[0]), $"a{step.Number}", step.Activation, Activation(plan, step));
         else
-            writer.Write(Call(plan, step));
+            writer.Write(step.Layer.Spec.IsProduct ? product.Call(Value(plan, step.Sources[0]), $"a{step.Number}", Activation(plan, step)) : Call(plan, step));
     }
 
     /// <summary>The variable of the activations number <paramref name="number"/>; inputs that were copied start the memory of the activations.</summary>

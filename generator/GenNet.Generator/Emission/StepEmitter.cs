@@ -93,7 +93,7 @@ static class StepEmitter
     {
         const string Parameters = "(ref float p, ref readonly float x, ref float h, ref float a)";
         var choice = string.Join("\n    else", VectorWidths.All.Select(width =>
-            $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        StepLayers<{width.Types}>(ref p, in x, ref h, ref a);")).TrimStart();
+            $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        StepLayers<{width.V}, {width.H}, {width.Q}>(ref p, in x, ref h, ref a);")).TrimStart();
         writer.Write($$"""
 
             /// <summary>The layers of one step, from the state h on, which becomes the next.</summary>
@@ -163,7 +163,7 @@ static class StepEmitter
         if (unrolled)
             ForwardEmitter.WriteUnrolled(writer, product, source, target, "Identity", activation: null);
         else
-            writer.Write(product.Call(source, target));
+            writer.Write(product.Call(source, target, TypeNames.Activation("Identity")));
     }
 
     static void WriteStreams(SourceWriter writer, NetworkPlan plan)

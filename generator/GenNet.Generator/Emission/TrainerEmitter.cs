@@ -336,7 +336,7 @@ sealed class TrainerEmitter
             """);
         if (Layers.Any(_plan.Inlines))
             _writer.Write($"""
-                    {string.Join("\n    : ", VectorWidths.All.Select(width => $"{(width.Condition.Length > 0 ? $"{width.Condition} ? " : "")}StepLayers<{width.Types}>(sample, x, targets, use)"))};
+                    {string.Join("\n    : ", VectorWidths.All.Select(width => $"{(width.Condition.Length > 0 ? $"{width.Condition} ? " : "")}StepLayers<{width.V}, {width.H}, {width.Q}>(sample, x, targets, use)"))};
 
                 /// <summary>The same with the widest vectors V, H for panels of eight outputs, and Q for panels of four.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

@@ -10,8 +10,8 @@ static class Planner
     /// <summary>Terms of straight-line code up to which a layer is unrolled for one sample. Beyond, a loop is as fast, and its first call faster.</summary>
     public const int LayerLimit = 48;
 
-    /// <summary>Inputs up to which straight-line code of several panels, each sum in one part, waits no longer for its sums than a loop does.</summary>
-    const int LoopLimit = 8;
+    /// <summary>Inputs up to which straight-line code of several panels, its sums in one part or in two, waits no longer for them than a loop does.</summary>
+    const int LoopLimit = 8, LoopLimitOfTwo = 24;
 
     /// <summary>Temporaries that straight-line code leaves the JIT in one method, estimated: over 512 it stops inlining, and much else needs some.</summary>
     public const int MethodLimit = 384;
@@ -121,8 +121,13 @@ static class Planner
     {
         var more = Temporaries(product, activation);
         var panels = Math.Min(product.WholePanels, 1) + (product.WholePanels * PanelLayout.Width < product.Outputs ? 1 : 0);
-        // Of several panels a loop keeps eight vectors of sums in flight, and straight-line code two of each part.
-        var waits = product.WholePanels > 1 && product.Parts == 1 && product.Inputs > LoopLimit;
+        // Of several panels a loop keeps eight vectors of sums in flight, and straight-line code two of each part. Sums in two parts fill a loop only from two panels at a time.
+        var waits = product.WholePanels > 1 && product.Parts switch
+        {
+            1 => product.Inputs > LoopLimit,
+            2 => product.WholePanels % 2 == 0 && product.Inputs > LoopLimitOfTwo,
+            _ => false,
+        };
         if (waits || product.Inputs * panels > LayerLimit || temporaries + more > MethodLimit)
             return false;
         temporaries += more;

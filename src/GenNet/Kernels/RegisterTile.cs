@@ -48,7 +48,7 @@ static unsafe class RegisterTile
             V c20 = default, c21 = default, c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
             V c60 = default, c61 = default, c70 = default, c71 = default;
             float* a2 = a1, a3 = a1;
-            if (TRows.Count > 2)
+            if (typeof(TRows) != typeof(Two))
             {
                 if (last >= 2)
                 {
@@ -67,7 +67,7 @@ static unsafe class RegisterTile
                 c31 = V.Load(s + n);
             }
             float* a4 = a3, a5 = a3;
-            if (TRows.Count > 4)
+            if (typeof(TRows) != typeof(Two) && typeof(TRows) != typeof(Four))
             {
                 if (last >= 4)
                 {
@@ -86,7 +86,7 @@ static unsafe class RegisterTile
                 c51 = V.Load(s + n);
             }
             float* a6 = a5, a7 = a5;
-            if (TRows.Count > 6)
+            if (typeof(TRows) == typeof(Whole<V>) && V.TileRows > 6)
             {
                 if (last >= 6)
                 {
@@ -123,7 +123,7 @@ static unsafe class RegisterTile
                 x = V.Splat(a1[ka]);
                 c10 = V.Fma(x, b0, c10);
                 c11 = V.Fma(x, b1, c11);
-                if (TRows.Count > 2)
+                if (typeof(TRows) != typeof(Two))
                 {
                     x = V.Splat(a2[ka]);
                     c20 = V.Fma(x, b0, c20);
@@ -132,7 +132,7 @@ static unsafe class RegisterTile
                     c30 = V.Fma(x, b0, c30);
                     c31 = V.Fma(x, b1, c31);
                 }
-                if (TRows.Count > 4)
+                if (typeof(TRows) != typeof(Two) && typeof(TRows) != typeof(Four))
                 {
                     x = V.Splat(a4[ka]);
                     c40 = V.Fma(x, b0, c40);
@@ -141,7 +141,7 @@ static unsafe class RegisterTile
                     c50 = V.Fma(x, b0, c50);
                     c51 = V.Fma(x, b1, c51);
                 }
-                if (TRows.Count > 6)
+                if (typeof(TRows) == typeof(Whole<V>) && V.TileRows > 6)
                 {
                     x = V.Splat(a6[ka]);
                     c60 = V.Fma(x, b0, c60);
@@ -171,7 +171,7 @@ static unsafe class RegisterTile
             }
             c10.Store(c);
             c11.Store(c + n);
-            if (TRows.Count == 2)
+            if (typeof(TRows) == typeof(Two))
                 continue;
             if (last < 2)
                 break;
@@ -193,7 +193,7 @@ static unsafe class RegisterTile
             }
             c30.Store(c);
             c31.Store(c + n);
-            if (TRows.Count == 4)
+            if (typeof(TRows) == typeof(Four))
                 continue;
             if (last < 4)
                 break;
@@ -215,7 +215,7 @@ static unsafe class RegisterTile
             }
             c50.Store(c);
             c51.Store(c + n);
-            if (TRows.Count == 6)
+            if (typeof(TRows) == typeof(Six) || V.TileRows == 6)
                 continue;
             if (last < 6)
                 break;
@@ -473,7 +473,7 @@ static unsafe class RegisterTile
             Product2<V, NotFetching, Two>(p, column, whole, p.Rows);
     }
 
-    /// <summary>Rows of a tile, a constant of its code.</summary>
+    /// <summary>Rows of a tile, a constant of its code. What depends on it asks for the type: the JIT reads no line of what a type rules out, while a number would come too late.</summary>
     interface ITileRows
     {
         static abstract int Count { get; }

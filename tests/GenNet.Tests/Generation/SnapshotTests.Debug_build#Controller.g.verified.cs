@@ -9,6 +9,7 @@ using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
 using Losses = global::GenNet.Losses;
 using Runtime = global::GenNet.Runtime;
+using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
 using Interop = global::System.Runtime.InteropServices;
@@ -113,19 +114,36 @@ partial class Controller : Runtime::IRowNetwork
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::FourFloats, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = tanh(z¹)    4 → 16
         ref var a1 = ref a;
-        Runtime::Dense.Forward<Activations::Tanh>(Shape1, ref p, in x, ref a1);
+        Runtime::Dense.Forward<Activations::Tanh, V>(4, 16, parts: 1, weights: 0, biases: 64, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = tanh(z²)    16 → 16
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 16);
-        Runtime::Dense.Forward<Activations::Tanh>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::Tanh, V>(16, 16, parts: 4, weights: 80, biases: 336, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = z³    16 → 2
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 32);
-        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput, V>(16, 2, parts: 4, weights: 352, biases: 416, ref p, in a2, ref a3);
     }
 
     /// <summary>[4] features: an array by value, which is also a span, and can be written as a collection expression.</summary>

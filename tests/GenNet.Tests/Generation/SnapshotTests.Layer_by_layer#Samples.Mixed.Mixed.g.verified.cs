@@ -196,11 +196,11 @@ partial class Mixed : Runtime::IRowNetwork
 
         // z² = a¹W² + b², a² = SiLU(z²)    40 → 33
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 48);
-        Runtime::Dense.Forward<Activations::SiLU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::SiLU, V>(40, 33, parts: 4, weights: 736, biases: 2176, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = hard tanh(z³)    33 → 5
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 96);
-        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput, V>(33, 5, parts: 8, weights: 2224, biases: 2496, ref p, in a2, ref a3);
     }
 
     /// <summary>[17] features: an array by value, which is also a span, and can be written as a collection expression.</summary>

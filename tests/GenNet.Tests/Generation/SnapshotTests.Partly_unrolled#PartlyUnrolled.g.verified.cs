@@ -174,7 +174,7 @@ partial class PartlyUnrolled : Runtime::IRowNetwork
 
         // z² = a¹W² + b², a² = ELU(z²)    100 → 12
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 112);
-        Runtime::Dense.Forward<Activations::ELU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::ELU, V>(100, 12, parts: 8, weights: 912, biases: 2512, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    12 → 3
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 128);

@@ -193,7 +193,7 @@ partial class ActorCritic : Runtime::IRowNetwork
 
         // z² = a¹W² + b², a² = tanh(z²)    64 → 32
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 64);
-        Runtime::Dense.Forward<Activations::Tanh>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::Tanh, V>(64, 32, parts: 4, weights: 576, biases: 2624, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    32 → 4
         ref var a3 = ref a;
@@ -290,7 +290,7 @@ partial class ActorCritic : Runtime::IRowNetwork
 
         // z⁵ = a⁴W⁵ + b⁵, a⁵ = z⁵    16 → 1
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 32);
-        Runtime::Dense.Forward<Activations::Identity>(Shape5, ref p, in a4, ref a5);
+        Runtime::Dense.Forward<Activations::Identity, V>(16, 1, parts: 4, weights: 3328, biases: 3392, ref p, in a4, ref a5);
     }
 
     /// <summary>[8] features: an array by value, which is also a span, and can be written as a collection expression.</summary>

@@ -400,7 +400,7 @@ partial class GestureNet : Runtime::IStepNetwork
 
         // z⁵ = a⁴W⁵ + b⁵, a⁵ = softmax(z⁵)
         ref var a5 = ref Compiler::Unsafe.Add(ref a, 96);
-        Runtime::Dense.Forward<Activations::Identity>(Shape5, ref p, in a4, ref a5);
+        Runtime::Dense.Forward<Activations::Identity, V>(20, 4, parts: 4, weights: 4224, biases: 4304, ref p, in a4, ref a5);
     }
 
     /// <summary>Computes the next step of each of many streams. A stream's outputs have the same bits as by itself. Allocates nothing.</summary>

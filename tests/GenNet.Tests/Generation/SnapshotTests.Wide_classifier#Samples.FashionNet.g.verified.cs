@@ -10,6 +10,7 @@ namespace Samples;
 using GenNet = global::GenNet;
 using Activations = global::GenNet.Activations;
 using Runtime = global::GenNet.Runtime;
+using Simd = global::GenNet.Simd;
 using System = global::System;
 using Compiler = global::System.Runtime.CompilerServices;
 using Interop = global::System.Runtime.InteropServices;
@@ -115,19 +116,36 @@ partial class FashionNet : Runtime::IRowNetwork
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
+    {
+        if (Simd::SimdWidth.Bits == 512)
+            ForwardLayers<Simd::Simd512, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.Bits == 256)
+            ForwardLayers<Simd::Simd256, TOutput>(ref p, in x, ref a);
+        else if (Simd::SimdWidth.HasVectors)
+            ForwardLayers<Simd::Simd128, TOutput>(ref p, in x, ref a);
+        else
+            ForwardLayers<Simd::FourFloats, TOutput>(ref p, in x, ref a);
+    }
+
+    /// <summary>The same with the widest vectors V.</summary>
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization | Compiler::MethodImplOptions.NoInlining)]
+    static void ForwardLayers<V, TOutput>(ref float p, ref readonly float x, ref float a)
+        where V : struct, Simd::ISimd<V>
+        where TOutput : struct, Activations::IActivation
     {
         // z¹ = xW¹ + b¹, a¹ = ReLU(z¹)    784 → 128
         ref var a1 = ref a;
-        Runtime::Dense.Forward<Activations::ReLU>(Shape1, ref p, in x, ref a1);
+        Runtime::Dense.Forward<Activations::ReLU, V>(784, 128, parts: 1, weights: 0, biases: 100352, ref p, in x, ref a1);
 
         // z² = a¹W² + b², a² = ReLU(z²)    128 → 64
         ref var a2 = ref Compiler::Unsafe.Add(ref a, 128);
-        Runtime::Dense.Forward<Activations::ReLU>(Shape2, ref p, in a1, ref a2);
+        Runtime::Dense.Forward<Activations::ReLU, V>(128, 64, parts: 2, weights: 100480, biases: 108672, ref p, in a1, ref a2);
 
         // z³ = a²W³ + b³, a³ = softmax(z³)    64 → 10
         ref var a3 = ref Compiler::Unsafe.Add(ref a, 192);
-        Runtime::Dense.Forward<TOutput>(Shape3, ref p, in a2, ref a3);
+        Runtime::Dense.Forward<TOutput, V>(64, 10, parts: 8, weights: 108736, biases: 109760, ref p, in a2, ref a3);
     }
 
     /// <summary>[784] features: an array by value, which is also a span, and can be written as a collection expression.</summary>

@@ -12,30 +12,35 @@ namespace GenNet.Kernels;
 static unsafe class DenseRow
 {
     /// <summary>a = g(xW + b); writes whole panels, padding included.</summary>
+    /// <remarks>Conditions of nothing but arguments and types: where those are constants, the JIT does not even read what it would leave out.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TActivation, V>(in DenseShape shape, float* parameters, float* x, float* z)
+    public static void Forward<TActivation, V>(int inputs, int outputs, int parts, float* weights, float* biases, float* x, float* z)
         where TActivation : struct, IActivation
         where V : struct, ISimd<V>
     {
-        var full = shape.Outputs / PanelLayout.Width * PanelLayout.Width;
-        var lastWidth = full == shape.Outputs ? 0 : PanelLayout.PanelWidth(shape.Outputs, full);
-        if (lastWidth == PanelLayout.Width)
-            (full, lastWidth) = (full + PanelLayout.Width, 0);
-        var weights = parameters + shape.Offset;
-        var biases = parameters + shape.BiasOffset;
-        if (full > 0)
-            Panels<TActivation, V>(new(x, weights, biases, z, shape.Inputs, PanelLayout.Width, full / V.Count), shape.Parts);
-        if (lastWidth == 0)
+        const int W = PanelLayout.Width;
+        // Of more than half a panel's outputs a whole one is made; fewer have one of 16, 8 or 4.
+        if (outputs > W / 2)
+            Panels<TActivation, V>(new(x, weights, biases, z, inputs, W, (outputs + W / 2 - 1) / W * W / V.Count), parts);
+        if (outputs % W == 0 || outputs % W > W / 2)
             return;
-        weights += full * shape.Inputs;
+        var full = outputs / W * W;
+        weights += full * inputs;
         biases += full;
         z += full;
-        if (lastWidth >= V.Count)
-            Panels<TActivation, V>(new(x, weights, biases, z, shape.Inputs, lastWidth, lastWidth / V.Count), shape.Parts);
-        else if (lastWidth == 8)
-            Panels<TActivation, Simd256>(new(x, weights, biases, z, shape.Inputs, 8, 1), shape.Parts);
+        if (outputs % W > 8)
+            Panels<TActivation, V>(new(x, weights, biases, z, inputs, 16, 16 / V.Count), parts);
+        else if (outputs % W > 4)
+        {
+            if (typeof(V) == typeof(Simd512))
+                Panels<TActivation, Simd256>(new(x, weights, biases, z, inputs, 8, 1), parts);
+            else
+                Panels<TActivation, V>(new(x, weights, biases, z, inputs, 8, 8 / V.Count), parts);
+        }
+        else if (typeof(V) == typeof(Simd512) || typeof(V) == typeof(Simd256))
+            Panels<TActivation, Simd128>(new(x, weights, biases, z, inputs, 4, 1), parts);
         else
-            Panels<TActivation, Simd128>(new(x, weights, biases, z, shape.Inputs, 4, 1), shape.Parts);
+            Panels<TActivation, V>(new(x, weights, biases, z, inputs, 4, 1), parts);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
