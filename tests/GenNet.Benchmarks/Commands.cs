@@ -18,6 +18,7 @@ static class Commands
             GeneratorCommand.Create(),
             HealthCommand.Create(),
             KernelsCommand.Create(),
+            LoopsCommand.Create(),
             PopulationCommand.Create(),
         };
 
