@@ -22,6 +22,22 @@ public static class Checkpoint
     /// <exception cref="IOException">The file cannot be written, or what was written not be read back; what was there before still is.</exception>
     public static void Save(string path, Trainer trainer, TrainingState? state = null) => Save(path, trainer, state, new Disk());
 
+    /// <summary>Writes a checkpoint with bytes of the program's own, as many as the disk holds: a replay memory, a simulated world. They go to the file as they are written, none is kept in memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="trainer">The trainer, with its network.</param>
+    /// <param name="state">Where the run is.</param>
+    /// <param name="length">How many bytes there are.</param>
+    /// <param name="write">Writes them, front to back.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number, or there are fewer bytes or more. Nothing is written.</exception>
+    /// <inheritdoc cref="Save(string, Trainer, TrainingState?)"/>
+    public static void Save(string path, Trainer trainer, TrainingState? state, long length, Action<Stream> write)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentNullException.ThrowIfNull(write);
+        Save(path, trainer, state, new Disk(), new StoredBytes(length, write));
+    }
+
     /// <summary>Writes a checkpoint between two updates to a stream, which is left open: to keep it in a file of the program's own.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="trainer">The trainer, with its network.</param>
@@ -35,11 +51,11 @@ public static class Checkpoint
     }
 
     /// <inheritdoc cref="Save(string, Trainer, TrainingState?)"/>
-    internal static void Save(string path, Trainer trainer, TrainingState? state, Disk disk) =>
+    internal static void Save(string path, Trainer trainer, TrainingState? state, Disk disk, StoredBytes? bytes = null) =>
         // The last checkpoint gives way only to one that is known to be as good.
-        AtomicFile.Write(path, Writer(trainer, state).WriteTo, disk, written => ReadBack(path, written, trainer));
+        AtomicFile.Write(path, Writer(trainer, state, bytes).WriteTo, disk, written => ReadBack(path, written, trainer));
 
-    static SafeTensorsWriter Writer(Trainer trainer, TrainingState? state)
+    static SafeTensorsWriter Writer(Trainer trainer, TrainingState? state, StoredBytes? bytes = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         state ??= new TrainingState();
@@ -59,14 +75,15 @@ public static class Checkpoint
             tensors.Add(FileKeys.History, HistoryTable.Write(state.Fit.History), HistoryTable.Columns);
         tensors.Add(FileKeys.Training, TrainingText.Write(trainer, state));
         tensors.Metadata[FileKeys.Checkpoint] = FileKeys.CheckpointVersion;
-        return tensors.ToWriter(checksum: true);
+        return tensors.ToWriter(checksum: true, bytes);
     }
 
     static void ReadBack(string path, string written, Trainer trainer)
     {
         try
         {
-            _ = Check(SafeTensorsFile.Open(written), trainer);
+            using var file = SafeTensorsFile.OpenStream(written);
+            _ = Check(SafeTensorsFile.Read(file, written, FileKeys.IsPieceOfBytes), trainer);
         }
         catch (InvalidDataException e)
         {
@@ -80,10 +97,25 @@ public static class Checkpoint
     /// <returns>Where the run was.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such a trainer. The message names the file and the fault, and says what to change.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TrainingState Load(string path, Trainer trainer)
+    public static TrainingState Load(string path, Trainer trainer) => Load(path, trainer, (_, _) => { });
+
+    /// <summary>Reads a checkpoint, and what it holds of bytes of the program's own. Everything else is checked first, and the trainer and its network are changed last: where anything fails, both are as they were.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="trainer">A trainer of such a network, with the same optimiser; its learning rate is taken from the file.</param>
+    /// <param name="read">Given where the run was, reads the bytes, front to back. The stream knows their number; there may be none.</param>
+    /// <inheritdoc cref="Load(string, Trainer)"/>
+    public static TrainingState Load(string path, Trainer trainer, Action<TrainingState, Stream> read)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return Load(SafeTensorsFile.Open(path), trainer);
+        ArgumentNullException.ThrowIfNull(read);
+        using var stream = SafeTensorsFile.OpenStream(path);
+        var file = SafeTensorsFile.Read(stream, path, FileKeys.IsPieceOfBytes);
+        var (match, run) = Check(file, trainer);
+        var pieces = file.Tensors.Where(tensor => FileKeys.IsPieceOfBytes(tensor.Name));
+        read(run.State, new PieceReader(pieces.Sum(piece => (long)piece.Length), pieces.Select(piece => piece.Data)));
+        match.Copy();
+        run.Restore(trainer);
+        return run.State;
     }
 
     /// <summary>Reads a checkpoint from a stream, from where it stands to its end.</summary>
@@ -96,12 +128,7 @@ public static class Checkpoint
     public static TrainingState Load(Stream stream, string name, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return Load(SafeTensorsFile.Read(stream, name), trainer);
-    }
-
-    static TrainingState Load(SafeTensorsFile file, Trainer trainer)
-    {
-        var (match, run) = Check(file, trainer);
+        var (match, run) = Check(SafeTensorsFile.Read(stream, name), trainer);
         match.Copy();
         run.Restore(trainer);
         return run.State;

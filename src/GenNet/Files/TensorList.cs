@@ -77,6 +77,7 @@ sealed class TensorList(NetworkArchitecture architecture)
     }
 
     /// <param name="checksum">Whether the file ends with a fingerprint of all that comes before.</param>
+    /// <param name="bytes">Bytes that the file holds too; null where there are none.</param>
     /// <exception cref="ArgumentException">Two tensors have the same name, or the header could not be read again.</exception>
-    public SafeTensorsWriter ToWriter(bool checksum = false) => new(_tensors, Metadata, checksum);
+    public SafeTensorsWriter ToWriter(bool checksum = false, StoredBytes? bytes = null) => new(_tensors, Metadata, checksum, bytes);
 }

@@ -9,8 +9,9 @@ static class GrowingBuffer
     /// <param name="stream">Where from.</param>
     /// <param name="size">How many.</param>
     /// <param name="promise">What promises them, for messages.</param>
+    /// <param name="before">Bytes that it promised before these, which have been read.</param>
     /// <exception cref="InvalidDataException">The stream ends before, or no array is as large.</exception>
-    public static byte[] Read(Stream stream, long size, string promise)
+    public static byte[] Read(Stream stream, long size, string promise, long before = 0)
     {
         if (size > Array.MaxLength)
             throw new InvalidDataException($"{promise} promises {size} bytes, more than the {Array.MaxLength} that fit one array.");
@@ -30,6 +31,6 @@ static class GrowingBuffer
             Array.Resize(ref data, (int)Math.Min(size, 2L * length));
         }
 
-        InvalidDataException EndsAfter(long end) => new($"{promise} promises {size} bytes, the file ends after {end}.");
+        InvalidDataException EndsAfter(long end) => new($"{promise} promises {before + size} bytes, the file ends after {before + end}.");
     }
 }

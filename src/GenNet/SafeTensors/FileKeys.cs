@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GenNet;
 
 /// <summary>Names within GenNet's files.</summary>
@@ -24,6 +26,9 @@ static class FileKeys
     /// <summary>What is no number of a network, as JSON: bytes rather than metadata, so that it may be as long as it likes.</summary>
     public const string Training = FitPrefix + "training";
 
+    /// <summary>Starts the names of the tensors that hold bytes of the program's own.</summary>
+    public const string Bytes = FitPrefix + "bytes.";
+
     /// <summary>The last tensor, a fingerprint of the header and of all others.</summary>
     public const string Checksum = FitPrefix + "checksum";
 
@@ -43,6 +48,11 @@ static class FileKeys
     public static bool IsBatchCounter(string tensor) => tensor.EndsWith("." + Counter, StringComparison.Ordinal);
 
     public static string OptimizerState(string state, string tensor) => $"{OptimizerPrefix}{state}.{tensor}";
+
+    /// <summary>The tensor of a piece of these bytes, by its number from 0.</summary>
+    public static string PieceOfBytes(long number) => Bytes + number.ToString(CultureInfo.InvariantCulture);
+
+    public static bool IsPieceOfBytes(string tensor) => tensor.StartsWith(Bytes, StringComparison.Ordinal);
 
     public static string Best(string tensor) => BestPrefix + tensor;
 }

@@ -5,10 +5,13 @@ namespace GenNet;
 /// <summary>One tensor of a safetensors file.</summary>
 public sealed class SafeTensor
 {
-    readonly ReadOnlyMemory<byte> _data;
+    readonly Func<byte[]> _data;
 
-    internal SafeTensor(TensorEntry entry, long dataStart, ReadOnlyMemory<byte> data) =>
-        (Name, Type, Shape, Offset, _data) = (entry.Name, entry.Type, entry.Shape, dataStart + entry.Begin, data);
+    /// <param name="entry">What the header says of it.</param>
+    /// <param name="dataStart">Where in the file tensors begin.</param>
+    /// <param name="data">Its bytes: those in memory, or in the file each time that they are asked for.</param>
+    internal SafeTensor(TensorEntry entry, long dataStart, Func<byte[]> data) =>
+        (Name, Type, Shape, Offset, Length, _data) = (entry.Name, entry.Type, entry.Shape, dataStart + entry.Begin, (int)((entry.End - entry.Begin) / entry.Type.Size()), data);
 
     /// <summary>Describes single-precision values to write.</summary>
     /// <param name="name">Its name.</param>
@@ -27,7 +30,7 @@ public sealed class SafeTensor
             throw new ArgumentException($"The shape {TensorEntry.Describe(name, shape)} has {elements} elements, got {values.Length} values.", nameof(values));
         var data = new byte[sizeof(float) * (long)values.Length];
         SafeTensorsWriter.ToBytes(values, data);
-        (Name, Type, Shape, _data) = (name, SafeTensorType.F32, [.. shape], data);
+        (Name, Type, Shape, Length, _data) = (name, SafeTensorType.F32, [.. shape], values.Length, () => data);
     }
 
     /// <summary>Its name, <c>0.weight</c> for example.</summary>
@@ -43,10 +46,13 @@ public sealed class SafeTensor
     public long Offset { get; }
 
     /// <summary>Number of elements.</summary>
-    public int Length => _data.Length / Type.Size();
+    public int Length { get; }
 
     /// <summary>The elements as the file has them, little-endian, row by row.</summary>
-    public ReadOnlySpan<byte> Bytes => _data.Span;
+    public ReadOnlySpan<byte> Bytes => _data();
+
+    /// <summary>The same bytes as an array.</summary>
+    internal byte[] Data => _data();
 
     /// <summary>Whether the elements are floating-point numbers, as <see cref="CopyTo"/> and <see cref="ToArray"/> need.</summary>
     public bool IsFloat => Type.IsFloat();

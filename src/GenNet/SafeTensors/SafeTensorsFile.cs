@@ -13,12 +13,11 @@ public sealed class SafeTensorsFile
 {
     readonly Dictionary<string, SafeTensor> _byName;
 
-    SafeTensorsFile(string name, byte[] json, SafeTensorsHeader header, byte[] data)
+    SafeTensorsFile(string name, byte[] json, SafeTensorsHeader header, Dictionary<string, Func<byte[]>> data)
     {
         (Name, HeaderBytes) = (name, json);
-        var dataStart = sizeof(ulong) + json.Length;
         Metadata = header.Metadata;
-        Tensors = [.. header.Tensors.Select(entry => new SafeTensor(entry, dataStart, data.AsMemory((int)entry.Begin, (int)(entry.End - entry.Begin))))];
+        Tensors = [.. header.Tensors.Select(entry => new SafeTensor(entry, sizeof(ulong) + json.Length, data[entry.Name]))];
         _byName = Tensors.ToDictionary(tensor => tensor.Name);
     }
 
@@ -42,23 +41,31 @@ public sealed class SafeTensorsFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        using var file = Permission.Needed(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        using var file = OpenStream(path);
         return Read(file, path);
     }
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static FileStream OpenStream(string path) => Permission.Needed(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
 
     /// <summary>Reads a stream from where it stands to its end. It need not be seekable and is left open.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="InvalidDataException">The stream is not a safetensors file or is damaged. The message holds <paramref name="name"/> and the fault.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static SafeTensorsFile Read(Stream stream, string name)
+    public static SafeTensorsFile Read(Stream stream, string name) => Read(stream, name, _ => false);
+
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="stays">Whether the bytes of a tensor stay in the stream, of a file that is open as long as they are asked for.</param>
+    internal static SafeTensorsFile Read(Stream stream, string name, Predicate<string> stays)
     {
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
             var json = ReadHeader(stream);
             var header = SafeTensorsHeader.Parse(json);
-            return new SafeTensorsFile(name, json, header, ReadData(stream, header));
+            return new SafeTensorsFile(name, json, header, ReadData(stream, header, stays));
         }
         catch (InvalidDataException e)
         {
@@ -90,11 +97,33 @@ public sealed class SafeTensorsFile
         return GrowingBuffer.Read(stream, (long)length, "the first number");
     }
 
-    static byte[] ReadData(Stream stream, SafeTensorsHeader header)
+    /// <summary>The bytes of each tensor: all of a file are more than one array may hold.</summary>
+    static Dictionary<string, Func<byte[]>> ReadData(Stream stream, SafeTensorsHeader header, Predicate<string> stays)
     {
-        var data = GrowingBuffer.Read(stream, header.DataLength, "the header");
+        var data = new Dictionary<string, Func<byte[]>>();
+        foreach (var entry in header.Tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
+        {
+            var length = entry.End - entry.Begin;
+            if (stream.CanSeek && stays(entry.Name) && stream.Length - stream.Position >= length)
+            {
+                var place = stream.Position;
+                data[entry.Name] = () => ReadAgain(stream, place, (int)length);
+                stream.Position += length;
+                continue;
+            }
+            var bytes = GrowingBuffer.Read(stream, length, "the header", entry.Begin);
+            data[entry.Name] = () => bytes;
+        }
         if (stream.ReadByte() >= 0)
-            throw new InvalidDataException($"more data follows the {data.Length} bytes that the header promises.");
+            throw new InvalidDataException($"more data follows the {header.DataLength} bytes that the header promises.");
         return data;
+    }
+
+    static byte[] ReadAgain(Stream stream, long place, int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        stream.Position = place;
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }

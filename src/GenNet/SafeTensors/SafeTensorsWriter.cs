@@ -16,16 +16,18 @@ sealed class SafeTensorsWriter
     readonly StoredTensor[] _tensors;
     readonly byte[] _header;
     readonly bool _checksum;
+    readonly StoredBytes? _bytes;
 
     /// <param name="tensors">What the file holds.</param>
     /// <param name="metadata">Texts that go with it.</param>
     /// <param name="checksum">Whether another tensor follows, <see cref="FileKeys.Checksum"/>.</param>
+    /// <param name="bytes">Bytes that the file holds behind these tensors; null where there are none.</param>
     /// <exception cref="ArgumentException">Two tensors have the same name, or the header could not be read again.</exception>
-    public SafeTensorsWriter(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata, bool checksum = false)
+    public SafeTensorsWriter(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata, bool checksum = false, StoredBytes? bytes = null)
     {
         // The widest elements first, so that all are aligned.
-        _tensors = [.. tensors.OrderByDescending(tensor => tensor.Type.Size())];
-        _checksum = checksum;
+        _tensors = [.. tensors.OrderByDescending(tensor => tensor.Type.Size()), .. bytes?.Tensors ?? []];
+        (_checksum, _bytes) = (checksum, bytes);
         if (checksum)
             _tensors = [.. _tensors, StoredTensor.Of(FileKeys.Checksum, new byte[sizeof(ulong)])];
         var names = new HashSet<string>();
@@ -50,16 +52,22 @@ sealed class SafeTensorsWriter
         var checksum = new Checksum();
         if (_checksum)
             checksum.Add(_header);
-        var buffer = new byte[_tensors.Select(tensor => tensor.ByteLength).DefaultIfEmpty().Max()];
-        for (var i = 0; i < _tensors.Length; i++)
+        var (pieces, last) = (_bytes?.Tensors.Count() ?? 0, _tensors.Length - (_checksum ? 1 : 0));
+        var buffer = new byte[_tensors.Where(tensor => !FileKeys.IsPieceOfBytes(tensor.Name)).Select(tensor => tensor.ByteLength).DefaultIfEmpty().Max()];
+        for (var i = 0; i < last - pieces; i++)
         {
             _tensors[i].Fill(buffer);
-            if (_checksum && i == _tensors.Length - 1)
-                BinaryPrimitives.WriteUInt64LittleEndian(buffer, checksum.Value);
-            var bytes = buffer.AsSpan(0, _tensors[i].ByteLength);
-            stream.Write(bytes);
+            Write(buffer, _tensors[i].ByteLength);
+        }
+        _bytes?.WriteTo(Write);
+        if (_checksum)
+            stream.Write(BitConverter.GetBytes(BitConverter.IsLittleEndian ? checksum.Value : BinaryPrimitives.ReverseEndianness(checksum.Value)));
+
+        void Write(byte[] bytes, int count)
+        {
+            stream.Write(bytes, 0, count);
             if (_checksum)
-                checksum.Add(bytes);
+                checksum.Add(bytes.AsSpan(0, count));
         }
     }
 
