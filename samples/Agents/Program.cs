@@ -40,8 +40,11 @@ command.SetAction(options =>
     {
         var results = Enumerable.Range(0, 10).Select(i => chosen.Run(options.GetValue(seed) + (ulong)i, count, view: null)).ToArray();
         File.WriteAllText(picture, ReturnCurves.Draw(results, isFile: true) + "\n");
-        foreach (var run in results)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {run.Seed}: mean return {run.MeanReturn:F1} ({run.Returns.Length} episodes)"));
+        if (asJson)
+            JsonReport.Write(Console.OpenStandardOutput(), results, picture);
+        else
+            foreach (var run in results)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {run.Seed}: mean return {run.MeanReturn:F1} ({run.Returns.Length} episodes)"));
         return;
     }
     var result = chosen.Run(options.GetValue(seed), count, view);

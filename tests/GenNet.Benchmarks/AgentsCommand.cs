@@ -16,7 +16,7 @@ static class AgentsCommand
 
     public static Command Create()
     {
-        var threads = new Option<int>("--threads") { Description = "Threads that share the work.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads that share the work: roll-outs are timed on one, and on so many in turn.", DefaultValueFactory = _ => 1 };
         var fingerprint = new Option<bool>("--fingerprint") { Description = "Print the fingerprints of short runs instead." };
         var command = new Command("agents", "Times roll-outs of CartPole by a policy and a value of 4→64→64, and a generation of 1,000 drivers 16→64→64→4.") { threads, fingerprint };
         command.SetAction(options =>
@@ -29,21 +29,22 @@ static class AgentsCommand
                 FingerprintCommand.PrintWidth();
                 return;
             }
-            RollOut();
+            RollOut(options.GetValue(threads));
             Generation();
         });
         return command;
     }
 
-    static void RollOut()
+    /// <summary>On one thread and on several in turn, so that their ratio is of the same minutes of the machine.</summary>
+    static void RollOut(int threads)
     {
-        const int Environments = 64, Steps = 128, Rounds = 80;
-
-        // Of each roll-out a sample or two are learnt from: then the policy is another than the one that acted, and the update ends.
-        var ppo = new Ppo<CartPole>(new AgentNetworks.CartPolicy(1), new AgentNetworks.CartValue(2), new CartPole[Environments], new() { NSteps = Steps, BatchSize = 1, LearningRate = 1e-3, TargetKl = 1e-300 }, 1);
-        var rounds = new Rounds<PpoIteration>();
-        ppo.Learn((long)Environments * Steps * Rounds, progress: rounds);
-        rounds.Print("steps of CartPole in 64 environments, with policy and value 4→64→64", Environments * Steps);
+        RolloutRace[] races = [.. new[] { 1, threads }.Distinct().Select(count => new RolloutRace(count))];
+        for (var run = 0; run < 300; run++)
+            foreach (var race in races)
+                race.Run();
+        foreach (var race in races)
+            race.Print(races[0]);
+        Parallelism.Threads = threads;
     }
 
     static void Generation()

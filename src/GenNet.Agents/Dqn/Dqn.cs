@@ -36,6 +36,8 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[1]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An array cannot hold as many steps, or samples.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory cannot.</exception>
     /// <exception cref="ArgumentException">The network does not fit the environment, its actions are not discrete, or an environment is missing or given twice.</exception>
     public Dqn(INetwork network, TEnvironment[] environments, DqnOptions? options = null, ulong seed = 0)
     {
@@ -58,8 +60,10 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         _trainer.Seed = seed;
         _trainer.MaxGradientNorm = Options.MaxGradNorm;
         var masked = TEnvironment.HasActionMasks ? _actions : 0;
-        _memory = new ReplayBuffer(Options.BufferSize, _width, masked, Options.Prioritized);
-        _update = new DqnUpdate(network, _target, _trainer, _memory, masked > 0, Options);
+        ReplayBuffer.CheckRoom(Options.BufferSize, _width, masked, Options.Prioritized);
+        Setting.CheckRoom(nameof(DqnOptions.BatchSize), Options.BatchSize, (Int128)Options.BatchSize * Math.Max(_width, _actions), "observations of so many samples, or values of their actions,");
+        _memory = Setting.Make(nameof(DqnOptions.BufferSize), Options.BufferSize, () => new ReplayBuffer(Options.BufferSize, _width, masked, Options.Prioritized));
+        _update = Setting.Make(nameof(DqnOptions.BatchSize), Options.BatchSize, () => new DqnUpdate(network, _target, _trainer, _memory, masked > 0, Options));
         _queues = new StepQueue[_count];
         for (var index = 0; index < _count; index++)
             _queues[index] = new StepQueue(Options.NStep, _width, Options.Gamma);
@@ -182,9 +186,16 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <param name="environment">An environment for it.</param>
     /// <param name="episodes">Episodes.</param>
     /// <param name="seed">What the episodes follow from.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
     /// <returns>The return of each episode.</returns>
+    /// <exception cref="ArgumentException">The environment is an object that the agent is learning in.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
-    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) => Episodes.Run(Network, _actions, firstOutput: 0, standardizer: null, environment, episodes, seed);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0, CancellationToken cancellationToken = default)
+    {
+        _environments.CheckFree(environment);
+        return Episodes.Run(Network, _actions, firstOutput: 0, standardizer: null, environment, episodes, seed, cancellationToken);
+    }
 
     /// <summary>
     /// Writes a checkpoint between two pieces: weights, the optimiser's state, environments, random numbers, the replay memory, history. Learning that goes on from it has the same bits as learning that never stopped.
@@ -193,24 +204,25 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <param name="path">The file, which is replaced in one go.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path)
-    {
-        var state = new TrainingState();
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
-        Checkpoint.Save(path, _trainer, state);
-    }
+    public void Save(string path) => AgentFile.Save(path, _trainer, value: null, Run);
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and sizes, of whatever seed.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and <see cref="Options"/>, of whatever seed.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. All is as it was.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
     public void Load(string path)
     {
         var trainer = AgentFile.Copy(_trainer);
-        var state = Checkpoint.Load(path, trainer);
-        AgentFile.Read(path, state, Kind, Write, Read);
+        AgentFile.Load(path, trainer, value: null, Run);
         AgentFile.TakeOver(_trainer, trainer);
     }
+
+    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"DQN in {_count} × {typeof(TEnvironment).Name}"), Options.Texts, Write, Read, () =>
+    {
+        var arrays = new RunArrays();
+        _memory.AddTo(arrays);
+        return arrays;
+    });
 
     void Write(BinaryWriter writer)
     {
@@ -257,10 +269,6 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         for (var count = reader.ReadInt32(); count > 0; count--)
             Reports.Add(DqnReport.Load(reader));
     }
-
-    /// <summary>What must be the same for a checkpoint to fit.</summary>
-    string Kind => string.Create(CultureInfo.InvariantCulture,
-        $"DQN in {_count} × {typeof(TEnvironment).Name}, a memory of {Options.BufferSize} steps{(Options.Prioritized ? " with priorities" : "")}, {Options.NStep} steps ahead");
 
     /// <summary>What is learnt and how, in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -7,7 +7,7 @@ public sealed record DqnOptions
     readonly int _bufferSize = 100_000, _learningStarts = 100, _batchSize = 32, _trainFreq = 4, _gradientSteps = 1, _targetUpdateInterval = 10_000, _explorationSteps = 10_000, _nStep = 1;
 
     /// <summary>The step size of Adam.</summary>
-    public double LearningRate { get => _learningRate; init => _learningRate = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double LearningRate { get => _learningRate; init => _learningRate = Setting.NotNegative(value); }
 
     /// <summary>Steps that the replay memory holds, all of whose memory is taken at once; the oldest give way.</summary>
     public int BufferSize { get => _bufferSize; init => _bufferSize = Setting.Check(value, value > 0, "positive"); }
@@ -19,7 +19,7 @@ public sealed record DqnOptions
     public int BatchSize { get => _batchSize; init => _batchSize = Setting.Check(value, value > 0, "positive"); }
 
     /// <summary>How far the target network goes towards the network at each of its updates: 1 copies.</summary>
-    public double Tau { get => _tau; init => _tau = Setting.Check(value, value is > 0 and <= 1, "above 0 and up to 1"); }
+    public double Tau { get => _tau; init => _tau = Setting.Check(value, (float)value > 0 && value <= 1, "above 0, also as a float, and up to 1"); }
 
     /// <summary>What a reward counts one step later.</summary>
     public double Gamma { get => _gamma; init => _gamma = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
@@ -43,7 +43,7 @@ public sealed record DqnOptions
     public double ExplorationFinalEps { get => _finalEps; init => _finalEps = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
 
     /// <summary>The largest norm of the gradients; ∞ for no limit.</summary>
-    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Setting.Check(value, value > 0, "positive"); }
+    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Setting.Limit(value); }
 
     /// <summary>Whether the network chooses the action that the target network judges (van Hasselt and others, <i>Deep reinforcement learning with double Q-learning</i>, 2016).</summary>
     public bool DoubleQ { get; init; } = true;
@@ -59,4 +59,12 @@ public sealed record DqnOptions
 
     /// <summary>How far weights make up for it: 1 in full.</summary>
     public double PriorityBeta { get => _beta; init => _beta = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
+
+    /// <summary>All of them in words, for checkpoints.</summary>
+    internal (string Name, string Text)[] Texts =>
+    [
+        Setting.Of(LearningRate), Setting.Of(BufferSize), Setting.Of(LearningStarts), Setting.Of(BatchSize), Setting.Of(Tau), Setting.Of(Gamma), Setting.Of(TrainFreq), Setting.Of(GradientSteps), Setting.Of(TargetUpdateInterval),
+        Setting.Of(ExplorationSteps), Setting.Of(ExplorationInitialEps), Setting.Of(ExplorationFinalEps), Setting.Of(MaxGradNorm), Setting.Of(DoubleQ), Setting.Of(NStep), Setting.Of(Prioritized), Setting.Of(PriorityAlpha),
+        Setting.Of(PriorityBeta),
+    ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenNet.Numerics;
 
 namespace GenNet.Agents;
@@ -86,6 +87,9 @@ sealed class DqnUpdate
 
             // Where the episode has ended there may be no action, and nothing counts.
             _aims[i] = _memory.Reward(_samples[i]) + (best < 0 ? 0 : _memory.Discount(_samples[i]) * judged[best]);
+            if (!float.IsFinite(_aims[i]))
+                throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture,
+                    $"A reward of {_memory.Reward(_samples[i])}, summed over {_options.NStep} steps, and what {_target.GetType().Name} expects to follow it come to {_aims[i]}. Nothing has changed; give rewards of about 1 a step, and check weights."), _aims[i]);
         }
         var loss = 0.0;
         for (var first = 0; first < _samples.Length; first += _trainer.BatchSize)

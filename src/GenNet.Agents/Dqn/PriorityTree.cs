@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GenNet.Agents;
 
 /// <summary>Priorities of samples in a tree of sums, so that one is drawn in proportion to its priority in a few steps.</summary>
@@ -6,14 +8,12 @@ sealed class PriorityTree
     readonly int _leaves;
     readonly double[] _sums;
 
-    /// <summary>The largest priority so far, which what is new gets.</summary>
-    double _most = 1;
+    /// <summary>[1] the largest priority so far, which what is new gets.</summary>
+    readonly double[] _most = [1];
 
     public PriorityTree(int capacity)
     {
-        _leaves = 1;
-        while (_leaves < capacity)
-            _leaves = checked(_leaves * 2);
+        _leaves = (int)(Numbers(capacity) / 2);
         _sums = new double[2 * _leaves];
     }
 
@@ -23,12 +23,12 @@ sealed class PriorityTree
     public double this[int index] => _sums[_leaves + index];
 
     /// <summary>A sample is new, and as important as any.</summary>
-    public void Add(int index) => Set(index, _most);
+    public void Add(int index) => Set(index, _most[0]);
 
     /// <summary>Changes the priority of a sample.</summary>
     public void Set(int index, double priority)
     {
-        _most = Math.Max(_most, priority);
+        _most[0] = Math.Max(_most[0], priority);
         var node = _leaves + index;
         _sums[node] = priority;
         while ((node /= 2) > 0)
@@ -52,20 +52,19 @@ sealed class PriorityTree
         return Math.Min(node - _leaves, count - 1);
     }
 
-    public void Save(BinaryWriter writer, int count)
+    /// <summary>Adds the priorities of the samples that there are.</summary>
+    public void AddTo(RunArrays arrays, int count)
     {
-        writer.Write(_most);
-        for (var index = 0; index < count; index++)
-            writer.Write(this[index]);
+        arrays.Add(_most);
+        arrays.Add(_sums, _leaves, count);
+        arrays.Then(() =>
+        {
+            Array.Clear(_sums, _leaves + count, _leaves - count);
+            for (var node = _leaves - 1; node > 0; node--)
+                _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
+        });
     }
 
-    public void Load(BinaryReader reader, int count)
-    {
-        _most = reader.ReadDouble();
-        Array.Clear(_sums);
-        for (var index = 0; index < count; index++)
-            _sums[_leaves + index] = reader.ReadDouble();
-        for (var node = _leaves - 1; node > 0; node--)
-            _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
-    }
+    /// <summary>Numbers of the tree of so many samples.</summary>
+    public static Int128 Numbers(int capacity) => 2 * (Int128)BitOperations.RoundUpToPowerOf2((uint)capacity);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GenNet.Agents;
 
 /// <summary>Steps that were made, of which learning draws; the oldest give way. All memory is taken at once.</summary>
@@ -50,25 +48,33 @@ sealed class ReplayBuffer(int capacity, int observations, int masked, bool prior
 
     public float Discount(int index) => _discounts[index];
 
+    /// <summary>Throws unless arrays hold so many steps.</summary>
+    /// <inheritdoc cref="ReplayBuffer"/>
+    public static void CheckRoom(int capacity, int observations, int masked, bool prioritized) =>
+        Setting.CheckRoom(nameof(DqnOptions.BufferSize), capacity, Int128.Max((Int128)capacity * Math.Max(1, Math.Max(observations, masked)), prioritized ? PriorityTree.Numbers(capacity) : 0), "so many steps");
+
+    /// <summary>Writes how many steps there are.</summary>
     public void Save(BinaryWriter writer)
     {
         writer.Write(Count);
         writer.Write(_at);
-        foreach (var (numbers, width) in Numbers)
-            writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan(0, Count * width)));
-        writer.Write(MemoryMarshal.AsBytes(_actions.AsSpan(0, Count)));
-        Priorities?.Save(writer, Count);
     }
 
+    /// <summary>Reads it again.</summary>
     public void Load(BinaryReader reader)
     {
-        Count = reader.ReadInt32();
-        _at = reader.ReadInt32();
-        foreach (var (numbers, width) in Numbers)
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan(0, Count * width)));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_actions.AsSpan(0, Count)));
-        Priorities?.Load(reader, Count);
+        var (count, at) = (reader.ReadInt32(), reader.ReadInt32());
+        if ((uint)count > (uint)capacity || (uint)at >= (uint)capacity)
+            throw new InvalidDataException($"{count} steps, the next at {at}, do not fit a memory of {capacity}.");
+        (Count, _at) = (count, at);
     }
 
-    (float[] Numbers, int Width)[] Numbers => [(_observations, observations), (_next, observations), (_masks, masked), (_rewards, 1), (_discounts, 1)];
+    /// <summary>Adds the steps that there are.</summary>
+    public void AddTo(RunArrays arrays)
+    {
+        foreach (var (numbers, width) in ((float[], int)[])[(_observations, observations), (_next, observations), (_masks, masked), (_rewards, 1), (_discounts, 1)])
+            arrays.Add(numbers, 0, Count * width);
+        arrays.Add(_actions, 0, Count);
+        Priorities?.AddTo(arrays, Count);
+    }
 }

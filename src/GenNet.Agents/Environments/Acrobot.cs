@@ -41,6 +41,7 @@ public struct Acrobot : IEnvironment
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
+        Room.Check(observation, ObservationSize, "Acrobot.Reset");
         var random = new RandomStream(seed);
         Angle1 = 0.2 * random.NextDouble() - 0.1;
         Angle2 = 0.2 * random.NextDouble() - 0.1;
@@ -53,6 +54,7 @@ public struct Acrobot : IEnvironment
     public StepResult Step(AgentAction action, Span<float> observation)
     {
         ActionSpace.Check(action, nameof(Acrobot));
+        Room.Check(observation, ObservationSize, "Acrobot.Step");
         var (start, torque) = (new State(Angle1, Angle2, Velocity1, Velocity2), action.Index - 1);
         var k1 = Derivative(start, torque);
         var k2 = Derivative(start.Plus(TimeStep / 2, k1), torque);

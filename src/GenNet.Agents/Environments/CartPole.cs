@@ -38,6 +38,7 @@ public struct CartPole : IEnvironment
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
+        Room.Check(observation, ObservationSize, "CartPole.Reset");
         var random = new RandomStream(seed);
         Position = 0.1 * random.NextDouble() - 0.05;
         Velocity = 0.1 * random.NextDouble() - 0.05;
@@ -50,6 +51,7 @@ public struct CartPole : IEnvironment
     public StepResult Step(AgentAction action, Span<float> observation)
     {
         ActionSpace.Check(action, nameof(CartPole));
+        Room.Check(observation, ObservationSize, "CartPole.Step");
         var (sin, cos) = ScalarMath.SinCos(Angle);
         var push = (action.Index == 1 ? Force : -Force) + PoleMass * HalfLength * AngularVelocity * AngularVelocity * sin;
         var angularAcceleration = (Gravity * sin - cos * push / Mass) / (HalfLength * (4.0 / 3 - PoleMass * cos * cos / Mass));

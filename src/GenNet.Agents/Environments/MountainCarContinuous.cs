@@ -29,6 +29,7 @@ public struct MountainCarContinuous : IEnvironment
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
+        Room.Check(observation, ObservationSize, "MountainCarContinuous.Reset");
         (Position, Velocity) = (0.2 * new RandomStream(seed).NextDouble() - 0.6, 0);
         Observe(observation);
     }
@@ -37,6 +38,7 @@ public struct MountainCarContinuous : IEnvironment
     public StepResult Step(AgentAction action, Span<float> observation)
     {
         ActionSpace.Check(action, nameof(MountainCarContinuous));
+        Room.Check(observation, ObservationSize, "MountainCarContinuous.Step");
         var force = Math.Clamp((double)action.Values[0], -1, 1);
         Velocity = Math.Clamp(Velocity + Power * force - Gravity * ScalarMath.SinCos(3 * Position).Cos, -MostVelocity, MostVelocity);
         Position = Math.Clamp(Position + Velocity, Least, Most);

@@ -29,6 +29,7 @@ public struct Pendulum : IEnvironment
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
+        Room.Check(observation, ObservationSize, "Pendulum.Reset");
         var random = new RandomStream(seed);
         Angle = Math.PI * (2 * random.NextDouble() - 1);
         AngularVelocity = 2 * random.NextDouble() - 1;
@@ -39,6 +40,7 @@ public struct Pendulum : IEnvironment
     public StepResult Step(AgentAction action, Span<float> observation)
     {
         ActionSpace.Check(action, nameof(Pendulum));
+        Room.Check(observation, ObservationSize, "Pendulum.Step");
         var torque = Math.Clamp(action.Values[0], -MostTorque, MostTorque);
         var fromUpright = Angle - 2 * Math.PI * Math.Floor((Angle + Math.PI) / (2 * Math.PI));
         var cost = fromUpright * fromUpright + 0.1 * AngularVelocity * AngularVelocity + 0.001 * torque * torque;

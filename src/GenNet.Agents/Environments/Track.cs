@@ -58,6 +58,7 @@ public struct Track : IEnvironment
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
+        Room.Check(observation, ObservationSize, "Track.Reset");
         _piece = new RandomStream(seed).NextInt32(Pieces);
         var (x, y, alongX, alongY) = Middle[_piece];
         (X, Y, Heading, Speed) = (x, y, (alongX, alongY), 0);
@@ -68,6 +69,7 @@ public struct Track : IEnvironment
     public StepResult Step(AgentAction action, Span<float> observation)
     {
         ActionSpace.Check(action, nameof(Track));
+        Room.Check(observation, ObservationSize, "Track.Step");
         Speed = Math.Clamp(Speed + action.Index switch { 0 => Acceleration, 1 => -Braking, _ => 0 }, 0, MostSpeed);
         if (action.Index >= 2)
         {

@@ -21,17 +21,20 @@ public sealed class EvolutionStrategy : PopulationSearch
     /// <param name="network">Where the search begins, and what it ends with: it is changed in place, after each generation. Running statistics of normalisations stay.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An array cannot hold the fitness of as many networks.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory cannot.</exception>
     public EvolutionStrategy(INetwork network, EvolutionStrategyOptions? options = null, ulong seed = 0) : this(network, options ??= new EvolutionStrategyOptions(), options.Standardizer, seed) { }
 
     EvolutionStrategy(INetwork network, EvolutionStrategyOptions options, Standardizer? standardizer, ulong seed) : base(options.Population, standardizer, seed)
     {
         ArgumentNullException.ThrowIfNull(network);
         (Network, Options) = (network, options);
+        Setting.CheckRoom(nameof(EvolutionStrategyOptions.Population), Population, Population, "so many networks' fitness");
         _sums = network.Clone().Parameters;
         var length = network.Parameters.Length;
         (_weights, _sumsFlat, _gradients, _adam) = (new float[length], new float[length], new double[length], new VectorAdam(length, Epsilon));
         _decay = [.. network.Parameters.Tensors.SelectMany(tensor => Enumerable.Repeat(tensor.Kind is ParameterKind.RunningMean or ParameterKind.RunningVariance ? 0 : options.WeightDecay, tensor.Length))];
-        (_ranks, _keys, _order) = (new double[Population], new double[Population], new int[Population]);
+        (_ranks, _keys, _order) = Setting.Make(nameof(EvolutionStrategyOptions.Population), Population, () => (new double[Population], new double[Population], new int[Population]));
     }
 
     /// <summary>The network in the middle of the generation.</summary>
@@ -91,7 +94,9 @@ public sealed class EvolutionStrategy : PopulationSearch
 
     private protected override double Judged(Generation generation) => generation.Mean;
 
-    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"an evolution strategy with {Population} networks of {_weights.Length} weights");
+    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"an evolution strategy with networks of {_weights.Length} weights");
+
+    private protected override IReadOnlyList<(string Name, string Text)> Texts => Options.Texts;
 
     private protected override void Save(BinaryWriter writer) => _adam.Save(writer);
 

@@ -14,11 +14,14 @@ public sealed record EvolutionStrategyOptions
     public float Deviation { get => _deviation; init => _deviation = Setting.Check(value, value > 0 && float.IsFinite(value), "positive and finite"); }
 
     /// <summary>The step size of Adam.</summary>
-    public double LearningRate { get => _learningRate; init => _learningRate = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double LearningRate { get => _learningRate; init => _learningRate = Setting.NotNegative(value); }
 
     /// <summary>λ: what the weights themselves count against the fitness.</summary>
-    public double WeightDecay { get => _weightDecay; init => _weightDecay = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = Setting.NotNegative(value); }
 
     /// <summary>How observations are normalised before a network sees them, to be saved with it; they are limited to ±10. Null, as it is at first, where they are not.</summary>
     public Standardizer? Standardizer { get; init; }
+
+    /// <summary>All of them in words, for checkpoints.</summary>
+    internal (string Name, string Text)[] Texts => [Setting.Of(Population), Setting.Of(Deviation), Setting.Of(LearningRate), Setting.Of(WeightDecay), Setting.Of(Standardizer)];
 }

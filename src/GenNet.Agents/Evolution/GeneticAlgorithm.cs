@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using GenNet.Kernels;
 
 namespace GenNet.Agents;
@@ -23,6 +22,8 @@ public sealed class GeneticAlgorithm : PopulationSearch
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
     /// <exception cref="ArgumentException">There would be more elites than networks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An array cannot hold as many networks.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory cannot.</exception>
     public GeneticAlgorithm(INetwork network, GeneticAlgorithmOptions? options = null, ulong seed = 0) : this(network, options ??= new GeneticAlgorithmOptions(), options.Standardizer, seed) { }
 
     GeneticAlgorithm(INetwork network, GeneticAlgorithmOptions options, Standardizer? standardizer, ulong seed) : base(options.Population, standardizer, seed)
@@ -30,22 +31,26 @@ public sealed class GeneticAlgorithm : PopulationSearch
         ArgumentNullException.ThrowIfNull(network);
         Options = options;
         if (Options.Elites > Options.Population)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {Options.Elites} elites among {Options.Population} networks: set fewer."), nameof(options));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Elites)} is {Options.Elites}, but there are {Options.Population} networks: set no more."), nameof(options));
+        Setting.CheckRoom(nameof(options.Population), Population, Population, "so many networks' fitness");
         _parents = Math.Max(1, (int)Math.Round(Options.Parents * Options.Population));
-
         _staying = Math.Max(_parents, Options.Elites);
-        (_networks, _next, _free) = (new INetwork[Options.Population], new INetwork[Options.Population], new INetwork[Options.Population]);
-        _spare = new INetwork[_staying];
-        for (var index = 0; index < _spare.Length; index++)
-            _spare[index] = network.Clone();
+        (_keys, _order, _next, _free) = Setting.Make(nameof(options.Population), Population, () => (new double[Population], new int[Population], new INetwork[Population], new INetwork[Population]));
+        (_networks, _spare) = Setting.Make(nameof(options.Population), Population, () => (Clones(network, Population), Clones(network, _staying)));
         for (var index = 0; index < _networks.Length; index++)
         {
-            _networks[index] = network.Clone();
             var random = StreamOf(generation: 0, index);
             _networks[index].Parameters.Mutate(ref random, rate: 1, Options.InitialDeviation);
         }
-        (_keys, _order) = (new double[Options.Population], new int[Options.Population]);
         _breeding = new Breeding(this);
+    }
+
+    static INetwork[] Clones(INetwork network, int count)
+    {
+        var clones = new INetwork[count];
+        for (var index = 0; index < count; index++)
+            clones[index] = network.Clone();
+        return clones;
     }
 
     /// <summary>The networks of the present generation. After a generation the elites come first, the fittest of them first. Another generation has them in other places.</summary>
@@ -102,26 +107,15 @@ public sealed class GeneticAlgorithm : PopulationSearch
 
     private protected override double Judged(Generation generation) => generation.Best;
 
-    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"a genetic algorithm with {Population} networks of {Network.Parameters.Length} weights");
+    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"a genetic algorithm with networks of {Network.Parameters.Length} weights");
 
-    private protected override void Save(BinaryWriter writer)
-    {
-        var weights = new float[Network.Parameters.Length];
-        foreach (var network in _networks)
-        {
-            network.Parameters.CopyTo(weights);
-            writer.Write(MemoryMarshal.AsBytes<float>(weights));
-        }
-    }
+    private protected override IReadOnlyList<(string Name, string Text)> Texts => Options.Texts;
 
-    private protected override void Load(BinaryReader reader)
+    private protected override void AddTo(RunArrays arrays)
     {
-        var weights = new float[Network.Parameters.Length];
+        var room = new float[Network.Parameters.Length];
         foreach (var network in _networks)
-        {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<float>(weights));
-            network.Parameters.CopyFrom(weights);
-        }
+            arrays.Add(network.Parameters, room);
     }
 
     /// <summary>What is bred and how far, in words.</summary>

@@ -30,4 +30,8 @@ public sealed record GeneticAlgorithmOptions
 
     /// <summary>How observations are normalised before a network sees them, to be saved with it; they are limited to ±10. Null, as it is at first, where they are not.</summary>
     public Standardizer? Standardizer { get; init; }
+
+    /// <summary>All of them in words, for checkpoints.</summary>
+    internal (string Name, string Text)[] Texts =>
+        [Setting.Of(Population), Setting.Of(Elites), Setting.Of(Parents), Setting.Of(CrossOver), Setting.Of(MutationRate), Setting.Of(MutationDeviation), Setting.Of(InitialDeviation), Setting.Of(Standardizer)];
 }

@@ -15,6 +15,7 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
     readonly double[] _fitness;
     readonly ulong[] _seeds;
     readonly RandomStream _random;
+    CancellationToken _cancellationToken;
 
     /// <param name="environments">As many as threads may work.</param>
     /// <param name="network">Such a network.</param>
@@ -50,7 +51,7 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
     /// <summary>The mean return of each network of a generation.</summary>
     /// <param name="generation">Its number, from 0.</param>
     /// <param name="network">What the search has come to.</param>
-    /// <param name="cancellationToken">Ends it before the first of them.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
     public ReadOnlySpan<double> Judge(int generation, INetwork network, CancellationToken cancellationToken)
     {
         if (Ranks is null)
@@ -76,7 +77,7 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
         var seeds = _random.SplitFor(RandomPurpose.Shuffling).Split((ulong)generation);
         for (var episode = 0; episode < _seeds.Length; episode++)
             _seeds[episode] = seeds.Split((ulong)episode).Key;
-        cancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken = cancellationToken;
         Array.Clear(_steps);
         WorkerTeam.Run(this, Threads);
         foreach (var failure in _failures)
@@ -101,7 +102,7 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
                 var (network, sum) = (Candidate!(part, index), 0.0);
                 foreach (var seed in _seeds)
                 {
-                    sum += _actors[part].Run(network, ref _environments[part], seed, out var steps);
+                    sum += _actors[part].Run(network, ref _environments[part], seed, _cancellationToken, out var steps);
                     _steps[part] += steps;
                 }
                 _fitness[index] = sum / _seeds.Length;

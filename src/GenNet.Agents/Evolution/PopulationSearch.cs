@@ -49,7 +49,7 @@ public abstract class PopulationSearch
     /// <param name="episodes">Episodes of each network.</param>
     /// <param name="targetFitness">Ends after the generation whose fitness is this or more: the mean of a strategy's, the best of a genetic algorithm's. Null to go on.</param>
     /// <param name="progress">Told of each generation, on the first rank.</param>
-    /// <param name="cancellationToken">Ends it between two generations: it goes on from there.</param>
+    /// <param name="cancellationToken">Ends it between two steps, and the generation counts as not begun.</param>
     /// <exception cref="ArgumentException">The networks do not fit the environment, or an environment is missing or given twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept.</exception>
@@ -77,33 +77,36 @@ public abstract class PopulationSearch
     /// <param name="environment">An environment for it.</param>
     /// <param name="episodes">Episodes.</param>
     /// <param name="seed">What the episodes follow from.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
     /// <returns>The return of each episode.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
-    public double[] Evaluate<TEnvironment>(TEnvironment environment, int episodes = 100, ulong seed = 0) where TEnvironment : IEnvironment =>
-        Episodes.Run(Network, TEnvironment.ActionSpace.Count, firstOutput: 0, _standardizer, environment, episodes, seed);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] Evaluate<TEnvironment>(TEnvironment environment, int episodes = 100, ulong seed = 0, CancellationToken cancellationToken = default) where TEnvironment : IEnvironment =>
+        Episodes.Run(Network, TEnvironment.ActionSpace.Count, firstOutput: 0, _standardizer, environment, episodes, seed, cancellationToken);
 
     /// <summary>Writes a checkpoint between two generations: search that goes on from it has the same bits as one that never stopped.</summary>
     /// <param name="path">The file, which is replaced in one go. It can be loaded as a model too, <see cref="Network"/>.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path)
-    {
-        var state = new TrainingState();
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
-        Checkpoint.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), state);
-    }
+    public void Save(string path) => AgentFile.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), value: null, Run);
 
-    /// <summary>Goes on where the search of a checkpoint was.</summary>
+    /// <summary>Goes on where the search of a checkpoint was: in a search of the same networks and hyper-parameters, of whatever seed.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such a search. The message names the file and the fault. All is as it was.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such a search with such settings. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
     public void Load(string path)
     {
         var copy = Network.Clone();
-        var state = Checkpoint.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1));
-        AgentFile.Read(path, state, Kind, Write, Read);
+        AgentFile.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1), value: null, Run);
         Network.Parameters.CopyFrom(copy.Parameters);
     }
+
+    AgentRun Run => new(Kind, Texts, Write, Read, () =>
+    {
+        var arrays = new RunArrays();
+        AddTo(arrays);
+        return arrays;
+    });
 
     void Write(BinaryWriter writer)
     {
@@ -133,9 +136,15 @@ public abstract class PopulationSearch
     /// <summary>What must be the same for a checkpoint to fit.</summary>
     private protected abstract string Kind { get; }
 
-    /// <summary>Writes what is known beside <see cref="Network"/>.</summary>
-    private protected abstract void Save(BinaryWriter writer);
+    /// <summary>The hyper-parameters in words.</summary>
+    private protected abstract IReadOnlyList<(string Name, string Text)> Texts { get; }
+
+    /// <summary>Writes what is known beside <see cref="Network"/>, but for arrays.</summary>
+    private protected virtual void Save(BinaryWriter writer) { }
 
     /// <summary>Reads it again.</summary>
-    private protected abstract void Load(BinaryReader reader);
+    private protected virtual void Load(BinaryReader reader) { }
+
+    /// <summary>Adds the arrays.</summary>
+    private protected virtual void AddTo(RunArrays arrays) { }
 }

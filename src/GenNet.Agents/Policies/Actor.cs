@@ -13,7 +13,7 @@ sealed class Actor<TEnvironment>(INetwork network, int outputs, int firstOutput,
     readonly NetworkState? _state = Recurrence.CreateState(network, TEnvironment.ObservationSize, streams: 1);
 
     /// <summary>Runs an episode and returns the sum of its rewards.</summary>
-    public double Run(INetwork policy, ref TEnvironment environment, ulong seed, out int steps)
+    public double Run(INetwork policy, ref TEnvironment environment, ulong seed, CancellationToken cancellationToken, out int steps)
     {
         var sum = 0.0;
         environment.Reset(seed, _observation);
@@ -21,6 +21,7 @@ sealed class Actor<TEnvironment>(INetwork network, int outputs, int firstOutput,
         FiniteSteps.Check<TEnvironment>(_observation, 0, steps: 0);
         for (steps = 1; ; steps++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var result = environment.Step(Act(policy, ref environment, _observation), _observation);
             FiniteSteps.Check<TEnvironment>(_observation, result.Reward, steps);
             sum += result.Reward;

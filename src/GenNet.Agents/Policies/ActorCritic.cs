@@ -97,6 +97,9 @@ sealed class ActorCritic
     {
         if (network.InputSize == observations)
             return;
+        for (var index = 0; index < network.Architecture.Layers.Count; index++)
+            if (network.Architecture.Layers[index] is RecurrentLayer { Bidirectional: true })
+                throw new ArgumentException($"Layer {index + 1} of {network.GetType().Name} goes through the steps from the last to the first too, but who acts in {environment.Name} knows no later ones: declare it without Bidirectional = true.", nameof(network));
         if (network.Architecture.Layers[0].Inputs == observations)
             throw new ArgumentException($"{network.GetType().Name} goes through {network.Architecture.Positions} steps in one go, not one by one. What remembers observations of {environment.Name} is a network without heads, whose recurrent layers end with [Flatten].", nameof(network));
         throw new ArgumentException($"{network.GetType().Name} has {network.InputSize} inputs, but an observation of {environment.Name} has {observations} numbers. Declare the network with as many.", nameof(network));

@@ -12,39 +12,29 @@ public sealed partial class Ppo<TEnvironment>
     /// <param name="path">The file, which is replaced in one go.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path)
-    {
-        var state = new TrainingState();
-        if (_valueTrainer is not null)
-        {
-            using var value = new MemoryStream();
-            Checkpoint.Save(value, _valueTrainer);
-            state.Notes[AgentFile.Value] = Convert.ToBase64String(value.ToArray());
-        }
-        state.Notes[AgentFile.Agent] = AgentFile.Write(Kind, Write);
-        Checkpoint.Save(path, _policyTrainer, state);
-    }
+    public void Save(string path) => AgentFile.Save(path, _policyTrainer, _valueTrainer, Run);
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and sizes, of whatever seed.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and <see cref="Options"/>, of whatever seed.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent. The message names the file and the fault. All is as it was.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
     public void Load(string path)
     {
         // Into others first: where one fails, these are as they were.
-        var policy = AgentFile.Copy(_policyTrainer);
-        var state = Checkpoint.Load(path, policy);
-        var value = _valueTrainer is null ? null : AgentFile.Copy(_valueTrainer);
-        if (value is not null)
-        {
-            using var stream = AgentFile.Open(path, state, AgentFile.Value);
-            Checkpoint.Load(stream, path, value);
-        }
-        AgentFile.Read(path, state, Kind, Write, Read);
+        var (policy, value) = (AgentFile.Copy(_policyTrainer), _valueTrainer is null ? null : AgentFile.Copy(_valueTrainer));
+        AgentFile.Load(path, policy, value, Run);
         AgentFile.TakeOver(_policyTrainer, policy);
         if (value is not null)
             AgentFile.TakeOver(_valueTrainer!, value);
     }
+
+    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment).Name}"), Options.Texts, Write, Read, () =>
+    {
+        var arrays = new RunArrays();
+        _rollout.AddTo(arrays);
+        arrays.Add(_order);
+        return arrays;
+    });
 
     void Write(BinaryWriter writer)
     {
@@ -57,8 +47,9 @@ public sealed partial class Ppo<TEnvironment>
         writer.Write(_training);
         writer.Write(_epoch);
         writer.Write(_firstWindow);
-        foreach (var index in _order)
-            writer.Write(index);
+        writer.Write(_shuffling.Key);
+        writer.Write(_shuffling.Counter);
+        _shuffle.Save(writer);
         writer.Write(Reports.Count);
         foreach (var iteration in Reports)
             iteration.Save(writer);
@@ -75,14 +66,10 @@ public sealed partial class Ppo<TEnvironment>
         _training = reader.ReadBoolean();
         _epoch = reader.ReadInt32();
         _firstWindow = reader.ReadInt32();
-        for (var i = 0; i < _order.Length; i++)
-            _order[i] = reader.ReadInt32();
+        _shuffling = RandomStream.Resume(reader.ReadUInt64(), reader.ReadUInt64());
+        _shuffle.Load(reader);
         Reports.Clear();
         for (var count = reader.ReadInt32(); count > 0; count--)
             Reports.Add(PpoIteration.Load(reader));
     }
-
-    /// <summary>What must be the same for a checkpoint to fit.</summary>
-    string Kind => string.Create(CultureInfo.InvariantCulture,
-        $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment).Name}, {Options.NSteps} steps each{(Options.NormalizeObservations ? ", observations normalised" : "")}{(Options.NormalizeRewards ? ", rewards normalised" : "")}");
 }

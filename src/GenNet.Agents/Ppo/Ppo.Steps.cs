@@ -1,12 +1,14 @@
 namespace GenNet.Agents;
 
-// The pieces that learning is made of: steps of the environments, then minibatches.
+// The pieces that learning is made of: steps of the environments, what follows from them, then the order of an epoch and its minibatches.
 public sealed partial class Ppo<TEnvironment>
 {
     readonly PpoUpdate _update;
     readonly int[] _order;
+    readonly RowPasses _shuffle;
+    RandomStream _shuffling;
 
-    /// <summary>Whether a roll-out is complete and is learnt from.</summary>
+    /// <summary>Whether a roll-out is complete, with all that follows from it, and is learnt from.</summary>
     bool _training;
 
     int _epoch, _firstWindow;
@@ -14,15 +16,18 @@ public sealed partial class Ppo<TEnvironment>
     /// <summary>Environment steps that were learnt from.</summary>
     long _learnt;
 
-    /// <summary>Goes on by some steps of each environment, and works out what follows from them where they are the last.</summary>
-    bool Collect(int steps)
+    /// <summary>Goes on by some steps of each environment, or by some pieces of what follows from the last of them.</summary>
+    bool Collect(int steps, int pieces)
     {
         try
         {
-            _rollout.Collect(steps);
             if (_rollout.StepsLeft > 0)
+            {
+                _rollout.Collect(steps);
                 return false;
-            _rollout.Finish(Returns);
+            }
+            if (!_rollout.Finish(pieces))
+                return false;
         }
         catch
         {
@@ -32,15 +37,19 @@ public sealed partial class Ppo<TEnvironment>
         }
         (_training, _epoch, _firstWindow) = (true, 0, 0);
         _update.Begin();
+        BeginEpoch();
         return false;
     }
 
-    /// <summary>Learns from a minibatch.</summary>
-    bool Train()
+    /// <summary>Goes on with the order of the epoch by some pieces, or learns from a minibatch.</summary>
+    bool Train(int pieces)
     {
+        if (!_shuffle.AreDone)
+        {
+            _shuffle.Advance(pieces);
+            return false;
+        }
         var windows = _order.Length;
-        if (_firstWindow == 0)
-            Shuffle();
         var count = Math.Min(Options.BatchSize / _networks.Window, windows - _firstWindow);
         bool goesOn;
         try
@@ -54,7 +63,10 @@ public sealed partial class Ppo<TEnvironment>
         }
         _firstWindow += count;
         if (_firstWindow == windows)
+        {
             (_firstWindow, _epoch) = (0, _epoch + 1);
+            BeginEpoch();
+        }
         if (goesOn && _epoch < Options.NEpochs)
             return false;
         Reports.Add(_update.Result(Steps, Returns, _rollout.Buffer.ExplainedVariance, _firstWindow == 0 ? _epoch : _epoch + 1));
@@ -69,11 +81,28 @@ public sealed partial class Ppo<TEnvironment>
         _rollout.Begin();
     }
 
-    /// <summary>The order of an epoch follows from its number and its update's, so that it need not be saved.</summary>
-    void Shuffle()
+    /// <summary>The order of an epoch follows from its number and its update's.</summary>
+    void BeginEpoch()
     {
-        for (var i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        new RandomStream(_seed).SplitFor(RandomPurpose.Shuffling).Split((ulong)Reports.Count).Split((ulong)_epoch).Shuffle(_order);
+        _shuffling = new RandomStream(_seed).SplitFor(RandomPurpose.Shuffling).Split((ulong)Reports.Count).Split((ulong)_epoch);
+        _shuffle.Begin();
     }
+
+    /// <summary>As <see cref="RandomStream.Shuffle"/> does it in one go, from the last place to the first.</summary>
+    RowPass[] Shuffle() =>
+    [
+        RowPass.Over(_order.Length, 1, (first, end) =>
+        {
+            for (var i = first; i < end; i++)
+                _order[i] = i;
+        }),
+        RowPass.Over(_order.Length - 1, 1, (first, end) =>
+        {
+            for (var i = _order.Length - 1 - first; i > _order.Length - 1 - end; i--)
+            {
+                var other = _shuffling.NextInt32(i + 1);
+                (_order[i], _order[other]) = (_order[other], _order[i]);
+            }
+        }),
+    ];
 }

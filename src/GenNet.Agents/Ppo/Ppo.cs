@@ -28,6 +28,8 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <param name="environments">The environments that it acts in, side by side: <c>new CartPole[8]</c>. They are stepped in place.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="seed">What all that is random follows from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An array cannot hold as many steps.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory cannot.</exception>
     /// <exception cref="ArgumentException">A network does not fit the environment, steps or samples are no whole windows of a recurrent network, or an environment is missing or given twice.</exception>
     /// <exception cref="InvalidOperationException">A recurrent network has a layer that its windows cannot be trained with.</exception>
     public Ppo(INetwork policy, INetwork value, TEnvironment[] environments, PpoOptions? options = null, ulong seed = 0)
@@ -41,11 +43,12 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
         _networks = new ActorCritic(policy, value, typeof(TEnvironment), TEnvironment.ObservationSize, space);
         _head = space.IsDiscrete ? new CategoricalHead(space.Count) : new GaussianHead(space.Count, Options.LogStdInit, Epsilon);
         CheckWindows();
-        _rollout = new Rollout<TEnvironment>(_networks, _head, environments, Options, seed);
+        _rollout = Setting.Make(nameof(PpoOptions.NSteps), Options.NSteps, () => new Rollout<TEnvironment>(_networks, _head, environments, Options, seed, Returns));
         _policyTrainer = CreateTrainer(policy, _networks.PolicyWindow);
         _valueTrainer = _networks.IsShared ? null : CreateTrainer(value, _networks.ValueWindow);
-        _update = new PpoUpdate(_networks, _head, TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options);
+        _update = new PpoUpdate(_networks, _head, TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options, Math.Min(Options.BatchSize, _rollout.Samples));
         _order = new int[_rollout.Samples / _networks.Window];
+        _shuffle = new RowPasses(Shuffle());
     }
 
     /// <summary>Learns with a network of two heads on one trunk, <c>Policy</c> and <c>Value</c>.</summary>
@@ -90,23 +93,29 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     }
 
     /// <inheritdoc/>
-    public override bool Advance() => _training ? Train() : Collect(1);
+    public override bool Advance() => _training ? Train(pieces: 1) : Collect(steps: 1, pieces: 1);
 
-    private protected override bool IsDue => _training;
+    private protected override bool IsDue => _training || _rollout.StepsLeft == 0;
 
-    /// <summary>Steps of a roll-out that threads make without waiting for each other: many, but not so many that a cancellation waits for long.</summary>
-    const int StepsFar = 128;
+    /// <summary>Steps of a roll-out that threads make without waiting for each other, and pieces of what is not made of steps: many, but not so many that a cancellation waits for long.</summary>
+    const int StepsFar = 128, PiecesFar = 128;
 
-    private protected override bool AdvanceFar() => _training ? Train() : Collect(Math.Min(_rollout.StepsLeft, StepsFar));
+    private protected override bool AdvanceFar() => _training ? Train(PiecesFar) : Collect(Math.Min(_rollout.StepsLeft, StepsFar), PiecesFar);
 
     /// <summary>Lets the policy act for whole episodes without chance: by the likeliest action, or the mean. Learns nothing and leaves the environments that it learns in alone.</summary>
     /// <param name="environment">An environment for it.</param>
     /// <param name="episodes">Episodes.</param>
     /// <param name="seed">What the episodes follow from.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
     /// <returns>The return of each episode.</returns>
+    /// <exception cref="ArgumentException">The environment is an object that the agent is learning in.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="episodes"/> is not positive.</exception>
-    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0) =>
-        Episodes.Run(Policy, _networks.PolicyOutputs, _networks.PolicyOutput, Standardizer, environment, episodes, seed);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] Evaluate(TEnvironment environment, int episodes = 100, ulong seed = 0, CancellationToken cancellationToken = default)
+    {
+        _rollout.CheckFree(environment);
+        return Episodes.Run(Policy, _networks.PolicyOutputs, _networks.PolicyOutput, Standardizer, environment, episodes, seed, cancellationToken);
+    }
 
     /// <summary>What is learnt and how, in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -8,7 +8,7 @@ public sealed record PpoOptions
     readonly double? _clipRangeVf, _targetKl;
 
     /// <summary>The step size of Adam, whose ε is 1e-5.</summary>
-    public double LearningRate { get => _learningRate; init => _learningRate = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double LearningRate { get => _learningRate; init => _learningRate = Setting.NotNegative(value); }
 
     /// <summary>How the learning rate changes from update to update, one of each minibatch; null for a constant rate.</summary>
     public ISchedule? Schedule { get; init; }
@@ -29,22 +29,22 @@ public sealed record PpoOptions
     public double GaeLambda { get => _gaeLambda; init => _gaeLambda = Setting.Check(value, value is >= 0 and <= 1, "from 0 to 1"); }
 
     /// <summary>How far the ratio of an action's probabilities, now and then, may go from 1 before its sample no longer counts.</summary>
-    public double ClipRange { get => _clipRange; init => _clipRange = Setting.Check(value, value > 0 && double.IsFinite(value), "positive and finite"); }
+    public double ClipRange { get => _clipRange; init => _clipRange = Setting.Positive(value); }
 
     /// <summary>How far a value may go from what it was before its sample no longer counts; null for no limit.</summary>
-    public double? ClipRangeVf { get => _clipRangeVf; init => _clipRangeVf = value is null ? null : Setting.Check(value.Value, value > 0 && double.IsFinite(value.Value), "positive and finite"); }
+    public double? ClipRangeVf { get => _clipRangeVf; init => _clipRangeVf = value is null ? null : Setting.Positive(value.Value); }
 
     /// <summary>Whether the advantages of a minibatch are brought to mean 0 and deviation 1.</summary>
     public bool NormalizeAdvantage { get; init; } = true;
 
     /// <summary>What the entropy of the policy counts in the loss.</summary>
-    public double EntCoef { get => _entCoef; init => _entCoef = Setting.Check(value, double.IsFinite(value), "finite"); }
+    public double EntCoef { get => _entCoef; init => _entCoef = Setting.Check(value, float.IsFinite((float)value), "a number that a float can hold"); }
 
     /// <summary>What the squared error of the values counts in the loss.</summary>
-    public double VfCoef { get => _vfCoef; init => _vfCoef = Setting.Check(value, value >= 0 && double.IsFinite(value), "a finite number that is not negative"); }
+    public double VfCoef { get => _vfCoef; init => _vfCoef = Setting.NotNegative(value); }
 
     /// <summary>The largest norm of a network's gradients; ∞ for no limit.</summary>
-    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Setting.Check(value, value > 0, "positive"); }
+    public double MaxGradNorm { get => _maxGradNorm; init => _maxGradNorm = Setting.Limit(value); }
 
     /// <summary>The divergence from the policy that acted, 1.5 times of which ends an update early; null for no limit.</summary>
     public double? TargetKl { get => _targetKl; init => _targetKl = value is null ? null : Setting.Check(value.Value, value > 0, "positive"); }
@@ -57,4 +57,11 @@ public sealed record PpoOptions
 
     /// <summary>Whether rewards are divided by the standard deviation of the discounted returns of all steps so far, and limited to ±10.</summary>
     public bool NormalizeRewards { get; init; }
+
+    /// <summary>All of them in words, for checkpoints.</summary>
+    internal (string Name, string Text)[] Texts =>
+    [
+        Setting.Of(LearningRate), Setting.Of(Schedule), Setting.Of(NSteps), Setting.Of(BatchSize), Setting.Of(NEpochs), Setting.Of(Gamma), Setting.Of(GaeLambda), Setting.Of(ClipRange), Setting.Of(ClipRangeVf),
+        Setting.Of(NormalizeAdvantage), Setting.Of(EntCoef), Setting.Of(VfCoef), Setting.Of(MaxGradNorm), Setting.Of(TargetKl), Setting.Of(LogStdInit), Setting.Of(NormalizeObservations), Setting.Of(NormalizeRewards),
+    ];
 }

@@ -29,17 +29,18 @@ sealed unsafe class PpoUpdate
     /// <param name="policy">What trains the policy.</param>
     /// <param name="value">What trains the value's network; null where it is the policy's.</param>
     /// <param name="options">The hyper-parameters.</param>
-    public PpoUpdate(ActorCritic networks, PolicyHead head, int observations, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options)
+    /// <param name="batchSize">Samples of a minibatch: no more than a roll-out has.</param>
+    public PpoUpdate(ActorCritic networks, PolicyHead head, int observations, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options, int batchSize)
     {
         (_networks, _head, _options) = (networks, head, options);
         (_observations, _width, _hasMasks, _window) = (observations, width, hasMasks, networks.Window);
-        _atOnce = RowsAtOnce(_window, options.BatchSize);
+        _atOnce = RowsAtOnce(_window, batchSize);
         _policy = new LearningNetwork(policy, networks.PolicyWindow, networks.PolicyOutputs, _atOnce);
         _value = value is null ? null : new LearningNetwork(value, networks.ValueWindow, networks.ValueOutputs, _atOnce);
         _block = new PolicyBlock(head.Outputs, width);
-        (_rows, _resets) = (new int[options.BatchSize], new bool[_atOnce]);
+        (_rows, _resets) = (new int[batchSize], new bool[_atOnce]);
         _inputs = new float[_atOnce * _observations];
-        _advantages = new float[options.BatchSize];
+        _advantages = new float[batchSize];
         _masks = new float[hasMasks ? PolicyHead.Rows * head.Outputs : 0];
     }
 

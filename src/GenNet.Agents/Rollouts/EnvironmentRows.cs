@@ -11,6 +11,7 @@ namespace GenNet.Agents;
 sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong seed) where TEnvironment : IEnvironment
 {
     readonly Episode[] _episodes = new Episode[environments.Length];
+    readonly long[] _kept = new long[environments.Length];
     RandomStream _seeds = new(seed);
 
     /// <summary>The episode that an environment is in.</summary>
@@ -24,6 +25,27 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     }
 
     public int Count => environments.Length;
+
+    /// <summary>Throws where an environment is one of these, so that whole episodes in it would spoil the one that it is in.</summary>
+    public void CheckFree(TEnvironment environment)
+    {
+        if (!typeof(TEnvironment).IsValueType && Array.FindIndex(environments, own => ReferenceEquals(own, environment)) is var index and >= 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"This {typeof(TEnvironment).Name} is environment {index}, in which the agent is learning. Give another, in which nobody is."), nameof(environment));
+    }
+
+    /// <summary>Keeps the numbers of the episodes.</summary>
+    public void Keep()
+    {
+        for (var index = 0; index < _kept.Length; index++)
+            _kept[index] = _episodes[index].Number;
+    }
+
+    /// <summary>Goes back to the numbers kept: the next episodes are those that followed then.</summary>
+    public void GoBack()
+    {
+        for (var index = 0; index < _kept.Length; index++)
+            _episodes[index] = new Episode { Number = _kept[index] };
+    }
 
     /// <summary>Begins the next episode of an environment.</summary>
     /// <param name="index">The environment.</param>
@@ -84,6 +106,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
         writer.Write(_seeds.Key);
         for (var index = 0; index < Count; index++)
         {
+            writer.Write(_kept[index]);
             writer.Write(_episodes[index].Number);
             writer.Write(_episodes[index].Steps);
             writer.Write(_episodes[index].Return);
@@ -97,6 +120,7 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
         _seeds = RandomStream.Resume(reader.ReadUInt64(), 0);
         for (var index = 0; index < Count; index++)
         {
+            _kept[index] = reader.ReadInt64();
             _episodes[index] = new Episode { Number = reader.ReadInt64(), Steps = reader.ReadInt32(), Return = reader.ReadDouble() };
             EnvironmentState.Load(ref environments[index], reader);
         }

@@ -4,13 +4,13 @@ namespace GenNet.Agents;
 static class Episodes
 {
     /// <summary>Runs some episodes and returns the return of each.</summary>
-    public static double[] Run<TEnvironment>(INetwork policy, int outputs, int firstOutput, Standardizer? standardizer, TEnvironment environment, int episodes, ulong seed) where TEnvironment : IEnvironment
+    public static double[] Run<TEnvironment>(INetwork policy, int outputs, int firstOutput, Standardizer? standardizer, TEnvironment environment, int episodes, ulong seed, CancellationToken cancellationToken) where TEnvironment : IEnvironment
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(episodes);
         var (actor, returns, seeds) = (new Actor<TEnvironment>(policy, outputs, firstOutput, standardizer), new double[episodes], new RandomStream(seed));
         for (var episode = 0; episode < episodes; episode++)
-            returns[episode] = actor.Run(policy, ref environment, seeds.Split((ulong)episode).Key, out _);
+            returns[episode] = actor.Run(policy, ref environment, seeds.Split((ulong)episode).Key, cancellationToken, out _);
         return returns;
     }
 }

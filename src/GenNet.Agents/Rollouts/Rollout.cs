@@ -8,7 +8,7 @@ namespace GenNet.Agents;
 /// Some steps of several environments by a policy, and what follows from them: values, advantages, returns. Threads own whole environments and do not wait for each other; each environment
 /// has random numbers of its own, so neither the number of threads nor that of the steps that are made in one go shows in the results.
 /// </summary>
-sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnvironment
+sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnvironment
 {
     const float MostNormalized = 10;
 
@@ -17,8 +17,8 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     readonly EnvironmentRows<TEnvironment> _environments;
     readonly PpoOptions _options;
     readonly ActionSpace _space = TEnvironment.ActionSpace;
-    readonly RandomStream[] _random;
-    readonly Exception?[] _failures;
+    readonly RandomStream[] _random, _keptRandom;
+    readonly (Exception? Exception, int Step)[] _failures;
     readonly RolloutThread[] _threads;
     readonly RolloutBlock[] _blocks;
     readonly RunningMoments? _observationMoments, _returnMoments;
@@ -31,24 +31,31 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     readonly float[] _rewards, _lastValues, _discounted;
 
     readonly double[] _finished, _runningReturns;
+    readonly RecentReturns _returns;
     int _wanted;
     bool _begun;
 
-    public Rollout(ActorCritic networks, PolicyHead head, TEnvironment[] environments, PpoOptions options, ulong seed)
+    /// <param name="networks">The networks.</param>
+    /// <param name="head">What the policy's outputs mean.</param>
+    /// <param name="environments">The environments.</param>
+    /// <param name="options">The hyper-parameters.</param>
+    /// <param name="seed">What all that is random follows from.</param>
+    /// <param name="returns">Is told of the episodes that have ended.</param>
+    public Rollout(ActorCritic networks, PolicyHead head, TEnvironment[] environments, PpoOptions options, ulong seed, RecentReturns returns)
     {
-        (_networks, _head, _options) = (networks, head, options);
+        (_networks, _head, _options, _returns) = (networks, head, options, returns);
         _environments = new EnvironmentRows<TEnvironment>(environments, seed);
         (_observations, _width, _actions) = (TEnvironment.ObservationSize, _space.Width, TEnvironment.HasActionMasks ? _space.Count : 0);
         if (TEnvironment.HasActionMasks && !_space.IsDiscrete)
             throw new ArgumentException($"{typeof(TEnvironment).Name} has action masks, but its actions are numbers: only actions of a discrete space can be masked.", nameof(environments));
         (_count, _steps, _window) = (environments.Length, options.NSteps, networks.Window);
-        var samples = checked(_count * _steps);
+        var policyState = networks.PolicyWindow == 0 ? 0 : Recurrence.CreateState(networks.Policy, _observations, streams: 1)!.Size;
+        var valueState = networks.ValueWindow == 0 ? 0 : Recurrence.CreateState(networks.Value, _observations, streams: 1)!.Size;
+        var widest = Math.Max(Math.Max(_observations, Math.Max(_width, _actions)), (Math.Max(policyState, valueState) - 1) / _window + 1);
+        Setting.CheckRoom(nameof(PpoOptions.NSteps), _steps, ((Int128)_steps + 1) * _count * widest, $"so many steps of {_count} environments");
+        var samples = _count * _steps;
         var windows = samples / _window;
-        Buffer = new RolloutBuffer(samples, _count, _observations, _width, _actions)
-        {
-            PolicyStates = networks.PolicyWindow == 0 ? [] : new float[checked(windows * Recurrence.CreateState(networks.Policy, _observations, streams: 1)!.Size)],
-            ValueStates = networks.ValueWindow == 0 ? [] : new float[checked(windows * Recurrence.CreateState(networks.Value, _observations, streams: 1)!.Size)],
-        };
+        Buffer = new RolloutBuffer(samples, _count, _observations, _width, _actions) { PolicyStates = new float[windows * policyState], ValueStates = new float[windows * valueState] };
         (_seen, _values) = (Buffer.Observations, Buffer.Values);
         _raw = options.NormalizeObservations ? new float[_seen.Length] : _seen;
         (_rewards, _lastValues, _discounted) = (new float[samples], new float[samples], new float[options.NormalizeRewards ? samples : 0]);
@@ -56,7 +63,7 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
         _observationMoments = options.NormalizeObservations ? new RunningMoments(_observations) : null;
         _returnMoments = options.NormalizeRewards ? new RunningMoments(1) : null;
         var parts = Math.Min(Parallelism.Threads, _count);
-        _failures = new Exception?[parts];
+        _failures = new (Exception?, int)[parts];
         _threads = new RolloutThread[parts];
         for (var part = 0; part < parts; part++)
             _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks, _observations, _width, _space.Count);
@@ -67,9 +74,10 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
             _blocks[block] = new RolloutBlock(first, count, networks.PolicyWindow == 0 ? null : Recurrence.CreateState(networks.Policy, _observations, count),
                 networks.ValueWindow == 0 ? null : Recurrence.CreateState(networks.Value, _observations, count));
         }
-        _random = new RandomStream[_count];
+        (_random, _keptRandom) = (new RandomStream[_count], new RandomStream[_count]);
         for (var index = 0; index < _count; index++)
             _random[index] = new RandomStream(seed).Split(1UL << 40).Split((ulong)index);
+        (_advantages, _end) = (new double[_count], new RowPasses(Passes()));
     }
 
     public int Environments => _count;
@@ -94,21 +102,20 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
                 return null;
             var deviations = new double[_observations];
             for (var i = 0; i < _observations; i++)
-                deviations[i] = Deviation(_observationMoments, i);
+                deviations[i] = Deviation(_observationMoments.Variances[i]);
             return new Standardizer(_observationMoments.Means, deviations);
         }
     }
 
-    static double Deviation(RunningMoments moments, int index) => Math.Sqrt(moments.Variances[index] + 1e-8);
+    static double Deviation(double variance) => Math.Sqrt(variance + 1e-8);
 
     /// <summary>Begins the next roll-out where the last one ended.</summary>
     public void Begin()
     {
         StepsDone = 0;
         var length = _count * _observations;
-        if (_observationMoments is { } moments)
+        if (_observationMoments is not null)
         {
-            moments.Add(_raw.AsSpan(0, Samples * _observations));
             _raw.AsSpan(Samples * _observations, length).CopyTo(_raw);
             for (var index = 0; index < _count; index++)
                 Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
@@ -117,51 +124,83 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
             _seen.AsSpan(Samples * _observations, length).CopyTo(_seen);
     }
 
-    /// <summary>Something went wrong in the middle of a step: the environments begin new episodes, and the roll-out anew.</summary>
-    public void Abandon() => (StepsDone, _begun) = (0, false);
+    /// <summary>
+    /// Something went wrong: the environments begin new episodes, and the roll-out anew. How far any of them had gone shows in nothing, nor does what the roll-out had come to.
+    /// </summary>
+    public void Abandon()
+    {
+        if (_begun)
+        {
+            _environments.GoBack();
+            _keptRandom.CopyTo(_random, 0);
+        }
+        foreach (var numbers in Numbers)
+            Array.Clear(numbers);
+        Array.Clear(Buffer.Ended);
+        Array.Clear(_finished);
+        Array.Clear(_runningReturns);
+        foreach (var block in _blocks)
+            block.Reset();
+        (StepsDone, _begun) = (0, false);
+    }
+
+    /// <summary>Throws where an environment is one of those that it goes on in.</summary>
+    public void CheckFree(TEnvironment environment) => _environments.CheckFree(environment);
 
     /// <summary>Makes some steps of each environment.</summary>
     public void Collect(int steps)
     {
         if (!_begun)
         {
-            foreach (var block in _blocks)
-                block.Reset();
             for (var index = 0; index < _count; index++)
             {
                 _environments.Reset(index, _raw.AsSpan(index * _observations, _observations));
-                _runningReturns[index] = 0;
                 if (_observationMoments is not null)
                     Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
             }
         }
         _begun = true;
+        if (StepsDone == 0)
+        {
+            _environments.Keep();
+            _random.CopyTo(_keptRandom, 0);
+            _end.Begin();
+        }
         _wanted = steps;
 
         // Threads that are woken for one step would be waited for longer than they help.
         WorkerTeam.Run(this, steps > 1 ? _threads.Length : 1);
-        for (var part = 0; part < _failures.Length; part++)
-            if (_failures[part] is { } failure)
-            {
-                Array.Clear(_failures);
-                ExceptionDispatchInfo.Throw(failure);
-            }
+        ThrowFailure();
         StepsDone += steps;
+    }
+
+    /// <summary>Throws what went wrong in the earliest step, whichever thread met it.</summary>
+    void ThrowFailure()
+    {
+        (Exception? Exception, int Step) first = (null, int.MaxValue);
+        foreach (var failure in _failures)
+            if (failure.Exception is not null && failure.Step < first.Step)
+                first = failure;
+        if (first.Exception is null)
+            return;
+        Array.Clear(_failures);
+        ExceptionDispatchInfo.Throw(first.Exception);
     }
 
     public override void Execute(int part, int parts)
     {
+        var step = StepsDone;
         try
         {
             int first = _blocks.Length * part / parts, end = _blocks.Length * (part + 1) / parts;
-            for (var step = StepsDone; step < StepsDone + _wanted; step++)
+            for (; step < StepsDone + _wanted; step++)
                 for (var block = first; block < end; block++)
                     Step(_threads[part], step, _blocks[block]);
         }
         catch (Exception e)
         {
             // On a thread of the team nobody would catch it.
-            _failures[part] = e;
+            _failures[part] = (e, step);
         }
     }
 
@@ -234,87 +273,31 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     void Normalize(ReadOnlySpan<float> observation, Span<float> normalized)
     {
         for (var i = 0; i < normalized.Length; i++)
-            normalized[i] = Math.Clamp((float)((observation[i] - _observationMoments!.Means[i]) / Deviation(_observationMoments, i)), -MostNormalized, MostNormalized);
+            normalized[i] = Math.Clamp((float)((observation[i] - _observationMoments!.Means[i]) / Deviation(_observationMoments.Variances[i])), -MostNormalized, MostNormalized);
     }
 
-    /// <summary>What follows from a complete roll-out: values of the states, normalised rewards, advantages and returns.</summary>
-    public void Finish(RecentReturns returns)
-    {
-        if (_networks.IsShared || _networks.ValueWindow > 0)
-        {
-            foreach (var block in _blocks)
-                for (var index = block.First; index < block.First + block.Count; index++)
-                    _values[Samples + index] = ValueOf(_threads[0], block, index, _seen.AsSpan((Samples + index) * _observations, _observations));
-        }
-        else
-            _networks.Value.ForwardBatch(_seen, _values);
-
-        // From here on nothing fails.
-        FiniteNumbers.CheckOutputs(_networks.Value, _values, count: 1);
-        for (var row = 0; row < Samples; row++)
-            if (!double.IsNaN(_finished[row]))
-                returns.Add(_finished[row]);
-        if (_returnMoments is not null)
-            NormalizeRewards(_returnMoments);
-        for (var index = 0; index < _count; index++)
-            EstimateAdvantages(index);
-    }
-
-    void NormalizeRewards(RunningMoments moments)
-    {
-        for (var row = 0; row < Samples; row++)
-        {
-            ref var sum = ref _runningReturns[row % _count];
-            sum = sum * _options.Gamma + _rewards[row];
-            _discounted[row] = (float)Math.Clamp(sum, float.MinValue, float.MaxValue);
-            if (Buffer.Ended[row])
-                sum = 0;
-        }
-        moments.Add(_discounted);
-        var deviation = Deviation(moments, 0);
-        for (var row = 0; row < Samples; row++)
-            _rewards[row] = Math.Clamp((float)(_rewards[row] / deviation), -MostNormalized, MostNormalized);
-    }
-
-    /// <summary>
-    /// Generalised advantage estimation (Schulman and others, 2016), from the last step back: δ = r + γ·V(next) − V, A = δ + γλ·A(next). V(next) of what is terminated is 0, of what is broken off that of its last
-    /// state, and no A goes over the end of an episode.
-    /// </summary>
-    void EstimateAdvantages(int index)
-    {
-        var advantage = 0.0;
-        for (var row = Samples - _count + index; row >= 0; row -= _count)
-        {
-            var next = Buffer.Ended[row] ? _lastValues[row] : _values[row + _count];
-            var delta = _rewards[row] + _options.Gamma * next - _values[row];
-            advantage = delta + (Buffer.Ended[row] ? 0 : _options.Gamma * _options.GaeLambda * advantage);
-            Buffer.Advantages[row] = (float)advantage;
-            Buffer.Returns[row] = (float)(advantage + _values[row]);
-        }
-    }
-
-    /// <summary>Writes all that is known: of a roll-out that is not complete what there is.</summary>
+    /// <summary>Writes all that is known, but for arrays: of a roll-out that is not complete what there is.</summary>
     public void Save(BinaryWriter writer)
     {
         _environments.Save(writer);
-        foreach (var random in _random)
-        {
-            writer.Write(random.Key);
-            writer.Write(random.Counter);
-        }
+        foreach (var streams in (RandomStream[][])[_random, _keptRandom])
+            foreach (var random in streams)
+            {
+                writer.Write(random.Key);
+                writer.Write(random.Counter);
+            }
         writer.Write(StepsDone);
         writer.Write(_begun);
-        foreach (var numbers in Numbers)
-            writer.Write(MemoryMarshal.AsBytes<float>(numbers));
+        _end.Save(writer);
+        Buffer.Save(writer);
         foreach (var block in _blocks)
             for (var stream = 0; stream < block.Count; stream++)
             {
                 Write(writer, block.Policy, stream);
                 Write(writer, block.Value, stream);
             }
-        writer.Write(MemoryMarshal.AsBytes<bool>(Buffer.Ended));
-        writer.Write(MemoryMarshal.AsBytes<double>(_finished));
         writer.Write(MemoryMarshal.AsBytes<double>(_runningReturns));
+        writer.Write(MemoryMarshal.AsBytes<double>(_advantages));
         _observationMoments?.Save(writer);
         _returnMoments?.Save(writer);
     }
@@ -323,21 +306,21 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
     public void Load(BinaryReader reader)
     {
         _environments.Load(reader);
-        for (var index = 0; index < _count; index++)
-            _random[index] = RandomStream.Resume(reader.ReadUInt64(), reader.ReadUInt64());
+        foreach (var streams in (RandomStream[][])[_random, _keptRandom])
+            for (var index = 0; index < _count; index++)
+                streams[index] = RandomStream.Resume(reader.ReadUInt64(), reader.ReadUInt64());
         StepsDone = reader.ReadInt32();
         _begun = reader.ReadBoolean();
-        foreach (var numbers in Numbers)
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<float>(numbers));
+        _end.Load(reader);
+        Buffer.Load(reader);
         foreach (var block in _blocks)
             for (var stream = 0; stream < block.Count; stream++)
             {
                 Read(reader, block.Policy, stream);
                 Read(reader, block.Value, stream);
             }
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<bool>(Buffer.Ended));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_finished));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_runningReturns));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<double>(_advantages));
         _observationMoments?.Load(reader);
         _returnMoments?.Load(reader);
     }
@@ -354,6 +337,15 @@ sealed unsafe class Rollout<TEnvironment> : SharedWork where TEnvironment : IEnv
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state.Values(stream)));
     }
 
+    /// <summary>Adds the arrays.</summary>
+    public void AddTo(RunArrays arrays)
+    {
+        foreach (var numbers in Numbers)
+            arrays.Add(numbers);
+        arrays.Add(Buffer.Ended);
+        arrays.Add(_finished);
+    }
+
     /// <summary>All arrays of floats. Without normalisation the observations are there twice, which does no harm.</summary>
-    float[][] Numbers => [_raw, _seen, Buffer.Actions, Buffer.Masks, Buffer.LogProbabilities, _values, Buffer.Advantages, Buffer.Returns, _rewards, _lastValues, Buffer.PolicyStates, Buffer.ValueStates];
+    float[][] Numbers => [_raw, _seen, _discounted, Buffer.Actions, Buffer.Masks, Buffer.LogProbabilities, _values, Buffer.Advantages, Buffer.Returns, _rewards, _lastValues, Buffer.PolicyStates, Buffer.ValueStates];
 }

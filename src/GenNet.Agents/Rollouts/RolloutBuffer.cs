@@ -8,6 +8,8 @@ namespace GenNet.Agents;
 /// <param name="masked">Actions that may be masked, 0 where there are no masks.</param>
 sealed class RolloutBuffer(int samples, int environments, int observations, int width, int masked)
 {
+    double _mean, _meanOfRest, _squares, _squaresOfRest;
+
     public int Samples => samples;
 
     /// <summary>[samples + environments, observations] what the policy saw.</summary>
@@ -47,23 +49,39 @@ sealed class RolloutBuffer(int samples, int environments, int observations, int 
     public float[] Returns { get; } = new float[samples];
 
     /// <summary>The share of the returns' variance that the values explain; NaN where they have none.</summary>
-    public double ExplainedVariance
+    public double ExplainedVariance => _squares == 0 ? double.NaN : 1 - _squaresOfRest / _squares;
+
+    /// <summary>Begins the sums that <see cref="ExplainedVariance"/> follows from.</summary>
+    public void BeginVariance() => (_mean, _meanOfRest, _squares, _squaresOfRest) = (0, 0, 0, 0);
+
+    /// <summary>Adds samples, from one to before another, to the means of returns, and of what values leave of them.</summary>
+    public void AddToMeans(int first, int end)
     {
-        get
+        for (var row = first; row < end; row++)
         {
-            var (mean, meanOfRest, squares, squaresOfRest) = (0.0, 0.0, 0.0, 0.0);
-            for (var row = 0; row < samples; row++)
-            {
-                mean += Returns[row] / (double)samples;
-                meanOfRest += ((double)Returns[row] - Values[row]) / samples;
-            }
-            for (var row = 0; row < samples; row++)
-            {
-                var (distance, rest) = (Returns[row] - mean, (double)Returns[row] - Values[row] - meanOfRest);
-                squares += distance * distance;
-                squaresOfRest += rest * rest;
-            }
-            return squares == 0 ? double.NaN : 1 - squaresOfRest / squares;
+            _mean += Returns[row] / (double)samples;
+            _meanOfRest += ((double)Returns[row] - Values[row]) / samples;
         }
     }
+
+    /// <summary>Adds samples to the squares of the distances from these means.</summary>
+    public void AddToSquares(int first, int end)
+    {
+        for (var row = first; row < end; row++)
+        {
+            var (distance, rest) = (Returns[row] - _mean, (double)Returns[row] - Values[row] - _meanOfRest);
+            _squares += distance * distance;
+            _squaresOfRest += rest * rest;
+        }
+    }
+
+    /// <summary>Writes these sums.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        foreach (var number in (ReadOnlySpan<double>)[_mean, _meanOfRest, _squares, _squaresOfRest])
+            writer.Write(number);
+    }
+
+    /// <summary>Reads them again.</summary>
+    public void Load(BinaryReader reader) => (_mean, _meanOfRest, _squares, _squaresOfRest) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 }

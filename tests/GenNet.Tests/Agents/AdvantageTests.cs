@@ -56,11 +56,11 @@ public class AdvantageTests
         INetwork policy = shared ? new CartActorCritic(1) : new CartPolicy(1), value = shared ? policy : new CartValue(2);
         var networks = new ActorCritic(policy, value, typeof(Logged), 4, ActionSpace.Discrete(2));
         Logged[] worlds = [new(), new(), new()];
-        var rollout = new Rollout<Logged>(networks, new CategoricalHead(2), worlds, options, seed: 4);
+        var returns = new RecentReturns();
+        var rollout = new Rollout<Logged>(networks, new CategoricalHead(2), worlds, options, seed: 4, returns);
         rollout.Collect(20);
         rollout.Collect(30);
-        var returns = new RecentReturns();
-        rollout.Finish(returns);
+        AgentTest.Finish(rollout);
         Assert.Equal(worlds.Sum(world => world.Steps.Count(step => step.Terminated || step.Truncated)), returns.Episodes);
         Assert.Contains(worlds, world => world.Steps.Any(step => step.Terminated));
         Assert.Contains(worlds, world => world.Steps.Any(step => step.Truncated));

@@ -82,6 +82,66 @@ public sealed class AgentFaultTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Room_that_does_not_fit_is_refused_and_the_environment_stays_as_it_was()
+    {
+        Check(new CartPole());
+        Check(new Acrobot());
+        Check(new Track());
+        Check(new Pendulum());
+        Check(new MountainCarContinuous());
+
+        static void Check<TEnvironment>(TEnvironment environment) where TEnvironment : struct, IEnvironment
+        {
+            var size = TEnvironment.ObservationSize;
+            environment.Reset(1, new float[size]);
+            var before = environment;
+            foreach (var room in new[] { 0, size - 1, size + 1 })
+            {
+                var end = $" expects room for the {size} numbers of an observation, got {room}.";
+                Assert.StartsWith($"{typeof(TEnvironment).Name}.Reset{end}", Assert.Throws<ArgumentException>("observation", () => environment.Reset(2, new float[room])).Message, StringComparison.Ordinal);
+                Assert.StartsWith($"{typeof(TEnvironment).Name}.Step{end}", Assert.Throws<ArgumentException>("observation", () => environment.Step(TEnvironment.ActionSpace.IsDiscrete ? new(0) : new([0f]), new float[room])).Message, StringComparison.Ordinal);
+                Assert.Equal(before, environment);
+            }
+        }
+    }
+
+    /// <summary>A world in which an agent is learning is not for whole episodes, which would spoil the one that it is in; a copy of a struct is.</summary>
+    [Fact]
+    public void An_environment_that_is_in_use_is_refused()
+    {
+        var worlds = Worlds();
+        var (ppo, dqn) = (Ppo(worlds), Dqn(worlds));
+        foreach (var evaluate in (Func<Told, double[]>[])[world => ppo.Evaluate(world, 1), world => dqn.Evaluate(world, 1)])
+        {
+            Assert.StartsWith("This Told is environment 1, in which the agent is learning. Give another", Assert.Throws<ArgumentException>("environment", () => evaluate(worlds[1])).Message, StringComparison.Ordinal);
+            evaluate(new Told());
+        }
+        var poles = new CartPole[2];
+        new Ppo<CartPole>(new CartPolicy(1), new CartValue(2), poles, Small).Evaluate(poles[1], 1);
+    }
+
+    /// <summary>Finite rewards of which sums are not.</summary>
+    [Fact]
+    public void Rewards_that_add_up_to_more_than_a_float_holds_are_named()
+    {
+        var worlds = new Rich[3];
+        worlds[1].Reward = 1e38f;
+        var agent = new Ppo<Rich>(new CartPolicy(1), new CartValue(2), worlds, Small with { NormalizeRewards = false }, 1);
+        var hash = agent.Policy.Hash();
+        Assert.StartsWith("Rich: the rewards of environment 1, and what is expected to follow them, come to ", Assert.Throws<NotFiniteNumberException>(() => agent.Learn(200)).Message, StringComparison.Ordinal);
+        Assert.Equal((hash, 0L, 0), (agent.Policy.Hash(), agent.Steps, agent.History.Count));
+        worlds[1].Reward = 1;
+        agent.Learn(200);
+
+        var network = new CartPolicy(1);
+        network.Parameters.Tensors[^1].CopyFrom([3e38f, 3e38f]);
+        worlds[1].Reward = float.MaxValue;
+        var other = new Dqn<Rich>(network, worlds, Memory, 1);
+        Assert.StartsWith("A reward of 3.4028235E+38, summed over 3 steps, and what CartPolicy expects to follow it come to ∞", Assert.Throws<NotFiniteNumberException>(() => other.Learn(2_000)).Message.Replace("Infinity", "∞"), StringComparison.Ordinal);
+        Assert.Equal(0, other.Updates);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
@@ -133,7 +193,7 @@ public sealed class AgentFaultTests : IDisposable
         var before = AgentTest.Flat(failing.Parameters);
         BreakOnTheWayBack(failing);
         var state = State();
-        Assert.Contains(failing.GetType().Name, Assert.ThrowsAny<NotFiniteNumberException>(() => agent.Advance()).Message, StringComparison.Ordinal);
+        Assert.Contains(failing.GetType().Name, AgentTest.Refused<NotFiniteNumberException>(agent.Advance).Message, StringComparison.Ordinal);
         Assert.Equal(state, State());
         failing.Parameters.CopyFrom([.. before.Select(number => (float)number)]);
         agent.Learn(agent.Steps + 32);
@@ -186,7 +246,7 @@ public sealed class AgentFaultTests : IDisposable
         }
     }
 
-    /// <summary>Files that are whole, with notes that end too soon or too late.</summary>
+    /// <summary>Files that are whole, with bytes that end too soon or too late.</summary>
     [Fact]
     public void A_checkpoint_that_is_refused_leaves_all_as_it_was()
     {
@@ -197,19 +257,18 @@ public sealed class AgentFaultTests : IDisposable
             first.Save(_file);
             INetwork network = first.Network.Clone();
             var trainer = network.CreateTrainer(new Adam(1e-3, epsilon: first.Epsilon), 20);
-            var whole = first.IsSearch ? Checkpoint.Load(_file, network.CreateTrainer(new Sgd(1), 1)) : Checkpoint.Load(_file, trainer);
-            var note = Convert.FromBase64String(whole.Notes["agent"]);
+            byte[] all = [];
+            TrainingState Load(Trainer trainer) => Checkpoint.Load(_file, trainer, (_, stream) => stream.ReadExactly(all = new byte[stream.Length]));
+            Trainer own = first.IsSearch ? network.CreateTrainer(new Sgd(1), 1) : trainer;
+            var state = Load(own);
             var agent = create(3);
             agent.Learn(170);
             agent.Save(_other);
             var before = File.ReadAllBytes(_other);
-            for (var cut = -4; cut < note.Length; cut += 1 + note.Length / 40)
+            for (var cut = -4; cut < all.Length; cut += 1 + all.Length / 40)
             {
-                whole.Notes["agent"] = Convert.ToBase64String(cut < 0 ? [.. note, .. new byte[-cut]] : note[..^(cut + 1)]);
-                if (first.IsSearch)
-                    Checkpoint.Save(_file, network.CreateTrainer(new Sgd(1), 1), whole);
-                else
-                    Checkpoint.Save(_file, trainer, whole);
+                byte[] damaged = cut < 0 ? [.. all, .. new byte[-cut]] : all[..^(cut + 1)];
+                Checkpoint.Save(_file, own, state, damaged.Length, stream => stream.Write(damaged));
                 Assert.Contains(_file, Assert.Throws<InvalidDataException>(() => agent.Load(_file)).Message, StringComparison.Ordinal);
                 agent.Save(_other);
                 Assert.Equal(before, File.ReadAllBytes(_other));
@@ -315,6 +374,30 @@ public sealed class AgentFaultTests : IDisposable
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => agent.Learn(1_000_000, cancellationToken: stop.Token));
         Assert.InRange(agent.Steps, 128, 1000);
+    }
+
+    /// <summary>Nor for a generation, nor for an episode; and what is judged anew has the bits of what was never stopped.</summary>
+    [Fact]
+    public void A_cancellation_does_not_wait_for_a_generation_or_an_episode()
+    {
+        foreach (var create in (Func<PopulationSearch>[])[() => new EvolutionStrategy(new CartPolicy(1), new() { Population = 4 }, 1), () => new GeneticAlgorithm(new CartPolicy(1), new() { Population = 4 }, 1)])
+        {
+            var (search, whole, world) = (create(), create(), new Stopping());
+            using var stop = new CancellationTokenSource();
+            search.Learn([world], 2);
+            var steps = world.Steps;
+            world.Step5 = stop.Cancel;
+            Assert.Throws<OperationCanceledException>(() => search.Learn([world], 4, cancellationToken: stop.Token));
+            Assert.Equal((steps + 5, 2), (world.Steps, search.History.Count));
+            Assert.Throws<OperationCanceledException>(() => search.Evaluate(world, cancellationToken: stop.Token));
+            search.Learn([new Stopping()], 4);
+            whole.Learn([new Stopping()], 4);
+            Assert.Equal((whole.Network.Hash(), whole.Steps), (search.Network.Hash(), search.Steps));
+        }
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Ppo(Worlds()).Evaluate(new Told(), cancellationToken: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => Dqn(Worlds()).Evaluate(new Told(), cancellationToken: cancelled.Token));
     }
 
     [Fact]

@@ -19,10 +19,10 @@ sealed record AgentHandle(INetwork Network, Action<long> Learn, Action<string> S
     public static AgentHandle Of<TEnvironment>(PopulationSearch search, TEnvironment[] environments) where TEnvironment : IEnvironment =>
         new(search.Network, steps => search.Learn(environments, (int)steps / 100), search.Save, search.Load, IsSearch: true);
 
-    /// <summary>So that it ends in the middle of something.</summary>
+    /// <summary>So that it ends in the middle of something, be it of an update without end.</summary>
     static void Pieces<TReport>(Agent<TReport> agent, long steps) where TReport : struct
     {
-        while (agent.Steps < steps)
+        for (var piece = 0; agent.Steps < steps && piece < 20_000; piece++)
             agent.Advance();
     }
 }

@@ -29,6 +29,21 @@ static class AgentTest
         return [.. values.Select(value => (double)value)];
     }
 
+    /// <summary>All that follows from a complete roll-out, piece by piece.</summary>
+    public static void Finish<TEnvironment>(Rollout<TEnvironment> rollout) where TEnvironment : IEnvironment
+    {
+        while (!rollout.Finish(pieces: 1))
+        {
+        }
+    }
+
+    /// <summary>Goes on piece by piece until something is refused.</summary>
+    public static TException Refused<TException>(Func<bool> advance) where TException : Exception => Assert.ThrowsAny<TException>((Action)(() =>
+    {
+        while (true)
+            advance();
+    }));
+
     /// <summary>Ten pieces, of an agent that is warm.</summary>
     public static void AssertPiecesAllocateNothing<TReport>(Agent<TReport> agent) where TReport : struct => NetworkContractTests.AssertAllocatesNothing(() =>
     {

@@ -75,7 +75,7 @@ public sealed class DqnTests : IDisposable
         dqn.Save(_file);
         var other = Cart(Small with { NStep = 2 });
         var before = Fingerprint(other);
-        Assert.Contains("3 × CartPole, a memory of 500 steps, 3 steps ahead", Assert.Throws<InvalidDataException>(() => other.Load(_file)).Message);
+        Assert.Contains("its run has NStep = 3, this one 2", Assert.Throws<InvalidDataException>(() => other.Load(_file)).Message);
         Assert.Equal(before, Fingerprint(other));
         var policy = new CartPolicy(9);
         policy.Load(_file);

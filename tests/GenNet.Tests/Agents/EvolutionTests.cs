@@ -187,7 +187,7 @@ public sealed class EvolutionTests : IDisposable
 
         Assert.Single(strategies.Distinct());
         Assert.Single(crowds.Distinct());
-        Assert.Contains("a genetic algorithm with 50 networks", Assert.Throws<InvalidDataException>(() => new EvolutionStrategy(new SmallDriver(1), Strategy).Load(_file)).Message);
+        Assert.Contains("a genetic algorithm with networks of 340 weights", Assert.Throws<InvalidDataException>(() => new EvolutionStrategy(new SmallDriver(1), Strategy).Load(_file)).Message);
     }
 
     [Fact]

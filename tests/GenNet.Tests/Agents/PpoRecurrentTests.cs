@@ -71,6 +71,14 @@ sealed partial class RecallConvolvedPolicy;
 
 [Network]
 [Sequence(8, 2)]
+[Dense(4)]
+[GRU(16, Bidirectional = true)]
+[Dense(2)]
+[Flatten]
+sealed partial class RecallBackwards;
+
+[Network]
+[Sequence(8, 2)]
 [GRU(8)]
 [Head("Policy")]
 [Dense(2)]
@@ -146,11 +154,11 @@ public sealed class PpoRecurrentTests : IDisposable
     {
         var (policy, value) = (new RecallDeepPolicy(1), new RecallValue(2));
         var networks = new ActorCritic(policy, value, typeof(Recall), 2, Recall.ActionSpace);
-        var rollout = new Rollout<Recall>(networks, new CategoricalHead(2), new Recall[3], new() { NSteps = 24 }, seed: 4);
+        var rollout = new Rollout<Recall>(networks, new CategoricalHead(2), new Recall[3], new() { NSteps = 24 }, seed: 4, new RecentReturns());
         for (var round = 0; round < 3; round++)
         {
             rollout.Collect(24);
-            rollout.Finish(new RecentReturns());
+            AgentTest.Finish(rollout);
             var (buffer, ends) = (rollout.Buffer, 0);
             for (var environment = 0; environment < 3; environment++)
             {
@@ -252,6 +260,8 @@ public sealed class PpoRecurrentTests : IDisposable
         Assert.Contains("[Flatten] in place of [LastStep]", Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallLastPolicy(1), new RecallValue(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("layer 1, Conv1D", Assert.Throws<InvalidOperationException>(() => new Ppo<Recall>(new RecallConvolvedPolicy(1), new RecallValue(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("RecallOnTrunk goes through 8 steps in one go", Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallOnTrunk(1), worlds, Small)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Layer 2 of RecallBackwards goes through the steps from the last to the first too, but who acts in Recall knows no later ones: declare it without Bidirectional = true.",
+            Assert.Throws<ArgumentException>(() => new Ppo<Recall>(new RecallBackwards(1), new RecallValue(1), worlds, Small)).Message, StringComparison.Ordinal);
         Assert.Contains("RecallPolicy remembers what it saw", Assert.Throws<ArgumentException>(() => new Dqn<Recall>(new RecallPolicy(1), worlds)).Message, StringComparison.Ordinal);
         Assert.Contains("RecallOfOneStep remembers what it saw", Assert.Throws<ArgumentException>(() => new Dqn<Recall>(new RecallOfOneStep(1), worlds)).Message, StringComparison.Ordinal);
     }

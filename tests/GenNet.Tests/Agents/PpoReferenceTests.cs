@@ -54,7 +54,7 @@ public class PpoReferenceTests
         reference.Values.CopyTo(samples.Values, 0);
         reference.Advantages.CopyTo(samples.Advantages, 0);
         reference.Returns.CopyTo(samples.Returns, 0);
-        var update = new PpoUpdate(new ActorCritic(networks[0], networks[^1], typeof(PpoReferenceTests), 5, reference.Discrete ? ActionSpace.Discrete(reference.Actions) : ActionSpace.Box(new float[reference.Actions], [.. Enumerable.Repeat(1f, reference.Actions)])), head, 5, width, masked, trainers[0], trainers.ElementAtOrDefault(1), options);
+        var update = new PpoUpdate(new ActorCritic(networks[0], networks[^1], typeof(PpoReferenceTests), 5, reference.Discrete ? ActionSpace.Discrete(reference.Actions) : ActionSpace.Box(new float[reference.Actions], [.. Enumerable.Repeat(1f, reference.Actions)])), head, 5, width, masked, trainers[0], trainers.ElementAtOrDefault(1), options, options.BatchSize);
         foreach (var batch in reference.Trace)
         {
             // A minibatch that is refused in its second block leaves nothing of its first.

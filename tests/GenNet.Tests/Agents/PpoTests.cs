@@ -104,7 +104,7 @@ public sealed class PpoTests : IDisposable
     public void A_run_that_is_resumed_has_the_bits_of_one_that_never_stopped()
     {
         Compare(() => Cart(), 3);
-        Compare(() => Swing(), 3);
+        Compare(() => Swing(), 1);
         Compare(() => new Ppo<CartPole>(new CartActorCritic(1), new CartPole[3], Small with { ClipRangeVf = 0.2, TargetKl = 0.001 }, 1), 5);
         Compare(() => new Ppo<MaskedChoice>(new MaskedPolicy(1), new MaskedValue(2), new MaskedChoice[4], Small, 1), 3);
 
@@ -151,7 +151,7 @@ public sealed class PpoTests : IDisposable
         var other = Cart(Small with { NSteps = 33 });
         other.Advance();
         var before = Fingerprint(other);
-        Assert.Contains("6 × CartPole, 32 steps each", Assert.Throws<InvalidDataException>(() => other.Load(_file)).Message);
+        Assert.Contains("its run has NSteps = 32, this one 33", Assert.Throws<InvalidDataException>(() => other.Load(_file)).Message);
         Assert.Equal(before, Fingerprint(other));
         var bytes = File.ReadAllBytes(_file);
         bytes[^40] ^= 1;
@@ -234,7 +234,7 @@ public sealed class PpoTests : IDisposable
         ppo.Policy.Parameters.Tensors[2][0, 0] = 3e38f;
         ppo.Policy.Parameters.Tensors[2][0, 1] = 3e38f;
         ppo.Policy.Parameters.Tensors[^1][0] = 3e38f;
-        Assert.ThrowsAny<ArithmeticException>(() => ppo.Advance());
+        AgentTest.Refused<ArithmeticException>(ppo.Advance);
         ppo.Policy.Parameters.CopyFrom(new CartPolicy(1).Parameters);
         ppo.Learn(ppo.Steps + 64 * 6);
         Assert.True(double.IsFinite(ppo.History[^1].PolicyLoss));

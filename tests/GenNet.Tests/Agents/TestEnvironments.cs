@@ -108,6 +108,38 @@ sealed class Told : IEnvironment, ISavedEnvironment
     public void Load(BinaryReader reader) => Steps = reader.ReadInt32();
 }
 
+/// <summary>Episodes of a hundred steps, in the fifth of which something happens once.</summary>
+sealed class Stopping : IEnvironment
+{
+    int _steps;
+
+    public static int ObservationSize => 4;
+
+    public static ActionSpace ActionSpace { get; } = ActionSpace.Discrete(2);
+
+    public static int TimeLimit => 100;
+
+    /// <summary>Steps so far, of all episodes.</summary>
+    public int Steps { get; private set; }
+
+    public Action? Step5 { get; set; }
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _steps = 0;
+        observation.Fill(seed % 10);
+    }
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        Steps++;
+        if (++_steps == 5)
+            Step5?.Invoke();
+        observation.Fill(_steps % 3);
+        return new StepResult(action.Index);
+    }
+}
+
 /// <summary>A world with references that does not write itself into checkpoints.</summary>
 sealed class Unsaved : IEnvironment
 {

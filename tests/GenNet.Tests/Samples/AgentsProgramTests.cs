@@ -40,7 +40,7 @@ public sealed class AgentsProgramTests : TestFolder
         using var results = JsonDocument.Parse(Succeeds("", task, "--seed", "2", "--json"));
         var root = results.RootElement;
         Assert.Equal(
-            ["task", "algorithm", "seed", "steps", "meanReturn", "episodes", "trainingSeconds", "allocatedPerStep", "policy", "replay", "history"], root.EnumerateObject().Select(property => property.Name));
+            ["task", "algorithm", "seed", "steps", "meanReturn", "episodes", "allocatedPerStep", "policy", "history", "trainingSeconds", "replay"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal((task, 2, episodes), (root.GetProperty("task").GetString(), root.GetProperty("seed").GetInt32(), root.GetProperty("episodes").GetInt32()));
         Assert.True(root.GetProperty("meanReturn").GetDouble() >= least, root.GetProperty("meanReturn").ToString());
         Assert.Equal(0, root.GetProperty("allocatedPerStep").GetDouble());
@@ -68,6 +68,17 @@ public sealed class AgentsProgramTests : TestFolder
             Assert.InRange(double.Parse(point[1], CultureInfo.InvariantCulture), 12, 200);
         });
         Assert.False(File.Exists(Path("replay.html")));
+    }
+
+    [Fact]
+    public void Curves_of_ten_seeds_are_json_and_nothing_else_where_that_is_wanted()
+    {
+        using var results = JsonDocument.Parse(Succeeds("", "mountain-car", "--json", "--episodes", "5", "--curves", Path("curves.svg")));
+        Assert.Equal(Path("curves.svg"), results.RootElement.GetProperty("curves").GetString());
+        var runs = results.RootElement.GetProperty("runs").EnumerateArray().ToArray();
+        Assert.Equal(Enumerable.Range(1, 10), runs.Select(run => run.GetProperty("seed").GetInt32()));
+        Assert.All(runs, run => Assert.True(run.GetProperty("meanReturn").GetDouble() > 90 && run.GetProperty("history").GetArrayLength() > 1));
+        Assert.True(File.Exists(Path("curves.svg")));
     }
 
     [Theory]
