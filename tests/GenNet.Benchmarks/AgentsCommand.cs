@@ -7,7 +7,7 @@ using GenNet.Agents.Environments;
 namespace GenNet.Benchmarks;
 
 /// <summary>
-/// Measures what agents are made of: roll-outs of CartPole and a generation of drivers. With <c>--fingerprint</c> it prints what the bits of short runs come to instead, for comparison with other vector widths,
+/// Measures what agents are made of: roll-outs of CartPole, the pieces of an update, and a generation of drivers. With <c>--fingerprint</c> it prints what the bits of short runs come to instead, for comparison with other vector widths,
 /// numbers of threads and machines.
 /// </summary>
 static class AgentsCommand
@@ -30,6 +30,7 @@ static class AgentsCommand
                 return;
             }
             RollOut(options.GetValue(threads));
+            Pieces();
             Generation();
         });
         return command;
@@ -45,6 +46,24 @@ static class AgentsCommand
         foreach (var race in races)
             race.Print(races[0]);
         Parallelism.Threads = threads;
+    }
+
+    /// <summary>The pieces of updates with PPO's own settings, of which a frame has room for some.</summary>
+    static void Pieces()
+    {
+        const int Environments = 8, Cold = 1, Updates = 4;
+        var ppo = new Ppo<CartPole>(new AgentNetworks.CartPolicy(1), new AgentNetworks.CartValue(2), new CartPole[Environments], seed: 1);
+        var times = new List<double>(capacity: 100_000);
+        while (ppo.History.Count < Cold + Updates)
+        {
+            var start = Stopwatch.GetTimestamp();
+            ppo.Advance();
+            if (ppo.History.Count >= Cold)
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        times.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{times.Count / Updates:N0} pieces of an update of {Environments} × {ppo.Options.NSteps} steps: {times[times.Count / 2]:F3} ms by the median, {times[times.Count * 999 / 1000]:F3} ms but for one of a thousand, {times[^1]:F2} ms at most"));
     }
 
     static void Generation()

@@ -4,7 +4,7 @@ namespace GenNet.Agents;
 
 /// <summary>
 /// Deep Q-learning (Mnih and others, <i>Human-level control through deep reinforcement learning</i>, 2015), double, over several steps and with priorities where they are wanted: learns what each of several
-/// actions is worth, from a memory of steps. All of it follows from the seed: the same bits on every machine, in one go or in pieces, stopped and resumed.
+/// actions is worth, from a memory of steps. All of it follows from the seed: the same bits on every machine with fused multiply-add, in one go or in pieces, stopped and resumed.
 /// </summary>
 /// <remarks>It reports every 1,000 environment steps. One thread at a time may use it. Nothing is allocated for a step: the replay memory has its full size from the start.</remarks>
 /// <typeparam name="TEnvironment">The environment, of a discrete action space: best a struct.</typeparam>

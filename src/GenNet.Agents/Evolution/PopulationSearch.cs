@@ -2,7 +2,7 @@ namespace GenNet.Agents;
 
 /// <summary>
 /// What searches by generations of networks: they are judged by whatever judges them, and what they are worth is told (<see cref="Tell"/>); or <see cref="Learn{TEnvironment}"/> does it all.
-/// All of it follows from the seed: the same bits on every machine and with any number of threads. Nothing is allocated for a generation once warm.
+/// All of it follows from the seed: the same bits on every machine with fused multiply-add and with any number of threads. Nothing is allocated for a generation once warm.
 /// </summary>
 public abstract class PopulationSearch
 {
