@@ -16,6 +16,7 @@ static class Commands
             CompareCommand.Create(),
             FingerprintCommand.Create(),
             GeneratorCommand.Create(),
+            GrowthCommand.Create(),
             HealthCommand.Create(),
             KernelsCommand.Create(),
             LoopsCommand.Create(),

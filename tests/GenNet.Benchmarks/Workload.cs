@@ -67,11 +67,15 @@ sealed class Workload
 
     double LearningRate => Method == Method.Sgd ? 0.01 : 1e-3;
 
-    public static Workload Infer<TNetwork>(string id, int samples = 1) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, Method.Infer);
+    public static Workload Infer<TNetwork>(string id, int samples = 1) where TNetwork : INetwork => Infer(id, typeof(TNetwork), samples);
+
+    public static Workload Infer(string id, Type network, int samples = 1) => new(id, network, samples, Method.Infer);
 
     public static Workload Step<TNetwork>(string id) where TNetwork : INetwork => new(id, typeof(TNetwork), 1, Method.Step);
 
-    public static Workload Train<TNetwork>(string id, int samples, Method method) where TNetwork : INetwork => new(id, typeof(TNetwork), samples, method);
+    public static Workload Train<TNetwork>(string id, int samples, Method method) where TNetwork : INetwork => Train(id, typeof(TNetwork), samples, method);
+
+    public static Workload Train(string id, Type network, int samples, Method method) => new(id, network, samples, method);
 
     public override string ToString()
     {

@@ -19,7 +19,7 @@ sealed class NetworkParser
     const string ImageAttribute = "GenNet.ImageAttribute";
     const string HeadAttribute = "GenNet.HeadAttribute";
 
-    public const int MaxSize = 65_536;
+    public const int MaxSize = 262_144;
 
     /// <summary>The most values of a sample that a layer gives at several positions.</summary>
     public const int MaxImage = 1 << 22;

@@ -28,7 +28,7 @@ public class DiagnosticTests
         Cultures.InSwedish(() => A_broken_program_has_exactly_its_diagnostics("GN0003_absurd_units"));
 
     [Theory]
-    [InlineData("[Network(65_536, 1, 65_536)]")]
+    [InlineData("[Network(262_144, 1, 262_144)]")]
     [InlineData("[Network(65_535, 4_096)]")]
     [InlineData("[Network(2, 2, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]")]
     [InlineData("[Network(2, 2, Output = Activation.Identity, Loss = Loss.CrossEntropy)]")]

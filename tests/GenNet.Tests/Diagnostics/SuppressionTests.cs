@@ -44,7 +44,7 @@ public class SuppressionTests
     {
         using var program = GeneratorHarness.Run(WithEditorconfig("[*.cs]\ndotnet_diagnostic.GN0003.severity = none\n")).CompileAndLoad();
         var exception = Assert.Throws<System.Reflection.TargetInvocationException>(() => program.Create<INetwork>("Net", 1UL)).InnerException;
-        Assert.Equal("GN0003: 'Net' cannot have 0 inputs: give a size from 1 to 65,536", Assert.IsType<InvalidOperationException>(exception).Message);
+        Assert.Equal("GN0003: 'Net' cannot have 0 inputs: give a size from 1 to 262,144", Assert.IsType<InvalidOperationException>(exception).Message);
     }
 
     static CSharpCompilation WithEditorconfig(string text)
