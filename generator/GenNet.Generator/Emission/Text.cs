@@ -41,7 +41,7 @@ static class Text
     public static string Equation(LayerPlan layer, string activation)
     {
         var n = Superscript(layer.Number);
-        var z = Z(layer, layer.Sources);
+        var z = layer.Spec.TrainedEquation(n, [.. layer.Sources.Select(A)]);
         return !layer.Spec.IsActivated ? $"a{n} = {z}" : $"z{n} = {z}, {Apply(layer, activation)}";
     }
 

@@ -15,6 +15,9 @@ abstract partial record LayerSpec
     /// <param name="x">What it takes, of each of its sources.</param>
     public abstract string Equation(string n, IReadOnlyList<string> x);
 
+    /// <summary>The same in training.</summary>
+    public virtual string TrainedEquation(string n, IReadOnlyList<string> x) => Equation(n, x);
+
     /// <summary>∂L/∂x.</summary>
     /// <param name="n">Its number, as a superscript.</param>
     public abstract string InputGradientEquation(string n);

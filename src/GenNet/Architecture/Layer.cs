@@ -68,6 +68,9 @@ public abstract record Layer
     /// <summary>Whether training can go on from what it remembers of a stream.</summary>
     internal virtual bool TrainsFromState => StateLength == 0;
 
+    /// <summary>Whether training draws a mask of each sequence.</summary>
+    internal virtual bool DrawsMasks => false;
+
     /// <summary>Floats that training keeps of a sample beside its activations, in one array.</summary>
     internal virtual long KeptFloats => 0;
 

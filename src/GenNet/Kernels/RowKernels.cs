@@ -130,9 +130,7 @@ static unsafe class RowKernels
             }
             for (var j = 0; j < units; j += Vector256<float>.Count)
             {
-                var numbers = (lanes + Vector256.Create((uint)j)) * Golden;
-                var bits = Mix(Mix(numbers + Vector256.Create((uint)key)) ^ Vector256.Create((uint)(key >> 32)));
-                var kept = Vector256.GreaterThanOrEqual(bits, Vector256.Create(threshold)).AsSingle() & Vector256.Create(scale);
+                var kept = Kept(lanes + Vector256.Create((uint)j), key, threshold, scale);
                 kept.Store(mask + j);
                 (Vector256.Load(source + j) * kept).Store(a + j);
             }
@@ -143,9 +141,37 @@ static unsafe class RowKernels
     {
         for (uint j = 0; j < units; j++)
         {
-            mask[j] = Mix(Mix(j * Golden + (uint)key) ^ (uint)(key >> 32)) >= threshold ? scale : 0;
+            mask[j] = Kept(j, key, threshold, scale);
             a[j] = x[j] * mask[j];
         }
+    }
+
+    /// <summary>The bits of a unit below which it is dropped, and what others are multiplied by.</summary>
+    public static (uint Threshold, float Scale) MaskScaling(double rate) =>
+        // With rate 1 the few units above the threshold have a scale of zero.
+        ((uint)Math.Min(uint.MaxValue, Math.Round(rate * (1UL << 32))), rate < 1 ? (float)(1 / (1 - rate)) : 0);
+
+    /// <summary>The mask of one row alone, as <see cref="Drop"/> draws it.</summary>
+    public static void DrawMask(
+        float* mask, // [stride]
+        int units, ulong key, uint threshold, float scale)
+    {
+        var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
+        for (var j = 0; SimdWidth.HasVectors && j < units; j += Vector256<float>.Count)
+            Kept(lanes + Vector256.Create((uint)j), key, threshold, scale).Store(mask + j);
+        for (uint j = 0; !SimdWidth.HasVectors && j < units; j++)
+            mask[j] = Kept(j, key, threshold, scale);
+    }
+
+    /// <summary>A unit's place in a mask.</summary>
+    static float Kept(uint unit, ulong key, uint threshold, float scale) => Mix(Mix(unit * Golden + (uint)key) ^ (uint)(key >> 32)) >= threshold ? scale : 0;
+
+    /// <summary>Those of eight units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> Kept(Vector256<uint> units, ulong key, uint threshold, float scale)
+    {
+        var bits = Mix(Mix(units * Golden + Vector256.Create((uint)key)) ^ Vector256.Create((uint)(key >> 32)));
+        return Vector256.GreaterThanOrEqual(bits, Vector256.Create(threshold)).AsSingle() & Vector256.Create(scale);
     }
 
     static uint Mix(uint h)
@@ -210,5 +236,29 @@ static unsafe class RowKernels
         for (var row = 0; row < left.Count; row++, l += left.Stride, r += right.Stride, result += stride)
             for (var j = 0; j < units; j += V.Count)
                 (V.Load(l + j) * V.Load(r + j)).Store(result + j);
+    }
+
+    /// <summary>result += left ∘ right, row by row, the product rounded before it is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(
+        in Rows left, // [rows][units]
+        in Rows right, // [rows][units]
+        float* result, // [rows][stride]
+        int stride, int units) =>
+        Vectors.Run(new AddProductWork(left, right, result, stride, units));
+
+    readonly struct AddProductWork(Rows left, Rows right, float* result, int stride, int units) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, ISimd<V> => AddProduct<V>(left, right, result, stride, units);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void AddProduct<V>(in Rows left, in Rows right, float* result, int stride, int units) where V : struct, ISimd<V>
+    {
+        float* l = left.Pointer, r = right.Pointer;
+        for (var row = 0; row < left.Count; row++, l += left.Stride, r += right.Stride, result += stride)
+            for (var j = 0; j < units; j += V.Count)
+                (V.Load(result + j) + V.Load(l + j) * V.Load(r + j)).Store(result + j);
     }
 }

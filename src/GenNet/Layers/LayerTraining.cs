@@ -203,6 +203,10 @@ public abstract unsafe class LayerTraining
     /// <summary>Which of the samples that <see cref="Sequences"/> tells of is a share's.</summary>
     private protected int Told(int sample, in Share share) => share.Pass.FirstSample - Sequences.FirstSample + share.First + sample;
 
+    /// <summary>Where the sequence began to which a sample's step belongs.</summary>
+    private protected SequenceStart StartOf(int sample, int step, in Share share) =>
+        _sequences?.StartOf(Told(sample, share), step, share.Pass.Batch) ?? new(share.Pass.Batch, share.Pass.FirstSample + share.First + sample, 0);
+
     // What a layer may see of the one below it.
     private protected static float* DeltaOf(LayerTraining layer, in Share share) => layer.Delta(share);
 

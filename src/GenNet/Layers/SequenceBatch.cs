@@ -9,10 +9,15 @@ sealed class SequenceBatch
     int[] _lengths = [], _widths = [];
     bool[] _resets = [];
     float[] _initial = [], _final = [];
-    int _steps, _stateSize;
+    SequenceStart[] _starts = [];
+    int _stateSize;
+    long _batch;
 
     /// <summary>The number in the batch of the first of these samples: they may be a part of it.</summary>
     public int FirstSample { get; private set; }
+
+    /// <summary>Steps that a sequence may have.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>Whether samples have lengths of their own.</summary>
     public bool HasLengths { get; private set; }
@@ -22,6 +27,9 @@ sealed class SequenceBatch
 
     /// <summary>Whether states are read from before the first step.</summary>
     public bool HasInitial { get; private set; }
+
+    /// <summary>Whether some of the sequences may have begun in other windows.</summary>
+    public bool HasStarts { get; private set; }
 
     /// <summary>Whether states are kept behind the last.</summary>
     public bool KeepsFinal { get; private set; }
@@ -35,6 +43,7 @@ sealed class SequenceBatch
     public double LossFactor = 1;
 
     /// <summary>Begins a batch. Allocates where one before was smaller.</summary>
+    /// <param name="batch">The number of the batch, with which sequences begin; -1 where it is none of training.</param>
     /// <param name="firstSample">The number of the first sample, where these are a part of a batch.</param>
     /// <param name="samples">Their number.</param>
     /// <param name="steps">Steps that a sequence may have.</param>
@@ -42,14 +51,16 @@ sealed class SequenceBatch
     /// <param name="resets">[samples, steps] whether the state before a step is forgotten, or none.</param>
     /// <param name="stateSize">Values of a sample's state.</param>
     /// <param name="initial">[samples, values] of the states before the first step, or none.</param>
+    /// <param name="starts">[samples] where the sequences began that these go on, or none.</param>
     /// <param name="keepsFinal">Whether those behind the last are wanted.</param>
     /// <param name="stepOutputs">Outputs of a step, where each has its own; else zero.</param>
-    public void Begin(int firstSample, int samples, int steps, ReadOnlySpan<int> lengths, ReadOnlySpan<bool> resets, int stateSize, ReadOnlySpan<float> initial, bool keepsFinal, int stepOutputs)
+    public void Begin(long batch, int firstSample, int samples, int steps, ReadOnlySpan<int> lengths, ReadOnlySpan<bool> resets, int stateSize, ReadOnlySpan<float> initial, ReadOnlySpan<SequenceStart> starts, bool keepsFinal, int stepOutputs)
     {
-        (FirstSample, _steps, _stateSize) = (firstSample, steps, stateSize);
+        (_batch, FirstSample, Steps, _stateSize) = (batch, firstSample, steps, stateSize);
         HasLengths = Take(lengths, ref _lengths);
         HasResets = Take(resets, ref _resets);
         HasInitial = Take(initial, ref _initial);
+        HasStarts = Take(starts, ref _starts);
         KeepsFinal = keepsFinal;
         if (keepsFinal && _final.Length < samples * stateSize)
             _final = new float[samples * stateSize];
@@ -69,7 +80,7 @@ sealed class SequenceBatch
             _widths[sample] = _lengths[sample] * stepOutputs;
             valid += _lengths[sample];
         }
-        (Widths, LossFactor) = (_widths, (double)samples * _steps / valid);
+        (Widths, LossFactor) = (_widths, (double)samples * Steps / valid);
     }
 
     static bool Take<T>(ReadOnlySpan<T> values, ref T[] memory)
@@ -81,10 +92,27 @@ sealed class SequenceBatch
     }
 
     /// <summary>Steps of a sample.</summary>
-    public int Length(int sample) => HasLengths ? _lengths[sample] : _steps;
+    public int Length(int sample) => HasLengths ? _lengths[sample] : Steps;
 
     /// <summary>Whether a sample begins anew with a step: it is behind its end, or its state is to be forgotten.</summary>
-    public bool BeginsWith(int sample, int step) => (HasLengths && step >= _lengths[sample]) || (HasResets && _resets[sample * _steps + step]);
+    public bool BeginsWith(int sample, int step) => (HasLengths && step >= _lengths[sample]) || Resets(sample, step);
+
+    /// <summary>Whether its state is to be forgotten there.</summary>
+    public bool Resets(int sample, int step) => HasResets && _resets[sample * Steps + step];
+
+    /// <summary>Where the sequence began to which a sample's step belongs.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="batch">The number of the batch, with which sequences begin.</param>
+    public SequenceStart StartOf(int sample, int step, long batch)
+    {
+        while (step > 0 && !Resets(sample, step))
+            step--;
+        return step == 0 && HasStarts && _starts[sample].IsKnown && !Resets(sample, 0) ? _starts[sample] : new(batch, FirstSample + sample, step);
+    }
+
+    /// <summary>Where the sequence began with which a sample ends.</summary>
+    public SequenceStart FinalStart(int sample) => StartOf(sample, Length(sample) - 1, _batch);
 
     /// <summary>The values of a sample's state before its first step.</summary>
     public ReadOnlySpan<float> Initial(int sample) => _initial.AsSpan(sample * _stateSize, _stateSize);

@@ -12,9 +12,17 @@ namespace GenNet;
 /// </summary>
 public sealed unsafe class NetworkState
 {
+    /// <summary>What a file begins with; the second where it says behind the values where each stream began in training, which its dropout masks follow from.</summary>
     static ReadOnlySpan<byte> Magic => "GNST"u8;
 
+    static ReadOnlySpan<byte> MagicOfTraining => "GNTR"u8;
+
+    const int StartSize = 16;
+
     readonly AlignedBuffer _values;
+
+    /// <summary>Where each stream began in training; none where no layer draws masks.</summary>
+    readonly SequenceStart[] _starts;
 
     /// <summary>Allocates states that are zero.</summary>
     /// <param name="architecture">The network's layers.</param>
@@ -31,6 +39,8 @@ public sealed unsafe class NetworkState
             throw new ArgumentOutOfRangeException(nameof(streams), streams, $"So many streams of {architecture.Name}, of {size} values each, do not fit an array.");
         (Architecture, Size, Streams) = (architecture, size, streams);
         _values = new AlignedBuffer(size * streams);
+        _starts = architecture.Layers.Any(layer => layer.DrawsMasks) ? new SequenceStart[streams] : [];
+        _starts.AsSpan().Fill(SequenceStart.Unknown);
     }
 
     /// <summary>The layers of the networks that it goes with.</summary>
@@ -52,11 +62,20 @@ public sealed unsafe class NetworkState
     }
 
     /// <summary>Forgets all streams: the next step of each is the first of a sequence.</summary>
-    public void Reset() => _values.Span.Clear();
+    public void Reset()
+    {
+        _values.Span.Clear();
+        _starts.AsSpan().Fill(SequenceStart.Unknown);
+    }
 
     /// <summary>Forgets one stream.</summary>
     /// <inheritdoc cref="Values"/>
-    public void Reset(int stream) => Values(stream).Clear();
+    public void Reset(int stream)
+    {
+        Values(stream).Clear();
+        if (_starts.Length > 0)
+            _starts[stream] = SequenceStart.Unknown;
+    }
 
     /// <summary>Takes over the streams of another state.</summary>
     /// <exception cref="ArgumentException">It is of another network, or has another number of streams.</exception>
@@ -67,6 +86,8 @@ public sealed unsafe class NetworkState
         if (source.Streams != Streams)
             throw new ArgumentException($"A state of {Words(Streams)} cannot take over one of {Words(source.Streams)}.", nameof(source));
         source._values.Span.CopyTo(_values.Span);
+        for (var stream = 0; stream < _starts.Length; stream++)
+            _starts[stream] = source.StartOf(stream);
     }
 
     /// <summary>Takes over one stream of another state, or of this one.</summary>
@@ -80,6 +101,8 @@ public sealed unsafe class NetworkState
         ArgumentNullException.ThrowIfNull(source);
         CheckArchitecture(source, nameof(source));
         source.Values(from).CopyTo(Values(stream));
+        if (_starts.Length > 0)
+            _starts[stream] = source.StartOf(from);
     }
 
     /// <summary>Writes all streams.</summary>
@@ -87,7 +110,8 @@ public sealed unsafe class NetworkState
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> head = stackalloc byte[20];
-        Magic.CopyTo(head);
+        var trained = _starts.Any(start => start.IsKnown);
+        (trained ? MagicOfTraining : Magic).CopyTo(head);
         BinaryPrimitives.WriteUInt64LittleEndian(head[4..], Architecture.SchemaHash);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], Size);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], Streams);
@@ -97,6 +121,15 @@ public sealed unsafe class NetworkState
         {
             BinaryPrimitives.WriteSingleLittleEndian(four, value);
             stream.Write(four);
+        }
+        Span<byte> bytes = stackalloc byte[StartSize];
+        for (var i = 0; trained && i < Streams; i++)
+        {
+            var start = StartOf(i);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, start.Batch);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], start.Sample);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], start.Step);
+            stream.Write(bytes);
         }
     }
 
@@ -108,7 +141,8 @@ public sealed unsafe class NetworkState
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> head = stackalloc byte[20];
         stream.ReadExactly(head);
-        if (!head[..4].SequenceEqual(Magic))
+        var trained = head[..4].SequenceEqual(MagicOfTraining);
+        if (!trained && !head[..4].SequenceEqual(Magic))
             throw new InvalidDataException("This is no state of a network.");
         if (BinaryPrimitives.ReadUInt64LittleEndian(head[4..]) != Architecture.SchemaHash || BinaryPrimitives.ReadInt32LittleEndian(head[12..]) != Size)
             throw new InvalidDataException($"This is the state of another network than {Architecture.Name}.");
@@ -122,7 +156,31 @@ public sealed unsafe class NetworkState
         foreach (var value in values)
             if (!float.IsFinite(value))
                 throw new InvalidDataException($"A value of this state is {value}.");
+        var starts = new SequenceStart[Streams];
+        starts.AsSpan().Fill(SequenceStart.Unknown);
+        Span<byte> bytes = stackalloc byte[StartSize];
+        for (var i = 0; trained && i < Streams; i++)
+        {
+            stream.ReadExactly(bytes);
+            starts[i] = new(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]), BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]));
+            if (starts[i] is { Batch: < -1 } or { Sample: < 0 } or { Step: < 0 })
+                throw new InvalidDataException($"Stream {i} of this state cannot have begun where it says.");
+        }
         values.CopyTo(_values.Span);
+        starts.AsSpan(0, _starts.Length).CopyTo(_starts);
+    }
+
+    /// <summary>Where each stream began in training; empty where nobody needs to know.</summary>
+    internal ReadOnlySpan<SequenceStart> Starts => _starts;
+
+    SequenceStart StartOf(int stream) => _starts.Length > 0 ? _starts[stream] : SequenceStart.Unknown;
+
+    /// <summary>Sets what one stream remembers, and where it began in training.</summary>
+    internal void Set(int stream, ReadOnlySpan<float> values, SequenceStart start)
+    {
+        values.CopyTo(Values(stream));
+        if (_starts.Length > 0)
+            _starts[stream] = start;
     }
 
     /// <summary>The values of all streams, one behind the other.</summary>

@@ -98,7 +98,7 @@ public abstract unsafe partial class Trainer
 
         // From here on nothing is refused, and the batch before may be forgotten.
         var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
-        Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun);
+        Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun, training);
         var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);
         if (FiniteCheck.IndexOfNotFinite(outputs) < 0)
             KeepFinal(batch.OwnSequences, sequences.FinalStates);
@@ -110,17 +110,19 @@ public abstract unsafe partial class Trainer
     {
         CheckSequences(sequences, inputs, training: method != nameof(Loss), method);
         var batch = _sequences ??= new SequenceBatch();
-        Begin(batch, sequences, inputs, firstSample: 0);
+        Begin(batch, sequences, inputs, firstSample: 0, training: method != nameof(Loss));
         TellLayers(batch);
         return new(this, sequences);
     }
 
-    void Begin(SequenceBatch batch, Sequences sequences, int inputs, int firstSample)
+    void Begin(SequenceBatch batch, Sequences sequences, int inputs, int firstSample, bool training)
     {
         var (samples, steps) = (inputs / InputSize, Network.Architecture.Positions);
         var (initial, final) = (sequences.InitialStates, sequences.FinalStates);
         var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 ? OutputSize / steps : 0;
-        batch.Begin(firstSample, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0, initial is null ? [] : initial.All, final is not null, stepOutputs);
+        batch.Begin(
+            training ? BatchCount : SequenceStart.Unknown.Batch, firstSample, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0,
+            initial is null ? [] : initial.All, initial is null ? [] : initial.Starts, final is not null, stepOutputs);
     }
 
     /// <summary>Tells each layer what the samples are as sequences; null where they are whole.</summary>
@@ -152,7 +154,7 @@ public abstract unsafe partial class Trainer
     static void KeepFinal(SequenceBatch sequences, NetworkState? final)
     {
         for (var sample = 0; final is not null && sample < final.Streams; sample++)
-            sequences.Final(sample).CopyTo(final.Values(sample));
+            final.Set(sample, sequences.Final(sample), sequences.FinalStart(sample));
     }
 
     /// <summary>What the layers are told until it is disposed of.</summary>

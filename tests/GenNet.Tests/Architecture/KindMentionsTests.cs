@@ -34,6 +34,9 @@ public class KindMentionsTests
         OneRow = "a sequence is an image of one row",
         OneOperator = "ONNX's operator is the same";
 
+    /// <summary>Options of other kinds that have a kind's name within their own.</summary>
+    static readonly string[] Options = ["RecurrentDropout", "recurrentDropout"];
+
     /// <summary>What else names a kind, and why no other kind has to.</summary>
     static readonly Dictionary<string, Dictionary<string, string>> Allowed = new()
     {
@@ -78,6 +81,7 @@ public class KindMentionsTests
         {
             ["generator/GenNet.Generator/Layers/LayerReader.cs"] = "stands for a layer that cannot be",
             ["src/GenNet/Numerics/RandomStream.cs"] = "its random numbers' purpose, which is part of the format",
+            ["src/GenNet/Layers/SequenceStart.cs"] = "the same",
             [Operators] = "ONNX's operator, which does nothing in inference",
             ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "stands for the trunk of heads that share nothing",
             [RTNeuralNetwork] = "the format does without",
@@ -224,10 +228,10 @@ public class KindMentionsTests
             .Where(path => !path.Contains($"/Layers/{kind}/", StringComparison.Ordinal) && !path.EndsWith($"/Layers/{kind}Kind.cs", StringComparison.Ordinal) && Lines(path, kind) > 0)
             .Order(StringComparer.Ordinal);
 
-        /// <summary>Lines of a file that name a kind; a longer name that has it within is another kind's.</summary>
+        /// <summary>Lines of a file that name a kind; a longer name that has it within is another kind's, or an option's.</summary>
         public int Lines(string path, string kind)
         {
-            string[] longer = [.. Allowed.Keys.Where(other => other != kind && other.Contains(kind, StringComparison.Ordinal))];
+            string[] longer = [.. Allowed.Keys.Concat(Options).Where(other => other != kind && other.Contains(kind, StringComparison.Ordinal))];
             return _words[path].Where(word => longer.Aggregate(word.Text, (text, other) => text.Replace(other, "", StringComparison.Ordinal)).Contains(kind, StringComparison.Ordinal)).Select(word => word.Line).Distinct().Count();
         }
     }

@@ -177,6 +177,11 @@ static class RandomModels
             }
             widths.Add(widths[^1]);
         }
+        // Every fourth recurrent layer drops values of its state.
+        var states = new RandomStream(seed).Split(25);
+        for (var layer = 0; layer < layers.Count; layer++)
+            if ((layers[layer].StartsWith("[GRU", StringComparison.Ordinal) || layers[layer].StartsWith("[LSTM", StringComparison.Ordinal) || layers[layer].StartsWith("[SimpleRNN", StringComparison.Ordinal)) && states.NextInt32(4) == 0)
+                (layers[layer], drops) = (layers[layer].Replace(")]", ", RecurrentDropout = 0.25)]", StringComparison.Ordinal), true);
         var outputs = widths[^1];
         if (output == Activation.Softmax && outputs == 1)
             return Create(seed + 1_000_003);

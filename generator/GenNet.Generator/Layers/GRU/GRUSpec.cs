@@ -2,10 +2,10 @@ namespace GenNet.Generator.Layers;
 
 /// <summary>Gated recurrent units.</summary>
 /// <param name="Units">Values of the state.</param>
-/// <param name="Bidirectional">Whether it goes from the last step on too.</param>
-sealed record GRUSpec(int Units, bool Bidirectional) : RecurrentSpec(Units, Gates: 3, Bidirectional)
+/// <param name="Options">What all such layers may be told.</param>
+sealed record GRUSpec(int Units, RecurrentOptions Options) : RecurrentSpec(Units, Gates: 3, Options)
 {
-    public static LayerKind Kind { get; } = new("GenNet.GRUAttribute", reader => Read(reader, "GRU", units => new GRUSpec(units, reader.Flag("Bidirectional")))) { GoesAlongSteps = true };
+    public static LayerKind Kind { get; } = new("GenNet.GRUAttribute", reader => Read(reader, "GRU", (units, options) => new GRUSpec(units, options))) { GoesAlongSteps = true };
 
     protected override string Name => "GRU";
 

@@ -2,10 +2,10 @@ namespace GenNet.Generator.Layers;
 
 /// <summary>Long short-term memory.</summary>
 /// <param name="Units">Values of the state.</param>
-/// <param name="Bidirectional">Whether it goes from the last step on too.</param>
-sealed record LSTMSpec(int Units, bool Bidirectional) : RecurrentSpec(Units, Gates: 4, Bidirectional)
+/// <param name="Options">What all such layers may be told.</param>
+sealed record LSTMSpec(int Units, RecurrentOptions Options) : RecurrentSpec(Units, Gates: 4, Options)
 {
-    public static LayerKind Kind { get; } = new("GenNet.LSTMAttribute", reader => Read(reader, "LSTM", units => new LSTMSpec(units, reader.Flag("Bidirectional")))) { GoesAlongSteps = true };
+    public static LayerKind Kind { get; } = new("GenNet.LSTMAttribute", reader => Read(reader, "LSTM", (units, options) => new LSTMSpec(units, options))) { GoesAlongSteps = true };
 
     protected override string Name => "LSTM";
 

@@ -9,9 +9,11 @@ namespace GenNet.Generator.Layers;
 /// <summary>A layer that goes through a sequence step by step and remembers.</summary>
 /// <param name="Units">Values of its state.</param>
 /// <param name="Gates">Gates, each of which has weights for every unit.</param>
-/// <param name="Bidirectional">Whether it goes from the last step on too, with weights of their own.</param>
-abstract record RecurrentSpec(int Units, int Gates, bool Bidirectional) : LayerSpec("Identity")
+/// <param name="Options">What all such layers may be told.</param>
+abstract record RecurrentSpec(int Units, int Gates, RecurrentOptions Options) : LayerSpec("Identity")
 {
+    bool Bidirectional => Options.Bidirectional;
+
     int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>Weights of a matrix: as many as fit a block beside others.</summary>
@@ -21,9 +23,10 @@ abstract record RecurrentSpec(int Units, int Gates, bool Bidirectional) : LayerS
     /// <param name="reader">Reads the attribute.</param>
     /// <param name="layer">The attribute's name.</param>
     /// <param name="create">The layer with so many units.</param>
-    protected static LayerSpec Read(LayerReader reader, string layer, Func<int, RecurrentSpec> create)
+    protected static LayerSpec Read(LayerReader reader, string layer, Func<int, RecurrentOptions, RecurrentSpec> create)
     {
-        var spec = create(reader.Size("units", 0));
+        var spec = create(
+            reader.Size("units", 0), new(reader.Flag("Bidirectional"), reader.Number("RecurrentDropout", 0, value => value is >= 0 and <= 1, "from 0 to 1")));
         if (!WindowSpec.TakesSequence(reader, layer))
             return reader.Nothing;
         var weights = (long)spec.Gates * spec.Units * Math.Max(spec.Units, reader.Input.Features);
@@ -63,9 +66,12 @@ abstract record RecurrentSpec(int Units, int Gates, bool Bidirectional) : LayerS
         new(Units, Gates * Units, PartialSums.Count(Units, Gates * Units), layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)),
     ];
 
-    public override string Words => Bidirectional ? Name + ", both directions" : Name;
+    public override string Words => $"{Name}{(Bidirectional ? ", both directions" : "")}{(Options.RecurrentDropout > 0 ? $", recurrent dropout {Text.Number(Options.RecurrentDropout)}" : "")}";
 
     public override string Equation(string n, IReadOnlyList<string> x) => StepEquation(n, x) + (Bidirectional ? "; beside it the same from the last step to the first, with weights of their own" : "");
+
+    public override string TrainedEquation(string n, IReadOnlyList<string> x) =>
+        Equation(n, x) + (Options.RecurrentDropout > 0 ? $"; in hU{n} h ∘ mask/(1 − {Text.Number(Options.RecurrentDropout)}) takes the place of h" : "");
 
     /// <summary>The equation of one direction.</summary>
     protected abstract string StepEquation(string n, IReadOnlyList<string> x);
@@ -102,7 +108,7 @@ abstract record RecurrentSpec(int Units, int Gates, bool Bidirectional) : LayerS
 
     public override (string Type, string Value)? Shape(LayerPlan layer) =>
         ("global::GenNet.Runtime.RecurrentShape", $"new(Inputs: {layer.Inputs}, Units: {Units}, Gates: {Gates}, Steps: {layer.Input.Positions}, Parts: {PartialSums.Count(layer.Inputs, Gates * Units)}, Offset: {layer.Offset}, "
-        + $"StateParts: {PartialSums.Count(Units, Gates * Units)}, StateOffset: {layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)}{(Bidirectional ? ", Bidirectional: true" : "")})");
+        + $"StateParts: {PartialSums.Count(Units, Gates * Units)}, StateOffset: {layer.Offset + RecurrentLayout.StateOffset(layer.Inputs, Units, Gates)}{(Bidirectional ? ", Bidirectional: true" : "")}{(Options.RecurrentDropout > 0 ? $", RecurrentDropout: {Text.Number(Options.RecurrentDropout)}" : "")})");
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
 

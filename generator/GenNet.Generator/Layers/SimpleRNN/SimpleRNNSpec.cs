@@ -3,10 +3,10 @@ namespace GenNet.Generator.Layers;
 /// <summary>A simple recurrent layer.</summary>
 /// <param name="Units">Values of the state.</param>
 /// <param name="Nonlinearity">A member of <c>Nonlinearity</c>.</param>
-/// <param name="Bidirectional">Whether it goes from the last step on too.</param>
-sealed record SimpleRNNSpec(int Units, string Nonlinearity, bool Bidirectional) : RecurrentSpec(Units, Gates: 1, Bidirectional)
+/// <param name="Options">What all such layers may be told.</param>
+sealed record SimpleRNNSpec(int Units, string Nonlinearity, RecurrentOptions Options) : RecurrentSpec(Units, Gates: 1, Options)
 {
-    public static LayerKind Kind { get; } = new("GenNet.SimpleRNNAttribute", reader => Read(reader, "SimpleRNN", units => new SimpleRNNSpec(units, reader.Member("Nonlinearity", Usual), reader.Flag("Bidirectional")))) { GoesAlongSteps = true };
+    public static LayerKind Kind { get; } = new("GenNet.SimpleRNNAttribute", reader => Read(reader, "SimpleRNN", (units, options) => new SimpleRNNSpec(units, reader.Member("Nonlinearity", Usual), options))) { GoesAlongSteps = true };
 
     const string Usual = "Tanh";
 

@@ -13,6 +13,8 @@ public sealed record DropoutLayer : Layer
     /// <summary>The probability that a value is dropped, from 0 to 1.</summary>
     public double Rate { get; }
 
+    internal override bool DrawsMasks => Rate > 0;
+
     internal override string? Untold => "the rate of dropout";
 
     internal override (string? Before, string? Behind) Arguments => (Rate.ToString(CultureInfo.InvariantCulture), null);

@@ -25,24 +25,39 @@ public sealed unsafe class DropoutTraining : LayerTraining
     {
         _layer = layer;
         _mask = new AlignedBuffer(checked(samples * positions * Stride));
-        // With rate 1 the few units above the threshold have a scale of zero.
-        _threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * (1UL << 32)));
-        _scale = rate < 1 ? (float)(1 / (1 - rate)) : 0;
+        (_threshold, _scale) = RowKernels.MaskScaling(rate);
     }
 
     /// <summary>a = x ∘ mask/(1 − p) in training, else a = x.</summary>
     public void Forward(in Rows x, in Share share)
     {
         var rows = x.From(share);
-        if (share.Pass.Training)
-            RowKernels.Drop(
-                rows, Mask(share), A(share), Stride, Outputs, Random(share.Pass), share.Pass.FirstSample + share.First, Positions, _threshold, _scale);
-        else
+        if (!share.Pass.Training)
             RowKernels.Copy(rows, A(share), Stride, Outputs);
+        else if (Sequences.HasStarts || Sequences.HasResets)
+            for (var sample = 0; sample < share.Count; sample++)
+                DropSequences(rows, sample, share);
+        else
+            RowKernels.Drop(
+                rows, Mask(share), A(share), Stride, Outputs, SequenceStart.Masks(share.Pass.Seed, share.Pass.Batch, _layer), share.Pass.FirstSample + share.First, Positions, _threshold, _scale);
     }
 
-    /// <summary>The layer's random stream for a batch.</summary>
-    RandomStream Random(in Pass pass) => new RandomStream(pass.Seed).SplitFor(RandomPurpose.Dropout).Split((ulong)pass.Batch).Split((ulong)_layer);
+    /// <summary>The same of the sequences of a sample, each of which has a mask of its own; of one row of a sample that of the sequence with which it ends.</summary>
+    void DropSequences(in Rows rows, int sample, in Share share)
+    {
+        var told = Told(sample, share);
+        for (int position = 0, end; position < Positions; position = end)
+        {
+            end = position + 1;
+            while (end < Positions && !Sequences.Resets(told, end))
+                end++;
+            var (masks, number) = StartOf(sample, Positions == Sequences.Steps ? position : Sequences.Length(told) - 1, share).Mask(share.Pass.Seed, _layer);
+            var row = (nint)sample * Positions + position;
+            RowKernels.Drop(
+                new(rows.Pointer + row * rows.Stride, rows.Stride, end - position), Mask(share) + row * Stride, A(share) + row * Stride, Stride, Outputs,
+                masks, number, end - position, _threshold, _scale);
+        }
+    }
 
     /// <summary>∂L/∂x = δ ∘ mask/(1 − p) in training, else δ.</summary>
     public override void InputGradient(LayerTraining below, in Share share)

@@ -16,7 +16,8 @@ public static class LSTMLayers
     /// <param name="builder">The network so far.</param>
     /// <param name="units">Values of the state.</param>
     /// <param name="bidirectional">Whether it goes from the last step on too, and gives the units of both directions.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive, or the network would not fit into an array.</exception>
+    /// <param name="recurrentDropout">The probability with which training drops a value of the state where weights multiply it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive, <paramref name="recurrentDropout"/> not from 0 to 1, or the network would not fit into an array.</exception>
     /// <exception cref="InvalidOperationException">What the layers before give is no sequence.</exception>
-    public static ArchitectureBuilder LSTM(this ArchitectureBuilder builder, int units, bool bidirectional = false) => builder.Add(new LSTMLayer(builder.Recurrent(units, gates: 4, bidirectional)));
+    public static ArchitectureBuilder LSTM(this ArchitectureBuilder builder, int units, bool bidirectional = false, double recurrentDropout = 0) => builder.Add(new LSTMLayer(builder.Recurrent(units, gates: 4, bidirectional, recurrentDropout)));
 }

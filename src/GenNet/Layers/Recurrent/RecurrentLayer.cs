@@ -20,6 +20,9 @@ public abstract record RecurrentLayer : Layer
     /// <summary>Whether it goes through a sequence from the last step on too, with weights of their own.</summary>
     public bool Bidirectional => Shape.Bidirectional;
 
+    /// <summary>The probability with which training drops a value of the state where weights multiply it.</summary>
+    public double RecurrentDropout => Shape.RecurrentDropout;
+
     /// <inheritdoc/>
     public override int ParameterCount => Shape.Gates * Outputs * (Inputs + Units + 2);
 
@@ -31,6 +34,8 @@ public abstract record RecurrentLayer : Layer
     internal override bool GoesAlongSteps => true;
 
     internal override bool GivesStepsFirst => true;
+
+    internal override bool DrawsMasks => RecurrentDropout > 0;
 
     internal override int RowsOfUnit => Shape.Gates;
 
@@ -48,7 +53,18 @@ public abstract record RecurrentLayer : Layer
     /// <summary>What it is told beside its size; null where that is usual.</summary>
     private protected virtual string? Settings => null;
 
-    internal override (string? Before, string? Behind) Arguments => (Units.ToString(CultureInfo.InvariantCulture), Bidirectional ? "Bidirectional = true" : null);
+    /// <summary>The arguments of the attribute that only such a layer has; null where they are as usual.</summary>
+    private protected virtual string? OwnArguments => null;
+
+    internal override (string? Before, string? Behind) Arguments
+    {
+        get
+        {
+            string?[] named = [OwnArguments, Bidirectional ? "Bidirectional = true" : null, RecurrentDropout > 0 ? string.Create(CultureInfo.InvariantCulture, $"RecurrentDropout = {RecurrentDropout}") : null];
+            var given = named.OfType<string>().ToArray();
+            return (Units.ToString(CultureInfo.InvariantCulture), given.Length > 0 ? string.Join(", ", given) : null);
+        }
+    }
 
     internal override long KeptFloats => (long)Steps * Math.Max(Shape.GateStride, (Shape.Gates + 1L) * Shape.StateStride) * (Bidirectional ? 2 : 1);
 

@@ -13,8 +13,9 @@ namespace GenNet.Runtime;
 /// <param name="StateParts">Partial sums that hU + c is made of.</param>
 /// <param name="StateOffset">Where its weights start.</param>
 /// <param name="Bidirectional">Whether there is a second layer of that size behind it, which goes from the last step to the first.</param>
+/// <param name="RecurrentDropout">The probability with which training drops a value of the state where weights multiply it.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct RecurrentShape(int Inputs, int Units, int Gates, int Steps, int Parts, int Offset, int StateParts, int StateOffset, bool Bidirectional = false)
+public readonly record struct RecurrentShape(int Inputs, int Units, int Gates, int Steps, int Parts, int Offset, int StateParts, int StateOffset, bool Bidirectional = false, double RecurrentDropout = 0)
 {
     /// <summary>xW + b, [inputs] to [gates × units].</summary>
     internal DenseShape OfInputs => new(Inputs, Gates * Units, Parts, Offset);

@@ -7,6 +7,12 @@ abstract unsafe partial class RecurrentTraining
     /// <summary>The layers of both directions, where there are two; the memory of this one is then that of what they give.</summary>
     readonly BothDirections? _both;
 
+    /// <summary>Whether it is the second direction of another layer.</summary>
+    bool _isReverse;
+
+    /// <summary>The number by which its masks are known: that of the layer, negative in the second direction.</summary>
+    int MaskNumber => _isReverse ? -(Index + 1) : Index + 1;
+
     /// <inheritdoc/>
     internal override void Tell(SequenceBatch? sequences, int stateOffset)
     {
@@ -34,6 +40,7 @@ abstract unsafe partial class RecurrentTraining
 
         public void Forward(in Rows x, in Share share)
         {
+            (forward.Index, reverse.Index, reverse._isReverse) = (layer.Index, layer.Index, true);
             var steps = x.From(share);
             for (var row = 0; row < share.Count * layer.Positions; row++)
                 new ReadOnlySpan<float>(steps.Pointer + (nint)row * steps.Stride, layer.Inputs).CopyTo(Row(_x, Reversed(row, share), share));
@@ -83,7 +90,6 @@ abstract unsafe partial class RecurrentTraining
 
         public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>
         {
-            (forward.Index, reverse.Index) = (layer.Index, layer.Index);
             forward.Gradient(x, use, share);
             reverse.Gradient(Reversed(x.Count), use, share);
         }

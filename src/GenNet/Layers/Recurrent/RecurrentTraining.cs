@@ -26,6 +26,9 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
     /// <summary>What is kept of each step for the way back, and ∂L/∂cell of the step at hand.</summary>
     readonly AlignedBuffer _kept, _deltaOfCells;
 
+    /// <summary>Of recurrent dropout: the mask of each step, the state before it as the product takes it, both [samples × steps][units], and ∂L/∂ of that of the step at hand, [samples][units].</summary>
+    readonly AlignedBuffer _masks, _masked, _deltaOfMasked;
+
     readonly AlignedBuffer[] _transposed;
     readonly int _values;
 
@@ -45,6 +48,9 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         _cells = new AlignedBuffer(hasCell ? checked((rows + samples) * Stride) : 0);
         _kept = new AlignedBuffer(checked(rows * kept * Stride));
         _deltaOfCells = new AlignedBuffer(hasCell ? samples * Stride : 0);
+        _masks = new AlignedBuffer(shape.RecurrentDropout > 0 ? rows * Stride : 0);
+        _masked = Drops ? new AlignedBuffer(rows * Stride) : _before;
+        _deltaOfMasked = new AlignedBuffer(Drops ? samples * Stride : 0);
         _transposed = PerThread(threads, Math.Max(DenseKernels.TransposedLength(shape.OfInputs), DenseKernels.WholeTransposedLength(shape.OfState)));
     }
 
@@ -53,6 +59,8 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
     private protected abstract void StepBack(in RecurrentStep step);
 
     bool HasCell => _cells.Length > 0;
+
+    bool Drops => _masks.Length > 0;
 
     /// <summary>h of each step, from x of the step and h before it.</summary>
     public void Forward(in Rows x, in Share share)
@@ -66,12 +74,17 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         var products = _product.Pointer + (nint)share.First * _shape.GateStride;
         for (var sample = 0; sample < share.Count; sample++)
             Begin(sample, share);
+        for (var sample = 0; Drops && sample < share.Count; sample++)
+            DrawMasks(sample, share);
         for (var step = 0; step < Positions; step++)
         {
             if (step > 0 && (Sequences.HasLengths || Sequences.HasResets))
                 Interrupt(step, share);
             var at = At(step, share);
-            DenseKernels.Forward<Identity>(_shape.OfState, _parameters.Pointer, new(at.Before, (int)at.BeforeStride, share.Count), products, products, _shape.GateStride);
+            var taken = StepOf(_masked, step, share);
+            if (Drops)
+                RowKernels.Multiply(StepOf(_before, step, share), StepOf(_masks, step, share), taken.Pointer, taken.Stride, Outputs);
+            DenseKernels.Forward<Identity>(_shape.OfState, _parameters.Pointer, taken, products, products, _shape.GateStride);
             at.H = products;
             at.HStride = _shape.GateStride;
             at.Next = step + 1 == Positions ? null : at.Before + Stride;
@@ -94,6 +107,25 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         state[..Outputs].CopyTo(Before(sample, 0, share));
         if (HasCell)
             state.Slice(Stride, Outputs).CopyTo(Cell(sample, 0, share));
+    }
+
+    /// <summary>The masks of a sample's steps: those of a sequence are the same, and ones where nothing is dropped.</summary>
+    void DrawMasks(int sample, in Share share)
+    {
+        var (threshold, scale) = RowKernels.MaskScaling(_shape.RecurrentDropout);
+        for (var step = 0; step < Positions; step++)
+        {
+            var mask = Of(_masks, share, Stride) + ((nint)sample * Positions + step) * Stride;
+            if (!share.Pass.Training)
+                new Span<float>(mask, Outputs).Fill(1);
+            else if (step > 0 && !Sequences.Resets(Told(sample, share), step))
+                new Span<float>(mask - Stride, Stride).CopyTo(new(mask, Stride));
+            else
+            {
+                var (masks, number) = StartOf(sample, step, share).Mask(share.Pass.Seed, MaskNumber);
+                RowKernels.DrawMask(mask, Outputs, masks.Split((ulong)number).Key, threshold, scale);
+            }
+        }
     }
 
     /// <summary>Keeps the state of samples that end before a step, and forgets it there and where others begin anew.</summary>
@@ -155,10 +187,25 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
                 CopyDeltas(step, share, back: false);
             StepBack(at);
             if (step > 0)
-                DenseKernels.AddInputGradient(_shape.OfState, transposed, new(at.H, (int)at.HStride, share.Count), at.DeltaBefore, (int)at.DeltaStride);
+                AddDeltaBefore(at, step, transposed, share);
             if (Sequences.HasResets)
                 CopyDeltas(step, share, back: true);
         }
+    }
+
+    /// <summary>Adds ∂L/∂h before a step that comes through the product.</summary>
+    void AddDeltaBefore(in RecurrentStep at, int step, float* transposed, in Share share)
+    {
+        var delta = new Rows(at.H, (int)at.HStride, share.Count);
+        if (!Drops)
+        {
+            DenseKernels.AddInputGradient(_shape.OfState, transposed, delta, at.DeltaBefore, (int)at.DeltaStride);
+            return;
+        }
+        var ofMasked = new Rows(_deltaOfMasked.Pointer + (nint)share.First * Stride, Stride, share.Count);
+        new Span<float>(ofMasked.Pointer, share.Count * Stride).Clear();
+        DenseKernels.AddInputGradient(_shape.OfState, transposed, delta, ofMasked.Pointer, Stride);
+        RowKernels.AddProduct(ofMasked, StepOf(_masks, step, share), at.DeltaBefore, (int)at.DeltaStride, Outputs);
     }
 
     /// <summary>Where a sample begins anew with a step, what is before knows nothing of it: δ of the step before is put aside, and back where the step has added its own.</summary>
@@ -202,6 +249,9 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         DeltaOfCell = HasCell ? _deltaOfCells.Pointer + (nint)share.First * Stride : null,
     };
 
+    /// <summary>The rows of a step, one a sample.</summary>
+    Rows StepOf(AlignedBuffer buffer, int step, in Share share) => new(Of(buffer, share, Stride) + (nint)step * Stride, Positions * Stride, share.Count);
+
     float* Of(AlignedBuffer buffer, in Share share, int stride) => buffer.Pointer + FirstRow(share) * stride;
 
     /// <summary>∂L/∂x = ∂L/∂(xW + b)·Wᵀ.</summary>
@@ -230,6 +280,6 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         if (use.Of(Index) is not { } own)
             return;
         DenseKernels.WeightGradient(_shape.OfInputs, own, x, _x.Pointer, _shape.GateStride, Positions, share, Scratch(share));
-        DenseKernels.WeightGradient(_shape.OfState, own, new(_before.Pointer, Stride, x.Count, Positions), _h.Pointer, _shape.GateStride, Positions, share, Scratch(share));
+        DenseKernels.WeightGradient(_shape.OfState, own, new(_masked.Pointer, Stride, x.Count, Positions), _h.Pointer, _shape.GateStride, Positions, share, Scratch(share));
     }
 }

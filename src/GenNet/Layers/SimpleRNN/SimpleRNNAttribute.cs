@@ -20,4 +20,10 @@ public sealed class SimpleRNNAttribute : Attribute
 
     /// <summary>Whether it goes through the sequence from the last step to the first too, with weights of their own; at each step it then gives the states of both directions, 2 × <see cref="Units"/> values. Such a network takes whole sequences.</summary>
     public bool Bidirectional { get; set; }
+
+    /// <summary>
+    /// The probability, from 0 to 1, with which training drops a value of the state where weights multiply it, the others being divided by 1 − rate: h∘mask takes the place of h in hU, as with
+    /// Keras's <c>recurrent_dropout</c>. All steps of a sequence have one mask (Gal and Ghahramani 2016), and so do all gates. In inference nothing happens.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
 }

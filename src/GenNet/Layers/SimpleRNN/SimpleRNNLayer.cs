@@ -15,12 +15,5 @@ public sealed record SimpleRNNLayer : RecurrentLayer
 
     private protected override string? Settings => Nonlinearity == Nonlinearity.Tanh ? null : Nonlinearity.ToString();
 
-    internal override (string? Before, string? Behind) Arguments
-    {
-        get
-        {
-            var (units, direction) = base.Arguments;
-            return (units, Nonlinearity == Nonlinearity.Tanh ? direction : $"Nonlinearity = Nonlinearity.{Nonlinearity}{(direction is null ? "" : ", " + direction)}");
-        }
-    }
+    private protected override string? OwnArguments => Nonlinearity == Nonlinearity.Tanh ? null : $"Nonlinearity = Nonlinearity.{Nonlinearity}";
 }

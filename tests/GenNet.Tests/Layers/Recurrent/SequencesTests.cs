@@ -16,8 +16,11 @@ public sealed class SequencesTests
 
     public static TheoryData<string> Names => [.. SequenceReference.Names];
 
-    /// <summary>Those that go step by step.</summary>
-    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork)];
+    /// <summary>Those that go step by step, and learn from what they then give.</summary>
+    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork network && !Drops(network))];
+
+    /// <summary>Whether training draws masks, which follow from the number of the batch.</summary>
+    static bool Drops(INetwork network) => network.Architecture.Layers.Any(layer => layer.DrawsMasks);
 
     /// <summary>Networks in both directions remember nothing from window to window.</summary>
     static NetworkState? Carried(INetwork network, NetworkState states) => network is Runtime.IStepNetwork ? states : null;
@@ -40,8 +43,9 @@ public sealed class SequencesTests
         var (reference, network) = Create(name);
         var trainer = network.CreateTrainer(new Sgd(0.1), Samples(reference, network));
         var states = new NetworkState(network.Architecture, Samples(reference, network));
-        foreach (var window in reference.Windows)
+        for (var number = 0; number < reference.Windows.Length; number++)
         {
+            var window = reference.Windows[number];
             var weights = network.Parameters.Span.ToArray();
             var initial = new NetworkState(network.Architecture, states.Streams);
             initial.CopyFrom(states);
@@ -49,20 +53,26 @@ public sealed class SequencesTests
             var before = states.Values().ToArray();
             var loss = Loss(trainer, window, new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates });
             Assert.Equal(before, states.Values().ToArray());
+            trainer.Resume(number, number, 0.1);
             if (window.Gradients.Count > 0)
             {
-                Assert.Equal(loss, Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }));
+                loss = Drops(network) ? (float)window.Loss : loss;
+                Close.AssertEqual("loss", [loss], new[] { Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }) }, Drops(network) ? Tolerance : 0);
                 AssertGradients(trainer, window);
                 trainer.Update(); // No more gradients of that call.
+                trainer.Resume(number, number, 0.1);
                 weights.CopyTo(network.Parameters.Span);
                 network.Parameters.MarkChanged();
                 var outputs = trainer.Forward(window.Inputs, sequences);
                 trainer.Backward(OutputGradients(network, window, outputs));
                 AssertGradients(trainer, window);
                 states.CopyFrom(initial);
+                trainer.Resume(number, number, 0.1);
             }
-            Assert.Equal(loss, Step(trainer, window, sequences));
-            Close.AssertEqual("loss", [window.Loss], new[] { loss }, Tolerance);
+            var stepped = Step(trainer, window, sequences);
+            if (!Drops(network))
+                Assert.Equal(loss, stepped);
+            Close.AssertEqual("loss", [window.Loss], new[] { stepped }, Tolerance);
             AssertStates(network.Architecture, window, states);
         }
         foreach (var tensor in network.Parameters.Tensors)
@@ -255,6 +265,105 @@ public sealed class SequencesTests
 
             T[] Times<T>(T[] values) => [.. Enumerable.Repeat(values, times).SelectMany(value => value)];
         }
+    }
+
+    /// <summary>The masks of a sequence live as long as it: in copies of its state and in files too, until it is reset.</summary>
+    [Theory]
+    [InlineData("GRUDroppedEachCarried")]
+    [InlineData("LSTMDroppedLastAll")]
+    public void A_state_knows_the_masks_of_its_sequence(string name)
+    {
+        var (first, second) = (Create(name).Reference.Windows[0], Create(name).Reference.Windows[1]);
+        var carried = Loss(states => states);
+        Assert.Equal(carried, Loss(Copied));
+        Assert.Equal(carried, Loss(StreamByStream));
+        Assert.Equal(carried, Loss(Saved));
+        Assert.NotEqual(carried, Loss(states => Values(states, new(states.Architecture, states.Streams))));
+        Assert.NotEqual(carried, Loss(states => Values(states, Reset(Copied(states)))));
+        Assert.NotEqual(carried, Loss(states => Values(states, ResetOne(Copied(states)))));
+
+        // Inference draws none, and files of states that were never trained stay what they were.
+        var untrained = new NetworkState(Create(name).Network.Architecture, 2);
+        var file = new MemoryStream();
+        untrained.Save(file);
+        Assert.Equal(20 + 8 * untrained.Size, file.Length);
+
+        float Loss(Func<NetworkState, NetworkState> carry)
+        {
+            var (reference, network) = Create(name);
+            var trainer = network.CreateTrainer(new Sgd(0.1), Samples(reference, network));
+            var states = new NetworkState(network.Architecture, Samples(reference, network));
+            Step(trainer, first, new() { Lengths = first.Lengths, FinalStates = states });
+            return Step(trainer, second, new() { Lengths = second.Lengths, InitialStates = carry(states) });
+        }
+
+        static NetworkState Copied(NetworkState states)
+        {
+            var copy = new NetworkState(states.Architecture, states.Streams);
+            copy.CopyFrom(states);
+            return copy;
+        }
+
+        static NetworkState StreamByStream(NetworkState states)
+        {
+            var copy = new NetworkState(states.Architecture, states.Streams);
+            for (var stream = 0; stream < states.Streams; stream++)
+                copy.CopyFrom(stream, states, stream);
+            return copy;
+        }
+
+        static NetworkState Saved(NetworkState states)
+        {
+            var (copy, file) = (new NetworkState(states.Architecture, states.Streams), new MemoryStream());
+            states.Save(file);
+            var bytes = file.ToArray();
+            copy.Load(new MemoryStream(bytes));
+            Assert.Throws<EndOfStreamException>(() => copy.Load(new MemoryStream(bytes[..^1])));
+            bytes[^1] = 0x80;
+            Assert.Contains($"Stream {states.Streams - 1} of this state cannot have begun", Assert.Throws<InvalidDataException>(() => copy.Load(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
+            return copy;
+        }
+
+        static NetworkState Reset(NetworkState states)
+        {
+            states.Reset();
+            return states;
+        }
+
+        static NetworkState ResetOne(NetworkState states)
+        {
+            states.Reset(1);
+            return states;
+        }
+
+        static NetworkState Values(NetworkState from, NetworkState to)
+        {
+            for (var stream = 0; stream < from.Streams; stream++)
+                from.Values(stream).CopyTo(to.Values(stream));
+            return to;
+        }
+    }
+
+    /// <summary>Recurrent dropout is nothing to inference, and a rate of zero nothing at all.</summary>
+    [Fact]
+    public void Recurrent_dropout_is_of_training_alone()
+    {
+        var assembly = InMemoryCompiler.Load("using GenNet;\n" + string.Concat(new[] { ("Without", ""), ("With", ", RecurrentDropout = 0.5"), ("None", ", RecurrentDropout = 0"), ("All", ", RecurrentDropout = 1") }.Select(of =>
+            $"/// <summary>A test's network.</summary>\n[Network] [Sequence(6, 2)] [LSTM(5{of.Item2})] [SimpleRNN(4{of.Item2})] [LastStep] [Dense(2)]\npublic partial class {of.Item1};\n")));
+        var networks = new[] { "Without", "With", "None", "All" }.Select(name => InMemoryCompiler.Create(assembly, name, seed: 3)).ToArray();
+        var random = new RandomStream(4);
+        float[] inputs = [.. Enumerable.Range(0, 36).Select(_ => random.NextSingle())];
+        var outputs = networks.Select(network => network.CreateTrainer(new Sgd(0.1), 3).Forward(inputs, training: false).ToArray()).ToArray();
+        Assert.All(outputs, output => Assert.Equal(outputs[0], output));
+        Assert.Equal(networks.Select(network => network.Architecture.SchemaHash), Enumerable.Repeat(networks[0].Architecture.SchemaHash, 4));
+        var losses = networks.Select(network => network.CreateTrainer(new Sgd(0.1), 3)).Select(trainer => (trainer.Step(inputs, new float[6]), Gradient: trainer.Backward(inputs, new float[6]))).ToArray();
+        Assert.Equal(losses[0], losses[2]);
+        Assert.NotEqual(losses[0], losses[1]);
+
+        // Where all of the state is dropped, its weights learn nothing.
+        var all = networks[3].CreateTrainer(new Sgd(0.1), 3);
+        Assert.True(float.IsFinite(all.Backward(inputs, new float[6])));
+        Assert.All(all.GradientBlock.Tensors.Where(tensor => tensor.Name.Contains("weight_hh", StringComparison.Ordinal)), tensor => Assert.All(Values(tensor), value => Assert.Equal(0, value)));
     }
 
     /// <summary>A batch of which all is said to be whole is the batch.</summary>
