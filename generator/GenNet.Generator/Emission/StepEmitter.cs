@@ -15,10 +15,10 @@ static class StepEmitter
     {
         if (plan.NotByStep is { } obstacle)
         {
-            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, needs the whole sequence.";
+            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, {obstacle.Spec.WhyNotByStep}.";
             writer.Write($$"""
 
-                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, needs the whole sequence.</summary>
+                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, {{obstacle.Spec.WhyNotByStep}}.</summary>
                 /// <exception cref="global::System.NotSupportedException">Always.</exception>
                 [global::System.Obsolete("{{message}}", error: true)]
                 public {{State}} CreateState(int streams = 1) => throw new global::System.NotSupportedException("{{message}}");

@@ -57,6 +57,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>The same, where no layer takes what it gives.</summary>
     public virtual bool EndsStepByStep => GoesStepByStep;
 
+    /// <summary>Why it cannot.</summary>
+    public virtual string WhyNotByStep => "needs the whole sequence";
+
     /// <summary>Floats that it then remembers of a stream.</summary>
     public virtual int StateLength => 0;
 

@@ -68,6 +68,9 @@ public abstract record Layer
     /// <summary>Whether training can go on from what it remembers of a stream.</summary>
     internal virtual bool TrainsFromState => StateLength == 0;
 
+    /// <summary>Whether it is <c>Bidirectional</c>, so that what it gives of the first step follows from the last.</summary>
+    internal virtual bool GoesBackToo => false;
+
     /// <summary>Whether training draws a mask of each sequence.</summary>
     internal virtual bool DrawsMasks => false;
 

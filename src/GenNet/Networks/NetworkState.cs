@@ -27,11 +27,15 @@ public sealed unsafe class NetworkState
     /// <summary>Allocates states that are zero.</summary>
     /// <param name="architecture">The network's layers.</param>
     /// <param name="streams">Number of streams.</param>
+    /// <exception cref="ArgumentException">A layer is <c>Bidirectional</c>: it needs the whole sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no stream, or there are too many.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NetworkState(NetworkArchitecture architecture, int streams)
     {
         ArgumentNullException.ThrowIfNull(architecture);
+        for (var layer = 0; layer < architecture.Layers.Count; layer++)
+            if (architecture.Layers[layer].GoesBackToo)
+                throw new ArgumentException($"{architecture.Name} has no state: layer {layer + 1}, {architecture.Layers[layer].Kind}, is Bidirectional, so it begins with the last step too and needs the whole sequence.", nameof(architecture));
         var size = architecture.Layers.Sum(layer => layer.StateLength);
         if (streams < 1)
             throw new ArgumentOutOfRangeException(nameof(streams), streams, $"A state of {architecture.Name} has at least one stream.");

@@ -52,6 +52,8 @@ abstract record RecurrentSpec(int Units, int Gates, RecurrentOptions Options) : 
     /// <summary>The direction from the last step on begins with the whole sequence.</summary>
     public override bool GoesStepByStep => !Bidirectional;
 
+    public override string WhyNotByStep => "is Bidirectional, so it begins with the last step too and needs the whole sequence";
+
     public override int StateLength => Bidirectional ? 0 : RecurrentLayout.StateLength(Units, HasCell);
 
     /// <summary>Whether a unit has a cell beside its state.</summary>

@@ -35,6 +35,8 @@ public abstract record RecurrentLayer : Layer
 
     internal override bool GivesStepsFirst => true;
 
+    internal override bool GoesBackToo => Bidirectional;
+
     internal override bool DrawsMasks => RecurrentDropout > 0;
 
     internal override int RowsOfUnit => Shape.Gates;

@@ -25,16 +25,20 @@ public sealed class SequencesTests
     /// <summary>Networks in both directions remember nothing from window to window.</summary>
     static NetworkState? Carried(INetwork network, NetworkState states) => network is Runtime.IStepNetwork ? states : null;
 
+    /// <summary>States of a network, or such as hold nothing.</summary>
+    static NetworkState States(INetwork network, int streams) => new(network is Runtime.IStepNetwork ? network.Architecture : Xor.Architecture, streams);
+
     [Fact]
     public void What_goes_in_both_directions_carries_and_resets_nothing()
     {
         var (_, network) = Create("GRUBothEachLengths");
         var trainer = network.CreateTrainer(new Sgd(0.1), batchSize: 2);
-        var (inputs, labels, state) = (new float[2 * network.InputSize], new float[2 * network.OutputSize], new NetworkState(network.Architecture, 2));
-        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { Resets = new bool[14] }));
-        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { FinalStates = state }));
-        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU", () => trainer.Step(inputs, labels, new Sequences { InitialStates = state }));
-        Assert.True(float.IsFinite(trainer.Step(inputs, labels, new Sequences { Lengths = [1, 7] })));
+        var (inputs, targets) = (new float[2 * network.InputSize], new float[2 * network.OutputSize]);
+        Refused<InvalidOperationException>("neither carries nor resets states: layer 1, GRU, is Bidirectional", () => trainer.Step(inputs, targets, new Sequences { Resets = new bool[14] }));
+        Refused<ArgumentException>("GRUBothEachLengths has no state: layer 1, GRU, is Bidirectional", () => new NetworkState(network.Architecture, 2).Size);
+        var causal = Create("GRUEachLengths").Network;
+        Refused<ArgumentException>("got FinalStates of GRUEachLengths", () => trainer.Step(inputs, targets, new Sequences { FinalStates = new(causal.Architecture, 2) }));
+        Assert.True(float.IsFinite(trainer.Step(inputs, targets, new Sequences { Lengths = [1, 7] })));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -42,12 +46,12 @@ public sealed class SequencesTests
     {
         var (reference, network) = Create(name);
         var trainer = network.CreateTrainer(new Sgd(0.1), Samples(reference, network));
-        var states = new NetworkState(network.Architecture, Samples(reference, network));
+        var states = States(network, Samples(reference, network));
         for (var number = 0; number < reference.Windows.Length; number++)
         {
             var window = reference.Windows[number];
             var weights = network.Parameters.Span.ToArray();
-            var initial = new NetworkState(network.Architecture, states.Streams);
+            var initial = States(network, states.Streams);
             initial.CopyFrom(states);
             var sequences = new Sequences { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) };
             var before = states.Values().ToArray();
@@ -187,8 +191,8 @@ public sealed class SequencesTests
         var (reference, network) = Create(name);
         var (trainer, samples) = (network.CreateTrainer(new Sgd(0.1), Samples(reference, network)), Samples(reference, network));
         var (steps, width) = (network.Architecture.Positions, network.InputSize / network.Architecture.Positions);
-        var (states, streams) = (new NetworkState(network.Architecture, samples), new NetworkState(network.Architecture, samples));
-        var one = new NetworkState(network.Architecture, 1);
+        var (states, streams) = (States(network, samples), States(network, samples));
+        var one = States(network, 1);
         var output = new float[(int)network.GetType().GetField("StepOutputSize")!.GetRawConstantValue()!];
         foreach (var window in reference.Windows)
         {
@@ -252,7 +256,7 @@ public sealed class SequencesTests
             {
                 Parallelism.Threads = before;
             }
-            var states = new NetworkState(network.Architecture, times * samples);
+            var states = States(network, times * samples);
             foreach (var window in reference.Windows)
             {
                 var many = window with { Inputs = Times(inputs(window)), Lengths = Times(window.Lengths), Resets = Times(window.Resets), Labels = Times(window.Labels), Targets = Times(window.Targets) };
@@ -292,7 +296,7 @@ public sealed class SequencesTests
         {
             var (reference, network) = Create(name);
             var trainer = network.CreateTrainer(new Sgd(0.1), Samples(reference, network));
-            var states = new NetworkState(network.Architecture, Samples(reference, network));
+            var states = States(network, Samples(reference, network));
             Step(trainer, first, new() { Lengths = first.Lengths, FinalStates = states });
             return Step(trainer, second, new() { Lengths = second.Lengths, InitialStates = carry(states) });
         }
@@ -378,7 +382,7 @@ public sealed class SequencesTests
         foreach (var window in reference.Windows)
         {
             var loss = window.Labels is [] ? first.Step(window.Inputs, window.Targets) : first.Step(window.Inputs, window.Labels);
-            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = told is Runtime.IStepNetwork ? new bool[samples * lengths[0]] : [], InitialStates = Carried(told, new(told.Architecture, samples)) }));
+            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = told is Runtime.IStepNetwork ? new bool[samples * lengths[0]] : [], InitialStates = Carried(told, States(told, samples)) }));
         }
         Assert.Equal(plain.Parameters.Span.ToArray(), told.Parameters.Span.ToArray());
     }
@@ -388,7 +392,7 @@ public sealed class SequencesTests
     {
         var (reference, network) = Create(name);
         var trainer = network.CreateTrainer(new Adam(0.01), Samples(reference, network));
-        var states = new NetworkState(network.Architecture, Samples(reference, network));
+        var states = States(network, Samples(reference, network));
         var window = reference.Windows[0];
         void Train() => Step(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = reference.Carries ? states : null, FinalStates = Carried(network, states) });
         Train();
@@ -403,7 +407,7 @@ public sealed class SequencesTests
         var (_, other) = Create(name);
         var samples = Samples(reference, network);
         var (trainer, undisturbed) = (network.CreateTrainer(new Adam(0.01), samples), other.CreateTrainer(new Adam(0.01), samples));
-        var (states, expected) = (new NetworkState(network.Architecture, samples), new NetworkState(other.Architecture, samples));
+        var (states, expected) = (States(network, samples), States(other, samples));
         foreach (var window in reference.Windows)
         {
             var wrong = window.Inputs.ToArray();

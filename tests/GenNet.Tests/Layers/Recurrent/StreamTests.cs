@@ -270,12 +270,14 @@ public sealed class StreamTests
     }
 
     /// <summary>A network that needs the whole sequence says so where a state is asked for.</summary>
-    [Fact]
-    public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so()
+    [Theory]
+    [InlineData("[GRU(4)] [Flatten]", "layer 2, flatten, needs the whole sequence.")]
+    [InlineData("[GRU(4)] [LSTM(5, Bidirectional = true)] [LastStep]", "layer 2, LSTM, both directions, is Bidirectional, so it begins with the last step too and needs the whole sequence.")]
+    public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so(string layers, string why)
     {
-        var compilation = GeneratorHarness.Run("using GenNet;\n[Network] [Sequence(6, 3)] [GRU(4)] [Flatten] [Dense(2)] partial class Net;\nclass Use { object State(Net net) => net.CreateState(3); }").Compilation;
+        var compilation = GeneratorHarness.Run($"using GenNet;\n[Network] [Sequence(6, 3)] {layers} [Dense(2)] partial class Net;\nclass Use {{ object State(Net net) => net.CreateState(3); }}").Compilation;
         var error = Assert.Single(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
-        Assert.Contains("Net cannot go step by step: layer 2, flatten, needs the whole sequence.", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains($"Net cannot go step by step: {why}", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }
 
