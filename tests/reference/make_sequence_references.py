@@ -58,7 +58,7 @@ def is_both(kind):
 
 
 def module(kind, inputs, units):
-    create = {"GRU": nn.GRU, "LSTM": nn.LSTM, "RNN": nn.RNN, "Dense": nn.Linear, "Dropout": lambda *_: nn.Identity()}[plain(kind)]
+    create = {"GRU": nn.GRU, "LSTM": nn.LSTM, "RNN": nn.RNN, "Before": nn.GRU, "Dense": nn.Linear, "Dropout": lambda *_: nn.Identity()}[plain(kind)]
     return create(inputs, units, bidirectional=True, batch_first=True) if is_both(kind) else create(inputs, units)
 
 
@@ -66,8 +66,8 @@ def attribute(kind, units, activation=None):
     name = plain(kind)
     if name == "Dropout":
         return f"Dropout({RATE})"
-    settings = f"{', Bidirectional = true' if is_both(kind) else ''}{f', RecurrentDropout = {RATE_OF_STATES}' if kind.endswith(DROPPED) else ''}"
-    return {"RNN": "SimpleRNN"}.get(name, name) + f"({units}{', Activation.' + activation if activation else ''}{settings})"
+    settings = f"{', ResetAfter = false' if name == 'Before' else ''}{', Bidirectional = true' if is_both(kind) else ''}{f', RecurrentDropout = {RATE_OF_STATES}' if kind.endswith(DROPPED) else ''}"
+    return {"RNN": "SimpleRNN", "Before": "GRU"}.get(name, name) + f"({units}{', Activation.' + activation if activation else ''}{settings})"
 
 
 def masked_step(kind, layer, x, state, masks, suffix=""):
@@ -82,6 +82,12 @@ def masked_step(kind, layer, x, state, masks, suffix=""):
         cell = torch.sigmoid(f) * state[1] + torch.sigmoid(i) * torch.tanh(g)
         return (torch.sigmoid(o) * torch.tanh(cell), cell)
     xr, xz, xn = ofx.chunk(3, 1)
+    if kind == "Before":
+        # The reset gate works on h, before the product with the weights of the third gate.
+        units = h.shape[1]
+        r = torch.sigmoid(xr + ofh[:, :units])
+        z, n = torch.sigmoid(xz + ofh[:, units:2 * units]), torch.tanh(xn + F.linear(r * (h * masks), u[2 * units:], c[2 * units:]))
+        return ((1 - z) * n + z * h,)
     hr, hz, hn = ofh.chunk(3, 1)
     r, z = torch.sigmoid(xr + hr), torch.sigmoid(xz + hz)
     return ((1 - z) * torch.tanh(xn + r * hn) + z * h,)
@@ -114,8 +120,9 @@ def forward_both(layers, kinds, x, last, lengths, batch):
         if kind == "Dense":
             a = layer(a)
             continue
-        if kind.endswith(DROPPED):
-            masks = [torch.stack([mask((batch, sample, 0), number, layer.hidden_size, RATE_OF_STATES) for sample in range(x.shape[0])]) for number in (index + 1, -(index + 1))]
+        if kind.endswith(DROPPED) or plain(kind) == "Before":
+            rate = RATE_OF_STATES if kind.endswith(DROPPED) else 0
+            masks = [torch.stack([mask((batch, sample, 0), number, layer.hidden_size, rate) for sample in range(x.shape[0])]) for number in (index + 1, -(index + 1))]
             a = torch.cat([masked_direction(kind, layer, a, lengths, of, reverse) for of, reverse in zip(masks, (False, True))], 2)
             continue
         packed = nn.utils.rnn.pack_padded_sequence(a, lengths, batch_first=True, enforce_sorted=False)
@@ -151,8 +158,8 @@ def forward(layers, kinds, x, states, resets, last, lengths, starts, batch):
                 continue
             keep = (~resets[:, step]).double().unsqueeze(1)
             state = tuple((part * keep).unsqueeze(0) for part in states[index])
-            if kind.endswith(DROPPED):
-                masks = torch.stack([mask(start, index + 1, layer.hidden_size, RATE_OF_STATES) for start in starts])
+            if kind.endswith(DROPPED) or plain(kind) == "Before":
+                masks = torch.stack([mask(start, index + 1, layer.hidden_size, RATE_OF_STATES if kind.endswith(DROPPED) else 0) for start in starts])
                 states[index] = masked_step(plain(kind), layer, a, tuple(part[0] for part in state), masks)
                 a = states[index][0]
             else:
@@ -247,3 +254,11 @@ for number, kind in enumerate(["GRU", "LSTM", "RNN"]):
             if option == 2 or at == option:
                 write(9500 + 100 * number + 10 * at + option, f"{kind}{suffix}{['Lengths', 'Carried', 'All'][option]}", 7, 3, kinds, units, last, 5 if at % 2 else 11, lengths, resets, carries)
     write(9590 + number, f"{kind}BothDroppedEachLengths", 6, 3, ["Dense", kind + BOTH + DROPPED, "Dense"], [4, 9, 2], False, 5, True, False, False)
+
+for at, (name, kinds, units, last, lengths, resets, carries) in enumerate([
+        ("GRUBeforeLastAll", ["Before", "Dense"], [6, 3], True, True, True, True), ("GRUBeforeEachCarried", ["Before", "Dense"], [9, 2], False, False, True, True),
+        ("GRUBeforeStackedEachAll", ["Dense", "Before", "Before", "Dense"], [5, 17, 20, 2], False, True, True, True),
+        ("GRUBeforeDroppedEachAll", ["Before" + DROPPED, "Dense"], [17, 2], False, True, True, True),
+        ("GRUBeforeBothEachLengths", ["Before" + BOTH, "Dense"], [9, 2], False, True, False, False),
+        ("GRUBeforeBothDroppedEachLengths", ["Before" + BOTH + DROPPED, "Dense"], [5, 2], False, True, False, False)]):
+    write(9800 + at, name, 7, 3, kinds, units, last, 5 if at % 2 else 11, lengths, resets, carries)

@@ -22,8 +22,8 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
     /// <summary>Whether the constructor has such a parameter, or the attribute names the argument.</summary>
     public bool Has(string name) => NetworkParser.IsGiven(attribute, name);
 
-    /// <summary>Whether a named argument is true.</summary>
-    public bool Flag(string name) => attribute.NamedArguments.Any(argument => argument.Key == name && argument.Value.Value is true);
+    /// <summary>Whether a named argument is true; the fallback where there is none.</summary>
+    public bool Flag(string name, bool fallback = false) => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as bool? ?? fallback;
 
     /// <summary>A member of an enum.</summary>
     public string Member(string name, string fallback) => parser.ReadNamed(attribute, name, fallback);

@@ -106,8 +106,12 @@ static partial class NetworkText
             return !said.Success ? (LayerActivation)Activation.Identity : Enum.TryParse<Activation>(said.Value, out var known) ? known : new LayerActivation(null, said.Value);
         if (parameter.Name == "isCausal")
             return IsCausal(layer);
+        if (parameter.Name == "resetAfter")
+            return !layer.Groups["resetBefore"].Success;
         if (parameter.ParameterType == typeof(bool))
             return said.Success;
+        if (parameter.Name == "units" && layer.Groups["bidirectional"].Success)
+            return Number(said.Value, layer.Value) / 2;
         if (parameter.ParameterType == typeof(Interpolation))
             return said.Success ? Interpolation.Bilinear : Interpolation.Nearest;
         if (parameter.ParameterType == typeof(Nonlinearity))
@@ -192,7 +196,7 @@ static partial class NetworkText
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<filters>\d+)) of (?<size>(?<kernelSize>\d+))( stride (?<stride>\d+))?( dilation (?<dilation>\d+))?( padding (?<left>\d+))?( groups (?<groups>\d+))?( (?!counts )(?<activation>\p{L}\w*))?(?<countsPadding> counts padding)?$", RegexOptions.CultureInvariant)]
     private static partial Regex StepsPattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<units>\d+))(?<nonlinearity> ReLU)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<units>\d+))(?<bidirectional> bidirectional)?((?<nonlinearity> ReLU)|(?<resetBefore> reset before))?$", RegexOptions.CultureInvariant)]
     private static partial Regex StepByStepPattern();
 
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)(?<byFeature> by feature)?( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]

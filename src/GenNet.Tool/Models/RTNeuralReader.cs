@@ -134,7 +134,7 @@ sealed class RTNeuralReader
     {
         var rows = 3 * units;
         if (Count(weights) > 2 && weights[2].ValueKind == JsonValueKind.Array && weights[2].GetArrayLength() == rows && rows != 2)
-            throw new InvalidDataException("has one row of biases, so its reset gate works on the state before the product (reset_after=False): GenNet's GRU has it on the product. Train the model with reset_after=True.");
+            throw new InvalidDataException("has one row of biases, so its reset gate works on the state before the product (reset_after=False): RTNeural has it on the product. Train the model with reset_after=True.");
         float[] kernel = Tensor(weights, 0, "kernel", _units, rows), recurrent = Tensor(weights, 1, "recurrent kernel", units, rows), biases = Count(weights) > 2 ? Tensor(weights, 2, "biases", 2, rows) : new float[2 * rows];
         return [.. new[] { KerasWeights.Transposed(kernel, rows), KerasWeights.Transposed(recurrent, rows), biases[..rows], biases[rows..] }.Select(tensor => GateOrder.FromFile(tensor, GruGates))];
     }

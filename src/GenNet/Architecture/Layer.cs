@@ -59,6 +59,9 @@ public abstract record Layer
     /// <summary>Rows that the layer's weights have for each of its units: its gates, or one.</summary>
     internal virtual int RowsOfUnit => 1;
 
+    /// <summary>Rows of a position that its weights multiply.</summary>
+    internal virtual int RowsOfPosition => 1;
+
     /// <summary>Floats that the layer remembers of a stream whose steps come one by one.</summary>
     internal virtual int StateLength => 0;
 

@@ -39,7 +39,7 @@ sealed unsafe class GradientSums(ParameterBlock gradients)
     {
         var positions = 1;
         foreach (var tensor in gradients.Tensors)
-            positions = Math.Max(positions, gradients.Architecture.PositionsBehind(tensor.Layer + 1));
+            positions = Math.Max(positions, gradients.Architecture.PositionsBehind(tensor.Layer + 1) * gradients.Architecture.LayerArray[tensor.Layer].RowsOfPosition);
         return SampleParts.Rows(positions) / positions;
     }
 

@@ -57,6 +57,7 @@ public class KindMentionsTests
             ["src/GenNet/Layers/Recurrent/RecurrentParameters.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentShape.cs"] = RecurrentProducts,
             ["src/GenNet/Layers/Recurrent/RecurrentTraining.cs"] = RecurrentProducts,
+            ["src/GenNet/Layers/Recurrent/ResetKernels.cs"] = RecurrentProducts,
             ["src/GenNet.Tool/Models/NetworkText.cs"] = "784-128-10 is dense layers",
             [RTNeural] = FormatHasIt,
             ["src/GenNet/Training/TrainerOfOptimizer.Steps.cs"] = "the same",

@@ -137,7 +137,7 @@ sealed class RandomRecurrentModel(ulong seed) : RandomNodes(seed)
         List<AttributeProto> attributes = Next(6) == 0 && Say("no hidden size") ? [] : [Int("hidden_size", units)];
         if (layout == 1 && Say("layout"))
             attributes.Add(Int("layout", 1));
-        if (kind == "GRU" && !(Next(12) == 0 && Say("reset before")))
+        if (kind == "GRU" && !(Next(4) == 0 && Say("reset before")))
             attributes.Add(Int("linear_before_reset", 1));
         if (kind == "RNN" && Next(2) == 0 && Say("Relu"))
             attributes.Add(Texts("activations", [.. Enumerable.Repeat("Relu", directions)]));

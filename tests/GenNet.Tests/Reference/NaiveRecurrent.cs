@@ -13,6 +13,9 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
     /// <summary>Of each row: both products, gate by gate, the state and the cell before it, and those behind it.</summary>
     readonly List<(double[] X, double[] H, double[] Before, double[] CellBefore, double[] State, double[] Cell)> _rows = [];
 
+    /// <summary>Whether h is reset before its product with the third gate's weights.</summary>
+    bool ResetsBefore => layer is GRULayer { ResetAfter: false };
+
     /// <summary>How far the nearest z is from a kink.</summary>
     public double KinkDistance => layer is SimpleRNNLayer { Nonlinearity: Nonlinearity.ReLU } ? _rows.Min(row => row.X.Zip(row.H, (x, h) => Math.Abs(x + h)).Min()) : double.PositiveInfinity;
 
@@ -28,6 +31,8 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
             foreach (var row in sample)
             {
                 var (ofX, ofH) = (Product(row, values[0], values[2]), Product(h, values[1], values[3]));
+                if (ResetsBefore)
+                    Product(Reset(ofX, ofH, h), values[1], values[3]).AsSpan(2 * _units).CopyTo(ofH.AsSpan(2 * _units));
                 var (state, cell) = (new double[_units], new double[_units]);
                 for (var j = 0; j < _units; j++)
                     (state[j], cell[j]) = Behind(ofX, ofH, j, h[j], c[j]);
@@ -41,6 +46,9 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
     double[] Product(double[] row, double[] weights, double[] biases) =>
         [.. biases.Select((bias, o) => sum(row.Length + 1, i => i == row.Length ? bias : row[i] * weights[o * row.Length + i]))];
 
+    /// <summary>r∘h.</summary>
+    double[] Reset(double[] x, double[] h, double[] before) => [.. before.Select((value, j) => Rounded(Sigmoid(Z(x, h, 0, j)) * value))];
+
     double Rounded(double value) => value + error(Math.Abs(value));
 
     double Sigmoid(double z) => Rounded(1 / (1 + Math.Exp(-z)));
@@ -53,6 +61,9 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
     {
         switch (layer)
         {
+            case GRULayer { ResetAfter: false }:
+                double update = Sigmoid(Z(x, h, 1, j)), candidate = Tanh(Z(x, h, 2, j));
+                return (candidate + update * (before - candidate) + error(Math.Abs(candidate) + Math.Abs(before)), 0);
             case GRULayer:
                 double r = Sigmoid(Z(x, h, 0, j)), z = Sigmoid(Z(x, h, 1, j)), n = Tanh(x[2 * _units + j] + r * h[2 * _units + j] + error(Math.Abs(r * h[2 * _units + j])));
                 return (n + z * (before - n) + error(Math.Abs(n) + Math.Abs(before)), 0);
@@ -80,7 +91,9 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
                 var passed = new double[_units];
                 for (var j = 0; j < _units; j++)
                     (passed[j], dc[j]) = Back(row, j, d[j], dc[j], ofX[row], ofH[row]);
-                var deltas = ofH[row];
+                if (ResetsBefore)
+                    BackFromReset(row, ofX[row], ofH[row], passed);
+                double[] deltas = ResetsBefore ? [.. ofH[row].Take(2 * _units)] : ofH[row];
                 dh = [.. passed.Select((rest, j) => rest + sum(deltas.Length, o => deltas[o] * values[1][o * _units + j]))];
                 for (var i = 0; i < _inputs; i++)
                     dx[row][i] += sum(deltas.Length, o => ofX[row][o] * values[0][o * _inputs + i]);
@@ -91,9 +104,21 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
             for (var i = 0; i < _inputs; i++)
                 gradients[0][o * _inputs + i] = sum(x.Length, row => ofX[row][o] * x[row][i]);
             for (var j = 0; j < _units; j++)
-                gradients[1][o * _units + j] = sum(x.Length, row => ofH[row][o] * _rows[row].Before[j]);
+                gradients[1][o * _units + j] = sum(x.Length, row => ofH[row][o] * (ResetsBefore && o >= 2 * _units ? Reset(_rows[row].X, _rows[row].H, _rows[row].Before) : _rows[row].Before)[j]);
             gradients[2][o] = sum(x.Length, row => ofX[row][o]);
             gradients[3][o] = sum(x.Length, row => ofH[row][o]);
+        }
+    }
+
+    /// <summary>From the gradient of the third gate's product: that of the first gate, and what passes to the state before.</summary>
+    void BackFromReset(int row, double[] ofX, double[] ofH, double[] passed)
+    {
+        var (x, h, before, _, _, _) = _rows[row];
+        for (var j = 0; j < _units; j++)
+        {
+            var (ofReset, r) = (sum(_units, o => ofH[2 * _units + o] * values[1][(2 * _units + o) * _units + j]), Sigmoid(Z(x, h, 0, j)));
+            ofX[j] = ofH[j] = ofReset * before[j] * (r * (1 - r) + error(1));
+            passed[j] += Rounded(ofReset * r);
         }
     }
 
@@ -105,6 +130,11 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
         void Both(int gate, double value) => ofX[gate * _units + j] = ofH[gate * _units + j] = value;
         switch (layer)
         {
+            case GRULayer { ResetAfter: false }:
+                double update = Sigmoid(Z(x, h, 1, j)), candidate = Tanh(Z(x, h, 2, j));
+                Both(1, Slope(update * (1 - update), d * (before[j] - candidate)));
+                Both(2, Slope(1 - candidate * candidate, d * (1 - update)));
+                return (Rounded(d * update), 0);
             case GRULayer:
                 double r = Sigmoid(Z(x, h, 0, j)), z = Sigmoid(Z(x, h, 1, j)), u = h[2 * _units + j], n = Tanh(x[2 * _units + j] + r * u);
                 var dn = Slope(1 - n * n, d * (1 - z));

@@ -177,8 +177,11 @@ static class RandomModels
             }
             widths.Add(widths[^1]);
         }
-        // Every fourth recurrent layer drops values of its state.
+        // Every fourth recurrent layer drops values of its state, and every other GRU resets it before its product.
         var states = new RandomStream(seed).Split(25);
+        for (var layer = 0; layer < layers.Count; layer++)
+            if (layers[layer].StartsWith("[GRU", StringComparison.Ordinal) && states.NextInt32(2) == 0)
+                layers[layer] = layers[layer].Replace(")]", ", ResetAfter = false)]", StringComparison.Ordinal);
         for (var layer = 0; layer < layers.Count; layer++)
             if ((layers[layer].StartsWith("[GRU", StringComparison.Ordinal) || layers[layer].StartsWith("[LSTM", StringComparison.Ordinal) || layers[layer].StartsWith("[SimpleRNN", StringComparison.Ordinal)) && states.NextInt32(4) == 0)
                 (layers[layer], drops) = (layers[layer].Replace(")]", ", RecurrentDropout = 0.25)]", StringComparison.Ordinal), true);

@@ -406,6 +406,25 @@ class GRU(Recurrent, nn.GRU):
     pass
 
 
+class ResetBeforeGRU(nn.GRU):
+    """A GRU whose reset gate works on the state before its product with the weights of the third gate."""
+
+    def direction(self, x, suffix):
+        w, u, b, c = (getattr(self, f"{name}_l0{suffix}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+        units, h, states = self.hidden_size, x.new_zeros(x.shape[0], self.hidden_size), []
+        for step in range(x.shape[1]):
+            xr, xz, xn = F.linear(x[:, step], w, b).chunk(3, 1)
+            hr, hz = F.linear(h, u[:2 * units], c[:2 * units]).chunk(2, 1)
+            z, n = torch.sigmoid(xz + hz), torch.tanh(xn + F.linear(torch.sigmoid(xr + hr) * h, u[2 * units:], c[2 * units:]))
+            h = (1 - z) * n + z * h
+            states.append(h)
+        return torch.stack(states, 1)
+
+    def forward(self, x):
+        forward = self.direction(x, "")
+        return torch.cat([forward, self.direction(x.flip(1), "_reverse").flip(1)], 2) if self.bidirectional else forward
+
+
 class LSTM(Recurrent, nn.LSTM):
     pass
 
@@ -415,6 +434,10 @@ class SimpleRNN(Recurrent, nn.RNN):
 
 
 class StepsGRU(Steps, GRU):
+    pass
+
+
+class StepsResetBeforeGRU(Steps, ResetBeforeGRU):
     pass
 
 
@@ -432,6 +455,11 @@ def both(bidirectional):
 
 def gru(inputs, units, along=False, bidirectional=False):
     return (f"GRU({units}{both(bidirectional)}", (StepsGRU if along else GRU)(inputs, units, batch_first=True, bidirectional=bidirectional), None)
+
+
+def gru_reset_before(inputs, units, along=False, bidirectional=False):
+    module = (StepsResetBeforeGRU if along else ResetBeforeGRU)(inputs, units, batch_first=True, bidirectional=bidirectional)
+    return (f"GRU({units}, ResetAfter = false{both(bidirectional)}", module, None)
 
 
 def lstm(inputs, units, along=False, bidirectional=False):

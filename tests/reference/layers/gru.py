@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/GenNet.Tests/Layers/GRU/*.json."""
-from common import conv1d, dense, flatten, flatten_steps, gru, head, last_step, layer_norm, lstm, max_of_steps, mean_of_steps, residual, simple_rnn, steps_norm, write
+from common import conv1d, dense, flatten, flatten_steps, gru, gru_reset_before, head, last_step, layer_norm, lstm, max_of_steps, mean_of_steps, residual, simple_rnn, steps_norm, write
 
 write("GRU", [
     (4001, "GRU", (7, 3), [gru(3, 5), last_step(), dense(5, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
@@ -26,4 +26,11 @@ write("GRU", [
     (4021, "GRUBothStacked", (6, 2), [gru(2, 9, bidirectional=True), gru(18, 20, bidirectional=True), dense(40, 2), flatten()], "MeanSquaredError", 7, ("Adam", 0.002)),
     (4022, "GRUBothMean", (5, 4), [dense(4, 6, "Tanh"), gru(6, 17, bidirectional=True), layer_norm(34), lstm(34, 8), mean_of_steps(), dense(8, 3)], "CrossEntropy", 8, ("Sgd", 0.05)),
     (4023, "GRUBothBehindConv", (9, 2), [conv1d(2, 4, 3, "Tanh"), gru(4, 33, along=True, bidirectional=True), flatten_steps(), dense(462, 2)], "MeanSquaredError", 5, ("Sgd", 0.02)),
+    (4024, "GRUBefore", (7, 3), [gru_reset_before(3, 5), last_step(), dense(5, 3)], "CrossEntropy", 9, ("Sgd", 0.1)),
+    (4025, "GRUBeforeOfOneUnit", (6, 1), [gru_reset_before(1, 1), last_step(), dense(1, 2)], "MeanSquaredError", 5, ("Sgd", 0.1)),
+    (4026, "GRUBeforeWide", (5, 17), [gru_reset_before(17, 40), last_step(), dense(40, 4)], "CrossEntropy", 140, ("Sgd", 0.05)),
+    (4027, "GRUBeforeVeryWide", (3, 6), [gru_reset_before(6, 130), last_step(), dense(130, 2)], "MeanSquaredError", 4, ("Sgd", 0.02)),
+    (4028, "GRUBeforeStacked", (9, 2), [gru_reset_before(2, 8), gru(8, 11), gru_reset_before(11, 20), dense(20, 3), flatten()], "MeanSquaredError", 10, ("Adam", 0.002)),
+    (4029, "GRUBeforeBothBehindConv", (9, 2), [conv1d(2, 4, 3, "Tanh"), gru_reset_before(4, 33, along=True, bidirectional=True), flatten_steps(), dense(462, 2)], "MeanSquaredError", 5, ("Sgd", 0.02)),
+    (4030, "GRUBeforeOfOneStep", (1, 4), [gru_reset_before(4, 6), last_step(), dense(6, 2)], "MeanSquaredError", 7, ("Sgd", 0.1)),
 ])

@@ -103,7 +103,10 @@ abstract record RecurrentSpec(int Units, int Gates, RecurrentOptions Options) : 
         }
     }
 
-    public override string Schema(string text, SampleShape input) => SchemaText.Recurrent(Library, input.Positions, input.Features, Units, Bidirectional, Settings);
+    public override string Schema(string text, SampleShape input) => SchemaText.Recurrent(Type, input.Positions, input.Features, Units, Bidirectional, Settings);
+
+    /// <summary>The name of its entry in the architecture.</summary>
+    protected virtual string Type => Library;
 
     /// <summary>What it is told beside its size; null where that is usual.</summary>
     protected virtual string? Settings => null;

@@ -16,6 +16,12 @@ public sealed class GRUAttribute : Attribute
     /// <summary>Values of the state.</summary>
     public int Units { get; }
 
+    /// <summary>
+    /// Whether the reset gate works on the state's product, as PyTorch, cuDNN and Keras's <c>reset_after=True</c> have it; else on the state before the product, n = tanh(xW_n + b_n + (r∘h)U_n + c_n),
+    /// as Cho et al. 2014 and ONNX's <c>linear_before_reset = 0</c>, which takes a second product a step.
+    /// </summary>
+    public bool ResetAfter { get; set; } = true;
+
     /// <summary>Whether it goes through the sequence from the last step to the first too, with weights of their own; at each step it then gives the states of both directions, 2 × <see cref="Units"/> values. Such a network takes whole sequences.</summary>
     public bool Bidirectional { get; set; }
 

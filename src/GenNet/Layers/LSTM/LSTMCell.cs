@@ -18,6 +18,8 @@ readonly unsafe struct LSTMCell : IRecurrentCell
 
     public static bool PassesState => false;
 
+    public static bool ResetsBefore => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Step<V>(float* x, float* h, int units, V before, ref V cell, float* kept, int stride) where V : struct, ISimd<V>
     {

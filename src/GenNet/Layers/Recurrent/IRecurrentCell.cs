@@ -17,6 +17,9 @@ unsafe interface IRecurrentCell
     /// <summary>Whether a part of the state passes beside the product.</summary>
     static abstract bool PassesState { get; }
 
+    /// <summary>Whether the first gate resets the state before its product with the third gate's weights, which is then another product than that of the other gates.</summary>
+    static abstract bool ResetsBefore { get; }
+
     /// <summary>The state of a vector of units behind a step.</summary>
     /// <param name="x">xW + b of the units, the gates <paramref name="units"/> floats apart.</param>
     /// <param name="h">hU + c of the same.</param>

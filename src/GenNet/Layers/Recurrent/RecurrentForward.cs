@@ -18,11 +18,12 @@ static unsafe class RecurrentForward
         ArgumentNullException.ThrowIfNull(parameters);
         var (samples, gates, state) = (x.Count / shape.Steps, shape.GateStride, shape.StateStride);
         var a = workspace.Slot(slot, shape.Outputs, x.Count);
-        var memory = workspace.Image(checked((x.Count + samples) * gates + (samples + 1) * state + (shape.Bidirectional ? x.Count * state : 0)));
+        var own = checked((x.Count + samples) * gates + (samples + 1) * state + (TCell.ResetsBefore ? samples * (gates + state) : 0));
+        var memory = workspace.Image(checked(own + (shape.Bidirectional ? x.Count * state : 0)));
         Run<TCell>(parameters, shape.Forward, x, memory, a.Pointer, a.Stride, first: 0, next: 1);
         if (shape.Bidirectional)
         {
-            float* reverse = memory + ((nint)x.Count + samples) * gates + (samples + 1) * state;
+            var reverse = memory + own;
             Run<TCell>(parameters, shape.Reverse, x, memory, reverse, state, first: shape.Steps - 1, next: -1);
             RowKernels.Join(new(reverse, state, x.Count), shape.Units, a);
         }
@@ -33,7 +34,7 @@ static unsafe class RecurrentForward
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="shape">The direction.</param>
     /// <param name="x">[samples × steps] rows of features.</param>
-    /// <param name="memory">[samples × steps + samples][gates] and [samples + 1][units], for products and cells.</param>
+    /// <param name="memory">[samples × steps + samples][gates] and [samples + 1][units], for products and cells; of a state that is reset before its product as much for each sample once more.</param>
     /// <param name="h">[samples × steps][stride], written.</param>
     /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="first">The first step.</param>
@@ -41,7 +42,7 @@ static unsafe class RecurrentForward
     static void Run<TCell>(ParameterBlock parameters, in RecurrentShape shape, in Rows x, float* memory, float* h, int stride, int first, int next) where TCell : struct, IRecurrentCell
     {
         var (samples, gates, state) = (x.Count / shape.Steps, shape.GateStride, shape.StateStride);
-        float* products = memory + (nint)x.Count * gates, zeros = products + (nint)samples * gates, cells = zeros + state;
+        float* products = memory + (nint)x.Count * gates, zeros = products + (nint)samples * gates, cells = zeros + state, second = cells + (nint)samples * state;
         new Span<float>(zeros, (samples + 1) * state).Clear();
         DenseKernels.Forward<Identity>(shape.OfInputs, parameters.Pointer, x, memory, memory, gates);
         for (var (step, left) = (first, shape.Steps); left > 0; step += next, left--)
@@ -62,7 +63,10 @@ static unsafe class RecurrentForward
                 NextCell = cells,
                 CellStride = state,
             };
-            DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, new(at.Before, (int)at.BeforeStride, samples), products, products, gates);
+            var before = new Rows(at.Before, (int)at.BeforeStride, samples);
+            DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, before, products, products, gates);
+            if (TCell.ResetsBefore)
+                ResetKernels.Product(shape, parameters.Pointer, at, before, products, new(second + (nint)samples * gates, state, samples), second);
             RecurrentKernels.Forward<TCell>(at);
         }
     }
@@ -80,7 +84,7 @@ static unsafe class RecurrentForward
         ArgumentNullException.ThrowIfNull(parameters);
         var gates = shape.GateStride;
         var a = workspace.Slot(slot, shape.Units, x.Count);
-        var memory = workspace.Image(2 * x.Count * gates);
+        var memory = workspace.Image(2 * x.Count * gates + (TCell.ResetsBefore ? x.Count * (gates + shape.StateStride) : 0));
         var cells = state.Pointer + shape.StateStride;
         var at = new RecurrentStep
         {
@@ -100,7 +104,13 @@ static unsafe class RecurrentForward
             CellStride = state.Stride,
         };
         DenseKernels.Forward<Identity>(shape.OfInputs, parameters.Pointer, x, at.X, at.X, gates);
-        DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, new(state.Pointer, state.Stride, x.Count), at.H, at.H, gates);
+        var before = new Rows(state.Pointer, state.Stride, x.Count);
+        DenseKernels.Forward<Identity>(shape.OfState, parameters.Pointer, before, at.H, at.H, gates);
+        if (TCell.ResetsBefore)
+        {
+            float* second = at.H + (nint)x.Count * gates, reset = second + (nint)x.Count * gates;
+            ResetKernels.Product(shape, parameters.Pointer, at, before, at.H, new(reset, shape.StateStride, x.Count), second);
+        }
         RecurrentKernels.Forward<TCell>(at);
         return a;
     }

@@ -26,31 +26,45 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
     /// <summary>What is kept of each step for the way back, and ∂L/∂cell of the step at hand.</summary>
     readonly AlignedBuffer _kept, _deltaOfCells;
 
-    /// <summary>Of recurrent dropout: the mask of each step, the state before it as the product takes it, both [samples × steps][units], and ∂L/∂ of that of the step at hand, [samples][units].</summary>
-    readonly AlignedBuffer _masks, _masked, _deltaOfMasked;
+    /// <summary>Of recurrent dropout the mask of each step, [samples × steps][units].</summary>
+    readonly AlignedBuffer _masks;
+
+    /// <summary>What the product takes: the state before each step, or that with its mask, [samples × steps][units]; with a second row behind each where the product takes what is reset too.</summary>
+    readonly AlignedBuffer _taken;
+
+    /// <summary>∂L/∂ of what the product takes, and of the gate that resets it, at the step at hand, [samples][units].</summary>
+    readonly AlignedBuffer _deltaOfTaken, _deltaOfReset;
+
+    /// <summary>The second product of the step at hand, [samples][gates].</summary>
+    readonly AlignedBuffer _second;
+
+    /// <summary>Rows of a step that the state's weights multiply: what is reset before its product is another than the state.</summary>
+    readonly int _products;
 
     readonly AlignedBuffer[] _transposed;
     readonly int _values;
 
-    private protected RecurrentTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, int kept, bool hasCell, bool hasTwoGradients, Func<RecurrentShape, RecurrentTraining> create)
+    private protected RecurrentTraining(ParameterBlock parameters, RecurrentShape shape, int samples, int threads, int kept, bool hasCell, bool hasTwoGradients, Func<RecurrentShape, RecurrentTraining> create, bool resetsBefore = false)
         : base(shape.Inputs, shape.Outputs, samples, threads, keepsPreactivation: false, shape.Steps, DenseKernels.ScratchLength)
     {
-        (_parameters, _shape, _values) = (parameters, shape, kept);
+        (_parameters, _shape, _values, _products) = (parameters, shape, kept, resetsBefore ? 2 : 1);
         if (shape.Bidirectional)
             _both = new BothDirections(this, create(shape.Forward), create(shape.Reverse), samples);
         if (shape.Bidirectional)
             samples = 0;
         var rows = checked(samples * shape.Steps);
         _x = new AlignedBuffer(checked(rows * shape.GateStride));
-        _h = hasTwoGradients ? new AlignedBuffer(rows * shape.GateStride) : _x;
+        _h = hasTwoGradients ? new AlignedBuffer(checked(rows * _products * shape.GateStride)) : _x;
         _product = new AlignedBuffer(checked(samples * shape.GateStride));
         _before = new AlignedBuffer(rows * Stride);
         _cells = new AlignedBuffer(hasCell ? checked((rows + samples) * Stride) : 0);
         _kept = new AlignedBuffer(checked(rows * kept * Stride));
         _deltaOfCells = new AlignedBuffer(hasCell ? samples * Stride : 0);
         _masks = new AlignedBuffer(shape.RecurrentDropout > 0 ? rows * Stride : 0);
-        _masked = Drops ? new AlignedBuffer(rows * Stride) : _before;
-        _deltaOfMasked = new AlignedBuffer(Drops ? samples * Stride : 0);
+        _taken = Drops || resetsBefore ? new AlignedBuffer(checked(rows * _products * Stride)) : _before;
+        _deltaOfTaken = new AlignedBuffer(Drops || resetsBefore ? samples * Stride : 0);
+        _deltaOfReset = new AlignedBuffer(resetsBefore ? samples * Stride : 0);
+        _second = new AlignedBuffer(resetsBefore ? samples * shape.GateStride : 0);
         _transposed = PerThread(threads, Math.Max(DenseKernels.TransposedLength(shape.OfInputs), DenseKernels.WholeTransposedLength(shape.OfState)));
     }
 
@@ -61,6 +75,8 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
     bool HasCell => _cells.Length > 0;
 
     bool Drops => _masks.Length > 0;
+
+    bool ResetsBefore => _products > 1;
 
     /// <summary>h of each step, from x of the step and h before it.</summary>
     public void Forward(in Rows x, in Share share)
@@ -81,10 +97,7 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
             if (step > 0 && (Sequences.HasLengths || Sequences.HasResets))
                 Interrupt(step, share);
             var at = At(step, share);
-            var taken = StepOf(_masked, step, share);
-            if (Drops)
-                RowKernels.Multiply(StepOf(_before, step, share), StepOf(_masks, step, share), taken.Pointer, taken.Stride, Outputs);
-            DenseKernels.Forward<Identity>(_shape.OfState, _parameters.Pointer, taken, products, products, _shape.GateStride);
+            Product(at, step, products, share);
             at.H = products;
             at.HStride = _shape.GateStride;
             at.Next = step + 1 == Positions ? null : at.Before + Stride;
@@ -94,6 +107,19 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         for (var sample = 0; Sequences.KeepsFinal && sample < share.Count; sample++)
             if (Sequences.Length(Told(sample, share)) == Positions)
                 Keep(sample, share);
+    }
+
+    /// <summary>hU + c of a step, of what is dropped and reset of h.</summary>
+    void Product(in RecurrentStep at, int step, float* products, in Share share)
+    {
+        var (before, taken) = (StepOf(_before, step, share), Taken(step, share));
+        if (Drops)
+            RowKernels.Multiply(before, StepOf(_masks, step, share), taken.Pointer, taken.Stride, Outputs);
+        else if (ResetsBefore)
+            RowKernels.Copy(before, taken.Pointer, taken.Stride, Outputs);
+        DenseKernels.Forward<Identity>(_shape.OfState, _parameters.Pointer, taken, products, products, _shape.GateStride);
+        if (ResetsBefore)
+            ResetKernels.Product(_shape, _parameters.Pointer, at, taken, products, new(taken.Pointer + Stride, taken.Stride, taken.Count), _second.Pointer + (nint)share.First * _shape.GateStride);
     }
 
     /// <summary>The state before the first step: zeros, or what a sample goes on from.</summary>
@@ -186,7 +212,7 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
             if (Sequences.HasResets)
                 CopyDeltas(step, share, back: false);
             StepBack(at);
-            if (step > 0)
+            if (step > 0 || ResetsBefore)
                 AddDeltaBefore(at, step, transposed, share);
             if (Sequences.HasResets)
                 CopyDeltas(step, share, back: true);
@@ -197,15 +223,35 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
     void AddDeltaBefore(in RecurrentStep at, int step, float* transposed, in Share share)
     {
         var delta = new Rows(at.H, (int)at.HStride, share.Count);
-        if (!Drops)
+        if (!Drops && !ResetsBefore)
         {
             DenseKernels.AddInputGradient(_shape.OfState, transposed, delta, at.DeltaBefore, (int)at.DeltaStride);
             return;
         }
-        var ofMasked = new Rows(_deltaOfMasked.Pointer + (nint)share.First * Stride, Stride, share.Count);
-        new Span<float>(ofMasked.Pointer, share.Count * Stride).Clear();
-        DenseKernels.AddInputGradient(_shape.OfState, transposed, delta, ofMasked.Pointer, Stride);
-        RowKernels.AddProduct(ofMasked, StepOf(_masks, step, share), at.DeltaBefore, (int)at.DeltaStride, Outputs);
+        var ofTaken = new Rows(_deltaOfTaken.Pointer + (nint)share.First * Stride, Stride, share.Count);
+        new Span<float>(ofTaken.Pointer, share.Count * Stride).Clear();
+        if (ResetsBefore)
+            BackFromReset(at, step, ofTaken, transposed, share);
+        if (step == 0)
+            return;
+        DenseKernels.AddInputGradient(_shape.OfState, transposed, delta, ofTaken.Pointer, Stride);
+        if (Drops)
+            RowKernels.AddProduct(ofTaken, StepOf(_masks, step, share), at.DeltaBefore, (int)at.DeltaStride, Outputs);
+        else
+            RowKernels.Add<Identity>(ofTaken, new(at.DeltaBefore, (int)at.DeltaStride, share.Count), at.DeltaBefore, at.DeltaBefore, (int)at.DeltaStride, Outputs);
+    }
+
+    /// <summary>The gradient of the second product, which is the third gate's, and with it that of the first gate and what comes through r∘h.</summary>
+    void BackFromReset(in RecurrentStep at, int step, in Rows ofTaken, float* transposed, in Share share)
+    {
+        var (taken, units) = (Taken(step, share), _shape.Units);
+        var second = new Rows(at.H + _shape.GateStride, (int)at.HStride, share.Count);
+        ResetKernels.CopyThird(at.X, at.XStride, second.Pointer, second.Stride, share.Count, units);
+        DenseKernels.AddInputGradient(_shape.OfState, transposed, second, ofTaken.Pointer, Stride);
+        var ofGate = new Rows(_deltaOfReset.Pointer + (nint)share.First * Stride, Stride, share.Count);
+        ResetKernels.Back(ofTaken, taken, new(at.Kept, (int)at.KeptStride, share.Count), ofGate, units);
+        RowKernels.Copy(ofGate, at.X, (int)at.XStride, units);
+        RowKernels.Copy(ofGate, at.H, (int)at.HStride, units);
     }
 
     /// <summary>Where a sample begins anew with a step, what is before knows nothing of it: δ of the step before is put aside, and back where the step has added its own.</summary>
@@ -233,8 +279,8 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         Units = Outputs,
         X = Of(_x, share, _shape.GateStride) + (nint)step * _shape.GateStride,
         XStride = (nint)Positions * _shape.GateStride,
-        H = Of(_h, share, _shape.GateStride) + (nint)step * _shape.GateStride,
-        HStride = (nint)Positions * _shape.GateStride,
+        H = Of(_h, share, _products * _shape.GateStride) + (nint)step * _products * _shape.GateStride,
+        HStride = (nint)Positions * _products * _shape.GateStride,
         Before = Of(_before, share, Stride) + (nint)step * Stride,
         BeforeStride = (nint)Positions * Stride,
         State = A(share) + (nint)step * Stride,
@@ -251,6 +297,9 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
 
     /// <summary>The rows of a step, one a sample.</summary>
     Rows StepOf(AlignedBuffer buffer, int step, in Share share) => new(Of(buffer, share, Stride) + (nint)step * Stride, Positions * Stride, share.Count);
+
+    /// <summary>The rows that the product takes at a step.</summary>
+    Rows Taken(int step, in Share share) => new(Of(_taken, share, _products * Stride) + (nint)step * _products * Stride, Positions * _products * Stride, share.Count);
 
     float* Of(AlignedBuffer buffer, in Share share, int stride) => buffer.Pointer + FirstRow(share) * stride;
 
@@ -280,6 +329,7 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         if (use.Of(Index) is not { } own)
             return;
         DenseKernels.WeightGradient(_shape.OfInputs, own, x, _x.Pointer, _shape.GateStride, Positions, share, Scratch(share));
-        DenseKernels.WeightGradient(_shape.OfState, own, new(_masked.Pointer, Stride, x.Count, Positions), _h.Pointer, _shape.GateStride, Positions, share, Scratch(share));
+        DenseKernels.WeightGradient(
+            _shape.OfState, own, new(_taken.Pointer, Stride, x.Count * _products, Positions * _products), _h.Pointer, _shape.GateStride, Positions * _products, share, Scratch(share));
     }
 }
