@@ -29,6 +29,9 @@ static class Fingerprint
     {
         var random = new RandomStream(seed).Split(100);
         var inputs = Numbers(ref random, batch * network.InputSize, -1, 1);
+        if (network.Architecture.Layers[0] is EmbeddingLayer { Feature: var index, Count: var count, Inputs: var features })
+            for (var i = index; i < inputs.Length; i += features)
+                inputs[i] = Math.Min(count - 1, (int)((inputs[i] + 1) / 2 * count));
         var targets = Fitting(network, Numbers(ref random, batch * network.OutputSize, 0, 1));
         var trainer = network.CreateTrainer(optimizer, batch);
         configure?.Invoke(trainer);

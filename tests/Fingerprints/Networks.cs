@@ -260,3 +260,13 @@ partial class Branched;
 [Residual(2, Activation.SiLU, Projection = true)]
 [Dense(4, Activation.Softmax)]
 partial class Projected;
+
+[Network]
+[Sequence(7, 3)]
+[Embedding(70, 19, Feature = 1)]
+[GRU(21, ResetAfter = false, RecurrentDropout = 0.2)]
+[Dropout(0.1)]
+[LSTM(9, Bidirectional = true, RecurrentDropout = 0.3)]
+[LastStep]
+[Dense(5, Activation.Softmax)]
+public sealed partial class Tokens;

@@ -77,6 +77,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.WindowTooLarge,
         Descriptors.StatedTwice,
         Descriptors.UnequalGroups,
+        Descriptors.ComputedIndex,
         Descriptors.NothingLeft,
         Descriptors.TwoShapes);
 

@@ -273,6 +273,10 @@ static class Descriptors
         "A convolution's groups are not equal",
         "'{0}' divides {2} and {3} filters into {1} groups: give a number of groups that divides both");
 
+    public static readonly DiagnosticDescriptor ComputedIndex = Error("GN0120",
+        "An embedding's index is no feature of the sample",
+        "'{0}' has an [Embedding] whose Feature {1} is not a feature of the sample: put it above all layers but other embeddings, and count the values that these give");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

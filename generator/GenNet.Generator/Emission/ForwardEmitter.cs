@@ -51,7 +51,7 @@ static class ForwardEmitter
         {
             writer.Write($"""
 
-                // {(plan.Spec.Shape.IsImage ? "A row for each pixel" : plan.Spec.Positions > 1 || plan.Spec.Shape.HasNeighbours ? "A row for each position" : "Too large for the stack")}: a batch of one, with the same bits.
+                // {(plan.Spec.Shape.IsImage ? "A row for each pixel" : plan.Spec.Positions > 1 || plan.Spec.Shape.HasNeighbours ? "A row for each position" : plan.TakesIndices ? "Where indices are looked at" : "Too large for the stack")}: a batch of one, with the same bits.
                 global::GenNet.Runtime.BatchForward.Run(this, input, output);
                 """);
             writer.Indent--;
@@ -379,7 +379,7 @@ static class ForwardEmitter
             """);
         writer.Write($$"""
 
-            {{(plan.Spec.Positions > 1 ? $"int global::GenNet.Runtime.IRowNetwork.Positions => {Text.Number(plan.Spec.Positions)};\n\n" : "")}}global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
+            {{(plan.Spec.Positions > 1 ? $"int global::GenNet.Runtime.IRowNetwork.Positions => {Text.Number(plan.Spec.Positions)};\n\n" : "")}}{{(plan.TakesIndices ? "bool global::GenNet.Runtime.IRowNetwork.TakesIndices => true;\n\n" : "")}}global::GenNet.Runtime.Rows global::GenNet.Runtime.IRowNetwork.Forward(in global::GenNet.Runtime.Rows x, global::GenNet.Runtime.Workspace workspace)
             {
             """);
         writer.Indent++;

@@ -6,7 +6,7 @@ namespace GenNet.Generator.Layers;
 sealed class LayerKind(string attribute, Func<LayerReader, LayerSpec> read)
 {
     /// <summary>All kinds. A new one is listed here.</summary>
-    public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind, FlattenSpec.Kind,
+    public static IReadOnlyList<LayerKind> All { get; } = [DenseSpec.Kind, EmbeddingSpec.Kind, BatchNormSpec.Kind, LayerNormSpec.Kind, DropoutSpec.Kind, ResidualSpec.Kind, FlattenSpec.Kind,
         Conv2DSpec.Kind, DepthwiseConv2DSpec.Kind, MaxPool2DSpec.Kind, AveragePool2DSpec.Kind, GlobalMaxPool2DSpec.Kind, GlobalAveragePool2DSpec.Kind,
         Conv2DTransposeSpec.Kind, ZeroPadding2DSpec.Kind, UpSampling2DSpec.Kind,
         Conv1DSpec.Kind, MaxPool1DSpec.Kind, AveragePool1DSpec.Kind, GlobalMaxPool1DSpec.Kind, GlobalAveragePool1DSpec.Kind,

@@ -8,7 +8,8 @@ namespace GenNet.Generator.Layers;
 /// <param name="attribute">The attribute.</param>
 /// <param name="init">The network's initialiser.</param>
 /// <param name="shapes">Shapes of the inputs and of what the layers before give.</param>
-sealed class LayerReader(NetworkParser parser, AttributeData attribute, string init, IReadOnlyList<SampleShape> shapes)
+/// <param name="layers">The layers before; null in a head, which takes what others have computed.</param>
+sealed class LayerReader(NetworkParser parser, AttributeData attribute, string init, IReadOnlyList<SampleShape> shapes, IReadOnlyList<LayerSpec>? layers)
 {
     /// <summary>The activation, which is the last argument.</summary>
     public string Activation() => parser.ReadActivation(attribute, attribute.ConstructorArguments.Length - 1);
@@ -43,6 +44,9 @@ sealed class LayerReader(NetworkParser parser, AttributeData attribute, string i
 
     /// <summary>Layers before this one.</summary>
     public int LayersBefore => shapes.Count - 1;
+
+    /// <summary>The layers from the inputs to this one; null in a head.</summary>
+    public IReadOnlyList<LayerSpec>? Layers => layers;
 
     /// <summary>What the layer takes.</summary>
     public SampleShape Input => shapes[LayersBefore];

@@ -51,6 +51,9 @@ abstract partial record LayerSpec(string Activation)
     /// <summary>Whether it reads padded rows, to which inputs are copied for it.</summary>
     public virtual bool ReadsPaddedRows => !IsProduct;
 
+    /// <summary>Whether a value that it takes is an index, which is looked at before anything is computed: by the library, of all rows.</summary>
+    public virtual bool TakesIndex => false;
+
     /// <summary>Whether it can be computed while the steps of a sequence come one by one: what it gives for a step follows from that step and from those before.</summary>
     public virtual bool GoesStepByStep => true;
 

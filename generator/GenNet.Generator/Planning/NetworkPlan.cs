@@ -66,7 +66,10 @@ sealed record NetworkPlan(
     public bool SharesActivations => Enumerable.Range(1, Steps.Count - 1).Any(step => Steps[step].ActivationOffset < Steps[step - 1].ActivationEnd);
 
     /// <summary>Whether one sample is computed as a batch of one: too large for the stack, or one row for each of its positions.</summary>
-    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || Spec.Shape.HasNeighbours || ActivationLength > Planner.StackLimit;
+    public bool IsBatchOfOne => Spec.Shape.Positions > 1 || Spec.Shape.HasNeighbours || TakesIndices || ActivationLength > Planner.StackLimit;
+
+    /// <summary>Whether some features are indices.</summary>
+    public bool TakesIndices => Layers[0].Spec.TakesIndex;
 
     /// <summary>Whether a layer is trained on one sample by code that is compiled for its shape.</summary>
     public bool Inlines(LayerPlan layer) => TrainsSamples && Steps[layer.Number - 1].Unrolled && layer.Outputs <= Kernels.PanelLayout.Width && layer.Number <= Planner.SampleLimit;

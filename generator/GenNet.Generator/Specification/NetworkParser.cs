@@ -339,7 +339,7 @@ sealed class NetworkParser
                 shapes = [.. trunk];
                 continue;
             }
-            var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, shapes));
+            var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, shapes, branches.Count == 1 ? branch.Layers : null));
             if (layer.Activation == "Softmax" && (types is not null || !IsLastOfHead(declared, attribute)))
             {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
@@ -473,7 +473,7 @@ sealed class NetworkParser
         var given = position >= 0 ? attribute.ConstructorArguments[position].Value : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
         if (given is not double value || fits(value))
             return given as double? ?? fallback;
-        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, (name[0] is 'E' ? "an " : "a ") + name.ToLowerInvariant(), value.ToString(CultureInfo.InvariantCulture), range);
+        Report(Descriptors.NumberOutOfRange, Argument(attribute, name, position), _type.Name, (name[0] is 'E' ? "an " : "a ") + Planning.TypeNames.Words(name), value.ToString(CultureInfo.InvariantCulture), range);
         return fallback;
     }
 

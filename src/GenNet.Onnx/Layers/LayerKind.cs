@@ -12,7 +12,7 @@ abstract class LayerKind
         new DenseKind(), new BatchNormKind(), new LayerNormKind(), new DropoutKind(), new ResidualKind(), new FlattenKind(),
         new Conv2DKind(), new GlobalMaxPool2DKind(), new MaxPool2DKind(), new GlobalAveragePool2DKind(), new AveragePool2DKind(),
         new Conv2DTransposeKind(), new ZeroPadding2DKind(), new UpSampling2DKind(),
-        new GRUKind(), new LSTMKind(), new SimpleRNNKind(), new LastStepKind(),
+        new GRUKind(), new LSTMKind(), new SimpleRNNKind(), new LastStepKind(), new EmbeddingKind(),
     ];
 
     /// <summary>The kind of a layer, or null where ONNX has none for it.</summary>

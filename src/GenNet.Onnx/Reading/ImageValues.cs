@@ -32,6 +32,7 @@ static class ImageValues
             {
                 "Gemm" => value.ConstantAt(1)?.Shape.ElementAtOrDefault(value.Int("transB", 0) != 0 ? 0 : 1) ?? 0,
                 "MatMul" => value.ConstantAt(1)?.Shape.LastOrDefault() ?? 0,
+                EmbeddingGraph.Operator => value.Int(EmbeddingGraph.Outputs, 0),
                 _ => value.Row?.Width ?? x.RowWidth,
             };
         }
@@ -73,6 +74,8 @@ static class ImageValues
                 return [.. sizes.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
             case "MatMul":
                 return [sizes[0], sizes[1], sizes[2], value.ConstantAt(1)?.Shape.LastOrDefault() ?? 0];
+            case EmbeddingGraph.Operator:
+                return [sizes[0], sizes[1], sizes[2], value.Int(EmbeddingGraph.Outputs, 0)];
             case var operation when RecurrentGraph.IsRecurrent(operation):
                 return [sizes[0], sizes[1], sizes[2], Known((value.ConstantAt(2)?.Shape.LastOrDefault() ?? 0) * (RecurrentGraph.IsBidirectional(value.Node!) ? 2 : 1))];
             default:

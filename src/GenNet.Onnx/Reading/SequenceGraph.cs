@@ -78,7 +78,7 @@ sealed class SequenceGraph
                     goesAlong |= gathered == LastAxis;
                     agree &= first.Set(gathered == FirstAxis);
                     break;
-                case var operation when operation is "MatMul" or "LayerNormalization" || RecurrentGraph.IsRecurrent(operation):
+                case var operation when operation is "MatMul" or "LayerNormalization" or EmbeddingGraph.Operator || RecurrentGraph.IsRecurrent(operation):
                     agree &= touched.All(value => value.Set(true));
                     break;
                 default:

@@ -199,6 +199,6 @@ static partial class NetworkText
     [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}\w*) (?<positions>\d+)[×x](?<inputs>\d+)(→|->)(?<outputSteps>\d+)[×x](?<outputs>(?<units>\d+))(?<bidirectional> bidirectional)?((?<nonlinearity> ReLU)|(?<resetBefore> reset before))?$", RegexOptions.CultureInvariant)]
     private static partial Regex StepByStepPattern();
 
-    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)(?<byFeature> by feature)?( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?<head>[\p{L}_]\w*)\.)?(?<kind>\p{L}+) ((?<inputHeight>\d+)[×x](?<inputWidth>\d+)[×x]|(?<positions>\d+)[×x])?(?<inputs>\d+)(→|->)(?<outputs>\d+)(?<byFeature> by feature)?( of (?<count>\d+)[×x](?<size>\d+)( at (?<feature>\d+))?)?( (?<activation>\p{L}\w*))?( (ε|eps)=(?<epsilon>\S+))?( over (?<back>\d+))?(?<projection> through .+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex LayerPattern();
 }

@@ -53,6 +53,22 @@ public sealed class ArchitectureBuilder(int inputs)
     /// <summary>Whether a layer before the next one has made one row of a sample's positions.</summary>
     internal bool IsFlat => _image is null && Way.Any(layer => layer.PositionsChange is { Taken: > 1, Given: 1 });
 
+    /// <summary>Whether a value that the next layer takes is a feature of the sample: all layers so far took indices and passed the others on.</summary>
+    internal bool IsFeature(int value)
+    {
+        if (_heads.Count > 0)
+            return false;
+        var features = new List<bool>(Enumerable.Repeat(true, _inputs));
+        foreach (var layer in _layers)
+        {
+            if (layer.Index is not var (feature, _, size))
+                return false;
+            features.RemoveAt(feature);
+            features.InsertRange(feature, Enumerable.Repeat(false, size));
+        }
+        return features[value];
+    }
+
     /// <summary>Layers before the next one, on its way from the inputs.</summary>
     internal int Depth => _heads.Count == 0 ? _layers.Count : _heads[0].First + _layers.Count - _heads[^1].First;
 

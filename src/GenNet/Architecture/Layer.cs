@@ -59,6 +59,9 @@ public abstract record Layer
     /// <summary>Rows that the layer's weights have for each of its units: its gates, or one.</summary>
     internal virtual int RowsOfUnit => 1;
 
+    /// <summary>Which of the values that it takes is an index, of how many things, and how many values it gives of one; null where none is.</summary>
+    internal virtual (int Feature, int Count, int Size)? Index => null;
+
     /// <summary>Rows of a position that its weights multiply.</summary>
     internal virtual int RowsOfPosition => 1;
 

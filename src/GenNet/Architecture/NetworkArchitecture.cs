@@ -9,6 +9,7 @@ public sealed class NetworkArchitecture
     readonly Func<Layer[]> _describe;
     Layer[]? _layers;
     ValueRun[]? _trainedRuns;
+    IndexFeature[]? _indexFeatures;
     NetworkHead[]? _heads;
 
     /// <summary>Describes a network that was compiled. Its layers are asked for when somebody wants to know them: inference does not, and a program starts sooner without.</summary>
@@ -35,6 +36,26 @@ public sealed class NetworkArchitecture
     }
 
     internal NetworkHead[] HeadArray => _heads ??= [new("", Loss, 1, ..LayerArray.Length, ..LayerArray[^1].Outputs)];
+
+    /// <summary>The features that are indices, which the first layers take.</summary>
+    internal IndexFeature[] IndexFeatures
+    {
+        get
+        {
+            if (_indexFeatures is { } known)
+                return known;
+            var (found, features) = (new List<IndexFeature>(), new List<int>(Enumerable.Range(0, LayerArray[0].Inputs)));
+            for (var layer = 0; layer < LayerArray.Length && LayerArray[layer].Index is var (feature, count, size); layer++)
+            {
+                found.Add(new(features[feature], count, layer + 1));
+
+                // What it gives are features no more.
+                features.RemoveAt(feature);
+                features.InsertRange(feature, Enumerable.Repeat(-1, size));
+            }
+            return _indexFeatures = [.. found];
+        }
+    }
 
     /// <summary>Layers that all heads share: none where there is one head.</summary>
     int TrunkLength => HeadArray[0].Layers.Start.Value;

@@ -11,6 +11,10 @@ static class SchemaText
 
     public static string Layer(string kind, int inputs, int outputs, string activation) => $"{kind} {inputs}→{outputs} {activation}";
 
+    /// <summary>A layer that puts values of a thing in the place of its index.</summary>
+    public static string Looked(string kind, int inputs, int outputs, int count, int size, int feature) =>
+        $"{kind} {Text(inputs)}→{Text(outputs)} of {Text(count)}×{Text(size)}{(feature == 0 ? "" : $" at {Text(feature)}")}";
+
     public static string Norm(string layer, float epsilon) => $"{layer} ε={epsilon.ToString("R", CultureInfo.InvariantCulture)}";
 
     /// <summary>A residual connection.</summary>

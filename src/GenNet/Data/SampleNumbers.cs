@@ -23,4 +23,12 @@ readonly struct SampleNumbers
 
     /// <summary>The sample in words: <c>sample 17 of the validation data</c>, counted in the dataset that this one is a part of.</summary>
     public string Of(int sample) => $"sample {(_origins is null ? this[sample] : _origins[this[sample]])}{_part}";
+
+    /// <summary>A number of a sample in words: <c>feature 17 of sample 3</c>, of a sequence <c>sample 3, step 5, feature 2</c>, and of an image <c>sample 3, pixel 17, feature 0</c>.</summary>
+    public string Place(NetworkArchitecture architecture, string what, int index, int width, int positions)
+    {
+        var (sample, number) = (Of(index / width), index % width);
+        var ofStep = width / positions;
+        return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, {architecture.PositionName} {number / ofStep}, {what} {number % ofStep}";
+    }
 }

@@ -21,6 +21,8 @@ public static unsafe class BatchForward
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects {inputSize} inputs a sample, got {inputs.Length} in all.", nameof(inputs));
         if (outputs.Length != (long)samples * outputSize)
             throw new ArgumentException($"{typeof(TNetwork).Name}.ForwardBatch expects room for {(long)samples * outputSize} outputs of {samples} samples, got {outputs.Length}.", nameof(outputs));
+        if (network.TakesIndices)
+            IndexCheck.Check(network.Architecture, inputs, inputSize, network.Positions, outputs.Length == outputSize ? "Forward" : "ForwardBatch");
         var work = _work ??= new Work();
         fixed (float* x = inputs, y = outputs)
         {

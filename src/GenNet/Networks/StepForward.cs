@@ -48,6 +48,8 @@ public static unsafe class StepForward
 
     static void Compute<TNetwork>(TNetwork network, int stepSize, int outputs, ReadOnlySpan<float> input, NetworkState state, Span<float> output) where TNetwork : class, IStepNetwork
     {
+        if (network.TakesIndices)
+            IndexCheck.Check(network.Architecture, input, stepSize, positions: 1, state.Streams == 1 ? "Forward" : "ForwardBatch");
         var workspace = Workspace.Current;
         fixed (float* x = input, y = output)
             for (var first = 0; first < state.Streams; first += Workspace.RowsAtOnce)

@@ -170,6 +170,9 @@ public static class NetworkCheck
             Trainer = network.CreateTrainer(new Sgd(1e-3), Math.Max(samples, 2));
             var random = new RandomStream(seed);
             Inputs = [.. Enumerable.Range(0, samples * network.InputSize).Select(_ => (float)random.NextNormal())];
+            foreach (var index in network.Architecture.IndexFeatures)
+                for (var i = index.Feature; i < Inputs.Length; i += network.InputSize / network.Architecture.Positions)
+                    Inputs[i] = random.NextInt32(index.Count);
             if (network.Architecture.Heads is [var head] && head.TargetKind != TargetKind.Numbers)
                 _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Math.Max(2, network.OutputSize)))];
             else

@@ -10,6 +10,9 @@ sealed class SampleCheck(INetwork network)
     /// <summary>By how much a distribution's sum may differ from 1: targets of half precision do so by less.</summary>
     const float Tolerance = 1e-3f;
 
+    /// <summary>Samples of a dataset that are looked at together.</summary>
+    const int Rows = 256;
+
     readonly NetworkHead[] _heads = network.Architecture.HeadArray;
 
     /// <summary>Whether any finite number is a target.</summary>
@@ -50,6 +53,8 @@ sealed class SampleCheck(INetwork network)
         var numbers = new SampleNumbers(data, $" of the {part}");
         if (!data.Features.AreFinite)
             CheckFinite(data, method, numbers);
+        if (network.Architecture.IndexFeatures.Length > 0)
+            CheckIndices(data, method, numbers);
         if (data.HasLabels)
         {
             if (!TakesLabels)
@@ -68,9 +73,14 @@ sealed class SampleCheck(INetwork network)
         ? new(height, width, network.InputSize / (height * width))
         : null;
 
+    void CheckIndices(Dataset data, string method, in SampleNumbers numbers)
+    {
+        foreach (var batch in data.Batches(Rows))
+            IndexCheck.Check(network.Architecture, batch.Inputs, data.InputSize, network.Architecture.Positions, method, numbers, batch.FirstIndex);
+    }
+
     void CheckFinite(Dataset data, string method, in SampleNumbers numbers)
     {
-        const int Rows = 256;
         foreach (var batch in data.Batches(Rows))
             if (FiniteCheck.IndexOfNotFinite(batch.Inputs) is >= 0 and var feature)
                 throw NotFinite("feature", batch.Inputs[feature], batch.FirstIndex * data.InputSize + feature, data.InputSize, network.Architecture.Positions, method, numbers);
@@ -94,15 +104,7 @@ sealed class SampleCheck(INetwork network)
     /// <param name="method">For the message.</param>
     /// <param name="numbers">What the samples are called.</param>
     public NotFiniteNumberException NotFinite(string what, float value, int index, int width, int positions, string method, in SampleNumbers numbers) =>
-        new($"{Name}.{method}: {Place(network.Architecture, what, index, width, positions, numbers)} is {value}. Clean the data; the weights are as they were.", value);
-
-    /// <summary>A number of a sample in words: <c>feature 17 of sample 3</c>, of a sequence <c>sample 3, step 5, feature 2</c>, and of an image <c>sample 3, pixel 17, feature 0</c>.</summary>
-    public static string Place(NetworkArchitecture architecture, string what, int index, int width, int positions, in SampleNumbers numbers)
-    {
-        var (sample, number) = (numbers.Of(index / width), index % width);
-        var ofStep = width / positions;
-        return positions == 1 ? $"{what} {number} of {sample}" : $"{sample}, {architecture.PositionName} {number / ofStep}, {what} {number % ofStep}";
-    }
+        new($"{Name}.{method}: {numbers.Place(network.Architecture, what, index, width, positions)} is {value}. Clean the data; the weights are as they were.", value);
 
     /// <summary>
     /// The index of the first target that the loss does not take, or of the first of its row; −1 where there is none. One method of loops:
@@ -138,7 +140,7 @@ sealed class SampleCheck(INetwork network)
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
     {
         var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
-        var (sample, target) = (numbers.Of(index / outputs), Place(network.Architecture, "target", index, outputs, positions, numbers));
+        var (sample, target) = (numbers.Of(index / outputs), numbers.Place(network.Architecture, "target", index, outputs, positions));
         var head = network.Architecture.HeadOfOutput(index % outputs);
         var ofHead = head.Name.Length > 0 ? $" of head {head.Name}" : "";
         if (!float.IsFinite(value))

@@ -67,6 +67,14 @@ public abstract unsafe partial class Trainer
         _check.CheckInputs(inputs.Length, training, method);
         if (FiniteCheck.IndexOfNotFinite(inputs) is >= 0 and var index)
             throw _samples.NotFinite("feature", inputs[index], index, InputSize, Network.Architecture.Positions, method, Numbers);
+        CheckIndices(inputs, method);
+    }
+
+    /// <summary>Throws unless features that are indices are such.</summary>
+    private protected void CheckIndices(ReadOnlySpan<float> inputs, string method)
+    {
+        if (Network.Architecture.IndexFeatures.Length > 0)
+            IndexCheck.Check(Network.Architecture, inputs, InputSize, Network.Architecture.Positions, method, Numbers);
     }
 
     /// <summary>
@@ -214,7 +222,7 @@ public abstract unsafe partial class Trainer
         batch.Check(gradients.Length, Network.Parameters.Version, method);
         if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
             throw new NotFiniteNumberException(
-                $"{Name}.{method}: the gradient of {SampleCheck.Place(Network.Architecture, "output", index, OutputSize, Network.Architecture.OutputPositions, Numbers)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
+                $"{Name}.{method}: the gradient of {Numbers.Place(Network.Architecture, "output", index, OutputSize, Network.Architecture.OutputPositions)} is {gradients[index]}. All is as it was; check what computes it.", gradients[index]);
         fixed (float* numbers = gradients)
             CheckApart(numbers, gradients.Length, method);
     }

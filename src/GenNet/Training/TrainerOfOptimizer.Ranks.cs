@@ -76,6 +76,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
             var own = inputs + (nint)first * InputSize;
             if (!FiniteCheck.AreFinite(own, (end - first) * InputSize))
                 throw NotFinite(method, "feature", own, InputSize, Network.Architecture.Positions, first);
+            CheckIndices(new ReadOnlySpan<float>(inputs, end * InputSize), method);
             CheckTargets(targets, rows, method);
             return null;
         }

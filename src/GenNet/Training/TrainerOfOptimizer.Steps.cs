@@ -74,6 +74,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         if (!FiniteCheck.AreFinite(inputs, rows * InputSize))
             throw NotFinite(method, "feature", inputs, InputSize, Network.Architecture.Positions);
+        CheckIndices(new ReadOnlySpan<float>(inputs, rows * InputSize), method);
     }
 
     void CheckTargets(Targets targets, int rows, string method)

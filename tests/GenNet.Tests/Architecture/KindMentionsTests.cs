@@ -152,6 +152,14 @@ public class KindMentionsTests
             [Policies] = PoliciesAtEachStep,
         },
         ["GlobalAveragePool1D"] = [],
+        ["Embedding"] = new()
+        {
+            [Messages] = "its diagnostic",
+            ["src/GenNet.Onnx/Reading/EmbeddingGraph.cs"] = "puts one node in the place of several",
+            ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "that node",
+            [Sequences] = "the same",
+            ["src/GenNet.Onnx/Reading/ModelReader.cs"] = "the same",
+        },
         ["Flatten"] = new()
         {
             [Policies] = PoliciesAtEachStep,

@@ -127,16 +127,18 @@ public sealed class CommandLineTests : TestFolder
         var sequences = new ArchitectureBuilder(4).Sequence(60).Dense(6, Activation.Tanh).Conv1D(8, 5, Activation.ReLU, stride: 2, padding: Padding.Same).Conv1D(8, 4, new LayerActivation(null, "Own"), padding: Padding.Same).Conv1D(8, 3, Activation.Identity, dilation: 3, paddingSize: 3, groups: 2)
             .Residual(2, Activation.ReLU, projection: true).MaxPool1D(3).MaxPool1D(2, 1, paddingSize: 1).AveragePool1D(3, 2, Padding.Same, countsPadding: true).AveragePool1D(2, 1).Flatten(5).Dense(2, Activation.Identity).Build("Sequences", "");
         var recurrent = new ArchitectureBuilder(4).Sequence(9).Conv1D(4, 3, Activation.ReLU, dilation: 2, isCausal: true).SimpleRNN(5).GRU(6).GRU(5, resetAfter: false).GRU(4, resetAfter: false, bidirectional: true).LSTM(7, bidirectional: true).SimpleRNN(2, Nonlinearity.ReLU, bidirectional: true).LSTM(7).SimpleRNN(3, Nonlinearity.ReLU).LastStep().Dense(2, Activation.Identity).Build("Recurrent", "");
+        var embedded = new ArchitectureBuilder(4).Sequence(9).Embedding(40, 5).Embedding(3, 2, feature: 7).SimpleRNN(5).LastStep().Dense(2, Activation.Identity).Build("Embedded", "");
         Assert.Equal(
             LayerKind.All.Select(kind => kind.Attribute.Replace("Global", "", StringComparison.Ordinal).Replace("Depthwise", "", StringComparison.Ordinal)).Distinct().Order(),
-            network.Layers.Concat(images.Layers).Concat(sequences.Layers).Concat(recurrent.Layers).Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
-        foreach (var described in new[] { network, images, sequences, recurrent })
+            network.Layers.Concat(images.Layers).Concat(sequences.Layers).Concat(recurrent.Layers).Concat(embedded.Layers).Select(layer => $"GenNet.{layer.Kind}Attribute").Distinct().Order());
+        foreach (var described in new[] { network, images, sequences, recurrent, embedded })
         {
             var read = NetworkText.Parse(described.Schema);
             Assert.Equal(described.Schema, read.Schema);
             Assert.Equal(described.Layers.Select(layer => layer.Kind), read.Layers.Select(layer => layer.Kind));
             Assert.Equal(described.Layers[2], read.Layers[2]);
             Assert.Equal(described.Layers[^1], read.Layers[^1]);
+            Assert.Equal(described.Layers[1], read.Layers[1]);
         }
         Assert.Equal(images.Layers, NetworkText.Parse(images.Schema).Layers);
         Assert.Equal(sequences.Layers, NetworkText.Parse(sequences.Schema).Layers);

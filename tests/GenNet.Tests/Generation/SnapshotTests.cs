@@ -221,6 +221,18 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Tokens() => Verify("""
+        namespace Samples;
+        [Network]
+        [Sequence(32, 3)]
+        [Embedding(500, 16, Feature = 1)]
+        [GRU(20, ResetAfter = false, RecurrentDropout = 0.2)]
+        [LastStep]
+        [Dense(4, Activation.Softmax)]
+        public sealed partial class TokenNet;
+        """);
+
+    [Fact]
     public void Watched() => Verify("""
         [Network(6, Health = true)]
         [Dense(12)]

@@ -57,7 +57,7 @@ sealed class ModelMutator(byte[] good, ulong seed)
 
     void Change(GraphProto graph, NodeProto node, TensorProto tensor)
     {
-        string[] operators = ["Gemm", "MatMul", "Add", "Mul", "Relu", "Softmax", "BatchNormalization", "LayerNormalization", "Identity", "Transpose", "Constant", "Dropout", "Clip", "Erf", "Loop", "", "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Pad", "Resize", "ReduceMean", "GRU", "LSTM", "RNN", "Gather", "Concat", "Shape", "ConstantOfShape"];
+        string[] operators = ["Gemm", "MatMul", "Add", "Mul", "Relu", "Softmax", "BatchNormalization", "LayerNormalization", "Identity", "Transpose", "Constant", "Dropout", "Clip", "Erf", "Loop", "", "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Pad", "Resize", "ReduceMean", "GRU", "LSTM", "RNN", "Gather", "Concat", "Slice", "Cast", "Shape", "ConstantOfShape"];
         long[] sizes = [0, 1, -1, 2, 9, 1 << 16, int.MaxValue, 1L << 32, long.MaxValue, long.MinValue];
         var others = graph.Node[_random.NextInt32(graph.Node.Count)];
         switch (_random.NextInt32(graph.Output.Count > 1 ? 20 : 17))

@@ -48,8 +48,15 @@ static class NaiveGraph
             case "Div": return Broadcast(x[0], x[1], (a, b) => a / b);
             case "Pow": return Broadcast(x[0], x[1], Math.Pow);
             case "MatMul": return MatMul(x[0], x[1]);
+            case "Cast":
+                Require(x[0].Values.All(value => value == Math.Floor(value)));
+                return x[0];
+            case "Slice":
+                return Sliced(x[0], (int)x[1].Values.Single(), (int)x[2].Values.Single(), x[0].Axis((int)x[3].Values.Single()));
+            case "Gather" when x[1].Values.Length != 1 || x[1].Rank > 0:
+                Require(x[0].Rank == 2 && x[0].Axis(Int("axis", 0)) == 0 && x[1].Values.All(index => index >= 0 && index < x[0].Shape[0]));
+                return new([.. x[1].Shape, x[0].Shape[1]], [.. x[1].Values.SelectMany(index => x[0].Values.Skip((int)index * x[0].Shape[1]).Take(x[0].Shape[1]))]);
             case "Gather":
-                Require(x[1].Values.Length == 1);
                 var (along, place) = (x[0].Axis(Int("axis", 0)), (int)x[1].Values[0]);
                 var (rows, inner) = (x[0].Shape[along], Product(x[0].Shape[(along + 1)..]));
                 Require(place >= -rows && place < rows);
@@ -58,8 +65,9 @@ static class NaiveGraph
                 return new([.. x[0].Values.Select(size => (int)size)], new double[Product(x[0].Values.Select(size => (int)size))]);
             case "Concat":
                 var joined = x[0].Axis(Int("axis", 0));
-                Require(joined == 0 && x.All(part => part.Shape[1..].SequenceEqual(x[0].Shape[1..])));
-                return new([x.Sum(part => part.Shape[0]), .. x[0].Shape[1..]], [.. x.SelectMany(part => part.Values)]);
+                Require(x.All(part => part.Shape.Where((_, axis) => axis != joined).SequenceEqual(x[0].Shape.Where((_, axis) => axis != joined))));
+                return new([.. x[0].Shape[..joined], x.Sum(part => part.Shape[joined]), .. x[0].Shape[(joined + 1)..]],
+                    [.. Enumerable.Range(0, Product(x[0].Shape[..joined])).SelectMany(outer => x.SelectMany(part => part.Values.Skip(outer * Product(part.Shape[joined..])).Take(Product(part.Shape[joined..]))))]);
             case "Gemm":
                 Require(x[0].Rank == 2 && x[1].Rank == 2);
                 var product = MatMul(x[0], Int("transB", 0) == 0 ? x[1] : Turned(x[1]));
@@ -128,6 +136,14 @@ static class NaiveGraph
     }
 
     static NDArray Turned(NDArray x) => new([x.Shape[1], x.Shape[0]], [.. Enumerable.Range(0, x.Values.Length).Select(i => x.Values[i % x.Shape[0] * x.Shape[1] + i / x.Shape[0]])]);
+
+    /// <summary>What is from one place along an axis to another.</summary>
+    static NDArray Sliced(NDArray x, int first, int end, int axis)
+    {
+        var inner = Product(x.Shape[(axis + 1)..]);
+        Require(first >= 0 && first < end && end <= x.Shape[axis]);
+        return new([.. x.Shape[..axis], end - first, .. x.Shape[(axis + 1)..]], [.. x.Values.Where((_, i) => i / inner % x.Shape[axis] is var at && at >= first && at < end)]);
+    }
 
     static NDArray MatMul(NDArray x, NDArray w)
     {

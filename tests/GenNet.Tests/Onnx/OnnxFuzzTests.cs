@@ -23,6 +23,9 @@ public sealed class OnnxFuzzTests
         Refused(new FuzzedRecurrent(1), new FuzzedRecurrent(2));
     }
 
+    [Fact]
+    public void Damaged_models_of_embeddings_are_refused() => Refused(new FuzzedTokens(1), new FuzzedTokens(2));
+
     /// <summary>What a layer has as a constant, a model may compute: that is no such layer.</summary>
     [Fact]
     public void A_constant_that_is_computed_is_refused()
@@ -78,3 +81,13 @@ sealed partial class FuzzedSteps;
 [SimpleRNN(2)]
 [Flatten]
 sealed partial class FuzzedRecurrent;
+
+/// <summary>Two embeddings, beside another feature.</summary>
+[Network]
+[Sequence(3, 3)]
+[Embedding(5, 2, Feature = 1)]
+[Embedding(4, 3, Feature = 3)]
+[GRU(2, ResetAfter = false)]
+[LastStep]
+[Dense(2)]
+sealed partial class FuzzedTokens;

@@ -15,7 +15,7 @@ static class OnnxImageNetworks
     ];
 
     /// <summary>Those that PyTorch ran, and those along the steps of sequences.</summary>
-    public static IEnumerable<string> References => LayerReference.SortedNames().Where(name => LayerReference.Load(name).Source is var source && (source.Contains("[Image(", StringComparison.Ordinal) || source.Contains("1D", StringComparison.Ordinal) || IsStepByStep(source)));
+    public static IEnumerable<string> References => LayerReference.SortedNames().Where(name => LayerReference.Load(name).Source is var source && (source.Contains("[Image(", StringComparison.Ordinal) || source.Contains("1D", StringComparison.Ordinal) || source.Contains("[Embedding(", StringComparison.Ordinal) || IsStepByStep(source)));
 
     static bool IsStepByStep(string source) => new[] { "[GRU(", "[LSTM(", "[SimpleRNN(", "[LastStep" }.Any(source.Contains);
 

@@ -61,7 +61,7 @@ static class OnnxNetworks
         var random = new RandomStream(1);
         foreach (var tensor in network.Parameters.Tensors.Where(tensor => tensor.Kind != ParameterKind.Weight))
             tensor.CopyFrom(Numbers(ref random, tensor.Length, 0.5f));
-        return new OnnxSample(network.Architecture.Name, network, Numbers(ref random, Samples * network.InputSize, -2));
+        return new OnnxSample(network.Architecture.Name, network, Indices.Put(network.Architecture, Numbers(ref random, Samples * network.InputSize, -2)));
     }
 
     static float[] Numbers(ref RandomStream random, int count, float lowest)

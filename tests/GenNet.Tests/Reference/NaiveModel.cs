@@ -190,6 +190,7 @@ sealed class NaiveModel
                 Conv2DTransposeLayer transposed => Transposed(x, transposed, first),
                 PoolLayer pool => [.. NaiveImage.Outputs(pool.Shape.Window, x.Length).Select(at => Enumerable.Range(0, pool.Outputs).Select(c => NaiveImage.Pool(pool, [.. at.Pixels.Where(pixel => pixel >= 0).Select(pixel => x[at.First + pixel][c])])).ToArray())],
                 Layer larger and (ZeroPadding2DLayer or UpSampling2DLayer) => [.. NaiveImage.Larger(larger, x.Length).Select(at => Enumerable.Range(0, larger.Outputs).Select(c => Sum(at.Parts.Length, k => x[at.Parts[k].Row][c] * at.Parts[k].Weight)).ToArray())],
+                EmbeddingLayer embedding => [.. x.Select(row => (double[])[.. row[..embedding.Feature], .. Values[first].AsSpan((int)row[embedding.Feature] * embedding.Size, embedding.Size), .. row[(embedding.Feature + 1)..]])],
                 DropoutLayer when !training => x.Select(row => row.ToArray()).ToArray(),
                 RecurrentLayer recurrent => Directions(pass, layer, recurrent, first).Select(direction => direction.Forward(x)).Aggregate((left, right) => [.. left.Zip(right, (a, b) => (double[])[.. a, .. b])]),
                 LastStepLayer last => [.. x.Chunk(last.Steps).Select(rows => rows[^1].ToArray())],
@@ -359,6 +360,20 @@ sealed class NaiveModel
                     foreach (var (row, weight) in parts)
                         for (var c = 0; c < larger.Outputs; c++)
                             dx[row][c] += dz[output][c] * weight;
+                break;
+            case EmbeddingLayer embedding:
+                for (var s = 0; s < samples; s++)
+                    for (var j = 0; j < dz[s].Length; j++)
+                        if (j < embedding.Feature)
+                            dx[s][j] += dz[s][j];
+                        else if (j >= embedding.Feature + embedding.Size)
+                            dx[s][j - embedding.Size + 1] += dz[s][j];
+                for (var i = 0; i < embedding.Count; i++)
+                {
+                    int[] rows = [.. Enumerable.Range(0, samples).Where(s => (int)x[s][embedding.Feature] == i)];
+                    for (var k = 0; k < embedding.Size; k++)
+                        gradients[first][i * embedding.Size + k] = Sum(rows.Length, r => dz[rows[r]][embedding.Feature + k]);
+                }
                 break;
             case DropoutLayer:
                 for (var s = 0; s < samples; s++)

@@ -123,6 +123,18 @@ static class RandomModels
         List<int> widths = image is null ? [inputs] : image.Widths;
         List<string> layers = image is null ? [] : image.Layers;
         var ofImage = layers.Count;
+
+        // Some begin with an embedding of a feature.
+        var embeddings = new RandomStream(seed).Split(26);
+        var index = image is null && embeddings.NextInt32(5) == 0 ? (Feature: embeddings.NextInt32(inputs), Count: 1 + embeddings.NextInt32(40)) : (Feature: -1, Count: 0);
+        if (index.Count > 0)
+        {
+            var size = 1 + embeddings.NextInt32(20);
+            layers.Add($"[Embedding({index.Count}, {size}, Feature = {index.Feature})]");
+
+            // Nothing goes around it.
+            widths = [-1, inputs - 1 + size];
+        }
         var projections = new RandomStream(seed).Split(24);
         var count = layers.Count + 2 + random.NextInt32(5);
         var (normalizes, drops, hasDense) = (image is { Normalizes: true }, false, false);
@@ -218,7 +230,7 @@ static class RandomModels
             Optimizer = optimizer,
             Samples = samples,
             HasDropout = drops,
-            Inputs = Numbers(ref random, samples * steps * inputs, number => number),
+            Inputs = WithIndices(Numbers(ref random, samples * steps * inputs, number => number), inputs, index, ref embeddings),
             Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
             Targets = labels ? null : Beside(TargetsOf(ref random, resolved, samples, outputs), second is null ? [] : TargetsOf(ref heads, second.Loss, samples, second.Outputs), samples),
             SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
@@ -252,6 +264,14 @@ static class RandomModels
     static float[] Beside(float[] first, float[] second, int samples) => second.Length == 0
         ? first
         : [.. Enumerable.Range(0, samples).SelectMany(s => first.Chunk(first.Length / samples).ElementAt(s).Concat(second.Chunk(second.Length / samples).ElementAt(s)))];
+
+    /// <summary>Numbers of which one of each row is an index.</summary>
+    static float[] WithIndices(float[] numbers, int width, (int Feature, int Count) index, ref RandomStream random)
+    {
+        for (var i = index.Feature; index.Count > 0 && i < numbers.Length; i += width)
+            numbers[i] = random.NextInt32(index.Count);
+        return numbers;
+    }
 
     /// <summary>The declarations of networks, for a file that has <c>using GenNet;</c>.</summary>
     public static string Source(IEnumerable<RandomModel> models) =>

@@ -472,6 +472,36 @@ def simple_rnn(inputs, units, nonlinearity="tanh", along=False, bidirectional=Fa
     return (f"SimpleRNN({units}{settings}{both(bidirectional)}", module, None)
 
 
+class Embedding(nn.Embedding):
+    """Puts the row that a feature of [..., features] is the index of in the feature's place."""
+
+    def __init__(self, count, size, feature):
+        super().__init__(count, size)
+        self.feature = feature
+
+    def forward(self, x):
+        return torch.cat([x[..., :self.feature], super().forward(x[..., self.feature].long()), x[..., self.feature + 1:]], -1)
+
+
+class StepsEmbedding(Steps, Embedding):
+    pass
+
+
+def embedding(count, size, feature=0, along=False):
+    return (f"Embedding({count}, {size}" + settings_text(Feature=feature or None), (StepsEmbedding if along else Embedding)(count, size, feature), None)
+
+
+def indices(layers, features):
+    """The features of a sample that are indices, and of how many things: those that embeddings take before any other layer."""
+    found, left = [], list(range(features))
+    for _, module, _ in layers:
+        if not isinstance(module, Embedding):
+            break
+        found.append((left[module.feature], module.num_embeddings))
+        left[module.feature:module.feature + 1] = [None] * module.embedding_dim
+    return found
+
+
 def last_step(along=False):
     return ("LastStep(", Global((lambda x: x[:, :, -1]) if along else (lambda x: x[:, -1])), None)
 
@@ -647,6 +677,8 @@ def write(kind, cases):
                     value.copy_(torch.rand_like(value) + 0.5)
             shape = inputs if isinstance(inputs, tuple) else (inputs,)
             x = torch.randn(batch, *shape)
+            for feature, count in indices(layers, shape[-1]):
+                x[..., feature] = torch.randint(count, x.shape[:-1]).float()
             shape_of_outputs = network.eval()(x).shape
             outputs = shape_of_outputs[-1]
             y = network.targets_of_heads(batch) if loss is None else torch.randint(outputs, (batch,)) if loss == "CrossEntropy" else torch.randn(shape_of_outputs)

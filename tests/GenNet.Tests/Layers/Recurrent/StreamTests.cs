@@ -61,7 +61,7 @@ public sealed class StreamTests
         network.ForwardBatch(inputs, expected);
 
         // What the thread's memory has of them would hide what a step leaves unwritten.
-        network.ForwardBatch([.. inputs.Select(input => 3 - 2 * input)], new float[expected.Length]);
+        network.ForwardBatch(Indices.Put(network.Architecture, [.. inputs.Select(input => 3 - 2 * input)]), new float[expected.Length]);
         var steps = network.Architecture.Positions;
         var width = network.InputSize / steps;
         var given = StepOutputs(network);
