@@ -15,7 +15,7 @@ sealed class ConsumerProject
     public ConsumerProject(string name, string properties, string? items = null, params string[] sources)
     {
         _folder = Workshop.CreateFolder(name);
-        Write($"{Path.GetFileName(name)}.csproj", $"""
+        Write($"{Name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 {properties}
@@ -28,6 +28,9 @@ sealed class ConsumerProject
         foreach (var source in sources.Length > 0 ? sources : ["Networks.cs", "Program.cs"])
             Write(source, Source(source));
     }
+
+    /// <summary>Its name, which its program has too.</summary>
+    public string Name => Path.GetFileName(_folder);
 
     /// <summary>The reference to the package.</summary>
     public static string Package { get; } = PackageOfVersion(Workshop.Version);
@@ -82,7 +85,7 @@ sealed class ConsumerProject
 
     /// <summary>Runs the built or published program.</summary>
     public string Run(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
-        ToolRun.Start(Path.Combine(_folder, "out", Path.GetFileName(_folder)), _folder, arguments, environment).Succeeded();
+        ToolRun.Start(Path.Combine(_folder, "out", Name), _folder, arguments, environment).Succeeded();
 
     /// <summary>Runs another program in the folder of the published one.</summary>
     public string RunWith(string program, params string[] arguments) => ToolRun.Start(program, Path.Combine(_folder, "out"), arguments).Succeeded();

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace GenNet.Consumers.Tests;
 
 /// <summary>
 /// Other processors compute the fingerprints of the golden files: with fused multiply-add those of golden.txt, without it those of golden.unfused.txt.
 /// Programs with the networks compiled in are published for each. What emulates and links for them is installed by hand.
 /// </summary>
-[Trait("Category", "Processors")]
+[Trait("Category", "Hosts")]
 public class ProcessorTests
 {
     const string Properties = """
@@ -15,35 +17,43 @@ public class ProcessorTests
         <Nullable>enable</Nullable>
         """;
 
+    const string Unfused = "128-bit vectors, no fused multiply-add";
+
     static readonly string[] Sources = ["Networks", "Fingerprint", "FingerprintSuite", "Program"];
 
     static readonly string[] Seeds = ["1", "2", "3"];
 
+    static readonly Lazy<ConsumerProject> Web = new(PublishForTheWeb);
+
     [SkippableFact]
     public void Arm64_computes_the_golden_fingerprints()
     {
-        const string Libraries = "/usr/aarch64-linux-gnu";
-        SkipUnless("clang", "/usr/bin/clang");
-        SkipUnless("lld", "/usr/bin/ld.lld");
-        SkipUnless("gcc-aarch64-linux-gnu", "/usr/bin/aarch64-linux-gnu-gcc");
-        SkipUnless("libc6-dev-arm64-cross", $"{Libraries}/lib/crt1.o");
-        SkipUnless("qemu-user-static", "/usr/bin/qemu-aarch64-static");
-
-        var project = Program("Arm64", "<RuntimeIdentifier>linux-arm64</RuntimeIdentifier><PublishAot>true</PublishAot><StripSymbols>false</StripSymbols>");
+        Arm64.SkipUnlessInstalled();
+        var project = Program("Arm64", Arm64.Properties);
         project.Publish().Succeeded();
-        AssertGolden("golden.txt", "128-bit vectors, fused multiply-add", Seeds, project.RunWith("qemu-aarch64-static", ["-L", Libraries, "./Arm64", .. Seeds]));
+        AssertGolden("golden.txt", "128-bit vectors, fused multiply-add", Seeds, Arm64.Run(project, Seeds));
     }
 
     [SkippableFact]
-    public void WebAssembly_computes_those_without_fused_multiply_add()
+    public void WebAssembly_under_Node_computes_those_without_fused_multiply_add()
     {
-        SkipUnless("nodejs", "/usr/bin/node");
-        var project = Program("WebAssembly", "<WasmFingerprintAssets>false</WasmFingerprintAssets><CompressionEnabled>false</CompressionEnabled>");
-        project.Write("WebAssembly.csproj", project.Read("WebAssembly.csproj").Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.WebAssembly", StringComparison.Ordinal));
-        Directory.CreateDirectory(project.PathOf("wwwroot"));
-        project.Write("wwwroot/main.mjs", ConsumerProject.Source("main.mjs"));
-        project.Publish().Succeeded();
-        AssertGolden("golden.unfused.txt", "128-bit vectors, no fused multiply-add", ["1"], project.RunWith("node", "wwwroot/main.mjs", "1"));
+        Packages.SkipUnless("nodejs", "/usr/bin/node");
+        AssertGolden("golden.unfused.txt", Unfused, ["1"], Web.Value.RunWith("node", "wwwroot/main.mjs", "1"));
+    }
+
+    [SkippableFact]
+    public void WebAssembly_in_a_page_of_Chromium_computes_those_without_fused_multiply_add()
+    {
+        Packages.SkipUnless("chromium", "/usr/bin/chromium");
+        var project = Web.Value;
+        using var server = new FolderServer(project.PathOf("out/wwwroot"));
+
+        // Time in the page goes on only while nothing is loaded or computed: the page is written out when all that it has to do is done.
+        var page = project.RunWith("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--log-level=3", $"--user-data-dir={project.PathOf("profile")}",
+            "--virtual-time-budget=60000", "--dump-dom", $"{server.Address}page.html?1");
+        var shown = Regex.Match(page, "<pre>(?<lines>.*)\nended with 0\n</pre>", RegexOptions.Singleline);
+        Assert.True(shown.Success, page);
+        AssertGolden("golden.unfused.txt", Unfused, ["1"], shown.Groups["lines"].Value);
     }
 
     [SkippableFact]
@@ -53,13 +63,22 @@ public class ProcessorTests
         var project = Program("EveryProcessor",
             "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishAot>true</PublishAot><CppCompilerAndLinker>gcc</CppCompilerAndLinker><IlcInstructionSet>base</IlcInstructionSet>");
         project.Publish().Succeeded();
-        AssertGolden("golden.unfused.txt", "128-bit vectors, no fused multiply-add", Seeds, project.Run(null, Seeds));
+        AssertGolden("golden.unfused.txt", Unfused, Seeds, project.Run(null, Seeds));
     }
 
     static ConsumerProject Program(string name, string properties) =>
         new(name, Properties + properties, null, [.. Sources.Select(source => $"Fingerprints.{source}.cs")]);
 
-    static void SkipUnless(string package, string file) => Skip.IfNot(File.Exists(file), $"needs {package}, installed by the system's package manager ({file} is not there)");
+    static ConsumerProject PublishForTheWeb()
+    {
+        var project = Program("WebAssembly", "<WasmFingerprintAssets>false</WasmFingerprintAssets><CompressionEnabled>false</CompressionEnabled>");
+        project.Write("WebAssembly.csproj", project.Read("WebAssembly.csproj").Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.WebAssembly", StringComparison.Ordinal));
+        Directory.CreateDirectory(project.PathOf("wwwroot"));
+        foreach (var file in new[] { "main.mjs", "page.html", "page.mjs" })
+            project.Write($"wwwroot/{file}", ConsumerProject.Source(file));
+        project.Publish().Succeeded();
+        return project;
+    }
 
     static void AssertGolden(string file, string width, string[] seeds, string output)
     {

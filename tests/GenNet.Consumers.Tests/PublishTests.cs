@@ -26,6 +26,19 @@ public class PublishTests
             "<PublishAot>true</PublishAot><CppCompilerAndLinker>gcc</CppCompilerAndLinker>");
     }
 
+    /// <summary>For .NET 10 <see cref="ProcessorTests"/> runs all networks.</summary>
+    [SkippableTheory]
+    [Trait("Category", "Hosts")]
+    [InlineData("net8.0")]
+    [InlineData("net9.0")]
+    public void Native_AOT_on_Arm64(string framework)
+    {
+        Arm64.SkipUnlessInstalled();
+        var project = new ConsumerProject($"Arm64{framework}", $"{Strict}<TargetFramework>{framework}</TargetFramework>{Arm64.Properties}");
+        project.Publish().Succeeded();
+        Trained.Same(Arm64.Run(project));
+    }
+
     [Theory]
     [InlineData("net8.0", "x86-x64-v3")]
     [InlineData("net9.0", "x86-x64-v3")]

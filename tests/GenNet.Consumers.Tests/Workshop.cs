@@ -10,7 +10,6 @@ namespace GenNet.Consumers.Tests;
 /// </summary>
 static class Workshop
 {
-    static readonly string Configuration = Metadata("Configuration");
     static readonly Lazy<string> Root = new(Create);
 
     /// <summary>The version of the packages. It is a stable one, which <c>dotnet add package</c> looks for.</summary>
@@ -18,6 +17,9 @@ static class Workshop
 
     /// <summary>The folder of the packages.</summary>
     public static string Feed => Path.Combine(Root.Value, "feed");
+
+    /// <summary>Debug or Release, as the tests are.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
 
     /// <summary>The repository.</summary>
     public static string Repository { get; } = Metadata("Repository");
