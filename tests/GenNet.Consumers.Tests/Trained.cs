@@ -7,6 +7,10 @@ static class Trained
 {
     static readonly string Expected = $"trained to {Training.Run()}";
 
-    /// <summary>Fails unless a consumer trained its networks to the same bits as this program.</summary>
-    public static void Same(string output) => Assert.Equal(Expected, output.Split('\n')[0].TrimEnd());
+    /// <summary>Fails unless a consumer trained its networks to the same bits as this program, and without allocating once they were warm.</summary>
+    public static void Same(string output)
+    {
+        Assert.EndsWith(", 0 bytes allocated in the last step", Expected, StringComparison.Ordinal);
+        Assert.Equal(Expected, output.Split('\n')[0].TrimEnd());
+    }
 }

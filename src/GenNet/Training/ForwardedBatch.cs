@@ -17,6 +17,9 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     ulong _seed;
     long _number;
 
+    /// <summary>For messages alone: with Native AOT a type's name is a new string.</summary>
+    string Name => network.GetType().Name;
+
     /// <summary>What its samples are as sequences; null where they are whole.</summary>
     public SequenceBatch? Sequences { get; private set; }
 
@@ -80,12 +83,11 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <summary>Throws unless there is a batch whose gradients can come back.</summary>
     public void Check(int gradients, int version, string method)
     {
-        var name = network.GetType().Name;
         if (Samples == 0)
-            throw new InvalidOperationException($"{name}.{method}: there is no batch whose outputs these are the gradients of, or what its layers compute has been changed. Call Forward first.");
+            throw new InvalidOperationException($"{Name}.{method}: there is no batch whose outputs these are the gradients of, or what its layers compute has been changed. Call Forward first.");
         if (version != _version)
-            throw new InvalidOperationException($"{name}.{method}: the parameters have changed since Forward, so these are gradients of outputs that the network no longer gives. Call Forward again.");
+            throw new InvalidOperationException($"{Name}.{method}: the parameters have changed since Forward, so these are gradients of outputs that the network no longer gives. Call Forward again.");
         if (gradients != Samples * network.OutputSize)
-            throw new ArgumentException($"{name}.{method} expects {Samples * network.OutputSize} gradients for the {Samples} samples last given to Forward ({network.OutputSize} a sample), got {gradients}.", "outputGradients");
+            throw new ArgumentException($"{Name}.{method} expects {Samples * network.OutputSize} gradients for the {Samples} samples last given to Forward ({network.OutputSize} a sample), got {gradients}.", "outputGradients");
     }
 }
