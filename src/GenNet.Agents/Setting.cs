@@ -73,12 +73,28 @@ static class Setting
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return value?.ToString() ?? "null";
+            return value is ISchedule schedule ? $"{schedule} with the factors {Factors(schedule):x16}" : value?.ToString() ?? "null";
         }
         finally
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    /// <summary>A digest of a schedule, whose text need not say what it is made of: of its first factors, and of those around the powers of two.</summary>
+    static ulong Factors(ISchedule schedule)
+    {
+        const int First = 4096, Powers = 50;
+        var digest = 14695981039346656037UL;
+        for (var step = 0; step < First; step++)
+            Add(schedule.At(step));
+        for (var power = 12; power < Powers; power++)
+            for (var near = -1; near <= 1; near++)
+                Add(schedule.At((1L << power) + near));
+        return digest;
+
+        // FNV-1a, a number at a time.
+        void Add(double factor) => digest = (digest ^ BitConverter.DoubleToUInt64Bits(factor)) * 1099511628211UL;
     }
 
     static string Numbers(ReadOnlySpan<double> numbers) => $"[{string.Join(", ", numbers.ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";

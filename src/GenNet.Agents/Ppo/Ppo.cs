@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace GenNet.Agents;
@@ -97,10 +98,25 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
 
     private protected override bool IsDue => _training || _rollout.StepsLeft == 0;
 
-    /// <summary>Steps of a roll-out that threads make without waiting for each other, and pieces of what is not made of steps: many, but not so many that a cancellation waits for long.</summary>
-    const int StepsFar = 128, PiecesFar = 128;
+    /// <summary>Steps of a roll-out that threads make without waiting for each other at most, and pieces of what is not made of steps.</summary>
+    const int MostStepsFar = 128, PiecesFar = 128;
 
-    private protected override bool AdvanceFar() => _training ? Train(PiecesFar) : Collect(Math.Min(_rollout.StepsLeft, StepsFar), PiecesFar);
+    /// <summary>How long such steps take where they can: a cancellation waits for them.</summary>
+    static readonly TimeSpan Short = TimeSpan.FromMilliseconds(5), Long = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Steps made so at once: as many as keep to that. What is learnt does not depend on it.</summary>
+    int _stepsFar = 1;
+
+    private protected override bool AdvanceFar()
+    {
+        if (_training)
+            return Train(PiecesFar);
+        var start = Stopwatch.GetTimestamp();
+        var more = Collect(Math.Min(_rollout.StepsLeft, _stepsFar), PiecesFar);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        _stepsFar = elapsed < Short ? Math.Min(2 * _stepsFar, MostStepsFar) : elapsed > Long ? Math.Max(1, _stepsFar / 2) : _stepsFar;
+        return more;
+    }
 
     /// <summary>Lets the policy act for whole episodes without chance: by the likeliest action, or the mean. Learns nothing and leaves the environments that it learns in alone.</summary>
     /// <param name="environment">An environment for it.</param>

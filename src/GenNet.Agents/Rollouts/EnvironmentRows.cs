@@ -53,8 +53,10 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     public void Reset(int index, Span<float> observation)
     {
         ref var episode = ref _episodes[index];
-        environments[index].Reset(_seeds.Split((ulong)index).Split((ulong)episode.Number).Key, observation);
+        var seed = _seeds.Split((ulong)index).Split((ulong)episode.Number).Key;
+        // It counts as begun also where that throws: the next attempt is another episode.
         episode = new Episode { Number = episode.Number + 1 };
+        environments[index].Reset(seed, observation);
         FiniteSteps.Check<TEnvironment>(observation, 0, steps: 0, new(index, episode.Number));
     }
 

@@ -376,6 +376,47 @@ public sealed class AgentFaultTests : IDisposable
         Assert.InRange(agent.Steps, 128, 1000);
     }
 
+    /// <summary>Nor for many steps of an environment that takes long over each.</summary>
+    [Fact]
+    public void A_cancellation_does_not_wait_for_slow_steps()
+    {
+        using var stop = new CancellationTokenSource();
+        SlowCart[] environments = [new(), new()];
+        environments[0].AtStep10 = stop.Cancel;
+        var agent = new Ppo<SlowCart>(new CartPolicy(1), new CartValue(2), environments, new() { NSteps = 1000 }, 1);
+        Assert.Throws<OperationCanceledException>(() => agent.Learn(2000, cancellationToken: stop.Token));
+        Assert.InRange(environments[0].Steps, 10, 12);
+    }
+
+    /// <summary>An episode that cannot begin is not tried for ever, whatever is wrong with it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Learning_goes_on_behind_an_episode_that_does_not_begin(bool throws)
+    {
+        var worlds = new Unready[2];
+        Array.Fill(worlds, new Unready { Throws = throws });
+        foreach (var agent in (Func<Action>[])[
+            () => { var ppo = new Ppo<Unready>(new CartPolicy(1), new CartValue(2), worlds, new() { NSteps = 16, BatchSize = 16 }, 1); return () => ppo.Learn(320); },
+            () => { var dqn = new Dqn<Unready>(new CartPolicy(1), worlds, new() { BufferSize = 1000 }, 1); return () => dqn.Learn(320); }])
+        {
+            var (learn, refusals) = (agent(), 0);
+            for (var done = false; !done;)
+            {
+                try
+                {
+                    learn();
+                    done = true;
+                }
+                catch (Exception e) when (e is DivideByZeroException or NotFiniteNumberException)
+                {
+                    Assert.True(++refusals < 100, "It meets the same episode again and again.");
+                }
+            }
+            Assert.True(refusals > 0);
+        }
+    }
+
     /// <summary>Nor for a generation, nor for an episode; and what is judged anew has the bits of what was never stopped.</summary>
     [Fact]
     public void A_cancellation_does_not_wait_for_a_generation_or_an_episode()

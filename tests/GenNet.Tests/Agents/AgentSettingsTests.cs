@@ -110,6 +110,20 @@ public sealed class AgentSettingsTests : IDisposable
         Assert.True(worked > 0);
     }
 
+    /// <summary>Some schedules do not say what they are made of.</summary>
+    [Fact]
+    public void Schedules_of_other_factors_are_told_apart()
+    {
+        ISchedule[] schedules =
+        [
+            new MultiStepSchedule(0.1, 8), new MultiStepSchedule(0.1, 10_000), new MultiStepSchedule(0.1, 1_000_000), new ConstantSchedule(1).Then(3, new ConstantSchedule(0.5)), new ConstantSchedule(1).Then(4, new ConstantSchedule(0.5)),
+            new MultiStepSchedule(0.1, 8).Times(new ConstantSchedule(0.5)), new MultiStepSchedule(0.2, 8).Times(new ConstantSchedule(0.5)), new StepSchedule(100_000, 0.5), new StepSchedule(100_001, 0.5),
+        ];
+        var texts = schedules.Select(schedule => Setting.Of(schedule).Text).ToArray();
+        Assert.Equal(texts, texts.Distinct());
+        Assert.Equal(texts[0], Setting.Of(new MultiStepSchedule(0.1, 8)).Text);
+    }
+
     [Fact]
     public void Too_little_memory_is_told_by_the_setting_that_takes_it()
     {

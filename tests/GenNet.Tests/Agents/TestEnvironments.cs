@@ -1,4 +1,5 @@
 using GenNet.Agents;
+using GenNet.Agents.Environments;
 
 namespace GenNet.Tests.Agents;
 
@@ -201,4 +202,54 @@ struct Recall : IEnvironment
         (observation[0], observation[1]) = (0, _left == 0 ? 1 : 0);
         return _left >= 0 ? new StepResult(0, Truncated: _left == 0 && !_ends) : new StepResult(action.Index == 1 == _right ? 1 : -1, Terminated: true);
     }
+}
+
+/// <summary>A pole on a cart that takes its time.</summary>
+sealed class SlowCart : IEnvironment
+{
+    CartPole _cart;
+
+    public static int ObservationSize => CartPole.ObservationSize;
+
+    public static ActionSpace ActionSpace => CartPole.ActionSpace;
+
+    public int Steps { get; private set; }
+
+    public Action? AtStep10 { get; set; }
+
+    public void Reset(ulong seed, Span<float> observation) => _cart.Reset(seed, observation);
+
+    public StepResult Step(AgentAction action, Span<float> observation)
+    {
+        Thread.Sleep(10);
+        if (++Steps == 10)
+            AtStep10?.Invoke();
+        return _cart.Step(action, observation);
+    }
+}
+
+/// <summary>A pole on a cart, of which one episode in eight does not begin.</summary>
+struct Unready : IEnvironment
+{
+    CartPole _cart;
+
+    public static int ObservationSize => CartPole.ObservationSize;
+
+    public static ActionSpace ActionSpace => CartPole.ActionSpace;
+
+    public static int TimeLimit => 10;
+
+    public bool Throws { get; set; }
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _cart.Reset(seed, observation);
+        if (seed % 8 != 0)
+            return;
+        if (Throws)
+            throw new DivideByZeroException();
+        observation[0] = float.NaN;
+    }
+
+    public StepResult Step(AgentAction action, Span<float> observation) => _cart.Step(action, observation);
 }
