@@ -35,9 +35,12 @@ public sealed class EvolutionStrategy : PopulationSearch
         (_weights, _sumsFlat, _gradients, _adam) = (new float[length], new float[length], new double[length], new VectorAdam(length, Epsilon));
         _decay = [.. network.Parameters.Tensors.SelectMany(tensor => Enumerable.Repeat(tensor.Kind is ParameterKind.RunningMean or ParameterKind.RunningVariance ? 0 : options.WeightDecay, tensor.Length))];
         (_ranks, _keys, _order) = Setting.Make(nameof(EvolutionStrategyOptions.Population), Population, () => (new double[Population], new double[Population], new int[Population]));
+
+        // Of each weight itself, its sum and gradient, and the two averages of Adam.
+        Update = new RowPasses([RowPass.Over(Population / 2, length, Add, BeginMove), RowPass.Over(length, 5, Move, () => network.Parameters.CopyFrom(_weights))]);
     }
 
-    /// <summary>The network in the middle of the generation.</summary>
+    /// <summary>The network in the middle of the generation, until the next one is complete.</summary>
     public override INetwork Network { get; }
 
     /// <summary>The hyper-parameters.</summary>
@@ -58,23 +61,36 @@ public sealed class EvolutionStrategy : PopulationSearch
         network.Parameters.Mutate(ref noise, rate: 1, index % 2 == 0 ? Options.Deviation : -Options.Deviation);
     }
 
-    private protected override void Move(ReadOnlySpan<double> fitness)
+    private protected override void Rank(ReadOnlySpan<double> fitness)
     {
         Fitness.CentredRanks(fitness, _keys, _order, _ranks);
-
-        // Σ(rank of one − rank of the other)·ε: what is added with a deviation of the difference.
         _sums.Clear();
-        for (var pair = 0; pair < Population / 2; pair++)
+    }
+
+    private protected override RowPasses Update { get; }
+
+    /// <summary>Σ(rank of one − rank of the other)·ε: what is added with a deviation of the difference.</summary>
+    void Add(int firstPair, int endPair)
+    {
+        for (var pair = firstPair; pair < endPair; pair++)
         {
             var noise = NoiseOf(pair);
             _sums.Mutate(ref noise, rate: 1, (float)(_ranks[2 * pair] - _ranks[2 * pair + 1]));
         }
+    }
+
+    void BeginMove()
+    {
         _sums.CopyTo(_sumsFlat);
         Network.Parameters.CopyTo(_weights);
-        for (var i = 0; i < _weights.Length; i++)
+        _adam.Begin();
+    }
+
+    void Move(int first, int end)
+    {
+        for (var i = first; i < end; i++)
             _gradients[i] = _decay[i] * _weights[i] - _sumsFlat[i] / (double)Population;
-        _adam.Update(_weights, _gradients, Options.LearningRate);
-        Network.Parameters.CopyFrom(_weights);
+        _adam.Update(_weights, _gradients, Options.LearningRate, first, end);
     }
 
     /// <summary>The noise of a pair follows from its number and the generation's, so that it is drawn again instead of kept.</summary>

@@ -14,7 +14,6 @@ public sealed class GeneticAlgorithm : PopulationSearch
     readonly INetwork[] _free;
     readonly double[] _keys;
     readonly int[] _order;
-    readonly Breeding _breeding;
     readonly int _parents, _staying;
     INetwork[] _networks, _next;
 
@@ -42,7 +41,7 @@ public sealed class GeneticAlgorithm : PopulationSearch
             var random = StreamOf(generation: 0, index);
             _networks[index].Parameters.Mutate(ref random, rate: 1, Options.InitialDeviation);
         }
-        _breeding = new Breeding(this);
+        Update = new RowPasses([RowPass.Over(Population - Options.Elites, network.Parameters.Length, new Breeding(this).Run, Replace)]);
     }
 
     static INetwork[] Clones(INetwork network, int count)
@@ -54,33 +53,45 @@ public sealed class GeneticAlgorithm : PopulationSearch
     }
 
     /// <summary>The networks of the present generation. After a generation the elites come first, the fittest of them first. Another generation has them in other places.</summary>
-    public IReadOnlyList<INetwork> Networks => _networks;
+    /// <exception cref="InvalidOperationException">The next generation is being made, in the memory of those that have no children.</exception>
+    public IReadOnlyList<INetwork> Networks
+    {
+        get
+        {
+            CheckNotDue(nameof(Networks));
+            return _networks;
+        }
+    }
 
     /// <summary>The first network: the fittest of the last generation that was told of, where there are elites.</summary>
-    public override INetwork Network => _networks[0];
+    /// <inheritdoc cref="Networks" path="/exception"/>
+    public override INetwork Network => Networks[0];
 
     /// <summary>The hyper-parameters.</summary>
     public GeneticAlgorithmOptions Options { get; }
 
-    private protected override void Move(ReadOnlySpan<double> fitness)
+    private protected override void Rank(ReadOnlySpan<double> fitness)
     {
         for (var index = 0; index < fitness.Length; index++)
             _keys[index] = -fitness[index];
         Fitness.Rank(_keys, _order);
 
         // Children get the memory that was to spare, and that of networks that have no children and do not stay.
-        int count = _networks.Length, elites = Options.Elites;
         _spare.CopyTo(_free, 0);
-        for (var rank = _staying; rank < count; rank++)
+        for (var rank = _staying; rank < Population; rank++)
             _free[rank] = _networks[_order[rank]];
-        for (var rank = 0; rank < elites; rank++)
+        for (var rank = 0; rank < Options.Elites; rank++)
             _next[rank] = _networks[_order[rank]];
-        Array.Copy(_free, 0, _next, elites, count - elites);
-        WorkerTeam.Run(_breeding, Math.Min(Parallelism.Threads, count - elites));
+        Array.Copy(_free, 0, _next, Options.Elites, Population - Options.Elites);
+    }
 
+    private protected override RowPasses Update { get; }
+
+    void Replace()
+    {
         // What is left over, and the parents that do not stay, are to spare next time.
-        Array.Copy(_free, count - elites, _spare, 0, elites);
-        for (var rank = elites; rank < _staying; rank++)
+        Array.Copy(_free, Population - Options.Elites, _spare, 0, Options.Elites);
+        for (var rank = Options.Elites; rank < _staying; rank++)
             _spare[rank] = _networks[_order[rank]];
         (_networks, _next) = (_next, _networks);
     }
@@ -107,28 +118,36 @@ public sealed class GeneticAlgorithm : PopulationSearch
 
     private protected override double Judged(Generation generation) => generation.Best;
 
-    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"a genetic algorithm with networks of {Network.Parameters.Length} weights");
+    private protected override string Kind => string.Create(CultureInfo.InvariantCulture, $"a genetic algorithm with networks of {_networks[0].Parameters.Length} weights");
 
     private protected override IReadOnlyList<(string Name, string Text)> Texts => Options.Texts;
 
     private protected override void AddTo(RunArrays arrays)
     {
-        var room = new float[Network.Parameters.Length];
+        var room = new float[_networks[0].Parameters.Length];
         foreach (var network in _networks)
             arrays.Add(network.Parameters, room);
     }
 
     /// <summary>What is bred and how far, in words.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"A genetic algorithm with {Population} × {Network.GetType().Name}, {History.Count} generations");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"A genetic algorithm with {Population} × {_networks[0].GetType().Name}, {History.Count} generations");
 
     /// <summary>Children, divided by their numbers.</summary>
     sealed class Breeding(GeneticAlgorithm algorithm) : SharedWork
     {
+        int _first, _end;
+
+        public void Run(int first, int end)
+        {
+            (_first, _end) = (first, end);
+            WorkerTeam.Run(this, Math.Min(Parallelism.Threads, end - first));
+        }
+
         public override void Execute(int part, int parts)
         {
-            int elites = algorithm.Options.Elites, children = algorithm._next.Length - elites;
+            var children = _end - _first;
             for (var child = children * part / parts; child < children * (part + 1) / parts; child++)
-                algorithm.Breed(elites + child);
+                algorithm.Breed(algorithm.Options.Elites + _first + child);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GenNet.Agents;
 
 /// <summary>
@@ -8,6 +10,7 @@ public abstract class PopulationSearch
 {
     readonly List<Generation> _history = new(capacity: 1024);
     readonly Standardizer? _standardizer;
+    Generation _told;
 
     private protected PopulationSearch(int population, Standardizer? standardizer, ulong seed) => (Population, _standardizer, Random) = (population, standardizer, new RandomStream(seed));
 
@@ -32,18 +35,75 @@ public abstract class PopulationSearch
     /// </summary>
     public IRankExchange? Exchange { get; set; }
 
-    /// <summary>Takes what the networks of the generation are worth, and begins the next one.</summary>
+    /// <summary>Takes what the networks of the generation are worth, and makes the next one.</summary>
     /// <param name="fitness">[population] the more the better.</param>
     /// <exception cref="ArgumentException">There are not as many as networks.</exception>
     /// <exception cref="NotFiniteNumberException">One is not a finite number. All is as it was.</exception>
+    /// <exception cref="InvalidOperationException">The next generation is being made (<see cref="IsDue"/>).</exception>
     public void Tell(ReadOnlySpan<double> fitness)
     {
-        Fitness.Check(fitness, Population, GetType().Name);
-        Move(fitness);
-        _history.Add(Generation.Of(_history.Count + 1, fitness, Steps));
+        BeginTell(fitness);
+        Complete();
     }
 
-    /// <summary>Learns in an environment: each network of a generation acts for the same episodes, without chance, and is worth its mean return.</summary>
+    /// <summary>Takes what the networks of the generation are worth, and leaves the next one to <see cref="Advance()"/>: to the same bits as <see cref="Tell"/>, in however many pieces.</summary>
+    /// <inheritdoc cref="Tell"/>
+    public void BeginTell(ReadOnlySpan<double> fitness)
+    {
+        CheckNotDue(nameof(Tell));
+        Fitness.Check(fitness, Population, GetType().Name);
+        _told = Generation.Of(_history.Count + 1, fitness, Steps);
+        Rank(fitness);
+        Update.Begin();
+        IsDue = true;
+    }
+
+    /// <summary>Whether the next generation is being made: <see cref="Advance()"/> goes on with it, and <see cref="Save(string)"/> and <see cref="Load(string)"/> wait for it.</summary>
+    public bool IsDue { get; private set; }
+
+    /// <summary>Goes on with the next generation by the smallest piece: some networks, one where they are large. So a program breeds between two frames.</summary>
+    /// <returns>Whether it is complete, and the present one is the last of <see cref="History"/>.</returns>
+    /// <exception cref="InvalidOperationException">None is being made (<see cref="IsDue"/>).</exception>
+    public bool Advance() => Advance(pieces: 1);
+
+    /// <summary>Goes on piece by piece for as long as there is time, or until the next generation is complete. A piece that has begun is finished.</summary>
+    /// <param name="budget">The time.</param>
+    /// <returns>Whether it is complete.</returns>
+    /// <inheritdoc cref="Advance()"/>
+    public bool Advance(TimeSpan budget)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!Advance())
+            if (Stopwatch.GetElapsedTime(start) >= budget)
+                return false;
+        return true;
+    }
+
+    bool Advance(int pieces)
+    {
+        if (!IsDue)
+            throw new InvalidOperationException($"{GetType().Name}.{nameof(Advance)}: no generation is being made. Call {nameof(BeginTell)} first, and {nameof(Advance)} while {nameof(IsDue)}.");
+        if (!Update.Advance(pieces))
+            return false;
+        IsDue = false;
+        _history.Add(_told);
+        return true;
+    }
+
+    void Complete()
+    {
+        while (IsDue)
+            Advance(int.MaxValue);
+    }
+
+    /// <summary>Throws while the next generation is being made.</summary>
+    private protected void CheckNotDue(string member)
+    {
+        if (IsDue)
+            throw new InvalidOperationException($"{GetType().Name}.{member}: the next generation is being made. Call {nameof(Advance)} until it is complete.");
+    }
+
+    /// <summary>Learns in an environment: each network of a generation acts for the same episodes, without chance, and is worth its mean return. A generation that is being made is completed first.</summary>
     /// <param name="environments">As many environments as threads may work: <c>new Track[2]</c>. Threads take whole networks.</param>
     /// <param name="generations">Generations, counted from the first.</param>
     /// <param name="episodes">Episodes of each network.</param>
@@ -58,6 +118,7 @@ public abstract class PopulationSearch
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
         where TEnvironment : IEnvironment
     {
+        Complete();
         var judges = new Judges<TEnvironment>(environments, Network, Population, episodes, Random, _standardizer);
         judges.Candidate = Candidates(judges.Threads);
         judges.Ranks = Exchange is { Ranks: > 1 } ? new JudgingRanks(Exchange, Population, GetType().Name) : null;
@@ -86,16 +147,22 @@ public abstract class PopulationSearch
 
     /// <summary>Writes a checkpoint between two generations: search that goes on from it has the same bits as one that never stopped.</summary>
     /// <param name="path">The file, which is replaced in one go. It can be loaded as a model too, <see cref="Network"/>.</param>
-    /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number, or the next generation is being made (<see cref="IsDue"/>). Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path) => AgentFile.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), value: null, Run);
+    public void Save(string path)
+    {
+        CheckNotDue(nameof(Save));
+        AgentFile.Save(path, Network.CreateTrainer(new Sgd(1), batchSize: 1), value: null, Run);
+    }
 
     /// <summary>Goes on where the search of a checkpoint was: in a search of the same networks and hyper-parameters, of whatever seed.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such a search with such settings. The message names the file and the fault. All is as it was.</exception>
+    /// <exception cref="InvalidOperationException">The next generation is being made (<see cref="IsDue"/>). All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
     public void Load(string path)
     {
+        CheckNotDue(nameof(Load));
         var copy = Network.Clone();
         AgentFile.Load(path, copy.CreateTrainer(new Sgd(1), batchSize: 1), value: null, Run);
         Network.Parameters.CopyFrom(copy.Parameters);
@@ -124,8 +191,11 @@ public abstract class PopulationSearch
         Load(reader);
     }
 
-    /// <summary>The next generation, by what this one is worth.</summary>
-    private protected abstract void Move(ReadOnlySpan<double> fitness);
+    /// <summary>Puts the networks of this generation in order.</summary>
+    private protected abstract void Rank(ReadOnlySpan<double> fitness);
+
+    /// <summary>Makes the next generation of them.</summary>
+    private protected abstract RowPasses Update { get; }
 
     /// <summary>Gives each of several threads the networks of the present generation by their numbers.</summary>
     private protected abstract Func<int, int, INetwork> Candidates(int threads);

@@ -15,14 +15,23 @@ sealed class VectorAdam(int count, double epsilon)
     /// <summary>Changes the parameters by their gradients.</summary>
     public void Update(Span<float> parameters, ReadOnlySpan<double> gradients, double learningRate)
     {
-        _steps++;
-        double first = 1 - ScalarMath.Power(Beta1, _steps), second = Math.Sqrt(1 - ScalarMath.Power(Beta2, _steps));
-        for (var i = 0; i < count; i++)
+        Begin();
+        Update(parameters, gradients, learningRate, 0, count);
+    }
+
+    /// <summary>Begins an update that is made in pieces.</summary>
+    public void Begin() => _steps++;
+
+    /// <summary>Changes the parameters from one to before another, each once.</summary>
+    public void Update(Span<float> parameters, ReadOnlySpan<double> gradients, double learningRate, int first, int end)
+    {
+        double ofMeans = 1 - ScalarMath.Power(Beta1, _steps), ofSquares = Math.Sqrt(1 - ScalarMath.Power(Beta2, _steps));
+        for (var i = first; i < end; i++)
         {
             var gradient = gradients[i];
             _means[i] += (1 - Beta1) * (gradient - _means[i]);
             _squares[i] += (1 - Beta2) * (gradient * gradient - _squares[i]);
-            parameters[i] = (float)(parameters[i] - learningRate / first * _means[i] / (Math.Sqrt(_squares[i]) / second + epsilon));
+            parameters[i] = (float)(parameters[i] - learningRate / ofMeans * _means[i] / (Math.Sqrt(_squares[i]) / ofSquares + epsilon));
         }
     }
 
