@@ -4,9 +4,13 @@ using GenNet.Agents.Environments;
 namespace GenNet.Tests.Agents;
 
 /// <summary>No piece works on more rows than it may, however long roll-outs are, and how many pieces there were shows in nothing.</summary>
-public class PieceTests
+public sealed class PieceTests : IDisposable
 {
     const int Environments = 64, Steps = 700;
+
+    readonly string _file = Path.Combine(Path.GetTempPath(), $"agent-{Guid.NewGuid():N}.safetensors");
+
+    public void Dispose() => File.Delete(_file);
 
     [Theory]
     [InlineData(false, 64)]
@@ -96,9 +100,30 @@ public class PieceTests
             pieces++;
         Assert.Equal((whole.Policy.Hash(), whole.History[0]), (part.Policy.Hash(), part.History[0]));
         Assert.True(pieces > Steps + 2 * Environments * Steps / 9000 + 2 * 2 * (Environments * Steps / RowPass.Numbers), $"{pieces} pieces");
-
-        static Ppo<CartPole> Create() => new(new CartPolicy(1), new CartValue(2), new CartPole[Environments], new() { NSteps = Steps, BatchSize = 9000, NEpochs = 2 }, 1);
     }
+
+    /// <summary>Every piece behind the last step is another agent's, which goes on from a checkpoint of the one before: each of them gets on.</summary>
+    [Fact]
+    public void Roll_outs_that_are_longer_than_a_piece_are_resumed_between_any_two()
+    {
+        var (whole, part) = (Create(), Create());
+        var pieces = 0;
+        while (!whole.Advance())
+            pieces++;
+        for (var step = 0; step < Steps; step++)
+            part.Advance();
+        for (var piece = Steps; piece <= pieces; piece++)
+        {
+            part.Save(_file);
+            part = Create(seed: (ulong)piece);
+            part.Load(_file);
+            Assert.Equal(piece == pieces, part.Advance());
+        }
+        Assert.Equal((whole.Policy.Hash(), whole.History[0]), (part.Policy.Hash(), part.History[0]));
+    }
+
+    static Ppo<CartPole> Create(ulong seed = 1) =>
+        new(new CartPolicy(seed), new CartValue(seed + 1), new CartPole[Environments], new() { NSteps = Steps, BatchSize = 9000, NEpochs = 2, NormalizeObservations = true, NormalizeRewards = true }, seed);
 }
 
 [Network(3)]
