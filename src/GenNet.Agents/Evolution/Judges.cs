@@ -50,19 +50,20 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
 
     /// <summary>The mean return of each network of a generation.</summary>
     /// <param name="generation">Its number, from 0.</param>
+    /// <param name="refusals">How often that was tried in vain: each attempt has episodes of its own.</param>
     /// <param name="network">What the search has come to.</param>
     /// <param name="cancellationToken">Ends it between two steps.</param>
-    public ReadOnlySpan<double> Judge(int generation, INetwork network, CancellationToken cancellationToken)
+    public ReadOnlySpan<double> Judge(int generation, int refusals, INetwork network, CancellationToken cancellationToken)
     {
         if (Ranks is null)
         {
-            JudgeOwn(generation, cancellationToken);
+            JudgeOwn(generation, refusals, cancellationToken);
             return _fitness;
         }
         Exception? failure = null;
         try
         {
-            JudgeOwn(generation, cancellationToken);
+            JudgeOwn(generation, refusals, cancellationToken);
         }
         catch (Exception e)
         {
@@ -72,9 +73,11 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
         return _fitness;
     }
 
-    void JudgeOwn(int generation, CancellationToken cancellationToken)
+    void JudgeOwn(int generation, int refusals, CancellationToken cancellationToken)
     {
         var seeds = _random.SplitFor(RandomPurpose.Shuffling).Split((ulong)generation);
+        if (refusals > 0)
+            seeds = seeds.Split(ulong.MaxValue - (ulong)refusals);
         for (var episode = 0; episode < _seeds.Length; episode++)
             _seeds[episode] = seeds.Split((ulong)episode).Key;
         _cancellationToken = cancellationToken;

@@ -9,6 +9,9 @@ namespace GenNet.Agents;
 public abstract class PopulationSearch
 {
     readonly List<Generation> _history = new(capacity: 1024);
+
+    /// <summary>How often the environments refused the generation that is to be judged.</summary>
+    int _refusals;
     readonly Standardizer? _standardizer;
     Generation _told;
 
@@ -112,7 +115,7 @@ public abstract class PopulationSearch
     /// <param name="cancellationToken">Ends it between two steps, and the generation counts as not begun.</param>
     /// <exception cref="ArgumentException">The networks do not fit the environment, or an environment is missing or given twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept.</exception>
+    /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept; called again, the generation is judged by other episodes.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
     /// <exception cref="RankException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
@@ -124,7 +127,18 @@ public abstract class PopulationSearch
         judges.Ranks = Exchange is { Ranks: > 1 } ? new JudgingRanks(Exchange, Population, GetType().Name) : null;
         while (_history.Count < generations)
         {
-            var fitness = judges.Judge(_history.Count, Network, cancellationToken);
+            ReadOnlySpan<double> fitness;
+            try
+            {
+                fitness = judges.Judge(_history.Count, _refusals, Network, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The same episodes would be refused again.
+                _refusals++;
+                throw;
+            }
+            _refusals = 0;
             Steps += judges.Steps;
             Tell(fitness);
             if (Exchange is null or { Rank: 0 })
@@ -179,6 +193,7 @@ public abstract class PopulationSearch
     {
         writer.Write(Random.Key);
         writer.Write(Steps);
+        writer.Write(_refusals);
         Generation.Save(_history, writer);
         Save(writer);
     }
@@ -187,6 +202,7 @@ public abstract class PopulationSearch
     {
         Random = RandomStream.Resume(reader.ReadUInt64(), 0);
         Steps = reader.ReadInt64();
+        _refusals = reader.ReadInt32();
         Generation.Load(_history, reader);
         Load(reader);
     }

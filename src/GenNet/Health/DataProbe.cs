@@ -2,7 +2,9 @@ namespace GenNet;
 
 /// <summary>Measures how large the inputs or the targets of a training are.</summary>
 /// <param name="width">Numbers a sample.</param>
-sealed unsafe class DataProbe(int width)
+/// <param name="features">Numbers of a position.</param>
+/// <param name="indices">Which of these are indices, whose size says nothing.</param>
+sealed unsafe class DataProbe(int width, int features, IndexFeature[] indices)
 {
     /// <summary>Rows that are measured at most.</summary>
     const int MeasuredRows = 32;
@@ -27,6 +29,8 @@ sealed unsafe class DataProbe(int width)
         var largest = 0.0;
         for (var i = 0; i < width; i++)
         {
+            if (IsIndex(i % features))
+                continue;
             var squares = 0.0;
             for (var row = 0; row < measured; row++)
                 squares += (double)values[(nint)row * width + i] * values[(nint)row * width + i];
@@ -34,5 +38,13 @@ sealed unsafe class DataProbe(int width)
                 (largest, Largest) = (squares, i);
         }
         Size = Math.Sqrt(largest / measured);
+    }
+
+    bool IsIndex(int feature)
+    {
+        foreach (var index in indices)
+            if (index.Feature == feature)
+                return true;
+        return false;
     }
 }

@@ -23,7 +23,7 @@ public sealed class GradientHealth
         _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: architecture.Heads.Any(head => head.LastLayer == i)))];
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
-        (Inputs, Targets) = (new DataProbe(architecture.InputSize), new DataProbe(architecture.OutputSize));
+        (Inputs, Targets) = (new DataProbe(architecture.InputSize, architecture.InputSize / architecture.Positions, architecture.IndexFeatures), new DataProbe(architecture.OutputSize, architecture.OutputSize, []));
         HealthMeter.Add(this);
     }
 

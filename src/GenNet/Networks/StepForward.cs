@@ -78,6 +78,9 @@ public static unsafe class StepForward
         var answersEach = outputs != network.OutputSize;
         if (output.Length != (answersEach ? steps * outputs : outputs))
             throw new ArgumentException($"{typeof(TNetwork).Name}.Forward expects room for {(answersEach ? $"the {steps * outputs} outputs of {steps} steps" : $"{outputs} outputs")}, got {output.Length}.", nameof(output));
+        // Of all steps before the first is computed: outputs are written as they come.
+        if (network.TakesIndices)
+            IndexCheck.Check(network.Architecture, input, input.Length, steps, "Forward");
         var state = Sequence<TNetwork>.State ??= new NetworkState(network.Architecture, streams: 1);
         state.Reset();
         for (var step = 0; step < steps; step++)

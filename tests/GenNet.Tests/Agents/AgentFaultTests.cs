@@ -394,7 +394,9 @@ public sealed class AgentFaultTests : IDisposable
         Array.Fill(worlds, new Unready { Throws = throws });
         foreach (var agent in (Func<Action>[])[
             () => { var ppo = new Ppo<Unready>(new CartPolicy(1), new CartValue(2), worlds, new() { NSteps = 16, BatchSize = 16 }, 1); return () => ppo.Learn(320); },
-            () => { var dqn = new Dqn<Unready>(new CartPolicy(1), worlds, new() { BufferSize = 1000 }, 1); return () => dqn.Learn(320); }])
+            () => { var dqn = new Dqn<Unready>(new CartPolicy(1), worlds, new() { BufferSize = 1000 }, 1); return () => dqn.Learn(320); },
+            () => { var search = new EvolutionStrategy(new CartPolicy(1), new() { Population = 4 }, 1); return () => search.Learn(worlds, 40); },
+            () => { var search = new GeneticAlgorithm(new CartPolicy(1), new() { Population = 4, Elites = 1 }, 1); return () => search.Learn(worlds, 40); }])
         {
             var (learn, refusals) = (agent(), 0);
             for (var done = false; !done;)

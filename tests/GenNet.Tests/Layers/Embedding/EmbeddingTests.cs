@@ -16,8 +16,48 @@ public sealed partial class Tokens;
 [Dense(2)]
 public sealed partial class Things;
 
+/// <summary>An answer at each step.</summary>
+[Network]
+[Sequence(4, 1)]
+[Embedding(10, 4)]
+[GRU(5)]
+[Dense(1)]
+[Flatten]
+public sealed partial class Answers;
+
+/// <summary>Many things, with health.</summary>
+[Network(2, Health = true)]
+[Embedding(500, 8)]
+[Dense(8, Activation.ReLU)]
+[Dense(1)]
+public sealed partial class HealthyThings;
+
 public sealed class EmbeddingTests
 {
+    /// <summary>A sequence of fewer steps than declared is computed step by step, but looked at whole.</summary>
+    [Fact]
+    public void Fewer_steps_with_a_wrong_index_write_no_output()
+    {
+        var outputs = new float[] { 7, 7, 7 };
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Answers(1).Forward([1, 2, 99], outputs));
+        Assert.StartsWith("Answers.Forward: sample 0, step 2, feature 0 is 99, but layer 1 is an embedding of 10", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([7, 7, 7], outputs);
+    }
+
+    /// <summary>Who standardised an index would break it.</summary>
+    [Fact]
+    public unsafe void Health_does_not_measure_an_index()
+    {
+        var probe = new DataProbe(width: 6, features: 3, HealthyThings.Architecture.IndexFeatures);
+        fixed (float* rows = (float[])[499, 1, 2, 300, 3, -1, 200, -1, 1, 100, 2, 30])
+            probe.Measure(rows, 2);
+        Assert.Equal((5, false), (probe.Largest, probe.Size < 21));
+        Assert.Equal(Math.Sqrt((1 + 900) / 2.0), probe.Size, 9);
+        fixed (float* rows = (float[])[499, 1, 2, 300, 3, -1])
+            probe.Measure(rows, 1);
+        Assert.Equal((4, false), (probe.Largest, probe.IsUnscaled));
+    }
+
     const int Samples = 5;
 
     static float[] Inputs(ulong seed)
