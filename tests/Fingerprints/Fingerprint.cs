@@ -21,6 +21,15 @@ static class Fingerprint
         return targets;
     }
 
+    /// <summary>Inputs that the network takes, made of numbers from -1 to 1: of features that are indices, whole ones.</summary>
+    public static float[] FittingInputs(INetwork network, float[] inputs)
+    {
+        if (network.Architecture.Layers[0] is EmbeddingLayer { Feature: var index, Count: var count, Inputs: var features })
+            for (var i = index; i < inputs.Length; i += features)
+                inputs[i] = Math.Min(count - 1, (int)((inputs[i] + 1) / 2 * count));
+        return inputs;
+    }
+
     /// <summary>
     /// Trains on seeded data; returns a number that follows from every loss, from the weights after each step and their average if there is one,
     /// and from the outputs of all samples, computed one by one and in batches; and the last loss.
@@ -28,10 +37,7 @@ static class Fingerprint
     public static (ulong Fingerprint, float Loss) Train<TOptimizer>(INetwork network, TOptimizer optimizer, int batch, int steps, ulong seed, Action<Trainer>? configure = null) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         var random = new RandomStream(seed).Split(100);
-        var inputs = Numbers(ref random, batch * network.InputSize, -1, 1);
-        if (network.Architecture.Layers[0] is EmbeddingLayer { Feature: var index, Count: var count, Inputs: var features })
-            for (var i = index; i < inputs.Length; i += features)
-                inputs[i] = Math.Min(count - 1, (int)((inputs[i] + 1) / 2 * count));
+        var inputs = FittingInputs(network, Numbers(ref random, batch * network.InputSize, -1, 1));
         var targets = Fitting(network, Numbers(ref random, batch * network.OutputSize, 0, 1));
         var trainer = network.CreateTrainer(optimizer, batch);
         configure?.Invoke(trainer);

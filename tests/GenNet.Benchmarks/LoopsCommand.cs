@@ -63,25 +63,6 @@ static class LoopsCommand
             Console.WriteLine();
     }
 
-    static HotLoop[] Of(Type network, int bits)
-    {
-        var listing = Path.GetTempFileName();
-        try
-        {
-            var start = ThisProgram.Start("loops", "--run", network.Name);
-            start.Environment["DOTNET_JitStdOutFile"] = listing;
-            start.Environment["DOTNET_JitDisasm"] = "GenNet.*:*";
-            // Every method is compiled once, optimised, instead of first without and later again.
-            start.Environment["DOTNET_TieredCompilation"] = "0";
-            if (bits < 512)
-                start.Environment["DOTNET_EnableAVX512"] = "0";
-            if (Shared.Tool.Run(start) is { Succeeded: false } failed)
-                throw new InvalidOperationException($"{network.Name}: {failed.Error}");
-            return [.. HotLoop.Read(File.ReadLines(listing))];
-        }
-        finally
-        {
-            File.Delete(listing);
-        }
-    }
+    static IEnumerable<HotLoop> Of(Type network, int bits) =>
+        HotLoop.Read(JitListing.Of("loops", network, [("JitDisasm", "GenNet.*:*"), .. bits < 512 ? [("EnableAVX512", "0")] : Array.Empty<(string, string)>()]));
 }

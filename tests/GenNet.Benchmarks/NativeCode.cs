@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GenNet.Shared;
 
 namespace GenNet.Benchmarks;
 
@@ -10,25 +9,7 @@ namespace GenNet.Benchmarks;
 /// <param name="Rest">The rest of the library that it calls, in creating the network and its trainer for the greater part.</param>
 sealed partial record NativeCode(CodeSize Generated, CodeSize Kernels, CodeSize Rest)
 {
-    public static NativeCode Of(Type network)
-    {
-        var list = Path.GetTempFileName();
-        try
-        {
-            var start = ThisProgram.Start("code", "--run", network.Name);
-            start.Environment["DOTNET_JitStdOutFile"] = list;
-            start.Environment["DOTNET_JitDisasmSummary"] = "1";
-            // Every method is compiled once, optimised, instead of first without and later again.
-            start.Environment["DOTNET_TieredCompilation"] = "0";
-            if (Tool.Run(start) is { Succeeded: false } failed)
-                throw new InvalidOperationException($"{network.Name}: {failed.Error}");
-            return Read(File.ReadLines(list), network);
-        }
-        finally
-        {
-            File.Delete(list);
-        }
-    }
+    public static NativeCode Of(Type network) => Read(JitListing.Of("code", network, ("JitDisasmSummary", "1")), network);
 
     static NativeCode Read(IEnumerable<string> lines, Type network)
     {

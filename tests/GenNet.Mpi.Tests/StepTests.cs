@@ -29,7 +29,7 @@ public class StepTests
         foreach (var samples in new[] { Samples, 2, 200 })
         {
             var random = new RandomStream((ulong)samples);
-            var inputs = Numbers(ref random, samples * network.InputSize, -1);
+            var inputs = Fingerprint.FittingInputs(network, Numbers(ref random, samples * network.InputSize, -1));
             var targets = Fingerprint.Fitting(network, Numbers(ref random, samples * network.OutputSize, 0));
             losses.Add($"{trainer.Step(inputs, targets):R}");
             losses.Add($"{trainer.Backward(inputs, targets):R}");

@@ -217,7 +217,7 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         AgentFile.TakeOver(_trainer, trainer);
     }
 
-    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"DQN in {_count} × {typeof(TEnvironment).Name}"), Options.Texts, Write, Read, () =>
+    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"DQN in {_count} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>
     {
         var arrays = new RunArrays();
         _memory.AddTo(arrays);

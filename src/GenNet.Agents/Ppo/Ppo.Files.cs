@@ -28,7 +28,7 @@ public sealed partial class Ppo<TEnvironment>
             AgentFile.TakeOver(_valueTrainer!, value);
     }
 
-    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment).Name}"), Options.Texts, Write, Read, () =>
+    AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>
     {
         var arrays = new RunArrays();
         _rollout.AddTo(arrays);

@@ -10,7 +10,7 @@ public sealed record PpoOptions
     /// <summary>The step size of Adam, whose ε is 1e-5.</summary>
     public double LearningRate { get => _learningRate; init => _learningRate = Setting.NotNegative(value); }
 
-    /// <summary>How the learning rate changes from update to update, one of each minibatch; null for a constant rate.</summary>
+    /// <summary>How the learning rate changes from update to update, one of each minibatch; null for a constant rate. One that watches a metric is told of none.</summary>
     public ISchedule? Schedule { get; init; }
 
     /// <summary>Steps of each environment between two updates.</summary>

@@ -152,6 +152,7 @@ static unsafe class RowKernels
         ((uint)Math.Min(uint.MaxValue, Math.Round(rate * (1UL << 32))), rate < 1 ? (float)(1 / (1 - rate)) : 0);
 
     /// <summary>The mask of one row alone, as <see cref="Drop"/> draws it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DrawMask(
         float* mask, // [stride]
         int units, ulong key, uint threshold, float scale)
