@@ -3,11 +3,12 @@ using System.Net.Sockets;
 
 namespace GenNet.Consumers.Tests;
 
-/// <summary>Serves the files of a folder to browsers on this machine.</summary>
+/// <summary>Serves the files of a folder to browsers on this machine, and takes what a page sends.</summary>
 sealed class FolderServer : IDisposable
 {
     readonly Dictionary<string, string> _files;
     readonly HttpListener _listener = new();
+    readonly TaskCompletionSource<string> _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _serving;
 
     public FolderServer(string folder)
@@ -21,6 +22,9 @@ sealed class FolderServer : IDisposable
 
     /// <summary>The address of the folder.</summary>
     public string Address { get; }
+
+    /// <summary>What a page has sent.</summary>
+    public Task<string> Sent => _sent.Task;
 
     public void Dispose()
     {
@@ -40,6 +44,11 @@ sealed class FolderServer : IDisposable
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
                 return;
+            }
+            if (request.Request.HttpMethod == "POST")
+            {
+                using var reader = new StreamReader(request.Request.InputStream);
+                _sent.TrySetResult(reader.ReadToEnd());
             }
             Answer(request.Response, _files.GetValueOrDefault(request.Request.Url!.AbsolutePath));
         }
