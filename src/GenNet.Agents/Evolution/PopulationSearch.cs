@@ -115,7 +115,7 @@ public abstract class PopulationSearch
     /// <param name="cancellationToken">Ends it between two steps, and the generation counts as not begun.</param>
     /// <exception cref="ArgumentException">The networks do not fit the environment, or an environment is missing or given twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept; called again, the generation is judged by other episodes.</exception>
+    /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept; called again, the generation is judged by other episodes, by one rank alone.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
     /// <exception cref="RankException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
@@ -132,9 +132,9 @@ public abstract class PopulationSearch
             {
                 fitness = judges.Judge(_history.Count, _refusals, Network, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (judges.Ranks is null && e is not OperationCanceledException)
             {
-                // The same episodes would be refused again.
+                // The same episodes would be refused again. Of several ranks each sees another exception, and all must go on with the same episodes.
                 _refusals++;
                 throw;
             }
