@@ -1,5 +1,5 @@
 using System.Globalization;
-using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet.Agents;
 

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet.Agents;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using GenNet.Kernels;
+using GenNet.Runtime;
 
 namespace GenNet.Agents;
 

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
-namespace GenNet.Kernels;
+namespace GenNet.Runtime;
 
 /// <summary>Work that several threads share: each executes a part, and then another while there are some.</summary>
-abstract class SharedWork
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SharedWork
 {
     /// <summary>Executes part number <paramref name="part"/> of <paramref name="parts"/>. What it computes does not depend on who executes it.</summary>
     public abstract void Execute(int part, int parts);
@@ -12,8 +14,10 @@ abstract class SharedWork
 /// <summary>
 /// The threads that work together when <see cref="Parallelism.Threads"/> is more than one. Parts are taken from a counter, by the caller too: it waits for
 /// no thread that has not begun, and for one that the system has stopped in the middle of a part only now and then. Nothing is allocated for a call.
+/// There is one team in a process: packages that share work use this one, for two would wait for each other's processors.
 /// </summary>
-static class WorkerTeam
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WorkerTeam
 {
     /// <summary>Looks at the next call before a worker sleeps: some tens of microseconds.</summary>
     const int Patience = 1000;
@@ -120,7 +124,7 @@ static class WorkerTeam
     }
 
     /// <summary>Creates the workers for so many threads, so that the first call need not.</summary>
-    public static void Prepare(int threads)
+    internal static void Prepare(int threads)
     {
         lock (Busy)
             Enlarge(Math.Min(threads, Environment.ProcessorCount) - 1);

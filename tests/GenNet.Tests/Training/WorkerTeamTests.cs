@@ -1,7 +1,4 @@
-extern alias library;
-
-using SharedWork = library::GenNet.Kernels.SharedWork;
-using WorkerTeam = library::GenNet.Kernels.WorkerTeam;
+using GenNet.Runtime;
 
 namespace GenNet.Tests.Training;
 
