@@ -33,6 +33,7 @@ static unsafe class Gaps
         public void Run<V>() where V : struct, ISimd<V> => Fill<V>(gaps, count, factor, key, counter);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Fill<V>(int* gaps, int count, float factor, ulong key, ulong counter) where V : struct, ISimd<V>
     {

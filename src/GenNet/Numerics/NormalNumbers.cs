@@ -24,6 +24,7 @@ static unsafe class NormalNumbers
         public void Run<V>() where V : struct, ISimd<V> => Fill<V>(target, count, key, counter);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Fill<V>(float* target, int count, ulong key, ulong counter) where V : struct, ISimd<V>
     {

@@ -89,8 +89,11 @@ public struct RandomStream
     {
         fixed (float* target = destination)
             NormalNumbers.Fill(target, destination.Length, Key, Counter);
-        Counter += (ulong)NormalNumbers.Drawn(destination.Length);
+        SkipNormals(destination.Length);
     }
+
+    /// <summary>Moves on as <see cref="NextNormals"/> does for so many numbers.</summary>
+    internal void SkipNormals(int count) => Counter += (ulong)NormalNumbers.Drawn(count);
 
     /// <summary>Fills a span with the numbers that as many calls of <see cref="NextSingle"/> give.</summary>
     public unsafe void NextSingles(Span<float> destination)

@@ -232,6 +232,7 @@ public sealed unsafe class ParameterBlock
     /// <param name="rate">The probability that a value is changed, from 0 to 1.</param>
     /// <param name="deviation">The standard deviation of what is added; a negative one subtracts the same numbers, as the other of an antithetic pair needs.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not from 0 to 1, or <paramref name="deviation"/> is no finite number.</exception>
+    [SkipLocalsInit]
     public void Mutate(ref RandomStream random, double rate, float deviation)
     {
         if (!(rate is >= 0 and <= 1))
@@ -250,8 +251,7 @@ public sealed unsafe class ParameterBlock
         else
         {
             var gaps = stackalloc int[MutationOfSome.AtOnce];
-            var chosen = stackalloc long[MutationOfSome.AtOnce];
-            random = new MutationOfSome(_architecture.TrainedCount, deviation, Gaps.Factor(rate), random, gaps, chosen, normals).Run(_pointer, _architecture.TrainedRuns);
+            random = new MutationOfSome(deviation, Gaps.Factor(rate), random, gaps, normals).Run(_pointer, _architecture.TrainedRuns);
         }
         MarkChanged();
         GC.KeepAlive(this);
@@ -268,6 +268,7 @@ public sealed unsafe class ParameterBlock
     /// <param name="b">The other, which may be this block too.</param>
     /// <param name="random">Where the numbers come from. It moves on.</param>
     /// <exception cref="ArgumentException"><paramref name="a"/> or <paramref name="b"/> has other layers.</exception>
+    [SkipLocalsInit]
     public void CrossOver(ParameterBlock a, ParameterBlock b, ref RandomStream random)
     {
         CheckLayers(a, nameof(a));
