@@ -1,5 +1,4 @@
 using System.Globalization;
-using GenNet.Runtime;
 
 namespace GenNet.Agents;
 
@@ -140,7 +139,7 @@ public sealed class GeneticAlgorithm : PopulationSearch
         public void Run(int first, int end)
         {
             (_first, _end) = (first, end);
-            WorkerTeam.Run(this, Math.Min(Parallelism.Threads, end - first));
+            Parallelism.Run(this, Math.Min(Parallelism.Threads, end - first));
         }
 
         public override void Execute(int part, int parts)

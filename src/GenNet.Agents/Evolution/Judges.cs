@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using GenNet.Runtime;
 
 namespace GenNet.Agents;
 
@@ -82,7 +81,7 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
             _seeds[episode] = seeds.Split((ulong)episode).Key;
         _cancellationToken = cancellationToken;
         Array.Clear(_steps);
-        WorkerTeam.Run(this, Threads);
+        Parallelism.Run(this, Threads);
         foreach (var failure in _failures)
             if (failure is not null)
             {

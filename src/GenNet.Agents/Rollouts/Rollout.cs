@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using GenNet.Runtime;
 
 namespace GenNet.Agents;
 
@@ -169,7 +168,7 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         _wanted = steps;
 
         // Threads that are woken for one step would be waited for longer than they help.
-        WorkerTeam.Run(this, steps > 1 ? _threads.Length : 1);
+        Parallelism.Run(this, steps > 1 ? _threads.Length : 1);
         ThrowFailure();
         StepsDone += steps;
     }

@@ -1,23 +1,14 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
-namespace GenNet.Runtime;
-
-/// <summary>Work that several threads share: each executes a part, and then another while there are some.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class SharedWork
-{
-    /// <summary>Executes part number <paramref name="part"/> of <paramref name="parts"/>. What it computes does not depend on who executes it.</summary>
-    public abstract void Execute(int part, int parts);
-}
+namespace GenNet.Kernels;
 
 /// <summary>
 /// The threads that work together when <see cref="Parallelism.Threads"/> is more than one. Parts are taken from a counter, by the caller too: it waits for
 /// no thread that has not begun, and for one that the system has stopped in the middle of a part only now and then. Nothing is allocated for a call.
-/// There is one team in a process: packages that share work use this one, for two would wait for each other's processors.
+/// There is one team in a process, for all packages: the workers of two would be in each other's way, and asleep when they are needed.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class WorkerTeam
+static class WorkerTeam
 {
     /// <summary>Looks at the next call before a worker sleeps: some tens of microseconds.</summary>
     const int Patience = 1000;
@@ -31,6 +22,9 @@ public static class WorkerTeam
     static readonly object Busy = new();
     static Worker[] _workers = [];
     static SharedWork? _work;
+
+    /// <summary>What a worker met, for the caller.</summary>
+    static Exception? _failure;
 
     /// <summary>The call's number, and below it how many parts nobody has taken: taking one is one exchange, which fails once there is another call.</summary>
     static long _claims;
@@ -58,6 +52,7 @@ public static class WorkerTeam
     static void RunTogether(SharedWork work, int parts)
     {
         var (begun, left) = (Stopwatch.GetTimestamp(), parts);
+        Exception? failure;
         try
         {
             if (_alone > 0)
@@ -69,7 +64,7 @@ public static class WorkerTeam
             }
             var workers = Math.Min(parts, Environment.ProcessorCount) - 1;
             Enlarge(workers);
-            (_work, _parts) = (work, parts);
+            (_work, _parts, _failure) = (work, parts, null);
             Volatile.Write(ref _done, 0);
             Interlocked.Exchange(ref _claims, (((_claims >> 32) + 1) << 32) | (uint)parts);
             for (var worker = 0; worker < Math.Min(workers, _workers.Length); worker++)
@@ -87,9 +82,12 @@ public static class WorkerTeam
                 left--;
             if (_work != null)
                 Wait(left, begun);
-            _work = null;
+            failure = _failure;
+            (_work, _failure) = (null, null);
             Monitor.Exit(Busy);
         }
+        if (failure != null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>A part that nobody has taken, or −1 if there is none.</summary>
@@ -124,7 +122,7 @@ public static class WorkerTeam
     }
 
     /// <summary>Creates the workers for so many threads, so that the first call need not.</summary>
-    internal static void Prepare(int threads)
+    public static void Prepare(int threads)
     {
         lock (Busy)
             Enlarge(Math.Min(threads, Environment.ProcessorCount) - 1);
@@ -172,7 +170,16 @@ public static class WorkerTeam
                 for (int part; (part = Claim()) >= 0;)
                 {
                     // There is a part of it that is not done, so the call has not ended.
-                    _work!.Execute(part, _parts);
+                    try
+                    {
+                        _work!.Execute(part, _parts);
+                    }
+                    catch (Exception e)
+                    {
+                        _failure = e;
+                        while (Claim() >= 0)
+                            Interlocked.Increment(ref _done);
+                    }
                     Interlocked.Increment(ref _done);
                 }
                 for (var look = 0; look < Patience && Call == seen && !Volatile.Read(ref _ended); look++)

@@ -1,4 +1,4 @@
-using GenNet.Runtime;
+using GenNet.Kernels;
 
 namespace GenNet.Tests.Training;
 
@@ -85,6 +85,32 @@ public sealed class WorkerTeamTests
             WorkerTeam.Run(outer, 4);
             outer.AssertOnce();
             Assert.All(inner, work => work.AssertOnce());
+        }
+    }
+
+    [Fact]
+    public void A_workers_part_that_fails_is_the_callers_exception()
+    {
+        var caller = Environment.CurrentManagedThreadId;
+        for (var failures = 0; failures < (Environment.ProcessorCount == 1 ? 0 : 20);)
+        {
+            var thrown = false;
+            var failing = new Counted(8, _ =>
+            {
+                if (Environment.CurrentManagedThreadId == caller)
+                    SpinWait.SpinUntil(() => Volatile.Read(ref thrown), 20);
+                else
+                {
+                    Volatile.Write(ref thrown, true);
+                    throw new InvalidOperationException("planned");
+                }
+            });
+            var exception = Record.Exception(() => Parallelism.Run(failing, 8));
+            Assert.Equal(thrown, exception is InvalidOperationException { Message: "planned" });
+            failures += thrown ? 1 : 0;
+            var work = new Counted(8);
+            Parallelism.Run(work, 8);
+            work.AssertOnce();
         }
     }
 
