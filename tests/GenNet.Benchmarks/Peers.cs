@@ -24,7 +24,8 @@ static class Peers
     public static IReadOnlyList<Peer> All { get; } =
     [
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
-        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", workload => workload.Method == Method.Infer && workload.Samples == 1, OnnxRuntime),
+        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", InfersOne, (_, threads) => [OfModel("OnnxRuntimePeer", threads)]),
+        new("ML.NET", "a feed that has Microsoft.ML.OnnxTransformer", InfersOne, (_, threads) => [OfModel("MlNetPeer", threads)]),
         new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
         new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && !workload.IsSequence && workload.Method == Method.Infer && !workload.Architecture.Layers.Any(layer => layer is ResidualLayer)), OneDnn),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
@@ -51,6 +52,8 @@ static class Peers
     /// <summary>OpenBLAS releases older than a processor take it for one without AVX-512.</summary>
     static (string Name, Dictionary<string, string> Environment) SkylakeX => ("SKYLAKEX", new() { ["OPENBLAS_CORETYPE"] = "SKYLAKEX" });
 
+    static bool InfersOne(Workload workload) => workload.Method == Method.Infer && workload.Samples == 1;
+
     static bool UsesProducts(Workload workload) => workload.IsDense && workload.Method != Method.Infer && workload.Samples > 1;
 
     static Variant[] Torch(Workload workload, int threads)
@@ -64,14 +67,14 @@ static class Peers
             $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
     }
 
-    /// <summary>Builds the program that runs ONNX files, which nothing else here needs.</summary>
-    static Variant[] OnnxRuntime(Workload workload, int threads)
+    /// <summary>Builds a program that runs ONNX files with packages that nothing else here needs.</summary>
+    static Variant OfModel(string peer, int threads)
     {
-        var project = Path.Combine(Folder, "OnnxRuntimePeer");
-        var program = Path.Combine(project, "out", "OnnxRuntimePeer.dll");
-        if (!File.Exists(program) && Tool.Run("dotnet", "build", "-c", "Release", "-o", Path.GetDirectoryName(program)!, Path.Combine(project, "OnnxRuntimePeer.csproj")) is { Succeeded: false } failed)
+        var project = Path.Combine(Folder, peer);
+        var program = Path.Combine(project, "out", $"{peer}.dll");
+        if (!File.Exists(program) && Tool.Run("dotnet", "build", "-c", "Release", "-o", Path.GetDirectoryName(program)!, Path.Combine(project, $"{peer}.csproj")) is { Succeeded: false } failed)
             throw new PeerMissingException(FirstError(failed.Output + failed.Error));
-        return [new("C#", "dotnet", [program, "{file}", "{model}", $"{threads}"], [])];
+        return new("C#", "dotnet", [program, "{file}", "{model}", $"{threads}"], []);
     }
 
     static Variant[] OneDnn(Workload workload, int threads) => workload.IsDense
