@@ -59,6 +59,15 @@ public abstract record Layer
     /// <summary>Rows that the layer's weights have for each of its units: its gates, or one.</summary>
     internal virtual int RowsOfUnit => 1;
 
+    /// <summary>What messages call the rows and the columns of its weights.</summary>
+    internal virtual (string Rows, string Columns) WeightNames => ("outputs", "inputs");
+
+    /// <summary>What to declare for weights of so many rows and columns.</summary>
+    internal virtual string SizesFor(int rows, int columns) => $"{rows} units on {columns} inputs";
+
+    /// <summary>Whether weights of the same shapes mean to a layer of another network what they mean to this one.</summary>
+    internal virtual bool UsesWeightsAs(Layer other) => true;
+
     /// <summary>Which of the values that it takes is an index, of how many things, and how many values it gives of one; null where none is.</summary>
     internal virtual (int Feature, int Count, int Size)? Index => null;
 

@@ -46,6 +46,9 @@ sealed class ByteFeatures : Features
     /// <summary>Whether what a byte stands for is the byte times a number.</summary>
     public bool IsScaled { get; }
 
+    /// <summary>Whether a byte stands for its own number.</summary>
+    public bool AreNumbers => IsScaled && _table[1] == 1;
+
     /// <summary>The same bytes, each of which stands for so many times its number.</summary>
     public ByteFeatures WithScale(double scale) => new(_values, Size, Scale(scale), isScaled: true);
 

@@ -110,8 +110,8 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
 
     string Remedy(SafeTensor source, ParameterTensor target) =>
         architecture.Layers[target.Layer].RowsOfUnit is > 1 and var rows ? RemedyOfGates(source, rows) :
-        source.Shape.SequenceEqual(target.Shape.Reverse()) ? "Write it transposed, as [outputs, inputs]." :
-        source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer with {source.Shape[0]} units on {source.Shape[1]} inputs, or load another file." :
+        source.Shape.SequenceEqual(target.Shape.Reverse()) ? $"Write it transposed, as [{string.Join(", ", architecture.Layers[target.Layer].WeightNames.Rows, architecture.Layers[target.Layer].WeightNames.Columns)}]." :
+        source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer {(architecture.Layers[target.Layer].Index is null ? "with" : "as")} {architecture.Layers[target.Layer].SizesFor(source.Shape[0], source.Shape[1])}, or load another file." :
         source.Shape.Count == 1 && target.Shape.Count == 1 ? $"Declare that layer with {source.Shape[0]} units, or load another file." :
         "Load another file.";
 

@@ -17,6 +17,6 @@ static class IndexCheck
             for (var i = index.Feature; i < inputs.Length; i += width / positions)
                 if (!(inputs[i] >= 0 && inputs[i] < index.Count && inputs[i] == MathF.Floor(inputs[i])))
                     throw new ArgumentOutOfRangeException(nameof(inputs), inputs[i],
-                        $"{architecture.Name}.{method}: {numbers.Place(architecture, "feature", first * width + i, width, positions)} is {inputs[i]}, but layer {index.Layer} is an embedding of {index.Count}: give a whole number from 0 to {index.Count - 1}.");
+                        $"{architecture.Name}.{method}: {numbers.Place(architecture, "feature", first * width + i, width, positions)} is {inputs[i]}, but layer {index.Layer} is an embedding of {index.Count}: give a whole number from 0 to {index.Count - 1}.{(numbers.AreScaledBytes ? " The dataset's bytes are scaled: data.WithScale(1) leaves them as they are." : "")}");
     }
 }

@@ -3,8 +3,8 @@ namespace GenNet;
 /// <summary>Which tensors were copied to a network, and what was left out: see <see cref="ParameterBlock.CopyMatching"/> and <c>network.LoadMatching</c>.</summary>
 public sealed class CopyReport
 {
-    internal CopyReport(IReadOnlyList<string> copied, IReadOnlyList<string> missing, IReadOnlyList<ShapeMismatch> mismatched, IReadOnlyList<string> unexpected) =>
-        (Copied, Missing, Mismatched, Unexpected) = (copied, missing, mismatched, unexpected);
+    internal CopyReport(IReadOnlyList<string> copied, IReadOnlyList<string> missing, IReadOnlyList<ShapeMismatch> mismatched, IReadOnlyList<string> otherwise, IReadOnlyList<string> unexpected) =>
+        (Copied, Missing, Mismatched, UsedOtherwise, Unexpected) = (copied, missing, mismatched, otherwise, unexpected);
 
     /// <summary>Tensors of the network that were copied, by its own names: <c>0.weight</c>, <c>0.bias</c> …</summary>
     public IReadOnlyList<string> Copied { get; }
@@ -15,6 +15,12 @@ public sealed class CopyReport
     /// <summary>Tensors of the network that have another shape in the source. They are as before.</summary>
     public IReadOnlyList<ShapeMismatch> Mismatched { get; }
 
+    /// <summary>
+    /// Tensors of the network that have the same shape in the source, whose layer computes something else with them: those of a GRU whose <see cref="GRULayer.ResetAfter"/> is another.
+    /// They are as before. Of files nobody knows.
+    /// </summary>
+    public IReadOnlyList<string> UsedOtherwise { get; }
+
     /// <summary>Tensors of the source, by its names, that belong to none of the network's.</summary>
     public IReadOnlyList<string> Unexpected { get; }
 
@@ -24,6 +30,7 @@ public sealed class CopyReport
         Part("copied", Copied),
         Part("missing", Missing),
         Part("of another shape", Mismatched),
+        Part("used otherwise", UsedOtherwise),
         Part("unexpected", Unexpected),
     }.Where(part => part.Length > 0));
 

@@ -107,7 +107,7 @@ public sealed unsafe class ParameterBlock
 
     /// <summary>
     /// Copies the tensors that a block of any layers has under the same names and of the same shapes, as PyTorch's <c>load_state_dict(strict=False)</c>, and says what was left out.
-    /// What layers compute of their parameters is not compared.
+    /// What layers compute of their parameters is compared where it decides what they mean: a GRU's with another <see cref="GRULayer.ResetAfter"/> are left out.
     /// </summary>
     /// <param name="source">The block.</param>
     /// <param name="names">What the source calls a tensor of this block (see <see cref="Tensors"/>), or null for one to leave as it is; the same names where it is left out.</param>
@@ -115,7 +115,7 @@ public sealed unsafe class ParameterBlock
     public CopyReport CopyMatching(ParameterBlock source, Func<string, string?>? names = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var matching = new Matching<ParameterTensor>(this, source.TensorArray, tensor => tensor.Name, tensor => tensor.Shape, names);
+        var matching = new Matching<ParameterTensor>(this, source.TensorArray, tensor => tensor.Name, tensor => tensor.Shape, names, meansAs: (mine, theirs) => mine.MeansAs(theirs));
         if (matching.Pairs.Count == 0)
             throw new ArgumentException($"None of {_architecture.Name}'s tensors has the name and shape of one of {source._architecture.Name}'s: {matching.Report}. Pass names to say what belongs together.", nameof(source));
         foreach (var (mine, theirs) in matching.Pairs)

@@ -26,6 +26,9 @@ public sealed class ParameterTensor
     /// <summary>The number of its layer, from 0.</summary>
     public int Layer { get; }
 
+    /// <summary>Whether its values mean to the layer of a tensor of the same shape what they mean to its own.</summary>
+    internal bool MeansAs(ParameterTensor other) => _block.Layers[Layer].UsesWeightsAs(other._block.Layers[other.Layer]);
+
     /// <summary>[outputs, inputs] for weights, [filters, channels, height, width] for those of a convolution, [channels, filters, height, width] of a transposed one, [units] for all others.</summary>
     public IReadOnlyList<int> Shape { get; }
 
@@ -63,9 +66,9 @@ public sealed class ParameterTensor
         if (_place.Inputs == 0)
             throw new InvalidOperationException($"{this} is a vector: its elements have one index.");
         if ((uint)output >= (uint)_place.Outputs)
-            throw new ArgumentOutOfRangeException(nameof(output), output, $"{this} has {_place.Outputs} outputs, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(output), output, $"{this} has {_place.Outputs} {_block.Layers[Layer].WeightNames.Rows}, counted from 0.");
         if ((uint)input >= (uint)_place.Inputs)
-            throw new ArgumentOutOfRangeException(nameof(input), input, $"{this} has {_place.Inputs} inputs, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(input), input, $"{this} has {_place.Inputs} {_block.Layers[Layer].WeightNames.Columns}, counted from 0.");
         return _place.Offset + PanelLayout.WeightOffset(_place.Inputs, _place.Outputs, output, _place.Own(input));
     }
 

@@ -10,8 +10,15 @@ public sealed class WeightMatrix
 {
     readonly ParameterBlock _block;
     readonly int _offset;
+    readonly (string Rows, string Columns) _names;
 
-    internal WeightMatrix(ParameterBlock block, int offset, int inputs, int outputs) => (_block, _offset, Inputs, Outputs) = (block, offset, inputs, outputs);
+    /// <param name="block">The network's parameters, or such as belong to them.</param>
+    /// <param name="offset">Where the matrix begins among them.</param>
+    /// <param name="inputs">Columns.</param>
+    /// <param name="outputs">Rows.</param>
+    /// <param name="names">What messages call rows and columns; null for outputs and inputs.</param>
+    internal WeightMatrix(ParameterBlock block, int offset, int inputs, int outputs, (string Rows, string Columns)? names = null) =>
+        (_block, _offset, Inputs, Outputs, _names) = (block, offset, inputs, outputs, names ?? ("outputs", "inputs"));
 
     /// <summary>Columns.</summary>
     public int Inputs { get; }
@@ -58,8 +65,8 @@ public sealed class WeightMatrix
     }
 
     ArgumentOutOfRangeException Outside(int output, int input) => (uint)output >= (uint)Outputs
-        ? new(nameof(output), output, $"The weights [{Outputs}, {Inputs}] have {Outputs} outputs, counted from 0.")
-        : new(nameof(input), input, $"The weights [{Outputs}, {Inputs}] have {Inputs} inputs, counted from 0.");
+        ? new(nameof(output), output, $"The weights [{Outputs}, {Inputs}] have {Outputs} {_names.Rows}, counted from 0.")
+        : new(nameof(input), input, $"The weights [{Outputs}, {Inputs}] have {Inputs} {_names.Columns}, counted from 0.");
 
     void CheckLength(int length, string parameter)
     {

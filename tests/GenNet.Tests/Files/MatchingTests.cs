@@ -62,6 +62,21 @@ public sealed class MatchingTests : TestFolder
         Assert.Equal("copied 2.bias; of another shape 0.weight [20, 5] from [21, 5], 0.bias [20] from [21], 2.weight [3, 20] from [3, 21]", report.ToString());
     }
 
+    /// <summary>Both forms of a GRU have the same shapes, in which the third gate's weights mean something else.</summary>
+    [Fact]
+    public void What_is_used_otherwise_is_left_alone_and_named()
+    {
+        var (source, network) = (new AfterGestures(1), new BeforeGestures(2));
+        var before = network.Clone();
+        var report = network.Parameters.CopyMatching(source.Parameters);
+        Assert.Equal(["2.weight", "2.bias"], report.Copied);
+        Assert.Equal(["0.weight_ih_l0", "0.weight_hh_l0", "0.bias_ih_l0", "0.bias_hh_l0"], report.UsedOtherwise);
+        Assert.Equal("copied 2.weight, 2.bias; used otherwise 0.weight_ih_l0, 0.weight_hh_l0, 0.bias_ih_l0, 0.bias_hh_l0", report.ToString());
+        Assert.Equal(before.Layer1.RecurrentWeights[11, 3], network.Layer1.RecurrentWeights[11, 3]);
+        Assert.Equal(source.Layer3.Weights[1, 2], network.Layer3.Weights[1, 2]);
+        Assert.Empty(network.Parameters.CopyMatching(before.Parameters).UsedOtherwise);
+    }
+
     [Fact]
     public void Names_say_what_belongs_together_and_what_stays()
     {
@@ -179,3 +194,17 @@ public sealed class MatchingTests : TestFolder
         }
     }
 }
+
+[Network]
+[Sequence(5, 2)]
+[GRU(4)]
+[LastStep]
+[Dense(3)]
+sealed partial class AfterGestures;
+
+[Network]
+[Sequence(5, 2)]
+[GRU(4, ResetAfter = false)]
+[LastStep]
+[Dense(3)]
+sealed partial class BeforeGestures;

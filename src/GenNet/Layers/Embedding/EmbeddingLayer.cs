@@ -35,6 +35,10 @@ public sealed record EmbeddingLayer : Layer
 
     internal override (int Feature, int Count, int Size)? Index => (Feature, Count, Size);
 
+    internal override (string Rows, string Columns) WeightNames => ("things", "values");
+
+    internal override string SizesFor(int rows, int columns) => $"[Embedding({rows}, {columns})]";
+
     internal override unsafe void LimitWeights(float* parameters, float limit) => PanelKernels.LimitNorms(parameters + Shape.Offset, Size, Count, limit);
 
     internal override TensorPlace[] Tensors => [new("weight", ParameterKind.Weight, Shape.Offset, Count, Size)];

@@ -14,7 +14,7 @@ public readonly struct EmbeddingParameters
     {
         ArgumentNullException.ThrowIfNull(block);
         (Count, Size) = (shape.Count, shape.Size);
-        _weights = block.Views(layer).Weights ??= new WeightMatrix(block, shape.Offset, shape.Size, shape.Count);
+        _weights = block.Views(layer).Weights ??= new WeightMatrix(block, shape.Offset, shape.Size, shape.Count, block.Layers[layer].WeightNames);
     }
 
     /// <summary>Number of things.</summary>

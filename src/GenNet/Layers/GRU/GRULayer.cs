@@ -13,6 +13,8 @@ public sealed record GRULayer : RecurrentLayer
     /// <summary>Whether r multiplies the product hU_n; else it multiplies h before that product, n = tanh(xW_n + (r∘h)U_n).</summary>
     public bool ResetAfter { get; }
 
+    internal override bool UsesWeightsAs(Layer other) => other is not GRULayer gru || gru.ResetAfter == ResetAfter;
+
     internal override int RowsOfPosition => ResetAfter ? 1 : 2;
 
     internal override long KeptFloats => ResetAfter ? base.KeptFloats : 2 * base.KeptFloats;

@@ -16,6 +16,12 @@ public sealed partial class Tokens;
 [Dense(2)]
 public sealed partial class Things;
 
+/// <summary>Fewer of them.</summary>
+[Network(1)]
+[Embedding(20, 3)]
+[Dense(2)]
+public sealed partial class FewerThings;
+
 /// <summary>An answer at each step.</summary>
 [Network]
 [Sequence(4, 1)]
@@ -102,6 +108,44 @@ public sealed class EmbeddingTests
         Assert.True(float.IsFinite(trainer.Step(inputs, labels, new Sequences { Lengths = [6, 6, 6, 4, 6] })));
 
         static void Refused(string message, Action action) => Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(action).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Bytes become numbers from 0 to 1, which no index is, unless they are told not to.</summary>
+    [Fact]
+    public void Bytes_are_indices_where_they_are_not_scaled()
+    {
+        var data = new Dataset(new byte[] { 3, 39, 0, 7 }, 1, new[] { 0f, 1, 1, 0, 0, 0, 1, 1 }, 2);
+        const string Remedy = "give a whole number from 0 to 39. The dataset's bytes are scaled: data.WithScale(1) leaves them as they are.";
+        var trainer = new Things(1).CreateTrainer(new Sgd(0.1), 4);
+        Assert.Contains(Remedy, Assert.Throws<ArgumentOutOfRangeException>(() => new Things(1).Fit(data, new Sgd(0.1))).Message, StringComparison.Ordinal);
+        Assert.Contains(Remedy, Assert.Throws<ArgumentOutOfRangeException>(() => Step(data)).Message, StringComparison.Ordinal);
+        Step(data.WithScale(1));
+        var wrong = new Dataset(new byte[] { 40 }, 1, new[] { 0f, 1 }, 2).WithScale(1);
+        Assert.EndsWith("from 0 to 39. (Parameter 'inputs')\nActual value was 40.", Assert.Throws<ArgumentOutOfRangeException>(() => Step(wrong)).Message.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+        void Step(Dataset of)
+        {
+            foreach (var batch in of.Batches(4))
+                trainer.Step(batch);
+        }
+    }
+
+    [Fact]
+    public void Messages_call_rows_things()
+    {
+        var network = new Things(1);
+        Assert.Contains("The weights [40, 3] have 40 things, counted from 0.", Assert.Throws<ArgumentOutOfRangeException>(() => network.Layer1.Weights[40, 0]).Message, StringComparison.Ordinal);
+        Assert.Contains("0.weight [40, 3] has 3 values, counted from 0.", Assert.Throws<ArgumentOutOfRangeException>(() => network.Parameters.Tensors[0][0, 3]).Message, StringComparison.Ordinal);
+        var path = Path.GetTempFileName();
+        try
+        {
+            network.Save(path);
+            Assert.Contains("Declare that layer as [Embedding(40, 3)], or load another file.", Assert.Throws<InvalidDataException>(() => new FewerThings(1).Load(path, checkSchema: false)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
