@@ -39,18 +39,19 @@ static class Fingerprint
         var random = new RandomStream(seed).Split(100);
         var inputs = FittingInputs(network, Numbers(ref random, batch * network.InputSize, -1, 1));
         var targets = Fitting(network, Numbers(ref random, batch * network.OutputSize, 0, 1));
+        var labels = LabelsOfSteps(network, batch, ref random);
         var trainer = network.CreateTrainer(optimizer, batch);
         configure?.Invoke(trainer);
         var hash = new RandomStream(network.Hash());
         var loss = 0f;
         for (var step = 0; step < steps; step++)
         {
-            loss = trainer.Step(inputs, targets);
+            loss = labels is null ? trainer.Step(inputs, targets) : trainer.Step(inputs, labels);
             hash = hash.Split(BitConverter.SingleToUInt32Bits(loss)).Split(network.Hash());
         }
         if (trainer.StateNames.Contains(Averaged.StateName))
             hash = hash.Split(trainer.State(Averaged.StateName).Hash());
-        trainer.Backward(inputs, targets);
+        _ = labels is null ? trainer.Backward(inputs, targets) : trainer.Backward(inputs, labels);
         hash = hash.Split(trainer.GradientBlock.Hash());
 
         var outputs = new float[targets.Length];
@@ -63,6 +64,17 @@ static class Fingerprint
                 hash = hash.Split(BitConverter.SingleToUInt32Bits(one[o])).Split(BitConverter.SingleToUInt32Bits(outputs[sample * one.Length + o]));
         }
         return (hash.Key, loss);
+    }
+
+    /// <summary>A class for each step, one in four of which does not count; null where steps have none.</summary>
+    public static int[]? LabelsOfSteps(INetwork network, int batch, ref RandomStream random)
+    {
+        if (network.Architecture.LabelSize == 1)
+            return null;
+        var labels = new int[batch * network.Architecture.LabelSize];
+        foreach (ref var label in labels.AsSpan())
+            label = random.NextInt32(4) == 0 ? Dataset.IgnoredLabel : random.NextInt32(network.OutputSize / network.Architecture.LabelSize);
+        return labels;
     }
 
     /// <summary>

@@ -270,3 +270,11 @@ partial class Projected;
 [LastStep]
 [Dense(5, Activation.Softmax)]
 public sealed partial class Tokens;
+
+[Network]
+[Sequence(6, 4)]
+[LSTM(17)]
+[BatchNorm(Activation.Tanh)]
+[Dense(21, Activation.Softmax)]
+[Flatten]
+public sealed partial class Tags;

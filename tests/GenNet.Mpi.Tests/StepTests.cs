@@ -31,8 +31,9 @@ public class StepTests
             var random = new RandomStream((ulong)samples);
             var inputs = Fingerprint.FittingInputs(network, Numbers(ref random, samples * network.InputSize, -1));
             var targets = Fingerprint.Fitting(network, Numbers(ref random, samples * network.OutputSize, 0));
-            losses.Add($"{trainer.Step(inputs, targets):R}");
-            losses.Add($"{trainer.Backward(inputs, targets):R}");
+            var labels = Fingerprint.LabelsOfSteps(network, samples, ref random);
+            losses.Add($"{(labels is null ? trainer.Step(inputs, targets) : trainer.Step(inputs, labels)):R}");
+            losses.Add($"{(labels is null ? trainer.Backward(inputs, targets) : trainer.Backward(inputs, labels)):R}");
             losses.AddRange(TrainerSnapshot.Of(trainer, keepsGradients: true));
         }
         return losses;

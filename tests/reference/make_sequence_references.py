@@ -179,10 +179,14 @@ def forward(layers, kinds, x, states, resets, last, lengths, starts, batch):
     return (layers[-1](outputs[rows, lengths - 1]) if last else outputs), finals
 
 
-def loss_of(outputs, targets, lengths, last):
+def loss_of(outputs, targets, lengths, last, classes):
     if last:
         return F.cross_entropy(outputs, targets)
-    there = (torch.arange(outputs.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)).double().unsqueeze(2)
+    there = torch.arange(outputs.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)
+    if classes:
+        # What is behind the end of a sequence is ignored too, whatever its label.
+        return F.cross_entropy(outputs.flatten(0, 1), torch.where(there, targets, torch.full_like(targets, -100)).flatten())
+    there = there.double().unsqueeze(2)
     return ((outputs - targets) ** 2 * there).sum() / (there.sum() * outputs.shape[2])
 
 
@@ -191,7 +195,7 @@ def numbers(values):
     return [float(f"{value:.9g}") for value in values.detach().double().flatten().tolist()]
 
 
-def write(seed, name, steps, features, kinds, units, last, samples, with_lengths, with_resets, carries):
+def write(seed, name, steps, features, kinds, units, last, samples, with_lengths, with_resets, carries, classes=False):
     torch.manual_seed(seed)
     sizes = [features] + [size * (2 if is_both(kind) else 1) for kind, size in zip(kinds, units)]
     layers = [module(kind, sizes[index], units[index]).double() for index, kind in enumerate(kinds)]
@@ -207,17 +211,21 @@ def write(seed, name, steps, features, kinds, units, last, samples, with_lengths
         x = torch.randn(samples, steps, features).float().double()
         lengths = torch.randint(1, steps + 1, (samples,)) if with_lengths else torch.full((samples,), steps)
         resets = torch.rand(samples, steps) < 0.2 if with_resets else torch.zeros(samples, steps, dtype=torch.bool)
-        targets = torch.randint(0, units[-1], (samples,)) if last else torch.randn(samples, steps, units[-1]).float().double()
+        if classes:
+            targets = torch.randint(0, units[-1], (samples, steps))
+            targets[torch.rand(samples, steps) < 0.3] = -100
+        else:
+            targets = torch.randint(0, units[-1], (samples,)) if last else torch.randn(samples, steps, units[-1]).float().double()
         starts = starts if carries and starts else [(window, sample, 0) for sample in range(samples)]
         outputs, finals = forward(layers, kinds, x, states, resets, last, lengths, starts, window)
-        loss = loss_of(outputs, targets, lengths, last)
+        loss = loss_of(outputs, targets, lengths, last, classes)
         optimizer.zero_grad()
         loss.backward()
         gradients = {key: numbers(value.grad) for key, value in tensors(layers, last).items()}
         optimizer.step()
         windows.append({
             "inputs": numbers(x), "lengths": lengths.tolist() if with_lengths else [], "resets": [bool(value) for value in resets.flatten().tolist()] if with_resets else [],
-            "labels": targets.tolist() if last else [], "targets": [] if last else numbers(targets), "loss": float(loss), "gradients": gradients if window == WINDOWS - 1 else {},
+            "labels": targets.flatten().tolist() if last or classes else [], "targets": [] if last or classes else numbers(targets), "loss": float(loss), "gradients": gradients if window == WINDOWS - 1 else {},
             "states": [[numbers(part) for part in state] for state in finals if state is not None],
         })
         states = finals if carries else zeros()
@@ -225,7 +233,7 @@ def write(seed, name, steps, features, kinds, units, last, samples, with_lengths
     if last and kinds[-2] == "Dropout":
         attributes[-1:] = ["LastStep", attribute(kinds[-2], units[-2]), attribute(kinds[-1], units[-1], "Softmax")]
     else:
-        attributes += ["LastStep", attribute(kinds[-1], units[-1], "Softmax")] if last else [attribute(kinds[-1], units[-1]), "Flatten"]
+        attributes += ["LastStep", attribute(kinds[-1], units[-1], "Softmax")] if last else [attribute(kinds[-1], units[-1], "Softmax" if classes else None), "Flatten"]
     DIRECTORY.mkdir(exist_ok=True)
     (DIRECTORY / f"{name}.json").write_text(json.dumps({
         "source": "[Network] " + " ".join(f"[{item}]" for item in attributes), "carries": carries, "initial": initial, "windows": windows,
@@ -262,3 +270,9 @@ for at, (name, kinds, units, last, lengths, resets, carries) in enumerate([
         ("GRUBeforeBothEachLengths", ["Before" + BOTH, "Dense"], [9, 2], False, True, False, False),
         ("GRUBeforeBothDroppedEachLengths", ["Before" + BOTH + DROPPED, "Dense"], [5, 2], False, True, False, False)]):
     write(9800 + at, name, 7, 3, kinds, units, last, 5 if at % 2 else 11, lengths, resets, carries)
+
+for at, (name, kinds, units, lengths, resets, carries) in enumerate([
+        ("GRUClasses", ["GRU", "Dense"], [9, 3], False, False, False), ("GRUClassesLengths", ["GRU", "Dense"], [9, 3], True, False, False),
+        ("LSTMClassesAll", ["LSTM", "Dense"], [17, 20], True, True, True), ("RNNStackedClassesCarried", ["Dense", "RNN", "RNN", "Dense"], [5, 9, 4, 2], False, True, True),
+        ("GRUBothClassesLengths", ["GRU" + BOTH, "Dense"], [9, 4], True, False, False), ("LSTMDroppedClassesAll", ["LSTM" + DROPPED, "Dropout", "Dense"], [9, 9, 5], True, True, True)]):
+    write(9900 + at, name, 7, 3, kinds, units, False, 5 if at % 2 else 11, lengths, resets, carries, classes=True)

@@ -53,7 +53,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         var (inputsOfStep, outputsOfStep) = (ConstantOf(network, "StepSize") ?? inputSize, ConstantOf(network, "StepOutputSize") ?? outputSize);
         var pairs = NetworkCalls.TakesPairs(method);
         var others = !pairs || Argument(call, NetworkCalls.TakesStep(method) ? 2 : 1) is not { } second ? null
-            : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), 1, "labels", outputConstant)
+            : NetworkCalls.TakesLabels(method) ? new Passed(second, reader.Read(second.Value), ConstantOf(network, "LabelSize") ?? 1, "labels", where => Constant("LabelSize", where))
             : new Passed(second, reader.Read(second.Value), outputSize, method.Name is "Forward" or "ForwardBatch" ? "outputs" : "targets", outputConstant);
         if (others is null && pairs)
             return;

@@ -390,10 +390,13 @@ static class ForwardEmitter
         if (plan.CopiesInput)
             writer.Write($"var a0 = workspace.Copy(0, {Features(plan.Spec)}, {Inputs(plan.Spec)});");
         foreach (var step in plan.Steps)
+        {
             writer.Write($"""
                 // {Text.Equation(step)}    {step.Layer.Shapes}
                 var a{step.Number} = {BatchCall(plan, step)};
                 """);
+            WriteSoftmaxOfPositions(writer, plan, step);
+        }
         WriteOutputs(writer, plan, number => $"a{number}");
         writer.Indent--;
         writer.Write("}");
@@ -401,11 +404,18 @@ static class ForwardEmitter
             StepEmitter.Write(writer, plan);
     }
 
+    /// <summary>Writes the softmax of each position, before one row is made of all.</summary>
+    public static void WriteSoftmaxOfPositions(SourceWriter writer, NetworkPlan plan, StepPlan step)
+    {
+        if (plan.Heads[0].ScoresPositions && step.Number == plan.Heads[0].Scored.Number)
+            writer.Write($"workspace.Softmax(a{step.Number}, {Text.Number(step.Layer.Outputs)});");
+    }
+
     /// <summary>Writes the end of a method that computes rows.</summary>
     public static void WriteOutputs(SourceWriter writer, NetworkPlan plan, Func<int, string> value, string size = "OutputSize")
     {
         if (plan.Heads.Count == 1)
-            writer.Write(plan.Softmax ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, {size});" : $"return {value(plan.Heads[0].Value)};");
+            writer.Write(plan.Softmax && !plan.Heads[0].ScoresPositions ? $"return workspace.Softmax({value(plan.Heads[0].Value)}, {size});" : $"return {value(plan.Heads[0].Value)};");
         else
         {
             writer.Write($"""

@@ -70,7 +70,7 @@ static class NetworkEmitter
             public const int InputSize = {plan.Inputs};
 
             /// <summary>Outputs of one sample.</summary>
-            public const int OutputSize = {plan.Outputs};
+            public const int OutputSize = {plan.Outputs};{(plan.LabelSize == 1 ? "" : $"\n\n/// <summary>Labels of one sample: a class for each {(plan.Spec.Shape.IsImage ? "pixel" : "step")}.</summary>\npublic const int LabelSize = {Text.Number(plan.LabelSize)};")}
 
             /// <summary>Number of layers.</summary>
             public const int LayerCount = {layers.Count};

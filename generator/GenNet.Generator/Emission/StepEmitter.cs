@@ -187,6 +187,7 @@ static class StepEmitter
                 // {Text.Equation(step)}
                 var a{step.Number} = {call};
                 """);
+            ForwardEmitter.WriteSoftmaxOfPositions(writer, plan, step);
             offset += spec.StateLength;
         }
         ForwardEmitter.WriteOutputs(writer, plan, Value, "StepOutputSize");

@@ -119,7 +119,7 @@ sealed class TrainerEmitter
     static string Positions(int positions) => positions == 1 ? "" : $", positions: {Text.Number(positions)}";
 
     /// <summary>The activation that training applies: the last layer's may be the loss's.</summary>
-    string Trained(LayerPlan layer) => _plan.Heads.FirstOrDefault(head => head.Layer == layer)?.Head.TrainedOutput ?? layer.Activation;
+    string Trained(LayerPlan layer) => _plan.Heads.FirstOrDefault(head => head.Scored == layer)?.Head.TrainedOutput ?? layer.Activation;
 
     /// <summary>The layers' forward passes, a new stage before and after the statistics of each batch normalisation.</summary>
     List<List<Statement>> ForwardStages()
@@ -129,6 +129,8 @@ sealed class TrainerEmitter
             stages[0].Add(new($"_input.Forward({ForwardEmitter.InputRows(_plan.Spec)}, share);"));
         foreach (var layer in Layers)
         {
+            if (IsAboveLoss(layer) && !_plan.Spec.Health)
+                continue;
             if (layer.Spec.NormalizesBatch)
             {
                 Begin(stages);
@@ -148,6 +150,9 @@ sealed class TrainerEmitter
         }
         return stages;
     }
+
+    /// <summary>Whether it makes one row of what the loss is of, position by position: nothing but health reads its values in training.</summary>
+    bool IsAboveLoss(LayerPlan layer) => Heads[0].ScoresPositions && layer == Heads[0].Layer;
 
     /// <summary>What stands above the last layers: losses, or outputs for whoever computes their gradients.</summary>
     void WriteEnds()
@@ -189,37 +194,38 @@ sealed class TrainerEmitter
             """);
     }
 
-    static string MeanLoss(HeadPlan head) => $"_layer{head.Layer.Number}.MeanLoss<{head.Head.Type}>(first, rows, samples)";
+    static string MeanLoss(HeadPlan head) => $"_layer{head.Scored.Number}.MeanLoss<{head.Head.Type}>(first, rows, samples)";
 
     Statement Loss(HeadPlan head)
     {
-        var s = Text.Superscript(head.Layer.Number);
+        var s = Text.Superscript(head.Scored.Number);
         var place = (head.Column == 0 ? "" : $", column: {head.Column}") + (head.Weight == 1 ? "" : $", weight: {Text.Number(head.Weight)}");
         return new(
-            $"_layer{head.Layer.Number}.Loss<{head.Head.Type}>(targets, samples, share{place});",
+            $"_layer{head.Scored.Number}.Loss<{head.Head.Type}>(targets, samples, share{place});",
             $"{(Heads.Count == 1 ? "" : head.Name + ": ")}L = {head.Weighted(TypeNames.Words(head.Loss))}, δ{s} = ∂L/∂z = {(head.Weight == 1 || head.Head.FollowsFromLoss ? "" : Text.Number(head.Weight) + "·")}{head.Head.DeltaEquation}");
     }
 
     /// <summary>The activation that the loss would compute.</summary>
     Statement Outputs(HeadPlan head)
     {
-        var (n, s) = (head.Layer.Number, Text.Superscript(head.Layer.Number));
-        var rest = Trained(head.Layer) == head.Layer.Activation ? "Identity" : head.Layer.Activation;
+        var (n, s) = (head.Scored.Number, Text.Superscript(head.Scored.Number));
+        var rest = Trained(head.Scored) == head.Scored.Activation ? "Identity" : head.Scored.Activation;
         return new(
             $"_layer{n}.{(head.Softmax ? "OutputSoftmax" : $"Output<{TypeNames.Activation(rest)}>")}({Columns("outputs", head)}, share);",
-            head.Softmax || rest != "Identity" ? $"a{s} = {Text.Words(head.Layer.DeclaredActivation)}(z{s})" : null);
+            head.Softmax || rest != "Identity" ? $"a{s} = {Text.Words(head.Scored.DeclaredActivation)}(z{s})" : null);
     }
 
     static Statement OutputGradient(HeadPlan head)
     {
-        var (n, s) = (head.Layer.Number, Text.Superscript(head.Layer.Number));
+        var (n, s) = (head.Scored.Number, Text.Superscript(head.Scored.Number));
         return new(
-            $"_layer{n}.{(head.Softmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(head.Layer.Activation)}>")}({Columns("gradients", head)}, share);",
-            $"δ{s} = {(head.Softmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : "∂L/∂a" + (head.Layer.Activation == "Identity" ? "" : $" ∘ {Text.Derivative(head.Layer)}"))}");
+            $"_layer{n}.{(head.Softmax ? "OutputGradientOfSoftmax" : $"OutputGradient<{TypeNames.Activation(head.Scored.Activation)}>")}({Columns("gradients", head)}, share);",
+            $"δ{s} = {(head.Softmax ? "a ∘ (∂L/∂a − Σ a·∂L/∂a)" : "∂L/∂a" + (head.Scored.Activation == "Identity" ? "" : $" ∘ {Text.Derivative(head.Scored)}"))}");
     }
 
-    /// <summary>A head's columns of rows that have those of all.</summary>
-    static string Columns(string rows, HeadPlan head) => head.Column == 0 ? rows : $"{rows}.From({head.Column})";
+    /// <summary>A head's columns of rows that have those of all, or a row for each position that has classes of its own.</summary>
+    static string Columns(string rows, HeadPlan head) =>
+        head.ScoresPositions ? $"{rows}.Positions({Text.Number(head.Scored.Output.Positions)}, {Text.Number(head.Scored.Outputs)})" : head.Column == 0 ? rows : $"{rows}.From({head.Column})";
 
     /// <summary>δ of the layers from the last down to the first that has parameters, a new stage before and after the sums of each batch normalisation.</summary>
     List<List<Statement>> BackwardStages()
@@ -228,6 +234,8 @@ sealed class TrainerEmitter
         foreach (var layer in Layers.Reverse())
         {
             var (n, below) = (layer.Number, layer.Sources[0]);
+            if (IsAboveLoss(layer))
+                continue;
             if (layer.Spec.PreparesGradients)
                 Current(stages).Add(new($"_layer{n}.PrepareGradients(share);", layer.Spec.PreparedGradients(Text.Superscript(n))));
             if (layer.Spec.NormalizesBatch)

@@ -33,6 +33,9 @@ sealed record NetworkPlan(
     /// <summary>Whether all outputs are probabilities.</summary>
     public bool Softmax => Heads.All(head => head.Softmax);
 
+    /// <summary>Labels of a sample.</summary>
+    public int LabelSize => Heads[0].ScoresPositions ? Heads[0].Scored.Output.Positions : 1;
+
     /// <summary>How loss and δ are computed where there is one head.</summary>
     public LossHead Head => Heads[0].Head;
 
@@ -110,15 +113,19 @@ sealed record NetworkPlan(
 /// <param name="Name">Its name, or nothing.</param>
 /// <param name="First">The number of its first layer.</param>
 /// <param name="Layer">Its last layer.</param>
+/// <param name="Scored">The layer of whose rows the loss is: the last, or the one below a flatten behind softmax, which makes classes of each position.</param>
 /// <param name="Value">The number of the step that computes its outputs.</param>
 /// <param name="Column">The first of its outputs among the network's.</param>
 /// <param name="Loss">The loss, the default worked out.</param>
 /// <param name="Weight">What the loss is multiplied by.</param>
 /// <param name="Head">How loss and δ are computed.</param>
-sealed record HeadPlan(string Name, int First, LayerPlan Layer, int Value, int Column, string Loss, double Weight, LossHead Head)
+sealed record HeadPlan(string Name, int First, LayerPlan Layer, LayerPlan Scored, int Value, int Column, string Loss, double Weight, LossHead Head)
 {
-    /// <summary>Whether softmax follows its last layer.</summary>
-    public bool Softmax => Layer.DeclaredActivation == "Softmax";
+    /// <summary>Whether its outputs are softmax's.</summary>
+    public bool Softmax => Scored.DeclaredActivation == "Softmax";
+
+    /// <summary>Whether each position has a softmax, and a label, of its own.</summary>
+    public bool ScoresPositions => Scored != Layer;
 
     public string Weighted(string loss) => Weight == 1 ? loss : $"{Emission.Text.Number(Weight)} × {loss}";
 }

@@ -50,9 +50,12 @@ static class Planner
         for (var h = 0; h < heads.Length; h++)
         {
             var (head, last) = (declared[h], layers[branches[h].End - 1]);
-            var output = last.DeclaredActivation;
+
+            // Softmax that is not the last layer's stands before a flatten that is.
+            var scored = Array.Find(layers, layer => layer.Number > head.First && layer.Number < last.Number && layer.DeclaredActivation == "Softmax") ?? last;
+            var output = scored.DeclaredActivation;
             var loss = head.Loss == "Default" ? ProbabilityLosses.DefaultAfter(output) : head.Loss;
-            heads[h] = new(head.Name, head.First + 1, last, values[last.Number], column, loss, head.Weight, LossHead.For(loss, output, last.Outputs));
+            heads[h] = new(head.Name, head.First + 1, last, scored, values[last.Number], column, loss, head.Weight, LossHead.For(loss, output, scored.Outputs));
             column += last.Outputs;
         }
         return heads;

@@ -340,7 +340,7 @@ sealed class NetworkParser
                 continue;
             }
             var layer = LayerKind.All.First(kind => Is(attribute, kind.Attribute)).Read(new LayerReader(this, attribute, init, shapes, branches.Count == 1 ? branch.Layers : null));
-            if (layer.Activation == "Softmax" && (types is not null || !IsLastOfHead(declared, attribute)))
+            if (layer.Activation == "Softmax" && (types is not null || !(IsLastOfHead(declared, attribute) || IsOfEachPosition(declared, attribute))))
             {
                 Report(Descriptors.HiddenSoftmax, Argument(attribute, "activation", attribute.ConstructorArguments.Length - 1), _type.Name);
                 layer = layer with { Activation = "Identity" };
@@ -362,6 +362,10 @@ sealed class NetworkParser
         var index = Array.IndexOf(declared, layer);
         return index == declared.Length - 1 || (Is(declared[index + 1], HeadAttribute) && declared.Take(index).Any(before => Is(before, HeadAttribute)));
     }
+
+    /// <summary>Whether all that is behind a layer makes one row of the outputs of each position, each of which may have a softmax.</summary>
+    static bool IsOfEachPosition(AttributeData[] declared, AttributeData layer) =>
+        declared.Length > 1 && layer == declared[declared.Length - 2] && Is(declared[declared.Length - 1], FlattenSpec.Kind.Attribute) && !declared.Any(other => Is(other, HeadAttribute));
 
     Branch ReadHead(AttributeData attribute, List<Branch> before, AttributeData[] declared)
     {
@@ -582,7 +586,7 @@ sealed class NetworkParser
         var activated = layers.FindLastIndex(layer => layer.IsActivated);
         if (activated >= 0 && activated < layers.Count - 1)
         {
-            if (layers[activated].Activation == "Identity")
+            if (layers[activated].Activation == "Identity" || (layers[activated].Activation == "Softmax" && outputs.Contains("Softmax")))
                 return loss;
             Report(Descriptors.LossDoesNotFit, Argument(network, "Loss"), _type.Name, loss, $"{layers[activated].Activation} before [{layers[layers.Count - 1].Library}]", "Identity");
             return "Default";
@@ -608,12 +612,17 @@ sealed class NetworkParser
     /// <summary>One output is the whole of a softmax, always 1. Nothing is said of it after another mistake, which may be the cause.</summary>
     void CheckSingleOutput(AttributeData attribute, Branch branch, SampleShape input, List<LayerSpec> layers)
     {
-        if (_diagnostics.Count > 0 || layers.Aggregate(input, (shape, layer) => layer.OutputFor(shape)).Size > 1)
+        if (_diagnostics.Count > 0)
             return;
-        if (layers[layers.Count - 1].Activation == "Softmax")
+        // Softmax before a last flatten is one of each position.
+        var scored = layers.FindIndex(layer => layer.Activation == "Softmax");
+        var shape = layers.Take(scored < 0 ? layers.Count : scored + 1).Aggregate(input, (shape, layer) => layer.OutputFor(shape));
+        if (scored < 0 ? shape.Size > 1 : shape.Features > 1)
+            return;
+        if (scored >= 0)
             Report(Descriptors.SingleOutput,
-                branch.Prediction is null && branch.Attributes.LastOrDefault() is { } last ? Argument(last, "activation", last.ConstructorArguments.Length - 1) : Argument(attribute, OutputArgument),
-                Subject(branch), "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
+                branch.Prediction is null && branch.Attributes.ElementAtOrDefault(scored - (layers.Count - branch.Attributes.Count)) is { } last ? Argument(last, "activation", last.ConstructorArguments.Length - 1) : Argument(attribute, OutputArgument),
+                shape.Positions == 1 ? Subject(branch) : $"Each {(shape.IsImage ? "pixel" : "step")} of {Subject(branch)}", "which softmax makes 1 whatever the weights", "Activation.Sigmoid");
         else if (branch.Loss == "CrossEntropy")
             Report(Descriptors.SingleOutput, Argument(attribute, "Loss"), Subject(branch), "whose cross-entropy is 0 whatever the weights", "Loss.BinaryCrossEntropy");
     }

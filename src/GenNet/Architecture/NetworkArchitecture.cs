@@ -205,6 +205,12 @@ public sealed class NetworkArchitecture
     /// <summary>Positions that have outputs of their own: those of which the last layer makes one row.</summary>
     internal int OutputPositions => _heads is null or [_] && LayerArray[^1] is { PositionsChange: { Given: 1 } last, Inputs: var inputs, Outputs: var outputs } && outputs == last.Taken * inputs ? last.Taken : 1;
 
+    /// <summary>
+    /// Labels that a sample has: one, or one for each step of a sequence or pixel of an image that has classes of its own, which is so where
+    /// <see cref="GenNet.Activation.Softmax"/> stands before a <c>[Flatten]</c> that is the last layer.
+    /// </summary>
+    public int LabelSize => OutputPositions > 1 && LayerArray[^2].Activation.BuiltIn == GenNet.Activation.Softmax ? OutputPositions : 1;
+
     /// <summary>Whether a sample is a sequence of steps.</summary>
     internal bool IsSequence => !Array.Exists(LayerArray, layer => layer.TakesImage) && (Positions > 1 || Array.Exists(LayerArray, layer => layer.GoesAlongSteps));
 

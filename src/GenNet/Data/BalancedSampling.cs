@@ -5,8 +5,8 @@ sealed class BalancedSampling : Sampling
 {
     internal override void Check(Dataset dataset)
     {
-        if (!dataset.HasLabels)
-            throw new ArgumentException("Class-balanced sampling needs a dataset with labels; this one has targets.", nameof(dataset));
+        if (dataset.LackOfClasses is { } lack)
+            throw new ArgumentException($"Class-balanced sampling needs a dataset with a class for each sample; {lack}.", nameof(dataset));
     }
 
     internal override ulong Hash() => 1;

@@ -17,7 +17,7 @@ public readonly ref struct Batch
     /// <summary>[<see cref="Count"/>, input size] features, row by row.</summary>
     public ReadOnlySpan<float> Inputs { get; }
 
-    /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
+    /// <summary>[<see cref="Count"/>, <see cref="Dataset.LabelSize"/>] class numbers; empty where samples have targets.</summary>
     public ReadOnlySpan<int> Labels { get; }
 
     /// <summary>[<see cref="Count"/>, target size] wanted outputs, row by row; empty where samples have labels.</summary>

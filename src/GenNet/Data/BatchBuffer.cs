@@ -6,7 +6,7 @@ sealed class BatchBuffer(Dataset dataset, int rows)
     int[] _order = [];
     int[]? _scratch;
     readonly float[] _inputs = new float[checked(rows * dataset.InputSize)];
-    readonly int[] _labels = new int[dataset.HasLabels ? rows : 0];
+    readonly int[] _labels = new int[checked(rows * dataset.LabelSize)];
     readonly float[] _targets = new float[checked(rows * dataset.TargetSize)];
 
     readonly float[] _sampleWeights = new float[dataset.SampleWeights.IsEmpty ? 0 : rows];
@@ -52,7 +52,7 @@ sealed class BatchBuffer(Dataset dataset, int rows)
         else
             dataset.Features.CopyRows(samples[used.First..used.End], _inputs.AsSpan(used.First * dataset.InputSize));
         if (dataset.HasLabels)
-            Features.GatherRows(dataset.Labels, 1, samples, _labels);
+            Features.GatherRows(dataset.Labels, dataset.LabelSize, samples, _labels);
         else
             Features.GatherRows(dataset.Targets, dataset.TargetSize, samples, _targets);
         if (!dataset.SampleWeights.IsEmpty)
@@ -75,7 +75,7 @@ sealed class BatchBuffer(Dataset dataset, int rows)
         var inputs = _inputs.AsSpan(0, count * dataset.InputSize);
         return _isInOrder ? dataset.InOrder(inputs, first, count) : new(
             inputs,
-            _labels.AsSpan(0, dataset.HasLabels ? count : 0),
+            _labels.AsSpan(0, count * dataset.LabelSize),
             _targets.AsSpan(0, count * dataset.TargetSize),
             _sampleWeights.AsSpan(0, dataset.SampleWeights.IsEmpty ? 0 : count),
             first,

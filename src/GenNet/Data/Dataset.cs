@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GenNet;
 
-/// <summary>Samples in memory, each with a class label or with target values.</summary>
+/// <summary>Samples in memory, each with a class label, one for each of its steps, or target values.</summary>
 /// <remarks>
 /// <para>The arrays given are kept, not copied: do not change them afterwards. Features that are given as bytes stay bytes, a quarter of the memory, until a batch is drawn.</para>
 /// <para>Enumerating batches from several threads at once is safe.</para>
@@ -20,6 +20,9 @@ public sealed class Dataset
     readonly ReadOnlyMemory<float> _targets;
     BatchBuffer? _spareBuffer;
 
+    /// <summary>The label of a sample, or of a step, that does not count: neither in a loss nor in an accuracy. PyTorch's default <c>ignore_index</c>.</summary>
+    public const int IgnoredLabel = -100;
+
     /// <summary>More than any network has outputs; sorting by class takes memory for each.</summary>
     const int MostClasses = 1 << 24;
 
@@ -34,14 +37,15 @@ public sealed class Dataset
     /// <summary>The samples' numbers in the dataset that this one is a part of; null where it is none.</summary>
     internal int[]? Origins { get; private init; }
 
-    /// <summary>Samples with a class each.</summary>
+    /// <summary>Samples with a class each, or with one for each step.</summary>
     /// <param name="inputs">[samples, <paramref name="inputSize"/>] features, row by row.</param>
     /// <param name="inputSize">Features of one sample.</param>
-    /// <param name="labels">[samples] class numbers, from 0 to <paramref name="classCount"/> − 1.</param>
+    /// <param name="labels">[samples, <paramref name="labelSize"/>] class numbers, from 0 to <paramref name="classCount"/> − 1, or <see cref="IgnoredLabel"/>.</param>
     /// <param name="classCount">How many classes there are.</param>
+    /// <param name="labelSize">Labels of one sample: one for each step, for a network that gives each step classes (<see cref="NetworkArchitecture.LabelSize"/>).</param>
     /// <exception cref="ArgumentException">There is no sample, a length does not fit, or a label is out of range.</exception>
-    public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount)
-        : this(new FloatFeatures(inputs, inputSize), labels, classCount)
+    public Dataset(ReadOnlyMemory<float> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount, int labelSize = 1)
+        : this(new FloatFeatures(inputs, inputSize), labels, classCount, labelSize)
     {
     }
 
@@ -57,9 +61,9 @@ public sealed class Dataset
     }
 
     /// <summary>Samples of bytes, with a class each. Batches have features 0…1, unless <see cref="WithScale"/> or a <see cref="Standardizer"/> says otherwise.</summary>
-    /// <inheritdoc cref="Dataset(ReadOnlyMemory{float}, int, ReadOnlyMemory{int}, int)"/>
-    public Dataset(ReadOnlyMemory<byte> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount)
-        : this(new ByteFeatures(inputs, inputSize), labels, classCount)
+    /// <inheritdoc cref="Dataset(ReadOnlyMemory{float}, int, ReadOnlyMemory{int}, int, int)"/>
+    public Dataset(ReadOnlyMemory<byte> inputs, int inputSize, ReadOnlyMemory<int> labels, int classCount, int labelSize = 1)
+        : this(new ByteFeatures(inputs, inputSize), labels, classCount, labelSize)
     {
     }
 
@@ -70,16 +74,33 @@ public sealed class Dataset
     {
     }
 
-    Dataset(Features features, ReadOnlyMemory<int> labels, int classCount)
+    Dataset(Features features, ReadOnlyMemory<int> labels, int classCount, int labelSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MostClasses);
-        if (labels.Length != features.Count)
-            throw new ArgumentException($"{features.Count} samples need {features.Count} labels, got {labels.Length}.", nameof(labels));
-        var outside = labels.Span.IndexOfAnyExceptInRange(0, classCount - 1);
-        if (outside >= 0)
-            throw new ArgumentException($"Label {labels.Span[outside]} of sample {outside} is not in 0…{classCount - 1}. Labels are class numbers; what a regression is to predict are targets: pass them as floats.", nameof(labels));
-        (Features, _labels, ClassCount) = (features, labels, classCount);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labelSize);
+        var expected = (long)features.Count * labelSize;
+        if (labels.Length != expected)
+            throw new ArgumentException($"{features.Count} samples{(labelSize == 1 ? "" : $" of {labelSize} labels")} need {expected} labels, got {labels.Length}.", nameof(labels));
+        if (IndexOfNoClass(labels.Span, classCount) is >= 0 and var outside)
+            throw new ArgumentException(
+                $"Label {labels.Span[outside]} of sample {outside / labelSize}{(labelSize == 1 ? "" : $", step {outside % labelSize},")} is not in 0…{classCount - 1}. "
+                + "Labels are class numbers; what a regression is to predict are targets: pass them as floats.", nameof(labels));
+        (Features, _labels, ClassCount, LabelSize) = (features, labels, classCount, labelSize);
+    }
+
+    /// <summary>The index of the first label that is neither a class nor <see cref="IgnoredLabel"/>; −1 where there is none.</summary>
+    internal static int IndexOfNoClass(ReadOnlySpan<int> labels, int classes)
+    {
+        var index = 0;
+        while (labels[index..].IndexOfAnyExceptInRange(0, classes - 1) is >= 0 and var next)
+        {
+            index += next;
+            if (labels[index] != IgnoredLabel)
+                return index;
+            index++;
+        }
+        return -1;
     }
 
     Dataset(Features features, ReadOnlyMemory<float> targets, int targetSize)
@@ -95,7 +116,7 @@ public sealed class Dataset
     Dataset(Dataset kind, Features features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> sampleWeights)
     {
         (Features, _labels, _targets, _sampleWeights) = (features, labels, targets, sampleWeights);
-        (ClassCount, TargetSize, Image, Augmenter) = (kind.ClassCount, kind.TargetSize, kind.Image, kind.Augmenter);
+        (ClassCount, LabelSize, TargetSize, Image, Augmenter) = (kind.ClassCount, kind.LabelSize, kind.TargetSize, kind.Image, kind.Augmenter);
     }
 
     /// <summary>Samples, at least 1.</summary>
@@ -106,6 +127,9 @@ public sealed class Dataset
 
     /// <summary>Target values of one sample; 0 where samples have labels.</summary>
     public int TargetSize { get; private init; }
+
+    /// <summary>Labels of one sample: 1, or one for each of its steps; 0 where samples have targets.</summary>
+    public int LabelSize { get; private init; }
 
     /// <summary>Number of classes; 0 where samples have targets.</summary>
     public int ClassCount { get; private init; }
@@ -124,7 +148,7 @@ public sealed class Dataset
     /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] the bytes in memory; empty where features are floats.</summary>
     public ReadOnlySpan<byte> Bytes => Features is ByteFeatures bytes ? bytes.Values : default;
 
-    /// <summary>[<see cref="Count"/>] class numbers; empty where samples have targets.</summary>
+    /// <summary>[<see cref="Count"/>, <see cref="LabelSize"/>] class numbers; empty where samples have targets.</summary>
     public ReadOnlySpan<int> Labels => _labels.Span;
 
     /// <summary>[<see cref="Count"/>, <see cref="TargetSize"/>] wanted outputs, row by row; empty where samples have labels.</summary>
@@ -257,12 +281,12 @@ public sealed class Dataset
             throw new ArgumentException($"Sample {indices[outside]} was asked for, but there are samples 0…{Count - 1}.", nameof(indices));
         if (indices.IsEmpty)
             throw new ArgumentException("A dataset needs at least one sample, got none.", nameof(indices));
-        if ((long)indices.Length * Math.Max(InputSize, TargetSize) > Array.MaxLength)
-            throw new ArgumentException($"{indices.Length} samples of {InputSize} features and {TargetSize} targets do not fit one array.", nameof(indices));
+        if ((long)indices.Length * Math.Max(InputSize, Math.Max(LabelSize, TargetSize)) > Array.MaxLength)
+            throw new ArgumentException($"{indices.Length} samples of {InputSize} features and {(HasLabels ? $"{LabelSize} labels" : $"{TargetSize} targets")} do not fit one array.", nameof(indices));
         return new(
             this,
             Features.Subset(indices),
-            HasLabels ? Features.GatherRows(Labels, 1, indices) : default(ReadOnlyMemory<int>),
+            HasLabels ? Features.GatherRows(Labels, LabelSize, indices) : default(ReadOnlyMemory<int>),
             HasLabels ? default(ReadOnlyMemory<float>) : Features.GatherRows(Targets, TargetSize, indices),
             _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, indices));
     }
@@ -274,13 +298,13 @@ public sealed class Dataset
         return new(part, part.Features, part._labels, part._targets, part._sampleWeights) { Origins = indices };
     }
 
-    /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>.</summary>
+    /// <summary>The samples of some classes, in their order, copied. Class <c>classes[i]</c> becomes class <c>i</c>. Samples whose label is to be ignored are of none.</summary>
     /// <exception cref="ArgumentException">No class is given, one is given twice, is not below <see cref="ClassCount"/>, or none has a sample.</exception>
-    /// <exception cref="InvalidOperationException">Samples have targets, not labels.</exception>
+    /// <exception cref="InvalidOperationException">Samples have targets, or a label for each step.</exception>
     public Dataset WithClasses(params int[] classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        RequireLabels();
+        Require(LackOfLabel);
         if (classes.Length == 0)
             throw new ArgumentException("Choose at least one class.", nameof(classes));
         var renumbered = new int[ClassCount];
@@ -298,7 +322,7 @@ public sealed class Dataset
         var chosenLabels = new List<int>();
         for (var i = 0; i < Count; i++)
         {
-            var label = renumbered[Labels[i]];
+            var label = Labels[i] < 0 ? -1 : renumbered[Labels[i]];
             if (label < 0)
                 continue;
             indices.Add(i);
@@ -339,7 +363,7 @@ public sealed class Dataset
     /// <param name="seed">Which samples are together.</param>
     /// <param name="stratified">Whether each part has its share of every class, to within one sample. A class of fewer than k samples is missing from some parts.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 2 or more than <see cref="Count"/>.</exception>
-    /// <exception cref="InvalidOperationException">Stratified, but samples have targets, not labels.</exception>
+    /// <exception cref="InvalidOperationException">Stratified, but samples have targets, a label for each step, or one that is to be ignored.</exception>
     public IReadOnlyList<Fold> Folds(int count, ulong seed, bool stratified = false)
     {
         if (count < 2 || count > Count)
@@ -348,7 +372,7 @@ public sealed class Dataset
         Permute(order, seed);
         if (stratified)
         {
-            RequireLabels();
+            Require(LackOfClasses);
             var sorted = new int[Count];
             ClassOrder.Sort(Features.GatherRows(Labels, 1, order), new int[ClassCount + 1], sorted);
             order = Features.GatherRows<int>(order, 1, sorted);
@@ -366,17 +390,18 @@ public sealed class Dataset
         return [.. parts.Select((validation, i) => new Fold(this, i + 1, validation))];
     }
 
-    /// <summary>The same samples with targets: 1 for the sample's class and 0 for the others.</summary>
-    /// <exception cref="InvalidOperationException">Samples have targets, not labels, or there would be more targets than fit one array.</exception>
+    /// <summary>The same samples with targets: 1 for the class of the sample, or of each step, and 0 for the others.</summary>
+    /// <exception cref="InvalidOperationException">Samples have targets, or a label that is to be ignored, or there would be more targets than fit one array.</exception>
     public Dataset OneHot()
     {
         RequireLabels();
-        if ((long)Count * ClassCount > Array.MaxLength)
-            throw new InvalidOperationException($"{Count} samples of {ClassCount} classes make more targets than fit one array. Train on the labels.");
-        var values = new float[Count * ClassCount];
-        for (var i = 0; i < Count; i++)
+        Require(LackOfClass);
+        if ((long)Labels.Length * ClassCount > Array.MaxLength)
+            throw new InvalidOperationException($"{Labels.Length} labels of {ClassCount} classes make more targets than fit one array. Train on the labels.");
+        var values = new float[Labels.Length * ClassCount];
+        for (var i = 0; i < Labels.Length; i++)
             values[i * ClassCount + Labels[i]] = 1;
-        return new(this, Features, default, values, _sampleWeights) { Origins = Origins, ClassCount = 0, TargetSize = ClassCount };
+        return new(this, Features, default, values, _sampleWeights) { Origins = Origins, ClassCount = 0, LabelSize = 0, TargetSize = LabelSize * ClassCount };
     }
 
     /// <summary>The same samples, standardised or taken back; so is what comes into images from outside.</summary>
@@ -396,7 +421,7 @@ public sealed class Dataset
     /// <summary>A batch of samples that follow each other.</summary>
     internal Batch InOrder(ReadOnlySpan<float> inputs, int first, int count) => new(
         inputs,
-        HasLabels ? Labels.Slice(first, count) : default,
+        Labels.Slice(first * LabelSize, count * LabelSize),
         Targets.Slice(first * TargetSize, count * TargetSize),
         SampleWeights.IsEmpty ? default : SampleWeights.Slice(first, count),
         first,
@@ -426,5 +451,20 @@ public sealed class Dataset
     {
         if (!HasLabels)
             throw new InvalidOperationException("This needs a dataset with labels; this one has targets.");
+    }
+
+    /// <summary>Why samples have not one label each; null where they have.</summary>
+    string? LackOfLabel => !HasLabels ? "this one has targets" : LabelSize > 1 ? $"this one has {LabelSize} labels a sample, one for each step" : null;
+
+    /// <summary>Why labels are not classes all; null where they are.</summary>
+    string? LackOfClass => Labels.IndexOf(IgnoredLabel) is >= 0 and var ignored ? $"the label of sample {ignored / LabelSize} is to be ignored ({IgnoredLabel})" : null;
+
+    /// <summary>Why samples have not one class each; null where they have.</summary>
+    internal string? LackOfClasses => LackOfLabel ?? LackOfClass;
+
+    static void Require(string? lack)
+    {
+        if (lack is not null)
+            throw new InvalidOperationException($"This needs a dataset with a class for each sample; {lack}.");
     }
 }

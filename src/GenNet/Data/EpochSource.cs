@@ -14,7 +14,7 @@ public sealed record EpochSource(int BatchSize, bool DropLast, int SampleCount, 
     internal static EpochSource Of(Dataset data, Sampling? sampling, int batchSize, bool dropLast)
     {
         var hash = data.HashInputs((ulong)data.InputSize);
-        hash = data.HasLabels ? Hash(data.Labels, hash + (ulong)data.ClassCount) : Hash(data.Targets, hash + (ulong)data.TargetSize);
+        hash = data.HasLabels ? Hash(data.Labels, hash + (ulong)data.ClassCount + (ulong)(data.LabelSize - 1)) : Hash(data.Targets, hash + (ulong)data.TargetSize);
         if (!data.SampleWeights.IsEmpty)
             hash = Hash(data.SampleWeights, hash + 1);
         return new(batchSize, dropLast, data.Count, hash, sampling?.Hash() ?? 0);

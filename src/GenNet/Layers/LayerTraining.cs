@@ -104,31 +104,34 @@ public abstract unsafe class LayerTraining
     /// <param name="weight">What the loss is multiplied by.</param>
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
-            Z(share), A(share), Delta(share), Stride, targets, column, targets.First + share.First, share.Count,
-            Outputs, (float)(weight * LossFactor<THead>() * LossKernels.Scale<THead>(samples, Outputs)), _losses.Pointer + share.First, Scratch(share), _sequences?.Widths);
+            Z(share), A(share), Delta(share), Stride, targets, column, (targets.First + share.First) * Positions, share.Count * Positions,
+            Outputs, (float)(weight * targets.LossFactor * LossScale<THead>(samples)), _losses.Pointer + share.First * Positions, Scratch(share), _sequences?.Widths);
 
-    /// <summary>The part of the mean loss L that some of the rows last computed make up, summed in order.</summary>
+    /// <summary>The part of the mean loss L that some of the samples last computed make up, summed in order, where all of the batch's rows count.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
     {
         var sum = 0.0;
-        for (var row = first; row < first + rows; row++)
+        for (var row = first * Positions; row < (first + rows) * Positions; row++)
             sum += _losses.Pointer[row];
-        return LossFactor<THead>() * LossKernels.Scale<THead>(samples, Outputs) * sum;
+        return LossScale<THead>(samples) * sum;
     }
+
+    /// <summary>What the sum of all rows' losses is multiplied by to make the mean.</summary>
+    double LossScale<THead>(int samples) where THead : struct, ILossHead => LossFactor<THead>() * LossKernels.Scale<THead>(samples, Outputs) / Positions;
 
     /// <summary>Completes the last layer's activations, where the loss would take z, and writes them as the network's outputs.</summary>
     /// <param name="outputs">[samples, outputs] of all rows.</param>
     /// <param name="share">Which rows.</param>
     public void Output<TActivation>(in Rows outputs, in Share share) where TActivation : struct, IActivation
     {
-        ActivationKernels.Activate<TActivation>(Z(share), A(share), Stride, share.Count, PanelLayout.RoundUp(Outputs, 4));
+        ActivationKernels.Activate<TActivation>(Z(share), A(share), Stride, share.Count * Positions, PanelLayout.RoundUp(Outputs, 4));
         WriteOutputs(outputs, share);
     }
 
     /// <summary>The same with softmax.</summary>
     public void OutputSoftmax(in Rows outputs, in Share share)
     {
-        RowKernels.Softmax(A(share), Stride, share.Count, Outputs);
+        RowKernels.Softmax(A(share), Stride, share.Count * Positions, Outputs);
         WriteOutputs(outputs, share);
     }
 
@@ -147,16 +150,18 @@ public abstract unsafe class LayerTraining
     public void OutputGradientOfSoftmax(in Rows gradients, in Share share)
     {
         ReadGradients(gradients, share);
-        RowKernels.SoftmaxGradient(Delta(share), A(share), Stride, share.Count, Outputs);
+        RowKernels.SoftmaxGradient(Delta(share), A(share), Stride, share.Count * Positions, Outputs);
     }
 
     void ReadGradients(in Rows gradients, in Share share)
     {
         // The padding may be that of a batch that was refused.
-        new Span<float>(Delta(share), share.Count * Stride).Clear();
+        new Span<float>(Delta(share), share.Count * Positions * Stride).Clear();
         RowKernels.Copy(gradients.From(share), Delta(share), Stride, Outputs);
         for (var sample = 0; _sequences?.Widths is { } widths && sample < share.Count; sample++)
             new Span<float>(Delta(share) + (nint)sample * Stride, Stride)[widths[Told(sample, share)]..].Clear();
+        for (var sample = 0; Positions > 1 && _sequences is { HasLengths: true } && sample < share.Count; sample++)
+            new Span<float>(Delta(share) + (nint)sample * Positions * Stride, Positions * Stride)[(_sequences.Length(Told(sample, share)) * Stride)..].Clear();
     }
 
     /// <summary>δ of the layer below = ∂L/∂x ∘ g′, x the inputs of this layer and g the activation of the layer below.</summary>

@@ -22,6 +22,9 @@ sealed class SequenceBatch
     /// <summary>Whether samples have lengths of their own.</summary>
     public bool HasLengths { get; private set; }
 
+    /// <summary>[samples] steps of each; null where samples are whole.</summary>
+    public int[]? Lengths => HasLengths ? _lengths : null;
+
     /// <summary>Whether a state is forgotten on the way.</summary>
     public bool HasResets { get; private set; }
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace GenNet.Runtime;
 
-/// <summary>What a batch's outputs should be, in memory pinned during a call: a class number or a row of numbers a sample, and what each counts.</summary>
+/// <summary>
+/// What a batch's outputs should be, in memory pinned during a call: a class number or a row of numbers a sample, or a step where each has classes of its own, and what each counts.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Targets
 {
@@ -11,10 +13,15 @@ public sealed unsafe class Targets
 
     internal float* Values;
 
-    /// <summary>Values of a sample, those of all heads.</summary>
+    /// <summary>Values of a row, those of all heads.</summary>
     readonly int _width;
 
-    internal Targets(int width) => _width = width;
+    /// <summary>Rows that each sample has.</summary>
+    readonly int _rowsOfSample;
+
+    /// <param name="outputs">Outputs of a sample, those of all heads.</param>
+    /// <param name="rowsOfSample">Rows that they are: steps that have classes of their own.</param>
+    internal Targets(int outputs, int rowsOfSample = 1) => (_width, _rowsOfSample) = (outputs / rowsOfSample, rowsOfSample);
 
     /// <summary>The sample of the first row that is computed.</summary>
     internal int First;
@@ -37,14 +44,30 @@ public sealed unsafe class Targets
     /// <summary>Whether there are any: not where the outputs' gradients are given instead.</summary>
     internal bool AreGiven;
 
-    /// <summary>Whether every sample counts the same.</summary>
-    internal bool CountAlike => _classWeights == null && _sampleWeights == null;
+    /// <summary>What a mean over all rows is multiplied by to be one over those that count: 0 where none does.</summary>
+    internal double LossFactor = 1;
+
+    /// <summary>Steps of each sample that are there, where steps have rows of numbers; null where all are.</summary>
+    int[]? _lengths;
+
+    /// <summary>Whether some rows do not count.</summary>
+    bool _leavesOut;
+
+    /// <summary>Whether every row counts the same.</summary>
+    internal bool CountAlike => _classWeights == null && _sampleWeights == null && !_leavesOut;
 
     /// <summary>Takes the targets of a batch, one of the two, as they are.</summary>
-    internal void Set(int* labels, float* values)
+    /// <param name="labels">[rows] class numbers, or a number below zero of a row that does not count.</param>
+    /// <param name="values">[rows][width] numbers.</param>
+    /// <param name="lengths">Steps of each sample that are there, beside numbers; null where all are.</param>
+    /// <param name="rows">Rows of the whole batch.</param>
+    /// <param name="counted">Those of them that count.</param>
+    internal void Set(int* labels, float* values, int[]? lengths, long rows, long counted)
     {
         Labels = labels;
         Values = values;
+        (_lengths, _leavesOut) = (lengths, counted < rows);
+        LossFactor = counted == rows ? 1 : counted == 0 ? 0 : (double)rows / counted;
         AreGiven = true;
         First = 0;
         Weigh(0, null, 1, null);
@@ -69,13 +92,13 @@ public sealed unsafe class Targets
             Write(0, 1, 0, outputs, weighClasses, row, 0);
     }
 
-    /// <summary>Writes the targets of some samples, row by row; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
-    /// <param name="first">The first sample.</param>
+    /// <summary>Writes the targets of some rows; a loss linear in them (<paramref name="weighClasses"/>) has each class's weight in it.</summary>
+    /// <param name="first">The first row.</param>
     /// <param name="end">The first behind them.</param>
-    /// <param name="column">The first of the head's values in a sample.</param>
+    /// <param name="column">The first of the head's values in a row.</param>
     /// <param name="outputs">Their number.</param>
     /// <param name="weighClasses">Whether each is to have its class's weight in it.</param>
-    /// <param name="rows">[samples][stride]; what is behind the outputs of a row is undefined.</param>
+    /// <param name="rows">[rows][stride]; what is behind the outputs of a row is undefined. All zeros where a row's label does not count.</param>
     /// <param name="stride">Floats from row to row, four or more.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Write(int first, int end, int column, int outputs, bool weighClasses, float* rows, int stride)
@@ -96,6 +119,8 @@ public sealed unsafe class Targets
         {
             if (Labels == null)
                 Copy(Values + (nint)row * _width + column, rows, outputs);
+            else if (Labels[row] < 0)
+                new Span<float>(rows, outputs).Clear();
             else if (outputs == 1)
                 rows[0] = Labels[row] * (1 - _smoothing) + _smoothing / 2;
             else
@@ -121,7 +146,9 @@ public sealed unsafe class Targets
                 target[j] = source[j];
     }
 
-    /// <summary>What a sample counts, its class's weight included unless that is in the target.</summary>
-    internal float Weight(int row, bool weighClasses) =>
-        (_sampleWeights == null ? 1 : _sampleWeights[row]) * (weighClasses || _classWeights == null ? 1 : _classWeights[Labels[row]] * _classFactor);
+    /// <summary>What a row counts, its class's weight included unless that is in the target.</summary>
+    internal float Weight(int row, bool weighClasses) => _leavesOut && !Counts(row) ? 0
+        : (_sampleWeights == null ? 1 : _sampleWeights[row / _rowsOfSample]) * (weighClasses || _classWeights == null ? 1 : _classWeights[Labels[row]] * _classFactor);
+
+    bool Counts(int row) => Labels != null ? Labels[row] >= 0 : _lengths is null || row % _rowsOfSample < _lengths[row / _rowsOfSample];
 }

@@ -55,7 +55,7 @@ public sealed class ConfusionMatrix
     /// Counts samples, each predicted to be of the class with the largest output (<see cref="Metrics.ArgMax"/>), or of two classes
     /// by a single output (<see cref="Metrics.ClassOf"/>).
     /// </summary>
-    /// <param name="labels">[samples] class numbers.</param>
+    /// <param name="labels">[samples] class numbers; one that is <see cref="Dataset.IgnoredLabel"/> is not counted.</param>
     /// <param name="outputs">[samples, <see cref="ClassCount"/>] outputs, row by row; with two classes also [samples], one output each.</param>
     /// <param name="threshold">The single output above which the class is 1: 0.5 for a probability, 0 for a logit.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, a label is out of range, or no output of a sample is a number. Nothing is counted.</exception>
@@ -67,6 +67,8 @@ public sealed class ConfusionMatrix
                 $"{labels.Length} labels need {(long)labels.Length * ClassCount} outputs ({ClassCount} classes){(ClassCount == 2 ? $" or {labels.Length} (one each)" : "")}, got {outputs.Length}.", nameof(outputs));
         for (var i = 0; i < labels.Length; i++)
         {
+            if (labels[i] == Dataset.IgnoredLabel)
+                continue;
             if ((uint)labels[i] >= (uint)ClassCount)
                 throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Labels are from 0 to {ClassCount - 1}, got {labels[i]} for sample {i}.");
             if (Predicted(outputs, i, single, threshold) < 0)
@@ -75,7 +77,8 @@ public sealed class ConfusionMatrix
         if (labels.Length > long.MaxValue - Total)
             throw new ArgumentException($"{Total} samples are counted, and {labels.Length} more cannot be.", nameof(labels));
         for (var i = 0; i < labels.Length; i++)
-            Add(labels[i], Predicted(outputs, i, single, threshold));
+            if (labels[i] != Dataset.IgnoredLabel)
+                Add(labels[i], Predicted(outputs, i, single, threshold));
     }
 
     int Predicted(ReadOnlySpan<float> outputs, int sample, bool single, float threshold) =>

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace GenNet;
 
 /// <summary>A network's quality on a data set.</summary>
-/// <param name="Loss">Mean loss.</param>
+/// <param name="Loss">Mean loss, over labels that count where there are labels.</param>
 /// <param name="Accuracy">
-/// Share of the samples whose label has the largest output or, with a single output, is on its side of 0.5 (of 0 for logits with binary cross-entropy).
+/// Share of the labels that count, of samples or of steps, that have the largest output or, with a single output, is on its side of 0.5 (of 0 for logits with binary cross-entropy).
 /// For targets: with cross-entropy the share whose largest target has the largest output, with binary cross-entropy the share of the single outputs
 /// on their targets' side, as Keras counts them. NaN for a regression.
 /// </param>

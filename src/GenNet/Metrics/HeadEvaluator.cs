@@ -5,10 +5,11 @@ namespace GenNet;
 /// <param name="head">The head.</param>
 sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head)
 {
+    readonly int _rowsOfSample = network.LabelSize;
     readonly OutputClasses _classes = new(network, head);
-    readonly RegressionMetrics _errors = new(head.OutputCount);
+    readonly RegressionMetrics _errors = new(head.OutputCount / network.LabelSize);
     double _loss, _right;
-    int _count;
+    long _count;
     bool _judgesClasses;
 
     /// <summary>The head's name.</summary>
@@ -30,22 +31,31 @@ sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head)
     public void Add(in Batch batch, ReadOnlySpan<float> outputs, int outputSize, float loss)
     {
         var labels = batch.Labels;
-        _loss += batch.Count * (double)loss;
-        _count += batch.Count;
         _judgesClasses = !labels.IsEmpty || _classes.HaveTargets;
-        for (var i = 0; i < batch.Count; i++)
+
+        // Steps that have classes of their own are rows, of which those count that have one.
+        var (rows, rowSize, count) = (batch.Count * _rowsOfSample, head.OutputCount / _rowsOfSample, 0);
+        for (var i = 0; i < rows; i++)
         {
-            var row = outputs.Slice(i * outputSize + head.FirstOutput, head.OutputCount);
+            var first = i / _rowsOfSample * outputSize + head.FirstOutput + i % _rowsOfSample * rowSize;
+            var row = outputs.Slice(first, rowSize);
             if (!labels.IsEmpty)
+            {
+                if (labels[i] == Dataset.IgnoredLabel)
+                    continue;
                 _right += _classes.Right(row, labels[i]);
+            }
             else
             {
-                var targets = batch.Targets.Slice(i * outputSize + head.FirstOutput, head.OutputCount);
+                var targets = batch.Targets.Slice(first, rowSize);
                 if (_classes.HaveTargets)
                     _right += _classes.Right(row, targets);
                 if (head.TargetKind == TargetKind.Numbers)
                     _errors.AddBatch(targets, row);
             }
+            count++;
         }
+        _loss += count * (double)loss;
+        _count += count;
     }
 }

@@ -30,5 +30,6 @@ sealed class OutputClasses(NetworkArchitecture network, NetworkHead head)
         return (double)right / outputs.Length;
     }
 
-    static Activation? Output(NetworkArchitecture network, NetworkHead head) => network.Layers[head.LastLayer].Activation.BuiltIn;
+    /// <summary>The activation of the outputs; where steps have classes of their own, that before they are made one row.</summary>
+    static Activation? Output(NetworkArchitecture network, NetworkHead head) => network.LabelSize > 1 ? Activation.Softmax : network.Layers[head.LastLayer].Activation.BuiltIn;
 }

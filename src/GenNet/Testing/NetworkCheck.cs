@@ -174,7 +174,7 @@ public static class NetworkCheck
                 for (var i = index.Feature; i < Inputs.Length; i += network.InputSize / network.Architecture.Positions)
                     Inputs[i] = random.NextInt32(index.Count);
             if (network.Architecture.Heads is [var head] && head.TargetKind != TargetKind.Numbers)
-                _labels = [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(Math.Max(2, network.OutputSize)))];
+                _labels = [.. Enumerable.Range(0, samples * network.Architecture.LabelSize).Select(_ => random.NextInt32(Math.Max(2, network.OutputSize / network.Architecture.LabelSize)))];
             else
             {
                 _targets = new float[samples * network.OutputSize];

@@ -10,7 +10,7 @@ namespace GenNet;
 /// <param name="normalizesSamples">Whether a batch of one sample has no variance that a layer needs.</param>
 sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bool normalizesSamples)
 {
-    readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes;
+    readonly int _inputs = network.InputSize, _outputs = network.OutputSize, _classes = samples.Classes, _labelsOfSample = samples.LabelSize;
     readonly bool _takesLabels = samples.TakesLabels;
 
     /// <summary>What the samples of the batch that is at work are called in messages.</summary>
@@ -18,21 +18,35 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
 
     string Name => network.GetType().Name;
 
-    /// <summary>Throws unless there is a class number for each sample.</summary>
+    /// <summary>Steps of each sample that are there, where steps have classes of their own; null where all are.</summary>
+    public int[]? Lengths;
+
+    /// <summary>Throws unless there is a class number, or that of none, for each sample, or each of its steps; returns how many are classes.</summary>
     /// <param name="inputs">Number of features in all.</param>
-    /// <param name="labels">[samples] class numbers.</param>
+    /// <param name="labels">[samples] class numbers, or [samples, steps].</param>
     /// <param name="method">For messages.</param>
-    public void CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
+    public int CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
         if (!_takesLabels)
             throw samples.HeadsError(method);
-        CheckRows(inputs, labels.Length, method, nameof(labels));
+        if (labels.Length % _labelsOfSample != 0)
+            throw LabelsError(labels.Length, method);
+        CheckRows(inputs, labels.Length / _labelsOfSample, method, nameof(labels));
+        var ignored = 0;
         for (var i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)_classes)
-                throw LabelError(labels[i], i, method);
+            {
+                if (labels[i] != Dataset.IgnoredLabel)
+                    throw LabelError(labels[i], i, method);
+                ignored++;
+            }
+        return labels.Length - ignored;
     }
 
-    Exception LabelError(int label, int sample, string method) => samples.LabelError(label, sample, method, Numbers);
+    Exception LabelError(int label, int index, string method) => samples.LabelError(label, index, method, Numbers);
+
+    ArgumentException LabelsError(int labels, string method) =>
+        new($"{Name}.{method} expects {_labelsOfSample} labels a sample, one for each {network.Architecture.PositionName}, got {labels} in all.", nameof(labels));
 
     /// <summary>Throws unless there are targets that the loss takes for each sample; returns the number of samples.</summary>
     /// <param name="inputs">Number of features in all.</param>
@@ -45,7 +59,7 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
             throw TargetsError(targets.Length, method);
         CheckRows(inputs, rows, method, nameof(targets));
         if (!samples.TakesAnyNumber)
-            samples.CheckTargets(targets, method, Numbers);
+            samples.CheckTargets(targets, method, Numbers, Lengths);
         return rows;
     }
 

@@ -21,8 +21,11 @@ sealed class SampleCheck(INetwork network)
     /// <summary>Whether a class number says all that a sample's outputs should be.</summary>
     public readonly bool TakesLabels = network.Architecture.HeadArray.Length == 1;
 
+    /// <summary>Labels of a sample: one, or one for each step that has classes of its own.</summary>
+    public readonly int LabelSize = network.Architecture.LabelSize;
+
     /// <summary>Class numbers that labels may have; two for a single output.</summary>
-    public int Classes { get; } = Math.Max(2, network.OutputSize);
+    public int Classes { get; } = Math.Max(2, network.OutputSize / network.Architecture.LabelSize);
 
     string Name => network.GetType().Name;
 
@@ -30,10 +33,11 @@ sealed class SampleCheck(INetwork network)
     /// <param name="targets">[samples, outputs] numbers.</param>
     /// <param name="method">For the message.</param>
     /// <param name="numbers">What the samples are called.</param>
+    /// <param name="lengths">Steps of each sample that are there, where steps have classes of their own; null where all are.</param>
     [MethodImpl(MethodImplOptions.NoInlining)] // A step on one sample has no room to spare.
-    public void CheckTargets(ReadOnlySpan<float> targets, string method, in SampleNumbers numbers)
+    public void CheckTargets(ReadOnlySpan<float> targets, string method, in SampleNumbers numbers, int[]? lengths = null)
     {
-        if (IndexOfWrong(targets) is >= 0 and var index)
+        if (IndexOfWrong(targets, lengths) is >= 0 and var index)
             throw TargetError(targets, index, method, numbers);
     }
 
@@ -59,8 +63,12 @@ sealed class SampleCheck(INetwork network)
         {
             if (!TakesLabels)
                 throw HeadsError(method);
-            if (data.Labels.IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var sample)
-                throw LabelError(data.Labels[sample], sample, method, numbers);
+            if (data.LabelSize != LabelSize)
+                throw new ArgumentException(
+                    $"{Name} takes {(LabelSize == 1 ? "one label a sample" : $"{LabelSize} labels a sample, one for each {network.Architecture.PositionName}")}, the {part} {(data.LabelSize == 1 ? "have one" : $"have {data.LabelSize}")}: "
+                    + $"{(LabelSize == 1 ? "give a class for each sample" : $"give the dataset labelSize: {LabelSize}")}.", nameof(data));
+            if (Dataset.IndexOfNoClass(data.Labels, Classes) is >= 0 and var label)
+                throw LabelError(data.Labels[label], label, method, numbers);
             return;
         }
         if (FiniteCheck.IndexOfNotFinite(data.Targets) is >= 0 and var target)
@@ -87,9 +95,10 @@ sealed class SampleCheck(INetwork network)
     }
 
     /// <summary>The exception for a label that is no class.</summary>
-    public ArgumentOutOfRangeException LabelError(int label, int sample, string method, in SampleNumbers numbers)
+    public ArgumentOutOfRangeException LabelError(int label, int index, string method, in SampleNumbers numbers)
     {
-        var message = $"{Name}.{method} expects labels from 0 to {Classes - 1}, got {label} for {numbers.Of(sample)}.";
+        var message = $"{Name}.{method} expects labels from 0 to {Classes - 1}, got {label} for {numbers.Row(network.Architecture, index, LabelSize)}."
+            + (label < 0 ? $" One that does not count is {nameof(Dataset)}.{nameof(Dataset.IgnoredLabel)}, {Dataset.IgnoredLabel}." : "");
         return new("labels", label, new OutputClasses(network.Architecture, _heads[0]).HaveTargets
             ? message
             : $"{message} Labels are class numbers; what a regression is to predict are targets: pass them as floats.");
@@ -110,15 +119,17 @@ sealed class SampleCheck(INetwork network)
     /// The index of the first target that the loss does not take, or of the first of its row; −1 where there is none. One method of loops:
     /// the framework's search takes the JIT milliseconds in a first step.
     /// </summary>
-    int IndexOfWrong(ReadOnlySpan<float> targets)
+    int IndexOfWrong(ReadOnlySpan<float> targets, int[]? lengths)
     {
-        var outputs = network.OutputSize;
+        var outputs = network.OutputSize / LabelSize;
         foreach (var head in _heads)
         {
             var kind = head.TargetKind;
-            int first = head.FirstOutput, count = head.OutputCount;
+            int first = head.FirstOutput, count = Math.Min(head.OutputCount, outputs);
             for (var row = first; kind != TargetKind.Numbers && row < targets.Length; row += outputs)
             {
+                if (lengths is not null && row / outputs % LabelSize >= lengths[row / outputs / LabelSize])
+                    continue;
                 var sum = 0f;
                 for (var i = row; i < row + count; i++)
                 {
@@ -140,7 +151,7 @@ sealed class SampleCheck(INetwork network)
     Exception TargetError(ReadOnlySpan<float> targets, int index, string method, in SampleNumbers numbers)
     {
         var (value, outputs, positions) = (targets[index], network.OutputSize, network.Architecture.OutputPositions);
-        var (sample, target) = (numbers.Of(index / outputs), numbers.Place(network.Architecture, "target", index, outputs, positions));
+        var (row, target) = (numbers.Row(network.Architecture, index / (outputs / LabelSize), LabelSize), numbers.Place(network.Architecture, "target", index, outputs, positions));
         var head = network.Architecture.HeadOfOutput(index % outputs);
         var ofHead = head.Name.Length > 0 ? $" of head {head.Name}" : "";
         if (!float.IsFinite(value))
@@ -150,7 +161,7 @@ sealed class SampleCheck(INetwork network)
                 ? $"{Name}.{method}: {target}{ofHead} is {value}, but binary cross-entropy takes targets from 0 to 1. Scale them, or declare another loss."
                 : $"{Name}.{method}: {target}{ofHead} is {value}, but cross-entropy takes probabilities of the classes, from 0 to 1. {(TakesLabels ? "Pass class numbers as labels" : "Give 1 for the class and 0 for others")}, or declare another loss.");
         return new ArgumentException(
-            $"{Name}.{method}: the {head.OutputCount} targets{ofHead} of {sample} add up to {targets.Slice(index, head.OutputCount).ToArray().Sum()}, but cross-entropy takes probabilities of the classes, which add up to 1. "
+            $"{Name}.{method}: the {head.OutputCount / LabelSize} targets{ofHead} of {row} add up to {targets.Slice(index, head.OutputCount / LabelSize).ToArray().Sum()}, but cross-entropy takes probabilities of the classes, which add up to 1. "
             + "Divide them by their sum, or give what the sample counts as its weight.", nameof(targets));
     }
 }

@@ -8,7 +8,8 @@ namespace GenNet;
 /// <param name="classes">Classes that its labels tell apart.</param>
 sealed unsafe class SampleWeighting(INetwork network, int classes)
 {
-    readonly Targets _targets = new(network.OutputSize);
+    readonly Targets _targets = new(network.OutputSize, network.Architecture.LabelSize);
+    readonly int _labelsOfSample = network.Architecture.LabelSize;
     double _labelSmoothing;
     AlignedBuffer? _classWeights;
 
@@ -50,23 +51,44 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     /// <summary>Takes over the weights of another trainer's samples.</summary>
     public void CopyFrom(SampleWeighting source) => (_labelSmoothing, _classWeights) = (source._labelSmoothing, source._classWeights);
 
-    /// <summary>Targets as they are, of which one of the two is given.</summary>
-    public Targets Plain(int* labels, float* values)
+    /// <summary>Steps of each sample that are there, where steps have classes of their own; null where all are.</summary>
+    public int[]? Lengths;
+
+    /// <summary>Class numbers as they are.</summary>
+    /// <param name="labels">Class numbers of a batch or of a part of it.</param>
+    /// <param name="samples">Samples of the whole batch.</param>
+    /// <param name="counted">Labels of the whole batch that count.</param>
+    public Targets Plain(int* labels, int samples, long counted)
     {
-        _targets.Set(labels, values);
+        _targets.Set(labels, null, null, (long)samples * _labelsOfSample, counted);
         return _targets;
     }
 
-    /// <summary>Targets with what each counts in training.</summary>
-    /// <param name="labels">[samples] class numbers, or null.</param>
-    /// <param name="values">[samples, outputs] targets, or null.</param>
-    /// <param name="classNumbers">The class numbers again; empty where there are none.</param>
-    /// <param name="sampleWeights">[samples] weights, or null for 1 each.</param>
-    public Targets Weighted(int* labels, float* values, ReadOnlySpan<int> classNumbers, float* sampleWeights)
+    /// <summary>Numbers as they are.</summary>
+    /// <param name="values">[samples, outputs] targets.</param>
+    /// <param name="samples">Their number.</param>
+    public Targets Plain(float* values, int samples)
     {
-        var targets = Plain(labels, values);
+        var rows = (long)samples * _labelsOfSample;
+        var there = rows;
+        if (Lengths is not null)
+        {
+            there = 0;
+            for (var sample = 0; sample < samples; sample++)
+                there += Lengths[sample];
+        }
+        _targets.Set(null, values, Lengths, rows, there);
+        return _targets;
+    }
+
+    /// <summary>Gives targets what each counts in training.</summary>
+    /// <param name="targets">The targets as they are.</param>
+    /// <param name="labels">Their class numbers; empty where they are numbers.</param>
+    /// <param name="sampleWeights">[samples] weights, or null for 1 each.</param>
+    public Targets Weighted(Targets targets, ReadOnlySpan<int> labels, float* sampleWeights)
+    {
         if (_classWeights is not null)
-            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(classNumbers), sampleWeights);
+            targets.Weigh((float)_labelSmoothing, _classWeights.Pointer, ClassFactor(labels), sampleWeights);
         else if (sampleWeights != null || _labelSmoothing != 0)
             targets.Weigh((float)_labelSmoothing, null, 1, sampleWeights);
         return targets;
@@ -87,15 +109,20 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
             throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
         if (labels.IsEmpty)
             return 1;
-        var total = new SampleSum();
+        var (total, counted) = (new SampleSum(), 0);
         for (var first = 0; first < labels.Length; first += SampleParts.Samples)
         {
             var part = 0.0;
             foreach (var label in labels.Slice(first, Math.Min(SampleParts.Samples, labels.Length - first)))
+            {
+                if (label < 0)
+                    continue;
                 part += _classWeights!.Span[label];
+                counted++;
+            }
             total.Add(part);
         }
-        return total.Total > 0 ? (float)(labels.Length / total.Total) : 0;
+        return total.Total > 0 ? (float)(counted / total.Total) : 0;
     }
 
     void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter, bool signed = false)

@@ -70,17 +70,18 @@ public abstract unsafe partial class Trainer
 
     float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, string method)
     {
-        _check.CheckLabels(inputs.Length, labels, method);
+        var counted = _check.CheckLabels(inputs.Length, labels, method);
+        var rows = labels.Length / LabelSize;
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return (float)LossOf(x, _weighting.Plain(y, null), labels.Length, method);
+            return (float)LossOf(x, _weighting.Plain(y, rows, counted), rows, method);
     }
 
     float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, string method)
     {
         var rows = _check.CheckTargets(inputs.Length, targets, method);
         fixed (float* x = inputs, y = targets)
-            return (float)LossOf(x, _weighting.Plain(null, y), rows, method);
+            return (float)LossOf(x, _weighting.Plain(y, rows), rows, method);
     }
 
     private protected abstract double LossOf(float* inputs, Targets targets, int rows, string method);

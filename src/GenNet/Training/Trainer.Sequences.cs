@@ -11,9 +11,15 @@ public abstract unsafe partial class Trainer
     /// <summary>Features and targets with zeros behind the end of each sequence: what is there might overflow, or be nothing that the loss takes.</summary>
     float[] _inputsThatAreThere = [], _targetsThatAreThere = [];
 
+    /// <summary>Labels of which none counts behind the end of its sequence.</summary>
+    int[] _labelsThatAreThere = [];
+
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
     /// <param name="inputs">[samples, steps, features], row by row.</param>
-    /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="labels">
+    /// [samples] class numbers; with a single output, its targets 0 and 1. [samples, steps] where each step has classes of its own: those behind the end of a sequence may be anything.
+    /// <see cref="Dataset.IgnoredLabel"/> does not count.
+    /// </param>
     /// <param name="sequences">Lengths, resets and states.</param>
     /// <param name="sampleWeights">[samples] what each sample counts. Empty for 1 each.</param>
     /// <param name="signedWeights">Whether weights may be negative.</param>
@@ -27,7 +33,7 @@ public abstract unsafe partial class Trainer
     {
         using var told = Tell(sequences, inputs.Length, nameof(Step));
         CheckLabels(nameof(Step));
-        return told.Keep(Step(told.Inputs(inputs), labels, sampleWeights, signedWeights));
+        return told.Keep(Step(told.Inputs(inputs), told.Labels(labels), sampleWeights, signedWeights));
     }
 
     /// <summary>Trains on one batch of sequences of unequal lengths, or of windows that go on where others ended. Allocates nothing once a batch of so many samples has been seen.</summary>
@@ -55,7 +61,7 @@ public abstract unsafe partial class Trainer
     {
         using var told = Tell(sequences, inputs.Length, nameof(Backward));
         CheckLabels(nameof(Backward));
-        return told.Keep(Backward(told.Inputs(inputs), labels, sampleWeights, signedWeights));
+        return told.Keep(Backward(told.Inputs(inputs), told.Labels(labels), sampleWeights, signedWeights));
     }
 
     /// <summary>Computes the gradients of one batch of sequences and keeps them, without changing the weights.</summary>
@@ -73,7 +79,7 @@ public abstract unsafe partial class Trainer
     {
         using var told = Tell(sequences, inputs.Length, nameof(Loss));
         CheckLabels(nameof(Loss));
-        return told.Keep(Loss(told.Inputs(inputs), labels));
+        return told.Keep(Loss(told.Inputs(inputs), told.Labels(labels)));
     }
 
     /// <summary>The mean loss of one batch of sequences. Changes nothing but <see cref="Sequences.FinalStates"/>.</summary>
@@ -112,6 +118,7 @@ public abstract unsafe partial class Trainer
         var batch = _sequences ??= new SequenceBatch();
         Begin(batch, sequences, inputs, firstSample: 0, training: method != nameof(Loss));
         TellLayers(batch);
+        _check.Lengths = _weighting.Lengths = LabelSize > 1 ? batch.Lengths : null;
         return new(this, sequences);
     }
 
@@ -119,7 +126,7 @@ public abstract unsafe partial class Trainer
     {
         var (samples, steps) = (inputs / InputSize, Network.Architecture.Positions);
         var (initial, final) = (sequences.InitialStates, sequences.FinalStates);
-        var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 ? OutputSize / steps : 0;
+        var stepOutputs = Network.Architecture.OutputPositions == steps && steps > 1 && LabelSize == 1 ? OutputSize / steps : 0;
         batch.Begin(
             training ? BatchCount : SequenceStart.Unknown.Batch, firstSample, samples, steps, sequences.Lengths, sequences.Resets, (initial ?? final)?.Size ?? 0,
             initial is null ? [] : initial.All, initial is null ? [] : initial.Starts, final is not null, stepOutputs);
@@ -128,27 +135,27 @@ public abstract unsafe partial class Trainer
     /// <summary>Tells each layer what the samples are as sequences; null where they are whole.</summary>
     private protected abstract void TellLayers(SequenceBatch? sequences);
 
-    /// <summary>Rows of which all that is behind the end of their sequence is zero; the same rows where they are whole.</summary>
+    /// <summary>Rows of which all that is behind the end of their sequence is nothing; the same rows where they are whole.</summary>
     /// <remarks>So are rows of another number than lengths: who takes them says so.</remarks>
-    ReadOnlySpan<float> LeaveOut(ReadOnlySpan<float> rows, ReadOnlySpan<int> lengths, int width, ref float[] memory)
+    ReadOnlySpan<T> LeaveOut<T>(ReadOnlySpan<T> rows, ReadOnlySpan<int> lengths, int width, ref T[] memory, T nothing = default!)
     {
         if (lengths.IsEmpty || rows.Length != lengths.Length * width)
             return rows;
         var ofStep = width / Network.Architecture.Positions;
         if (memory.Length < rows.Length)
-            memory = new float[rows.Length];
+            memory = new T[rows.Length];
         var there = memory.AsSpan(0, rows.Length);
         rows.CopyTo(there);
         for (var sample = 0; sample < lengths.Length; sample++)
-            there[(sample * width + lengths[sample] * ofStep)..((sample + 1) * width)].Clear();
+            there[(sample * width + lengths[sample] * ofStep)..((sample + 1) * width)].Fill(nothing);
         return there;
     }
 
-    /// <summary>Throws where class numbers would have to say what outputs of each step should be.</summary>
+    /// <summary>Throws where a class number would have to say what outputs of steps should be of which not all are there.</summary>
     void CheckLabels(string method)
     {
         if (_sequences!.Widths is not null)
-            throw new InvalidOperationException($"{Name}.{method}: each step has outputs of its own, so sequences of unequal lengths take targets, no labels.");
+            throw new InvalidOperationException($"{Name}.{method}: each step has outputs of its own and no classes, so sequences of unequal lengths take targets, no labels. A network that gives each step classes takes a label for each.");
     }
 
     static void KeepFinal(SequenceBatch sequences, NetworkState? final)
@@ -167,7 +174,11 @@ public abstract unsafe partial class Trainer
 
         /// <summary>The targets, likewise where each step has its own.</summary>
         public ReadOnlySpan<float> Targets(ReadOnlySpan<float> targets) =>
-            trainer._sequences!.Widths is null ? targets : trainer.LeaveOut(targets, _told.Lengths, trainer.OutputSize, ref trainer._targetsThatAreThere);
+            trainer._sequences!.Widths is null && trainer.LabelSize == 1 ? targets : trainer.LeaveOut(targets, _told.Lengths, trainer.OutputSize, ref trainer._targetsThatAreThere);
+
+        /// <summary>The labels, likewise.</summary>
+        public ReadOnlySpan<int> Labels(ReadOnlySpan<int> labels) =>
+            trainer.LabelSize == 1 ? labels : trainer.LeaveOut(labels, _told.Lengths, trainer.LabelSize, ref trainer._labelsThatAreThere, Dataset.IgnoredLabel);
 
         /// <summary>The states behind the last steps: nothing fails any more. Of a loss that is no finite number there are none.</summary>
         public float Keep(float loss)
@@ -177,7 +188,11 @@ public abstract unsafe partial class Trainer
             return loss;
         }
 
-        public void Dispose() => trainer.TellLayers(null);
+        public void Dispose()
+        {
+            trainer.TellLayers(null);
+            trainer._check.Lengths = trainer._weighting.Lengths = null;
+        }
     }
 
     /// <summary>Throws unless the sequences are those of so many inputs, and the network can be told of them.</summary>

@@ -7,7 +7,10 @@ public abstract unsafe partial class Trainer
 {
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
     /// <param name="inputs">[samples, inputs] features, row by row.</param>
-    /// <param name="labels">[samples] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="labels">
+    /// [samples] class numbers; with a single output, its targets 0 and 1. [samples, steps] where each step has classes of its own (<see cref="NetworkArchitecture.LabelSize"/>).
+    /// <see cref="Dataset.IgnoredLabel"/> does not count: the loss is the mean over the others, and 0 where there are none.
+    /// </param>
     /// <param name="sampleWeights">[samples] what each sample counts: the loss becomes Σwl/samples, as with Keras's <c>sample_weight</c>. Empty for 1 each.</param>
     /// <param name="signedWeights">Whether weights may be negative, as the advantages of a policy gradient are: such a sample's loss is to become larger.</param>
     /// <returns>The mean loss of the batch before the update.</returns>
@@ -17,12 +20,13 @@ public abstract unsafe partial class Trainer
     /// <remarks>Where it throws, all is as it was: weights, running statistics, the optimiser's state, kept gradients, counts, <see cref="Health"/>.</remarks>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
-        _check.CheckLabels(inputs.Length, labels, nameof(Step));
+        var counted = _check.CheckLabels(inputs.Length, labels, nameof(Step));
+        var rows = labels.Length / LabelSize;
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Step));
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Step));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: true, nameof(Step));
+            return RunWhole(x, _weighting.Weighted(_weighting.Plain(y, rows, counted), labels, weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch: forward, backward, update. Allocates nothing.</summary>
@@ -41,7 +45,7 @@ public abstract unsafe partial class Trainer
         if (!sampleWeights.IsEmpty)
             _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Step));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: true, nameof(Step));
+            return RunWhole(x, _weighting.Weighted(_weighting.Plain(y, rows), [], weights), rows, update: true, nameof(Step));
     }
 
     /// <summary>Trains on one batch of a <see cref="Dataset"/>.</summary>
@@ -64,12 +68,13 @@ public abstract unsafe partial class Trainer
     /// <returns>The mean loss of the batch.</returns>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default, bool signedWeights = false)
     {
-        _check.CheckLabels(inputs.Length, labels, nameof(Backward));
+        var counted = _check.CheckLabels(inputs.Length, labels, nameof(Backward));
+        var rows = labels.Length / LabelSize;
         if (!sampleWeights.IsEmpty)
-            _weighting.CheckSampleWeights(labels.Length, sampleWeights, signedWeights, nameof(Backward));
+            _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Backward));
         fixed (float* x = inputs, weights = sampleWeights)
         fixed (int* y = labels)
-            return RunWhole(x, _weighting.Weighted(y, null, labels, weights), labels.Length, update: false, nameof(Backward));
+            return RunWhole(x, _weighting.Weighted(_weighting.Plain(y, rows, counted), labels, weights), rows, update: false, nameof(Backward));
     }
 
     /// <summary>Computes the gradients of one batch and keeps them, without changing the weights. Allocates nothing.</summary>
@@ -81,7 +86,7 @@ public abstract unsafe partial class Trainer
         if (!sampleWeights.IsEmpty)
             _weighting.CheckSampleWeights(rows, sampleWeights, signedWeights, nameof(Backward));
         fixed (float* x = inputs, y = targets, weights = sampleWeights)
-            return RunWhole(x, _weighting.Weighted(null, y, [], weights), rows, update: false, nameof(Backward));
+            return RunWhole(x, _weighting.Weighted(_weighting.Plain(y, rows), [], weights), rows, update: false, nameof(Backward));
     }
 
     /// <summary>
@@ -90,7 +95,7 @@ public abstract unsafe partial class Trainer
     /// takes the statistics of each part, and sums its own gradients over one part after the other. Allocates nothing once a batch of so many samples has begun.
     /// </summary>
     /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
-    /// <param name="labels">[samples of the part] class numbers; with a single output, its targets 0 and 1.</param>
+    /// <param name="labels">[samples of the part] class numbers, or one for each step, all of which count; with a single output, its targets 0 and 1.</param>
     /// <param name="batch">Samples of the whole batch, over which the loss is a mean. They may be more than <see cref="BatchSize"/>.</param>
     /// <returns>The part's share of the mean loss of the batch: the shares of all parts add up to it.</returns>
     /// <exception cref="ArgumentException">A length does not fit, or the parts have more samples than the batch.</exception>
@@ -98,12 +103,34 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. All is as it was: the parts so far are still kept.</exception>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
     {
-        _check.CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        if (_check.CheckLabels(inputs.Length, labels, nameof(Accumulate)) < labels.Length)
+            throw new ArgumentException(
+                $"{Name}.Accumulate cannot know over how many labels of the whole batch the loss is a mean, as some of this part are {nameof(Dataset)}.{nameof(Dataset.IgnoredLabel)}: say how many labels of the batch count.", nameof(labels));
+        return AccumulateLabels(inputs, labels, batch, (long)batch * LabelSize);
+    }
+
+    /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
+    /// <param name="inputs">[samples of the part, inputs] features, row by row.</param>
+    /// <param name="labels">[samples of the part] class numbers, or one for each step, some of which may be <see cref="Dataset.IgnoredLabel"/>.</param>
+    /// <param name="batch">Samples of the whole batch. They may be more than <see cref="BatchSize"/>.</param>
+    /// <param name="counted">Labels of the whole batch that count, over which the loss is a mean: the same for each part.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class of the network, or <paramref name="counted"/> is less than the part has or more than a batch can have.</exception>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch, int counted)
+    {
+        var own = _check.CheckLabels(inputs.Length, labels, nameof(Accumulate));
+        if (counted < own || counted > (long)batch * LabelSize)
+            throw new ArgumentOutOfRangeException(nameof(counted), counted,
+                $"{Name}.Accumulate: {own} labels of this part count, and a batch of {batch} samples has {(long)batch * LabelSize} at most, so {counted} cannot be how many of the whole batch do.");
+        return AccumulateLabels(inputs, labels, batch, counted);
+    }
+
+    float AccumulateLabels(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch, long counted)
+    {
         if (_weighting.WeighsClasses)
             throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
         fixed (float* x = inputs)
         fixed (int* y = labels)
-            return RunPart(x, _weighting.Weighted(y, null, labels, null), labels.Length, batch);
+            return RunPart(x, _weighting.Weighted(_weighting.Plain(y, batch, counted), labels, null), labels.Length / LabelSize, batch);
     }
 
     /// <inheritdoc cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{int}, int)"/>
@@ -114,7 +141,7 @@ public abstract unsafe partial class Trainer
     {
         var rows = _check.CheckTargets(inputs.Length, targets, nameof(Accumulate));
         fixed (float* x = inputs, y = targets)
-            return RunPart(x, _weighting.Weighted(null, y, [], null), rows, batch);
+            return RunPart(x, _weighting.Weighted(_weighting.Plain(y, rows), [], null), rows, batch);
     }
 
     /// <summary>Changes the weights by the gradients that <c>Backward</c> or <c>Accumulate</c> kept, and uses them up. <c>Step</c> does both at once, faster and with the same bits.</summary>

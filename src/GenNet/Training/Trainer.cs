@@ -156,6 +156,9 @@ public abstract unsafe partial class Trainer
 
     internal int ClassCount => _samples.Classes;
 
+    /// <summary>Labels of a sample: one, or one for each step that has classes of its own.</summary>
+    private protected int LabelSize => _samples.LabelSize;
+
     /// <summary>How gradients, weights and activations fare; null unless the network is declared with <c>Health = true</c>.</summary>
     public virtual GradientHealth? Health => null;
 

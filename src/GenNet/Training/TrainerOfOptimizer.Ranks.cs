@@ -89,7 +89,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     /// <summary>A fingerprint of what is given of so many samples beside their features.</summary>
     ulong HashOf(Targets targets, int rows)
     {
-        var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
+        var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows * LabelSize), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
         return EpochSource.Hash(targets.SampleWeights(rows), hash);
     }
 
@@ -143,7 +143,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
             {
                 while (own[node].End <= row + part)
                     node++;
-                losses[node].Add(MeanLoss(part, Math.Min(SampleParts.Samples, count - part), rows));
+                losses[node].Add(targets.LossFactor * MeanLoss(part, Math.Min(SampleParts.Samples, count - part), rows));
                 report.Losses[node] = losses[node].Total;
                 if (!double.IsFinite(report.Losses[node]))
                     throw LossNotFinite(report.Losses[node], targets, rows, row, method);

@@ -208,7 +208,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         for (var row = 0; row < count; row += SampleParts.Samples)
         {
             var rowsOfPart = Math.Min(SampleParts.Samples, count - row);
-            loss.Add(MeanLoss(row, rowsOfPart, pass.Samples));
+            loss.Add(targets.LossFactor * MeanLoss(row, rowsOfPart, pass.Samples));
             if (HeadLosses is not null)
                 AddHeadLosses(row, rowsOfPart, pass.Samples);
         }

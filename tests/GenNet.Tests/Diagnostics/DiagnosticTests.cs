@@ -92,6 +92,7 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Network(2, 3, 1)]")]
     [InlineData("[Network(4)] [Dense(8)] [BatchNorm] [Dropout(0.5)] [LayerNorm] [Residual(3)] [Dense(3, Activation.Softmax)]")]
+    [InlineData("[Network] [Sequence(4, 2)] [Dense(3, Activation.Softmax)] [Flatten]")]
     [InlineData("[Network<System.Numerics.Vector3, DayOfWeek>(3)]")]
     [InlineData("[Network(4)] [Dense(8)] [Head(\"A\")] [Dense(3, Activation.Softmax)] [Head(\"B\")] [BatchNorm] [Dense(1)]")]
     [InlineData("[Network<System.Numerics.Vector3, (DayOfWeek, bool, (bool, bool), float)>(3)] [Head(\"Item1\")] [Head(\"Item3\")] [Head(\"Item2\")] [Head(\"Rest\")]")]

@@ -194,6 +194,17 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Classes_of_steps() => Verify("""
+        namespace Samples;
+        [Network]
+        [Sequence(16, 3)]
+        [GRU(8)]
+        [Dense(4, Activation.Softmax)]
+        [Flatten]
+        public sealed partial class TagNet;
+        """);
+
+    [Fact]
     public void Along_steps() => Verify("""
         namespace Samples;
         [Network]

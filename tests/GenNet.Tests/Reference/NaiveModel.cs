@@ -68,23 +68,23 @@ sealed class NaiveModel
 
     /// <summary>The loss of a batch, its derivative by every value and by the inputs, and how far the nearest z is from a kink.</summary>
     /// <param name="inputs">One array a sample.</param>
-    /// <param name="targets">One array a sample.</param>
-    /// <param name="weights">What each sample counts.</param>
+    /// <param name="targets">One array a sample, or a step where each has classes of its own.</param>
+    /// <param name="weights">What each of them counts.</param>
     public (double Loss, double[][] Gradients, double[] InputGradients, double KinkDistance) LossAndGradients(double[][] inputs, double[][] targets, double[] weights)
     {
         var pass = Forward(inputs, training: true);
-        var samples = inputs.Length;
+        var rows = targets.Length;
         var loss = 0.0;
         var kink = double.PositiveInfinity;
         var dz = new Dictionary<int, double[][]>();
         foreach (var (head, lossOfHead) in _architecture.Heads.Zip(_losses))
         {
-            var last = head.LastLayer;
-            var divisor = NaiveLoss.Divisor(lossOfHead, samples, head.OutputCount) / head.Weight;
-            dz[last] = new double[samples][];
-            for (var s = 0; s < samples; s++)
+            var last = _architecture.LabelSize > 1 ? head.LastLayer - 1 : head.LastLayer;
+            var divisor = NaiveLoss.Divisor(lossOfHead, rows, head.OutputCount / _architecture.LabelSize) / head.Weight;
+            dz[last] = new double[rows][];
+            for (var s = 0; s < rows; s++)
             {
-                var (z, a, y) = (pass.Z[last][s], pass.A[last + 1][s], targets[s][head.Outputs]);
+                var (z, a, y) = (pass.Z[last][s], pass.A[last + 1][s], _architecture.LabelSize > 1 ? targets[s] : targets[s][head.Outputs]);
                 var lossOfSample = weights[s] * NaiveLoss.Value(lossOfHead, _activations[last], z, a, y) / divisor;
                 loss += lossOfSample + Error(lossOfSample);
                 dz[last][s] = [.. NaiveLoss.Gradient(lossOfHead, _activations[last], z, a, y).Select(d => weights[s] * d / divisor)];

@@ -49,26 +49,28 @@ sealed record RandomModel
 
     public float Judge(Trainer trainer) => Labels is null ? trainer.Loss(Inputs, Targets) : trainer.Loss(Inputs, Labels);
 
-    /// <summary>The targets that the loss sees, and what each sample counts.</summary>
+    /// <summary>The targets that the loss sees, of samples or of steps that have classes of their own, and what each counts.</summary>
     public (double[][] Rows, double[] Weights) TargetsOf(INetwork network)
     {
-        var outputs = network.OutputSize;
-        var weights = Enumerable.Range(0, Samples).Select(s => SampleWeights.Length == 0 ? 1.0 : SampleWeights[s]).ToArray();
+        var ofSample = network.Architecture.LabelSize;
+        var outputs = network.OutputSize / ofSample;
+        var weights = Enumerable.Range(0, Samples * ofSample).Select(row => SampleWeights.Length == 0 ? 1.0 : SampleWeights[row / ofSample]).ToArray();
         if (Labels is null)
             return ([.. Targets!.Chunk(outputs).Select(row => row.Select(value => (double)value).ToArray())], weights);
         double e = LabelSmoothing;
-        var rows = NaiveNetwork.Targets(Labels, outputs).Select(row => row.Select(y => (1 - e) * y + e / Math.Max(2, outputs)).ToArray()).ToArray();
-        if (ClassWeights.Length > 0)
-        {
-            var factor = Samples / Labels.Sum(label => (double)ClassWeights[label]);
+        int[] counted = [.. Labels.Where(label => label != Dataset.IgnoredLabel)];
+        var rows = NaiveNetwork.Targets([.. Labels.Select(label => Math.Max(0, label))], outputs).Select(row => row.Select(y => (1 - e) * y + e / Math.Max(2, outputs)).ToArray()).ToArray();
+        var factor = counted.Length / counted.Sum(label => ClassWeights.Length > 0 ? (double)ClassWeights[label] : 1);
 
-            // Cross-entropy is linear in its targets, each of which has its class's weight, as in PyTorch.
-            var linear = network.Architecture.Loss == nameof(Loss.CrossEntropy);
-            for (var s = 0; s < Samples; s++)
-                if (linear)
-                    rows[s] = [.. rows[s].Select((y, c) => y * ClassWeights[c] * factor)];
-                else
-                    weights[s] *= ClassWeights[Labels[s]] * factor;
+        // Cross-entropy is linear in its targets, each of which has its class's weight, as in PyTorch.
+        var linear = network.Architecture.Loss == nameof(Loss.CrossEntropy);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            weights[row] *= Labels[row] == Dataset.IgnoredLabel ? 0 : (double)rows.Length / counted.Length;
+            if (ClassWeights.Length > 0 && linear)
+                rows[row] = [.. rows[row].Select((y, c) => y * ClassWeights[c] * factor)];
+            else if (ClassWeights.Length > 0)
+                weights[row] *= ClassWeights[Math.Max(0, Labels[row])] * factor;
         }
         return (rows, weights);
     }
@@ -215,14 +217,25 @@ static class RandomModels
         if (optimizer.Average == 0 && random.NextInt32(4) == 0)
             optimizer = optimizer with { MaxNorm = 0.5 };
 
+        // Every third network gets another head, on some of its layers.
+        var heads = new RandomStream(seed).Split(22);
+        var hasHeads = layers.Count > 1 && heads.NextInt32(3) == 0;
+
+        // Every other network that gives each step outputs gives it classes, if it may.
+        var ofSteps = new RandomStream(seed).Split(27);
+        var (rows, width) = (samples, outputs);
+        if (!hasHeads && layers[^1] == "[Flatten]" && layers[^2].StartsWith("[Dense(", StringComparison.Ordinal) && outputs > steps && ofSteps.NextInt32(2) == 0)
+        {
+            (rows, width) = (samples * steps, outputs / steps);
+            layers[^2] = $"[Dense({width}, Activation.Softmax)]";
+            (output, loss) = (Activation.Softmax, ofSteps.NextInt32(3) == 0 ? Loss.Huber : Loss.CrossEntropy);
+        }
         var resolved = NaiveLoss.Resolve(loss, output);
         var labels = resolved is Loss.CrossEntropy or Loss.BinaryCrossEntropy && random.NextInt32(2) == 0;
 
-        // Every third network gets another head, on some of its layers.
-        var heads = new RandomStream(seed).Split(22);
-        var second = layers.Count > 1 && heads.NextInt32(3) == 0 ? SecondHead.Create(ref heads, layers, widths, steps, image, resolved) : null;
+        var second = hasHeads ? SecondHead.Create(ref heads, layers, widths, steps, image, resolved) : null;
         labels &= second is null;
-        var classes = Math.Max(2, outputs);
+        var classes = Math.Max(2, width);
         return new RandomModel
         {
             Name = $"Model{seed}",
@@ -231,8 +244,8 @@ static class RandomModels
             Samples = samples,
             HasDropout = drops,
             Inputs = WithIndices(Numbers(ref random, samples * steps * inputs, number => number), inputs, index, ref embeddings),
-            Labels = labels ? [.. Enumerable.Range(0, samples).Select(_ => random.NextInt32(classes))] : null,
-            Targets = labels ? null : Beside(TargetsOf(ref random, resolved, samples, outputs), second is null ? [] : TargetsOf(ref heads, second.Loss, samples, second.Outputs), samples),
+            Labels = labels ? WithIgnored([.. Enumerable.Range(0, rows).Select(_ => random.NextInt32(classes))], ref ofSteps) : null,
+            Targets = labels ? null : Beside(TargetsOf(ref random, resolved, rows, width), second is null ? [] : TargetsOf(ref heads, second.Loss, samples, second.Outputs), samples),
             SampleWeights = random.NextInt32(3) == 0 ? Numbers(ref random, samples, Math.Abs) : [],
             ClassWeights = labels && (resolved == Loss.CrossEntropy || outputs == 1) && random.NextInt32(2) == 0 ? Numbers(ref random, classes, number => 0.1f + Math.Abs(number)) : [],
             LabelSmoothing = random.NextInt32(3) == 0 && second is null ? 0.1 : 0,
@@ -264,6 +277,15 @@ static class RandomModels
     static float[] Beside(float[] first, float[] second, int samples) => second.Length == 0
         ? first
         : [.. Enumerable.Range(0, samples).SelectMany(s => first.Chunk(first.Length / samples).ElementAt(s).Concat(second.Chunk(second.Length / samples).ElementAt(s)))];
+
+    /// <summary>Labels of which, every third time, some do not count, but one always does.</summary>
+    static int[] WithIgnored(int[] labels, ref RandomStream random)
+    {
+        if (random.NextInt32(3) == 0)
+            for (var i = 1; i < labels.Length; i++)
+                labels[i] = random.NextInt32(3) == 0 ? Dataset.IgnoredLabel : labels[i];
+        return labels;
+    }
 
     /// <summary>Numbers of which one of each row is an index.</summary>
     static float[] WithIndices(float[] numbers, int width, (int Feature, int Count) index, ref RandomStream random)

@@ -18,7 +18,7 @@ sealed record SequenceReference(string Source, bool Carries, Dictionary<string, 
     /// <param name="Inputs">[samples, steps, features].</param>
     /// <param name="Lengths">[samples], or none.</param>
     /// <param name="Resets">[samples, steps], or none.</param>
-    /// <param name="Labels">[samples], or none.</param>
+    /// <param name="Labels">[samples], or [samples, steps] with some that are ignored, or none.</param>
     /// <param name="Targets">[samples, steps, outputs], or none.</param>
     /// <param name="Loss">Before the step.</param>
     /// <param name="Gradients">Of the last batch alone.</param>

@@ -138,6 +138,17 @@ public sealed class SequencesTests
     {
         var gradients = new float[outputs.Length];
         var (steps, samples) = (network.Architecture.Positions, outputs.Length / network.OutputSize);
+        if (network.Architecture.LabelSize > 1)
+        {
+            var (classes, counted) = (network.OutputSize / steps, Enumerable.Range(0, window.Labels.Length).Where(Counts).ToArray());
+            for (var i = 0; i < gradients.Length; i++)
+                gradients[i] = window.Lengths is [] || i % network.OutputSize / classes < window.Lengths[i / network.OutputSize] ? 0 : 7;
+            foreach (var row in counted)
+                gradients[row * classes + window.Labels[row]] = -1 / (counted.Length * outputs[row * classes + window.Labels[row]]);
+            return gradients;
+
+            bool Counts(int row) => (window.Lengths is [] || row % steps < window.Lengths[row / steps]) && window.Labels[row] != Dataset.IgnoredLabel;
+        }
         if (window.Labels is not [])
         {
             for (var sample = 0; sample < samples; sample++)
