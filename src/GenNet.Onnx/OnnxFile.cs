@@ -14,24 +14,32 @@ public static class OnnxFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
     /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
+    /// <param name="states">
+    /// Whether recurrent layers take the states that they begin with as inputs, <c>layer1.h_0</c> [1, batch, units] and of an LSTM <c>layer1.c_0</c>, and give those behind the last step as outputs, <c>layer1.h_n</c> and <c>layer1.c_n</c>:
+    /// then the model takes [batch, steps, features] of any number of steps, one too. Of networks that go step by step.
+    /// </param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number. Nothing is written.</exception>
-    /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have.</exception>
+    /// <exception cref="NotSupportedException">A layer has an activation of the user's own, which ONNX has no operator for, or the network is larger than the 2 GB that a model may have, or has layers that do not go step by step from <paramref name="states"/>.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public static void Save(INetwork network, string path, bool channelsLast = false)
+    public static void Save(INetwork network, string path, bool channelsLast = false, bool states = false)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Save(network.Architecture, network.Parameters, path, channelsLast);
+        Save(network.Architecture, network.Parameters, path, channelsLast, states);
     }
 
-    /// <inheritdoc cref="Save(INetwork, string, bool)" path="/summary|/exception"/>
+    /// <inheritdoc cref="Save(INetwork, string, bool, bool)" path="/summary|/exception"/>
     /// <param name="network">The network.</param>
     /// <param name="stream">Where the model is written.</param>
     /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
-    public static void Save(INetwork network, Stream stream, bool channelsLast = false)
+    /// <param name="states">
+    /// Whether recurrent layers take the states that they begin with as inputs, <c>layer1.h_0</c> [1, batch, units] and of an LSTM <c>layer1.c_0</c>, and give those behind the last step as outputs, <c>layer1.h_n</c> and <c>layer1.c_n</c>:
+    /// then the model takes [batch, steps, features] of any number of steps, one too. Of networks that go step by step.
+    /// </param>
+    public static void Save(INetwork network, Stream stream, bool channelsLast = false, bool states = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        GraphWriter.Write(network.Architecture, network.Parameters, channelsLast).WriteTo(stream);
+        GraphWriter.Write(network.Architecture, network.Parameters, channelsLast, states).WriteTo(stream);
     }
 
     /// <summary>Writes the parameters of a network that is only described, as <see cref="Read(string)"/> returns it.</summary>
@@ -39,12 +47,16 @@ public static class OnnxFile
     /// <param name="parameters">Its parameters.</param>
     /// <param name="path">The file.</param>
     /// <param name="channelsLast">Whether the model takes images as the network does, [batch, height, width, channels], and sequences whose first layer along the steps has windows as [batch, steps, features].</param>
-    /// <inheritdoc cref="Save(INetwork, string, bool)" path="/exception"/>
-    public static void Save(NetworkArchitecture architecture, ParameterBlock parameters, string path, bool channelsLast = false)
+    /// <param name="states">
+    /// Whether recurrent layers take the states that they begin with as inputs, <c>layer1.h_0</c> [1, batch, units] and of an LSTM <c>layer1.c_0</c>, and give those behind the last step as outputs, <c>layer1.h_n</c> and <c>layer1.c_n</c>:
+    /// then the model takes [batch, steps, features] of any number of steps, one too. Of networks that go step by step.
+    /// </param>
+    /// <inheritdoc cref="Save(INetwork, string, bool, bool)" path="/exception"/>
+    public static void Save(NetworkArchitecture architecture, ParameterBlock parameters, string path, bool channelsLast = false, bool states = false)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(parameters);
-        var model = GraphWriter.Write(architecture, parameters, channelsLast);
+        var model = GraphWriter.Write(architecture, parameters, channelsLast, states);
         AtomicFile.Write(path, model.WriteTo);
     }
 

@@ -11,10 +11,10 @@ public sealed class OnnxFolder : IDisposable
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
-    /// <summary>Writes a network and a batch for it.</summary>
-    public void Add(string name, INetwork network, float[] inputs)
+    /// <summary>Writes a network, with or without states as inputs, and a batch for it.</summary>
+    public void Add(string name, INetwork network, float[] inputs, bool states = false)
     {
-        OnnxFile.Save(network, FileName(name, "onnx"));
+        OnnxFile.Save(network, FileName(name, "onnx"), states: states);
         File.WriteAllBytes(FileName(name, "in"), MemoryMarshal.AsBytes(inputs.AsSpan()).ToArray());
         _names.Add(name);
     }
@@ -25,6 +25,9 @@ public sealed class OnnxFolder : IDisposable
 
     /// <summary>Runs all models on their batches.</summary>
     public void Run() => Peer.OnnxRuntime.Run("onnx_run.js", [_path, .. _names]);
+
+    /// <summary>Runs all models, which have states, step by step on their batches: what each gives is [steps, samples, outputs].</summary>
+    public void Step(int steps) => Peer.OnnxRuntime.Run("onnx_step.js", [_path, $"{steps}", .. _names]);
 
     /// <summary>What running the model gave.</summary>
     public float[] Outputs(string name) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(FileName(name, "out"))).ToArray();

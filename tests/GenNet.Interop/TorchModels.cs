@@ -185,6 +185,39 @@ public sealed partial class TorchConvGRU;
 [Dense(2)]
 public sealed partial class TorchConvLSTM;
 
+[Network(3)]
+[Embedding(7, 4, Feature = 1)]
+[Dense(2)]
+public sealed partial class TorchEmbedding;
+
+[Network(1)]
+[Embedding(7, 4)]
+[Dense(2)]
+public sealed partial class TorchEmbeddingAlone;
+
+[Network]
+[Sequence(6, 1)]
+[Embedding(7, 4)]
+[GRU(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchTokens;
+
+[Network]
+[Sequence(7, 3)]
+[GRU(5)]
+[GRU(5)]
+[Dense(2)]
+[Flatten]
+public sealed partial class TorchGRUOfStates;
+
+[Network]
+[Sequence(7, 3)]
+[LSTM(5)]
+[LastStep]
+[Dense(2)]
+public sealed partial class TorchLSTMOfStates;
+
 /// <summary>The models that <c>tools/torch_models.py</c> exports, and networks to load them into.</summary>
 public static class TorchModels
 {
@@ -219,6 +252,14 @@ public static class TorchModels
         ("rnn_relu", () => new TorchRNNReLU(1)),
         ("conv_gru", () => new TorchConvGRU(1)),
         ("conv_lstm_steps_first", () => new TorchConvLSTM(1)),
+        ("embedding", () => new TorchEmbedding(1)),
+        ("embedding_alone", () => new TorchEmbeddingAlone(1)),
+        ("embedding_squeezed", () => new TorchEmbeddingAlone(1)),
+        ("embedding_flattened", () => new TorchEmbeddingAlone(1)),
+        ("embedding_of_numbers", () => new TorchTokens(1)),
+        ("embedding_of_steps", () => new TorchTokens(1)),
+        ("gru_states", () => new TorchGRUOfStates(1)),
+        ("lstm_states_steps_first", () => new TorchLSTMOfStates(1)),
     ];
 
     /// <summary>A batch of PyTorch's, whose images have channel by channel, and sequences feature by feature but for recurrent layers, as a network takes it.</summary>

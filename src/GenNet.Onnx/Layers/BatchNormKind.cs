@@ -22,6 +22,8 @@ sealed class BatchNormKind : LayerKind
             nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", FeaturesFirst)], "FeaturesLast");
     }
 
+    public override bool GoesStepByStep(Layer layer) => true;
+
     protected override LayerStep? Read(Value value)
     {
         if (Swapped(value) is { Operator: "BatchNormalization" } inner && inner.Computed(0) is { } swapped && Swapped(swapped) is { } rows)

@@ -32,6 +32,8 @@ sealed class DenseKind : LayerKind
         });
     }
 
+    public override bool GoesStepByStep(Layer layer) => true;
+
     protected override LayerStep? Read(Value value) => value.Operator switch
     {
         "Gemm" => Gemm(value),

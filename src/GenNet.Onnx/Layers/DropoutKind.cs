@@ -16,6 +16,8 @@ sealed class DropoutKind : LayerKind
     public override void Write(Layer layer, LayerNodes nodes, string[] parameters, WrittenValue[] sources) { }
 
     /// <summary>One that does nothing in inference has been left out.</summary>
+    public override bool GoesStepByStep(Layer layer) => true;
+
     protected override LayerStep? Read(Value value) => value.Operator == "Dropout" && value.Computed(0) is not null
         ? throw new InvalidDataException($"{value.Description} is in training mode; export the model for inference.")
         : null;

@@ -20,8 +20,7 @@ sealed class EmbeddingKind : LayerKind
         nodes.AsRow();
         nodes.ChannelsLast(() =>
         {
-            var x = nodes.Last;
-            var lastAxis = nodes.Integers("lastAxis", [-1]);
+            var (x, lastAxis) = (nodes.Last, (string?)null);
             nodes.Add("Gather", x, [nodes.Integer("feature", feature)], [Attributes.Int("axis", -1)], "Index");
             nodes.Add("Cast", [], Attributes.Int("to", Int64));
             nodes.Add("Gather", parameters[0], [nodes.Last], [Attributes.Int("axis", 0)], "Rows");
@@ -35,11 +34,13 @@ sealed class EmbeddingKind : LayerKind
 
             string Features(string name, int first, int end)
             {
-                nodes.Add("Slice", x, [nodes.Integers($"{name}/first", [first]), nodes.Integers($"{name}/end", [end]), lastAxis], name: name);
+                nodes.Add("Slice", x, [nodes.Integers($"{name}/first", [first]), nodes.Integers($"{name}/end", [end]), lastAxis ??= nodes.Integers("lastAxis", [-1])], name: name);
                 return nodes.Last;
             }
         });
     }
+
+    public override bool GoesStepByStep(Layer layer) => true;
 
     protected override LayerStep? Read(Value value)
     {

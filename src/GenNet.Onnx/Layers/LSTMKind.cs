@@ -12,6 +12,8 @@ sealed class LSTMKind : RecurrentKind
 
     protected override bool Is(Layer layer) => layer is LSTMLayer;
 
+    protected override bool HasCell => true;
+
     protected override RecurrentStep Step(Value value, Value x, int steps, int inputs, int units, float[][] tensors) => new LSTMStep(value, x, steps, inputs, units, tensors);
 
     protected override string? OtherForm(Value value) => value.Int("input_forget", 0) != 0 ? "has input_forget = 1, one gate for both: GenNet's LSTM has two. Train the model so." : null;

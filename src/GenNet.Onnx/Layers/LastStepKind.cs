@@ -23,6 +23,8 @@ sealed class LastStepKind : LayerKind
         nodes.Form = Form.Row;
     }
 
+    public override bool GoesStepByStep(Layer layer) => true;
+
     protected override LayerStep? Read(Value value)
     {
         if (value.Operator != "Gather" || value.Rank != 2 || value.Computed(0) is not { } x || value.ConstantAt(1)?.Integer is not { } index)

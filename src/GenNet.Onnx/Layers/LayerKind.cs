@@ -43,6 +43,9 @@ abstract class LayerKind
     /// <summary>Whether it takes [samples, steps, features], even of one step.</summary>
     public virtual bool TakesSteps => false;
 
+    /// <summary>Whether a layer computes a step of a sequence from that step and its state alone.</summary>
+    public virtual bool GoesStepByStep(Layer layer) => false;
+
     /// <summary>What a layer is, in words.</summary>
     public abstract string Describe(Layer layer);
 

@@ -18,6 +18,8 @@ sealed class LayerNormKind : LayerKind
         nodes.ChannelsLast(() => nodes.Add("LayerNormalization", parameters, Attributes.Int("axis", -1), Attributes.Float("epsilon", ((LayerNormLayer)layer).Epsilon)));
     }
 
+    public override bool GoesStepByStep(Layer layer) => true;
+
     protected override LayerStep? Read(Value value) => value.Operator switch
     {
         "LayerNormalization" => LayerNorm(value),

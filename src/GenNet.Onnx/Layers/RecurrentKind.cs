@@ -22,6 +22,11 @@ abstract class RecurrentKind : LayerKind
 
     public override bool TakesSteps => true;
 
+    public override bool GoesStepByStep(Layer layer) => !((RecurrentLayer)layer).Bidirectional;
+
+    /// <summary>Whether a unit has a cell beside its state.</summary>
+    protected virtual bool HasCell => false;
+
     public override string Describe(Layer layer) => "a " + RecurrentStep.Describe(Units(layer), ((RecurrentLayer)layer).Units, layer.Inputs, ((RecurrentLayer)layer).Steps, ((RecurrentLayer)layer).Bidirectional);
 
     /// <summary>What its units are called.</summary>
@@ -42,6 +47,8 @@ abstract class RecurrentKind : LayerKind
         nodes.Add("Transpose", nodes.Last, [], [Attributes.Ints("perm", StepsFirst)], "StepsFirst");
         var (units, bidirectional) = (((RecurrentLayer)layer).Units, ((RecurrentLayer)layer).Bidirectional);
         nodes.Add(Operator, parameters, [Attributes.Int("hidden_size", units), .. Settings(layer), .. bidirectional ? new[] { Attributes.Text("direction", "bidirectional") } : []]);
+        if (nodes.CarriesStates)
+            nodes.CarryState(units, HasCell);
         if (bidirectional)
         {
             // [steps, directions, samples, units] → [steps, samples, directions × units]

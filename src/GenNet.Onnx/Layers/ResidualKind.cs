@@ -38,6 +38,8 @@ sealed class ResidualKind : LayerKind
     }
 
     /// <summary>The later value comes through the block, the earlier one around it.</summary>
+    public override bool GoesStepByStep(Layer layer) => ((ResidualLayer)layer).Projection is not { } projection || Of(projection)?.GoesStepByStep(projection) == true;
+
     protected override LayerStep? Read(Value value)
     {
         if (value.Operator != "Add" || value.Computed(0) is not { } a || value.Computed(1) is not { } b)

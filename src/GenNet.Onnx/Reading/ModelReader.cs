@@ -20,6 +20,7 @@ static class ModelReader
             var opset = Opset(model);
             if (model.Graph is null)
                 throw new InvalidDataException("not an ONNX model, it has no graph.");
+            StateGraph.TakeOut(model);
             EmbeddingGraph.PutInPlace(model.Graph);
             RecurrentGraph.PutStepsInOrder(model.Graph);
             var sequence = SequenceGraph.AsImages(model.Graph);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GenNet.Onnx.Layers;
 using GenNet.Onnx.Schema;
-using static GenNet.Onnx.Schema.TensorProto.Types;
 
 namespace GenNet.Onnx.Writing;
 
@@ -26,9 +25,15 @@ sealed class GraphWriter
     readonly ILookup<int, ParameterTensor> _tensors;
     readonly NetworkArchitecture _architecture;
 
-    GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast)
+    /// <summary>Whether recurrent layers take the states that they begin with, of any number of steps.</summary>
+    readonly bool _states;
+
+    /// <summary>Heads that are written.</summary>
+    int _ends;
+
+    GraphWriter(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast, bool states)
     {
-        _architecture = architecture;
+        (_architecture, _states) = (architecture, states);
         _graph.Name = architecture.Name;
         _images = Images(architecture);
         var (input, features) = (Unused("input"), architecture.Layers[0].Inputs);
@@ -36,9 +41,10 @@ sealed class GraphWriter
         _values = [new(input, FormOfInput(architecture), height, width)];
         _graph.Input.Add(_values[0].Form switch
         {
-            Form.Image => Batch(input, features, _values[0].Height, _values[0].Width),
-            Form.Steps => Batch(input, architecture.Positions, features),
-            _ => Batch(input, features),
+            Form.Image => ValueInfos.Batch(input, features, _values[0].Height, _values[0].Width),
+            Form.Steps when states => ValueInfos.Steps(input, features),
+            Form.Steps => ValueInfos.Batch(input, architecture.Positions, features),
+            _ => ValueInfos.Batch(input, features),
         });
         if (channelsLast && _values[0].Form == Form.Image)
             TakeChannelsLast(features);
@@ -49,18 +55,20 @@ sealed class GraphWriter
     void TakeChannelsLast(int features)
     {
         var (input, image) = (_graph.Input[0].Name, _values[0]);
-        _graph.Input[0] = Batch(input, image.Height, image.Width, features);
+        _graph.Input[0] = ValueInfos.Batch(input, image.Height, image.Width, features);
         var name = Unused($"{input}/ChannelsFirst");
         _graph.Node.Add(new NodeProto { Name = name, OpType = "Transpose", Input = { input }, Output = { name }, Attribute = { Attributes.Ints("perm", 0, 3, 1, 2) } });
         _values[0] = image with { Name = name };
     }
 
-    /// <exception cref="NotSupportedException">ONNX has no operator for a layer's activation, or no room for the parameters.</exception>
-    public static ModelProto Write(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast)
+    /// <exception cref="NotSupportedException">ONNX has no operator for a layer's activation, or no room for the parameters, or a layer does not go step by step from states.</exception>
+    public static ModelProto Write(NetworkArchitecture architecture, ParameterBlock parameters, bool channelsLast, bool states)
     {
+        if (states)
+            CheckStates(architecture);
         if (parameters.Tensors.Sum(tensor => (long)tensor.Length) * sizeof(float) > MaximumBytes)
             throw new NotSupportedException($"{architecture.Name} has more parameters than the 2 GB of an ONNX file can hold.");
-        var writer = new GraphWriter(architecture, parameters, channelsLast);
+        var writer = new GraphWriter(architecture, parameters, channelsLast, states);
         for (var layer = 0; layer < architecture.Heads[0].Layers.Start.Value; layer++)
             writer.Write(layer, architecture.Layers[layer]);
         foreach (var head in architecture.Heads)
@@ -75,11 +83,25 @@ sealed class GraphWriter
             OpsetImport = { new OperatorSetIdProto { Version = OnnxFile.Opset } },
             Graph = writer._graph,
         };
-        foreach (var (key, value) in new[] { (FileKeys.Inputs, architecture.InputSchema), (FileKeys.Outputs, architecture.OutputSchema) })
+        var steps = states ? architecture.Positions.ToString(CultureInfo.InvariantCulture) : null;
+        foreach (var (key, value) in new[] { (FileKeys.Inputs, architecture.InputSchema), (FileKeys.Outputs, architecture.OutputSchema), (FileKeys.Steps, steps) })
             if (value is not null)
                 model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model;
     }
+
+    /// <exception cref="NotSupportedException">There are no states, or a layer needs more than a step and its state.</exception>
+    static void CheckStates(NetworkArchitecture architecture)
+    {
+        if (!architecture.Layers.Any(layer => layer is RecurrentLayer))
+            throw new NotSupportedException($"{architecture.Name} has no recurrent layer, so its model has no states: write it without.");
+        for (var index = 0; index < architecture.Layers.Count; index++)
+            if (LayerKind.Of(architecture.Layers[index]) is { } kind && !EndsWithRow(architecture, index) && !kind.GoesStepByStep(architecture.Layers[index]))
+                throw new NotSupportedException($"{architecture.Name}'s layer {index + 1}, {kind.Describe(architecture.Layers[index])}, does not go step by step from the states of recurrent layers: write the model without states.");
+    }
+
+    /// <summary>Whether a layer is the last and makes one row of what each step gives.</summary>
+    static bool EndsWithRow(NetworkArchitecture architecture, int index) => architecture.Heads.Count == 1 && index == architecture.Layers.Count - 1 && architecture.Layers[index] is FlattenLayer;
 
     /// <summary>How the input holds a sample, which the first layer says that does not work on each position by itself.</summary>
     static Form FormOfInput(NetworkArchitecture architecture)
@@ -142,14 +164,19 @@ sealed class GraphWriter
     {
         var (name, first) = (head.Name.Length > 0 ? head.Name : "output", _graph.Node.Count);
         for (var layer = head.Layers.Start.Value; layer < head.Layers.End.Value; layer++)
-            Write(layer, _architecture.Layers[layer]);
-        if (_values[^1].Form is Form.Image or Form.Steps)
+            if (!(_states && EndsWithRow(_architecture, layer)))
+                Write(layer, _architecture.Layers[layer]);
+        var ofSteps = _states && _values[^1].Form == Form.Steps;
+        if (!ofSteps && _values[^1].Form is Form.Image or Form.Steps)
             _graph.Node.Add(new NodeProto { Name = $"{name}/Flatten", OpType = "Flatten", Input = { _values[^1].Name }, Output = { name }, Attribute = { Attributes.Int("axis", 1) } });
         else if (_graph.Node.Count > first)
             _graph.Node[^1].Output[0] = name;
         else
             _graph.Node.Add(new NodeProto { Name = $"{name}/Identity", OpType = "Identity", Input = { _values[^1].Name }, Output = { name } });
-        _graph.Output.Add(Batch(name, head.Outputs.End.Value - head.Outputs.Start.Value));
+        var outputs = head.Outputs.End.Value - head.Outputs.Start.Value;
+
+        // What a network gives stands before the states.
+        _graph.Output.Insert(_ends++, ofSteps ? ValueInfos.Steps(name, outputs / _architecture.Positions) : ValueInfos.Batch(name, outputs));
     }
 
     /// <summary>A name for a value that no head has.</summary>
@@ -167,7 +194,7 @@ sealed class GraphWriter
         if (LayerKind.Of(layer) is not { } kind)
             throw new NotSupportedException($"{_architecture.Name}'s layer {index + 1}, a {layer.GetType().Name}, cannot be written as ONNX.");
         var (isOfImage, row) = RowBehind(index);
-        var nodes = new LayerNodes(_graph, name, sources[0]) { RowForm = row, MakesRowOfImage = isOfImage };
+        var nodes = new LayerNodes(_graph, name, sources[0]) { RowForm = row, MakesRowOfImage = isOfImage, CarriesStates = _states };
         var parameters = kind.WriteParameters(layer, nodes, [.. _tensors[index]], sources[^1].Form);
         kind.Write(layer, nodes, parameters, sources);
         if (!nodes.Activate(layer.Activation))
@@ -175,20 +202,4 @@ sealed class GraphWriter
         var (height, width) = _images[index + 1] ?? default;
         _values.Add(new WrittenValue(nodes.Finish(Unused(name)), nodes.Form, height, width));
     }
-
-    static ValueInfoProto Batch(string name, params int[] sizes) => new()
-    {
-        Name = name,
-        Type = new TypeProto
-        {
-            TensorType = new TypeProto.Types.Tensor
-            {
-                ElemType = DataType.Float,
-                Shape = new TensorShapeProto
-                {
-                    Dim = { sizes.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }).Prepend(new TensorShapeProto.Types.Dimension { DimParam = "batch" }) },
-                },
-            },
-        },
-    };
 }

@@ -35,6 +35,23 @@ sealed class LayerNodes(GraphProto graph, string layer, WrittenValue input)
     /// <summary>Whether the positions of such a row are an image's.</summary>
     public bool MakesRowOfImage { get; init; }
 
+    /// <summary>Whether recurrent layers take the states that they begin with, and give those that they end with.</summary>
+    public bool CarriesStates { get; init; }
+
+    /// <summary>Lets the last node, a recurrent one, take the states that it begins with from outside, and give those behind the last step.</summary>
+    public void CarryState(int units, bool hasCell)
+    {
+        var node = graph.Node[^1];
+        node.Input.Add(""); // all sequences are whole
+        foreach (var name in hasCell ? new[] { "h", "c" } : ["h"])
+        {
+            node.Input.Add($"{layer}.{name}_0");
+            node.Output.Add($"{layer}.{name}_n");
+            graph.Input.Add(ValueInfos.State($"{layer}.{name}_0", units));
+            graph.Output.Add(ValueInfos.State($"{layer}.{name}_n", units));
+        }
+    }
+
     /// <summary>Makes an image of one pixel a row, and leaves other values as they are.</summary>
     public void AsRow(string name = "Row")
     {

@@ -13,6 +13,9 @@ static class FileKeys
     public const string Inputs = "gennet.inputs";
     public const string Outputs = "gennet.outputs";
 
+    /// <summary>How many steps a sequence has that an ONNX model takes step by step.</summary>
+    public const string Steps = "gennet.steps";
+
     /// <summary>Marks a checkpoint, with the version of what follows from it.</summary>
     public const string Checkpoint = "gennet.checkpoint";
     public const string CheckpointVersion = "2";

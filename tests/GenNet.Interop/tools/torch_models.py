@@ -136,6 +136,30 @@ class Mean(nn.Module):
         return self.linear(torch.relu(self.conv(x)).mean((2, 3)))
 
 
+class Embedded(nn.Module):
+    """An embedding of a feature, in one of the ways to write it."""
+
+    def __init__(self, look_up, width, layer=None):
+        super().__init__()
+        self.embedding, self.look_up, self.layer, self.linear = nn.Embedding(7, 4), look_up, layer, nn.Linear(width, 2)
+
+    def forward(self, x):
+        x = self.look_up(self.embedding, x)
+        return self.linear(x if self.layer is None else self.layer(x)[0][:, -1])
+
+
+class Stated(nn.Module):
+    """A recurrent layer whose states come from outside and go out."""
+
+    def __init__(self, layer, end):
+        super().__init__()
+        self.layer, self.end, self.linear = layer, end, nn.Linear(5, 2)
+
+    def forward(self, x, h, *c):
+        out, states = self.layer(x, (h, *c) if c else h)
+        return self.linear(self.end(out)), states
+
+
 MODELS = {
     "mlp": (lambda: nn.Sequential(nn.Flatten(), nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)), 5, 13),
     "activations": (activations, 6, 13),
@@ -165,6 +189,14 @@ MODELS = {
     "rnn_relu": (lambda: Recurrent(nn.RNN(3, 5, num_layers=2, nonlinearity="relu", batch_first=True), lambda out, state: out[:, -1, :], nn.Linear(5, 2)), (7, 3), 17),
     "conv_gru": (lambda: Recurrent(nn.GRU(6, 5, batch_first=True), lambda out, state: out[:, -1], nn.Linear(5, 2), nn.Sequential(nn.Conv1d(3, 6, 3, padding=1), nn.ReLU())), (3, 9), 13),
     "conv_lstm_steps_first": (lambda: Recurrent(nn.LSTM(6, 5), lambda out, state: state[-1], nn.Linear(5, 2), nn.Sequential(nn.Conv1d(3, 6, 3, padding=1), nn.ReLU())), (3, 9), 17),
+    "embedding": (lambda: Embedded(lambda e, x: torch.cat([x[:, :1], e(x[:, 1].long()), x[:, 2:]], 1), 6), (3,), 13),
+    "embedding_alone": (lambda: Embedded(lambda e, x: e(x[:, 0].int()), 4), (1,), 17),
+    "embedding_squeezed": (lambda: Embedded(lambda e, x: e(x.long()).squeeze(1), 4), (1,), 14),
+    "embedding_flattened": (lambda: Embedded(lambda e, x: e(x.long()).flatten(1), 4), (1,), 11),
+    "embedding_of_numbers": (lambda: Embedded(lambda e, x: e(x), 5, nn.GRU(4, 5, batch_first=True)), (6,), 14),
+    "embedding_of_steps": (lambda: Embedded(lambda e, x: e(x.long()).squeeze(2), 5, nn.GRU(4, 5, batch_first=True)), (6, 1), 13),
+    "gru_states": (lambda: Stated(nn.GRU(3, 5, num_layers=2, batch_first=True), lambda out: out), (7, 3), 14),
+    "lstm_states_steps_first": (lambda: Stated(nn.LSTM(3, 5), lambda out: out[-1]), (7, 3), 17),
 }
 
 OUTPUT_NAMES = {"heads": ["policy", "value"]}
@@ -185,11 +217,18 @@ torch.manual_seed(int(sys.argv[2]))
 for name, (create, inputs, opset) in MODELS.items():
     model = create().apply(randomize).eval()
     batch = 2 * torch.randn(16, *(inputs if isinstance(inputs, tuple) else [inputs]))
-    samples = 1 if isinstance(model, Recurrent) and model.before is None and not model.layer.batch_first else 0
+    samples = 1 if isinstance(model, (Recurrent, Stated)) and getattr(model, "before", None) is None and not model.layer.batch_first else 0
+    if isinstance(model, Embedded):
+        batch = torch.randint(7, batch.shape) + 0.0 if batch.shape[-1] != 3 else torch.cat([batch[:, :1], torch.randint(7, (16, 1)), batch[:, 2:]], 1)
     taken = batch.transpose(0, samples).contiguous()
-    torch.onnx.export(model, taken, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {samples: "batch"}})
+    arguments = (taken.long() if name == "embedding_of_numbers" else taken,)
+    if isinstance(model, Stated):
+        arguments += (torch.zeros(model.layer.num_layers, 16, 5),) * (2 if isinstance(model.layer, nn.LSTM) else 1)
+    torch.onnx.export(model, arguments, str(folder / f"{name}.onnx"), opset_version=opset, input_names=["x"], output_names=OUTPUT_NAMES.get(name), dynamic_axes={"x": {samples: "batch"}})
     (folder / f"{name}.in").write_bytes(batch.numpy().tobytes())
-    outputs = model(taken)
+    outputs = model(*arguments)
+    if isinstance(model, Stated):
+        outputs = outputs[0]
     outputs = torch.cat(outputs, 1) if isinstance(outputs, tuple) else outputs
     outputs = outputs.transpose(0, samples) if outputs.dim() == 3 else outputs
     (folder / f"{name}.out").write_bytes(outputs.detach().contiguous().numpy().tobytes())

@@ -170,6 +170,7 @@ public class KindMentionsTests
             [Rows] = "ONNX's operators that make a row",
             ["src/GenNet.Onnx/Reading/ImageValues.cs"] = "the same",
             ["src/GenNet.Onnx/Reading/GraphConstants.cs"] = "the same",
+            ["src/GenNet.Onnx/Reading/EmbeddingGraph.cs"] = "ONNX's operator, which takes away the axis of an only feature",
             [StepsInOrder] = "stands where a model ends with all steps",
             [RTNeuralNetwork] = "chooses among values, of which the format says nothing",
             ["src/GenNet.Onnx/Reading/ModelDescription.cs"] = "tells of how many positions the first layer with weights takes a row",

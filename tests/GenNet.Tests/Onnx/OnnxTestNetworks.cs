@@ -132,3 +132,12 @@ sealed partial class OtherBlocks;
 [LayerNorm(Activation.Tanh, Epsilon = 1e-4)]
 [Dense(3, Activation.Softmax)]
 sealed partial class TorchLike;
+
+/// <summary>Pixels of which a channel is an index.</summary>
+[Network]
+[Image(4, 5, 3)]
+[Embedding(6, 4, Feature = 1)]
+[Conv2D(3, 3, Activation.ReLU)]
+[Flatten]
+[Dense(2)]
+sealed partial class IndexedPixels;
