@@ -93,6 +93,9 @@ sealed class Judges<TEnvironment> : SharedWork where TEnvironment : IEnvironment
             Steps += steps;
     }
 
+    /// <summary>Environments take as long as they take.</summary>
+    public override bool HasEvenParts => false;
+
     public override void Execute(int part, int parts)
     {
         try

@@ -186,6 +186,9 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         ExceptionDispatchInfo.Throw(first.Exception);
     }
 
+    /// <summary>Environments take as long as they take.</summary>
+    public override bool HasEvenParts => false;
+
     public override void Execute(int part, int parts)
     {
         var step = StepsDone;

@@ -55,7 +55,7 @@ static class WorkerTeam
         Exception? failure;
         try
         {
-            if (_alone > 0)
+            if (_alone > 0 && work.HasEvenParts)
             {
                 _alone--;
                 while (left > 0)
@@ -81,7 +81,7 @@ static class WorkerTeam
             while (Claim() >= 0)
                 left--;
             if (_work != null)
-                Wait(left, begun);
+                Wait(left, begun, work.HasEvenParts);
             failure = _failure;
             (_work, _failure) = (null, null);
             Monitor.Exit(Busy);
@@ -103,8 +103,8 @@ static class WorkerTeam
         }
     }
 
-    /// <summary>Waits for the parts that workers have taken. A thread whose processor another one has taken cannot be hurried: who meets that works alone for a while.</summary>
-    static void Wait(int others, long begun)
+    /// <summary>Waits for the parts that workers have taken. A thread whose processor another one has taken cannot be hurried: who meets that, and not a long part, works alone for a while.</summary>
+    static void Wait(int others, long begun, bool even)
     {
         if (Volatile.Read(ref _done) == others)
         {
@@ -115,17 +115,25 @@ static class WorkerTeam
         var worked = Stopwatch.GetTimestamp();
         for (SpinWait spin = default; Volatile.Read(ref _done) != others;)
             spin.SpinOnce(sleep1Threshold: -1);
-        if (Stopwatch.GetTimestamp() - worked <= worked - begun + Grace)
+        if (!even || Stopwatch.GetTimestamp() - worked <= worked - begun + Grace)
             return;
         _alone = _penalty;
         _penalty = Math.Min(MostAlone, 2 * _penalty);
     }
 
-    /// <summary>Creates the workers for so many threads, so that the first call need not.</summary>
+    /// <summary>Creates the workers for so many threads, so that the first call need not; while the team works it is left to that call. Work may be what asks, so nobody waits for its end here.</summary>
     public static void Prepare(int threads)
     {
-        lock (Busy)
+        if (!Monitor.TryEnter(Busy))
+            return;
+        try
+        {
             Enlarge(Math.Min(threads, Environment.ProcessorCount) - 1);
+        }
+        finally
+        {
+            Monitor.Exit(Busy);
+        }
     }
 
     static void Enlarge(int workers)

@@ -7,8 +7,10 @@ namespace GenNet.Tests.Training;
 public sealed class WorkerTeamTests
 {
     /// <summary>Counts how often each part is executed, and by which threads.</summary>
-    sealed class Counted(int parts, Action<int>? execute = null) : SharedWork
+    sealed class Counted(int parts, Action<int>? execute = null, bool even = true) : SharedWork
     {
+        public override bool HasEvenParts => even;
+
         public int[] Times { get; } = new int[parts];
 
         public int[] Threads { get; } = new int[parts];
@@ -132,6 +134,30 @@ public sealed class WorkerTeamTests
             WorkerTeam.Run(work, 8);
             work.AssertOnce();
         }
+    }
+
+    /// <summary>An agent's environment may have a network that learns, and a program another on a thread of its own: neither waits for the end of work.</summary>
+    [Fact]
+    public Task Work_may_create_what_prepares_the_team() => Task.Run(() =>
+    {
+        for (var call = 0; call < 20; call++)
+            Parallelism.Run(new Counted(4, _ =>
+            {
+                Thread.SpinWait(5_000);
+                WorkerTeam.Prepare(threads: 2);
+            }), 4);
+    }).WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>A part that takes longer than others is no reason to do without its thread.</summary>
+    [Fact]
+    public void Uneven_work_is_always_divided()
+    {
+        var caller = Environment.CurrentManagedThreadId;
+        for (var left = WorkerTeam.CallsAlone; left > 0; left--)
+            WorkerTeam.Run(new Counted(2), 2);
+        for (var call = 0; call < 30; call++)
+            WorkerTeam.Run(new Counted(2, _ => Thread.Sleep(Environment.CurrentManagedThreadId == caller ? 1 : 15), even: false), 2);
+        Assert.Equal(0, WorkerTeam.CallsAlone);
     }
 
     /// <summary>More threads than processors would only take turns.</summary>
