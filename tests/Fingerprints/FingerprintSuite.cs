@@ -62,6 +62,7 @@ static class FingerprintSuite
         With(seed => new Networks.Memories(seed), 150, new Adam(0.003)),
         With(seed => new Networks.Tokens(seed), 150, new Adam(0.003)),
         With(seed => new Networks.Tags(seed), 150, new Adam(0.003)),
+        With(seed => new Networks.Posters(seed), 150, new Momentum(0.01)),
         With(seed => new Networks.Limited(seed), 150, new Momentum(0.1), trainer =>
         {
             trainer.MaxGradientNorm = 0.1;

@@ -278,3 +278,16 @@ public sealed partial class Tokens;
 [Dense(21, Activation.Softmax)]
 [Flatten]
 public sealed partial class Tags;
+
+[Network]
+[Image(24, 24, 3)]
+[Dropout(0.1)]
+[Conv2D(17, 3, Activation.ReLU)]
+[MaxPool2D(2)]
+[Flatten]
+[Head("Kind", Loss = Loss.CrossEntropy)]
+[Dense(37, Activation.Tanh)]
+[Dense(5, Activation.Softmax)]
+[Head("Size", Weight = 0.25)]
+[Dense(2)]
+partial class Posters;
