@@ -105,9 +105,9 @@ public abstract unsafe class LayerTraining
     public void Loss<THead>(Targets targets, int samples, in Share share, int column = 0, double weight = 1) where THead : struct, ILossHead =>
         LossKernels.Loss<THead>(
             Z(share), A(share), Delta(share), Stride, targets, column, (targets.First + share.First) * Positions, share.Count * Positions,
-            Outputs, (float)(weight * targets.LossFactor * LossScale<THead>(samples)), _losses.Pointer + share.First * Positions, Scratch(share), _sequences?.Widths);
+            Outputs, (float)(weight * targets.LossFactor * LossScale<THead>(samples)), _losses.Pointer + (targets.FirstLoss + share.First) * Positions, Scratch(share), _sequences?.Widths);
 
-    /// <summary>The part of the mean loss L that some of the samples last computed make up, summed in order, where all of the batch's rows count.</summary>
+    /// <summary>The part of the mean loss L that the kept losses of some samples make up, summed in order, where all of the batch's rows count.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
     {
         var sum = 0.0;

@@ -26,6 +26,9 @@ public sealed unsafe class Targets
     /// <summary>The sample of the first row that is computed.</summary>
     internal int First;
 
+    /// <summary>Where its loss is kept: behind those of other samples of its part that were computed before.</summary>
+    internal int FirstLoss;
+
     /// <summary>ε: labels become (1 − ε)·y + ε/classes.</summary>
     float _smoothing;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GenNet.Kernels;
 using GenNet.Runtime;
 
@@ -6,8 +7,14 @@ namespace GenNet;
 /// <summary>Takes samples of a batch through the layers, as many at a time as the layers have memory for, divided among threads by samples.</summary>
 sealed unsafe class BatchWork : SharedWork
 {
-    /// <summary>Samples that a thread computes at a time: their activations stay in its second-level cache.</summary>
+    /// <summary>Samples whose activations a thread has memory for.</summary>
     const int SamplesOfThread = 128;
+
+    /// <summary>Samples that a thread takes forward and back at a time at least: the gradients' tiles get shallow with fewer.</summary>
+    const int FewestInCache = 32;
+
+    /// <summary>Floats of a thread's activations that its caches keep from the way forward to the way back.</summary>
+    const long CacheOfThread = 1 << 19;
 
     /// <summary>Samples that a thread gets at least, or waiting for it would cost more than it saves.</summary>
     const int FewestSamples = 16;
@@ -22,17 +29,34 @@ sealed unsafe class BatchWork : SharedWork
     /// <param name="together">Whether a layer needs the whole batch at a time.</param>
     /// <param name="forwardStages">Stages of the forward pass: all threads finish one before the next begins.</param>
     /// <param name="backwardStages">Stages of the backward pass.</param>
-    public BatchWork(Trainer trainer, int threads, bool together, int forwardStages, int backwardStages)
+    /// <param name="watched">Whether the activations of all samples that there is memory for are looked at afterwards.</param>
+    public BatchWork(Trainer trainer, int threads, bool together, int forwardStages, int backwardStages, bool watched)
     {
         (_trainer, _threads, _inputs) = (trainer, threads, trainer.InputSize);
         (_forwardStages, _backwardStages) = (forwardStages, backwardStages);
-        SamplesAtOnce = together
-            ? trainer.BatchSize
-            : (int)Math.Min(trainer.BatchSize, SamplesOfThread * Math.Max(1, Math.Min(threads, trainer.MostAtOnce / SamplesOfThread)));
+        var shares = Math.Max(1, Math.Min(threads, trainer.MostAtOnce / SamplesOfThread));
+        SamplesAtOnce = together ? trainer.BatchSize : Math.Min(trainer.BatchSize, SamplesOfThread * shares);
+        SamplesInCache = together || watched ? SamplesAtOnce : Math.Min(trainer.BatchSize, InCache(trainer.Network.Architecture) * shares);
     }
 
-    /// <summary>Samples computed at a time.</summary>
+    /// <summary>Samples that there is memory for.</summary>
     public int SamplesAtOnce { get; }
+
+    /// <summary>Samples taken forward and back at a time by their own loss, a whole part of the others.</summary>
+    public int SamplesInCache { get; }
+
+    /// <summary>
+    /// Samples of a thread whose activations its caches keep. Gradients, which are read and written for each lot of samples, are no more than what its activations are:
+    /// so a network of large layers with few activations takes more at a time than the caches keep.
+    /// </summary>
+    static int InCache(NetworkArchitecture architecture)
+    {
+        var floats = 0L;
+        for (var number = 1; number <= architecture.Layers.Count; number++)
+            floats += architecture.Layers[number - 1].KeptFloats + 2L * architecture.PositionsBehind(number) * PanelLayout.RowStride(architecture.Layers[number - 1].Outputs);
+        var samples = Math.Max(CacheOfThread, architecture.ParameterCount) / floats;
+        return (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(samples, FewestInCache, SamplesOfThread));
+    }
 
     /// <summary>Whether one thread computes all: it exchanges what layers need of other ranks.</summary>
     public bool IsForOneThread;
@@ -53,12 +77,13 @@ sealed unsafe class BatchWork : SharedWork
     /// <param name="samples">Their number.</param>
     /// <param name="passes">What is computed of them.</param>
     /// <param name="pass">What the shares have in common.</param>
-    public void Compute(float* inputs, Targets targets, int first, int samples, Passes passes, in Pass pass)
+    /// <param name="firstLoss">Where the losses go.</param>
+    public void Compute(float* inputs, Targets targets, int first, int samples, Passes passes, in Pass pass, int firstLoss = 0)
     {
-        var count = Math.Min(SamplesAtOnce, samples - first);
+        var count = Math.Min((passes & Passes.Loss) != 0 ? SamplesInCache : SamplesAtOnce, samples - first);
         X = new Rows(inputs + (nint)first * _inputs, _inputs, count);
         Parts = IsForOneThread ? 1 : Math.Clamp(count / FewestSamples, 1, _threads);
-        (_targets, targets.First) = (targets, first);
+        (_targets, targets.First, targets.FirstLoss) = (targets, first, firstLoss);
         if (_forwardStages == 1)
             Run(pass, passes);
         else

@@ -39,6 +39,8 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
         _health.Accept();
     }
 
+    private protected sealed override bool WatchesActivations => true;
+
     private protected sealed override bool MeasuresUpdate => Health.IsDue(StepCount);
 
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>

@@ -51,7 +51,7 @@ public abstract unsafe partial class Trainer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Loss(Targets targets, int samples, in Share share);
 
-    /// <summary>The part of the mean loss that some of the rows last computed make up.</summary>
+    /// <summary>The part of the mean loss that some of the losses that are kept make up.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract double MeanLoss(int first, int rows, int samples);
 

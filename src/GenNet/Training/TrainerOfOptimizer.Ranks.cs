@@ -98,7 +98,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         try
         {
-            _sums.Prepare(rows, divided: false, beside: own.Length);
+            _sums.Prepare(rows, DividesParts, beside: own.Length);
             if (_columns is not null)
                 ComputeTogether(inputs, targets, rows, plan, own, ref report, method);
             else if (own.Length > 0)
@@ -134,17 +134,17 @@ public abstract unsafe partial class Trainer<TOptimizer>
         SampleSum* losses = stackalloc SampleSum[own.Length];
         for (var node = 0; node < own.Length; node++)
             losses[node] = new SampleSum();
-        for (int row = first, node = 0; row < end; row += SamplesAtOnce)
+        for (int row = first, node = 0; row < end; row += _batch.SamplesInCache)
         {
             InMemory = null;
-            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | Passes.Backward, new Pass(0, true, rows, row, Seed, BatchCount));
+            var begun = (row - first) % SamplesAtOnce;
+            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | Passes.Backward, new Pass(0, true, rows, row, Seed, BatchCount), begun);
             var count = own.Length > 0 ? _batch.X.Count : 0;
-            for (var part = 0; part < count; part += SampleParts.Samples)
+            for (var part = begun - begun % SampleParts.Samples; part < begun + count; part += SampleParts.Samples)
             {
-                while (own[node].End <= row + part)
+                while (own[node].End <= row - begun + part)
                     node++;
-                losses[node].Add(targets.LossFactor * MeanLoss(part, Math.Min(SampleParts.Samples, count - part), rows));
-                report.Losses[node] = losses[node].Total;
+                report.Losses[node] = AddLoss(part, Math.Min(SampleParts.Samples, begun + count - part), row + count == end, rows, targets.LossFactor, ref losses[node]);
                 if (!double.IsFinite(report.Losses[node]))
                     throw LossNotFinite(report.Losses[node], targets, rows, row, method);
             }

@@ -28,8 +28,8 @@ public abstract unsafe partial class Trainer<TOptimizer>
         CheckInputs(inputs, rows, method);
         CheckTargets(targets, rows, method);
         var loss = new SampleSum();
-        for (var row = 0; row < rows; row += SamplesAtOnce)
-            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
+        for (var row = 0; row < rows; row += _batch.SamplesInCache)
+            _ = Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
         GC.KeepAlive(this);
         return loss.Total;
     }
@@ -38,7 +38,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         var loss = new SampleSum();
         for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
-            Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
+            _ = Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
         InMemory = batch.Samples <= SamplesAtOnce ? batch : null;
         GC.KeepAlive(this);
     }
@@ -47,14 +47,14 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         var loss = new SampleSum();
         for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
-            ComputeBack(batch.Inputs, NoTargets, row, batch.Samples, before: 0, batch.Samples, ref loss);
+            _ = ComputeBack(batch.Inputs, NoTargets, row, batch.Samples, before: 0, batch.Samples, ref loss);
         GC.KeepAlive(this);
     }
 
     private protected override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        // A batch that fits the memory is checked by its first layer.
-        if (_first is null || rows == 1 || rows > SamplesAtOnce)
+        // A batch that is computed at once is checked by its first layer.
+        if (_first is null || rows == 1 || rows > AtOnce(targets))
             CheckInputs(inputs, rows, method);
 
         // Where there are no statistics to spoil, the loss finds bad targets.
@@ -93,7 +93,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
             _sums.Prepare(samples, divided: true);
             _keptBefore?.Prepare(samples, divided: true);
         }
-        if (!Kept.Any || (rows <= SamplesAtOnce && !(update && double.IsFinite(GradientLimit))))
+        if (!Kept.Any || (rows <= AtOnce(targets) && !(update && double.IsFinite(GradientLimit))))
             return ComputeAndUse(inputs, targets, rows, before, samples, update, method);
         _keptBefore!.CopyFrom(_sums);
         try
@@ -114,15 +114,15 @@ public abstract unsafe partial class Trainer<TOptimizer>
         var (mean, norm) = (0.0, 0.0);
         var outside = !targets.AreGiven;
         var keeps = !update || double.IsFinite(GradientLimit) || MeasuresUpdate;
-        for (var row = 0; row < rows; row += SamplesAtOnce)
+        var atOnce = AtOnce(targets);
+        for (var row = 0; row < rows; row += atOnce)
         {
-            ComputeBack(inputs, targets, row, rows, before, samples, ref loss);
+            mean = ComputeBack(inputs, targets, row, rows, before, samples, ref loss);
             if (_first is not null && !_first.InputsWereFinite(_batch.Parts))
                 CheckInputs(inputs, rows, method);
-            mean = loss.Total;
             if (!double.IsFinite(mean))
                 throw LossNotFinite(mean, targets, rows, row, method);
-            if (!keeps && row + SamplesAtOnce >= rows)
+            if (!keeps && row + atOnce >= rows)
                 _use.Change(optimizer, StepCount + 1);
             else
                 _use.Keep();
@@ -135,7 +135,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         // From here on nothing fails, and what the step was not to change if refused may change.
         if (!outside || AtWork!.Count())
         {
-            Accept(rows <= SamplesAtOnce ? rows : (rows - 1) % SamplesAtOnce + 1);
+            Accept((rows - 1) % atOnce + 1);
             if (outside)
                 AtWork!.Follow(_weights.Version);
             if (before + rows == samples)
@@ -182,36 +182,58 @@ public abstract unsafe partial class Trainer<TOptimizer>
         return loss;
     }
 
-    /// <summary>Computes the samples from <paramref name="row"/> on that fit the memory, forward and backward: from their loss, or from the gradients of their outputs.</summary>
-    void ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
+    /// <summary>Samples computed at a time: as many as caches keep, or, of a batch whose gradients come from outside, as there is memory for, so that what was computed on the way forward is there on the way back.</summary>
+    int AtOnce(Targets targets) => targets.AreGiven ? _batch.SamplesInCache : SamplesAtOnce;
+
+    /// <summary>Computes the samples from <paramref name="row"/> on that are computed at a time, forward and backward: from their loss, or from the gradients of their outputs.</summary>
+    /// <returns>The mean loss so far.</returns>
+    double ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
     {
         var back = GradientsOfInputs is not null ? Passes.Backward | Passes.InputGradient : Passes.Backward;
         if (targets.AreGiven)
         {
-            Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
-            return;
+            return Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
         }
         var batch = AtWork!;
-        Compute(inputs, targets, row, rows, (InMemory == batch ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
+        _ = Compute(inputs, targets, row, rows, (InMemory == batch ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
         InMemory = rows <= SamplesAtOnce ? batch : null;
+        return 0;
     }
 
-    /// <summary>Computes the samples from <paramref name="first"/> on that fit the memory, and adds their part of the mean loss.</summary>
-    void Compute(float* inputs, Targets targets, int first, int rows, Passes passes, in Pass pass, ref SampleSum loss)
+    /// <summary>Computes the samples from <paramref name="first"/> on that are computed at a time, and adds their part of the mean loss.</summary>
+    /// <returns>The mean loss so far.</returns>
+    double Compute(float* inputs, Targets targets, int first, int rows, Passes passes, in Pass pass, ref SampleSum loss)
     {
         if ((passes & Passes.Forward) != 0)
             InMemory = null;
-        _batch.Compute(inputs, targets, first, rows, passes, pass);
+        var begun = first % SamplesAtOnce;
+        _batch.Compute(inputs, targets, first, rows, passes, pass, begun);
+        var mean = 0.0;
         if ((passes & Passes.Loss) == 0)
-            return;
-        var count = _batch.X.Count;
-        for (var row = 0; row < count; row += SampleParts.Samples)
-        {
-            var rowsOfPart = Math.Min(SampleParts.Samples, count - row);
-            loss.Add(targets.LossFactor * MeanLoss(row, rowsOfPart, pass.Samples));
-            if (HeadLosses is not null)
-                AddHeadLosses(row, rowsOfPart, pass.Samples);
-        }
+            return mean;
+        var end = begun + _batch.X.Count;
+        for (var row = begun - begun % SampleParts.Samples; row < end; row += SampleParts.Samples)
+            mean = AddLoss(row, Math.Min(SampleParts.Samples, end - row), first + _batch.X.Count == rows, pass.Samples, targets.LossFactor, ref loss);
+        return mean;
+    }
+
+    /// <summary>Adds the losses of a part's rows, once it is whole.</summary>
+    /// <param name="row">Where they are kept.</param>
+    /// <param name="rows">Those that are there.</param>
+    /// <param name="last">Whether no more come.</param>
+    /// <param name="samples">Samples of the batch, over which the loss is a mean.</param>
+    /// <param name="factor">What the losses are multiplied by, where not all of the batch's rows count.</param>
+    /// <param name="loss">The sum of the parts.</param>
+    /// <returns>The mean loss so far.</returns>
+    double AddLoss(int row, int rows, bool last, int samples, double factor, ref SampleSum loss)
+    {
+        var part = factor * MeanLoss(row, rows, samples);
+        if (rows < SampleParts.Samples && !last)
+            return loss.Total + part;
+        loss.Add(part);
+        if (HeadLosses is not null)
+            AddHeadLosses(row, rows, samples);
+        return loss.Total;
     }
 
     void AddHeadLosses(int row, int rows, int samples)

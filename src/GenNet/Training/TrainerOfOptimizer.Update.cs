@@ -110,6 +110,9 @@ public abstract unsafe partial class Trainer<TOptimizer>
             _sums.Clear(layer.Number - 1);
     }
 
+    /// <summary>Whether the activations of the rows last computed are looked at after a step.</summary>
+    private protected virtual bool WatchesActivations => false;
+
     /// <summary>Whether the next update is one by gradients that are kept, to be measured.</summary>
     private protected virtual bool MeasuresUpdate => false;
 }

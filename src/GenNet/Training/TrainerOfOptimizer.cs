@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using GenNet.Kernels;
 using GenNet.Runtime;
 
 namespace GenNet;
@@ -27,7 +28,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         CheckComplete(optimizer, nameof(optimizer));
         _optimizer = optimizer;
         Threads = Parallelism.Threads;
-        _batch = new BatchWork(this, Threads, NormalizesBatch, ForwardStages, BackwardStages);
+        _batch = new BatchWork(this, Threads, NormalizesBatch, ForwardStages, BackwardStages, WatchesActivations);
         _gradientWork = new GradientWork(this);
         _weights = weights;
         _gradients = weights.Like();
@@ -80,7 +81,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
     /// <summary>Threads that a step may use: <see cref="Parallelism.Threads"/> when the trainer was created.</summary>
     public int Threads { get; }
 
-    /// <summary>Samples computed at a time.</summary>
+    /// <summary>Samples that layers have memory for.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected int SamplesAtOnce => _batch.SamplesAtOnce;
 
@@ -145,6 +146,9 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         }
     }
 
+    /// <summary>Whether the parts of a batch come in pieces, each as many samples as the caches keep.</summary>
+    bool DividesParts => BatchSize > _batch.SamplesInCache && _batch.SamplesInCache % SampleParts.Samples != 0;
+
     /// <summary>Tells the trainer its layers, in order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual void Attach(params LayerTraining[] layers)
@@ -154,8 +158,8 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
             layers[index].Index = index;
         _first = ForwardStages > 1 ? null : layers[0] as DenseTraining;
         _first?.CheckInputs();
-        _sums.Prepare(BatchSize, divided: false);
-        if (BatchSize > SamplesAtOnce)
+        _sums.Prepare(BatchSize, DividesParts);
+        if (BatchSize > _batch.SamplesInCache)
             PrepareToRestore();
     }
 }
