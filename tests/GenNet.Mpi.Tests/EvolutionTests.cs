@@ -50,6 +50,55 @@ public class EvolutionTests
         Assert.StartsWith("EvolutionStrategy: rank 1 cannot go on: ", Assert.IsType<RankException>(ends[0].Exception).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_generation_that_one_rank_could_not_judge_is_judged_again_by_the_same_episodes(bool isCancelled)
+    {
+        foreach (var create in new Func<PopulationSearch>[] { Strategy, Algorithm })
+        {
+            var expected = Learn(create(), null);
+            var found = ThreadRanks.Run(3, exchange =>
+            {
+                using var source = new CancellationTokenSource();
+                var (search, pole) = (create(), new InterruptedPole(exchange.Rank != 1 ? null : isCancelled ? source : new object()));
+                search.Exchange = exchange;
+                var exception = Assert.ThrowsAny<Exception>(() => search.Learn([pole], generations: 4, episodes: 2, cancellationToken: source.Token));
+                Assert.IsType(exchange.Rank != 1 ? typeof(RankException) : isCancelled ? typeof(OperationCanceledException) : typeof(NotFiniteNumberException), exception);
+                Assert.InRange(search.History.Count, 1, 3);
+                return Learn(search, exchange);
+            });
+            Assert.All(found, end => Assert.Equal(expected, end));
+        }
+    }
+
+    /// <summary>Is interrupted once, in the second generation or the third: by a cancellation, or by a reward that is no number.</summary>
+    /// <param name="by">What it is cancelled by; another object for a reward that is no number, null for nothing.</param>
+    sealed class InterruptedPole(object? by) : IEnvironment
+    {
+        const int Interruption = 1000;
+
+        CartPole _pole;
+        int _steps;
+
+        public static int ObservationSize => CartPole.ObservationSize;
+
+        public static ActionSpace ActionSpace => CartPole.ActionSpace;
+
+        public static int TimeLimit => CartPole.TimeLimit;
+
+        public void Reset(ulong seed, Span<float> observation) => _pole.Reset(seed, observation);
+
+        public StepResult Step(AgentAction action, Span<float> observation)
+        {
+            var result = _pole.Step(action, observation);
+            if (++_steps != Interruption || by is null)
+                return result;
+            (by as CancellationTokenSource)?.Cancel();
+            return by is CancellationTokenSource ? result : result with { Reward = float.NaN };
+        }
+    }
+
     static EvolutionStrategy Strategy() => new(new PoleNetwork(1), new() { Population = 20 }, seed: 3);
 
     static GeneticAlgorithm Algorithm() => new(new PoleNetwork(1), new() { Population = 15 }, seed: 3);
