@@ -30,9 +30,15 @@ sealed unsafe class RankGradients(IRankExchange exchange, GradientSums sums)
             for (var own = 0; rank != exchange.Rank && own < end - first; own++)
                 exchange.Send(rank, Bytes(sums[own], ShareOf(rank)));
         exchange.Complete();
-        foreach (var (into, from) in plan.Additions)
-            BlockMath.Add(places[into], places[from], length);
         var result = sums.Gradients.Pointer;
+        foreach (var (into, from) in plan.Additions)
+        {
+            // Either way round the sum has the same bits: in the result's place it need not be copied there.
+            var inPlace = into == 0 && places[from] == result + start;
+            float* sum = places[inPlace ? from : into], added = places[inPlace ? into : from];
+            BlockMath.Add(sum, added, length);
+            places[into] = sum;
+        }
         if (places[0] != result + start)
             new ReadOnlySpan<float>(places[0], length).CopyTo(new(result + start, length));
         for (var rank = 0; rank < exchange.Ranks; rank++)
