@@ -149,13 +149,24 @@ public class RefusalTests
         trainer.Forward(inputs);
         Refused<InvalidOperationException>("PlainNetwork.Backward is not divided among ranks: gradients of outputs", () => trainer.Backward(new float[Samples * 3]));
         Refused<InvalidOperationException>("MeasuredNetwork is declared with Health = true", () => new MeasuredNetwork(1).CreateTrainer(new Adam(), 256).Exchange = exchange);
-        Refused<InvalidOperationException>("PlainNetwork's trainer computes gradients of inputs", () => new PlainNetwork(1).CreateTrainer(new Adam(), 256, inputGradients: true).Exchange = exchange);
-        var stepping = new SteppingNetwork(1);
-        var steps = stepping.CreateTrainer(new Adam(), Samples);
-        steps.Exchange = exchange;
-        Refused<InvalidOperationException>("SteppingNetwork.Step is not divided among ranks: each rank would know the states", () => steps.Step(inputs, labels, new Sequences { FinalStates = stepping.CreateState(Samples) }));
         return 0;
     });
+
+    [Theory]
+    [InlineData(true, "rank 1 differs from rank 0 in whether gradients of inputs are computed")]
+    [InlineData(false, "rank 1 has a batch of other labels, targets or sample weights than rank 0, or other FinalStates")]
+    public void What_only_one_rank_asks_for_is_told(bool inputGradients, string message)
+    {
+        var ends = ThreadRanks.Try(2, exchange =>
+        {
+            var (network, isOther) = (new SteppingNetwork(1), exchange.Rank == 1);
+            var trainer = network.CreateTrainer(new Adam(), Samples, inputGradients && isOther);
+            trainer.Exchange = exchange;
+            var (inputs, labels) = Batch();
+            return trainer.Step(inputs, labels, new Sequences { FinalStates = isOther && !inputGradients ? network.CreateState(Samples) : null });
+        });
+        Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Fewer_parts_than_ranks_are_refused()

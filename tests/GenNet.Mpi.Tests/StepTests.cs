@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fingerprints;
 using GenNet.Tests.Training.Histories;
 
@@ -19,10 +20,42 @@ public class StepTests
             Assert.All(ThreadRanks.Run(ranks, exchange => Train(type, exchange)), snapshot => Assert.Equal(expected, snapshot));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void States_go_on_from_window_to_window_on_all_ranks(int ranks)
+    {
+        var expected = TrainWindows(exchange: null);
+        Assert.All(ThreadRanks.Run(ranks, TrainWindows), values => Assert.Equal(expected, values));
+    }
+
+    /// <summary>Trains on windows that follow one another; returns the states behind each.</summary>
+    static List<float> TrainWindows(IRankExchange? exchange)
+    {
+        var network = new SteppingNetwork(4);
+        var trainer = network.CreateTrainer(new Adam(0.01), Samples);
+        trainer.Exchange = exchange;
+        var (states, all) = (network.CreateState(Samples), new List<float>());
+        for (var window = 0; window < 3; window++)
+        {
+            var random = new RandomStream((ulong)window);
+            var (inputs, labels, lengths) = (Numbers(ref random, Samples * 4, -1), new int[Samples], new int[Samples]);
+            for (var sample = 0; sample < Samples; sample++)
+                (labels[sample], lengths[sample]) = (random.NextInt32(3), 1 + random.NextInt32(4));
+            trainer.Step(inputs, labels, new Sequences { Lengths = lengths, InitialStates = states, FinalStates = states });
+            for (var sample = 0; sample < Samples; sample++)
+                all.AddRange(states.Values(sample));
+
+            // Whatever came before, this one wants no states.
+            trainer.Step(inputs, labels);
+        }
+        return all;
+    }
+
     static List<string> Train(Type type, IRankExchange? exchange)
     {
         var network = (INetwork)Activator.CreateInstance(type, 5UL)!;
-        var trainer = network.CreateTrainer(new Adam(0.01), Samples);
+        var trainer = network.CreateTrainer(new Adam(0.01), Samples, inputGradients: true);
         trainer.Exchange = exchange;
         trainer.MaxGradientNorm = 0.5;
         var losses = new List<string>();
@@ -34,6 +67,7 @@ public class StepTests
             var labels = Fingerprint.LabelsOfSteps(network, samples, ref random);
             losses.Add($"{(labels is null ? trainer.Step(inputs, targets) : trainer.Step(inputs, labels)):R}");
             losses.Add($"{(labels is null ? trainer.Backward(inputs, targets) : trainer.Backward(inputs, labels)):R}");
+            losses.Add(Convert.ToHexString(MemoryMarshal.AsBytes(trainer.InputGradients)));
             losses.AddRange(TrainerSnapshot.Of(trainer, keepsGradients: true));
         }
         return losses;

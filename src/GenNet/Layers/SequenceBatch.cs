@@ -10,7 +10,6 @@ sealed class SequenceBatch
     bool[] _resets = [];
     float[] _initial = [], _final = [];
     SequenceStart[] _starts = [];
-    int _stateSize;
     long _batch;
 
     /// <summary>The number in the batch of the first of these samples: they may be a part of it.</summary>
@@ -18,6 +17,9 @@ sealed class SequenceBatch
 
     /// <summary>Steps that a sequence may have.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>Values of a sample's state.</summary>
+    public int StateSize { get; private set; }
 
     /// <summary>Whether samples have lengths of their own.</summary>
     public bool HasLengths { get; private set; }
@@ -59,14 +61,14 @@ sealed class SequenceBatch
     /// <param name="stepOutputs">Outputs of a step, where each has its own; else zero.</param>
     public void Begin(long batch, int firstSample, int samples, int steps, ReadOnlySpan<int> lengths, ReadOnlySpan<bool> resets, int stateSize, ReadOnlySpan<float> initial, ReadOnlySpan<SequenceStart> starts, bool keepsFinal, int stepOutputs)
     {
-        (_batch, FirstSample, Steps, _stateSize) = (batch, firstSample, steps, stateSize);
+        (_batch, FirstSample, Steps, StateSize) = (batch, firstSample, steps, stateSize);
         HasLengths = Take(lengths, ref _lengths);
         HasResets = Take(resets, ref _resets);
         HasInitial = Take(initial, ref _initial);
         HasStarts = Take(starts, ref _starts);
         KeepsFinal = keepsFinal;
         if (keepsFinal && _final.Length < samples * stateSize)
-            _final = new float[samples * stateSize];
+            _final = GC.AllocateArray<float>(samples * stateSize, pinned: true);
         (Widths, LossFactor) = (null, 1);
         if (HasLengths && stepOutputs > 0)
             LeaveOut(samples, stepOutputs);
@@ -118,8 +120,11 @@ sealed class SequenceBatch
     public SequenceStart FinalStart(int sample) => StartOf(sample, Length(sample) - 1, _batch);
 
     /// <summary>The values of a sample's state before its first step.</summary>
-    public ReadOnlySpan<float> Initial(int sample) => _initial.AsSpan(sample * _stateSize, _stateSize);
+    public ReadOnlySpan<float> Initial(int sample) => _initial.AsSpan(sample * StateSize, StateSize);
 
     /// <summary>Those behind its last.</summary>
-    public Span<float> Final(int sample) => _final.AsSpan(sample * _stateSize, _stateSize);
+    public Span<float> Final(int sample) => _final.AsSpan(sample * StateSize, StateSize);
+
+    /// <summary>Those of all samples, [samples, values], in memory that does not move.</summary>
+    public Span<float> FinalRows => _final;
 }

@@ -18,7 +18,7 @@ public abstract unsafe partial class Trainer
     /// what must be alike.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="BatchSize"/> has fewer parts than there are ranks.</exception>
-    /// <exception cref="InvalidOperationException">The network is declared with <c>Health = true</c>, or the trainer computes gradients of inputs: what a rank would know of these is not the whole batch's.</exception>
+    /// <exception cref="InvalidOperationException">The network is declared with <c>Health = true</c>: what a rank would measure is not the whole batch's.</exception>
     public IRankExchange? Exchange
     {
         get => _exchange;
@@ -38,8 +38,6 @@ public abstract unsafe partial class Trainer
     {
         if (Health is not null)
             throw new InvalidOperationException($"{Name} is declared with Health = true, which measures what one rank sees: train it alone, or leave Health out.");
-        if (GradientsOfInputs is not null)
-            throw new InvalidOperationException($"{Name}'s trainer computes gradients of inputs, of which each rank would have its own: create it without inputGradients.");
         CheckParts(exchange, BatchSize, nameof(Exchange));
     }
 
@@ -103,6 +101,7 @@ public abstract unsafe partial class Trainer
         comparison.Add("the optimiser", DescribeOptimizer(BaseLearningRate));
         comparison.Add("the batch size", (ulong)BatchSize);
         comparison.Add("the number of updates", (ulong)StepCount);
+        comparison.Add("whether gradients of inputs are computed", ComputesInputGradients ? 1UL : 0);
         comparison.Add("the weights", Network.Parameters.Hash());
         comparison.Add("what the optimiser keeps", StateNames.Aggregate(0UL, (hash, name) => RandomStream.Mix(hash + State(name).Hash())));
         comparison.Add<double>("the limits of norms", [MaxGradientNorm, MaxWeightNorm]);

@@ -203,8 +203,6 @@ public abstract unsafe partial class Trainer
         var (samples, steps) = (inputs / InputSize, architecture.Positions);
         if (sequences is { Lengths.IsEmpty: true, Resets.IsEmpty: true, InitialStates: null, FinalStates: null })
             return;
-        if (sequences.FinalStates is not null && training && method != nameof(Forward))
-            CheckAlone(method, "each rank would know the states behind its own sequences alone, so leave FinalStates out");
         if (!architecture.IsSequence)
             throw new InvalidOperationException($"{Name}.{method}: the network takes no sequence, so its samples have neither lengths nor states.");
         var lengths = sequences.Lengths;

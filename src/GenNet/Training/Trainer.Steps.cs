@@ -183,14 +183,14 @@ public abstract unsafe partial class Trainer
                 CheckApart(targets.Values, rows * OutputSize, method);
         }
         _samplesOfGradients = 0;
-        var loss = Run(inputs, targets, rows, before, samples, update, method);
+        var loss = Meeting is null ? Run(inputs, targets, rows, before, samples, update, method) : RunTogether(inputs, targets, rows, update, method);
         _samplesOfGradients = rows;
         return loss;
     }
 
     float RunWhole(float* inputs, Targets targets, int rows, bool update, string method)
     {
-        var loss = Meeting is null ? RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method) : RunTogether(inputs, targets, rows, update, method);
+        var loss = RunCounted(inputs, targets, rows, before: 0, samples: rows, update, method);
         if (update)
             Kept.Forget();
         else

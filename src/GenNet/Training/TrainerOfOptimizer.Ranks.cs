@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GenNet.Kernels;
 using GenNet.Runtime;
 
@@ -38,6 +39,10 @@ public abstract unsafe partial class Trainer<TOptimizer>
             failure ??= ComputeOwn(inputs, targets, rows, plan, own, ref report, method);
             MeetAll(failure);
             _added!.Add(plan);
+            if (GradientsOfInputs is not null)
+                ShareRows(plan, GradientsOfInputs.Span, InputSize);
+            if (_told is { KeepsFinal: true })
+                ShareRows(plan, _told.FinalRows, _told.StateSize);
             for (var layer = 0; layer < _layers.Length && _columns is not null; layer++)
                 _layers[layer].WriteSums(_gradients.Pointer);
             var norm = update ? PrepareUse(optimizer) : 0;
@@ -54,6 +59,29 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             _sums.CopyFrom(_keptBefore!);
             throw;
+        }
+    }
+
+    /// <summary>Every rank gets what each has of its own samples.</summary>
+    /// <param name="plan">Who has which.</param>
+    /// <param name="rows">[samples, width], in memory that does not move.</param>
+    /// <param name="width">Floats of a sample.</param>
+    void ShareRows(RankPlan plan, Span<float> rows, int width)
+    {
+        var exchange = Exchange!;
+        var own = RowsOf(exchange.Rank, rows);
+        for (var rank = 0; rank < exchange.Ranks; rank++)
+            if (rank != exchange.Rank)
+            {
+                exchange.Receive(rank, RowsOf(rank, rows));
+                exchange.Send(rank, own);
+            }
+        exchange.Complete();
+
+        Span<byte> RowsOf(int rank, Span<float> rows)
+        {
+            var (first, end) = plan.SamplesOf(rank);
+            return MemoryMarshal.AsBytes(rows[(first * width)..(end * width)]);
         }
     }
 
@@ -90,7 +118,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     ulong HashOf(Targets targets, int rows)
     {
         var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows * LabelSize), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
-        return EpochSource.Hash(targets.SampleWeights(rows), hash);
+        return EpochSource.Hash(targets.SampleWeights(rows), _told is { KeepsFinal: true } ? ~hash : hash);
     }
 
     /// <summary>Computes the gradients of this rank's nodes and their losses; returns what went wrong.</summary>
@@ -138,7 +166,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             InMemory = null;
             var begun = (row - first) % SamplesAtOnce;
-            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | Passes.Backward, new Pass(0, true, rows, row, Seed, BatchCount), begun);
+            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | PassesBack, new Pass(0, true, rows, row, Seed, BatchCount), begun);
             var count = own.Length > 0 ? _batch.X.Count : 0;
             for (var part = begun - begun % SampleParts.Samples; part < begun + count; part += SampleParts.Samples)
             {

@@ -135,7 +135,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         // From here on nothing fails, and what the step was not to change if refused may change.
         if (!outside || AtWork!.Count())
         {
-            Accept((rows - 1) % atOnce + 1);
+            Accept(rows <= atOnce ? rows : (rows - 1) % atOnce + 1);
             if (outside)
                 AtWork!.Follow(_weights.Version);
             if (before + rows == samples)
@@ -185,17 +185,17 @@ public abstract unsafe partial class Trainer<TOptimizer>
     /// <summary>Samples computed at a time: as many as caches keep, or, of a batch whose gradients come from outside, as there is memory for, so that what was computed on the way forward is there on the way back.</summary>
     int AtOnce(Targets targets) => targets.AreGiven ? _batch.SamplesInCache : SamplesAtOnce;
 
+    /// <summary>What is computed on the way back.</summary>
+    Passes PassesBack => GradientsOfInputs is not null ? Passes.Backward | Passes.InputGradient : Passes.Backward;
+
     /// <summary>Computes the samples from <paramref name="row"/> on that are computed at a time, forward and backward: from their loss, or from the gradients of their outputs.</summary>
     /// <returns>The mean loss so far.</returns>
     double ComputeBack(float* inputs, Targets targets, int row, int rows, int before, int samples, ref SampleSum loss)
     {
-        var back = GradientsOfInputs is not null ? Passes.Backward | Passes.InputGradient : Passes.Backward;
         if (targets.AreGiven)
-        {
-            return Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | back, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
-        }
+            return Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss | PassesBack, new Pass(0, true, samples, before + row, Seed, BatchCount), ref loss);
         var batch = AtWork!;
-        _ = Compute(inputs, targets, row, rows, (InMemory == batch ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | back, batch.Pass(row), ref loss);
+        _ = Compute(inputs, targets, row, rows, (InMemory == batch ? 0 : Passes.Forward | Passes.Outputs) | Passes.OutputGradient | PassesBack, batch.Pass(row), ref loss);
         InMemory = rows <= SamplesAtOnce ? batch : null;
         return 0;
     }
@@ -206,7 +206,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         if ((passes & Passes.Forward) != 0)
             InMemory = null;
-        var begun = first % SamplesAtOnce;
+        var begun = first == 0 ? 0 : first % SamplesAtOnce;
         _batch.Compute(inputs, targets, first, rows, passes, pass, begun);
         var mean = 0.0;
         if ((passes & Passes.Loss) == 0)

@@ -136,8 +136,12 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
         CompareAgain();
     }
 
+    /// <summary>What the layers have been told.</summary>
+    SequenceBatch? _told;
+
     private protected sealed override void TellLayers(SequenceBatch? sequences)
     {
+        _told = sequences;
         var offset = 0;
         for (var index = 0; index < _layers.Length; index++)
         {
