@@ -4,20 +4,20 @@ using System.Text;
 namespace GenNet.Benchmarks;
 
 /// <summary>Times against sizes, both on logarithmic scales.</summary>
-sealed class GrowthChart(string title)
+/// <param name="unit">What the times are, such as <c>ns a sample</c>.</param>
+/// <param name="title">What they are of.</param>
+/// <param name="lines">Who is drawn, from the back to the front.</param>
+sealed class GrowthChart(string unit, string title, params ChartLine[] lines)
 {
     const int Width = 640, Height = 320, Left = 64, Right = 96, Top = 28, Bottom = 32;
 
-    /// <summary>Who is drawn, from the back to the front, and in what colours on light and on dark.</summary>
-    static readonly (string Name, string Light, string Dark)[] Lines = [("roof", "#57606a", "#9da7b3"), ("PyTorch", "#c1121f", "#ff8a80"), ("onnxruntime", "#9a6700", "#e3b341"), ("GenNet", "#1d5fa8", "#79b8ff")];
-
     readonly Dictionary<string, List<(double X, double Y)>> _points = [];
 
-    public void Add(string name, double x, double nanoseconds)
+    public void Add(string name, double x, double time)
     {
         if (!_points.TryGetValue(name, out var points))
             _points.Add(name, points = []);
-        points.Add((x, nanoseconds));
+        points.Add((x, time));
     }
 
     /// <summary>The picture, an SVG file.</summary>
@@ -27,25 +27,25 @@ sealed class GrowthChart(string title)
         double least = all.Min(point => point.X), most = all.Max(point => point.X);
         double fastest = Math.Floor(Math.Log10(all.Min(point => point.Y))), slowest = Math.Ceiling(Math.Log10(all.Max(point => point.Y)));
         var svg = new StringBuilder(string.Create(culture, $$"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{Width}} {{Height}}" role="img" aria-label="Nanoseconds a sample: {{title}}">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{Width}} {{Height}}" role="img" aria-label="{{unit}}: {{title}}">
             <style>
             path { fill: none; stroke: #57606a; } .grid { stroke-opacity: 0.25; } polyline { fill: none; stroke-width: 2; } text { font: 12px system-ui, sans-serif; fill: #57606a; }
-            {{string.Concat(Lines.Select(line => $"polyline.{line.Name} {{ stroke: {line.Light}; }} text.{line.Name} {{ fill: {line.Light}; }} "))}}
-            polyline.roof { stroke-dasharray: 5 4; }
-            @media (prefers-color-scheme: dark) { path { stroke: #9da7b3; } text { fill: #9da7b3; } {{string.Concat(Lines.Select(line => $"polyline.{line.Name} {{ stroke: {line.Dark}; }} text.{line.Name} {{ fill: {line.Dark}; }} "))}}}
+            {{string.Concat(lines.Select((line, index) => $"polyline.l{index} {{ stroke: {line.Light}; {(line.IsDashed ? "stroke-dasharray: 5 4; " : "")}}} text.l{index} {{ fill: {line.Light}; }} "))}}
+            @media (prefers-color-scheme: dark) { path { stroke: #9da7b3; } text { fill: #9da7b3; } {{string.Concat(lines.Select((line, index) => $"polyline.l{index} {{ stroke: {line.Dark}; }} text.l{index} {{ fill: {line.Dark}; }} "))}}}
             </style>
-            <text x="{{Left}}" y="16">ns a sample: {{title}}</text>
+            <text x="{{Left}}" y="16">{{unit}}: {{title}}</text>
 
             """));
         for (var power = fastest; power <= slowest; power++)
-            svg.Append(culture, $"<path class=\"grid\" d=\"M{Left} {Y(Math.Pow(10, power)):F1}H{Width - Right}\"/><text x=\"{Left - 6}\" y=\"{Y(Math.Pow(10, power)) + 4:F1}\" text-anchor=\"end\">{Math.Pow(10, power):N0}</text>\n");
+            svg.Append(culture, $"<path class=\"grid\" d=\"M{Left} {Y(Math.Pow(10, power)):F1}H{Width - Right}\"/><text x=\"{Left - 6}\" y=\"{Y(Math.Pow(10, power)) + 4:F1}\" text-anchor=\"end\">{Math.Pow(10, power):#,0.####}</text>\n");
         foreach (var x in all.Select(point => point.X).Distinct().Order())
             svg.Append(culture, $"<path class=\"grid\" d=\"M{X(x):F1} {Top}V{Height - Bottom}\"/><text x=\"{X(x):F1}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{x:N0}</text>\n");
-        foreach (var (name, _, _) in Lines.Where(line => _points.ContainsKey(line.Name)))
+        for (var index = 0; index < lines.Length; index++)
         {
-            var last = _points[name][^1];
-            svg.Append(culture, $"<polyline class=\"{name}\" points=\"").AppendJoin(' ', _points[name].Select(point => string.Create(culture, $"{X(point.X):F1},{Y(point.Y):F1}")))
-                .Append(culture, $"\"/><text class=\"{name}\" x=\"{X(last.X) + 6:F1}\" y=\"{Y(last.Y) + 4:F1}\">{name}</text>\n");
+            if (!_points.TryGetValue(lines[index].Name, out var points))
+                continue;
+            svg.Append(culture, $"<polyline class=\"l{index}\" points=\"").AppendJoin(' ', points.Select(point => string.Create(culture, $"{X(point.X):F1},{Y(point.Y):F1}")))
+                .Append(culture, $"\"/><text class=\"l{index}\" x=\"{X(points[^1].X) + 6:F1}\" y=\"{Y(points[^1].Y) + 4:F1}\">{lines[index].Name}</text>\n");
         }
         return svg.Append(culture, $"<path d=\"M{Left} {Top}V{Height - Bottom}H{Width - Right}\"/>\n</svg>\n").ToString();
 

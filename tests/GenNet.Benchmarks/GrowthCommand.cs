@@ -6,6 +6,8 @@ namespace GenNet.Benchmarks;
 /// <summary><c>growth</c>: time a sample against width, depth and batch, beside PyTorch and onnxruntime and below what the processor can do.</summary>
 static class GrowthCommand
 {
+    static readonly ChartLine[] Lines = [new("roof", "#57606a", "#9da7b3", IsDashed: true), new("PyTorch", "#c1121f", "#ff8a80"), new("onnxruntime", "#9a6700", "#e3b341"), new("GenNet", "#1d5fa8", "#79b8ff")];
+
     static readonly int[] Batches = [1, 8, 64, 512, 4096, 65_536];
 
     static readonly Axis[] Axes =
@@ -54,7 +56,7 @@ static class GrowthCommand
         foreach (var axis in Axes)
         {
             Console.WriteLine($"### {char.ToUpperInvariant(axis.Words[0])}{axis.Words[1..]}\n\n| | GenNet | {string.Join(" | ", peers.Select(peer => peer.Name))} | roof |\n|---|--:|{string.Concat(peers.Select(_ => "--:|"))}--:|");
-            var chart = new GrowthChart(axis.Words);
+            var chart = new GrowthChart("ns a sample", axis.Words, Lines);
             foreach (var (x, workload) in axis.Points)
             {
                 Console.Error.WriteLine($"{axis.Name}: {workload}");

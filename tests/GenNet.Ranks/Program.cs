@@ -3,7 +3,7 @@ using GenNet;
 using GenNet.Mpi;
 using GenNet.Ranks;
 
-// What mpirun starts in tests: a fit, with something going wrong or not, and the time of steps.
+// What mpirun starts in tests: a fit, with something going wrong or not, and the time of steps and messages. `scale` starts it itself.
 var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 60 };
 var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1000 };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3 };
@@ -37,6 +37,15 @@ time.SetAction(options =>
     if (world.Rank == 0)
         Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks, batch {options.GetValue(batch)}: {milliseconds:0.000} ms a step"));
 });
-return new RootCommand { fit, time }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+
+var message = new Command("message") { timeout, library };
+message.SetAction(options =>
+{
+    using var world = Join(options);
+    var microseconds = StepTimes.MeasureMessages(world);
+    if (world.Rank == 0)
+        Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks: {microseconds:0.000} µs a message"));
+});
+return new RootCommand { fit, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 
 MpiWorld Join(ParseResult options) => Mpi.Initialize(new() { Timeout = TimeSpan.FromSeconds(options.GetValue(timeout)), Library = options.GetValue(library) });

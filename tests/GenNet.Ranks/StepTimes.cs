@@ -3,7 +3,7 @@ using GenNet.Mpi;
 
 namespace GenNet.Ranks;
 
-/// <summary>Times training steps.</summary>
+/// <summary>Times training steps, and messages.</summary>
 static class StepTimes
 {
     const int Blocks = 15;
@@ -26,6 +26,30 @@ static class StepTimes
             // The first warms up.
             if (block > 0)
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds / stepsOfBlock);
+        }
+        times.Sort();
+        return times[times.Count / 2];
+    }
+
+    /// <summary>What one more message from each rank to each other takes, in microseconds: the median over rounds of many.</summary>
+    public static double MeasureMessages(MpiWorld world)
+    {
+        const int Messages = 64, Bytes = 64;
+        var exchange = world.Gradients();
+        var memory = GC.AllocateArray<byte>(2 * Bytes, pinned: true);
+        var times = new List<double>();
+        for (var round = 0; round < 2000; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var message = 0; message < Messages; message++)
+                for (var rank = 0; rank < world.Ranks; rank++)
+                    if (rank != world.Rank)
+                    {
+                        exchange.Receive(rank, memory.AsSpan(0, Bytes));
+                        exchange.Send(rank, memory.AsSpan(Bytes));
+                    }
+            exchange.Complete();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / Messages / (world.Ranks - 1));
         }
         times.Sort();
         return times[times.Count / 2];
