@@ -209,7 +209,7 @@ sealed class Workload
     static Forward StepOf(INetwork network)
     {
         var state = new NetworkState(network.Architecture, streams: 1);
-        NextStep next = ((Runtime.IStepNetwork)network).Forward;
+        NextStep next = ((IStreamNetwork)network).Forward;
         return (input, output) => next(input, state, output);
     }
 

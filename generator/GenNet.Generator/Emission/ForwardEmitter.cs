@@ -34,11 +34,11 @@ static class ForwardEmitter
             """);
         writer.Indent++;
         if (plan.GoesStepByStep)
-            writer.Write("""
+            writer.Write($$"""
                 if (input.Length != InputSize)
                 {
                     // Fewer steps, one after the other, with the same bits.
-                    global::GenNet.Runtime.StepForward.RunSequence(this, StepSize, StepOutputSize, input, output);
+                    global::GenNet.Runtime.StepForward.RunSequence(this, StepSize, StepOutputSize, input, output{{(plan.AnswersEachStep ? "" : $", first: {Text.Number(plan.OutputPace.First)}, every: {Text.Number(plan.OutputPace.Every)}")}});
                     return;
                 }
                 """);
@@ -192,6 +192,16 @@ static class ForwardEmitter
             WriteUnrolled(writer, product, Value(plan, step.Sources[0]), $"a{step.Number}", step.Activation, Activation(plan, step));
         else
             writer.Write(step.Layer.Spec.IsProduct ? product.Call(Value(plan, step.Sources[0]), $"a{step.Number}", Activation(plan, step)) : Call(plan, step));
+    }
+
+    /// <summary>Writes a product of one step, whose sums stay as they are where no activation follows.</summary>
+    public static void WriteProduct(SourceWriter writer, ProductPlan product, bool unrolled, string source, string target, string kind = "Identity")
+    {
+        var activation = TypeNames.Activation(kind);
+        if (unrolled)
+            WriteUnrolled(writer, product, source, target, kind, kind == "Identity" ? null : activation);
+        else
+            writer.Write(product.Call(source, target, activation));
     }
 
     /// <summary>The variable of the activations number <paramref name="number"/>; inputs that were copied start the memory of the activations.</summary>

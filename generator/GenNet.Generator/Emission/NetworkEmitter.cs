@@ -61,7 +61,7 @@ static class NetworkEmitter
         if (plan.Spec.Compliance == LanguageCompliance.Marked)
             writer.Write("[global::System.CLSCompliant(false)]");
         writer.Write($$"""
-            partial class {{name}} : global::GenNet.Runtime.{{(plan.GoesStepByStep ? "IStepNetwork" : "IRowNetwork")}}
+            partial class {{name}} : global::GenNet.Runtime.{{(plan.GoesStepByStep ? "IStepNetwork" : "IRowNetwork")}}{{(plan.GoesStepByStep && plan.AnswersEachStep ? ", global::GenNet.IStreamNetwork" : "")}}
             {
             """);
         writer.Indent++;

@@ -65,6 +65,15 @@ abstract partial record LayerSpec
     /// <summary>The same where the steps of a sequence come one by one.</summary>
     public virtual IEnumerable<string> StepArguments(LayerPlan layer) => InferenceArguments(layer);
 
+    /// <summary>Whether it writes itself what computes a step of one stream, the activations on the stack: otherwise than of a sample.</summary>
+    public virtual bool WritesStep => false;
+
+    /// <summary>Writes it: from h and its number on, its memory.</summary>
+    /// <param name="writer">Writes it.</param>
+    /// <param name="step">The layer.</param>
+    /// <param name="source">The variable of what it takes.</param>
+    public virtual void WriteStep(Infrastructure.SourceWriter writer, StepPlan step, string source) { }
+
     /// <summary>The first arguments of the constructor of its training.</summary>
     public abstract IEnumerable<string> TrainingArguments(LayerPlan layer);
 }

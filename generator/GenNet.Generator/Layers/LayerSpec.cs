@@ -61,13 +61,27 @@ abstract partial record LayerSpec(string Activation)
     public virtual bool EndsStepByStep => GoesStepByStep;
 
     /// <summary>Why it cannot.</summary>
-    public virtual string WhyNotByStep => "needs the whole sequence";
+    public virtual string WhyNotByStep => NeedsAll;
 
-    /// <summary>Floats that it then remembers of a stream.</summary>
-    public virtual int StateLength => 0;
+    /// <summary>Why not, of layers that wait for the last step.</summary>
+    protected const string NeedsAll = "needs the whole sequence";
+
+    /// <summary>Floats that it then remembers of a stream, for so many inputs.</summary>
+    public virtual int StateLengthFor(int inputs) => 0;
 
     /// <summary>Whether the library has a method of its own for that: one that remembers, or whose kernel is told how many steps there are.</summary>
-    public virtual bool HasStep => StateLength > 0;
+    public virtual bool HasStep => false;
+
+    /// <summary>Whether that method takes the stream's memory.</summary>
+    public virtual bool StepTakesState => HasStep;
+
+    /// <summary>Whether it then gives nothing of some steps.</summary>
+    public virtual bool SkipsSteps => false;
+
+    /// <summary>When it then gives values of a stream whose steps come one by one.</summary>
+    /// <param name="sources">When it is given those that it takes, of each of its sources.</param>
+    /// <returns>Null where it would have to wait.</returns>
+    public virtual Planning.StreamPace? PaceOf(IReadOnlyList<Planning.StreamPace> sources) => sources[0];
 
     /// <summary>Whether emitted code can then compute it for one stream with its activations on the stack.</summary>
     public virtual bool StepsOnStack => true;

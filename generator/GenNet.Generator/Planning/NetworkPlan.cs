@@ -85,7 +85,41 @@ sealed record NetworkPlan(
     public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
 
     /// <summary>The first layer that needs the whole sequence; null where there is none.</summary>
-    public LayerPlan? NotByStep => Layers.FirstOrDefault(layer => !(Heads.Count == 1 && layer.Number == Layers.Count ? layer.Spec.EndsStepByStep : layer.Spec.GoesStepByStep));
+    public LayerPlan? NotByStep => Paces(out _);
+
+    /// <summary>With which steps of a stream outputs come.</summary>
+    public StreamPace OutputPace
+    {
+        get
+        {
+            Paces(out var paces);
+            return paces[Layers.Count];
+        }
+    }
+
+    /// <summary>Whether there are outputs of every step.</summary>
+    public bool AnswersEachStep => OutputPace == StreamPace.Each;
+
+    /// <summary>When each layer's values come, by its number.</summary>
+    /// <returns>The first layer of which they never do.</returns>
+    LayerPlan? Paces(out StreamPace[] paces)
+    {
+        var known = new StreamPace[Layers.Count + 1];
+        paces = known;
+        known[0] = StreamPace.Each;
+        foreach (var layer in Layers)
+        {
+            var spec = layer.Spec;
+            var goes = Heads.Count == 1 && layer.Number == Layers.Count ? spec.EndsStepByStep : spec.GoesStepByStep;
+            var pace = goes && layer.StateLength <= NetworkParser.MaxImage ? spec.PaceOf([.. layer.Sources.Select(source => known[source])]) : null;
+
+            // Heads answer together.
+            if (pace is null || (DeclaresHeads && layer.Number > Spec.TrunkLength && pace != known[layer.Sources[0]]))
+                return layer;
+            known[layer.Number] = pace.Value;
+        }
+        return null;
+    }
 
     /// <summary>Outputs of one step of a stream.</summary>
     public int StepOutputs => Heads.Count == 1 ? Heads[0].Layer.Spec.StepOutputs(Heads[0].Layer) : Outputs;
@@ -103,7 +137,7 @@ sealed record NetworkPlan(
     public int GatesLength => Layers.Max(layer => layer.Spec.GatesLength);
 
     /// <summary>Floats that a stream's state has.</summary>
-    public int StateSize => Layers.Sum(layer => layer.Spec.StateLength);
+    public int StateSize => Layers.Sum(layer => layer.StateLength);
 
     /// <summary>Whether inference needs parameters of its own, with the statistics of batch normalisation folded in.</summary>
     public bool Folds => Layers.Any(layer => layer.Spec.NormalizesBatch);
@@ -172,6 +206,9 @@ sealed record LayerPlan(int Number, LayerSpec Spec, EquatableArray<int> Sources,
 
     /// <summary>Floats of its trained parameters, padding included.</summary>
     public int TrainedLength => Spec.TrainedLengthFor(Inputs);
+
+    /// <summary>Floats that it remembers of a stream.</summary>
+    public int StateLength => Spec.StateLengthFor(Inputs);
 
     /// <summary>Floats of its running statistics.</summary>
     public int StatisticsLength => Spec.StatisticsLengthFor(Inputs);

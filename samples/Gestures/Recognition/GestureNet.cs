@@ -14,6 +14,6 @@ sealed partial class GestureNet
     /// <summary>Numbers that the GRU remembers.</summary>
     public const int Units = 32;
 
-    /// <summary>These numbers, from −1 to 1. They come last in a state, behind the steps that the convolution still reads.</summary>
+    /// <summary>These numbers, from −1 to 1. They come last in a state, behind the windows that the convolution has begun.</summary>
     public static ReadOnlySpan<float> Remembered(NetworkState state) => state.Values()[^Units..];
 }

@@ -77,6 +77,9 @@ public abstract record Layer
     /// <summary>Floats that the layer remembers of a stream whose steps come one by one.</summary>
     internal virtual int StateLength => 0;
 
+    /// <summary>Whether the first of these is the number of its steps: what it does with the next follows from that.</summary>
+    internal virtual bool CountsSteps => false;
+
     /// <summary>Whether what it gives of a step is the same whatever is behind the end of a shorter sequence.</summary>
     internal virtual bool LeavesPaddingOut => PositionsChange is null && !NormalizesBatch;
 

@@ -27,6 +27,9 @@ public readonly unsafe struct Rows
     /// <summary>The same from a column on: the outputs of a head among those of the network.</summary>
     public Rows From(int column) => new(Pointer + column, Stride, Count, _positions);
 
+    /// <summary>None of the rows.</summary>
+    internal Rows None => new(Pointer, Stride, 0);
+
     internal Rows From(in PartRows part) => new(Pointer + (nint)part.First * Stride, Stride, part.Count);
 
     internal Rows From(in Share share) => new(Pointer + (nint)share.First * _positions * Stride, Stride, share.Count * _positions, _positions);

@@ -1,6 +1,6 @@
 namespace GenNet;
 
-/// <summary>What a generated network offers that goes step by step, for code that works with any of them. Its states are those of its own <c>CreateState</c>, or <c>new NetworkState(network.Architecture, streams)</c>.</summary>
+/// <summary>What a generated network offers that goes step by step and answers every step, for code that works with any of them. Its states are those of its own <c>CreateState</c>, or <c>new NetworkState(network.Architecture, streams)</c>.</summary>
 public interface IStreamNetwork : INetwork
 {
     /// <summary>Computes the next step of one stream. Allocates nothing.</summary>

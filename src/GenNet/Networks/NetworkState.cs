@@ -7,7 +7,7 @@ using GenNet.Runtime;
 namespace GenNet;
 
 /// <summary>
-/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers, and the steps that causal convolutions read. A network's <c>CreateState</c> makes one;
+/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers, and the windows that convolutions and pools have begun and not yet ended. A network's <c>CreateState</c> makes one;
 /// any number of states go with one network. A state is for one thread at a time.
 /// </summary>
 public sealed unsafe class NetworkState
@@ -20,6 +20,9 @@ public sealed unsafe class NetworkState
     const int StartSize = 16;
 
     readonly AlignedBuffer _values;
+
+    /// <summary>Where among a stream's values layers count its steps.</summary>
+    readonly int[] _counts;
 
     /// <summary>Where each stream began in training; none where no layer draws masks.</summary>
     readonly SequenceStart[] _starts;
@@ -36,13 +39,21 @@ public sealed unsafe class NetworkState
         for (var layer = 0; layer < architecture.Layers.Count; layer++)
             if (architecture.Layers[layer].GoesBackToo)
                 throw new ArgumentException($"{architecture.Name} has no state: layer {layer + 1}, {architecture.Layers[layer].Kind}, is Bidirectional, so it begins with the last step too and needs the whole sequence.", nameof(architecture));
-        var size = architecture.Layers.Sum(layer => layer.StateLength);
+        var (length, counts) = (0L, new List<int>());
+        foreach (var layer in architecture.Layers)
+        {
+            if (layer.CountsSteps)
+                counts.Add((int)Math.Min(length, int.MaxValue));
+            length += layer.StateLength;
+        }
+        var size = (int)Math.Min(length, int.MaxValue);
         if (streams < 1)
             throw new ArgumentOutOfRangeException(nameof(streams), streams, $"A state of {architecture.Name} has at least one stream.");
         if (streams > AlignedBuffer.MostFloats / Math.Max(1, size))
             throw new ArgumentOutOfRangeException(nameof(streams), streams, $"So many streams of {architecture.Name}, of {size} values each, do not fit an array.");
         (Architecture, Size, Streams) = (architecture, size, streams);
         _values = new AlignedBuffer(size * streams);
+        _counts = [.. counts];
         _starts = architecture.Layers.Any(layer => layer.DrawsMasks) ? new SequenceStart[streams] : [];
         _starts.AsSpan().Fill(SequenceStart.Unknown);
     }
@@ -56,7 +67,7 @@ public sealed unsafe class NetworkState
     /// <summary>Number of streams.</summary>
     public int Streams { get; }
 
-    /// <summary>The values of one stream: layer by layer, each with zeros to whole cache lines: h of a recurrent layer, behind that of an <see cref="LSTMLayer"/> its cells; the last steps that a causal convolution took, the oldest first.</summary>
+    /// <summary>The values of one stream: layer by layer, each with zeros to whole cache lines: h of a recurrent layer, behind that of an <see cref="LSTMLayer"/> its cells; of a convolution or a pool a line that begins with the number of steps, as far as it matters, and what each window has so far, the one that ends next first.</summary>
     /// <param name="stream">Its number, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     public Span<float> Values(int stream = 0)
@@ -192,6 +203,17 @@ public sealed unsafe class NetworkState
 
     /// <summary>The first value of the first stream.</summary>
     internal ref float First => ref *_values.Pointer;
+
+    /// <summary>How many streams from one on, of the next so many, stand alike: layers do the same with the next step of each.</summary>
+    internal int Alike(int first, int most)
+    {
+        var alike = _counts.Length == 0 ? most : 1;
+        for (; alike < most; alike++)
+            foreach (var count in _counts)
+                if (_values.Pointer[(nint)first * Size + count] != _values.Pointer[(nint)(first + alike) * Size + count])
+                    return alike;
+        return alike;
+    }
 
     /// <summary>The streams as rows.</summary>
     internal Rows Rows(int first, int count) => new(_values.Pointer + (nint)first * Size, Size, count);

@@ -40,12 +40,10 @@ public sealed class RTNeuralTests : TestFolder
             var whole = new float[network.OutputSize];
             network.Forward([.. inputs.SelectMany(row => row).Select(value => (float)value)], whole);
             Close.AssertEqual("the last step", outputs[^1], whole, 1e-5);
-            if (name == "conv")
-                continue; // Groups do not go step by step.
             var state = (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [1])!;
             for (var step = 0; step < inputs.Length; step++)
             {
-                ((IStepNetwork)network).Forward([.. inputs[step].Select(value => (float)value)], state, whole);
+                ((IStreamNetwork)network).Forward([.. inputs[step].Select(value => (float)value)], state, whole);
                 Close.AssertEqual($"step {step}", outputs[step], whole, 1e-5);
             }
             Succeeds("check", Sample(name), "--network", network.Architecture.Schema);

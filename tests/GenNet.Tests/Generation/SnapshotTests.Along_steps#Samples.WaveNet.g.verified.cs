@@ -187,10 +187,10 @@ partial class WaveNet : Runtime::IRowNetwork
         return workspace.Softmax(a6, OutputSize);
     }
 
-    /// <summary>There is none: layer 1, conv of 5, needs the whole sequence.</summary>
+    /// <summary>There is none: layer 3, conv of 3 stride 2 dilation 2 padding 1, has a stride and a dilation: a stream can have either.</summary>
     /// <exception cref="System::NotSupportedException">Always.</exception>
-    [System::Obsolete("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.", error: true)]
-    public GenNet::NetworkState CreateState(int streams = 1) => throw new System::NotSupportedException("WaveNet cannot go step by step: layer 1, conv of 5, needs the whole sequence.");
+    [System::Obsolete("WaveNet cannot go step by step: layer 3, conv of 3 stride 2 dilation 2 padding 1, has a stride and a dilation: a stream can have either.", error: true)]
+    public GenNet::NetworkState CreateState(int streams = 1) => throw new System::NotSupportedException("WaveNet cannot go step by step: layer 3, conv of 3 stride 2 dilation 2 padding 1, has a stride and a dilation: a stream can have either.");
 
     /// <summary>Gradients, optimiser state and activations to train this network with.</summary>
     /// <param name="optimizer">How a gradient changes a weight.</param>

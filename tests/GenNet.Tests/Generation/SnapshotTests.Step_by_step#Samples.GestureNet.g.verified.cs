@@ -27,7 +27,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all                    64 × 3 → 4                           4132  16528         242256
 /// </code>
 /// </remarks>
-partial class GestureNet : Runtime::IStepNetwork
+partial class GestureNet : Runtime::IStepNetwork, GenNet::IStreamNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 192;

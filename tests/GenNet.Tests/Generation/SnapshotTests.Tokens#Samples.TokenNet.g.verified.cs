@@ -24,7 +24,7 @@ using Compiler = global::System.Runtime.CompilerServices;
 ///   all                                            32 × 3 → 4                          10484  41936          73040
 /// </code>
 /// </remarks>
-partial class TokenNet : Runtime::IStepNetwork
+partial class TokenNet : Runtime::IStepNetwork, GenNet::IStreamNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 96;

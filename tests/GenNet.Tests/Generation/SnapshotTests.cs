@@ -232,6 +232,21 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Windows_of_a_stream() => Verify("""
+        namespace Samples;
+        [Network]
+        [Sequence(64, 3)]
+        [Conv1D(16, 5, Activation.ReLU, Causal = true)]
+        [Conv1D(16, 4, Groups = 16)]
+        [Conv1D(32, 1, Activation.ReLU)]
+        [MaxPool1D(2)]
+        [Conv1D(6, 3, Activation.Tanh)]
+        [LastStep]
+        [Dense(4, Activation.Softmax)]
+        public sealed partial class WakeNet;
+        """);
+
+    [Fact]
     public void Tokens() => Verify("""
         namespace Samples;
         [Network]

@@ -1,4 +1,4 @@
-using GenNet.Generator.Specification;
+using GenNet.Generator.Planning;
 using GenNet.Kernels;
 
 namespace GenNet.Generator.Layers;
@@ -10,7 +10,7 @@ namespace GenNet.Generator.Layers;
 /// <param name="Init">A member of <c>Initializer</c>, the network's where the layer has none of its own.</param>
 /// <param name="Channels">Features of a step that it takes.</param>
 /// <param name="Groups">Groups into which features and filters are divided.</param>
-sealed record Conv1DSpec(int Filters, WindowSpec Window, string Activation, string Init, int Channels, int Groups) : Conv2DSpec(Filters, Window, Activation, Init, Channels, Groups)
+sealed partial record Conv1DSpec(int Filters, WindowSpec Window, string Activation, string Init, int Channels, int Groups) : Conv2DSpec(Filters, Window, Activation, Init, Channels, Groups)
 {
     public static new LayerKind Kind { get; } = new("GenNet.Conv1DAttribute", Read) { GoesAlongSteps = true };
 
@@ -22,14 +22,26 @@ sealed record Conv1DSpec(int Filters, WindowSpec Window, string Activation, stri
             : reader.Nothing;
     }
 
-    /// <summary>Steps that a stream remembers of what the layer takes.</summary>
-    int StepsBefore => Window.Padding.Width == WindowLayout.Causal || (Window.Width == 1 && Window.Padding.Width <= 0) ? (Window.Width - 1) * Window.Dilation.Width : -1;
+    public override bool GoesStepByStep => Window.StepsBeforeFirst >= 0;
 
-    public override bool GoesStepByStep => StepsBefore >= 0 && Window.Stride.Width == 1 && Groups == 1 && StepsBefore * (long)Channels <= NetworkParser.MaxImage;
+    public override string WhyNotByStep => Window.WhyNotByStep;
 
-    public override bool HasStep => GoesStepByStep;
+    public override bool HasStep => true;
 
-    public override int StateLength => GoesStepByStep ? WindowLayout.StateLength(Window.Width, Window.Dilation.Width, Channels) : 0;
+    public override bool SkipsSteps => Window.SkipsSteps;
 
-    protected override string Described => "Conv1D";
+    public override bool StepsOnStack => true;
+
+    public override int StateLengthFor(int inputs) => Window.StateLength(Filters);
+
+    public override StreamPace? PaceOf(IReadOnlyList<StreamPace> sources) => sources[0].Of(Window.StepsBeforeFirst, Window.Stride.Width);
+
+    /// <summary>Whether every step belongs to all windows that are open, so that emitted code adds to them itself; of a depthwise convolution whole panels.</summary>
+    public bool AddsToWindows => Window.Stride.Width == 1 && (Window.Width == 1 || Window.Dilation.Width == 1) && (Groups == 1 || (IsDepthwise && PanelLayout.PaddedOutputs(Filters) == Filters));
+
+    /// <summary>Where all filters take the same channels, all terms of a sum.</summary>
+    public override IReadOnlyList<ProductPlan> Products(LayerPlan layer) => GoesStepByStep && AddsToWindows && Groups == 1 ? [new(Window.Width * layer.Inputs, Filters, 1, layer.Offset)] : [];
+
+    /// <summary>Where its biases start.</summary>
+    public int BiasOffset(LayerPlan layer) => layer.Offset + PanelLayout.BiasOffset(Window.Width * (layer.Inputs / Groups), Filters);
 }

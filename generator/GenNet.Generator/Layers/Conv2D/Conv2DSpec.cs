@@ -63,7 +63,7 @@ partial record Conv2DSpec(int Filters, WindowSpec Window, string Activation, str
     public override bool ReadsPaddedRows => false;
 
     /// <summary>Whether each filter takes one channel, and each channel has one filter.</summary>
-    protected bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;
+    public bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;
 
     public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, Filters, TypeNames.Reflected(Activation), Groups);
 

@@ -8,5 +8,9 @@ sealed record GlobalAveragePool1DSpec(WindowSpec Window) : AveragePool1DSpec(Win
 
     public override SampleShape OutputFor(SampleShape input) => new(1, input.Features);
 
+    public override bool GoesStepByStep => false;
+
+    public override string WhyNotByStep => NeedsAll;
+
     public override string Words => "global average pool";
 }

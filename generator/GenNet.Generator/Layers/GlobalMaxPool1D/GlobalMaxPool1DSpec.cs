@@ -8,5 +8,9 @@ sealed record GlobalMaxPool1DSpec(WindowSpec Window) : MaxPool1DSpec(Window)
 
     public override SampleShape OutputFor(SampleShape input) => new(1, input.Features);
 
+    public override bool GoesStepByStep => false;
+
+    public override string WhyNotByStep => NeedsAll;
+
     public override string Words => "global max pool";
 }

@@ -54,7 +54,9 @@ abstract record RecurrentSpec(int Units, int Gates, RecurrentOptions Options) : 
 
     public override string WhyNotByStep => "is Bidirectional, so it begins with the last step too and needs the whole sequence";
 
-    public override int StateLength => Bidirectional ? 0 : RecurrentLayout.StateLength(Units, HasCell);
+    public override int StateLengthFor(int inputs) => Bidirectional ? 0 : RecurrentLayout.StateLength(Units, HasCell);
+
+    public override bool HasStep => true;
 
     /// <summary>Whether a unit has a cell beside its state.</summary>
     public virtual bool HasCell => false;

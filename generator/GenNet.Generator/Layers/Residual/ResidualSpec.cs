@@ -60,11 +60,17 @@ sealed partial record ResidualSpec(int Back, string Activation, LayerSpec? Proje
         around.Positions == through.Positions && !HasPixels(around) ? "their columns are in files in another order than those of a layer: let the block end with a layer that has weights of its own" :
         "one is not what the other is made of, position by position: begin the block behind the layer that makes one row of a sample, or end it before";
 
-    public override bool GoesStepByStep => Projection?.GoesStepByStep != false;
-
     public override bool HasStep => Projection?.HasStep == true;
 
-    public override bool StepsOnStack => Projection?.StepsOnStack != false;
+    public override bool StepTakesState => false;
+
+    public override bool StepsOnStack => Projection is null or DenseSpec;
+
+    /// <summary>What comes out of the block must come with the step from which the projection takes its own.</summary>
+    public override StreamPace? PaceOf(IReadOnlyList<StreamPace> sources) =>
+        (Projection is null ? sources[1] : Projection.PaceOf([sources[1]])) == sources[0] ? sources[0] : null;
+
+    public override string WhyNotByStep => "adds to what comes out of its block what another step brought";
 
     public override long ParametersFor(int inputs) => Projection?.ParametersFor(Around.Features) ?? 0;
 

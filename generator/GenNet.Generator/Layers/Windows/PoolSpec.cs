@@ -1,4 +1,5 @@
 using GenNet.Generator.Emission;
+using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
 
 namespace GenNet.Generator.Layers;
@@ -26,7 +27,21 @@ abstract record PoolSpec(WindowSpec Window) : LayerSpec("Identity")
 
     public override bool IsActivated => false;
 
-    public override bool GoesStepByStep => false;
+    public override bool GoesStepByStep => Window.StepsBeforeFirst >= 0;
+
+    public override string WhyNotByStep => Window.WhyNotByStep;
+
+    public override bool HasStep => true;
+
+    public override bool SkipsSteps => Window.SkipsSteps;
+
+    public override bool WritesStep => true;
+
+    public override void WriteStep(SourceWriter writer, StepPlan step, string source) => StreamWindow.Write(writer, step, this, $"Step(Shape{step.Layer.Number}, ", source);
+
+    public override int StateLengthFor(int inputs) => Window.StateLength(inputs);
+
+    public override StreamPace? PaceOf(IReadOnlyList<StreamPace> sources) => sources[0].Of(Window.StepsBeforeFirst, Window.Stride.Width);
 
     public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, input.Features, "Identity");
 

@@ -24,6 +24,20 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
 
     (int Count, int Before) Columns => WindowLayout.Place(InputWidth, Width, Stride.Width, Dilation.Width, Padding.Width);
 
+    /// <summary>Steps of a stream before the first with which a window ends; −1 where a stream cannot have such windows.</summary>
+    public int StepsBeforeFirst => IsAlongSteps ? WindowLayout.StepsBeforeFirst(InputWidth, Width, Stride.Width, Dilation.Width, Columns.Before, Columns.Count) : -1;
+
+    /// <summary>Whether no window ends with some steps of a stream.</summary>
+    public bool SkipsSteps => StepsBeforeFirst > 0 || Stride.Width > 1;
+
+    /// <summary>Floats that a stream remembers of windows of so many features.</summary>
+    public int StateLength(int features) => StepsBeforeFirst < 0 ? 0 : WindowLayout.StateLength(Width, Stride.Width, Dilation.Width, features);
+
+    /// <summary>Why not.</summary>
+    public string WhyNotByStep =>
+        Width > 1 && Stride.Width > 1 && Dilation.Width > 1 ? "has a stride and a dilation: a stream can have either" :
+        StepsBeforeFirst < 0 ? "has zeros behind the last step, and a stream has no last one: let it be causal or without padding" : "would have to remember too much";
+
     /// <summary>The pixels that it makes, with so many channels.</summary>
     public SampleShape Output(int channels) => IsAlongSteps ? SampleShape.Steps(Columns.Count, channels) : SampleShape.Image(Rows.Count, Columns.Count, channels);
 

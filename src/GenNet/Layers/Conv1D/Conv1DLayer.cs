@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using GenNet.Kernels;
 using GenNet.Runtime;
 
 namespace GenNet;
@@ -11,8 +10,10 @@ public sealed record Conv1DLayer : ConvolutionLayer
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Conv1DLayer(ConvolutionShape shape, LayerActivation activation) : base(shape, activation) { }
 
-    /// <summary>The steps before that a causal kernel reads.</summary>
-    internal override int StateLength => Window.IsCausal ? WindowLayout.StateLength(Window.Width, Window.Dilation.Width, Inputs) : 0;
+    /// <summary>What the windows have that are open.</summary>
+    internal override int StateLength => Window.StateLength(Outputs);
+
+    internal override bool CountsSteps => StateLength > 0;
 
     /// <summary>A causal kernel that goes from step to step reads none behind it, and one of a single step that step alone.</summary>
     internal override bool LeavesPaddingOut => Window.Stride.Width == 1 && (Window.IsCausal || Window.Width == 1);

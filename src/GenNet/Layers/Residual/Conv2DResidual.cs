@@ -16,11 +16,7 @@ public static unsafe class Conv2DResidual
         return a;
     }
 
-    /// <summary>The same of the next step of some streams.</summary>
-    public static Rows Step<TActivation>(Workspace workspace, int slot, ParameterBlock parameters, in ConvolutionShape shape, in Rows x, in Rows skip, in Rows state) where TActivation : struct, IActivation
-    {
-        var a = Conv2D.Step<Identity>(workspace, slot, parameters, shape, skip, state);
-        RowKernels.Add<TActivation>(x, a, a.Pointer, a.Pointer, a.Stride, shape.Filters);
-        return a;
-    }
+    /// <summary>The same of a step of some streams, one that the stride does not leave out.</summary>
+    public static Rows Step<TActivation>(Workspace workspace, int slot, ParameterBlock parameters, in ConvolutionShape shape, in Rows x, in Rows skip) where TActivation : struct, IActivation =>
+        DenseResidual.Forward<TActivation>(workspace, slot, parameters, new DenseShape(shape.Depth, shape.Filters, 1, shape.Offset), x, skip);
 }

@@ -72,6 +72,12 @@ public readonly record struct ImageWindow(
     /// <summary>Whether each window ends at the step for which it is computed: zeros stand before the first step alone.</summary>
     public bool IsCausal => (InputHeight, Height) == (1, 1) && Left > 0 && WindowLayout.Place(InputWidth, Width, Stride.Width, Dilation.Width, WindowLayout.Causal) == (OutputWidth, Left) && !IsPadded(Top, Left);
 
+    /// <summary>Steps of a stream before the first with which a window ends; −1 where a stream cannot have such windows.</summary>
+    internal int StepsBeforeFirst => IsAlongSteps ? WindowLayout.StepsBeforeFirst(InputWidth, Width, Stride.Width, Dilation.Width, Left, OutputWidth) : -1;
+
+    /// <summary>Floats that a stream remembers of windows of so many features.</summary>
+    internal int StateLength(int features) => StepsBeforeFirst < 0 ? 0 : WindowLayout.StateLength(Width, Stride.Width, Dilation.Width, features);
+
     /// <summary>Sizes of the images that the layer takes and gives; null along steps.</summary>
     internal ((int Height, int Width) Taken, (int Height, int Width) Given)? Images => IsAlongSteps ? null : ((InputHeight, InputWidth), (OutputHeight, OutputWidth));
 

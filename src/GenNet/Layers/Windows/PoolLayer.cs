@@ -25,6 +25,11 @@ public abstract record PoolLayer : Layer
     /// <inheritdoc/>
     public override long MultiplyAdds => 0;
 
+    /// <summary>What the windows have that are open.</summary>
+    internal override int StateLength => Window.StateLength(Outputs);
+
+    internal override bool CountsSteps => StateLength > 0;
+
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name) + (Shape.CountsPadding ? " counts padding" : "");

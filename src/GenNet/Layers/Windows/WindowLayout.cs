@@ -16,8 +16,28 @@ static class WindowLayout
     /// <summary>Pixels from the first to the last of a window.</summary>
     public static int Reach(int size, int dilation) => (size - 1) * dilation + 1;
 
-    /// <summary>Floats of the steps that a causal kernel reads before the one for which it is computed.</summary>
-    public static int StateLength(int size, int dilation, int features) => PanelLayout.RoundUp(checked((Reach(size, dilation) - 1) * features), PanelLayout.Line);
+    /// <summary>Steps of a stream before the first with which a window ends. Windows that end with the step for which they are computed have zeros before them, and others begin with the first step.</summary>
+    /// <returns>−1 where there are others, which wait for what may never come; and where steps are left out between windows as well as within them.</returns>
+    public static int StepsBeforeFirst(int steps, int size, int stride, int dilation, int before, int count)
+    {
+        var reach = Reach(size, dilation);
+        if (size > 1 && stride > 1 && dilation > 1)
+            return -1;
+        if (before == reach - 1 && count == (steps + stride - 1) / stride)
+            return 0;
+        return before == 0 && steps >= reach && count == (steps - reach) / stride + 1 ? reach - 1 : -1;
+    }
+
+    /// <summary>The most windows that are open between two steps: begun, and not yet ended. With a dilation, those of every such step.</summary>
+    public static int OpenWindows(int size, int stride) => (size - 1 + stride - 1) / stride;
+
+    /// <summary>Floats that a stream remembers of windows: a line that begins with the number of steps, and what each window that is open has so far. None where every step is a window.</summary>
+    /// <returns>The most of an integer where there are more.</returns>
+    public static int StateLength(int size, int stride, int dilation, int features)
+    {
+        var length = PanelLayout.Line + (size == 1 ? 0 : (long)dilation * OpenWindows(size, stride)) * PanelLayout.PaddedOutputs(features);
+        return size == 1 && stride == 1 ? 0 : (int)System.Math.Min(int.MaxValue, (length + PanelLayout.Line - 1) / PanelLayout.Line * PanelLayout.Line);
+    }
 
     /// <summary>Pixels on which so many windows lie: the reverse of <see cref="Place"/>, of several numbers that hold the same windows the smallest and so many more.</summary>
     /// <returns>None where the padding is all.</returns>

@@ -216,7 +216,7 @@ public sealed class SequencesTests
                 {
                     if (window.Resets is not [] && window.Resets[sample * steps + step])
                         one.Reset();
-                    ((Runtime.IStepNetwork)network).Forward(window.Inputs.AsSpan(sample * network.InputSize + step * width, width), one, output);
+                    ((IStreamNetwork)network).Forward(window.Inputs.AsSpan(sample * network.InputSize + step * width, width), one, output);
                 }
                 streams.CopyFrom(sample, one, 0);
             }

@@ -18,6 +18,7 @@ public sealed class StreamTests
     static readonly int[] Units = [.. Enumerable.Range(1, 33), 40, 43, 63, 64, 65, 96, 128, 130];
 
     static readonly string[] Cells = ["GRU({0})", "GRU({0}, ResetAfter = false)", "LSTM({0})", "SimpleRNN({0})", "SimpleRNN({0}, Nonlinearity = Nonlinearity.ReLU)", "Conv1D({0}, 3, Activation.Tanh, Dilation = 2, Causal = true)", "Conv1D({0}, 5, Activation.ReLU, Causal = true)",
+        "Conv1D({0}, 4, Activation.ReLU)", "Conv1D({0}, 3, Causal = true, Stride = 2)", "Conv1D({0}, 2, Stride = 3)", "Conv1D({0}, 3)] [Conv1D({0}, 3, Activation.Tanh, Groups = {0}, Causal = true)", "Conv1D({0}, 1)] [MaxPool1D(3, Stride = 2)", "Conv1D({0}, 1)] [AveragePool1D(2)",
         "Conv1D({0}, 1, Activation.Tanh)", "Conv1D(4, 1, Causal = true)] [LSTM({0})", "GRU({0})] [Dense({0}, Activation.Tanh)] [Residual(2, Activation.Tanh, Projection = true)", "Dense({0})] [Residual(1, Projection = true)"];
 
     static readonly Lazy<Assembly> Sized = new(() => InMemoryCompiler.Load(
@@ -29,7 +30,7 @@ public sealed class StreamTests
     public static TheoryData<int> Sizes => [.. Units];
 
     /// <summary>PyTorch's networks that can go step by step.</summary>
-    public static TheoryData<string> Names => [.. LayerReference.SortedNames().Where(name => LayerTests.Create(name).Network is IStepNetwork)];
+    public static TheoryData<string> Names => [.. LayerReference.SortedNames().Where(name => NetworkStream.Has(LayerTests.Create(name).Network))];
 
     /// <summary>PyTorch's networks of sequences.</summary>
     public static TheoryData<string> Sequences => [.. LayerReference.SortedNames().Where(name => LayerTests.Create(name).Network.Architecture.IsSequence)];
@@ -62,36 +63,35 @@ public sealed class StreamTests
 
         // What the thread's memory has of them would hide what a step leaves unwritten.
         network.ForwardBatch(Indices.Put(network.Architecture, [.. inputs.Select(input => 3 - 2 * input)]), new float[expected.Length]);
-        var steps = network.Architecture.Positions;
-        var width = network.InputSize / steps;
-        var given = StepOutputs(network);
-
-        // Each step's outputs, or those of the last.
-        Range Of(int sample, int step) => given == network.OutputSize
-            ? (sample * given)..((sample + 1) * given)
-            : (sample * network.OutputSize + step * given)..(sample * network.OutputSize + (step + 1) * given);
-        var (state, states) = (CreateState(network, 1), CreateState(network, samples));
+        var stream = new NetworkStream(network);
+        var (steps, width, given) = (network.Architecture.Positions, stream.Features, stream.Outputs);
+        var (state, states) = (stream.CreateState(), stream.CreateState(samples));
         Assert.Equal(network.GetType().GetField("StateSize")!.GetRawConstantValue(), state.Size);
-        var output = new float[given];
-        var outputs = new float[samples * given];
+
+        // The outputs of each step that has some, or those of the last.
+        float[] Expected(int sample) => expected[(sample * network.OutputSize)..((sample + 1) * network.OutputSize)];
+        float[] Given(List<float> outputs) => [.. stream.AnswersEach ? outputs : outputs.TakeLast(given)];
         for (var round = 0; round < 2; round++)
         {
             for (var sample = 0; sample < samples; sample++)
             {
                 state.Reset();
+                var (output, outputs) = (new float[given], new List<float>());
                 for (var step = 0; step < steps; step++)
-                {
-                    Step(network, inputs.AsSpan(sample * network.InputSize + step * width, width), state, output);
-                    if (given != network.OutputSize || step == steps - 1)
-                        Assert.Equal(expected[Of(sample, step)], output);
-                }
+                    if (stream.Next(inputs.AsSpan(sample * network.InputSize + step * width, width), state, output))
+                        outputs.AddRange(output);
+                Assert.Equal(Expected(sample), Given(outputs));
             }
+            var (together, ofEach) = (new float[samples * given], Enumerable.Range(0, samples).Select(_ => new List<float>()).ToArray());
             for (var step = 0; step < steps; step++)
             {
-                Step(network, (float[])[.. Enumerable.Range(0, samples).SelectMany(sample => inputs[(sample * network.InputSize + step * width)..(sample * network.InputSize + (step + 1) * width)])], states, outputs);
-                if (given != network.OutputSize || step == steps - 1)
-                    Assert.Equal([.. Enumerable.Range(0, samples).SelectMany(sample => expected[Of(sample, step)])], outputs);
+                var answered = stream.NextOfEach((float[])[.. Enumerable.Range(0, samples).SelectMany(sample => inputs[(sample * network.InputSize + step * width)..(sample * network.InputSize + (step + 1) * width)])], states, together);
+                for (var sample = 0; sample < samples; sample++)
+                    if (answered[sample])
+                        ofEach[sample].AddRange(together[(sample * given)..((sample + 1) * given)]);
             }
+            for (var sample = 0; sample < samples; sample++)
+                Assert.Equal(Expected(sample), Given(ofEach[sample]));
             states.Reset();
         }
     }
@@ -100,16 +100,21 @@ public sealed class StreamTests
     public void A_shorter_sequence_has_the_bits_of_its_steps(string name)
     {
         var (reference, network) = LayerTests.Create(name);
-        var (steps, given) = (network.Architecture.Positions, StepOutputs(network));
-        var width = network.InputSize / steps;
+        var stream = new NetworkStream(network);
+        var (steps, width, given) = (network.Architecture.Positions, stream.Features, stream.Outputs);
         var whole = new float[network.OutputSize];
         network.Forward(reference.Inputs.AsSpan(0, network.InputSize), whole);
-        var state = CreateState(network, 1);
-        var output = new float[given];
+        var (state, output, answers) = (stream.CreateState(), new float[given], 0);
         for (var length = 1; length <= steps; length++)
         {
-            Step(network, reference.Inputs.AsSpan((length - 1) * width, width), state, output);
-            var all = new float[given == network.OutputSize ? given : length * given];
+            if (stream.Next(reference.Inputs.AsSpan((length - 1) * width, width), state, output))
+                answers++;
+            if (answers == 0)
+            {
+                Assert.Contains($"steps or more, got {length}: with fewer there are no outputs.", Assert.Throws<ArgumentException>(() => network.Forward(reference.Inputs.AsSpan(0, length * width), new float[given])).Message, StringComparison.Ordinal);
+                continue;
+            }
+            var all = new float[stream.AnswersEach ? answers * given : given];
             network.Forward(reference.Inputs.AsSpan(0, length * width), all);
             Assert.Equal(output, all[^given..]);
             if (given < all.Length)
@@ -119,26 +124,8 @@ public sealed class StreamTests
         foreach (var wrong in new[] { 0, (steps + 1) * width, width + 1, width - 1 })
             if (wrong % width != 0 || wrong is 0 || wrong > network.InputSize)
                 Assert.Contains("of each of fewer steps, got", Assert.Throws<ArgumentException>(() => network.Forward(new float[wrong], whole)).Message, StringComparison.Ordinal);
-        if (steps > 1)
+        if (steps > 1 && network is IStreamNetwork)
             Assert.Contains("expects room for", Assert.Throws<ArgumentException>(() => network.Forward(new float[width], new float[given + 1])).Message, StringComparison.Ordinal);
-    }
-
-    static int StepOutputs(INetwork network) => (int)network.GetType().GetField("StepOutputSize")!.GetRawConstantValue()!;
-
-    static NetworkState CreateState(INetwork network, int streams) => (NetworkState)network.GetType().GetMethod("CreateState", [typeof(int)])!.Invoke(network, [streams])!;
-
-    /// <summary>The next step of all streams; of one, in both ways that there are.</summary>
-    static void Step(INetwork network, ReadOnlySpan<float> inputs, NetworkState state, Span<float> outputs)
-    {
-        var (streams, width, one) = ((IStepNetwork)network, network.InputSize / network.Architecture.Positions, CreateState(network, state.Streams));
-        one.CopyFrom(state);
-        StepForward.Run(streams, width, StepOutputs(network), inputs, state, outputs);
-        if (state.Streams > 1)
-            return;
-        var output = new float[outputs.Length];
-        streams.Forward(inputs, one, output);
-        Assert.Equal(outputs.ToArray(), output);
-        Assert.Equal(state.Values().ToArray(), one.Values().ToArray());
     }
 
     /// <summary>More streams than rows are computed at a time, each at a step of its own.</summary>
@@ -205,7 +192,7 @@ public sealed class StreamTests
         swapped.CopyFrom(1, first, 0);
         Assert.Equal(first.Values(1).ToArray(), swapped.Values(0).ToArray());
         Assert.Equal(first.Values(0).ToArray(), swapped.Values(1).ToArray());
-        Assert.Equal("state of Gestures, 2 streams of 80 values", swapped.ToString());
+        Assert.Equal("state of Gestures, 2 streams of 112 values", swapped.ToString());
     }
 
     [Fact]
@@ -269,17 +256,112 @@ public sealed class StreamTests
         Assert.Equal("GN0012", Assert.Single(run.Diagnostics, diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Id);
     }
 
+    /// <summary>Streams that began at different moments stand differently among windows, so that some answer a step and others do not.</summary>
+    [Fact]
+    public void Streams_of_a_crowd_answer_as_each_does_alone()
+    {
+        foreach (var layers in new[]
+        {
+            "[Conv1D(20, 3, Activation.ReLU, Causal = true, Stride = 3)] [Conv1D(7, 2, Causal = true, Stride = 2)] [GRU(5)] [LastStep]",
+            "[Conv1D(40, 3, Dilation = 3)] [Conv1D(33, 4, Causal = true)]",
+            "[Conv1D(36, 2, Groups = 2, Stride = 3)] [LastStep]",
+            "[AveragePool1D(3, Stride = 1)] [Conv1D(9, 3, Activation.ReLU, Causal = true, Dilation = 2)] [MaxPool1D(3, Stride = 2)] [LastStep]",
+            "[Conv1D(16, 3, Causal = true, Stride = 2)] [Conv1D(16, 3, Causal = true)] [Residual(2, Activation.ReLU, Projection = true)] [LastStep]",
+        })
+        {
+            var network = InMemoryCompiler.Create(InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(20, 4)] {layers} [Dense(2)]{(layers.Contains("LastStep") ? "" : " [Flatten]")}\npublic partial class Paced;\n"), "Paced", seed: 3);
+            var (stream, random) = (new NetworkStream(network), new RandomStream(8));
+            const int Streams = 70;
+            var states = stream.CreateState(Streams);
+            var alone = Enumerable.Range(0, Streams).Select(_ => stream.CreateState()).ToArray();
+            var (steps, outputs, output) = (new float[Streams * stream.Features], new float[Streams * stream.Outputs], new float[stream.Outputs]);
+            for (var step = 0; step < 40; step++)
+            {
+                for (var i = 0; i < steps.Length; i++)
+                    steps[i] = 2 * random.NextSingle() - 1;
+                if (step % 3 == 2)
+                {
+                    states.Reset(step);
+                    alone[step].Reset();
+                }
+                var answered = stream.NextOfEach(steps, states, outputs);
+                for (var of = 0; of < Streams; of++)
+                {
+                    Assert.Equal(stream.Next(steps.AsSpan(of * stream.Features, stream.Features), alone[of], output), answered[of]);
+                    if (answered[of])
+                        Assert.Equal(output, outputs[(of * output.Length)..((of + 1) * output.Length)]);
+                    Assert.Equal(alone[of].Values().ToArray(), states.Values(of).ToArray());
+                }
+            }
+        }
+    }
+
+    /// <summary>Whatever somebody writes into a state, no step touches memory beside it.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(-1e30f)]
+    [InlineData(3e9f)]
+    [InlineData(-3)]
+    [InlineData(1234567)]
+    public void A_number_of_steps_that_cannot_be_leads_nowhere(float count)
+    {
+        var network = InMemoryCompiler.Create(
+            InMemoryCompiler.Load("using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(40, 3)] [Conv1D(8, 3, Dilation = 7)] [Conv1D(4, 6, Causal = true, Stride = 4)] [AveragePool1D(3, Stride = 1)] [LastStep] [Dense(2)]\npublic partial class Spoilt;\n"), "Spoilt", seed: 3);
+        var stream = new NetworkStream(network);
+        var state = stream.CreateState();
+        var output = new float[stream.Outputs];
+        for (var step = 0; step < 60; step++)
+        {
+            state.Values().Fill(count);
+            stream.Next([1, 2, 3], state, output);
+        }
+        state.Reset();
+        for (var step = 0; step < 40; step++)
+            stream.Next([1, 2, 3], state, output);
+        Assert.DoesNotContain(output, value => !float.IsFinite(value));
+    }
+
+    [Fact]
+    public void A_step_that_has_no_outputs_allocates_nothing_and_leaves_them()
+    {
+        var network = new Halved(3);
+        var (one, many) = (network.CreateState(), network.CreateState(100));
+        var (step, output, steps, outputs, answered) = (new float[Halved.StepSize], new float[Halved.StepOutputSize], new float[100 * Halved.StepSize], new float[100 * Halved.StepOutputSize], new bool[100]);
+        Assert.Equal([false, true, false, true], Enumerable.Range(0, 4).Select(_ => network.Forward(step, one, output)));
+        output.AsSpan().Fill(7);
+        Assert.False(network.Forward(step, one, output));
+        Assert.Equal([7, 7], output);
+        NetworkContractTests.AssertAllocatesNothing(() => network.Forward(step, one, output));
+        NetworkContractTests.AssertAllocatesNothing(() => network.ForwardBatch(steps, many, outputs, answered));
+        Assert.Contains("Halved.ForwardBatch expects room to say of 100 streams whether it answered, got 99.", Assert.Throws<ArgumentException>(() => network.ForwardBatch(steps, many, outputs, answered.AsSpan(1))).Message, StringComparison.Ordinal);
+        Assert.False(network is INetwork and IStreamNetwork);
+    }
+
     /// <summary>A network that needs the whole sequence says so where a state is asked for.</summary>
     [Theory]
     [InlineData("[GRU(4)] [Flatten]", "layer 2, flatten, needs the whole sequence.")]
     [InlineData("[GRU(4)] [LSTM(5, Bidirectional = true)] [LastStep]", "layer 2, LSTM, both directions, is Bidirectional, so it begins with the last step too and needs the whole sequence.")]
-    public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so(string layers, string why)
+    [InlineData("[GRU(4)] [GlobalMaxPool1D]", "layer 2, global max pool, needs the whole sequence.")]
+    [InlineData("[Conv1D(4, 3, Padding = Padding.Same)] [LastStep]", "layer 1, conv of 3 padding 1, has zeros behind the last step, and a stream has no last one: let it be causal or without padding.")]
+    [InlineData("[Conv1D(4, 2, Stride = 2, Dilation = 2)] [LastStep]", "layer 1, conv of 2 stride 2 dilation 2, has a stride and a dilation: a stream can have either.")]
+    [InlineData("[Conv1D(3, 3)] [Residual(1, Projection = true)] [LastStep]", "layer 2, residual 1, conv of 1 stride 2, adds to what comes out of its block what another step brought.", 5)]
+    public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so(string layers, string why, int steps = 6)
     {
-        var compilation = GeneratorHarness.Run($"using GenNet;\n[Network] [Sequence(6, 3)] {layers} [Dense(2)] partial class Net;\nclass Use {{ object State(Net net) => net.CreateState(3); }}").Compilation;
+        var compilation = GeneratorHarness.Run($"using GenNet;\n[Network] [Sequence({steps}, 3)] {layers} [Dense(2)] partial class Net;\nclass Use {{ object State(Net net) => net.CreateState(3); }}").Compilation;
         var error = Assert.Single(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Assert.Contains($"Net cannot go step by step: {why}", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }
+
+/// <summary>A pool that answers every second step.</summary>
+[Network]
+[Sequence(20, 3)]
+[MaxPool1D(2)]
+[Conv1D(8, 3, Activation.Tanh, Causal = true)]
+[LastStep]
+[Dense(2)]
+public sealed partial class Halved;
 
 /// <summary>Gestures, step by step.</summary>
 [Network]
