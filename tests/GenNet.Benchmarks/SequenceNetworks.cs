@@ -97,3 +97,50 @@ sealed partial class GRU32x64x4;
 [LastStep]
 [Dense(4)]
 sealed partial class LSTM32x64x4;
+
+[Network]
+[Sequence(64, 4)]
+[Conv1D(4, 3, Causal = true)]
+[LastStep]
+[Dense(1)]
+sealed partial class Conv4;
+
+[Network]
+[Sequence(64, 8)]
+[Conv1D(8, 3, Causal = true)]
+[LastStep]
+[Dense(1)]
+sealed partial class Conv8;
+
+[Network]
+[Sequence(64, 16)]
+[Conv1D(16, 3, Causal = true)]
+[LastStep]
+[Dense(1)]
+sealed partial class Conv16;
+
+[Network]
+[Sequence(64, 32)]
+[Conv1D(32, 3, Causal = true)]
+[LastStep]
+[Dense(1)]
+sealed partial class Conv32;
+
+/// <summary>The shape of MLPerf Tiny's streaming wake word: 30 frames of 40 features, without padding, so that a stream answers every frame from the thirtieth on.</summary>
+[Network]
+[Sequence(30, 40)]
+[Conv1D(40, 3, Groups = 40)]
+[Conv1D(128, 1)]
+[BatchNorm(Activation.ReLU)]
+[Conv1D(128, 5, Groups = 128)]
+[Conv1D(64, 1)]
+[BatchNorm(Activation.ReLU)]
+[Conv1D(64, 10, Groups = 64)]
+[Conv1D(64, 1)]
+[BatchNorm(Activation.ReLU)]
+[Conv1D(64, 15, Groups = 64)]
+[Conv1D(32, 1)]
+[BatchNorm(Activation.ReLU)]
+[LastStep]
+[Dense(3)]
+sealed partial class WakeWord;

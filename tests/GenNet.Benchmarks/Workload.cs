@@ -40,7 +40,7 @@ sealed class Workload
     public NetworkArchitecture Architecture => _architecture.Value;
 
     /// <summary>Whether it takes sequences.</summary>
-    public bool IsSequence => Architecture.Layers.Any(layer => layer is RecurrentLayer);
+    public bool IsSequence => Architecture.IsSequence;
 
     /// <summary>Whether outputs are computed, and nothing is learnt.</summary>
     public bool Infers => Method is Method.Infer or Method.Step;
@@ -96,11 +96,7 @@ sealed class Workload
         if (Method == Method.Step)
         {
             var (step, output) = (StepOf(network), new float[network.OutputSize]);
-            return [.. Enumerable.Range(0, CheckedSteps).SelectMany(_ =>
-            {
-                step(_data.Value.Inputs, output);
-                return output.ToArray();
-            })];
+            return [.. Enumerable.Range(0, CheckedSteps).SelectMany(_ => step(_data.Value.Inputs, output) ? output.ToArray() : [])];
         }
         var trainer = CreateTrainer(network);
         return [.. Enumerable.Range(0, CheckedSteps).Select(_ => Step(trainer, _data.Value))];
@@ -205,11 +201,18 @@ sealed class Workload
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
     }
 
-    /// <summary>What computes the next step of a stream.</summary>
-    static Forward StepOf(INetwork network)
+    /// <summary>What computes the next step of a stream, and says whether it has outputs.</summary>
+    static NextStep StepOf(INetwork network)
     {
         var state = new NetworkState(network.Architecture, streams: 1);
-        NextStep next = ((IStreamNetwork)network).Forward;
+        if (network is IStreamNetwork stream)
+            return (input, output) =>
+            {
+                stream.Forward(input, state, output);
+                return true;
+            };
+        // A class's own method.
+        var next = network.GetType().GetMethod("Forward", [typeof(ReadOnlySpan<float>), typeof(NetworkState), typeof(Span<float>)])!.CreateDelegate<TryForward>(network);
         return (input, output) => next(input, state, output);
     }
 
@@ -233,5 +236,7 @@ sealed class Workload
 
     delegate void Forward(ReadOnlySpan<float> input, Span<float> output);
 
-    delegate void NextStep(ReadOnlySpan<float> step, NetworkState state, Span<float> output);
+    delegate bool NextStep(ReadOnlySpan<float> step, Span<float> output);
+
+    delegate bool TryForward(ReadOnlySpan<float> step, NetworkState state, Span<float> output);
 }

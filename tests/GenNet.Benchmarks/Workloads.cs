@@ -76,5 +76,11 @@ static class Workloads
         Workload.Train<LSTM1x20x4>("R12", samples: 32, Method.Adam),
         Workload.Train<GRU32x64x4>("R13", samples: 32, Method.Adam),
         Workload.Train<LSTM32x64x4>("R14", samples: 32, Method.Adam),
+        Workload.Step<Conv4>("R15"),
+        Workload.Step<Conv8>("R16"),
+        Workload.Step<Conv16>("R17"),
+        Workload.Step<Conv32>("R18"),
+        Workload.Step<WakeWord>("R19"),
+        Workload.Infer<WakeWord>("R20"),
     ];
 }

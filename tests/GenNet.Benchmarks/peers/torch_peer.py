@@ -64,8 +64,39 @@ class Recurrent(nn.Module):
 
 
 class LastStep(nn.Module):
+    """Of [samples, steps, features], or of [samples, features, steps]."""
+
+    def __init__(self, features_first):
+        super().__init__()
+        self.features_first = features_first
+
     def forward(self, x):
-        return x[:, -1]
+        return x[:, :, -1] if self.features_first else x[:, -1]
+
+
+class Along(nn.Module):
+    """A convolution along the steps of a stream, which keeps those that it reads again; nothing until there are enough."""
+
+    def __init__(self, module, before, is_causal):
+        super().__init__()
+        self.module, self.before = module, before
+        self.steps = torch.zeros(1, module.in_channels, before if is_causal else 0)
+
+    def forward(self, x):
+        x = torch.cat((self.steps, x), 2)
+        self.steps = x[:, :, -self.before:]
+        return self.module(x) if x.shape[2] > self.before else None
+
+
+class Stream(nn.Sequential):
+    """Modules of which one may give nothing."""
+
+    def forward(self, x):
+        for module in self:
+            x = module(x)
+            if x is None:
+                break
+        return x
 
 
 class Block(nn.Module):
@@ -81,10 +112,10 @@ class Block(nn.Module):
 
 def image_layers():
     """The modules of a schema such as "Conv2D 28×28×1→24×24×6 5×5 ReLU, MaxPool2D 24×24×6→12×12×6 2×2 stride 2"."""
-    modules_of_layers, flat = [], False
+    modules_of_layers, flat, along = [], False, False
 
     def modules_of(layer):
-        nonlocal flat
+        nonlocal flat, along
         modules = []
         layer, _, around = layer.partition(" through ")
         kind, shapes, *words = layer.split(" ")
@@ -106,11 +137,21 @@ def image_layers():
                 modules.append(nn.Conv2d(taken[2], given[2], size, stride=stride, padding=before, dilation=dilation, groups=pair("groups", 1)[0]))
             else:
                 modules.append((nn.MaxPool2d if kind == "MaxPool2D" else nn.AvgPool2d)(size, stride, before))
+        elif kind == "Conv1D":
+            size, stride, dilation, before = int(words[words.index("of") + 1]), pair("stride", 1)[0], pair("dilation", 1)[0], pair("padding", 0)[0]
+            reach = (size - 1) * dilation + 1
+            behind = max(0, (given[0] - 1) * stride + reach - taken[0] - before)
+            module = nn.Conv1d(taken[1], given[1], size, stride=stride, dilation=dilation, groups=pair("groups", 1)[0])
+            if method == STEP:
+                modules.append(Along(module, reach - 1, before > 0) if reach > 1 else module)
+            else:
+                modules += [Padded((before, behind)), module] if before or behind else [module]
+            flat = along = True
         elif kind in ("GRU", "LSTM"):
             modules.append(Recurrent(getattr(nn, kind)(taken[1], given[1], batch_first=True)))
             flat = True
         elif kind == "LastStep":
-            modules.append(LastStep())
+            modules.append(LastStep(along))
         elif kind == "BatchNorm":
             modules.append(nn.BatchNorm1d(taken[0]) if flat else nn.BatchNorm2d(taken[0]))
         elif kind in ("Flatten", "Dense"):
@@ -149,6 +190,8 @@ if layers:
     shape = [int(n) for n in layers[0].split(" ")[1].split("→")[0].split("×")]
     if len(shape) == 2:
         inputs = take(samples, 1 if method == STEP else shape[0], shape[1])
+        if layers[0].startswith("Conv1D"):
+            inputs = inputs.permute(0, 2, 1).contiguous()
     else:
         inputs = take(samples, *shape).permute(0, 3, 1, 2)
         inputs = inputs.contiguous(memory_format=torch.channels_last if channels_last else torch.contiguous_format)
@@ -164,7 +207,7 @@ def create_image_model():
     with torch.no_grad():
         for tensor, value in zip(tensors(modules), start):
             tensor.copy_(value)
-    model = nn.Sequential(*modules)
+    model = (Stream if method == STEP else nn.Sequential)(*modules)
     return model.to(memory_format=torch.channels_last) if channels_last else model
 
 
@@ -227,8 +270,8 @@ def serve(create_call):
 if method in (INFER, STEP):
     with torch.inference_mode():
         forward = create_forward()
-        outputs = [forward().flatten() for _ in range(checked_steps if method == STEP else 1)]
-        print(*torch.cat(outputs).tolist(), flush=True)
+        outputs = [forward() for _ in range(checked_steps if method == STEP else 1)]
+        print(*torch.cat([output.flatten() for output in outputs if output is not None]).tolist(), flush=True)
         serve(lambda: forward)
 else:
     step = create_step()
