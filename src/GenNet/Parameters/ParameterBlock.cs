@@ -222,7 +222,8 @@ public sealed unsafe class ParameterBlock
     /// </summary>
     /// <remarks>
     /// Values are taken in the order of the block: tensor by tensor as in <see cref="Tensors"/>; a vector's in their order; a weight matrix's in panels of 32 outputs,
-    /// the last may be narrower, of a panel input by input, and of an input the panel's outputs.
+    /// the last may be narrower, of a panel input by input, and of an input the panel's outputs. The inputs of a convolution go by rows of the kernel, its columns and channels,
+    /// those behind a flattened image pixel by pixel; a transposed convolution's panels are of 32 inputs.
     /// With a rate of 1 each becomes w + deviation·number, rounded twice, with the numbers of one call of <see cref="RandomStream.NextNormals"/>.
     /// With a rate between 0 and 1 64 gaps are drawn at a time, until one leads behind the last value: with s the upper half of a 64-bit number as a signed integer, its lowest bit set,
     /// ⌊ln(|s|/2³¹)/ln(1 − rate)⌋ values are passed over before the next that is changed, computed in single precision without fused multiply-adds. After each 64 gaps

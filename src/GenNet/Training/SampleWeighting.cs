@@ -33,10 +33,10 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
         get => _classWeights is null ? [] : _classWeights.Span;
         set
         {
-            if (!value.IsEmpty && value.Length != classes)
-                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
             if (!value.IsEmpty && network.Architecture.Heads.Count > 1)
                 throw new InvalidOperationException($"{Name} has several heads, whose classes are not the same: give samples weights instead.");
+            if (!value.IsEmpty && value.Length != classes)
+                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
             CheckWeights(value, "class", nameof(value));
             _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
             value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
