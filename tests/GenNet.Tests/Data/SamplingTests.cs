@@ -95,7 +95,7 @@ public class SamplingTests
     [Fact]
     public void Says_what_does_not_fit()
     {
-        Assert.Contains("needs a dataset with labels", Assert.Throws<ArgumentException>(() => Data.OneHot().Sampled(Sampling.Balanced, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a dataset with a class for each sample; ", Assert.Throws<ArgumentException>(() => Data.OneHot().Sampled(Sampling.Balanced, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("has 2 weights, the dataset 100 samples", Assert.Throws<ArgumentException>(() => Data.Sampled(Sampling.Weighted([1, 2]), 1)).Message, StringComparison.Ordinal);
         Assert.Contains("Weight 1 is -1", Assert.Throws<ArgumentException>(() => Sampling.Weighted([1, -1])).Message, StringComparison.Ordinal);
         Assert.Contains("Weight 0 is NaN", Assert.Throws<ArgumentException>(() => Sampling.Weighted([float.NaN])).Message, StringComparison.Ordinal);

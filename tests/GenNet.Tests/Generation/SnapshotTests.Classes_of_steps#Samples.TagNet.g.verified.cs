@@ -25,7 +25,7 @@ using Interop = global::System.Runtime.InteropServices;
 ///   all           16 × 3 → 64                         348   1392           4736
 /// </code>
 /// </remarks>
-partial class TagNet : Runtime::IStepNetwork
+partial class TagNet : Runtime::IStepNetwork, GenNet::IStreamNetwork
 {
     /// <summary>Features of one sample.</summary>
     public const int InputSize = 48;
