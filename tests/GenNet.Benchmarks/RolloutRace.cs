@@ -8,7 +8,7 @@ namespace GenNet.Benchmarks;
 /// <summary>Roll-outs of CartPole on a number of threads: by themselves, and with all of a round.</summary>
 sealed class RolloutRace
 {
-    const int Environments = 64, Steps = 128, Cold = 30;
+    const int Environments = 64, Steps = 512, Cold = 30;
 
     readonly int _threads;
     readonly Rollout<CartPole> _rollout;

@@ -148,6 +148,14 @@ public sealed class WorkerTeamTests
             }), 4);
     }).WaitAsync(TimeSpan.FromSeconds(60));
 
+    [Fact]
+    public void Work_that_is_none_is_refused_and_none_of_it_done()
+    {
+        Assert.Equal("work", Assert.Throws<ArgumentNullException>(() => Parallelism.Run(null!, 2)).ParamName);
+        Assert.Equal("parts", Assert.Throws<ArgumentOutOfRangeException>(() => Parallelism.Run(new Counted(1), -1)).ParamName);
+        Parallelism.Run(new Counted(1, _ => Assert.Fail("No part was asked for.")), 0);
+    }
+
     /// <summary>A part that takes longer than others is no reason to do without its thread.</summary>
     [Fact]
     public void Uneven_work_is_always_divided()
