@@ -117,10 +117,11 @@ static unsafe class LossKernels
         var lanes = scratch;
         var target = scratch + 2 * LaneSum.Lanes + targetsBefore;
         Unsafe.InitBlockUnaligned(lanes, 0, 2 * LaneSum.Lanes * sizeof(float));
+        var alike = Weigh<THead>(targets, first, count, losses);
         for (var row = 0; row < count; row++)
         {
             // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
-            var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
+            var weight = alike ? 1 : losses[row];
             losses[row] = weight * THead.Row<V>(z, a, target, delta, outputs, scale * weight, lanes);
             z += stride;
             a += stride;
@@ -138,10 +139,10 @@ static unsafe class LossKernels
     {
         float* elements = scratch, target = scratch + 2 * LaneSum.Lanes;
         var mask = V.FirstLanes(outputs);
+        var alike = Weigh<THead>(targets, first, count, losses);
         for (var row = 0; row < count; row++)
         {
-            var weight = targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs);
-            var value = THead.Element<V>(z, a, target, scale * weight, out var d);
+            var value = THead.Element<V>(z, a, target, alike ? scale : scale * losses[row], out var d);
             (mask & d).Store(delta);
             (V.Zero + value).Store(elements);
             z += stride;
@@ -153,10 +154,19 @@ static unsafe class LossKernels
                 continue;
             elements = scratch;
             V.LoadColumns(elements, 4, 3, out var c0, out var c1, out var c2, out var c3);
-            (outputs == 1 ? c0 : outputs == 2 ? c0 + c1 : outputs == 3 ? (c0 + c2) + c1 : (c0 + c2) + (c1 + c3)).Store(losses + row - 3);
+            var sums = outputs == 1 ? c0 : outputs == 2 ? c0 + c1 : outputs == 3 ? (c0 + c2) + c1 : (c0 + c2) + (c1 + c3);
+            (alike ? sums : sums * V.Load(losses + row - 3)).Store(losses + row - 3);
         }
-        for (var row = 0; !targets.CountAlike && row < count; row++)
-            losses[row] *= targets.Weight(first + row, !THead.MeanOverOutputs);
+    }
+
+    /// <summary>Whether all rows count the same; writes what each counts where its loss is to stand if they do not. A call in a loop would take its vectors out of their registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool Weigh<THead>(Targets targets, int first, int count, float* losses) where THead : struct, ILossHead
+    {
+        var alike = targets.CountAlike;
+        if (!alike)
+            targets.Weigh(first, !THead.MeanOverOutputs, new(losses, count));
+        return alike;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -186,12 +196,13 @@ static unsafe class LossKernels
         var whole = PanelLayout.RoundUp(outputs, 4);
         MatrixTranspose.Copy(z, stride, columns, TargetRows, count, whole);
         MatrixTranspose.Copy(target, stride, y, TargetRows, count, whole);
+        var alike = Weigh<THead>(targets, first, count, losses);
         for (var row = 0; row < TargetRows; row++)
-            scales[row] = scale * (targets.CountAlike || row >= count ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs));
+            scales[row] = scale * (alike || row >= count ? 1 : losses[row]);
         THead.Columns<V>(columns, y, deltas, outputs, scales, lossOfRow, lanes);
         Unsafe.InitBlockUnaligned(deltas + outputs * TargetRows, 0, (uint)((stride - outputs) * TargetRows * sizeof(float)));
         MatrixTranspose.Copy(deltas, TargetRows, delta, stride, stride, count);
         for (var row = 0; row < count; row++)
-            losses[row] = (targets.CountAlike ? 1 : targets.Weight(first + row, !THead.MeanOverOutputs)) * lossOfRow[row];
+            losses[row] = alike ? lossOfRow[row] : losses[row] * lossOfRow[row];
     }
 }

@@ -47,33 +47,42 @@ public sealed unsafe class Targets
     /// <summary>Whether there are any: not where the outputs' gradients are given instead.</summary>
     internal bool AreGiven;
 
-    /// <summary>What a mean over all rows is multiplied by to be one over those that count: 0 where none does.</summary>
-    internal double LossFactor = 1;
+    /// <summary>Whether there are any, and every row has one that counts.</summary>
+    internal bool AllCount;
 
-    /// <summary>Steps of each sample that are there, where steps have rows of numbers; null where all are.</summary>
+    /// <summary>What a mean over all rows is multiplied by to be one over those that count: 0 where none does.</summary>
+    internal double LossFactor => AllCount ? 1 : _lossFactor;
+
+    /// <summary>The same where some rows do not count.</summary>
+    double _lossFactor;
+
+    /// <summary>Steps of each sample that are there, where some rows of numbers do not count; null where labels say so.</summary>
     int[]? _lengths;
 
-    /// <summary>Whether some rows do not count.</summary>
-    bool _leavesOut;
-
     /// <summary>Whether every row counts the same.</summary>
-    internal bool CountAlike => _classWeights == null && _sampleWeights == null && !_leavesOut;
+    internal bool CountAlike => _classWeights == null && _sampleWeights == null && AllCount;
 
-    /// <summary>Takes the targets of a batch, one of the two, as they are.</summary>
+    /// <summary>Takes the targets of a batch, one of the two, as they are: all count.</summary>
     /// <param name="labels">[rows] class numbers, or a number below zero of a row that does not count.</param>
     /// <param name="values">[rows][width] numbers.</param>
-    /// <param name="lengths">Steps of each sample that are there, beside numbers; null where all are.</param>
-    /// <param name="rows">Rows of the whole batch.</param>
-    /// <param name="counted">Those of them that count.</param>
-    internal void Set(int* labels, float* values, int[]? lengths, long rows, long counted)
+    internal void Set(int* labels, float* values)
     {
         Labels = labels;
         Values = values;
-        (_lengths, _leavesOut) = (lengths, counted < rows);
-        LossFactor = counted == rows ? 1 : counted == 0 ? 0 : (double)rows / counted;
-        AreGiven = true;
+        (AreGiven, AllCount) = (true, true);
         First = 0;
         Weigh(0, null, 1, null);
+    }
+
+    /// <summary>Says that some rows do not count.</summary>
+    /// <param name="lengths">Steps of each sample that are there, where targets are numbers.</param>
+    /// <param name="rows">Rows of the whole batch.</param>
+    /// <param name="counted">Those of them that count.</param>
+    internal void LeaveOut(int[]? lengths, long rows, long counted)
+    {
+        AllCount = false;
+        _lengths = lengths;
+        _lossFactor = counted == 0 ? 0 : (double)rows / counted;
     }
 
     /// <summary>Says what the targets count.</summary>
@@ -149,9 +158,25 @@ public sealed unsafe class Targets
                 target[j] = source[j];
     }
 
-    /// <summary>What a row counts, its class's weight included unless that is in the target.</summary>
-    internal float Weight(int row, bool weighClasses) => _leavesOut && !Counts(row) ? 0
-        : (_sampleWeights == null ? 1 : _sampleWeights[row / _rowsOfSample]) * (weighClasses || _classWeights == null ? 1 : _classWeights[Labels[row]] * _classFactor);
+    /// <summary>What some rows count, their classes' weights included unless those are in the targets.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="weighClasses">Whether the targets have their classes' weights in them.</param>
+    /// <param name="weights">[rows] written.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Weigh(int first, bool weighClasses, Span<float> weights)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var row = first + i;
+            weights[i] = !AllCount && !Counts(row) ? 0
+                : (_sampleWeights == null ? 1 : _sampleWeights[row / _rowsOfSample]) * (weighClasses || _classWeights == null ? 1 : _classWeights[Labels[row]] * _classFactor);
+        }
+    }
+
+    /// <summary>The same of the only sample, in the caller: where it counts, and has one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal float WeightOfOne(bool weighClasses) => _classWeights == null && _sampleWeights == null ? 1
+        : (_sampleWeights == null ? 1 : *_sampleWeights) * (weighClasses || _classWeights == null ? 1 : _classWeights[*Labels] * _classFactor);
 
     bool Counts(int row) => Labels != null ? Labels[row] >= 0 : _lengths is null || row % _rowsOfSample < _lengths[row / _rowsOfSample];
 }

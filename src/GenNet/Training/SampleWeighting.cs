@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Runtime;
 
@@ -60,7 +61,10 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     /// <param name="counted">Labels of the whole batch that count.</param>
     public Targets Plain(int* labels, int samples, long counted)
     {
-        _targets.Set(labels, null, null, (long)samples * _labelsOfSample, counted);
+        _targets.Set(labels, null);
+        var rows = (long)samples * _labelsOfSample;
+        if (counted < rows)
+            _targets.LeaveOut(null, rows, counted);
         return _targets;
     }
 
@@ -69,16 +73,21 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     /// <param name="samples">Their number.</param>
     public Targets Plain(float* values, int samples)
     {
-        var rows = (long)samples * _labelsOfSample;
-        var there = rows;
+        _targets.Set(null, values);
         if (Lengths is not null)
-        {
-            there = 0;
-            for (var sample = 0; sample < samples; sample++)
-                there += Lengths[sample];
-        }
-        _targets.Set(null, values, Lengths, rows, there);
+            LeavePaddingOut(Lengths, samples);
         return _targets;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // A step on one sample has no room to spare.
+    void LeavePaddingOut(int[] lengths, int samples)
+    {
+        var rows = (long)samples * _labelsOfSample;
+        var there = 0L;
+        for (var sample = 0; sample < samples; sample++)
+            there += lengths[sample];
+        if (there < rows)
+            _targets.LeaveOut(lengths, rows, there);
     }
 
     /// <summary>Gives targets what each counts in training.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Runtime;
 
@@ -73,9 +74,13 @@ public abstract unsafe partial class Trainer
     /// <summary>Throws unless features that are indices are such.</summary>
     private protected void CheckIndices(ReadOnlySpan<float> inputs, string method)
     {
-        if (Network.Architecture.IndexFeatures.Length > 0)
-            IndexCheck.Check(Network.Architecture, inputs, InputSize, Network.Architecture.Positions, method, Numbers);
+        if (_readsIndices)
+            CheckIndicesRead(inputs, method);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // A step on one sample has no room to spare.
+    void CheckIndicesRead(ReadOnlySpan<float> inputs, string method) =>
+        IndexCheck.Check(Network.Architecture, inputs, InputSize, Network.Architecture.Positions, method, Numbers);
 
     /// <summary>
     /// Computes the gradients of the batch last given to <see cref="Forward(ReadOnlySpan{float}, bool)"/> from those of its outputs, as PyTorch's <c>outputs.backward(gradient)</c>,

@@ -29,6 +29,7 @@ public abstract unsafe partial class Trainer
             throw TooManyAtOnce(network, batchSize);
         (Network, BatchSize) = (network, batchSize);
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
+        _readsIndices = network.Architecture.IndexFeatures.Length > 0;
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
         _weighting = new SampleWeighting(network, _samples.Classes);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch && network.Architecture.NormalizesSamples);
@@ -65,6 +66,9 @@ public abstract unsafe partial class Trainer
     // Fields, here and where steps pass, because each property's getter is compiled in the first step.
     internal readonly int InputSize;
     private protected readonly int OutputSize;
+
+    /// <summary>Whether features are indices.</summary>
+    readonly bool _readsIndices;
 
     /// <summary>
     /// The gradients that <c>Backward</c> and <c>Accumulate</c> keep until <see cref="Update"/> or a step uses them up; without meaning where none are kept.

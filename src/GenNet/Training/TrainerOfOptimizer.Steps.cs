@@ -60,7 +60,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         // Where there are no statistics to spoil, the loss finds bad targets.
         if (_first is null)
             CheckTargets(targets, rows, method);
-        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AreGiven && _allUsual && GradientsOfInputs is null)
+        if (samples == 1 && update && Sample is not null && double.IsPositiveInfinity(GradientLimit) && targets.AllCount && _allUsual && GradientsOfInputs is null)
         {
             var lossOfSample = TrainSample(Sample, inputs, targets);
             if (double.IsFinite(lossOfSample))

@@ -21,8 +21,8 @@ public unsafe class LossBenchmarks
         for (var row = 0; row < Rows; row++)
             _labels[row] = row % Classes;
         fixed (int* labels = _labels)
-            _ofLabels.Set(labels, null, lengths: null, Rows, counted: Rows);
-        _ofNumbers.Set(null, _numbers.Pointer, lengths: null, Rows, counted: Rows);
+            _ofLabels.Set(labels, null);
+        _ofNumbers.Set(null, _numbers.Pointer);
     }
 
     [Benchmark(OperationsPerInvoke = Rows)]

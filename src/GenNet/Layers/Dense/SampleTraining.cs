@@ -68,7 +68,7 @@ public sealed unsafe class SampleTraining
         where Q : struct, ISimd<Q>
     {
         var scale = LossKernels.Scale<ElementwiseHead<TLoss, TActivation>>(1, outputs);
-        var weight = targets.CountAlike ? 1 : targets.Weight(0, weighClasses: false);
+        var weight = targets.WeightOfOne(weighClasses: false);
         var loss = ElementwiseHead<TLoss, TActivation>.Few(a, Target, outputs, (float)scale * weight, Lanes, _delta.Pointer + at, out delta);
         return scale * (weight * loss);
     }
@@ -84,7 +84,7 @@ public sealed unsafe class SampleTraining
     {
         var z = _a.Pointer + at;
         var scale = LossKernels.Scale<THead>(1, outputs);
-        var weight = targets.CountAlike ? 1 : targets.Weight(0, !THead.MeanOverOutputs);
+        var weight = targets.WeightOfOne(!THead.MeanOverOutputs);
         return scale * (weight * THead.Row<V>(z, z, Target, _delta.Pointer + at, outputs, (float)scale * weight, Lanes));
     }
 
