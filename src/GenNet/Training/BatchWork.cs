@@ -7,8 +7,11 @@ namespace GenNet;
 /// <summary>Takes samples of a batch through the layers, as many at a time as the layers have memory for, divided among threads by samples.</summary>
 sealed unsafe class BatchWork : SharedWork
 {
-    /// <summary>Samples whose activations a thread has memory for.</summary>
-    const int SamplesOfThread = 128;
+    /// <summary>Samples whose activations a thread has memory for at least.</summary>
+    const int FewestOfThread = 128;
+
+    /// <summary>Samples whose activations a thread has memory for at most.</summary>
+    const int MostOfThread = 1024;
 
     /// <summary>Samples that a thread takes forward and back at a time at least: the gradients' tiles get shallow with fewer.</summary>
     const int FewestInCache = 32;
@@ -34,9 +37,10 @@ sealed unsafe class BatchWork : SharedWork
     {
         (_trainer, _threads, _inputs) = (trainer, threads, trainer.InputSize);
         (_forwardStages, _backwardStages) = (forwardStages, backwardStages);
-        var shares = Math.Max(1, Math.Min(threads, trainer.MostAtOnce / SamplesOfThread));
-        SamplesAtOnce = together ? trainer.BatchSize : Math.Min(trainer.BatchSize, SamplesOfThread * shares);
-        SamplesInCache = together || watched ? SamplesAtOnce : Math.Min(trainer.BatchSize, InCache(trainer.Network.Architecture) * shares);
+        var (atOnce, inCache) = SamplesOfThread(trainer.Network.Architecture);
+        var shares = Math.Max(1, Math.Min(threads, trainer.MostAtOnce / atOnce));
+        SamplesAtOnce = together ? trainer.BatchSize : Math.Min(trainer.BatchSize, atOnce * shares);
+        SamplesInCache = together || watched ? SamplesAtOnce : Math.Min(trainer.BatchSize, inCache * shares);
     }
 
     /// <summary>Samples that there is memory for.</summary>
@@ -46,16 +50,17 @@ sealed unsafe class BatchWork : SharedWork
     public int SamplesInCache { get; }
 
     /// <summary>
-    /// Samples of a thread whose activations its caches keep. Gradients, which are read and written for each lot of samples, are no more than what its activations are:
-    /// so a network of large layers with few activations takes more at a time than the caches keep.
+    /// Samples of a thread: those that it has memory for, and those whose activations its caches keep. Weights and their gradients, which are read and written for each lot of samples, are no more than what its activations are:
+    /// so a network of large layers with few activations takes more at a time than the caches keep, and has memory for more.
     /// </summary>
-    static int InCache(NetworkArchitecture architecture)
+    static (int AtOnce, int InCache) SamplesOfThread(NetworkArchitecture architecture)
     {
         var floats = 0L;
         for (var number = 1; number <= architecture.Layers.Count; number++)
             floats += architecture.Layers[number - 1].KeptFloats + 2L * architecture.PositionsBehind(number) * PanelLayout.RowStride(architecture.Layers[number - 1].Outputs);
-        var samples = Math.Max(CacheOfThread, architecture.ParameterCount) / floats;
-        return (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(samples, FewestInCache, SamplesOfThread));
+        var ofWeights = architecture.ParameterCount / floats;
+        var atOnce = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)ofWeights + 1) / 2, FewestOfThread, MostOfThread);
+        return (atOnce, (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(Math.Max(CacheOfThread / floats, ofWeights), FewestInCache, atOnce)));
     }
 
     /// <summary>Whether one thread computes all: it exchanges what layers need of other ranks.</summary>

@@ -35,7 +35,7 @@ public abstract unsafe partial class Trainer
     /// (batch normalisation is not folded here, which may round otherwise).</param>
     /// <returns>[samples, outputs] the network's outputs a, after its last activation. The next call writes over them.</returns>
     /// <remarks>
-    /// A trainer has memory for the activations of 128 samples a thread. Those of larger batches are computed again on the way back, with the same dropout masks and bits:
+    /// A trainer has memory for the activations of 128 samples a thread, and of up to 1,024 where the network's weights take more memory than they. Those of larger batches are computed again on the way back, with the same dropout masks and bits:
     /// a third more work. The batch counts (<see cref="BatchCount"/>) when its gradients first come back; until then every call has the same dropout masks.
     /// </remarks>
     /// <exception cref="ArgumentException">The length is no multiple of a sample's, or there are more samples than <see cref="BatchSize"/>.</exception>

@@ -53,6 +53,10 @@ sealed partial class TooManySteps;
 [Dense(2)]
 sealed partial class SummedStatistics;
 
+/// <summary>So large that a trainer takes more samples at a time than a part has.</summary>
+[Network(1_200, 1_200, 1_200)]
+sealed partial class LargeLayers;
+
 /// <summary>Sums over samples have the bits of plain loops in the declared order, however the batch comes.</summary>
 [Collection(nameof(ParallelismTests))]
 public sealed class SampleOrderTests : IDisposable
@@ -82,6 +86,29 @@ public sealed class SampleOrderTests : IDisposable
             trainer.Backward(data.Inputs, data.Targets);
             Check(trainer, data, deltas);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Parts_that_are_computed_together_have_the_bits_of_parts_one_by_one(int threads)
+    {
+        const int Samples = 650;
+        Parallelism.Threads = threads;
+        float[] inputs = new float[Samples * 1_200], targets = new float[inputs.Length];
+        var random = new RandomStream(5);
+        random.NextSingles(inputs);
+        random.NextSingles(targets);
+        var (whole, parts) = (new LargeLayers(1), new LargeLayers(1));
+        whole.CreateTrainer(new Sgd(0.1), Samples).Step(inputs, targets);
+        var trainer = parts.CreateTrainer(new Sgd(0.1), Part);
+        for (var first = 0; first < Samples; first += Part)
+        {
+            var range = (first * 1_200)..(Math.Min(Samples, first + Part) * 1_200);
+            trainer.Accumulate(inputs.AsSpan()[range], targets.AsSpan()[range], Samples);
+        }
+        trainer.Update();
+        Assert.True(parts.Parameters.Span.SequenceEqual(whole.Parameters.Span));
     }
 
     [Fact]
