@@ -44,6 +44,8 @@ public sealed class NetworkArchitecture
         {
             if (_indexFeatures is { } known)
                 return known;
+            if (LayerArray[0].Index is null)
+                return _indexFeatures = [];
             var (found, features) = (new List<IndexFeature>(), new List<int>(Enumerable.Range(0, LayerArray[0].Inputs)));
             for (var layer = 0; layer < LayerArray.Length && LayerArray[layer].Index is var (feature, count, size); layer++)
             {

@@ -58,7 +58,7 @@ sealed unsafe class BatchWork : SharedWork
         var floats = 0L;
         for (var number = 1; number <= architecture.Layers.Count; number++)
             floats += architecture.Layers[number - 1].KeptFloats + 2L * architecture.PositionsBehind(number) * PanelLayout.RowStride(architecture.Layers[number - 1].Outputs);
-        var ofWeights = architecture.ParameterCount / floats;
+        var ofWeights = architecture.TrainedLength / floats;
         var atOnce = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)ofWeights + 1) / 2, FewestOfThread, MostOfThread);
         return (atOnce, (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(Math.Max(CacheOfThread / floats, ofWeights), FewestInCache, atOnce)));
     }
