@@ -24,8 +24,9 @@ static class Peers
     public static IReadOnlyList<Peer> All { get; } =
     [
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
-        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", InfersOne, (_, threads) => [OfModel("OnnxRuntimePeer", threads)]),
-        new("ML.NET", "a feed that has Microsoft.ML.OnnxTransformer", InfersOne, (_, threads) => [OfModel("MlNetPeer", threads)]),
+        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", InfersOne, (_, threads) => [CSharp("OnnxRuntimePeer", "{file}", "{model}", $"{threads}")]),
+        new("ML.NET", "a feed that has Microsoft.ML.OnnxTransformer", InfersOne, (_, threads) => [CSharp("MlNetPeer", "{file}", "{model}", $"{threads}")]),
+        new("TorchSharp", "a feed that has TorchSharp and libtorch, and a libstdc++ and a libc as new as libtorch's (Debian 13)", workload => workload.IsDense && workload.Method != Method.Step, (_, threads) => [CSharp("TorchSharpPeer", "{file}", $"{threads}")]),
         new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
         new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && !workload.IsSequence && workload.Method == Method.Infer && !workload.Architecture.Layers.Any(layer => layer is ResidualLayer)), OneDnn),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
@@ -67,14 +68,14 @@ static class Peers
             $"{way}, {core.Item1}", Python, [Path.Combine(Folder, "torch_peer.py"), "{file}", way, $"{threads}"], core.Item2)))];
     }
 
-    /// <summary>Builds a program that runs ONNX files with packages that nothing else here needs.</summary>
-    static Variant OfModel(string peer, int threads)
+    /// <summary>Builds a program with packages that nothing else here needs.</summary>
+    static Variant CSharp(string peer, params string[] arguments)
     {
         var project = Path.Combine(Folder, peer);
         var program = Path.Combine(project, "out", $"{peer}.dll");
         if (!File.Exists(program) && Tool.Run("dotnet", "build", "-c", "Release", "-o", Path.GetDirectoryName(program)!, Path.Combine(project, $"{peer}.csproj")) is { Succeeded: false } failed)
             throw new PeerMissingException(FirstError(failed.Output + failed.Error));
-        return new("C#", "dotnet", [program, "{file}", "{model}", $"{threads}"], []);
+        return new("C#", "dotnet", [program, .. arguments], []);
     }
 
     static Variant[] OneDnn(Workload workload, int threads) => workload.IsDense
