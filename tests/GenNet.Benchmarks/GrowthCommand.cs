@@ -43,20 +43,22 @@ static class GrowthCommand
     {
         var seconds = new Option<double>("--seconds") { HelpName = "seconds", Description = "Measuring time of each point.", DefaultValueFactory = _ => 2 };
         var folder = new Option<string>("--out") { HelpName = "folder", Description = "Where the pictures go.", DefaultValueFactory = _ => Path.Combine("docs", "growth") };
-        var command = new Command("growth", "Times a sample against width, depth, batch and threads, prints Markdown tables and draws a picture of each.") { seconds, folder };
-        command.SetAction(options => Run(options.GetValue(seconds), options.GetValue(folder)!));
+        var only = new Option<string[]>("--only") { HelpName = "pictures", Description = $"Some of {string.Join(", ", Axes.Select(axis => axis.Name))}.", AllowMultipleArgumentsPerToken = true };
+        only.AcceptOnlyFromAmong([.. Axes.Select(axis => axis.Name)]);
+        var command = new Command("growth", "Times a sample against width, depth, batch and threads, prints Markdown tables and draws a picture of each.") { seconds, folder, only };
+        command.SetAction(options => Run([.. Axes.Where(axis => options.GetValue(only) is not { Length: > 0 } names || names.Contains(axis.Name))], options.GetValue(seconds), options.GetValue(folder)!));
         return command;
     }
 
-    static void Run(double seconds, string folder)
+    static void Run(Axis[] axes, double seconds, string folder)
     {
         Directory.CreateDirectory(folder);
         var (peers, missing) = (Peers.All.Where(peer => peer.Name is "PyTorch" or "onnxruntime").ToArray(), new SortedSet<string>());
-        var points = Axes.SelectMany(axis => axis.Points).ToArray();
+        var points = axes.SelectMany(axis => axis.Points).ToArray();
         var cores = points.Select(point => point.Threads).Distinct().ToDictionary(threads => threads, threads => new Cores(threads));
         var variants = points.SelectMany(point => Race.Variants([point.Workload], peers, cores[point.Threads], missing)).ToDictionary();
         Console.WriteLine($"Nanoseconds a sample, the least of rounds in which all take turns; {cores[1]}, or to one for each thread. The roof is the longer of two times: of the operations at the peak of multiply-adds, and of reading the parameters once a call, both measured beside.\n");
-        foreach (var axis in Axes)
+        foreach (var axis in axes)
         {
             Console.WriteLine($"### {char.ToUpperInvariant(axis.Words[0])}{axis.Words[1..]}\n\n| | GenNet | {string.Join(" | ", peers.Select(peer => peer.Name))} | roof |\n|---|--:|{string.Concat(peers.Select(_ => "--:|"))}--:|");
             var chart = new GrowthChart("ns a sample", axis.Words, Lines);
