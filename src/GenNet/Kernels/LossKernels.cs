@@ -88,8 +88,11 @@ static unsafe class LossKernels
         int stride, Targets targets, int first, int count, int outputs, float scale,
         float* losses, // [count]
         float* scratch) // [ScratchLength]
-        where THead : struct, ILossHead =>
+        where THead : struct, ILossHead
+    {
+        Weigh<THead>(targets, first, count, losses);
         Vectors.Run(new LossOfRowsWork<THead>(z, a, delta, stride, targets, first, count, outputs, scale, losses, scratch), PanelLayout.PanelWidth(outputs, 0));
+    }
 
     readonly struct LossOfRowsWork<THead>(
         float* z, float* a, float* delta, int stride, Targets targets, int first, int count, int outputs, float scale, float* losses, float* scratch) : IVectorWork
@@ -117,7 +120,7 @@ static unsafe class LossKernels
         var lanes = scratch;
         var target = scratch + 2 * LaneSum.Lanes + targetsBefore;
         Unsafe.InitBlockUnaligned(lanes, 0, 2 * LaneSum.Lanes * sizeof(float));
-        var alike = Weigh<THead>(targets, first, count, losses);
+        var alike = targets.CountAlike;
         for (var row = 0; row < count; row++)
         {
             // THead.Row has one caller: it is inlined, and a second copy would exceed what the JIT inlines into it.
@@ -139,7 +142,7 @@ static unsafe class LossKernels
     {
         float* elements = scratch, target = scratch + 2 * LaneSum.Lanes;
         var mask = V.FirstLanes(outputs);
-        var alike = Weigh<THead>(targets, first, count, losses);
+        var alike = targets.CountAlike;
         for (var row = 0; row < count; row++)
         {
             var value = THead.Element<V>(z, a, target, alike ? scale : scale * losses[row], out var d);
@@ -159,14 +162,12 @@ static unsafe class LossKernels
         }
     }
 
-    /// <summary>Whether all rows count the same; writes what each counts where its loss is to stand if they do not. A call in a loop would take its vectors out of their registers.</summary>
+    /// <summary>Writes what rows count where their losses are to stand, unless all count the same: a call in the loops would take their vectors out of the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Weigh<THead>(Targets targets, int first, int count, float* losses) where THead : struct, ILossHead
+    static void Weigh<THead>(Targets targets, int first, int count, float* losses) where THead : struct, ILossHead
     {
-        var alike = targets.CountAlike;
-        if (!alike)
+        if (!targets.CountAlike)
             targets.Weigh(first, !THead.MeanOverOutputs, new(losses, count));
-        return alike;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -174,6 +175,7 @@ static unsafe class LossKernels
         where THead : struct, ILossHead
     {
         float* target = scratch + 2 * LaneSum.Lanes, columns = target + TargetRows * stride;
+        Weigh<THead>(targets, first, count, losses);
         Vectors.Run(new LossOfColumnsWork<THead>(z, delta, stride, targets, first, count, outputs, scale, losses, target, columns));
     }
 
@@ -196,7 +198,7 @@ static unsafe class LossKernels
         var whole = PanelLayout.RoundUp(outputs, 4);
         MatrixTranspose.Copy(z, stride, columns, TargetRows, count, whole);
         MatrixTranspose.Copy(target, stride, y, TargetRows, count, whole);
-        var alike = Weigh<THead>(targets, first, count, losses);
+        var alike = targets.CountAlike;
         for (var row = 0; row < TargetRows; row++)
             scales[row] = scale * (alike || row >= count ? 1 : losses[row]);
         THead.Columns<V>(columns, y, deltas, outputs, scales, lossOfRow, lanes);
