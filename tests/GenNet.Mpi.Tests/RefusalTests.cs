@@ -104,7 +104,7 @@ public class RefusalTests
     {
         Check("rank 1 is in its Backward, rank 0 Step", (trainer, inputs, labels) => trainer.Backward(inputs, labels));
         Check("rank 1 has a batch of so many samples: 399, rank 0 400", (trainer, inputs, labels) => trainer.Step(inputs.AsSpan(4), labels.AsSpan(1)));
-        Check("rank 1 has a batch of other labels, targets or sample weights", (trainer, inputs, labels) => trainer.Step(inputs, (int[])[.. labels[1..], labels[0]]));
+        Check("rank 1 has a batch of other labels, targets, sample weights or gradients of outputs", (trainer, inputs, labels) => trainer.Step(inputs, (int[])[.. labels[1..], labels[0]]));
         Check("rank 1 has the seed 9, rank 0 0", (trainer, inputs, labels) =>
         {
             trainer.Seed = 9;
@@ -145,16 +145,15 @@ public class RefusalTests
         var trainer = CreateTrainer(exchange);
         trainer.Step(inputs, labels);
         Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(inputs, labels, 1000));
-        Refused<InvalidOperationException>("PlainNetwork.Step is not divided among ranks: gradients of outputs", () => trainer.Step(inputs, 0, (_, _, _) => 1));
         trainer.Forward(inputs);
-        Refused<InvalidOperationException>("PlainNetwork.Backward is not divided among ranks: gradients of outputs", () => trainer.Backward(new float[Samples * 3]));
+        Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(new float[Samples * 3], 1000));
         Refused<InvalidOperationException>("MeasuredNetwork is declared with Health = true", () => new MeasuredNetwork(1).CreateTrainer(new Adam(), 256).Exchange = exchange);
         return 0;
     });
 
     [Theory]
     [InlineData(true, "rank 1 differs from rank 0 in whether gradients of inputs are computed")]
-    [InlineData(false, "rank 1 has a batch of other labels, targets or sample weights than rank 0, or other FinalStates")]
+    [InlineData(false, "rank 1 has a batch of other labels, targets, sample weights or gradients of outputs than rank 0, or other FinalStates")]
     public void What_only_one_rank_asks_for_is_told(bool inputGradients, string message)
     {
         var ends = ThreadRanks.Try(2, exchange =>
@@ -208,7 +207,8 @@ public class RefusalTests
         // What moves bytes in these tests allocates; what it is given for a meeting of one rank is nothing.
         var trainer = CreateTrainer(new Silent(exchange));
         var (inputs, labels) = Batch();
-        trainer.Step(inputs, labels);
+        var gradients = new float[Samples * 3];
+        Step();
 
         // What the runtime itself allocates on a thread is there once.
         var allocated = 1L;
@@ -216,11 +216,19 @@ public class RefusalTests
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var step = 0; step < 20; step++)
-                trainer.Step(inputs, labels);
+                Step();
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
         Assert.Equal(0, allocated);
         return 0;
+
+        void Step()
+        {
+            trainer.Step(inputs, labels);
+            trainer.Forward(inputs);
+            trainer.Backward(gradients);
+            trainer.Update();
+        }
     });
 
     /// <summary>Two ranks, each of which hears itself.</summary>
