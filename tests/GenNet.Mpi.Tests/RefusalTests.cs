@@ -205,7 +205,7 @@ public class RefusalTests
     public void Warm_steps_allocate_nothing() => _ = ThreadRanks.Run(2, exchange =>
     {
         // What moves bytes in these tests allocates; what it is given for a meeting of one rank is nothing.
-        var trainer = CreateTrainer(new Silent(exchange));
+        var trainer = CreateTrainer(new EchoExchange(exchange.Rank));
         var (inputs, labels) = Batch();
         var gradients = new float[Samples * 3];
         Step();
@@ -230,39 +230,6 @@ public class RefusalTests
             trainer.Update();
         }
     });
-
-    /// <summary>Two ranks, each of which hears itself.</summary>
-    sealed unsafe class Silent(IRankExchange exchange) : IRankExchange
-    {
-        readonly (nint Bytes, int Length)[] _sends = new (nint, int)[16], _receives = new (nint, int)[16];
-        int _sent, _received;
-
-        public int Rank => exchange.Rank;
-
-        public int Ranks => 2;
-
-        public void Send(int rank, ReadOnlySpan<byte> bytes)
-        {
-            fixed (byte* first = bytes)
-                _sends[_sent++] = ((nint)first, bytes.Length);
-        }
-
-        public void Receive(int rank, Span<byte> bytes)
-        {
-            fixed (byte* first = bytes)
-                _receives[_received++] = ((nint)first, bytes.Length);
-        }
-
-        public void Complete()
-        {
-            for (var message = 0; message < Math.Min(_sent, _received); message++)
-            {
-                var length = Math.Min(_sends[message].Length, _receives[message].Length);
-                new ReadOnlySpan<byte>((byte*)_sends[message].Bytes, length).CopyTo(new((byte*)_receives[message].Bytes, length));
-            }
-            (_sent, _received) = (0, 0);
-        }
-    }
 
     static Trainer<Adam> CreateTrainer(IRankExchange exchange)
     {
