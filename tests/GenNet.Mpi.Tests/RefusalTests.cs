@@ -5,9 +5,6 @@ namespace GenNet.Mpi.Tests;
 [Network(4, 6, 3, Output = Activation.Softmax)]
 sealed partial class PlainNetwork;
 
-[Network(4, 6, 3, Output = Activation.Softmax, Health = true)]
-sealed partial class MeasuredNetwork;
-
 [Network]
 [Sequence(4, 1)]
 [LSTM(5)]
@@ -110,7 +107,7 @@ public class RefusalTests
             trainer.Seed = 9;
             trainer.Step(inputs, labels);
         });
-        Check("rank 1 has other limits of norms, label smoothing, weights of classes or settings of layers", (trainer, inputs, labels) =>
+        Check("rank 1 has other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval", (trainer, inputs, labels) =>
         {
             trainer.Layers[1].IsFrozen = true;
             trainer.Step(inputs, labels);
@@ -147,7 +144,6 @@ public class RefusalTests
         Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(inputs, labels, 1000));
         trainer.Forward(inputs);
         Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(new float[Samples * 3], 1000));
-        Refused<InvalidOperationException>("MeasuredNetwork is declared with Health = true", () => new MeasuredNetwork(1).CreateTrainer(new Adam(), 256).Exchange = exchange);
         return 0;
     });
 

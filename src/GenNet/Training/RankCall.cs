@@ -24,6 +24,9 @@ enum RankCall
     /// <summary>A round of a fit's validation.</summary>
     Validation,
 
+    /// <summary>The end of an epoch, to which units are counted.</summary>
+    EndOfEpoch,
+
     /// <summary>The end of a fit.</summary>
     EndOfFit,
 }

@@ -18,28 +18,22 @@ public abstract unsafe partial class Trainer
     /// what must be alike. A batch that has gone forward before it is set does not go back after it.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="BatchSize"/> has fewer parts than there are ranks.</exception>
-    /// <exception cref="InvalidOperationException">The network is declared with <c>Health = true</c>: what a rank would measure is not the whole batch's.</exception>
     public IRankExchange? Exchange
     {
         get => _exchange;
         set
         {
             if (value is not null)
-                CheckExchange(value);
+                CheckParts(value, BatchSize, nameof(Exchange));
             _exchange = value;
             Meeting = value is { Ranks: > 1 } ? new RankMeeting(value) : null;
             _compared = false;
             _plans.Clear();
             ForgetForwarded();
             ExchangeChanged();
+            if (Health is not null)
+                Health.Share = Meeting is null ? null : new RankUnits(this, value!);
         }
-    }
-
-    void CheckExchange(IRankExchange exchange)
-    {
-        if (Health is not null)
-            throw new InvalidOperationException($"{Name} is declared with Health = true, which measures what one rank sees: train it alone, or leave Health out.");
-        CheckParts(exchange, BatchSize, nameof(Exchange));
     }
 
     /// <summary>Throws where some ranks would never have anything to compute.</summary>
@@ -78,7 +72,7 @@ public abstract unsafe partial class Trainer
     ulong HashOfSettings()
     {
         var hash = EpochSource.Hash(ClassWeights, 0);
-        hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing], hash);
+        hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing, Health?.Interval ?? 0], hash);
 
         // No foreach: the list's enumerator would be allocated.
         for (var layer = 0; layer < Layers.Count; layer++)
@@ -128,7 +122,7 @@ public abstract unsafe partial class Trainer
     }
 
     /// <summary>Tells the other ranks how this one fares, and finds out how they do: all throw where one cannot go on.</summary>
-    private protected void MeetAll(Exception? failure)
+    internal void MeetAll(Exception? failure)
     {
         if (Meeting!.Meet(Name, failure) is not RankStatus.Fine and var status)
             throw new RankEndedException(status);

@@ -25,6 +25,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         var plan = PlanOf(rows);
         var own = plan.NodesOf(Exchange!.Rank);
+        BeginMeasures();
         if (Kept.Any)
             _keptBefore!.CopyFrom(_sums);
         try
@@ -50,12 +51,15 @@ public abstract unsafe partial class Trainer<TOptimizer>
             // From here on nothing fails.
             if (targets.AreGiven || AtWork!.Count())
             {
-                if (NormalizesBatch)
-                    KeepStatistics();
+                // Those of the last part are measured by who has it.
+                var (first, end) = plan.SamplesOf(Exchange.Rank);
+                Accept(end == rows ? (end - first - 1) % AtOnce(targets) + 1 : 0);
                 if (!targets.AreGiven)
                     AtWork!.Follow(_weights.Version);
                 BatchCount++;
             }
+            if (MeasuresUpdate)
+                ShareMeasures(inputs, targets.Values, rows, plan.Nodes[^1].Rank);
             if (update)
                 UseKeptGradients(norm);
             return (float)SumOfLosses(plan);
@@ -66,6 +70,13 @@ public abstract unsafe partial class Trainer<TOptimizer>
             throw;
         }
     }
+
+    /// <summary>All ranks get what one of them measured of rows that it alone has.</summary>
+    /// <param name="inputs">[rows, inputs] features of the batch.</param>
+    /// <param name="targets">[rows, outputs] its targets; null for labels.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="owner">The rank that has the last of them.</param>
+    private protected virtual void ShareMeasures(float* inputs, float* targets, int rows, int owner) { }
 
     /// <summary>The outputs of a batch: each rank computes those of its own samples.</summary>
     void RunForwardOnRanks(ForwardedBatch batch)

@@ -160,7 +160,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     }
 
     /// <summary>The step is not refused: takes note of what is known of its batch beside the gradients.</summary>
-    /// <param name="rows">Rows last computed.</param>
+    /// <param name="rows">Rows last computed; 0 where they are not the batch's last.</param>
     private protected virtual void Accept(int rows)
     {
         if (NormalizesBatch)
