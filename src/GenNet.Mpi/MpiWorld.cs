@@ -35,7 +35,7 @@ public sealed unsafe class MpiWorld : IDisposable
     /// <summary>What the MPI library says of itself.</summary>
     public string Library { get; }
 
-    /// <summary>What a trainer's ranks exchange gradients by: <c>trainer.Exchange = world.Gradients();</c>. One for each trainer; all ranks ask for it together.</summary>
+    /// <summary>What the ranks of a trainer, or of an agent, exchange gradients by, and what came of steps: <c>trainer.Exchange = world.Gradients();</c>. One for each trainer or agent; all ranks ask for it together.</summary>
     /// <exception cref="ObjectDisposedException">The world is disposed of.</exception>
     /// <exception cref="MpiException">MPI fails.</exception>
     public IRankExchange Gradients() => Join(_options.Timeout);

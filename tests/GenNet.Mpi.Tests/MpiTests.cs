@@ -36,6 +36,20 @@ public sealed partial class MpiTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_agent_has_the_bits_of_a_program_by_itself_and_goes_on_under_another_MPI(bool isDqn)
+    {
+        foreach (var mpi in Mpis)
+            mpi.SkipUnlessInstalled();
+        string[] learn = ["learn", "--file", Path.Combine(_folder, "agent.safetensors"), .. isDqn ? ["--dqn"] : Array.Empty<string>()];
+        var expected = Results(MpiRun.Alone(["learn", .. learn[3..], "--steps", "4000"]));
+        _ = MpiRun.OpenMpi.Run(7, [.. learn, "--steps", "2100"]);
+        _ = MpiRun.Mpich.Run(2, [.. learn, "--steps", "3000", "--threads", "2"]);
+        Assert.Equal(expected[^1], Results(MpiRun.OpenMpi.Run(3, [.. learn, "--steps", "4000"]))[^1]);
+    }
+
+    [SkippableTheory]
     [InlineData("Open MPI", "Data", "rank 2 differs from rank 0 in the training data, in the validation data.")]
     [InlineData("MPICH", "Settings", "in Seed.")]
     [InlineData("Open MPI", "Exception", "Rank 2 of 3 ends the job: System.IO.IOException: the disk is full")]

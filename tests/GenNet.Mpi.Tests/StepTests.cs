@@ -73,7 +73,8 @@ public class StepTests
         return losses;
     }
 
-    static float[] Numbers(ref RandomStream random, int count, float least)
+    /// <summary>Numbers from <paramref name="least"/> to 1.</summary>
+    internal static float[] Numbers(ref RandomStream random, int count, float least)
     {
         var numbers = new float[count];
         foreach (ref var number in numbers.AsSpan())

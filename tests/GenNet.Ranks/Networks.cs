@@ -9,6 +9,13 @@ namespace GenNet.Ranks;
 [Dense(4, Activation.Softmax)]
 sealed partial class SmallNetwork;
 
+/// <summary>The logits or the values of two actions.</summary>
+[Network(4, 64, 64, 2, Hidden = Activation.Tanh)]
+sealed partial class PoleNetwork;
+
+[Network(4, 64, 64, 1, Hidden = Activation.Tanh, Loss = Loss.MeanSquaredError)]
+sealed partial class PoleValue;
+
 [Network(784, 512, 256, 10, Output = Activation.Softmax)]
 sealed partial class LargeNetwork;
 

@@ -3,7 +3,7 @@ using GenNet;
 using GenNet.Mpi;
 using GenNet.Ranks;
 
-// What mpirun starts in tests: a fit, with something going wrong or not, and the time of steps and messages. `scale` starts it itself.
+// What mpirun starts in tests: a fit, with something going wrong or not, an agent, and the time of steps and messages. `scale` starts it itself.
 var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 60 };
 var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1000 };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3 };
@@ -28,6 +28,20 @@ fit.SetAction(options =>
         Console.WriteLine($"{world.Ranks} ranks: {network.Hash():X16}");
 });
 
+var file = new Option<string?>("--file");
+var dqn = new Option<bool>("--dqn");
+var microseconds = new Option<double>("--microseconds");
+var learn = new Command("learn") { timeout, threads, library, steps, dqn, file, microseconds };
+learn.SetAction(options =>
+{
+    Parallelism.Threads = options.GetValue(threads);
+    SlowPole.Microseconds = options.GetValue(microseconds);
+    using var world = Join(options);
+    var network = new LearnRun(options.GetValue(steps), options.GetValue(dqn), options.GetValue(file)).Run(world);
+    if (world.Rank == 0)
+        Console.WriteLine($"{world.Ranks} ranks: {network.Hash():X16}");
+});
+
 var time = new Command("time") { timeout, batch, convolutional, steps, threads, library };
 time.SetAction(options =>
 {
@@ -46,6 +60,6 @@ message.SetAction(options =>
     if (world.Rank == 0)
         Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks: {microseconds:0.000} µs a message"));
 });
-return new RootCommand { fit, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+return new RootCommand { fit, learn, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 
 MpiWorld Join(ParseResult options) => Mpi.Initialize(new() { Timeout = TimeSpan.FromSeconds(options.GetValue(timeout)), Library = options.GetValue(library) });

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace GenNet.Agents;
@@ -8,20 +9,34 @@ namespace GenNet.Agents;
 /// </summary>
 /// <remarks>It reports every 1,000 environment steps. One thread at a time may use it. Nothing is allocated for a step: the replay memory has its full size from the start.</remarks>
 /// <typeparam name="TEnvironment">The environment, of a discrete action space: best a struct.</typeparam>
-public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IEnvironment
+public sealed partial class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IEnvironment
 {
     /// <summary>Environment steps between two reports.</summary>
     const int ReportInterval = 1_000;
 
     readonly EnvironmentRows<TEnvironment> _environments;
     readonly INetwork _target;
-    readonly Trainer<Adam> _trainer;
     readonly ReplayBuffer _memory;
-    readonly DqnUpdate _update;
     readonly StepQueue[] _queues;
-    readonly float[] _observations, _next, _last, _values, _masks;
+
+    /// <summary>[environments, observations] what the agent sees, what it will see, and what it saw last of an episode that is over.</summary>
+    readonly float[] _observations, _next, _last;
+
+    /// <summary>[environments, actions] what they are worth, which there are and which there will be; the latter two empty where there are always all.</summary>
+    readonly float[] _values, _masks, _nextMasks;
+
+    /// <summary>[environments] what is done, what came of it, and the returns of episodes that are over.</summary>
+    readonly int[] _choices;
+
+    readonly StepResult[] _results;
+    readonly double[] _finished;
     readonly bool[] _allowed;
-    readonly int _count, _width, _actions;
+    readonly int _count, _width, _actions, _masked;
+    readonly Action<int> _beginEpisode, _act;
+    readonly ulong _seed;
+    Trainer<Adam> _trainer;
+    DqnUpdate _update;
+    Exception? _failure;
     RandomStream _random;
     bool _begun;
 
@@ -52,23 +67,33 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         ActorCritic.CheckNoSoftmax(network, firstOutput: 0);
         Options = options ?? new DqnOptions();
         Network = network;
-        (_count, _width, _actions) = (environments.Length, TEnvironment.ObservationSize, space.Count);
+        (_count, _width, _actions, _masked) = (environments.Length, TEnvironment.ObservationSize, space.Count, TEnvironment.HasActionMasks ? space.Count : 0);
         _environments = new EnvironmentRows<TEnvironment>(environments, seed);
         _random = new RandomStream(seed).Split(1UL << 41);
         _target = network.Clone();
-        _trainer = network.CreateTrainer(new Adam(Options.LearningRate), Math.Min(PolicyHead.Rows, Options.BatchSize));
-        _trainer.Seed = seed;
-        _trainer.MaxGradientNorm = Options.MaxGradNorm;
-        var masked = TEnvironment.HasActionMasks ? _actions : 0;
-        ReplayBuffer.CheckRoom(Options.BufferSize, _width, masked, Options.Prioritized);
+        _seed = seed;
+        ReplayBuffer.CheckRoom(Options.BufferSize, _width, _masked, Options.Prioritized);
         Setting.CheckRoom(nameof(DqnOptions.BatchSize), Options.BatchSize, (Int128)Options.BatchSize * Math.Max(_width, _actions), "observations of so many samples, or values of their actions,");
-        _memory = Setting.Make(nameof(DqnOptions.BufferSize), Options.BufferSize, () => new ReplayBuffer(Options.BufferSize, _width, masked, Options.Prioritized));
-        _update = Setting.Make(nameof(DqnOptions.BatchSize), Options.BatchSize, () => new DqnUpdate(network, _target, _trainer, _memory, masked > 0, Options));
+        _memory = Setting.Make(nameof(DqnOptions.BufferSize), Options.BufferSize, () => new ReplayBuffer(Options.BufferSize, _width, _masked, Options.Prioritized));
+        CreateTrainer(isDivided: false);
         _queues = new StepQueue[_count];
         for (var index = 0; index < _count; index++)
             _queues[index] = new StepQueue(Options.NStep, _width, Options.Gamma);
-        (_observations, _next, _last) = (new float[_count * _width], new float[_width], new float[_width]);
-        (_values, _masks, _allowed) = (new float[_count * _actions], new float[_count * masked], new bool[_actions]);
+        (_observations, _next, _last) = (new float[_count * _width], new float[_count * _width], new float[_count * _width]);
+        (_values, _masks, _nextMasks, _allowed) = (new float[_count * _actions], new float[_count * _masked], new float[_count * _masked], new bool[_actions]);
+        (_choices, _results, _finished) = (new int[_count], new StepResult[_count], new double[_count]);
+        (_beginEpisode, _act) = (BeginEpisode, Act);
+    }
+
+    /// <param name="isDivided">Whether ranks divide batches, which they take as wholes.</param>
+    [MemberNotNull(nameof(_trainer), nameof(_update))]
+    void CreateTrainer(bool isDivided)
+    {
+        var trainer = Network.CreateTrainer(new Adam(Options.LearningRate), isDivided ? Options.BatchSize : Math.Min(PolicyHead.Rows, Options.BatchSize));
+        trainer.Seed = _seed;
+        trainer.MaxGradientNorm = Options.MaxGradNorm;
+        _update = Setting.Make(nameof(DqnOptions.BatchSize), Options.BatchSize, () => new DqnUpdate(Network, _target, trainer, _memory, _masked > 0, Options));
+        _trainer = trainer;
     }
 
     /// <summary>The hyper-parameters.</summary>
@@ -90,6 +115,7 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     /// <inheritdoc/>
     public override bool Advance()
     {
+        Compare();
         if (_due > 0)
         {
             // Where it fails, it is not tried again.
@@ -105,7 +131,7 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         catch
         {
             // The environments are somewhere in the middle of a step.
-            _begun = false;
+            (_begun, _failure) = (false, null);
             throw;
         }
         _rounds++;
@@ -126,32 +152,70 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
     void Step()
     {
         if (!_begun)
+        {
+            ForOwn(_beginEpisode);
+            Share();
             for (var index = 0; index < _count; index++)
             {
-                _environments.Reset(index, Observation(index));
-                WriteMask(index);
+                Next(index).CopyTo(Observation(index));
+                NextMask(index).CopyTo(Mask(index));
                 _queues[index].Clear();
             }
+        }
         _begun = true;
         Network.ForwardBatch(_observations, _values);
         for (var index = 0; index < _count; index++)
-        {
-            var action = Choose(index);
-            var result = _environments.Step(index, new AgentAction(action), _next, _last, out var finished);
-            var over = !double.IsNaN(finished);
-            if (over)
-                Returns.Add(finished);
-            var before = Observation(index);
+            _choices[index] = Choose(index);
+        ForOwn(_act);
+        Share();
+        for (var index = 0; index < _count; index++)
+            Remember(index);
+    }
 
-            // Which actions there would have been where an episode is broken off nobody knows: all.
-            Mask(index).Fill(1);
-            if (!over)
-                WriteMask(index);
-            _queues[index].Add(before, action, result, over ? _last : _next, Mask(index), _memory);
-            _next.CopyTo(before);
-            if (over)
-                WriteMask(index);
+    /// <summary>Does something with each environment that this rank steps, also where it fails with one: which others were to come shows in nothing.</summary>
+    void ForOwn(Action<int> action)
+    {
+        var (first, end) = Ranks?.Own ?? (0, _count);
+        for (var index = first; index < end; index++)
+        {
+            try
+            {
+                action(index);
+            }
+            catch (Exception e)
+            {
+                _failure ??= e;
+            }
         }
+    }
+
+    void BeginEpisode(int index)
+    {
+        _environments.Reset(index, Next(index));
+        WriteMask(index);
+    }
+
+    void Act(int index)
+    {
+        _results[index] = _environments.Step(index, new AgentAction(_choices[index]), Next(index), Last(index), out _finished[index]);
+        WriteMask(index);
+    }
+
+    /// <summary>Adds the step of an environment to the memory, and goes on to what it gave.</summary>
+    void Remember(int index)
+    {
+        var isOver = !double.IsNaN(_finished[index]);
+        if (isOver)
+            Returns.Add(_finished[index]);
+
+        // Which actions there would have been where an episode is broken off nobody knows: all.
+        var mask = Mask(index);
+        mask.Fill(1);
+        if (!isOver)
+            NextMask(index).CopyTo(mask);
+        _queues[index].Add(Observation(index), _choices[index], _results[index], isOver ? Last(index) : Next(index), mask, _memory);
+        Next(index).CopyTo(Observation(index));
+        NextMask(index).CopyTo(mask);
     }
 
     int Choose(int index)
@@ -174,12 +238,18 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
 
     Span<float> Observation(int index) => _observations.AsSpan(index * _width, _width);
 
-    Span<float> Mask(int index) => TEnvironment.HasActionMasks ? _masks.AsSpan(index * _actions, _actions) : default;
+    Span<float> Next(int index) => _next.AsSpan(index * _width, _width);
+
+    Span<float> Last(int index) => _last.AsSpan(index * _width, _width);
+
+    Span<float> Mask(int index) => _masks.AsSpan(index * _masked, _masked);
+
+    Span<float> NextMask(int index) => _nextMasks.AsSpan(index * _masked, _masked);
 
     void WriteMask(int index)
     {
         if (TEnvironment.HasActionMasks)
-            _environments.WriteActionMask(index, _allowed, Mask(index));
+            _environments.WriteActionMask(index, _allowed, NextMask(index));
     }
 
     /// <summary>Lets the network act for whole episodes without chance, by the best action. Learns nothing and leaves the environments that it learns in alone.</summary>
@@ -199,14 +269,15 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
 
     /// <summary>
     /// Writes a checkpoint between two pieces: weights, the optimiser's state, environments, random numbers, the replay memory, history. Learning that goes on from it has the same bits as learning that never stopped.
-    /// The weights have their usual names in it, so that the file can be loaded as a model too.
+    /// The weights have their usual names in it, so that the file can be loaded as a model too. Of several ranks all call it, and the first writes.
     /// </summary>
     /// <param name="path">The file, which is replaced in one go.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path) => AgentFile.Save(path, _trainer, value: null, Run);
+    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    public void Save(string path) => Save(() => AgentFile.Save(path, _trainer, value: null, Run));
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and <see cref="Options"/>, of whatever seed.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same network, environments and <see cref="Options"/>, of whatever seed and with however many ranks. Of several all call it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
@@ -215,6 +286,8 @@ public sealed class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironment : IE
         var trainer = AgentFile.Copy(_trainer);
         AgentFile.Load(path, trainer, value: null, Run);
         AgentFile.TakeOver(_trainer, trainer);
+        if (Ranks is not null)
+            Ranks.IsWhole = true;
     }
 
     AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"DQN in {_count} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>

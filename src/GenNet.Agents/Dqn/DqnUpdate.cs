@@ -93,7 +93,7 @@ sealed class DqnUpdate
         }
         var loss = 0.0;
         for (var first = 0; first < _samples.Length; first += _trainer.BatchSize)
-            loss += LearnBlock(first, Math.Min(_trainer.BatchSize, _samples.Length - first));
+            Learn(first, Math.Min(_trainer.BatchSize, _samples.Length - first), ref loss);
         FiniteNumbers.CheckGradients(_trainer);
         _trainer.Update();
         if (_memory.Priorities is { } priorities)
@@ -102,33 +102,37 @@ sealed class DqnUpdate
         return loss;
     }
 
-    /// <summary>Forward and back, of some of the samples. Returns their share of the mean loss.</summary>
-    double LearnBlock(int first, int count)
+    /// <summary>Forward and back, of as many of the samples as the trainer takes: 128, or all of them, which ranks divide. Adds their share of the mean loss, by blocks of 128.</summary>
+    void Learn(int first, int count, ref double loss)
     {
         var values = _trainer.Forward(_inputs.AsSpan(first * _observations, count * _observations));
         var gradients = _gradients.AsSpan(0, count * _actions);
         gradients.Clear();
-        var loss = 0.0;
+        var sum = 0.0;
         for (var i = 0; i < count; i++)
         {
             var sample = first + i;
             var at = i * _actions + _memory.Action(_samples[sample]);
             var error = _errors[sample] = (double)values[at] - _aims[sample];
             var size = Math.Abs(error);
-            loss += _weights[sample] * (size < 1 ? 0.5 * error * error : size - 0.5) / _samples.Length;
+            sum += _weights[sample] * (size < 1 ? 0.5 * error * error : size - 0.5) / _samples.Length;
             gradients[at] = (float)(_weights[sample] * Math.Clamp(error, -1, 1) / _samples.Length);
+            if ((i + 1) % PolicyHead.Rows == 0 || i + 1 == count)
+                (loss, sum) = (loss + sum, 0);
         }
         try
         {
-            _trainer.Accumulate(gradients, _samples.Length);
+            if (count == _samples.Length)
+                _trainer.Backward(gradients);
+            else
+                _trainer.Accumulate(gradients, _samples.Length);
         }
-        catch
+        catch (Exception e) when (e is not RankException)
         {
             // What the blocks before have left is not to be added to the next batch's.
             gradients.Clear();
             _trainer.Backward(gradients);
             throw;
         }
-        return loss;
     }
 }

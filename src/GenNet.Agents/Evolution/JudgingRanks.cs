@@ -22,9 +22,7 @@ sealed class JudgingRanks
     }
 
     /// <summary>The networks that this rank judges: the first, and the first behind them.</summary>
-    public (int First, int End) Own => OwnOf(_exchange.Rank);
-
-    (int First, int End) OwnOf(int rank) => ((int)((long)_fitness.Length * rank / _exchange.Ranks), (int)((long)_fitness.Length * (rank + 1) / _exchange.Ranks));
+    public (int First, int End) Own => _round.ShareOf(_fitness.Length, _exchange.Rank);
 
     /// <summary>Completes the fitness of all networks; returns the steps of all ranks.</summary>
     /// <param name="fitness">[population] that of this rank's networks; that of the others, written.</param>
@@ -39,14 +37,7 @@ sealed class JudgingRanks
         _round.GatherAll(MemoryMarshal.AsBytes(_steps.AsSpan()));
         var (first, end) = Own;
         fitness[first..end].CopyTo(_fitness.AsSpan(first));
-        for (var rank = 0; rank < _exchange.Ranks; rank++)
-            if (rank != _exchange.Rank)
-            {
-                var (from, to) = OwnOf(rank);
-                _exchange.Receive(rank, MemoryMarshal.AsBytes(_fitness.AsSpan()[from..to]));
-                _exchange.Send(rank, MemoryMarshal.AsBytes(_fitness.AsSpan()[first..end]));
-            }
-        _exchange.Complete();
+        _round.GatherShares(MemoryMarshal.AsBytes(_fitness.AsSpan()), _fitness.Length);
         _fitness.CopyTo(fitness);
         return _steps.Sum();
     }

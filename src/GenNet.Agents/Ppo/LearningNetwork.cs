@@ -4,6 +4,7 @@ namespace GenNet.Agents;
 sealed class LearningNetwork
 {
     readonly int _window;
+    readonly bool _takesWhole;
 
     /// <summary>By the number of windows: a trainer takes as many states as it takes windows.</summary>
     readonly NetworkState?[] _states;
@@ -15,10 +16,11 @@ sealed class LearningNetwork
     /// <param name="window">Steps of its windows; 0 where it remembers nothing.</param>
     /// <param name="outputs">Numbers that it gives for an observation.</param>
     /// <param name="rows">Most rows that it is given at a time.</param>
+    /// <param name="takesWhole">Whether they are a whole minibatch.</param>
     /// <exception cref="InvalidOperationException">It has a layer that windows cannot be trained with.</exception>
-    public LearningNetwork(Trainer<Adam> trainer, int window, int outputs, int rows)
+    public LearningNetwork(Trainer<Adam> trainer, int window, int outputs, int rows, bool takesWhole)
     {
-        (Trainer, _window, Outputs, Gradients) = (trainer, window, outputs, new float[rows * outputs]);
+        (Trainer, _window, _takesWhole, Outputs, Gradients) = (trainer, window, takesWhole, outputs, new float[rows * outputs]);
         _states = new NetworkState?[window == 0 ? 0 : rows / window + 1];
 
         // What cannot be is refused before anything is learnt.
@@ -60,7 +62,13 @@ sealed class LearningNetwork
 
     /// <summary>Adds the gradients of the rows last given to those of the others of their minibatch.</summary>
     /// <param name="batch">Rows of the minibatch.</param>
-    public void Accumulate(int batch) => Trainer.Accumulate(Gradients.AsSpan(0, _rows * Outputs), batch / Math.Max(1, _window));
+    public void Accumulate(int batch)
+    {
+        if (_takesWhole)
+            Trainer.Backward(Gradients.AsSpan(0, _rows * Outputs));
+        else
+            Trainer.Accumulate(Gradients.AsSpan(0, _rows * Outputs), batch / Math.Max(1, _window));
+    }
 
     /// <summary>Forgets the gradients of the first parts of a minibatch whose others will not come: a whole batch takes their place.</summary>
     public void Forget()

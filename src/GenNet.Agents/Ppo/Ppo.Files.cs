@@ -7,14 +7,15 @@ public sealed partial class Ppo<TEnvironment>
 {
     /// <summary>
     /// Writes a checkpoint, in the middle of an update too: weights, optimisers' states, environments, random numbers, samples, history. Learning that goes on from it has the same bits as learning that never stopped.
-    /// The policy's weights have their usual names in it, so that the file can be loaded as a model too.
+    /// The policy's weights have their usual names in it, so that the file can be loaded as a model too. Of several ranks all call it, and the first writes.
     /// </summary>
     /// <param name="path">The file, which is replaced in one go.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    public void Save(string path) => AgentFile.Save(path, _policyTrainer, _valueTrainer, Run);
+    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    public void Save(string path) => Save(() => AgentFile.Save(path, _policyTrainer, _valueTrainer, Run));
 
-    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and <see cref="Options"/>, of whatever seed.</summary>
+    /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and <see cref="Options"/>, of whatever seed and with however many ranks. Of several all call it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
@@ -26,6 +27,7 @@ public sealed partial class Ppo<TEnvironment>
         AgentFile.TakeOver(_policyTrainer, policy);
         if (value is not null)
             AgentFile.TakeOver(_valueTrainer!, value);
+        _rollout.BeginWhole();
     }
 
     AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>

@@ -3,7 +3,7 @@ namespace GenNet.Agents;
 // The pieces that learning is made of: steps of the environments, what follows from them, then the order of an epoch and its minibatches.
 public sealed partial class Ppo<TEnvironment>
 {
-    readonly PpoUpdate _update;
+    PpoUpdate _update;
     readonly int[] _order;
     readonly RowPasses _shuffle;
     RandomStream _shuffling;
@@ -19,11 +19,17 @@ public sealed partial class Ppo<TEnvironment>
     /// <summary>Goes on by some steps of each environment, or by some pieces of what follows from the last of them.</summary>
     bool Collect(int steps, int pieces)
     {
+        Compare();
         try
         {
             if (_rollout.StepsLeft > 0)
             {
                 _rollout.Collect(steps);
+                return false;
+            }
+            if (!_rollout.IsShared)
+            {
+                _rollout.Share(Place);
                 return false;
             }
             if (!_rollout.Finish(pieces))
@@ -44,6 +50,7 @@ public sealed partial class Ppo<TEnvironment>
     /// <summary>Goes on with the order of the epoch by some pieces, or learns from a minibatch.</summary>
     bool Train(int pieces)
     {
+        Compare();
         if (!_shuffle.AreDone)
         {
             _shuffle.Advance(pieces);

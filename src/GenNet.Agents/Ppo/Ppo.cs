@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace GenNet.Agents;
@@ -18,8 +19,8 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
 
     readonly ActorCritic _networks;
     readonly PolicyHead _head;
-    readonly Trainer<Adam> _policyTrainer;
-    readonly Trainer<Adam>? _valueTrainer;
+    Trainer<Adam> _policyTrainer;
+    Trainer<Adam>? _valueTrainer;
     readonly Rollout<TEnvironment> _rollout;
     ulong _seed;
 
@@ -45,9 +46,7 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
         _head = space.IsDiscrete ? new CategoricalHead(space.Count) : new GaussianHead(space.Count, Options.LogStdInit, Epsilon);
         CheckWindows();
         _rollout = Setting.Make(nameof(PpoOptions.NSteps), Options.NSteps, () => new Rollout<TEnvironment>(_networks, _head, environments, Options, seed, Returns));
-        _policyTrainer = CreateTrainer(policy, _networks.PolicyWindow);
-        _valueTrainer = _networks.IsShared ? null : CreateTrainer(value, _networks.ValueWindow);
-        _update = new PpoUpdate(_networks, _head, TEnvironment.ObservationSize, space.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options, Math.Min(Options.BatchSize, _rollout.Samples));
+        CreateTrainers(areDivided: false);
         _order = new int[_rollout.Samples / _networks.Window];
         _shuffle = new RowPasses(Shuffle());
     }
@@ -83,9 +82,21 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {count}, but the networks are trained on whole windows of {window} steps, as they declare: set a multiple of it."), "options");
     }
 
-    Trainer<Adam> CreateTrainer(INetwork network, int window)
+    /// <summary>Samples of a minibatch.</summary>
+    int BatchSize => Math.Min(Options.BatchSize, _rollout.Samples);
+
+    /// <param name="areDivided">Whether ranks divide minibatches, which they take as wholes.</param>
+    [MemberNotNull(nameof(_policyTrainer), nameof(_update))]
+    void CreateTrainers(bool areDivided)
     {
-        var rows = PpoUpdate.RowsAtOnce(_networks.Window, Math.Min(Options.BatchSize, _rollout.Samples));
+        var rows = areDivided ? BatchSize : PpoUpdate.RowsAtOnce(_networks.Window, BatchSize);
+        _policyTrainer = CreateTrainer(Policy, _networks.PolicyWindow, rows);
+        _valueTrainer = _networks.IsShared ? null : CreateTrainer(_networks.Value, _networks.ValueWindow, rows);
+        _update = new PpoUpdate(_networks, _head, TEnvironment.ObservationSize, TEnvironment.ActionSpace.Width, TEnvironment.HasActionMasks, _policyTrainer, _valueTrainer, Options, BatchSize, areDivided);
+    }
+
+    Trainer<Adam> CreateTrainer(INetwork network, int window, int rows)
+    {
         var trainer = network.CreateTrainer(new Adam(Options.LearningRate, epsilon: Epsilon), rows / Math.Max(1, window));
         trainer.Seed = _seed;
         trainer.Schedule = Options.Schedule;
@@ -104,15 +115,25 @@ public sealed partial class Ppo<TEnvironment> : Agent<PpoIteration> where TEnvir
     /// <summary>How long such steps take where they can: a cancellation waits for them.</summary>
     static readonly TimeSpan Short = TimeSpan.FromMilliseconds(5), Long = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whole pieces of a roll-out, or all of it, so that the clock decides over nothing and all ranks end alike.</summary>
+    private protected override long EndOf(long steps)
+    {
+        var count = (Int128)_rollout.Environments;
+        var (rollouts, rest) = Int128.DivRem(_rollout.StepsDone + (steps - Steps + count - 1) / count, Options.NSteps);
+        var end = rollouts * Options.NSteps + Int128.Min((rest + MostStepsFar - 1) / MostStepsFar * MostStepsFar, Options.NSteps);
+        return (long)Int128.Min(_learnt + end * count, long.MaxValue);
+    }
+
     /// <summary>Steps made so at once: as many as keep to that. What is learnt does not depend on it.</summary>
     int _stepsFar = 1;
 
-    private protected override bool AdvanceFar()
+    private protected override bool AdvanceFar(long steps)
     {
         if (_training)
             return Train(PiecesFar);
         var start = Stopwatch.GetTimestamp();
-        var more = Collect(Math.Min(_rollout.StepsLeft, _stepsFar), PiecesFar);
+        var left = Math.Min(_rollout.StepsLeft, (steps - Steps - 1) / _rollout.Environments + 1);
+        var more = Collect((int)Math.Min(_stepsFar, left), PiecesFar);
         var elapsed = Stopwatch.GetElapsedTime(start);
         _stepsFar = elapsed < Short ? Math.Min(2 * _stepsFar, MostStepsFar) : elapsed > Long ? Math.Max(1, _stepsFar / 2) : _stepsFar;
         return more;

@@ -2,7 +2,7 @@ namespace GenNet.Agents;
 
 /// <summary>
 /// The update of PPO by one minibatch after another: the clipped surrogate, the squared error of the values and the entropy, as in Stable-Baselines3. A minibatch goes through
-/// the networks in blocks of 128 rows, forward and back while they are in the cache.
+/// the networks in blocks of 128 rows, forward and back while they are in the cache; or as a whole that ranks divide, to the same bits.
 /// </summary>
 sealed unsafe class PpoUpdate
 {
@@ -16,7 +16,7 @@ sealed unsafe class PpoUpdate
     readonly int[] _rows;
     readonly bool[] _resets;
     readonly bool _hasMasks;
-    readonly int _observations, _width, _window, _atOnce;
+    readonly int _observations, _width, _window, _ofBlock, _atOnce;
     PolicySums _sums;
     double _valueError, _divergence;
     long _samples;
@@ -30,13 +30,15 @@ sealed unsafe class PpoUpdate
     /// <param name="value">What trains the value's network; null where it is the policy's.</param>
     /// <param name="options">The hyper-parameters.</param>
     /// <param name="batchSize">Samples of a minibatch: no more than a roll-out has.</param>
-    public PpoUpdate(ActorCritic networks, PolicyHead head, int observations, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options, int batchSize)
+    /// <param name="isDivided">Whether ranks divide minibatches.</param>
+    public PpoUpdate(ActorCritic networks, PolicyHead head, int observations, int width, bool hasMasks, Trainer<Adam> policy, Trainer<Adam>? value, PpoOptions options, int batchSize, bool isDivided = false)
     {
         (_networks, _head, _options) = (networks, head, options);
         (_observations, _width, _hasMasks, _window) = (observations, width, hasMasks, networks.Window);
-        _atOnce = RowsAtOnce(_window, batchSize);
-        _policy = new LearningNetwork(policy, networks.PolicyWindow, networks.PolicyOutputs, _atOnce);
-        _value = value is null ? null : new LearningNetwork(value, networks.ValueWindow, networks.ValueOutputs, _atOnce);
+        _ofBlock = RowsAtOnce(_window, batchSize);
+        _atOnce = isDivided ? batchSize : _ofBlock;
+        _policy = new LearningNetwork(policy, networks.PolicyWindow, networks.PolicyOutputs, _atOnce, isDivided);
+        _value = value is null ? null : new LearningNetwork(value, networks.ValueWindow, networks.ValueOutputs, _atOnce, isDivided);
         _block = new PolicyBlock(head.Outputs, width);
         (_rows, _resets) = (new int[batchSize], new bool[_atOnce]);
         _inputs = new float[_atOnce * _observations];
@@ -51,6 +53,9 @@ sealed unsafe class PpoUpdate
 
     /// <summary>Begins the sums of an update's minibatches.</summary>
     public void Begin() => (_sums, _valueError, _divergence, _samples) = (default, 0, 0, 0);
+
+    /// <summary>Goes on with the sums of another.</summary>
+    public void CopyFrom(PpoUpdate source) => (_sums, _valueError, _divergence, _samples) = (source._sums, source._valueError, source._divergence, source._samples);
 
     /// <summary>What the update's minibatches were like.</summary>
     public PpoIteration Result(long steps, RecentReturns returns, double explainedVariance, int epochs) => new(
@@ -95,7 +100,7 @@ sealed unsafe class PpoUpdate
             for (var first = 0; first < rows.Length; first += _atOnce)
             {
                 var count = Math.Min(_atOnce, rows.Length - first);
-                valueError += LearnBlock(samples, rows.Slice(first, count), windows.Slice(first / _window, count / _window), first, loss, ref sums);
+                Learn(samples, rows.Slice(first, count), windows.Slice(first / _window, count / _window), first, loss, ref sums, ref valueError);
             }
             Add(sums, valueError, rows.Length);
             if (_divergence > 1.5 * _options.TargetKl)
@@ -106,10 +111,14 @@ sealed unsafe class PpoUpdate
             if (_value is not null)
                 FiniteNumbers.CheckGradients(_value.Trainer);
         }
-        catch
+        catch (Exception e)
         {
-            _policy.Forget();
-            _value?.Forget();
+            // What has happened on another rank alone, this one can do nothing about.
+            if (e is not RankException)
+            {
+                _policy.Forget();
+                _value?.Forget();
+            }
             throw;
         }
         var learningRate = _policy.Trainer.LearningRate;
@@ -119,8 +128,8 @@ sealed unsafe class PpoUpdate
         return true;
     }
 
-    /// <summary>Forward and back through the networks, of some rows of the minibatch. Returns the sum of the values' squared errors.</summary>
-    double LearnBlock(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<int> windows, int first, in PolicyLoss loss, ref PolicySums sums)
+    /// <summary>Forward and back through the networks, of some rows of the minibatch. Adds the values' squared errors.</summary>
+    void Learn(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<int> windows, int first, in PolicyLoss loss, ref PolicySums sums, ref double valueError)
     {
         var inputs = _inputs.AsSpan(0, rows.Length * _observations);
         Gather(samples.Observations, _observations, rows, inputs);
@@ -129,20 +138,21 @@ sealed unsafe class PpoUpdate
             resets[i] = i % _window > 0 && samples.Ended[rows[i - 1]];
         var outputs = _policy.Forward(inputs, rows.Length, resets, windows, samples.PolicyStates);
         Array.Clear(_policy.Gradients);
-        for (var row = 0; row < rows.Length; row += PolicyHead.Rows)
-            PolicyGradients(samples, rows.Slice(row, Math.Min(PolicyHead.Rows, rows.Length - row)), first + row, outputs[(row * _policy.Outputs)..], _policy.Gradients.AsSpan(row * _policy.Outputs), loss, ref sums);
-        double error;
+        for (int row = 0, count; row < rows.Length; row += count)
+        {
+            count = Math.Min(PolicyHead.Rows, Math.Min(_ofBlock - row % _ofBlock, rows.Length - row));
+            PolicyGradients(samples, rows.Slice(row, count), first + row, outputs[(row * _policy.Outputs)..], _policy.Gradients.AsSpan(row * _policy.Outputs), loss, ref sums);
+        }
         if (_value is null)
         {
-            error = ValueGradients(samples, rows, outputs, _policy, loss.Samples);
+            ValueGradients(samples, rows, outputs, _policy, loss.Samples, ref valueError);
             _policy.Accumulate(loss.Samples);
-            return error;
+            return;
         }
         _policy.Accumulate(loss.Samples);
         var values = _value.Forward(inputs, rows.Length, resets, windows, samples.ValueStates);
-        error = ValueGradients(samples, rows, values, _value, loss.Samples);
+        ValueGradients(samples, rows, values, _value, loss.Samples, ref valueError);
         _value.Accumulate(loss.Samples);
-        return error;
     }
 
     /// <summary>The derivatives of the policy's loss, of up to 128 rows.</summary>
@@ -157,8 +167,8 @@ sealed unsafe class PpoUpdate
             _head.Gradients(_block, policy + _networks.PolicyOutput, target + _networks.PolicyOutput, _policy.Outputs, masks, rows.Length, loss, ref sums);
     }
 
-    /// <summary>The derivatives of c·mean (R − V)², V within its range about what it was. Returns the sum of the squares.</summary>
-    double ValueGradients(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs, LearningNetwork network, int count)
+    /// <summary>The derivatives of c·mean (R − V)², V within its range about what it was. Adds the squares, those of each block by themselves.</summary>
+    void ValueGradients(RolloutBuffer samples, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs, LearningNetwork network, int count, ref double squares)
     {
         var (sum, stride, scale) = (0.0, network.Outputs, 2 * _options.VfCoef / count);
         var range = (float)(_options.ClipRangeVf ?? double.PositiveInfinity);
@@ -169,8 +179,9 @@ sealed unsafe class PpoUpdate
             var error = before + Math.Clamp(change, -range, range) - (double)samples.Returns[rows[i]];
             sum += error * error;
             network.Gradients[at] = Math.Abs(change) > range ? 0 : (float)(scale * error);
+            if ((i + 1) % _ofBlock == 0 || i + 1 == rows.Length)
+                (squares, sum) = (squares + sum, 0);
         }
-        return sum;
     }
 
     /// <summary>The advantages of the minibatch, with mean 0 and the sample's deviation 1 where they are to be normalised.</summary>

@@ -107,13 +107,17 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     {
         writer.Write(_seeds.Key);
         for (var index = 0; index < Count; index++)
-        {
-            writer.Write(_kept[index]);
-            writer.Write(_episodes[index].Number);
-            writer.Write(_episodes[index].Steps);
-            writer.Write(_episodes[index].Return);
-            EnvironmentState.Save(ref environments[index], writer);
-        }
+            Save(index, writer);
+    }
+
+    /// <summary>Writes where an environment's episode is.</summary>
+    public void Save(int index, BinaryWriter writer)
+    {
+        writer.Write(_kept[index]);
+        writer.Write(_episodes[index].Number);
+        writer.Write(_episodes[index].Steps);
+        writer.Write(_episodes[index].Return);
+        EnvironmentState.Save(ref environments[index], writer);
     }
 
     /// <summary>Reads where the episodes were.</summary>
@@ -121,10 +125,27 @@ sealed class EnvironmentRows<TEnvironment>(TEnvironment[] environments, ulong se
     {
         _seeds = RandomStream.Resume(reader.ReadUInt64(), 0);
         for (var index = 0; index < Count; index++)
-        {
-            _kept[index] = reader.ReadInt64();
-            _episodes[index] = new Episode { Number = reader.ReadInt64(), Steps = reader.ReadInt32(), Return = reader.ReadDouble() };
-            EnvironmentState.Load(ref environments[index], reader);
-        }
+            Load(index, reader);
+    }
+
+    /// <summary>Reads where an environment's episode was.</summary>
+    public void Load(int index, BinaryReader reader)
+    {
+        _kept[index] = reader.ReadInt64();
+        _episodes[index] = new Episode { Number = reader.ReadInt64(), Steps = reader.ReadInt32(), Return = reader.ReadDouble() };
+        EnvironmentState.Load(ref environments[index], reader);
+    }
+
+    /// <summary>A fingerprint of the environments and where their episodes are; of those that cannot be saved, how many there are.</summary>
+    public ulong Hash()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        for (var index = 0; index < Count; index++)
+            if (EnvironmentState.CanSave(ref environments[index]))
+                Save(index, writer);
+        writer.Write(Count);
+        writer.Flush();
+        return EnvironmentRanks.Hash(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 }

@@ -6,6 +6,8 @@ namespace GenNet.Agents;
 /// <summary>The state of environments in checkpoints: as they write it themselves, or their bytes.</summary>
 static class EnvironmentState
 {
+    public static bool CanSave<TEnvironment>(ref TEnvironment environment) => environment is ISavedEnvironment || !RuntimeHelpers.IsReferenceOrContainsReferences<TEnvironment>();
+
     public static void Save<TEnvironment>(ref TEnvironment environment, BinaryWriter writer)
     {
         if (environment is ISavedEnvironment saved)

@@ -19,7 +19,7 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
     readonly RandomStream[] _random, _keptRandom;
     readonly (Exception? Exception, int Step)[] _failures;
     readonly RolloutThread[] _threads;
-    readonly RolloutBlock[] _blocks;
+    RolloutBlock[] _blocks = [];
     readonly RunningMoments? _observationMoments, _returnMoments;
     readonly int _observations, _width, _actions, _count, _steps, _window;
 
@@ -31,6 +31,8 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
 
     readonly double[] _finished, _runningReturns;
     readonly RecentReturns _returns;
+    (int First, int End) _ownBlocks;
+    Exception? _failure;
     int _wanted;
     bool _begun;
 
@@ -66,13 +68,7 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         _threads = new RolloutThread[parts];
         for (var part = 0; part < parts; part++)
             _threads[part] = new RolloutThread(new PolicyBlock(head.Outputs, _width), networks, _observations, _width, _space.Count);
-        _blocks = new RolloutBlock[parts * ((_count + parts * PolicyHead.Rows - 1) / (parts * PolicyHead.Rows))];
-        for (var block = 0; block < _blocks.Length; block++)
-        {
-            int first = (int)((long)_count * block / _blocks.Length), count = (int)((long)_count * (block + 1) / _blocks.Length) - first;
-            _blocks[block] = new RolloutBlock(first, count, networks.PolicyWindow == 0 ? null : Recurrence.CreateState(networks.Policy, _observations, count),
-                networks.ValueWindow == 0 ? null : Recurrence.CreateState(networks.Value, _observations, count));
-        }
+        Divide();
         (_random, _keptRandom) = (new RandomStream[_count], new RandomStream[_count]);
         for (var index = 0; index < _count; index++)
             _random[index] = new RandomStream(seed).Split(1UL << 40).Split((ulong)index);
@@ -80,6 +76,29 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
     }
 
     public int Environments => _count;
+
+    /// <summary>Divides the environments into blocks: those that this rank steps as evenly as may be, and those before and behind them.</summary>
+    void Divide()
+    {
+        var (first, end) = Own;
+        var (blocks, parts) = (new List<RolloutBlock>(), Math.Min(_threads.Length, end - first));
+        var count = parts * ((end - first + parts * PolicyHead.Rows - 1) / (parts * PolicyHead.Rows));
+        if (first > 0)
+            blocks.Add(CreateBlock(0, first));
+        _ownBlocks = (blocks.Count, blocks.Count + count);
+        for (var block = 0; block < count; block++)
+            blocks.Add(CreateBlock(first + (int)((long)(end - first) * block / count), first + (int)((long)(end - first) * (block + 1) / count)));
+        if (end < _count)
+            blocks.Add(CreateBlock(end, _count));
+        foreach (var block in blocks)
+            foreach (var before in _blocks)
+                block.CopyFrom(before);
+        _blocks = [.. blocks];
+    }
+
+    RolloutBlock CreateBlock(int first, int end) => new(
+        first, end - first, _networks.PolicyWindow == 0 ? null : Recurrence.CreateState(_networks.Policy, _observations, end - first),
+        _networks.ValueWindow == 0 ? null : Recurrence.CreateState(_networks.Value, _observations, end - first));
 
     /// <summary>Its samples, complete after <see cref="Finish"/>.</summary>
     public RolloutBuffer Buffer { get; }
@@ -111,7 +130,7 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
     /// <summary>Begins the next roll-out where the last one ended.</summary>
     public void Begin()
     {
-        StepsDone = 0;
+        (StepsDone, _shared) = (0, 0);
         var length = _count * _observations;
         if (_observationMoments is not null)
         {
@@ -140,24 +159,19 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         Array.Clear(_runningReturns);
         foreach (var block in _blocks)
             block.Reset();
-        (StepsDone, _begun) = (0, false);
+        (StepsDone, _shared, _begun, _failure) = (0, 0, false, null);
     }
 
     /// <summary>Throws where an environment is one of those that it goes on in.</summary>
     public void CheckFree(TEnvironment environment) => _environments.CheckFree(environment);
 
-    /// <summary>Makes some steps of each environment.</summary>
+    /// <summary>Makes some steps of each environment that is this rank's.</summary>
     public void Collect(int steps)
     {
+        if (_ranks is not null)
+            _ranks.IsWhole = false;
         if (!_begun)
-        {
-            for (var index = 0; index < _count; index++)
-            {
-                _environments.Reset(index, _raw.AsSpan(index * _observations, _observations));
-                if (_observationMoments is not null)
-                    Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
-            }
-        }
+            BeginEpisodes();
         _begun = true;
         if (StepsDone == 0)
         {
@@ -168,22 +182,43 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         _wanted = steps;
 
         // Threads that are woken for one step would be waited for longer than they help.
-        Parallelism.Run(this, steps > 1 ? _threads.Length : 1);
-        ThrowFailure();
+        if (_failure is null)
+            Parallelism.Run(this, steps > 1 ? Math.Min(_threads.Length, _ownBlocks.End - _ownBlocks.First) : 1);
+        FindFailure();
+
+        // Other ranks hear of it when they expect to hear of the roll-out.
+        if (_ranks is null && _failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
         StepsDone += steps;
     }
 
-    /// <summary>Throws what went wrong in the earliest step, whichever thread met it.</summary>
-    void ThrowFailure()
+    /// <summary>All environments begin an episode, also where one cannot.</summary>
+    void BeginEpisodes()
     {
-        (Exception? Exception, int Step) first = (null, int.MaxValue);
+        var (first, end) = Own;
+        for (var index = first; index < end; index++)
+        {
+            try
+            {
+                _environments.Reset(index, _raw.AsSpan(index * _observations, _observations));
+            }
+            catch (Exception e)
+            {
+                _failure ??= e;
+            }
+            if (_observationMoments is not null)
+                Normalize(_raw.AsSpan(index * _observations, _observations), _seen.AsSpan(index * _observations, _observations));
+        }
+    }
+
+    /// <summary>Keeps what went wrong in the earliest step, whichever thread met it.</summary>
+    void FindFailure()
+    {
+        var step = int.MaxValue;
         foreach (var failure in _failures)
-            if (failure.Exception is not null && failure.Step < first.Step)
-                first = failure;
-        if (first.Exception is null)
-            return;
+            if (failure.Exception is not null && failure.Step < step)
+                (_failure, step) = failure;
         Array.Clear(_failures);
-        ExceptionDispatchInfo.Throw(first.Exception);
     }
 
     /// <summary>Environments take as long as they take.</summary>
@@ -194,7 +229,8 @@ sealed unsafe partial class Rollout<TEnvironment> : SharedWork where TEnvironmen
         var step = StepsDone;
         try
         {
-            int first = _blocks.Length * part / parts, end = _blocks.Length * (part + 1) / parts;
+            var count = _ownBlocks.End - _ownBlocks.First;
+            int first = _ownBlocks.First + count * part / parts, end = _ownBlocks.First + count * (part + 1) / parts;
             for (; step < StepsDone + _wanted; step++)
                 for (var block = first; block < end; block++)
                     Step(_threads[part], step, _blocks[block]);

@@ -29,6 +29,16 @@ sealed class RolloutBlock(int first, int count, NetworkState? policy, NetworkSta
         value?.Reset(environment - first);
     }
 
+    /// <summary>Takes over what is remembered of the environments that are another's too.</summary>
+    public void CopyFrom(RolloutBlock source)
+    {
+        for (var index = Math.Max(first, source.First); index < Math.Min(first + count, source.First + source.Count); index++)
+        {
+            policy?.CopyFrom(index - first, source.Policy!, index - source.First);
+            value?.CopyFrom(index - first, source.Value!, index - source.First);
+        }
+    }
+
     /// <summary>Keeps the states that a window begins with.</summary>
     /// <param name="buffer">Where.</param>
     /// <param name="window">The window of the first environment: those of the others follow.</param>

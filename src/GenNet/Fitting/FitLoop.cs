@@ -119,10 +119,10 @@ sealed class FitLoop
         var samples = Math.Min(_data.Count, (long)_context.StepsPerEpoch * _batchSize);
         var validation = _validation is null ? (Evaluation?)null : _trainer.EvaluateTogether(_validation);
         var schedule = _trainer.Schedule?.After(validation?.Loss ?? _state.LossSum / samples);
+        _trainer.Health?.EndEpoch();
 
         // From here on until the callbacks nothing fails.
         _trainer.Schedule = schedule;
-        _trainer.Health?.EndEpoch();
         var result = new EpochResult(_context.Epoch, _state.LossSum / samples, validation, _state.TrainingTime) { Findings = _trainer.Health?.Diagnose() ?? [] };
         (_state.StepsDone, _state.LossSum, _state.TrainingTime) = (0, 0, TimeSpan.Zero);
         _state.EpochsDone++;

@@ -1,3 +1,5 @@
+using GenNet.Kernels;
+
 namespace GenNet;
 
 /// <summary>Measures how large the inputs or the targets of a training are.</summary>
@@ -21,10 +23,10 @@ sealed unsafe class DataProbe(int width, int features, IndexFeature[] indices)
     /// <summary>Whether the numbers were never standardised.</summary>
     public bool IsUnscaled => Size > Unscaled;
 
-    /// <summary>Measures the last of some rows.</summary>
+    /// <summary>Measures the last rows of a batch, of those of its last part.</summary>
     public void Measure(float* values, int rows)
     {
-        var measured = Math.Min(rows, MeasuredRows);
+        var measured = Math.Min((rows - 1) % SampleParts.Samples + 1, MeasuredRows);
         values += (nint)(rows - measured) * width;
         var largest = 0.0;
         for (var i = 0; i < width; i++)
@@ -39,6 +41,12 @@ sealed unsafe class DataProbe(int width, int features, IndexFeature[] indices)
         }
         Size = Math.Sqrt(largest / measured);
     }
+
+    /// <summary>What was measured, for other ranks.</summary>
+    public void Write(Span<double> measured) => (measured[0], measured[1]) = (Largest, Size);
+
+    /// <summary>What another rank measured.</summary>
+    public void Read(ReadOnlySpan<double> measured) => (Largest, Size) = ((int)measured[0], measured[1]);
 
     bool IsIndex(int feature)
     {

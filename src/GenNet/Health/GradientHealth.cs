@@ -7,15 +7,22 @@ namespace GenNet;
 /// </summary>
 /// <remarks>
 /// <para>Dead units are counted over every sample of <c>Step</c>, <c>Backward</c> and <c>Accumulate</c>. Everything else is measured in one update of <see cref="Interval"/>,
-/// by <c>Step</c> or by <c>Update</c>, activations in the last rows computed for it, 32 at most. A step that is refused is not measured.
-/// Measuring changes no weight's bits and allocates nothing.</para>
+/// by <c>Step</c> or by <c>Update</c>, activations in the first rows of the batch's last part of 128 samples, 32 at most. A step that is refused is not measured.
+/// Measuring changes no weight's bits and allocates nothing. All ranks of a job measure the same (<see cref="Trainer.Exchange"/>).</para>
 /// <para>What is measured is also published through <c>System.Diagnostics.Metrics</c>, meter <c>GenNet</c>.</para>
 /// </remarks>
 public sealed class GradientHealth
 {
     readonly NetworkArchitecture _architecture;
     readonly LayerProbe[] _probes;
+
+    /// <summary>[units of all layers] which were positive, and what is measured of rows, in memory that does not move.</summary>
+    readonly byte[] _positive;
+
+    readonly double[] _measured;
     int _interval = 64;
+
+    const int MeasuresOfLayer = 3, MeasuresOfData = 2;
 
     internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
     {
@@ -24,6 +31,8 @@ public sealed class GradientHealth
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
         (Inputs, Targets) = (new DataProbe(architecture.InputSize, architecture.InputSize / architecture.Positions, architecture.IndexFeatures), new DataProbe(architecture.OutputSize, architecture.OutputSize, []));
+        _positive = GC.AllocateArray<byte>(_probes.Sum(probe => probe.Length), pinned: true);
+        _measured = GC.AllocateArray<double>(MeasuresOfLayer * _probes.Length + 2 * MeasuresOfData, pinned: true);
         HealthMeter.Add(this);
     }
 
@@ -56,11 +65,49 @@ public sealed class GradientHealth
     /// <summary>The weights before the update that is measured.</summary>
     ParameterBlock Before { get; }
 
-    /// <summary>Ends the count of dead units: <see cref="LayerHealth.DeadShare"/> is that of the samples since the last call. <c>Fit</c> calls it after each epoch.</summary>
+    /// <summary>Ends the count of dead units: <see cref="LayerHealth.DeadShare"/> is that of the samples since the last call. <c>Fit</c> calls it after each epoch; of several ranks all call it.</summary>
+    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
     public void EndEpoch()
     {
+        // All ranks meet before anything is forgotten.
+        Share?.Begin();
+        var at = 0;
         foreach (var probe in _probes)
-            probe.EndEpoch();
+        {
+            probe.EndEpoch(_positive.AsSpan(at, probe.Length));
+            at += probe.Length;
+        }
+        Share?.Join(_positive);
+        at = 0;
+        foreach (var probe in _probes)
+        {
+            probe.Judge(_positive.AsSpan(at, probe.Length));
+            at += probe.Length;
+        }
+    }
+
+    /// <summary>What tells all ranks which units were positive on one of them; null where there is one.</summary>
+    internal IUnitShare? Share { get; set; }
+
+    /// <summary>What was measured of rows, for ranks that have others.</summary>
+    internal Span<double> Measured => _measured;
+
+    /// <summary>Writes it.</summary>
+    internal void WriteMeasured()
+    {
+        for (var layer = 0; layer < _probes.Length; layer++)
+            _probes[layer].Write(_measured.AsSpan(MeasuresOfLayer * layer));
+        Inputs.Write(_measured.AsSpan(MeasuresOfLayer * _probes.Length));
+        Targets.Write(_measured.AsSpan(MeasuresOfLayer * _probes.Length + MeasuresOfData));
+    }
+
+    /// <summary>Takes over what another rank has measured.</summary>
+    internal void ReadMeasured()
+    {
+        for (var layer = 0; layer < _probes.Length; layer++)
+            _probes[layer].Read(_measured.AsSpan(MeasuresOfLayer * layer));
+        Inputs.Read(_measured.AsSpan(MeasuresOfLayer * _probes.Length));
+        Targets.Read(_measured.AsSpan(MeasuresOfLayer * _probes.Length + MeasuresOfData));
     }
 
     /// <summary>What is wrong, in plain words: nothing where all is well.</summary>

@@ -35,11 +35,24 @@ sealed unsafe class LayerProbe
     /// <summary>Looks at one sample's activations, which start at <paramref name="at"/>.</summary>
     public void Watch(SampleTraining sample, int at) => _watch?.Observe(sample.ActivationsAt(at, Health.Layer.Outputs), 0);
 
-    public void EndEpoch()
+    /// <summary>Bytes of <see cref="EndEpoch"/>.</summary>
+    public int Length => _watch?.Length ?? 0;
+
+    /// <summary>Writes which units were positive, and starts anew.</summary>
+    public void EndEpoch(Span<byte> positive) => _watch?.EndEpoch(positive);
+
+    /// <summary>Which units were positive on any rank.</summary>
+    public void Judge(ReadOnlySpan<byte> positive)
     {
         if (_watch is not null)
-            Health.DeadShare = _watch.EndEpoch();
+            Health.DeadShare = _watch.DeadShare(positive);
     }
+
+    /// <summary>What was measured of activations, for other ranks.</summary>
+    public void Write(Span<double> measured) => (measured[0], measured[1], measured[2]) = (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare);
+
+    /// <summary>What another rank measured of activations.</summary>
+    public void Read(ReadOnlySpan<double> measured) => (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare) = (measured[0], measured[1], measured[2]);
 
     public void MeasureGradients(ParameterBlock weights, ParameterBlock gradients)
     {
@@ -63,11 +76,13 @@ sealed unsafe class LayerProbe
         Health.UpdateRatio = LayerHealth.Relative(Math.Sqrt(SumOfSquares(before, _weights)), Health.WeightNorm);
     }
 
+    /// <summary>Measures the first of those rows that belong to the last part: the same whatever else is in memory.</summary>
+    /// <param name="rows">Rows in memory, whose first begins a part.</param>
     public void MeasureActivations(int rows)
     {
-        rows = Math.Min(rows, MeasuredRows);
+        var first = (rows - 1) / SampleParts.Samples * SampleParts.Samples;
         var (low, high) = Limits();
-        var activations = _training.Activations(rows);
+        var activations = _training.Activations(first, Math.Min(rows - first, MeasuredRows));
         var (sum, squares, saturated) = HealthKernels.Moments(activations, Health.Layer.Outputs, low, high);
         var count = (double)activations.Count * Health.Layer.Outputs; // at every position
         Health.ActivationMean = sum / count;

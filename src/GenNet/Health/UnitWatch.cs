@@ -32,21 +32,23 @@ sealed unsafe class UnitWatch
             part.Begin();
     }
 
-    /// <summary>The share of the units that were never positive, NaN where no row was seen; starts anew.</summary>
-    public double EndEpoch()
+    /// <summary>Bytes of what <see cref="EndEpoch"/> writes.</summary>
+    public int Length => _units + 1;
+
+    /// <summary>Starts anew.</summary>
+    /// <param name="positive">[units + 1] 1 for each unit that was positive, and for any row that was seen, else 0; written.</param>
+    public void EndEpoch(Span<byte> positive)
     {
-        var (dead, seen) = (0, false);
+        positive.Clear();
         for (var unit = 0; unit < _units; unit++)
-        {
-            var alive = false;
             foreach (var part in _parts)
-                alive |= part.IsPositive(unit);
-            dead += alive ? 0 : 1;
-        }
+                positive[unit] |= part.IsPositive(unit) ? (byte)1 : (byte)0;
         foreach (var part in _parts)
-            seen |= part.Restart();
-        return seen ? (double)dead / _units : double.NaN;
+            positive[_units] |= part.Restart() ? (byte)1 : (byte)0;
     }
+
+    /// <summary>The share of the units that were never positive, NaN where no row was seen.</summary>
+    public double DeadShare(ReadOnlySpan<byte> positive) => positive[_units] == 0 ? double.NaN : (double)positive[.._units].Count((byte)0) / _units;
 
     /// <summary>What one thread saw.</summary>
     sealed class Part

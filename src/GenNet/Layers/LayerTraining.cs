@@ -69,7 +69,9 @@ public abstract unsafe class LayerTraining
     }
 
     /// <summary>The layer's activations of the <paramref name="samples"/> last computed.</summary>
-    public Rows Activations(int samples) => new(_a.Pointer, Stride, samples * Positions, Positions);
+    public Rows Activations(int samples) => Activations(0, samples);
+
+    internal Rows Activations(int first, int samples) => new(_a.Pointer + (nint)first * Positions * Stride, Stride, samples * Positions, Positions);
 
     /// <summary>The activations of a sample at a position.</summary>
     internal ReadOnlySpan<float> ActivationsAt(int sample, int position) => new(_a.Pointer + ((nint)sample * Positions + position) * Stride, Outputs);

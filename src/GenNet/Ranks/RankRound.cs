@@ -13,8 +13,10 @@ sealed class RankRound(IRankExchange exchange)
     readonly byte[] _text = GC.AllocateArray<byte>(LongestText, pinned: true);
     readonly Word[] _words = GC.AllocateArray<Word>(exchange.Ranks, pinned: true);
 
-    /// <summary>Whether a rank cannot go on, and a fingerprint of where it is.</summary>
-    record struct Word(long HasFailed, ulong Place);
+    const long Fine = 0, Failed = 1, Stops = 2;
+
+    /// <summary>How a rank fares, and a fingerprint of where it is.</summary>
+    record struct Word(long State, ulong Place);
 
     /// <summary>Every rank gets what each has: its own is in its place.</summary>
     /// <param name="all">A record of each rank, all of the same length, in memory that does not move.</param>
@@ -31,20 +33,43 @@ sealed class RankRound(IRankExchange exchange)
         exchange.Complete();
     }
 
+    /// <summary>Which of some items are a rank's: the first, and the first behind them.</summary>
+    public (int First, int End) ShareOf(int items, int rank) => ((int)((long)items * rank / exchange.Ranks), (int)((long)items * (rank + 1) / exchange.Ranks));
+
+    /// <summary>Every rank gets the items of the others: its own share is in its place.</summary>
+    /// <param name="all">[items, length], in memory that does not move.</param>
+    /// <param name="items">Items of all ranks.</param>
+    public void GatherShares(Span<byte> all, int items)
+    {
+        var length = all.Length / items;
+        var (first, end) = ShareOf(items, exchange.Rank);
+        for (var rank = 0; rank < exchange.Ranks; rank++)
+            if (rank != exchange.Rank)
+            {
+                var (from, to) = ShareOf(items, rank);
+                exchange.Receive(rank, all[(from * length)..(to * length)]);
+                exchange.Send(rank, all[(first * length)..(end * length)]);
+            }
+        exchange.Complete();
+    }
+
     /// <summary>Every rank learns whether one cannot go on, and whether all are at the same place. If not, all throw.</summary>
     /// <param name="name">Who asks, for messages.</param>
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <param name="place">A fingerprint of where this rank is.</param>
     /// <param name="what">What the fingerprint is of, for messages.</param>
+    /// <param name="stops">Whether this rank is not to go on after what comes next.</param>
+    /// <returns>The first rank that is not to; -1 where all go on.</returns>
     /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
-    public void Agree(string name, Exception? failure, ulong place, string what)
+    public int Agree(string name, Exception? failure, ulong place, string what, bool stops = false)
     {
-        _words[exchange.Rank] = new(failure is null ? 0 : 1, place);
+        _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place);
         GatherAll(MemoryMarshal.AsBytes(_words.AsSpan()));
-        if (Array.FindIndex(_words, word => word.HasFailed != 0) is >= 0 and var failed)
+        if (Array.FindIndex(_words, word => word.State == Failed) is >= 0 and var failed)
             throw FailureOf(failed, name, failure);
         if (Array.FindIndex(_words, word => word.Place != _words[0].Place) is >= 0 and var other)
             throw new RankException(other, $"{name}: rank {other} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
+        return Array.FindIndex(_words, word => word.State == Stops);
     }
 
     /// <summary>What a rank is to throw where one failed: its own failure, or what the other says of its.</summary>

@@ -32,8 +32,8 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <summary>[samples, inputs] features.</summary>
     public float* Inputs => _inputs.Pointer;
 
-    /// <summary>[samples, outputs] outputs.</summary>
-    public ReadOnlySpan<float> Outputs => _outputs.Span[..(Samples * network.OutputSize)];
+    /// <summary>[samples, outputs] outputs, in memory that does not move.</summary>
+    public Span<float> Outputs => _outputs.Span[..(Samples * network.OutputSize)];
 
     /// <summary>The outputs from a sample on, to be written.</summary>
     public Rows OutputsFrom(int sample, int samples) => new(_outputs.Pointer + (nint)sample * network.OutputSize, network.OutputSize, samples);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace GenNet.Runtime;
 
@@ -46,8 +47,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     /// <summary>A step that is measured keeps its gradients and then uses them: slower, with the same bits.</summary>
     private protected sealed override float Run(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        // What a batch that was refused has left.
-        Health.Begin();
+        BeginMeasures();
         var measures = MeasuresUpdate;
         if (update && measures)
             CheckInputs(inputs, rows, method);
@@ -63,8 +63,28 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
     {
         base.Accept(rows);
         Health.Accept();
-        if (MeasuresUpdate)
+        if (MeasuresUpdate && rows > 0)
             Health.MeasureActivations(rows);
+    }
+
+    private protected sealed override void BeginMeasures() => Health.Begin();
+
+    private protected sealed override void ShareMeasures(float* inputs, float* targets, int rows, int owner)
+    {
+        var exchange = Exchange!;
+        if (exchange.Rank == owner)
+        {
+            Health.MeasureData(inputs, targets, rows);
+            Health.WriteMeasured();
+            for (var rank = 0; rank < exchange.Ranks; rank++)
+                if (rank != owner)
+                    exchange.Send(rank, MemoryMarshal.AsBytes(Health.Measured));
+        }
+        else
+            exchange.Receive(owner, MemoryMarshal.AsBytes(Health.Measured));
+        exchange.Complete();
+        if (exchange.Rank != owner)
+            Health.ReadMeasured();
     }
 
     private protected sealed override void UseKeptGradients(double norm)

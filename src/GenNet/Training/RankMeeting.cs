@@ -88,9 +88,9 @@ sealed unsafe class RankMeeting
             : report.Samples != first.Samples ? Than("has a batch of so many samples:", report.Samples, first.Samples)
             : report.Seed != first.Seed ? Than("has the seed", report.Seed, first.Seed)
             : BitConverter.DoubleToInt64Bits(report.LearningRate) != BitConverter.DoubleToInt64Bits(first.LearningRate) ? Than("has the learning rate", report.LearningRate, first.LearningRate)
-            : report.Settings != first.Settings ? $"rank {rank} has other limits of norms, label smoothing, weights of classes or settings of layers than rank 0"
+            : report.Settings != first.Settings ? $"rank {rank} has other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval than rank 0"
             : report.Weights != first.Weights ? $"rank {rank} has other weights than rank 0, which something but the trainer has changed"
-            : report.Targets != first.Targets ? $"rank {rank} has a batch of other labels, targets or sample weights than rank 0, or other FinalStates"
+            : report.Targets != first.Targets ? $"rank {rank} has a batch of other labels, targets, sample weights or gradients of outputs than rank 0, or other FinalStates"
             : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace GenNet;
 
-/// <summary>What a rank says of itself when the ranks meet. All is compared; nothing is computed from it but the loss.</summary>
+/// <summary>What a rank says of itself when the ranks meet. Nothing is computed from it but the loss.</summary>
 unsafe struct RankReport
 {
     /// <summary>A rank's nodes: no more than two for each bit of the number of parts, of which the largest batch has 2²⁴.</summary>
@@ -34,8 +34,11 @@ unsafe struct RankReport
     /// <summary>A fingerprint of the weights, where no step is made.</summary>
     public ulong Weights;
 
-    /// <summary>A fingerprint of the whole batch's labels, targets and weights.</summary>
+    /// <summary>A fingerprint of the whole batch's labels, targets and weights, or of the gradients of its outputs.</summary>
     public ulong Targets;
+
+    /// <summary>Whether the rank goes forward again to go back: the one thing in which ranks may differ.</summary>
+    public bool GoesForward;
 
     /// <summary>The part of the mean loss of each of the rank's nodes.</summary>
     public fixed double Losses[MostNodes];

@@ -10,7 +10,7 @@ public abstract unsafe partial class Trainer
     private protected readonly AlignedBuffer? GradientsOfInputs;
 
     /// <summary>∂L/∂a of the batch that is at work, of which the gradients come from outside.</summary>
-    float* _outputGradients;
+    private protected float* OutputGradients;
 
     int _samplesOfGradients;
 
@@ -42,7 +42,7 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">A feature is not a finite number.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, bool training = true)
     {
-        CheckForward(inputs, training, nameof(Forward));
+        CheckForward(inputs, training, keepsFinal: false, nameof(Forward));
         return Forward(_forwarded ??= new ForwardedBatch(Network, BatchSize), sequences: null, inputs, training, Kept.Begun);
     }
 
@@ -62,12 +62,22 @@ public abstract unsafe partial class Trainer
         return batch.Outputs;
     }
 
-    /// <summary>Throws unless inputs are a batch, of finite numbers.</summary>
-    void CheckForward(ReadOnlySpan<float> inputs, bool training, string method)
+    /// <summary>Throws unless inputs are a batch, of finite numbers. From there on nothing is refused.</summary>
+    void CheckForward(ReadOnlySpan<float> inputs, bool training, bool keepsFinal, string method)
     {
         _check.CheckInputs(inputs.Length, training, method);
-        if (FiniteCheck.IndexOfNotFinite(inputs) is >= 0 and var index)
-            throw _samples.NotFinite("feature", inputs[index], index, InputSize, Network.Architecture.Positions, method, Numbers);
+        if (Meeting is null)
+            CheckFeatures(inputs, first: 0, method);
+        else
+            MeetForward(inputs, training, keepsFinal, method);
+    }
+
+    /// <summary>Throws unless the features of the samples from one on are finite numbers.</summary>
+    void CheckFeatures(ReadOnlySpan<float> inputs, int first, string method)
+    {
+        var before = first * InputSize;
+        if (FiniteCheck.IndexOfNotFinite(inputs[before..]) is >= 0 and var index)
+            throw _samples.NotFinite("feature", inputs[before + index], before + index, InputSize, Network.Architecture.Positions, method, Numbers);
         CheckIndices(inputs, method);
     }
 
@@ -107,6 +117,7 @@ public abstract unsafe partial class Trainer
     /// <inheritdoc cref="Backward(ReadOnlySpan{float})"/>
     public void Accumulate(ReadOnlySpan<float> outputGradients, int batch)
     {
+        CheckAlone(nameof(Accumulate));
         CheckOutputGradients(_forwarded, outputGradients, nameof(Accumulate));
         var before = Kept.Before(_forwarded!.Samples, batch);
         RunOutside(_forwarded, outputGradients, before, batch, update: false, nameof(Accumulate));
@@ -129,7 +140,7 @@ public abstract unsafe partial class Trainer
         CheckOutputGradients(_forwarded, outputGradients, nameof(BackwardToInputs));
         fixed (float* gradients = outputGradients)
         {
-            _outputGradients = gradients;
+            OutputGradients = gradients;
             AtWork = _forwarded;
             TellLayers(_forwarded!.Sequences);
             try
@@ -156,15 +167,24 @@ public abstract unsafe partial class Trainer
     public float Step<TState>(ReadOnlySpan<float> inputs, TState state, OutputLoss<TState> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        CheckForward(inputs, training: true, nameof(Step));
+        CheckForward(inputs, training: true, keepsFinal: false, nameof(Step));
         var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
         var outputs = Forward(batch, sequences: null, inputs, training: true, firstSample: 0);
         var gradients = batch.ClearGradients();
-        var value = loss(state, outputs, gradients);
-        if (!double.IsFinite(value))
-            throw new TrainingDivergedException(
-                $"{Name}.{nameof(Step)}: the loss of the outputs is {value} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, clip the gradients or check the loss.",
-                value, StepCount + 1, layer: null);
+        double value;
+        try
+        {
+            value = loss(state, outputs, gradients);
+            if (!double.IsFinite(value))
+                throw new TrainingDivergedException(
+                    $"{Name}.{nameof(Step)}: the loss of the outputs is {value} in step {StepCount + 1}. The weights are as they were before it; lower the learning rate, clip the gradients or check the loss.",
+                    value, StepCount + 1, layer: null);
+        }
+        catch (Exception e)
+        {
+            TellFailure(e);
+            throw;
+        }
         CheckOutputGradients(batch, gradients, nameof(Step));
         RunOutside(batch, gradients, before: 0, batch.Samples, update: true, nameof(Step));
         Kept.Forget();
@@ -196,10 +216,9 @@ public abstract unsafe partial class Trainer
 
     void RunOutside(ForwardedBatch batch, ReadOnlySpan<float> outputGradients, int before, int samples, bool update, string method)
     {
-        CheckAlone(method, "gradients of outputs come from one rank's own loss, so give labels or targets");
         fixed (float* gradients = outputGradients)
         {
-            _outputGradients = gradients;
+            OutputGradients = gradients;
             AtWork = batch;
             TellLayers(batch.Sequences);
             try
@@ -221,6 +240,19 @@ public abstract unsafe partial class Trainer
     }
 
     void CheckOutputGradients(ForwardedBatch? batch, ReadOnlySpan<float> gradients, string method)
+    {
+        try
+        {
+            CheckOwnGradients(batch, gradients, method);
+        }
+        catch (Exception e)
+        {
+            TellFailure(e);
+            throw;
+        }
+    }
+
+    void CheckOwnGradients(ForwardedBatch? batch, ReadOnlySpan<float> gradients, string method)
     {
         if (batch is null)
             throw new InvalidOperationException($"{Name}.{method}: there is no batch whose outputs these are the gradients of. Call Forward first.");

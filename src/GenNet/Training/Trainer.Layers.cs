@@ -23,7 +23,7 @@ public abstract unsafe partial class Trainer
         if ((passes & Passes.Outputs) != 0)
             Outputs(AtWork!.OutputsFrom(targets.First, x.Count), share);
         if ((passes & Passes.OutputGradient) != 0)
-            OutputGradient(new Rows(_outputGradients + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
+            OutputGradient(new Rows(OutputGradients + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
         if ((passes & Passes.Backward) != 0)
             Backward(x, share);
         if ((passes & Passes.InputGradient) != 0)

@@ -13,32 +13,27 @@ public abstract unsafe partial class Trainer
     bool _compared;
 
     /// <summary>
-    /// What moves bytes between the ranks that train together, null, as it is at first, for training alone. All ranks give <c>Step</c> and <c>Backward</c> the same whole batches:
+    /// What moves bytes between the ranks that train together, null, as it is at first, for training alone. All ranks give <c>Step</c>, <c>Forward</c> and <c>Backward</c> the same whole batches:
     /// each computes the gradients of its own parts of 128 samples, and all get the sum, with the bits that one rank alone has. Before the first step, and when a fit begins, the ranks compare
-    /// what must be alike.
+    /// what must be alike. A batch that has gone forward before it is set does not go back after it.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="BatchSize"/> has fewer parts than there are ranks.</exception>
-    /// <exception cref="InvalidOperationException">The network is declared with <c>Health = true</c>: what a rank would measure is not the whole batch's.</exception>
     public IRankExchange? Exchange
     {
         get => _exchange;
         set
         {
             if (value is not null)
-                CheckExchange(value);
+                CheckParts(value, BatchSize, nameof(Exchange));
             _exchange = value;
             Meeting = value is { Ranks: > 1 } ? new RankMeeting(value) : null;
             _compared = false;
             _plans.Clear();
+            ForgetForwarded();
             ExchangeChanged();
+            if (Health is not null)
+                Health.Share = Meeting is null ? null : new RankUnits(this, value!);
         }
-    }
-
-    void CheckExchange(IRankExchange exchange)
-    {
-        if (Health is not null)
-            throw new InvalidOperationException($"{Name} is declared with Health = true, which measures what one rank sees: train it alone, or leave Health out.");
-        CheckParts(exchange, BatchSize, nameof(Exchange));
     }
 
     /// <summary>Throws where some ranks would never have anything to compute.</summary>
@@ -77,7 +72,7 @@ public abstract unsafe partial class Trainer
     ulong HashOfSettings()
     {
         var hash = EpochSource.Hash(ClassWeights, 0);
-        hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing], hash);
+        hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing, Health?.Interval ?? 0], hash);
 
         // No foreach: the list's enumerator would be allocated.
         for (var layer = 0; layer < Layers.Count; layer++)
@@ -126,11 +121,48 @@ public abstract unsafe partial class Trainer
         return RunOnRanks(inputs, targets, rows, update, method);
     }
 
+    /// <summary>Tells the other ranks how this one fares, and finds out how they do: all throw where one cannot go on.</summary>
+    internal void MeetAll(Exception? failure)
+    {
+        if (Meeting!.Meet(Name, failure) is not RankStatus.Fine and var status)
+            throw new RankEndedException(status);
+    }
+
+    /// <summary>The ranks agree on a batch that goes forward. Each looks at its own samples.</summary>
+    void MeetForward(ReadOnlySpan<float> inputs, bool training, bool keepsFinal, string method)
+    {
+        if (!_compared)
+            Compare(null);
+        var samples = inputs.Length / InputSize;
+        ref var report = ref BeginReport(training ? RankCall.Forward : RankCall.Inference, samples);
+        report.Targets = keepsFinal ? 1UL : 0;
+        Exception? failure = null;
+        try
+        {
+            var (first, end) = PlanOf(samples).SamplesOf(_exchange!.Rank);
+            CheckFeatures(inputs[..(end * InputSize)], first, method);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        MeetAll(failure);
+    }
+
+    /// <summary>Tells the other ranks that this one has no gradients for the batch that they go back with.</summary>
+    void TellFailure(Exception failure)
+    {
+        if (Meeting is null)
+            return;
+        BeginReport(RankCall.Backward);
+        MeetAll(failure);
+    }
+
     /// <summary>Throws where a call knows nothing of other ranks.</summary>
-    void CheckAlone(string method, string instead)
+    void CheckAlone(string method)
     {
         if (_exchange is not null)
-            throw new InvalidOperationException($"{Name}.{method} is not divided among ranks: {instead}, or train without Exchange.");
+            throw new InvalidOperationException($"{Name}.{method} is not divided among ranks: give Step or Backward the whole batch, or train without Exchange.");
     }
 
     /// <summary>Judges the network as <see cref="Evaluate"/> does, each rank by batches of its own.</summary>
@@ -145,8 +177,7 @@ public abstract unsafe partial class Trainer
         for (var first = 0; first < batches.Count; first += _exchange.Ranks)
         {
             BeginReport(RankCall.Validation);
-            if (Meeting.Meet(Name, JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount)) is not RankStatus.Fine and var status)
-                throw new RankEndedException(status);
+            MeetAll(JudgeOwn(batches, first + _exchange.Rank, records.AsSpan(_exchange.Rank * length, length), judges.LossCount));
             Meeting.Round.GatherAll(MemoryMarshal.AsBytes(records.AsSpan()));
             var rank = 0;
             foreach (var batch in batches.Skip(first))

@@ -100,9 +100,9 @@ public abstract unsafe partial class Trainer
     {
         CheckSequences(sequences, inputs.Length, training, nameof(Forward));
         inputs = LeaveOut(inputs, sequences.Lengths, InputSize, ref _inputsThatAreThere);
-        CheckForward(inputs, training, nameof(Forward));
+        CheckForward(inputs, training, keepsFinal: sequences.FinalStates is not null, nameof(Forward));
 
-        // From here on nothing is refused, and the batch before may be forgotten.
+        // The batch before may be forgotten.
         var batch = _forwarded ??= new ForwardedBatch(Network, BatchSize);
         Begin(batch.OwnSequences, sequences, inputs.Length, Kept.Begun, training);
         var outputs = Forward(batch, batch.OwnSequences, inputs, training, Kept.Begun);

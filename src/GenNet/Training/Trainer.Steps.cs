@@ -200,7 +200,7 @@ public abstract unsafe partial class Trainer
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
-        CheckAlone(nameof(Accumulate), "give Step or Backward the whole batch");
+        CheckAlone(nameof(Accumulate));
         var before = Kept.Before(rows, batch);
         var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, rows, batch);

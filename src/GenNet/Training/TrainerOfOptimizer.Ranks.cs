@@ -25,6 +25,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         var plan = PlanOf(rows);
         var own = plan.NodesOf(Exchange!.Rank);
+        BeginMeasures();
         if (Kept.Any)
             _keptBefore!.CopyFrom(_sums);
         try
@@ -41,16 +42,24 @@ public abstract unsafe partial class Trainer<TOptimizer>
             _added!.Add(plan);
             if (GradientsOfInputs is not null)
                 ShareRows(plan, GradientsOfInputs.Span, InputSize);
-            if (_told is { KeepsFinal: true })
-                ShareRows(plan, _told.FinalRows, _told.StateSize);
+            if (targets.AreGiven)
+                ShareFinal(plan);
             for (var layer = 0; layer < _layers.Length && _columns is not null; layer++)
                 _layers[layer].WriteSums(_gradients.Pointer);
             var norm = update ? PrepareUse(optimizer) : 0;
 
             // From here on nothing fails.
-            if (NormalizesBatch)
-                KeepStatistics();
-            BatchCount++;
+            if (targets.AreGiven || AtWork!.Count())
+            {
+                // Those of the last part are measured by who has it.
+                var (first, end) = plan.SamplesOf(Exchange.Rank);
+                Accept(end == rows ? (end - first - 1) % AtOnce(targets) + 1 : 0);
+                if (!targets.AreGiven)
+                    AtWork!.Follow(_weights.Version);
+                BatchCount++;
+            }
+            if (MeasuresUpdate)
+                ShareMeasures(inputs, targets.Values, rows, plan.Nodes[^1].Rank);
             if (update)
                 UseKeptGradients(norm);
             return (float)SumOfLosses(plan);
@@ -60,6 +69,53 @@ public abstract unsafe partial class Trainer<TOptimizer>
             _sums.CopyFrom(_keptBefore!);
             throw;
         }
+    }
+
+    /// <summary>All ranks get what one of them measured of rows that it alone has.</summary>
+    /// <param name="inputs">[rows, inputs] features of the batch.</param>
+    /// <param name="targets">[rows, outputs] its targets; null for labels.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="owner">The rank that has the last of them.</param>
+    private protected virtual void ShareMeasures(float* inputs, float* targets, int rows, int owner) { }
+
+    /// <summary>The outputs of a batch: each rank computes those of its own samples.</summary>
+    void RunForwardOnRanks(ForwardedBatch batch)
+    {
+        var plan = PlanOf(batch.Samples);
+        ComputeOwn(batch, plan, Passes.Forward | Passes.Outputs);
+        ShareRows(plan, batch.Outputs, OutputSize);
+        ShareFinal(plan);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Gradients of inputs, and no others.</summary>
+    void RunToInputsOnRanks(ForwardedBatch batch)
+    {
+        var plan = PlanOf(batch.Samples);
+        ref var report = ref BeginReport(RankCall.BackwardToInputs, batch.Samples);
+        report.Targets = HashOf(NoTargets, batch.Samples);
+        report.GoesForward = InMemory != batch;
+        MeetAll(null);
+        ComputeOwn(batch, plan, PassesBackOf(batch));
+        ShareRows(plan, GradientsOfInputs!.Span, InputSize);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>What is computed of this rank's samples to go back with them.</summary>
+    Passes PassesBackOf(ForwardedBatch batch)
+    {
+        // Where layers exchange their sums all ranks go forward again, or none does.
+        var goesForward = InMemory != batch;
+        for (var rank = 0; rank < Exchange!.Ranks && _columns is not null; rank++)
+            goesForward |= Meeting![rank].GoesForward;
+        return (goesForward ? Passes.Forward | Passes.Outputs : 0) | Passes.OutputGradient | PassesBack;
+    }
+
+    /// <summary>States behind sequences, where they are wanted.</summary>
+    void ShareFinal(RankPlan plan)
+    {
+        if (_told is { KeepsFinal: true })
+            ShareRows(plan, _told.FinalRows, _told.StateSize);
     }
 
     /// <summary>Every rank gets what each has of its own samples.</summary>
@@ -85,12 +141,6 @@ public abstract unsafe partial class Trainer<TOptimizer>
         }
     }
 
-    void MeetAll(Exception? failure)
-    {
-        if (Meeting!.Meet(Name, failure) is not RankStatus.Fine and var status)
-            throw new RankEndedException(status);
-    }
-
     /// <summary>Looks at what may be wrong before anything is computed; returns it.</summary>
     Exception? CheckOwn(float* inputs, Targets targets, int rows, RankPlan plan, ref RankReport report, bool update, ref TOptimizer optimizer, string method)
     {
@@ -98,8 +148,13 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             report.Targets = HashOf(targets, rows);
             report.LearningRate = LearningRate;
+            report.GoesForward = !targets.AreGiven && InMemory != AtWork;
             if (update)
                 optimizer = OptimizerOfStep();
+
+            // What comes from outside has been looked at.
+            if (!targets.AreGiven)
+                return null;
             var (first, end) = plan.SamplesOf(Exchange!.Rank);
             var own = inputs + (nint)first * InputSize;
             if (!FiniteCheck.AreFinite(own, (end - first) * InputSize))
@@ -117,6 +172,8 @@ public abstract unsafe partial class Trainer<TOptimizer>
     /// <summary>A fingerprint of what is given of so many samples beside their features.</summary>
     ulong HashOf(Targets targets, int rows)
     {
+        if (!targets.AreGiven)
+            return EpochSource.Hash(new ReadOnlySpan<float>(OutputGradients, rows * OutputSize), 3);
         var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows * LabelSize), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
         return EpochSource.Hash(targets.SampleWeights(rows), _told is { KeepsFinal: true } ? ~hash : hash);
     }
@@ -127,34 +184,75 @@ public abstract unsafe partial class Trainer<TOptimizer>
         try
         {
             _sums.Prepare(rows, DividesParts, beside: own.Length);
-            if (_columns is not null)
-                ComputeTogether(inputs, targets, rows, plan, own, ref report, method);
-            else if (own.Length > 0)
-                ComputeRows(inputs, targets, own[0].First, own[^1].End, rows, own, ref report, method);
+            var (first, end) = BeginOwn(plan);
+            if (targets.AreGiven)
+                ComputeRows(inputs, targets, first, end, rows, own, ref report, method);
+            else
+                ComputeRows(AtWork!, first, end, PassesBackOf(AtWork!), own);
             return null;
         }
         catch (Exception e)
         {
             return e;
         }
+        finally
+        {
+            EndOwn();
+        }
     }
 
-    /// <summary>A rank that has no rows computes one that does not count, so that its layers exchange their sums as the others' do.</summary>
-    void ComputeTogether(float* inputs, Targets targets, int rows, RankPlan plan, RankNode[] own, ref RankReport report, string method)
+    /// <summary>Computes this rank's samples, but no gradients of weights.</summary>
+    void ComputeOwn(ForwardedBatch batch, RankPlan plan, Passes passes)
     {
-        (_columns!.Plan, _columns.Own) = (plan, own);
-        foreach (var layer in _layers)
-            layer.Ranks = _columns;
+        var (first, end) = BeginOwn(plan);
         try
         {
-            var (first, end) = own.Length > 0 ? (own[0].First, own[^1].End) : (0, 1);
-            ComputeRows(inputs, targets, first, end, rows, own, ref report, method);
+            ComputeRows(batch, first, end, passes, own: []);
         }
         finally
         {
-            foreach (var layer in _layers)
-                layer.Ranks = null;
+            EndOwn();
         }
+    }
+
+    /// <summary>The samples that this rank computes. Where layers exchange their sums it has one at least, so that they do as the others' do; it does not count.</summary>
+    (int First, int End) BeginOwn(RankPlan plan)
+    {
+        var (first, end) = plan.SamplesOf(Exchange!.Rank);
+        if (_columns is null)
+            return (first, end);
+        (_columns.Plan, _columns.Own) = (plan, plan.NodesOf(Exchange.Rank));
+        foreach (var layer in _layers)
+            layer.Ranks = _columns;
+        return end > first ? (first, end) : (0, 1);
+    }
+
+    void EndOwn()
+    {
+        foreach (var layer in _layers)
+            layer.Ranks = null;
+    }
+
+    /// <summary>Computes samples of a batch whose gradients come from outside, and sums the gradients of weights of the nodes that it is given.</summary>
+    void ComputeRows(ForwardedBatch batch, int first, int end, Passes passes, RankNode[] own)
+    {
+        if ((passes & Passes.Forward) != 0)
+            InMemory = null;
+        for (var row = first; row < end; row += SamplesAtOnce)
+        {
+            _batch.Compute(batch.Inputs, NoTargets, row, end, passes, batch.Pass(row));
+            if (own.Length > 0)
+                SumGradients(row, _batch.X.Count, own);
+        }
+        InMemory = end - first <= SamplesAtOnce ? batch : null;
+        GC.KeepAlive(this);
+    }
+
+    void SumGradients(int row, int count, RankNode[] own)
+    {
+        _use.Keep();
+        _use.At(row, count, own);
+        WorkerTeam.Run(_gradientWork, _batch.Parts);
     }
 
     void ComputeRows(float* inputs, Targets targets, int first, int end, int rows, RankNode[] own, ref RankReport report, string method)
@@ -176,11 +274,8 @@ public abstract unsafe partial class Trainer<TOptimizer>
                 if (!double.IsFinite(report.Losses[node]))
                     throw LossNotFinite(report.Losses[node], targets, rows, row, method);
             }
-            if (count == 0)
-                continue;
-            _use.Keep();
-            _use.At(row, count, own);
-            WorkerTeam.Run(_gradientWork, _batch.Parts);
+            if (count > 0)
+                SumGradients(row, count, own);
         }
         GC.KeepAlive(this);
     }

@@ -36,6 +36,11 @@ public abstract unsafe partial class Trainer<TOptimizer>
 
     private protected override void RunForward(ForwardedBatch batch)
     {
+        if (Meeting is not null)
+        {
+            RunForwardOnRanks(batch);
+            return;
+        }
         var loss = new SampleSum();
         for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
             _ = Compute(batch.Inputs, NoTargets, row, batch.Samples, Passes.Forward | Passes.Outputs, batch.Pass(row), ref loss);
@@ -45,6 +50,11 @@ public abstract unsafe partial class Trainer<TOptimizer>
 
     private protected override void RunToInputs(ForwardedBatch batch)
     {
+        if (Meeting is not null)
+        {
+            RunToInputsOnRanks(batch);
+            return;
+        }
         var loss = new SampleSum();
         for (var row = 0; row < batch.Samples; row += SamplesAtOnce)
             _ = ComputeBack(batch.Inputs, NoTargets, row, batch.Samples, before: 0, batch.Samples, ref loss);
@@ -150,7 +160,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     }
 
     /// <summary>The step is not refused: takes note of what is known of its batch beside the gradients.</summary>
-    /// <param name="rows">Rows last computed.</param>
+    /// <param name="rows">Rows last computed; 0 where they are not the batch's last.</param>
     private protected virtual void Accept(int rows)
     {
         if (NormalizesBatch)

@@ -110,6 +110,9 @@ public abstract unsafe partial class Trainer<TOptimizer>
             _sums.Clear(layer.Number - 1);
     }
 
+    /// <summary>Forgets what a batch that was refused has left of what is measured.</summary>
+    private protected virtual void BeginMeasures() { }
+
     /// <summary>Whether the activations of the rows last computed are looked at after a step.</summary>
     private protected virtual bool WatchesActivations => false;
 

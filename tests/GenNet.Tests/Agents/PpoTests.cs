@@ -42,6 +42,19 @@ public sealed class PpoTests : IDisposable
         Assert.True(ppo.History[^1].MeanReturn > 100, ppo.History[^1].ToString());
     }
 
+    /// <summary>How much is learnt from does not depend on the clock, by which steps are made in pieces.</summary>
+    [Theory]
+    [InlineData(64, 1_000, 1_024)]
+    [InlineData(160, 1_000, 1_024)]
+    [InlineData(160, 1_030, 1_280)]
+    [InlineData(1_000, 4_097, 5_120)]
+    public void Steps_end_with_a_piece_of_a_roll_out(int rolloutSteps, long wanted, long steps)
+    {
+        var ppo = new Ppo<CartPole>(new CartPolicy(1), new CartValue(2), new CartPole[8], new() { NSteps = rolloutSteps, NEpochs = 1 }, 1);
+        ppo.Learn(wanted);
+        Assert.Equal((steps, steps / (8 * rolloutSteps)), (ppo.Steps, ppo.History.Count));
+    }
+
     [Fact]
     public void Actions_that_are_masked_are_never_taken()
     {

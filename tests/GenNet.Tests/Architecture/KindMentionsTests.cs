@@ -72,6 +72,7 @@ public class KindMentionsTests
             [Sequences] = "ONNX's operator, which tells that features are first",
             [StepsInOrder] = "the same",
             [RTNeural] = FormatHasIt,
+            ["src/GenNet.Agents/Agent.cs"] = "no other takes statistics of several samples, which ranks that divide them would have to share",
         },
         ["LayerNorm"] = new()
         {
