@@ -38,25 +38,20 @@ public sealed class NetworkArchitecture
     internal NetworkHead[] HeadArray => _heads ??= [new("", Loss, 1, ..LayerArray.Length, ..LayerArray[^1].Outputs)];
 
     /// <summary>The features that are indices, which the first layers take.</summary>
-    internal IndexFeature[] IndexFeatures
-    {
-        get
-        {
-            if (_indexFeatures is { } known)
-                return known;
-            if (LayerArray[0].Index is null)
-                return _indexFeatures = [];
-            var (found, features) = (new List<IndexFeature>(), new List<int>(Enumerable.Range(0, LayerArray[0].Inputs)));
-            for (var layer = 0; layer < LayerArray.Length && LayerArray[layer].Index is var (feature, count, size); layer++)
-            {
-                found.Add(new(features[feature], count, layer + 1));
+    internal IndexFeature[] IndexFeatures => _indexFeatures ??= LayerArray[0].Index is null ? [] : FindIndexFeatures();
 
-                // What it gives are features no more.
-                features.RemoveAt(feature);
-                features.InsertRange(feature, Enumerable.Repeat(-1, size));
-            }
-            return _indexFeatures = [.. found];
+    IndexFeature[] FindIndexFeatures()
+    {
+        var (found, features) = (new List<IndexFeature>(), new List<int>(Enumerable.Range(0, LayerArray[0].Inputs)));
+        for (var layer = 0; layer < LayerArray.Length && LayerArray[layer].Index is var (feature, count, size); layer++)
+        {
+            found.Add(new(features[feature], count, layer + 1));
+
+            // What it gives are features no more.
+            features.RemoveAt(feature);
+            features.InsertRange(feature, Enumerable.Repeat(-1, size));
         }
+        return [.. found];
     }
 
     /// <summary>Layers that all heads share: none where there is one head.</summary>
@@ -107,8 +102,9 @@ public sealed class NetworkArchitecture
         SourcesOf(index + 1).SequenceEqual(other.SourcesOf(index + 1)) && (HeadNameOf(index) == other.HeadNameOf(index) || HeadNameOf(index) == "" || other.HeadNameOf(index) == "");
 
     /// <summary>The names of the module in which PyTorch would have each branch, with a dot behind, and the branch's layers: the trunk and the heads; one without a name where there is one head.</summary>
-    internal IEnumerable<(string Prefix, Range Layers)> Modules =>
-        TrunkLength == 0 ? [("", ..LayerArray.Length)] : [(SchemaText.Trunk, ..TrunkLength), .. HeadArray.Select(head => (head.Name + ".", head.Layers))];
+    internal (string Prefix, Range Layers)[] Modules => TrunkLength == 0 ? [("", ..LayerArray.Length)] : ModulesOfHeads();
+
+    (string Prefix, Range Layers)[] ModulesOfHeads() => [(SchemaText.Trunk, ..TrunkLength), .. HeadArray.Select(head => (head.Name + ".", head.Layers))];
 
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Layer> Layers => LayerArray;

@@ -131,20 +131,27 @@ public sealed unsafe class Targets
         {
             if (Labels == null)
                 Copy(Values + (nint)row * _width + column, rows, outputs);
-            else if (Labels[row] < 0)
-                new Span<float>(rows, outputs).Clear();
-            else if (outputs == 1)
-                rows[0] = Labels[row] * (1 - _smoothing) + _smoothing / 2;
             else
-            {
-                for (var j = 0; j < outputs; j++)
-                    rows[j] = _smoothing / outputs;
-                rows[Labels[row]] += 1 - _smoothing;
-            }
+                WriteLabel(Labels[row], rows, outputs);
             if (weighClasses && _classWeights != null)
                 for (var j = 0; j < outputs; j++)
                     rows[j] *= _classWeights[j] * _classFactor;
             rows += stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)] // What is not called need not be compiled.
+    void WriteLabel(int label, float* row, int outputs)
+    {
+        if (label < 0)
+            new Span<float>(row, outputs).Clear();
+        else if (outputs == 1)
+            row[0] = label * (1 - _smoothing) + _smoothing / 2;
+        else
+        {
+            for (var j = 0; j < outputs; j++)
+                row[j] = _smoothing / outputs;
+            row[label] += 1 - _smoothing;
         }
     }
 
