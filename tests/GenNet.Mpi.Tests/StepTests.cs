@@ -4,6 +4,17 @@ using GenNet.Tests.Training.Histories;
 
 namespace GenNet.Mpi.Tests;
 
+/// <summary>Its means are those of all steps that are there, on whichever rank.</summary>
+[Network]
+[Sequence(6, 2)]
+[Dense(17, Activation.Tanh)]
+[BatchNorm(Activation.ReLU)]
+[GRU(5)]
+[BatchNorm]
+[GlobalMaxPool1D]
+[Dense(3, Activation.Softmax)]
+sealed partial class NormalizedStepsNetwork;
+
 /// <summary>Steps of several ranks have the bits of one, for every kind of layer.</summary>
 public class StepTests
 {
@@ -27,6 +38,33 @@ public class StepTests
     {
         var expected = TrainWindows(exchange: null);
         Assert.All(ThreadRanks.Run(ranks, TrainWindows), values => Assert.Equal(expected, values));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Means_over_steps_are_those_of_all_ranks_without_padding(int ranks)
+    {
+        var expected = TrainUnequal(exchange: null);
+        Assert.All(ThreadRanks.Run(ranks, TrainUnequal), snapshot => Assert.Equal(expected, snapshot));
+    }
+
+    /// <summary>Trains on sequences of unequal lengths; returns what the trainer knows behind each step.</summary>
+    static List<string> TrainUnequal(IRankExchange? exchange)
+    {
+        var trainer = new NormalizedStepsNetwork(4).CreateTrainer(new Adam(0.01), Samples);
+        trainer.Exchange = exchange;
+        var all = new List<string>();
+        foreach (var samples in new[] { Samples, 2, 200 })
+        {
+            var random = new RandomStream((ulong)samples);
+            var (inputs, labels, lengths) = (Numbers(ref random, samples * NormalizedStepsNetwork.InputSize, -1), new int[samples], new int[samples]);
+            for (var sample = 0; sample < samples; sample++)
+                (labels[sample], lengths[sample]) = (random.NextInt32(3), 1 + random.NextInt32(6));
+            all.Add($"{trainer.Step(inputs, labels, new Sequences { Lengths = lengths }):R}");
+            all.AddRange(TrainerSnapshot.Of(trainer, keepsGradients: false));
+        }
+        return all;
     }
 
     /// <summary>Trains on windows that follow one another; returns the states behind each.</summary>

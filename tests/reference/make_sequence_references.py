@@ -14,7 +14,7 @@ DIRECTORY = pathlib.Path(__file__).parents[1] / "GenNet.Tests" / "Reference" / "
 WINDOWS = 3
 
 
-BOTH, DROPPED = "Both", "Dropped"
+BOTH, DROPPED, NORM = "Both", "Dropped", "Norm"
 RATE_OF_STATES, RATE = 0.4, 0.25
 SEED = 0
 ONES = (1 << 64) - 1
@@ -58,7 +58,7 @@ def is_both(kind):
 
 
 def module(kind, inputs, units):
-    create = {"GRU": nn.GRU, "LSTM": nn.LSTM, "RNN": nn.RNN, "Before": nn.GRU, "Dense": nn.Linear, "Dropout": lambda *_: nn.Identity()}[plain(kind)]
+    create = {"GRU": nn.GRU, "LSTM": nn.LSTM, "RNN": nn.RNN, "Before": nn.GRU, "Dense": nn.Linear, "Dropout": lambda *_: nn.Identity(), NORM: lambda size, _: nn.BatchNorm1d(size)}[plain(kind)]
     return create(inputs, units, bidirectional=True, batch_first=True) if is_both(kind) else create(inputs, units)
 
 
@@ -66,6 +66,8 @@ def attribute(kind, units, activation=None):
     name = plain(kind)
     if name == "Dropout":
         return f"Dropout({RATE})"
+    if name == NORM:
+        return "BatchNorm"
     settings = f"{', ResetAfter = false' if name == 'Before' else ''}{', Bidirectional = true' if is_both(kind) else ''}{f', RecurrentDropout = {RATE_OF_STATES}' if kind.endswith(DROPPED) else ''}"
     return {"RNN": "SimpleRNN", "Before": "GRU"}.get(name, name) + f"({units}{', Activation.' + activation if activation else ''}{settings})"
 
@@ -108,35 +110,58 @@ def masked_direction(kind, layer, a, lengths, masks, reverse):
 
 def tensors(layers, last):
     """By the names of an nn.Sequential, where taking the last step is a module before the last layer."""
-    return {f"{index + (last and index == len(layers) - 1)}.{name}": value for index, layer in enumerate(layers) for name, value in layer.named_parameters()}
+    return {f"{index + (last and index == len(layers) - 1)}.{name}": value for index, layer in enumerate(layers)
+            for name, value in [*layer.named_parameters(), *(item for item in layer.named_buffers() if item[0] != "num_batches_tracked")]}
 
 
-def forward_both(layers, kinds, x, last, lengths, batch):
-    """The same of layers in both directions, of which the second begins with the last step that is there."""
-    a = x
+MEAN, MAX = "Mean", "Max"
+
+
+def one_row(a, lengths, kind):
+    """The last of the steps that are there, or the mean or the maximum over them."""
+    if kind not in (MEAN, MAX):
+        return a[torch.arange(a.shape[0]), lengths - 1]
+    there = (torch.arange(a.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)).unsqueeze(2)
+    return torch.where(there, a, torch.zeros_like(a)).sum(1) / lengths.unsqueeze(1) if kind == MEAN else torch.where(there, a, torch.full_like(a, -torch.inf)).amax(1)
+
+
+def forward_layers(layers, kinds, x, last, lengths, batch):
+    """The same layer by layer: of layers in both directions, of which the second begins with the last step that is there, and of batch normalisation."""
+    a, finals = x, [None] * len(layers)
     for index, (kind, layer) in enumerate(zip(kinds, layers)):
         if index == len(layers) - 1 and last:
-            a = a[torch.arange(x.shape[0]), lengths - 1]
+            a = one_row(a, lengths, last)
         if kind == "Dense":
             a = layer(a)
+            continue
+        if kind == NORM:
+            # Behind the end of a sequence is nothing that a mean could be taken of.
+            there = torch.arange(a.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)
+            normal = torch.zeros_like(a)
+            normal[there] = layer(a[there])
+            a = normal
             continue
         if kind.endswith(DROPPED) or plain(kind) == "Before":
             rate = RATE_OF_STATES if kind.endswith(DROPPED) else 0
             masks = [torch.stack([mask((batch, sample, 0), number, layer.hidden_size, rate) for sample in range(x.shape[0])]) for number in (index + 1, -(index + 1))]
             a = torch.cat([masked_direction(kind, layer, a, lengths, of, reverse) for of, reverse in zip(masks, (False, True))], 2)
             continue
+        layer.batch_first = True
         packed = nn.utils.rnn.pack_padded_sequence(a, lengths, batch_first=True, enforce_sorted=False)
-        a, _ = nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True, total_length=x.shape[1])
-    return a, [None] * len(layers)
+        given, final = layer(packed)
+        a, _ = nn.utils.rnn.pad_packed_sequence(given, batch_first=True, total_length=x.shape[1])
+        if not is_both(kind):
+            finals[index] = tuple(part[0] for part in (final if kind == "LSTM" else (final,)))
+    return a, finals
 
 
 def forward(layers, kinds, x, states, resets, last, lengths, starts, batch):
     """
-    x: [samples, steps, features]. Returns the outputs, of each step or of the last, and the states behind the last step that is there. starts: where each sample's sequence began,
+    x: [samples, steps, features]. last: whether one row of all steps is what the last layer takes; of a mean or a maximum, MEAN or MAX. Returns the outputs, of each step or of that row, and the states behind the last step that is there. starts: where each sample's sequence began,
     which is moved to where that began with which it ends.
     """
-    if any(is_both(kind) for kind in kinds):
-        return forward_both(layers, kinds, x, last, lengths, batch)
+    if any(is_both(kind) or kind == NORM for kind in kinds):
+        return forward_layers(layers, kinds, x, last, lengths, batch)
     outputs, finals = [], [None] * len(layers)
     steps = x.shape[1]
     states = [None if state is None else tuple(part.detach() for part in state) for state in states]
@@ -176,7 +201,7 @@ def forward(layers, kinds, x, states, resets, last, lengths, starts, batch):
     if last and kinds[-2] == "Dropout":
         # Behind the last step is one row a sample, of the sequence with which it ends.
         outputs = outputs * torch.stack([mask(start, len(kinds), outputs.shape[2], RATE) for start in starts]).unsqueeze(1)
-    return (layers[-1](outputs[rows, lengths - 1]) if last else outputs), finals
+    return (layers[-1](one_row(outputs, lengths, last)) if last else outputs), finals
 
 
 def loss_of(outputs, targets, lengths, last, classes):
@@ -203,8 +228,8 @@ def write(seed, name, steps, features, kinds, units, last, samples, with_lengths
         for tensor in tensors(layers, last).values():
             tensor.copy_(tensor.float().double())
     initial = {key: numbers(value) for key, value in tensors(layers, last).items()}
-    optimizer = torch.optim.SGD(tensors(layers, last).values(), lr=0.1)
-    zeros = lambda: [None if kind in ("Dense", "Dropout") or is_both(kind) else (torch.zeros(samples, size).double(),) * (2 if plain(kind) == "LSTM" else 1) for kind, size in zip(kinds, units)]
+    optimizer = torch.optim.SGD([parameter for layer in layers for parameter in layer.parameters()], lr=0.1)
+    zeros = lambda: [None if kind in ("Dense", "Dropout", NORM) or is_both(kind) else (torch.zeros(samples, size).double(),) * (2 if plain(kind) == "LSTM" else 1) for kind, size in zip(kinds, units)]
     states, starts = zeros(), []
     windows = []
     for window in range(WINDOWS):
@@ -221,7 +246,7 @@ def write(seed, name, steps, features, kinds, units, last, samples, with_lengths
         loss = loss_of(outputs, targets, lengths, last, classes)
         optimizer.zero_grad()
         loss.backward()
-        gradients = {key: numbers(value.grad) for key, value in tensors(layers, last).items()}
+        gradients = {key: numbers(value.grad) for key, value in tensors(layers, last).items() if value.requires_grad}
         optimizer.step()
         windows.append({
             "inputs": numbers(x), "lengths": lengths.tolist() if with_lengths else [], "resets": [bool(value) for value in resets.flatten().tolist()] if with_resets else [],
@@ -233,7 +258,7 @@ def write(seed, name, steps, features, kinds, units, last, samples, with_lengths
     if last and kinds[-2] == "Dropout":
         attributes[-1:] = ["LastStep", attribute(kinds[-2], units[-2]), attribute(kinds[-1], units[-1], "Softmax")]
     else:
-        attributes += ["LastStep", attribute(kinds[-1], units[-1], "Softmax")] if last else [attribute(kinds[-1], units[-1], "Softmax" if classes else None), "Flatten"]
+        attributes += [{MEAN: "GlobalAveragePool1D", MAX: "GlobalMaxPool1D"}.get(last, "LastStep"), attribute(kinds[-1], units[-1], "Softmax")] if last else [attribute(kinds[-1], units[-1], "Softmax" if classes else None), "Flatten"]
     DIRECTORY.mkdir(exist_ok=True)
     (DIRECTORY / f"{name}.json").write_text(json.dumps({
         "source": "[Network] " + " ".join(f"[{item}]" for item in attributes), "carries": carries, "initial": initial, "windows": windows,
@@ -276,3 +301,12 @@ for at, (name, kinds, units, lengths, resets, carries) in enumerate([
         ("LSTMClassesAll", ["LSTM", "Dense"], [17, 20], True, True, True), ("RNNStackedClassesCarried", ["Dense", "RNN", "RNN", "Dense"], [5, 9, 4, 2], False, True, True),
         ("GRUBothClassesLengths", ["GRU" + BOTH, "Dense"], [9, 4], True, False, False), ("LSTMDroppedClassesAll", ["LSTM" + DROPPED, "Dropout", "Dense"], [9, 9, 5], True, True, True)]):
     write(9900 + at, name, 7, 3, kinds, units, False, 5 if at % 2 else 11, lengths, resets, carries, classes=True)
+
+for at, (kinds, units, samples) in enumerate([(["GRU", "Dense"], [6, 3], 5), (["Dense", "LSTM" + BOTH, "Dense"], [4, 9, 3], 11), (["Dense", "Dense"], [17, 20], 21)]):
+    for row in (MEAN, MAX):
+        write(9950 + 2 * at + (row == MAX), f"{''.join(kinds[:-1])}{row}Lengths", 7, 3, kinds, units, row, samples, True, False, False)
+
+for at, (name, kinds, units, row, samples) in enumerate([
+        ("NormEachLengths", ["GRU", NORM, "LSTM", "Dense"], [17, 17, 5, 2], False, 11), ("NormFirstEachLengths", [NORM, "GRU", NORM, "Dense"], [3, 9, 9, 2], False, 5),
+        ("NormLastLengths", ["GRU" + BOTH, NORM, "Dense"], [9, 18, 3], True, 11), ("NormMeanLengths", ["RNN", NORM, "Dense"], [20, 20, 3], MEAN, 21)]):
+    write(9970 + at, name, 7, 3, kinds, units, row, samples, True, False, False)

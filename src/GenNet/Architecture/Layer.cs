@@ -81,7 +81,7 @@ public abstract record Layer
     internal virtual bool CountsSteps => false;
 
     /// <summary>Whether what it gives of a step is the same whatever is behind the end of a shorter sequence.</summary>
-    internal virtual bool LeavesPaddingOut => PositionsChange is null && !NormalizesBatch;
+    internal virtual bool LeavesPaddingOut => PositionsChange is null;
 
     /// <summary>Whether training can go on from what it remembers of a stream.</summary>
     internal virtual bool TrainsFromState => StateLength == 0;

@@ -186,15 +186,17 @@ public sealed class NetworkArchitecture
     }
 
     /// <summary>Whether a layer takes statistics over samples alone, so that one sample has no variance; those of several positions have.</summary>
-    internal bool NormalizesSamples
+    internal bool NormalizesSamples => Normalizes(positions => positions == 1);
+
+    /// <summary>Whether one takes them over steps.</summary>
+    internal bool NormalizesSteps => Normalizes(positions => positions > 1);
+
+    bool Normalizes(Predicate<int> positions)
     {
-        get
-        {
-            for (var index = 0; index < LayerArray.Length; index++)
-                if (LayerArray[index].NormalizesBatch && PositionsOf(index) == 1)
-                    return true;
-            return false;
-        }
+        for (var index = 0; index < LayerArray.Length; index++)
+            if (LayerArray[index].NormalizesBatch && positions(PositionsOf(index)))
+                return true;
+        return false;
     }
 
     /// <summary>What messages call a position.</summary>

@@ -27,6 +27,9 @@ sealed class SequenceBatch
     /// <summary>[samples] steps of each; null where samples are whole.</summary>
     public int[]? Lengths => HasLengths ? _lengths : null;
 
+    /// <summary>Steps of all samples together; zero where these are whole.</summary>
+    public int StepsThere { get; private set; }
+
     /// <summary>Whether a state is forgotten on the way.</summary>
     public bool HasResets { get; private set; }
 
@@ -69,7 +72,9 @@ sealed class SequenceBatch
         KeepsFinal = keepsFinal;
         if (keepsFinal && _final.Length < samples * stateSize)
             _final = GC.AllocateArray<float>(samples * stateSize, pinned: true);
-        (Widths, LossFactor) = (null, 1);
+        (Widths, LossFactor, StepsThere) = (null, 1, 0);
+        foreach (var length in lengths)
+            StepsThere += length;
         if (HasLengths && stepOutputs > 0)
             LeaveOut(samples, stepOutputs);
     }
@@ -79,13 +84,9 @@ sealed class SequenceBatch
     {
         if (_widths.Length < samples)
             _widths = new int[samples];
-        var valid = 0L;
         for (var sample = 0; sample < samples; sample++)
-        {
             _widths[sample] = _lengths[sample] * stepOutputs;
-            valid += _lengths[sample];
-        }
-        (Widths, LossFactor) = (_widths, (double)samples * Steps / valid);
+        (Widths, LossFactor) = (_widths, (double)samples * Steps / StepsThere);
     }
 
     static bool Take<T>(ReadOnlySpan<T> values, ref T[] memory)

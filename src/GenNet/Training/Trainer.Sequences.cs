@@ -217,6 +217,8 @@ public abstract unsafe partial class Trainer
         CheckStates(sequences.FinalStates, samples, method, nameof(Sequences.FinalStates));
         if (!lengths.IsEmpty && architecture.MixesPadding is { } mixing)
             throw new InvalidOperationException($"{Name}.{method} takes whole sequences alone: layer {mixing}, {architecture.Layers[mixing - 1].Kind}, mixes what is behind the end of a shorter one with what is before.");
+        if (training && samples == 1 && lengths is [1] && architecture.NormalizesSteps)
+            throw new ArgumentException($"{Name}.{method} expects at least two steps, because one alone has no variance for batch normalisation; got one sample of one step.", nameof(sequences));
         if ((!resets.IsEmpty || sequences.InitialStates is not null || sequences.FinalStates is not null) && architecture.RemembersMore is { } layer)
             throw new InvalidOperationException($"{Name}.{method} neither carries nor resets states: layer {layer}, {architecture.Layers[layer - 1].Kind}, {(architecture.Layers[layer - 1].GoesBackToo ? "is Bidirectional: what it gives of a step follows from the last one too, which must be in the same window" : "sees more than one step, and what it saw before is not carried from window to window")}.");
     }

@@ -13,6 +13,10 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     readonly NormShape _shape;
     readonly float _momentum, _epsilon;
     readonly AlignedBuffer _statistics;
+
+    /// <summary>For each thread a line of columns of all rows without what is behind the end of shorter sequences: [rows][line]. None before there are such.</summary>
+    readonly AlignedBuffer[] _there;
+    readonly int _mostRows;
     int _rows;
 
     /// <summary>Allocates the layer's memory.</summary>
@@ -29,6 +33,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     {
         (_parameters, _shape, _momentum, _epsilon) = (parameters, shape, momentum, epsilon);
         _statistics = new AlignedBuffer(BatchStatistics.Length(shape.Padded));
+        (_there, _mostRows) = (PerThread(threads, 0), samples * positions);
     }
 
     BatchStatistics Batch => new(_statistics.Pointer, _shape.Padded);
@@ -41,6 +46,9 @@ public sealed unsafe class BatchNormTraining : LayerTraining
 
     float* RunningVariance => _parameters.Pointer + _shape.VarianceOffset;
 
+    /// <summary>Whether rows are steps of which some are behind the end of their sequence.</summary>
+    bool LeavesOut => Positions > 1 && Sequences.HasLengths;
+
     bool TakesBatch(in Share share) => share.Pass.Training && !UsesRunningStatistics;
 
     /// <summary>μ and σ² over all rows in training, else the running ones, for a share of the units.</summary>
@@ -50,17 +58,17 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         if (TakesBatch(share) && Ranks is not null)
         {
             // One thread has all units.
-            StatisticsOfRanks(Ranks, x);
+            StatisticsOfRanks(Ranks, x, share);
             return;
         }
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
         {
             if (TakesBatch(share))
             {
-                NormalizationKernels.Sums(x, SampleParts.Rows(Positions), j, Batch.Mean);
-                Means(Batch.Mean + j, Batch.Mean + j, x.Count);
-                Squares(x, SampleParts.Rows(Positions), j, Batch.Mean, Batch.Variance);
-                Means(Batch.Variance + j, Batch.Variance + j, x.Count);
+                SumsOf(x, 0, j, Batch.Mean, share);
+                Means(Batch.Mean + j, Batch.Mean + j, RowsThere(x.Count));
+                SquaresOf(x, 0, j, Batch.Variance, share);
+                Means(Batch.Variance + j, Batch.Variance + j, RowsThere(x.Count));
                 InverseDeviations(Batch.Variance + j, Batch.InverseDeviation + j, _epsilon);
             }
             else
@@ -71,15 +79,15 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         }
     }
 
-    void StatisticsOfRanks(RankColumns ranks, in Rows x)
+    void StatisticsOfRanks(RankColumns ranks, in Rows x, in Share share)
     {
         for (var node = 0; node < ranks.Own.Length; node++)
             for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
-                NormalizationKernels.Sums(RowsOf(ranks, node, x), SampleParts.Rows(Positions), j, ranks.Node(node, _shape.Padded));
+                SumsOf(RowsOf(ranks, node, x), FirstOf(ranks, node), j, ranks.Node(node, _shape.Padded), share);
         MeansOf(ranks.Add(_shape.Padded), Batch.Mean, ranks.Samples);
         for (var node = 0; node < ranks.Own.Length; node++)
             for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
-                Squares(RowsOf(ranks, node, x), SampleParts.Rows(Positions), j, Batch.Mean, ranks.Node(node, _shape.Padded));
+                SquaresOf(RowsOf(ranks, node, x), FirstOf(ranks, node), j, ranks.Node(node, _shape.Padded), share);
         MeansOf(ranks.Add(_shape.Padded), Batch.Variance, ranks.Samples);
         for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
             InverseDeviations(Batch.Variance + j, Batch.InverseDeviation + j, _epsilon);
@@ -88,14 +96,61 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     void MeansOf(float* sums, float* means, int samples)
     {
         for (var j = 0; j < _shape.Padded; j += PanelLayout.Line)
-            Means(sums + j, means + j, samples * Positions);
+            Means(sums + j, means + j, RowsThere(samples * Positions));
     }
+
+    /// <summary>The rows of the batch that are there, of so many.</summary>
+    int RowsThere(int rows) => LeavesOut ? Sequences.StepsThere : rows;
+
+    /// <summary>Σx of a line of columns.</summary>
+    /// <param name="x">The rows of some samples.</param>
+    /// <param name="sample">The first of these.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="sums">[units], of which the line is written.</param>
+    /// <param name="share">The pass.</param>
+    void SumsOf(in Rows x, int sample, int first, float* sums, in Share share)
+    {
+        if (LeavesOut)
+            NormalizationKernels.Sums(LineOf(x, sample, first, null, share), SampleParts.Rows(Positions), 0, sums + first);
+        else
+            NormalizationKernels.Sums(x, SampleParts.Rows(Positions), first, sums);
+    }
+
+    /// <summary>Σ(x − μ)² of it.</summary>
+    void SquaresOf(in Rows x, int sample, int first, float* squares, in Share share)
+    {
+        if (LeavesOut)
+            Squares(LineOf(x, sample, first, Batch.Mean + first, share), SampleParts.Rows(Positions), 0, Batch.Mean + first, squares + first);
+        else
+            Squares(x, SampleParts.Rows(Positions), first, Batch.Mean, squares);
+    }
+
+    /// <summary>A line of columns, copied. What is behind the end of a sequence is such as adds nothing: zeros where that is null.</summary>
+    Rows LineOf(in Rows x, int sample, int first, float* behind, in Share share)
+    {
+        ref var line = ref _there[share.Part];
+        if (line.Length == 0)
+            line = new AlignedBuffer(checked(_mostRows * PanelLayout.Line));
+        for (var row = 0; row < x.Count; row++)
+        {
+            var (number, step) = Math.DivRem(row, Positions);
+            var from = step < Sequences.Length(Told(sample + number - share.First, share)) ? x.Pointer + (nint)row * x.Stride + first : behind;
+            var to = new Span<float>(line.Pointer + (nint)row * PanelLayout.Line, PanelLayout.Line);
+            if (from == null)
+                to.Clear();
+            else
+                new ReadOnlySpan<float>(from, PanelLayout.Line).CopyTo(to);
+        }
+        return new Rows(line.Pointer, PanelLayout.Line, x.Count, Positions);
+    }
+
+    /// <summary>The first sample of one of this rank's nodes among those that it has.</summary>
+    static int FirstOf(RankColumns ranks, int node) => ranks.Own[node].First - ranks.Own[0].First;
 
     /// <summary>The rows of one of this rank's nodes.</summary>
     Rows RowsOf(RankColumns ranks, int node, in Rows all)
     {
-        var (first, count) = (ranks.Own[node].First - ranks.Own[0].First, ranks.Own[node].Count);
-        return new Rows(all.Pointer + (nint)first * Positions * all.Stride, all.Stride, count * Positions, Positions);
+        return new Rows(all.Pointer + (nint)FirstOf(ranks, node) * Positions * all.Stride, all.Stride, ranks.Own[node].Count * Positions, Positions);
     }
 
     /// <summary>z = γ·(x − μ)/√(σ² + ε) + β, a = g(z).</summary>
@@ -111,7 +166,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
             SumsOfRanks(Ranks, x);
             return;
         }
-        _rows = x.Count;
+        _rows = RowsThere(x.Count);
         var first = share.Of(_shape.Padded / PanelLayout.Line, out var end);
         for (var j = first * PanelLayout.Line; j < end * PanelLayout.Line; j += PanelLayout.Line)
             GradientsOfColumns(x, DeltaOfAll(x.Count), SampleParts.Rows(Positions), j, Batch, Batch.ShiftGradient, Batch.ScaleGradient);
@@ -119,7 +174,7 @@ public sealed unsafe class BatchNormTraining : LayerTraining
 
     void SumsOfRanks(RankColumns ranks, in Rows x)
     {
-        _rows = ranks.Samples * Positions;
+        _rows = RowsThere(ranks.Samples * Positions);
         for (var node = 0; node < ranks.Own.Length; node++)
         {
             var sums = ranks.Node(node, 2 * _shape.Padded);
@@ -130,9 +185,16 @@ public sealed unsafe class BatchNormTraining : LayerTraining
     }
 
     /// <summary>∂L/∂x = γ/√(σ² + ε)·(δ − Σδ/n − x̂·Σδx̂/n); the running μ and σ² do not follow from x, which leaves γ/√(σ² + ε)·δ: that of n = ∞.</summary>
-    public override void InputGradient(LayerTraining below, in Share share) =>
+    public override void InputGradient(LayerTraining below, in Share share)
+    {
         BackwardColumns(
             ActivationsOf(below, share), DeltaOf(share), Batch, Scale, DeltaOf(below, share), StrideOf(below), Outputs, TakesBatch(share) ? _rows : float.PositiveInfinity);
+
+        // No mean was taken of what is behind the end of a sequence.
+        var stride = StrideOf(below);
+        for (var sample = 0; LeavesOut && sample < share.Count; sample++)
+            new Span<float>(DeltaOf(below, share) + (nint)sample * Positions * stride, Positions * stride)[(Sequences.Length(Told(sample, share)) * stride)..].Clear();
+    }
 
     /// <summary>∂L/∂γ = Σδ·x̂, ∂L/∂β = Σδ, for a share of the units.</summary>
     public void Gradient<TOptimizer>(in Rows x, GradientUse<TOptimizer> use, in Share share) where TOptimizer : struct, IOptimizer<TOptimizer>

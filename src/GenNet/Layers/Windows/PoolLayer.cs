@@ -30,6 +30,10 @@ public abstract record PoolLayer : Layer
 
     internal override bool CountsSteps => StateLength > 0;
 
+    internal override bool LeavesPaddingOut => Shape.IsOfAllSteps;
+
+    internal override bool TrainsFromState => false;
+
     internal override (int Taken, int Given)? PositionsChange => (Shape.Window.Inputs, Shape.Window.Outputs);
 
     internal override string Schema => Shape.Window.Schema(Kind, Inputs, Outputs, Activation.Name) + (Shape.CountsPadding ? " counts padding" : "");

@@ -7,4 +7,11 @@ namespace GenNet.Runtime;
 /// <param name="Channels">Numbers of a pixel.</param>
 /// <param name="CountsPadding">Whether zeros around the image count in a mean.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PoolShape(ImageWindow Window, int Channels, bool CountsPadding = false);
+public readonly record struct PoolShape(ImageWindow Window, int Channels, bool CountsPadding = false)
+{
+    /// <summary>Whether it is of all steps of a sequence.</summary>
+    internal bool IsOfAllSteps => Window.IsAlongSteps && (Window.Width, Window.Left, Window.OutputWidth) == (Window.InputWidth, 0, 1);
+
+    /// <summary>That of all steps of a shorter one.</summary>
+    internal PoolShape OfSteps(int steps) => this with { Window = Window with { InputWidth = steps, Width = steps } };
+}

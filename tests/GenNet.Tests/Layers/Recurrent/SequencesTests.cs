@@ -17,10 +17,13 @@ public sealed class SequencesTests
     public static TheoryData<string> Names => [.. SequenceReference.Names];
 
     /// <summary>Those that go step by step, and learn from what they then give.</summary>
-    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork network && !Drops(network))];
+    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork network && !Differs(network))];
 
-    /// <summary>Whether training draws masks, which follow from the number of the batch.</summary>
-    static bool Drops(INetwork network) => network.Architecture.Layers.Any(layer => layer.DrawsMasks);
+    /// <summary>Those whose samples nothing has in common but the weights.</summary>
+    public static TheoryData<string> Dividing => [.. SequenceReference.Names.Where(name => !Create(name).Network.Architecture.Layers.Any(layer => layer.NormalizesBatch))];
+
+    /// <summary>Whether training computes something else than inference: it draws masks, which follow from the number of the batch, or takes the batch's own means.</summary>
+    static bool Differs(INetwork network) => network.Architecture.Layers.Any(layer => layer.DrawsMasks || layer.NormalizesBatch);
 
     /// <summary>Networks in both directions remember nothing from window to window.</summary>
     static NetworkState? Carried(INetwork network, NetworkState states) => network is Runtime.IStepNetwork ? states : null;
@@ -60,8 +63,8 @@ public sealed class SequencesTests
             trainer.Resume(number, number, 0.1);
             if (window.Gradients.Count > 0)
             {
-                loss = Drops(network) ? (float)window.Loss : loss;
-                Close.AssertEqual("loss", [loss], new[] { Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }) }, Drops(network) ? Tolerance : 0);
+                loss = Differs(network) ? (float)window.Loss : loss;
+                Close.AssertEqual("loss", [loss], new[] { Backward(trainer, window, new() { Lengths = window.Lengths, Resets = window.Resets, InitialStates = sequences.InitialStates }) }, Differs(network) ? Tolerance : 0);
                 AssertGradients(trainer, window);
                 trainer.Update(); // No more gradients of that call.
                 trainer.Resume(number, number, 0.1);
@@ -72,19 +75,24 @@ public sealed class SequencesTests
                 AssertGradients(trainer, window);
                 states.CopyFrom(initial);
                 trainer.Resume(number, number, 0.1);
+
+                // Running statistics too.
+                weights.CopyTo(network.Parameters.Span);
+                network.Parameters.MarkChanged();
             }
             var stepped = Step(trainer, window, sequences);
-            if (!Drops(network))
+            if (!Differs(network))
                 Assert.Equal(loss, stepped);
             Close.AssertEqual("loss", [window.Loss], new[] { stepped }, Tolerance);
-            AssertStates(network.Architecture, window, states);
+            if (network is Runtime.IStepNetwork)
+                AssertStates(network.Architecture, window, states);
         }
         foreach (var tensor in network.Parameters.Tensors)
             Close.AssertEqual(tensor.Name, reference.Parameters[tensor.Name], Values(tensor), Tolerance);
     }
 
     /// <summary>The lengths and resets of a part are those of its own samples, wherever in the batch they are.</summary>
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Dividing))]
     public void Parts_of_a_batch_have_its_gradients(string name)
     {
         var (reference, network) = Create(name);
@@ -129,7 +137,7 @@ public sealed class SequencesTests
 
     static void AssertGradients(Trainer trainer, SequenceReference.Window window)
     {
-        foreach (var tensor in trainer.GradientBlock.Tensors)
+        foreach (var tensor in trainer.GradientBlock.Tensors.Where(tensor => tensor.Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance)))
             Close.AssertEqual($"∂L/∂{tensor.Name}", window.Gradients[tensor.Name], Values(tensor), Tolerance);
     }
 
@@ -473,6 +481,41 @@ public sealed class SequencesTests
         Refused<ArgumentException>("targets", () => trainer.Step(inputs, new float[3 * Gestures.OutputSize], new Sequences { Lengths = [1, 1] }));
         Refused<ArgumentException>("inputs", () => trainer.Step(new float[7], labels, new Sequences { Lengths = [1, 1] }));
         Refused<InvalidOperationException>("the network takes no sequence", () => new Xor(1).CreateTrainer(new Sgd(0.1), batchSize: 4).Step(new float[4], new float[2], new Sequences { Lengths = [1, 1] }));
+    }
+
+    /// <summary>Behind the last step is a row a sample, however long each was.</summary>
+    [Fact]
+    public void Normalisation_behind_the_steps_has_all_samples()
+    {
+        var assembly = InMemoryCompiler.Load(
+            "using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(7, 3)] [LastStep] [BatchNorm] [Dense(2)]\npublic partial class Behind;\n/// <summary>A test's network.</summary>\n[Network(3)] [BatchNorm] [Dense(2)]\npublic partial class Plain;\n");
+        INetwork behind = InMemoryCompiler.Create(assembly, "Behind", seed: 1), plain = InMemoryCompiler.Create(assembly, "Plain", seed: 1);
+        var values = new float[plain.Parameters.Length];
+        behind.Parameters.CopyTo(values);
+        plain.Parameters.CopyFrom(values);
+        int[] lengths = [7, 1, 4, 2, 6];
+        float[] inputs = TestNumbers.Create(5 * 21, 1), targets = TestNumbers.Create(10, 2);
+        float[] rows = [.. lengths.SelectMany((length, sample) => inputs.Skip(sample * 21 + 3 * (length - 1)).Take(3))];
+        Trainer first = behind.CreateTrainer(new Sgd(0.1), 5), second = plain.CreateTrainer(new Sgd(0.1), 5);
+        Assert.Equal(second.Step(rows, targets), first.Step(inputs, targets, new Sequences { Lengths = lengths }));
+        behind.Parameters.CopyTo(values);
+        var expected = new float[values.Length];
+        plain.Parameters.CopyTo(expected);
+        Assert.Equal(expected, values);
+    }
+
+    [Fact]
+    public void One_step_has_no_variance()
+    {
+        var (_, network) = Create("NormMeanLengths");
+        var trainer = network.CreateTrainer(new Sgd(0.1), batchSize: 2);
+        var (inputs, running) = (TestNumbers.Create(2 * network.InputSize, 1), network.Parameters.Span.ToArray());
+        Refused<ArgumentException>("NormMeanLengths.Step expects at least two steps, because one alone has no variance for batch normalisation; got one sample of one step.",
+            () => trainer.Step(inputs.AsSpan(0, network.InputSize), (int[])[1], new Sequences { Lengths = [1] }));
+        Assert.Equal(running, network.Parameters.Span.ToArray());
+        Assert.True(float.IsFinite(trainer.Loss(inputs.AsSpan(0, network.InputSize), (int[])[1], new Sequences { Lengths = [1] })));
+        Assert.True(float.IsFinite(trainer.Step(inputs, (int[])[1, 0], new Sequences { Lengths = [1, 1] })));
+        Assert.All(network.Parameters.Span.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     /// <summary>Each PyTorch network of sequences is told lengths and states: it learns from them, or says which layer cannot.</summary>
