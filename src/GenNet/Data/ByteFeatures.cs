@@ -46,8 +46,7 @@ sealed class ByteFeatures : Features
     /// <summary>Whether what a byte stands for is the byte times a number.</summary>
     public bool IsScaled { get; }
 
-    /// <summary>Whether a byte stands for its own number.</summary>
-    public bool AreNumbers => IsScaled && _table[1] == 1;
+    public override bool AreScaledBytes => !IsScaled || _table[1] != 1;
 
     /// <summary>The same bytes, each of which stands for so many times its number.</summary>
     public ByteFeatures WithScale(double scale) => new(_values, Size, Scale(scale), isScaled: true);
@@ -65,6 +64,8 @@ sealed class ByteFeatures : Features
     public override void CopyRows(int first, Span<float> rows) => LookUp(Values.Slice(first * Size, rows.Length), rows);
 
     public override Features Subset(ReadOnlySpan<int> samples) => new ByteFeatures(GatherRows(Values, Size, samples), Size, _table, IsScaled);
+
+    protected override Features Joined(int count, int steps) => new ByteFeatures(_values[..(count * steps * Size)], steps * Size, _table, IsScaled);
 
     /// <summary>Bytes with another table, where it takes less memory than floats would: for a feature of its own each, of few samples, it does not.</summary>
     public override Features Standardized(Standardizer standardizer, bool inverse)
@@ -94,13 +95,6 @@ sealed class ByteFeatures : Features
     }
 
     public override ulong Hash(ulong seed) => EpochSource.Hash<float>(_table, EpochSource.Hash(Values, seed));
-
-    FloatFeatures ToFloats()
-    {
-        var values = new float[_values.Length];
-        CopyRows(0, values);
-        return new FloatFeatures(values, Size);
-    }
 
     static float[] Scale(double scale)
     {

@@ -141,9 +141,9 @@ public sealed class Dataset
     public ImageSize? Image { get; private init; }
 
     /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] features, row by row.</summary>
-    /// <exception cref="InvalidOperationException">They are bytes in memory, <see cref="Bytes"/>, of which a batch makes floats.</exception>
+    /// <exception cref="InvalidOperationException">They are bytes in memory, <see cref="Bytes"/>, of which a batch makes floats, or <see cref="Windows"/> that a batch is filled with.</exception>
     public ReadOnlySpan<float> Inputs => Features is FloatFeatures floats ? floats.Values
-        : throw new InvalidOperationException("The inputs of this dataset are bytes in memory: take floats from its batches (data.Batches(size)) or a sample at a time (data.CopyInputs(i, row)).");
+        : throw new InvalidOperationException($"The inputs of this dataset are {(Features is ByteFeatures ? "bytes in memory" : "windows of recordings")}: take floats from its batches (data.Batches(size)) or a sample at a time (data.CopyInputs(i, row)).");
 
     /// <summary>[<see cref="Count"/>, <see cref="InputSize"/>] the bytes in memory; empty where features are floats.</summary>
     public ReadOnlySpan<byte> Bytes => Features is ByteFeatures bytes ? bytes.Values : default;
@@ -207,6 +207,8 @@ public sealed class Dataset
     {
         if (!double.IsFinite(scale) || scale == 0)
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "A scale is a finite number and not 0.");
+        if (Features is WindowFeatures)
+            throw new InvalidOperationException("Give the scale to the recording, before it is cut into windows.");
         if (Features is not ByteFeatures bytes)
             throw new InvalidOperationException("A scale is of bytes; the features of this dataset are floats.");
         return bytes.IsScaled && Augmenter is null ? new(this, bytes.WithScale(scale), _labels, _targets, _sampleWeights) { Origins = Origins }
@@ -336,14 +338,113 @@ public sealed class Dataset
 
     /// <summary>Divides the samples at random in two, copied: <paramref name="fraction"/> of them, rounded, and the others.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> leaves one part without a sample.</exception>
+    /// <exception cref="InvalidOperationException">Samples are <see cref="Windows"/> that overlap.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
     {
         var (first, second) = SplitIndices(fraction, seed);
         return (Subset(first), Subset(second));
     }
 
+    /// <summary>Divides the samples in two in their order, copied: the first <paramref name="fraction"/> of them, rounded, and the others. For recordings, whose later part is to judge what was learnt from the earlier one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> leaves one part without a sample.</exception>
+    public (Dataset First, Dataset Second) SplitInOrder(double fraction)
+    {
+        var count = PartOf(Count, fraction);
+        int[] order = [.. Enumerable.Range(0, Count)];
+        return (Subset(order.AsSpan(..count)), Subset(order.AsSpan(count..)));
+    }
+
+    /// <summary>
+    /// Cuts recordings, of which each step is a sample here, into windows: samples for a network that takes <see cref="SequenceAttribute"/>s. The steps stay in memory once, whatever windows have them.
+    /// What is left behind the last whole window is left out. A window counts as much as its last step.
+    /// </summary>
+    /// <param name="steps">Steps of a window.</param>
+    /// <param name="stride">Steps from the beginning of a window to that of the next; as many as a window has where it is null, so that none is in two. Of fewer the windows overlap.</param>
+    /// <param name="eachStep">Whether a window has the labels or targets of all its steps, or those of its last alone.</param>
+    /// <param name="recordings">[recordings] steps of each, where several lie one behind the other: no window is of two. Empty for one.</param>
+    /// <exception cref="ArgumentException">A number is not positive, recordings have other steps than there are, or no window fits one.</exception>
+    /// <exception cref="InvalidOperationException">The samples are images that are <see cref="Augmented"/>, or there would be more labels or targets than fit one array.</exception>
+    public Dataset Windows(int steps, int? stride = null, bool eachStep = false, ReadOnlySpan<int> recordings = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        var next = stride ?? steps;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(next, nameof(stride));
+        var starts = new List<int>();
+        var (first, all) = (0, 0L);
+        foreach (var length in recordings.IsEmpty ? [Count] : recordings)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length, nameof(recordings));
+            all += length;
+            if (all > Count)
+                break;
+            for (long start = first; start + steps <= all; start += next)
+                starts.Add((int)start);
+            first += length;
+        }
+        if (all != Count)
+            throw new ArgumentException($"The recordings have {(all > Count ? "more" : $"{all}")} steps, the dataset {Count}.", nameof(recordings));
+        if (starts.Count == 0)
+            throw new ArgumentException($"No window of {steps} steps fits {(recordings.Length > 1 ? "any of the recordings" : $"a recording of {Count}")}.", nameof(steps));
+        return WindowsAt([.. starts], steps, eachStep);
+    }
+
+    /// <summary>
+    /// Cuts a recording, of which each step is a sample here, into windows in the order in which states are carried through it: it is divided in as many parts as there are streams, and
+    /// <c>Batches(streams)</c> has the first window of each part, then the second of each, so that sample i of a batch goes on where sample i of the one before ended
+    /// (<see cref="Sequences.InitialStates"/>). What is left behind the last whole window of a part is left out.
+    /// </summary>
+    /// <param name="steps">Steps of a window.</param>
+    /// <param name="streams">Parts: the samples of a batch.</param>
+    /// <param name="eachStep">Whether a window has the labels or targets of all its steps, or those of its last alone.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or no window fits a part.</exception>
+    /// <exception cref="InvalidOperationException">The samples are images that are <see cref="Augmented"/>, or there would be more labels or targets than fit one array.</exception>
+    public Dataset ConsecutiveWindows(int steps, int streams, bool eachStep = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(streams);
+        var part = Count / streams;
+        if (part < steps)
+            throw new ArgumentException($"A recording of {Count} steps for {streams} {(streams == 1 ? "stream" : "streams")} has parts of {part} steps, which no window of {steps} fits.", nameof(steps));
+        var starts = new int[part / steps * streams];
+        for (var i = 0; i < starts.Length; i++)
+            starts[i] = i % streams * part + i / streams * steps;
+        return WindowsAt(starts, steps, eachStep);
+    }
+
+    Dataset WindowsAt(int[] starts, int steps, bool eachStep)
+    {
+        if (Augmenter is not null)
+            throw new InvalidOperationException("The samples are images that are augmented: cut the recording into windows before.");
+        var answers = (long)Math.Max(LabelSize, TargetSize) * (eachStep ? steps : 1);
+        if ((long)steps * InputSize > Array.MaxLength || starts.Length * answers > Array.MaxLength)
+            throw new InvalidOperationException($"{starts.Length} windows of {steps} steps have more numbers than fit one array. Take fewer steps, or a larger stride.");
+        var last = Array.ConvertAll(starts, start => start + steps - 1);
+        var taken = eachStep ? new int[starts.Length * steps] : last;
+        for (var i = 0; eachStep && i < taken.Length; i++)
+            taken[i] = starts[i / steps] + i % steps;
+        return new(
+            this,
+            Features.Windows(starts, steps),
+            HasLabels ? Features.GatherRows(Labels, LabelSize, taken) : default(ReadOnlyMemory<int>),
+            HasLabels ? default(ReadOnlyMemory<float>) : Features.GatherRows(Targets, TargetSize, taken),
+            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, last))
+        {
+            Image = null,
+            LabelSize = HasLabels ? (int)answers : 0,
+            TargetSize = HasLabels ? 0 : (int)answers,
+        };
+    }
+
+    /// <summary>Throws where samples are windows with steps in common, which a random division would put on both sides.</summary>
+    void RequireApart()
+    {
+        if (Features.Overlap)
+            throw new InvalidOperationException("Windows overlap: divided at random, the same steps would be on both sides. Divide the recording before (recording.SplitInOrder(0.8)) and cut each part into windows.");
+    }
+
     internal (int[] First, int[] Second) SplitIndices(double fraction, ulong seed)
     {
+        RequireApart();
         var count = PartOf(Count, fraction);
         var order = new int[Count];
         Permute(order, seed);
@@ -363,11 +464,12 @@ public sealed class Dataset
     /// <param name="seed">Which samples are together.</param>
     /// <param name="stratified">Whether each part has its share of every class, to within one sample. A class of fewer than k samples is missing from some parts.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 2 or more than <see cref="Count"/>.</exception>
-    /// <exception cref="InvalidOperationException">Stratified, but samples have targets, a label for each step, or one that is to be ignored.</exception>
+    /// <exception cref="InvalidOperationException">Samples are <see cref="Windows"/> that overlap; or stratified, but they have targets, a label for each step, or one that is to be ignored.</exception>
     public IReadOnlyList<Fold> Folds(int count, ulong seed, bool stratified = false)
     {
         if (count < 2 || count > Count)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"{Count} samples are divided in 2 to {Count} folds.");
+        RequireApart();
         var order = new int[Count];
         Permute(order, seed);
         if (stratified)

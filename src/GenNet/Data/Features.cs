@@ -13,6 +13,12 @@ abstract class Features(int size)
     /// <summary>Whether no row can have a number that is not finite, so that nobody need look.</summary>
     public abstract bool AreFinite { get; }
 
+    /// <summary>Whether features are bytes that stand for something else than their numbers.</summary>
+    public virtual bool AreScaledBytes => false;
+
+    /// <summary>Whether samples are windows of which some have steps in common.</summary>
+    public virtual bool Overlap => false;
+
     /// <summary>Writes the rows of some samples, without allocation.</summary>
     /// <param name="samples">Their numbers.</param>
     /// <param name="rows">[samples, <see cref="Size"/>] features, written.</param>
@@ -25,6 +31,31 @@ abstract class Features(int size)
 
     /// <summary>The samples with these numbers, copied.</summary>
     public abstract Features Subset(ReadOnlySpan<int> samples);
+
+    /// <summary>Windows of so many samples that follow each other, which are the steps of recordings.</summary>
+    /// <param name="starts">The first step of each window.</param>
+    /// <param name="steps">Steps of a window.</param>
+    public Features Windows(int[] starts, int steps)
+    {
+        // Windows that lie one behind the other are rows of the same memory.
+        for (var i = 0; i < starts.Length; i++)
+            if (starts[i] != i * steps)
+                return new WindowFeatures(this, starts, steps);
+        return Joined(starts.Length, steps);
+    }
+
+    /// <summary>The first samples, so many of which are one.</summary>
+    /// <param name="count">Samples that there are then.</param>
+    /// <param name="steps">Those of which each is made.</param>
+    protected virtual Features Joined(int count, int steps) => new WindowFeatures(this, [.. Enumerable.Range(0, count).Select(i => i * steps)], steps);
+
+    /// <summary>All rows as floats in memory.</summary>
+    protected FloatFeatures ToFloats()
+    {
+        var values = new float[checked(Count * Size)];
+        CopyRows(0, values);
+        return new FloatFeatures(values, Size);
+    }
 
     /// <summary>The same samples, standardised or taken back.</summary>
     public abstract Features Standardized(Standardizer standardizer, bool inverse);

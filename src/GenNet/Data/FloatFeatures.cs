@@ -27,6 +27,8 @@ sealed class FloatFeatures : Features
 
     public override Features Subset(ReadOnlySpan<int> samples) => new FloatFeatures(GatherRows(Values, Size, samples), Size);
 
+    protected override Features Joined(int count, int steps) => new FloatFeatures(_values[..(count * steps * Size)], steps * Size);
+
     public override Features Standardized(Standardizer standardizer, bool inverse)
     {
         var values = new float[_values.Length];

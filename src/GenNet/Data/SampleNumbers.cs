@@ -26,7 +26,7 @@ readonly struct SampleNumbers
     public string Of(int sample) => $"sample {(_data?.Origins is { } origins ? origins[this[sample]] : this[sample])}{_part}";
 
     /// <summary>Whether features are bytes that stand for something else than their numbers.</summary>
-    public bool AreScaledBytes => _data?.Features is ByteFeatures { AreNumbers: false };
+    public bool AreScaledBytes => _data?.Features.AreScaledBytes ?? false;
 
     /// <summary>A sample's row in words: <c>sample 3, step 5</c>, or <c>sample 3</c> where it has one.</summary>
     public string Row(NetworkArchitecture architecture, int row, int rowsOfSample) =>
