@@ -61,7 +61,7 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
         Diagnostic?[] found = calls.IsTrainers(method) && !pairs ? [Samples(name, inputs)]
             : method.Name == "Forward" ? [WholeSample(name, inputs, inputsOfStep), WholeSample(name, others, outputsOfStep)]
             : calls.IsTrainers(method) && inputs.Length is { Value: 0 } ? [NoSamples(name, inputs)]
-            : NetworkCalls.TakesStep(method) ? [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others)]
+            : NetworkCalls.TakesStep(method) ? [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Answers(call, reader))]
             : [Samples(name, inputs), Samples(name, others!), Equal(name, inputs, others), Equal(name, inputs, Weights(call, reader))];
         if (found.Any(diagnostic => diagnostic is not null) && calls.MayBeJudged(call, network))
             foreach (var diagnostic in found)
@@ -72,6 +72,10 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
     /// <summary>The weights of the samples, which a step may take; none count as 1 each.</summary>
     static Passed? Weights(IInvocationOperation call, LengthReader reader) =>
         Argument(call, 2) is { } weights && reader.Read(weights.Value) is { Value: > 0 } length ? new(weights, length, 1, "weights", _ => "") : null;
+
+    /// <summary>Whether the streams answered, of which each has one.</summary>
+    static Passed? Answers(IInvocationOperation call, LengthReader reader) =>
+        NetworkCalls.TakesAnswers(call.TargetMethod) && Argument(call, 3) is { } answers ? new(answers, reader.Read(answers.Value), 1, "answers", _ => "") : null;
 
     static int? ConstantOf(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value : null;

@@ -62,8 +62,11 @@ sealed class NetworkCalls
 
     /// <summary>Whether it computes the next step of streams, between which and the outputs their state stands.</summary>
     public static bool TakesStep(IMethodSymbol method) =>
-        method is { Arity: 0, Parameters.Length: 3 } && IsSpan(method.Parameters[0].Type, "ReadOnlySpan", SpecialType.System_Single)
+        method is { Arity: 0, Parameters.Length: 3 or 4 } && (method.Parameters.Length == 3 || TakesAnswers(method)) && IsSpan(method.Parameters[0].Type, "ReadOnlySpan", SpecialType.System_Single)
         && method.Parameters[1].Type.ToDisplayString() == "GenNet.NetworkState" && IsSpan(method.Parameters[2].Type, "Span", SpecialType.System_Single);
+
+    /// <summary>Whether it says of which streams the step has outputs.</summary>
+    public static bool TakesAnswers(IMethodSymbol method) => method is { Arity: 0, Parameters.Length: 4 } && IsSpan(method.Parameters[3].Type, "Span", SpecialType.System_Boolean);
 
     static bool TakesSamples(IMethodSymbol method) =>
         method is { Arity: 0, Parameters.Length: 2 } && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)

@@ -13,12 +13,12 @@ static class StepEmitter
     /// <summary>Writes the methods, or says why there are none.</summary>
     public static void Write(SourceWriter writer, NetworkPlan plan)
     {
-        if (plan.NotByStep is { } obstacle)
+        if (plan.NotByStep is var (obstacle, why))
         {
-            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, {obstacle.Spec.WhyNotByStep}.";
+            var message = $"{plan.Spec.Name} cannot go step by step: layer {obstacle.Number}, {obstacle.Spec.Words}, {why}.";
             writer.Write($$"""
 
-                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, {{obstacle.Spec.WhyNotByStep}}.</summary>
+                /// <summary>There is none: layer {{obstacle.Number}}, {{obstacle.Spec.Words}}, {{why}}.</summary>
                 /// <exception cref="global::System.NotSupportedException">Always.</exception>
                 [global::System.Obsolete("{{message}}", error: true)]
                 public {{State}} CreateState(int streams = 1) => throw new global::System.NotSupportedException("{{message}}");

@@ -84,8 +84,8 @@ sealed record NetworkPlan(
     /// <summary>Whether the forward pass of a step on one sample is compiled into the method of its backward pass, and leaves the outputs in a register.</summary>
     public bool StepsInOneMethod => Layers.All(Inlines) && DeltaInRegister(Layers[Layers.Count - 1]) && Planner.Temporaries(Steps) <= Planner.StepLimit;
 
-    /// <summary>The first layer that needs the whole sequence; null where there is none.</summary>
-    public LayerPlan? NotByStep => Paces(out _);
+    /// <summary>The first layer that needs the whole sequence, and why; null where there is none.</summary>
+    public (LayerPlan Layer, string Why)? NotByStep => Paces(out _);
 
     /// <summary>With which steps of a stream outputs come.</summary>
     public StreamPace OutputPace
@@ -101,8 +101,8 @@ sealed record NetworkPlan(
     public bool AnswersEachStep => OutputPace == StreamPace.Each;
 
     /// <summary>When each layer's values come, by its number.</summary>
-    /// <returns>The first layer of which they never do.</returns>
-    LayerPlan? Paces(out StreamPace[] paces)
+    /// <returns>The first layer of which they never do, and why.</returns>
+    (LayerPlan Layer, string Why)? Paces(out StreamPace[] paces)
     {
         var known = new StreamPace[Layers.Count + 1];
         paces = known;
@@ -111,12 +111,13 @@ sealed record NetworkPlan(
         {
             var spec = layer.Spec;
             var goes = Heads.Count == 1 && layer.Number == Layers.Count ? spec.EndsStepByStep : spec.GoesStepByStep;
-            var pace = goes && layer.StateLength <= NetworkParser.MaxImage ? spec.PaceOf([.. layer.Sources.Select(source => known[source])]) : null;
-
-            // Heads answer together.
-            if (pace is null || (DeclaresHeads && layer.Number > Spec.TrunkLength && pace != known[layer.Sources[0]]))
-                return layer;
-            known[layer.Number] = pace.Value;
+            if (goes && layer.StateLength > NetworkParser.MaxImage)
+                return (layer, "would have to remember too much");
+            if (!goes || spec.PaceOf([.. layer.Sources.Select(source => known[source])]) is not { } pace)
+                return (layer, spec.WhyNotByStep);
+            if (DeclaresHeads && layer.Number > Spec.TrunkLength && pace != known[layer.Sources[0]])
+                return (layer, "has values with other steps than the layer below it, and heads answer together");
+            known[layer.Number] = pace;
         }
         return null;
     }

@@ -36,7 +36,7 @@ sealed record WindowSpec(int InputHeight, int InputWidth, int Height, int Width,
     /// <summary>Why not.</summary>
     public string WhyNotByStep =>
         Width > 1 && Stride.Width > 1 && Dilation.Width > 1 ? "has a stride and a dilation: a stream can have either" :
-        StepsBeforeFirst < 0 ? "has zeros behind the last step, and a stream has no last one: let it be causal or without padding" : "would have to remember too much";
+        StepsBeforeFirst < 0 ? "has zeros behind the last step, and a stream has no last one: let it be causal or without padding" : "comes only with steps that are too far apart";
 
     /// <summary>The pixels that it makes, with so many channels.</summary>
     public SampleShape Output(int channels) => IsAlongSteps ? SampleShape.Steps(Columns.Count, channels) : SampleShape.Image(Rows.Count, Columns.Count, channels);

@@ -346,6 +346,9 @@ public sealed class StreamTests
     [InlineData("[Conv1D(4, 3, Padding = Padding.Same)] [LastStep]", "layer 1, conv of 3 padding 1, has zeros behind the last step, and a stream has no last one: let it be causal or without padding.")]
     [InlineData("[Conv1D(4, 2, Stride = 2, Dilation = 2)] [LastStep]", "layer 1, conv of 2 stride 2 dilation 2, has a stride and a dilation: a stream can have either.")]
     [InlineData("[Conv1D(3, 3)] [Residual(1, Projection = true)] [LastStep]", "layer 2, residual 1, conv of 1 stride 2, adds to what comes out of its block what another step brought.", 5)]
+    [InlineData("[GRU(4)] [Head(\"First\")] [LastStep] [Dense(2)] [Head(\"Second\")] [MaxPool1D(2)] [LastStep]", "layer 4, max pool of 2 stride 2, has values with other steps than the layer below it, and heads answer together.")]
+    [InlineData("[Conv1D(2048, 2500)] [LastStep]", "layer 1, conv of 2500, would have to remember too much.", 3000)]
+    [InlineData("[Conv1D(2, 1, Stride = 100000)] [Conv1D(2, 1, Stride = 100000)] [LastStep]", "layer 2, conv of 1 stride 100000, comes only with steps that are too far apart.")]
     public void Who_asks_for_a_state_of_a_layer_that_needs_all_steps_is_told_so(string layers, string why, int steps = 6)
     {
         var compilation = GeneratorHarness.Run($"using GenNet;\n[Network] [Sequence({steps}, 3)] {layers} [Dense(2)] partial class Net;\nclass Use {{ object State(Net net) => net.CreateState(3); }}").Compilation;
