@@ -17,7 +17,11 @@ static class ConsoleView
             Terminal.WriteLine();
             Terminal.MarkupLine($"[bold]{Markup.Escape(attempt.Name)}[/]");
             if (attempt.Health.Count > 0)
+            {
                 Terminal.Write(Layers(attempt.Health[0], attempt.Health[^1]));
+                foreach (var (first, last) in attempt.Health[0].Zip(attempt.Health[^1]).Where(layer => layer.First.Reach.Count > 0))
+                    Terminal.Write(Steps(first, last));
+            }
             foreach (var finding in attempt.Findings)
                 Terminal.MarkupLine($"[yellow]{Markup.Escape(finding.Message)}[/]");
             Terminal.MarkupLine(attempt.Divergence is { } reason ? $"[red]{Markup.Escape(reason)}[/]" : Text(
@@ -40,6 +44,14 @@ static class ConsoleView
         var table = new Table().RoundedBorder().AddColumns("Layer", "", "Gradient / weights, first epoch", "last epoch", "Dead, first epoch", "last epoch");
         for (var i = 0; i < first.Length; i++)
             table.AddRow(Text($"{first[i].Number}"), first[i].Name, Bar(first[i].RelativeGradient), Bar(last[i].RelativeGradient), Share(first[i].DeadShare), Share(last[i].DeadShare));
+        return table;
+    }
+
+    static Table Steps(LayerFigures first, LayerFigures last)
+    {
+        var table = new Table().RoundedBorder().AddColumns("Step", Text($"Gradient left in layer {first.Number}, first epoch"), "last epoch");
+        foreach (var ((step, reach), (_, later)) in first.SomeSteps.Zip(last.SomeSteps))
+            table.AddRow(Text($"{step}"), Bar(reach), Bar(later));
         return table;
     }
 

@@ -45,14 +45,29 @@ static class HtmlReport
         html.Append("<section class=\"charts\">");
         html.Append(LineChart.Svg("Loss", null, [("training", [.. attempt.Epochs.Select(e => e.Loss)]), ("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Loss)])]));
         html.Append(LineChart.Svg("Test accuracy", 1, [("test", [.. attempt.Epochs.Select(e => e.Validation!.Value.Accuracy)])]));
-        html.Append("</section>\n<table>\n<tr><th>layer</th><th></th><th>gradient / weights</th><th class=\"scale\"><span>10⁻⁸</span><span>10⁻³</span><span>10²</span></th><th class=\"number\">dead units</th></tr>\n");
+        html.Append("</section>\n<table>\n<tr><th>layer</th><th></th><th>gradient / weights</th>" + Scale + "<th class=\"number\">dead units</th></tr>\n");
         foreach (var layer in attempt.Health[^1])
         {
-            var width = layer.RelativeGradient > 0 ? Math.Clamp((Math.Log10(layer.RelativeGradient) + 8) * 10, 0, 100) : 0;
             var dead = double.IsNaN(layer.DeadShare) ? "–" : layer.DeadShare.ToString("P0", CultureInfo.InvariantCulture);
-            Append(html, $"<tr><td>{layer.Number}</td><td>{Escape(layer.Name)}</td><td>{layer.RelativeGradient:0.0e+0}</td><td class=\"bar\"><i style=\"width:{width:F0}%\"></i></td><td class=\"number\">{dead}</td></tr>\n");
+            Append(html, $"<tr><td>{layer.Number}</td><td>{Escape(layer.Name)}</td><td>{layer.RelativeGradient:0.0e+0}</td>{Bar(layer.RelativeGradient)}<td class=\"number\">{dead}</td></tr>\n");
         }
         html.Append("</table>\n");
+        foreach (var layer in attempt.Health[^1].Where(layer => layer.Reach.Count > 0))
+        {
+            Append(html, $"<table>\n<tr><th>step</th><th>gradient left in layer {layer.Number}</th>{Scale}</tr>\n");
+            foreach (var (step, reach) in layer.SomeSteps)
+                Append(html, $"<tr><td>{step}</td><td>{reach:0.0e+0}</td>{Bar(reach)}</tr>\n");
+            html.Append("</table>\n");
+        }
+    }
+
+    const string Scale = "<th class=\"scale\"><span>10⁻⁸</span><span>10⁻³</span><span>10²</span></th>";
+
+    /// <summary>A cell for the logarithm: empty at 10⁻⁸, full at 10².</summary>
+    static string Bar(double value)
+    {
+        var width = value > 0 ? Math.Clamp((Math.Log10(value) + 8) * 10, 0, 100) : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"<td class=\"bar\"><i style=\"width:{width:F0}%\"></i></td>");
     }
 
     static string Escape(string text) => WebUtility.HtmlEncode(text);

@@ -5,7 +5,7 @@ var lesson = new Option<string?>("--lesson") { HelpName = "name", Description = 
 var report = new Option<string>("--report") { HelpName = "file", Description = "Write the pictures to this file.", DefaultValueFactory = _ => "lessons.html" };
 lesson.AcceptOnlyFromAmong([.. Lesson.All.Select(item => item.Name)]);
 
-var command = new RootCommand("Trains networks that go wrong in three usual ways, says what is wrong, and shows what cures it.") { lesson, report };
+var command = new RootCommand("Trains networks that go wrong in four usual ways, says what is wrong, and shows what cures it.") { lesson, report };
 command.SetAction(options =>
 {
     var chosen = options.GetValue(lesson);

@@ -16,6 +16,7 @@ static class DyingUnits
         "A rate that is too high: units die",
         "One large step may make a ReLU unit zero for every sample. It then has no gradient, and no later step brings it back.",
         30,
+        Circle.Draw,
         new("rate 0.7", () => new Rectifiers(1).CreateTrainer(new Momentum(0.7), 32)),
         [
             new("rate 0.05", () => new Rectifiers(1).CreateTrainer(new Momentum(0.05), 32)),

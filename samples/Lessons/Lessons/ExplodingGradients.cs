@@ -30,6 +30,7 @@ static class ExplodingGradients
         "Weights that are too large: gradients explode",
         "With weights twice too large, each layer makes its inputs twice larger on the way forward, and gradients on the way back.",
         30,
+        Circle.Draw,
         new("weights × 2", () => WithLargeWeights(new SixLayers(1)).CreateTrainer(new Sgd(0.1), 32)),
         [
             new("weights × 2, batch normalisation", () => WithLargeWeights(new SixNormalizedLayers(1)).CreateTrainer(new Sgd(0.1), 32)),

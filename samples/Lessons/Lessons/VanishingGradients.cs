@@ -16,6 +16,7 @@ static class VanishingGradients
         "Ten sigmoid layers: gradients vanish",
         "The derivative of sigmoid is ¼ at most. Backward through ten layers it is multiplied ten times, so that almost nothing is left for the first ones.",
         30,
+        Circle.Draw,
         new("sigmoid", () => new TenSigmoidLayers(1).CreateTrainer(new Sgd(0.2), 32)),
         [new("ReLU, He initialisation", () => new TenReLULayers(1).CreateTrainer(new Sgd(0.2), 32))]);
 }

@@ -5,8 +5,11 @@ namespace GenNet;
 /// <summary>Names what is wrong with a training, with the layer and the usual remedies.</summary>
 static class Diagnosis
 {
-    /// <summary>A layer whose relative gradient is so small against that of a layer above hardly learns.</summary>
+    /// <summary>A layer whose relative gradient is so small against that of a layer above hardly learns, nor does one learn from a step whose state's gradient is so small against that of another.</summary>
     const double Vanishing = 1e-3;
+
+    /// <summary>A gradient that has grown so much on its way back is that of one step.</summary>
+    const double ExplodingThroughTime = 1e3;
 
     /// <summary>With gradients so many times larger than the weights, a usual learning rate of 0.01 changes them by a tenth in a step.</summary>
     const double Exploding = 10;
@@ -24,6 +27,8 @@ static class Diagnosis
         FindVanishing(network, layers, findings);
         foreach (var layer in layers)
         {
+            FindThroughTime(layer, layer.Steps, "", findings);
+            FindThroughTime(layer, layer.ReverseSteps, ", on its way from the last step to the first", findings);
             if (layer.DeadShare >= Dead)
                 findings.Add(new(HealthProblem.DeadUnits, layer.Number, layer.Number, Text(
                     $"Dead units in layer {layer.Number}: {layer.DeadShare * layer.Layer.Outputs:0} of its {layer.Layer.Outputs} ReLU units were zero for every sample of the epoch and no longer learn. Lower the learning rate, or use leaky ReLU.")));
@@ -54,6 +59,27 @@ static class Diagnosis
         var remedy = findings.Count > 0 ? "See to the data first; against what is left, use" : "Use";
         findings.Add(new(HealthProblem.ExplodingGradients, exploding[0].Number, exploding[^1].Number, Text(
             $"Exploding gradients in {Ranges(network, exploding)}: the gradient of layer {worst.Number} is {worst.GradientForDiagnosis:0.#e+0} times as large as its weights{(worst.GradientForDiagnosis < worst.GradientNorm / worst.WeightNorm ? " usually are" : "")}. {remedy} batch normalisation, clip the gradients, or lower the learning rate.")));
+    }
+
+    /// <summary>What becomes of a gradient on its way back through the steps.</summary>
+    static void FindThroughTime(LayerHealth layer, StepHealth? steps, string direction, List<HealthFinding> findings)
+    {
+        // Behind the end of the longest sequence nothing is known.
+        double[] reach = steps is null || layer.IsFrozen ? [] : [.. steps.GradientReach.Where(double.IsFinite)];
+        if (reach.Length == 0)
+            return;
+        var largest = reach.Max();
+        if (largest > ExplodingThroughTime)
+        {
+            findings.Add(new(HealthProblem.ExplodingThroughTime, layer.Number, layer.Number, Text(
+                $"Exploding through time in layer {layer.Number}{direction}: a gradient of the state behind step {reach.Length} is {largest:0.#e+0} times as large when it comes to step {Array.IndexOf(reach, largest) + 1}. Clip the gradients (MaxGradientNorm), use a GRU or an LSTM, or start from smaller recurrent weights.")));
+            return;
+        }
+
+        // Where the loss comes to the first step on another way than through all others, nothing is wrong.
+        if (reach[0] < Vanishing && steps!.GradientNorms[0] < Vanishing * steps.GradientNorms.Where(double.IsFinite).Max())
+            findings.Add(new(HealthProblem.VanishingThroughTime, layer.Number, layer.Number, Text(
+                $"Vanishing through time in layer {layer.Number}{direction}: of a gradient of the state behind step {reach.Length}, {reach[0]:0.#e+0} comes to step 1, and less than a thousandth farther than {reach.Reverse().TakeWhile(left => left >= Vanishing).Count() - 1} steps, so it hardly learns from what was before. Answer from the mean over all steps (GlobalAveragePool1D), use an LSTM whose forget gates begin with biases of 3 to 5, or take fewer steps.")));
     }
 
     /// <summary>A layer's gradient came through those above it: the layers of its own head, and for the trunk's those of all heads.</summary>

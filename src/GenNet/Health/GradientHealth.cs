@@ -22,17 +22,17 @@ public sealed class GradientHealth
     readonly double[] _measured;
     int _interval = 64;
 
-    const int MeasuresOfLayer = 3, MeasuresOfData = 2;
+    const int MeasuresOfData = 2;
 
     internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
     {
         _architecture = architecture;
-        _probes = [.. layers.Select((layer, i) => new LayerProbe(new LayerHealth(i + 1, architecture.Layers[i]), layer, threads, isOutput: architecture.Heads.Any(head => head.LastLayer == i)))];
+        _probes = [.. layers.Select((layer, i) => new LayerProbe(i + 1, architecture.Layers[i], layer, threads, isOutput: architecture.Heads.Any(head => head.LastLayer == i)))];
         Layers = [.. _probes.Select(probe => probe.Health)];
         Before = parameters.Like();
         (Inputs, Targets) = (new DataProbe(architecture.InputSize, architecture.InputSize / architecture.Positions, architecture.IndexFeatures), new DataProbe(architecture.OutputSize, architecture.OutputSize, []));
         _positive = GC.AllocateArray<byte>(_probes.Sum(probe => probe.Length), pinned: true);
-        _measured = GC.AllocateArray<double>(MeasuresOfLayer * _probes.Length + 2 * MeasuresOfData, pinned: true);
+        _measured = GC.AllocateArray<double>(_probes.Sum(probe => probe.Measures) + 2 * MeasuresOfData, pinned: true);
         HealthMeter.Add(this);
     }
 
@@ -95,19 +95,27 @@ public sealed class GradientHealth
     /// <summary>Writes it.</summary>
     internal void WriteMeasured()
     {
-        for (var layer = 0; layer < _probes.Length; layer++)
-            _probes[layer].Write(_measured.AsSpan(MeasuresOfLayer * layer));
-        Inputs.Write(_measured.AsSpan(MeasuresOfLayer * _probes.Length));
-        Targets.Write(_measured.AsSpan(MeasuresOfLayer * _probes.Length + MeasuresOfData));
+        Inputs.Write(_measured);
+        Targets.Write(_measured.AsSpan(MeasuresOfData));
+        var at = 2 * MeasuresOfData;
+        foreach (var probe in _probes)
+        {
+            probe.Write(_measured.AsSpan(at));
+            at += probe.Measures;
+        }
     }
 
     /// <summary>Takes over what another rank has measured.</summary>
     internal void ReadMeasured()
     {
-        for (var layer = 0; layer < _probes.Length; layer++)
-            _probes[layer].Read(_measured.AsSpan(MeasuresOfLayer * layer));
-        Inputs.Read(_measured.AsSpan(MeasuresOfLayer * _probes.Length));
-        Targets.Read(_measured.AsSpan(MeasuresOfLayer * _probes.Length + MeasuresOfData));
+        Inputs.Read(_measured);
+        Targets.Read(_measured.AsSpan(MeasuresOfData));
+        var at = 2 * MeasuresOfData;
+        foreach (var probe in _probes)
+        {
+            probe.Read(_measured.AsSpan(at));
+            at += probe.Measures;
+        }
     }
 
     /// <summary>What is wrong, in plain words: nothing where all is well.</summary>
@@ -116,10 +124,11 @@ public sealed class GradientHealth
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 
     /// <summary>Forgets what was seen of units since the last batch that was accepted.</summary>
-    internal void Begin()
+    /// <param name="measures">Whether the batch that begins is measured.</param>
+    internal void Begin(bool measures)
     {
         foreach (var probe in _probes)
-            probe.Begin();
+            probe.Begin(measures);
     }
 
     /// <summary>What was seen of units counts: the batch is not refused.</summary>
@@ -143,7 +152,7 @@ public sealed class GradientHealth
             _probes[layer].Watch(sample, starts[layer]);
     }
 
-    /// <summary>Measures the activations of the rows last computed.</summary>
+    /// <summary>Measures the activations of the rows last computed, and the steps on their way back.</summary>
     internal void MeasureActivations(int rows)
     {
         foreach (var probe in _probes)

@@ -13,6 +13,7 @@ static class HealthMeter
     {
         Unloading.Register(Meter.Dispose);
         Publish("gennet.layer.gradient.norm", "Norm of the gradients of the layer's parameters.", layer => layer.GradientNorm);
+        Publish("gennet.layer.gradient.reach", "Share of a gradient of a recurrent layer's last state that goes back as far as the first.", layer => layer.Steps?.GradientReach[0] ?? double.NaN);
         Publish("gennet.layer.weight.norm", "Norm of the layer's weights.", layer => layer.WeightNorm);
         Publish("gennet.layer.update.ratio", "Norm of the update of the layer's weights, divided by theirs.", layer => layer.UpdateRatio);
         Publish("gennet.layer.units.dead", "Share of the layer's ReLU units that were zero for every sample of the last epoch.", layer => layer.DeadShare);

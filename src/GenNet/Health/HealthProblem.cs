@@ -20,4 +20,10 @@ public enum HealthProblem
 
     /// <summary>Sigmoid or tanh units are at their limits, where they have hardly any gradient.</summary>
     SaturatedUnits,
+
+    /// <summary>Gradients become smaller from step to step on their way back, so that a layer that remembers hardly learns from what was long before.</summary>
+    VanishingThroughTime,
+
+    /// <summary>Gradients become larger from step to step on their way back.</summary>
+    ExplodingThroughTime,
 }

@@ -3,7 +3,8 @@ namespace GenNet;
 /// <summary>How one layer fares in training: what was last measured. May be read from any thread while the trainer works.</summary>
 public sealed class LayerHealth
 {
-    internal LayerHealth(int number, Layer layer) => (Number, Layer) = (number, layer);
+    internal LayerHealth(int number, Layer layer, IReadOnlyList<StepHealth> directions) =>
+        (Number, Layer, Steps, ReverseSteps) = (number, layer, directions.ElementAtOrDefault(0), directions.ElementAtOrDefault(1));
 
     /// <summary>The number of the layer, from 1.</summary>
     public int Number { get; }
@@ -47,6 +48,12 @@ public sealed class LayerHealth
     /// NaN for other activations, and for the output layer, whose outputs may be sure of themselves.
     /// </summary>
     public double SaturatedShare { get; internal set; } = double.NaN;
+
+    /// <summary>How it fares from step to step, if it is a layer that remembers: null for others.</summary>
+    public StepHealth? Steps { get; }
+
+    /// <summary>The same of its second direction, from the last step to the first; null where it has none.</summary>
+    public StepHealth? ReverseSteps { get; }
 
     /// <summary>The mean of its activations; of what a softmax or sigmoid takes that is one with the loss.</summary>
     public double ActivationMean { get; internal set; } = double.NaN;

@@ -6,27 +6,35 @@ namespace GenNet;
 /// <summary>Measures one layer.</summary>
 sealed unsafe class LayerProbe
 {
-    /// <summary>Rows whose activations are measured at most.</summary>
-    const int MeasuredRows = 32;
+    const int MeasuresOfActivations = 3;
 
     readonly LayerTraining _training;
     readonly TensorPlace[] _trained;
     readonly TensorPlace? _weights;
     readonly UnitWatch? _watch;
+    readonly StepHealth[] _directions;
     readonly bool _isOutput;
 
-    public LayerProbe(LayerHealth health, LayerTraining training, int threads, bool isOutput)
+    public LayerProbe(int number, Layer layer, LayerTraining training, int threads, bool isOutput)
     {
-        (Health, _training, _isOutput) = (health, training, isOutput);
-        _trained = [.. health.Layer.Tensors.Where(place => place.Trained)];
+        _directions = [.. training.MeasureSteps().Select(measure => new StepHealth(measure))];
+        (Health, _training, _isOutput) = (new(number, layer, _directions), training, isOutput);
+        Measures = MeasuresOfActivations + _directions.Sum(direction => direction.Length);
+        _trained = [.. layer.Tensors.Where(place => place.Trained)];
         _weights = _trained.FirstOrDefault();
-        if (health.Layer.Activation.BuiltIn == Activation.ReLU)
-            _watch = new UnitWatch(health.Layer.Outputs, threads);
+        if (layer.Activation.BuiltIn == Activation.ReLU)
+            _watch = new UnitWatch(layer.Outputs, threads);
     }
 
     public LayerHealth Health { get; }
 
-    public void Begin() => _watch?.Begin();
+    /// <param name="measures">Whether the batch is measured.</param>
+    public void Begin(bool measures)
+    {
+        _watch?.Begin();
+        foreach (var direction in _directions)
+            direction.IsOn = measures;
+    }
 
     public void Accept() => _watch?.Accept();
 
@@ -48,11 +56,32 @@ sealed unsafe class LayerProbe
             Health.DeadShare = _watch.DeadShare(positive);
     }
 
-    /// <summary>What was measured of activations, for other ranks.</summary>
-    public void Write(Span<double> measured) => (measured[0], measured[1], measured[2]) = (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare);
+    /// <summary>Numbers of <see cref="Write"/>.</summary>
+    public int Measures { get; }
 
-    /// <summary>What another rank measured of activations.</summary>
-    public void Read(ReadOnlySpan<double> measured) => (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare) = (measured[0], measured[1], measured[2]);
+    /// <summary>What was measured of activations and steps, for other ranks.</summary>
+    public void Write(Span<double> measured)
+    {
+        (measured[0], measured[1], measured[2]) = (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare);
+        var at = MeasuresOfActivations;
+        foreach (var direction in _directions)
+        {
+            direction.Write(measured[at..]);
+            at += direction.Length;
+        }
+    }
+
+    /// <summary>What another rank measured of them.</summary>
+    public void Read(ReadOnlySpan<double> measured)
+    {
+        (Health.ActivationMean, Health.ActivationDeviation, Health.SaturatedShare) = (measured[0], measured[1], measured[2]);
+        var at = MeasuresOfActivations;
+        foreach (var direction in _directions)
+        {
+            direction.Read(measured[at..]);
+            at += direction.Length;
+        }
+    }
 
     public void MeasureGradients(ParameterBlock weights, ParameterBlock gradients)
     {
@@ -80,9 +109,11 @@ sealed unsafe class LayerProbe
     /// <param name="rows">Rows in memory, whose first begins a part.</param>
     public void MeasureActivations(int rows)
     {
-        var first = (rows - 1) / SampleParts.Samples * SampleParts.Samples;
+        foreach (var direction in _directions)
+            direction.Measure(rows);
+        var (first, end) = (StepMeasure.LastPart(rows).Start.Value, StepMeasure.LastPart(rows).End.Value);
         var (low, high) = Limits();
-        var activations = _training.Activations(first, Math.Min(rows - first, MeasuredRows));
+        var activations = _training.Activations(first, end - first);
         var (sum, squares, saturated) = HealthKernels.Moments(activations, Health.Layer.Outputs, low, high);
         var count = (double)activations.Count * Health.Layer.Outputs; // at every position
         Health.ActivationMean = sum / count;

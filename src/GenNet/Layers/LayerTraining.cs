@@ -199,6 +199,9 @@ public abstract unsafe class LayerTraining
     /// <summary>Mixes the statistics of the rows last computed into those that inference takes.</summary>
     internal virtual void KeepStatistics() { }
 
+    /// <summary>Has each step measured on the way back, where a layer goes through the steps of sequences: of each direction. None for others.</summary>
+    internal virtual StepMeasure[] MeasureSteps() => [];
+
     /// <summary>Tells the layer what the samples are as sequences, null where they are whole.</summary>
     internal virtual void Tell(SequenceBatch? sequences, int stateOffset) => (_sequences, StateOffset) = (sequences, stateOffset);
 

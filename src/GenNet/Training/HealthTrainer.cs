@@ -67,7 +67,7 @@ public abstract unsafe class HealthTrainer<TOptimizer> : Trainer<TOptimizer> whe
             Health.MeasureActivations(rows);
     }
 
-    private protected sealed override void BeginMeasures() => Health.Begin();
+    private protected sealed override void BeginMeasures() => Health.Begin(MeasuresUpdate);
 
     private protected sealed override void ShareMeasures(float* inputs, float* targets, int rows, int owner)
     {

@@ -29,6 +29,8 @@ public class KindMentionsTests
         Policies = "src/GenNet.Agents/Policies/ActorCritic.cs",
         PoliciesAtEachStep = "a message says how a recurrent policy ends, which answers at each step",
         RTNeuralNetwork = "src/GenNet.Tool/Models/RTNeuralModel.cs",
+        Findings = "src/GenNet/Health/Diagnosis.cs",
+        Advice = "a finding advises it",
         FormatHasIt = "the format has it",
         RecurrentProducts = "its products are two dense layers",
         OneRow = "a sequence is an image of one row",
@@ -143,8 +145,8 @@ public class KindMentionsTests
         },
         ["GlobalMaxPool1D"] = [],
         ["SimpleRNN"] = [],
-        ["GRU"] = new() { [StepsInOrder] = "ONNX's operator, whose values have steps before samples", [RTNeural] = FormatHasIt },
-        ["LSTM"] = new() { [StepsInOrder] = "the same", [RTNeural] = FormatHasIt },
+        ["GRU"] = new() { [StepsInOrder] = "ONNX's operator, whose values have steps before samples", [Findings] = Advice, [RTNeural] = FormatHasIt },
+        ["LSTM"] = new() { [StepsInOrder] = "the same", [Findings] = Advice, [RTNeural] = FormatHasIt },
         ["LastStep"] = new()
         {
             [Messages] = "messages advise it beside [Flatten]",
@@ -152,7 +154,7 @@ public class KindMentionsTests
             [RTNeuralNetwork] = "makes a row where a stream gives one at each step",
             [Policies] = PoliciesAtEachStep,
         },
-        ["GlobalAveragePool1D"] = [],
+        ["GlobalAveragePool1D"] = new() { [Findings] = Advice },
         ["Embedding"] = new()
         {
             [Messages] = "its diagnostic",

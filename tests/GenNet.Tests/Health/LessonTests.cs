@@ -2,7 +2,7 @@ using Lessons;
 
 namespace GenNet.Tests.Health;
 
-/// <summary>The three demonstrations of samples/Lessons. Seeds: data 1 and 2, order and weights 1.</summary>
+/// <summary>The four demonstrations of samples/Lessons. Seeds: data 1 and 2, order and weights 1.</summary>
 public class LessonTests
 {
     [Fact]
@@ -58,5 +58,26 @@ public class LessonTests
         Assert.True(Dead(1) < 0.2, $"dead {Dead(1)}");
         Assert.Empty(results[2].Findings);
         Assert.All(results.Skip(1), cure => Assert.True(cure.Accuracy > 0.9, $"{cure.Name}: accuracy {cure.Accuracy}"));
+    }
+
+    [Fact]
+    public void Sixty_steps_let_gradients_vanish_through_time_and_a_mean_over_them_or_open_gates_cure_it()
+    {
+        var results = VanishingThroughTime.Lesson.Run();
+
+        var finding = Assert.Single(results[0].Findings);
+        Assert.Equal((HealthProblem.VanishingThroughTime, 1), (finding.Problem, finding.FirstLayer));
+        Assert.StartsWith(
+            "Vanishing through time in layer 1: of a gradient of the state behind step 60, 2.8e-6 comes to step 1, and less than a thousandth farther than 31 steps, so it hardly learns from what was before.",
+            finding.Message, StringComparison.Ordinal);
+        Assert.InRange(results[0].Accuracy, 0.4, 0.6);
+
+        foreach (var cure in results.Skip(1))
+        {
+            Assert.True(cure.Accuracy > 0.95, $"{cure.Name}: accuracy {cure.Accuracy}");
+            Assert.DoesNotContain(cure.Findings, item => item.Problem == HealthProblem.VanishingThroughTime);
+        }
+        Assert.True(results[2].Health[0][0].Reach[0] > 0.1);
+        Assert.Equal([60, 50, 40, 30, 20, 10, 1], results[2].Health[0][0].SomeSteps.Select(step => step.Step));
     }
 }

@@ -13,6 +13,9 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
     /// <summary>Of each row: both products, gate by gate, the state and the cell before it, and those behind it.</summary>
     readonly List<(double[] X, double[] H, double[] Before, double[] CellBefore, double[] State, double[] Cell)> _rows = [];
 
+    /// <summary>Of each row, in the order in which it goes through them: h behind the step, ∂L/∂h and ∂L/∂cell there, and what of these comes out before the step.</summary>
+    public (double[] State, double[] OfState, double[] OfCell, double[] OfStateBefore, double[] OfCellBefore)[] Steps { get; private set; } = [];
+
     /// <summary>Whether h is reset before its product with the third gate's weights.</summary>
     bool ResetsBefore => layer is GRULayer { ResetAfter: false };
 
@@ -81,6 +84,7 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
     {
         (x, delta, dx) = (InOrder(x), InOrder(delta), InOrder(dx));
         var (ofX, ofH) = (new double[x.Length][], new double[x.Length][]);
+        Steps = new (double[], double[], double[], double[], double[])[x.Length];
         for (var first = 0; first < x.Length; first += layer.Steps)
         {
             var (dh, dc) = (new double[_units], new double[_units]);
@@ -89,12 +93,14 @@ sealed class NaiveRecurrent(RecurrentLayer layer, bool reverse, double[][] value
                 (ofX[row], ofH[row]) = (new double[_gates * _units], new double[_gates * _units]);
                 double[] d = [.. delta[row].Zip(dh, (own, later) => own + later)];
                 var passed = new double[_units];
+                double[] ofCell = [.. dc];
                 for (var j = 0; j < _units; j++)
                     (passed[j], dc[j]) = Back(row, j, d[j], dc[j], ofX[row], ofH[row]);
                 if (ResetsBefore)
                     BackFromReset(row, ofX[row], ofH[row], passed);
                 double[] deltas = ResetsBefore ? [.. ofH[row].Take(2 * _units)] : ofH[row];
                 dh = [.. passed.Select((rest, j) => rest + sum(deltas.Length, o => deltas[o] * values[1][o * _units + j]))];
+                Steps[row] = (_rows[row].State, d, ofCell, dh, [.. dc]);
                 for (var i = 0; i < _inputs; i++)
                     dx[row][i] += sum(deltas.Length, o => ofX[row][o] * values[0][o * _inputs + i]);
             }

@@ -38,6 +38,8 @@ abstract unsafe partial class RecurrentTraining
             reverse.Tell(sequences, stateOffset: 0);
         }
 
+        public StepMeasure[] MeasureSteps() => [.. forward.MeasureSteps(), .. reverse.MeasureSteps()];
+
         public void Forward(in Rows x, in Share share)
         {
             (forward.Index, reverse.Index, reverse._isReverse) = (layer.Index, layer.Index, true);

@@ -205,10 +205,13 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
         DenseKernels.Transpose(_shape.OfState, _parameters.Pointer, transposed);
         if (HasCell)
             new Span<float>(_deltaOfCells.Pointer + (nint)share.First * Stride, share.Count * Stride).Clear();
+        var measure = _measure is { IsOn: true } asked ? asked : null;
         for (var step = Positions - 1; step >= 0; step--)
         {
             var at = At(step, share);
             at.DeltaBefore = step > 0 ? at.Delta - Stride : null;
+            if (measure is not null)
+                MeasureTaken(measure, at, step, share);
             if (Sequences.HasResets)
                 CopyDeltas(step, share, back: false);
             StepBack(at);
@@ -216,6 +219,8 @@ public abstract unsafe partial class RecurrentTraining : LayerTraining
                 AddDeltaBefore(at, step, transposed, share);
             if (Sequences.HasResets)
                 CopyDeltas(step, share, back: true);
+            if (measure is not null)
+                MeasurePassed(measure, at, step, share);
         }
     }
 

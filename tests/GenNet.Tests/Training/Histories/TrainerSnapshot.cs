@@ -23,6 +23,8 @@ static class TrainerSnapshot
         lines.Add($"smoothing {trainer.LabelSmoothing}, class weights {string.Join(' ', trainer.ClassWeights.ToArray())}, schedule {trainer.Schedule}");
         if (health && trainer.Health is { } measured)
         {
+            foreach (var steps in measured.Layers.SelectMany(layer => new[] { layer.Steps, layer.ReverseSteps }).OfType<StepHealth>())
+                lines.Add($"health of steps: {string.Join(' ', steps.StateNorms.Concat(steps.GradientNorms).Concat(steps.GradientReach).Select(Bits))}");
             foreach (var layer in measured.Layers)
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"health of layer {layer.Number} in step {measured.Step}: {Bits(layer.GradientNorm)} {Bits(layer.WeightNorm)} {Bits(layer.UpdateRatio)} {Bits(layer.DeadShare)} {Bits(layer.SaturatedShare)} {Bits(layer.ActivationMean)} {Bits(layer.ActivationDeviation)}"));
             lines.AddRange(measured.Diagnose().Select(finding => finding.ToString()));
