@@ -16,6 +16,14 @@ sealed partial class WatchedNetwork;
 [Dense(3, Activation.Softmax)]
 sealed partial class WatchedNormalization;
 
+[Network(Health = true)]
+[Sequence(3, 2)]
+[GRU(7, Bidirectional = true)]
+[LSTM(6)]
+[LastStep]
+[Dense(3, Activation.Softmax)]
+sealed partial class WatchedMemory;
+
 /// <summary>What several ranks measure of a training has the bits of what one does, on all of them.</summary>
 public class HealthTests
 {
@@ -29,7 +37,7 @@ public class HealthTests
     [InlineData(7)]
     public void Any_number_of_ranks_measures_the_same(int ranks)
     {
-        foreach (var create in new Func<INetwork>[] { () => new WatchedNetwork(1), () => new WatchedNormalization(1) })
+        foreach (var create in new Func<INetwork>[] { () => new WatchedNetwork(1), () => new WatchedNormalization(1), () => new WatchedMemory(1) })
         {
             var expected = Train(create(), null);
             Assert.Contains(expected, line => line.StartsWith("health", StringComparison.Ordinal));
@@ -101,7 +109,8 @@ public class HealthTests
     static List<string> Train(INetwork network, IRankExchange? exchange)
     {
         // Units that are positive, some of them, for the large inputs of the first part alone.
-        network.Parameters.Dense(0).Biases.Fill(-1);
+        if (network is not WatchedMemory)
+            network.Parameters.Dense(0).Biases.Fill(-1);
         var trainer = network.CreateTrainer(new Adam(0.01), Samples);
         trainer.Exchange = exchange;
         trainer.Health!.Interval = 2;
