@@ -27,22 +27,39 @@ public abstract unsafe partial class Trainer
     /// <param name="batch">The batch.</param>
     /// <param name="outputs">[samples, outputs] what the network makes of it, written.</param>
     /// <param name="losses">Its mean loss, and where there are several heads that of each, written.</param>
-    void Judge(Batch batch, Span<float> outputs, Span<float> losses)
+    internal void Judge(Batch batch, Span<float> outputs, Span<float> losses)
     {
         HeadLosses = losses.Length == 1 ? null : new SampleSum[losses.Length - 1];
         try
         {
             HeadLosses?.AsSpan().Fill(new SampleSum());
-            losses[0] = LossOf(batch);
-            Network.ForwardBatch(batch.Inputs, outputs);
+            fixed (float* judged = outputs)
+            {
+                Judged = IsJudgedApart ? null : judged;
+                losses[0] = LossOf(batch);
+            }
+
+            if (IsJudgedApart)
+                Network.ForwardBatch(batch.Inputs, outputs);
             for (var head = 1; head < losses.Length; head++)
                 losses[head] = (float)HeadLosses![head - 1].Total;
         }
         finally
         {
             HeadLosses = null;
+            Judged = null;
         }
     }
+
+    /// <summary>
+    /// Whether the outputs that are judged are computed by themselves: inference folds batch normalisation into the layer below, which has other bits, and the loss of a softmax that is not the cross-entropy's
+    /// leaves no z from which they could be completed.
+    /// </summary>
+    bool IsJudgedApart => NormalizesBatch || Array.Exists(Network.Architecture.HeadArray, head =>
+        head.Loss != nameof(GenNet.Loss.CrossEntropy) && Array.Exists(Network.Architecture.LayerArray[head.Layers], layer => layer.Activation.BuiltIn == Activation.Softmax));
+
+    /// <summary>[samples, outputs] where the outputs of the batch that is judged go; null where nobody asks.</summary>
+    private protected float* Judged;
 
     /// <summary>The loss of each head, without its weight, of the batch that is judged; null where nobody asks.</summary>
     private protected SampleSum[]? HeadLosses;

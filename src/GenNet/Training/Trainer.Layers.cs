@@ -21,7 +21,7 @@ public abstract unsafe partial class Trainer
         if ((passes & Passes.Loss) != 0)
             Loss(targets, share.Pass.Samples, share);
         if ((passes & Passes.Outputs) != 0)
-            Outputs(AtWork!.OutputsFrom(targets.First, x.Count), share);
+            Outputs(Judged == null ? AtWork!.OutputsFrom(targets.First, x.Count) : new Rows(Judged + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
         if ((passes & Passes.OutputGradient) != 0)
             OutputGradient(new Rows(OutputGradients + (nint)targets.First * OutputSize, OutputSize, x.Count), share);
         if ((passes & Passes.Backward) != 0)

@@ -27,9 +27,9 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         CheckInputs(inputs, rows, method);
         CheckTargets(targets, rows, method);
-        var loss = new SampleSum();
+        var (loss, passes) = (new SampleSum(), Judged == null ? Passes.Forward | Passes.Loss : Passes.Forward | Passes.Loss | Passes.Outputs);
         for (var row = 0; row < rows; row += _batch.SamplesInCache)
-            _ = Compute(inputs, targets, row, rows, Passes.Forward | Passes.Loss, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
+            _ = Compute(inputs, targets, row, rows, passes, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
         GC.KeepAlive(this);
         return loss.Total;
     }

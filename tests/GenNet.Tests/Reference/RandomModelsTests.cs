@@ -105,6 +105,22 @@ public class RandomModelsTests
         Assert.True(near < compared / 2, $"{compared} steps were compared, {near} were beside a kink.");
     }
 
+    [Fact]
+    public void What_is_judged_are_the_outputs_of_inference_and_their_loss() => ForEach((model, create) =>
+    {
+        var network = create();
+        var trainer = model.CreateTrainer(network, model.Samples);
+        var data = model.Labels is null
+            ? new Dataset(model.Inputs, network.InputSize, model.Targets!, network.OutputSize)
+            : new Dataset(model.Inputs, network.InputSize, model.Labels, network.OutputSize / network.Architecture.LabelSize, labelSize: network.Architecture.LabelSize);
+        float[] expected = new float[model.Samples * network.OutputSize], outputs = new float[expected.Length], losses = new float[1];
+        network.ForwardBatch(model.Inputs, expected);
+        foreach (var batch in data.Batches(model.Samples))
+            trainer.Judge(batch, outputs, losses);
+        Assert.Equal(expected, outputs);
+        Assert.Equal(model.Judge(trainer), losses[0]);
+    });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
