@@ -94,7 +94,7 @@ public abstract class Agent<TReport> where TReport : struct
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward, an output or a gradient is no finite number. What was learnt is kept.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
     public void Learn(long steps, double? targetReturn = null, IProgress<TReport>? progress = null, CancellationToken cancellationToken = default)
     {
         if (Ranks is not null)

@@ -41,6 +41,9 @@ sealed unsafe class MpiExchange : IRankExchange
     /// <summary>Whether messages are under way that nobody waits for any more.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Whether the world has been left.</summary>
+    public bool IsClosed { private get; set; }
+
     public void Send(int rank, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(MostBytes, bytes.Length)..])
@@ -79,7 +82,7 @@ sealed unsafe class MpiExchange : IRankExchange
         _count = 0;
     }
 
-    RankException TooLate()
+    RankFailedException TooLate()
     {
         IsBroken = true;
         var late = -1;
@@ -96,6 +99,7 @@ sealed unsafe class MpiExchange : IRankExchange
 
     MpiLibrary Known(int rank)
     {
+        ObjectDisposedException.ThrowIf(IsClosed, typeof(MpiWorld));
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, Ranks);
         return _library ?? throw new InvalidOperationException("There is no other rank.");

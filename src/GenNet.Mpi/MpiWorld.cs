@@ -60,7 +60,7 @@ public sealed unsafe class MpiWorld : IDisposable
     /// <param name="count">Number of jobs.</param>
     /// <param name="job">Does one, by its number from 0, and returns some numbers.</param>
     /// <returns>What each job returned, in the order of their numbers.</returns>
-    /// <exception cref="RankException">A job of another rank threw an exception. A rank whose own did throws it.</exception>
+    /// <exception cref="RankFailedException">A job of another rank threw an exception. A rank whose own did throws it.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public IReadOnlyList<double[]> Map(int count, Func<int, double[]> job)
     {
@@ -75,6 +75,8 @@ public sealed unsafe class MpiWorld : IDisposable
         if (_disposed)
             return;
         _disposed = true;
+        foreach (var exchange in _exchanges)
+            exchange.IsClosed = true;
         if (_library is null)
             return;
         if (_exchanges.Exists(exchange => exchange.IsBroken))
@@ -91,8 +93,8 @@ public sealed unsafe class MpiWorld : IDisposable
         const double Turn = 1;
         if (_disposed)
             return;
-        Thread.Sleep(TimeSpan.FromSeconds(exception is RankException ? Turn * (2 + Math.Min(Rank, 4)) : Rank > 0 ? Turn : 0));
-        Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankException { Message: var message } ? message : exception)}");
+        Thread.Sleep(TimeSpan.FromSeconds(exception is RankFailedException ? Turn * (2 + Math.Min(Rank, 4)) : Rank > 0 ? Turn : 0));
+        Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankFailedException { Message: var message } ? message : exception)}");
         Console.Error.Flush();
 
         // Launchers kill the ranks at once, and forget what they have not passed on yet.

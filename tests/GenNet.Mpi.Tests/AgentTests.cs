@@ -17,6 +17,13 @@ sealed partial class PolePolicy;
 [Dense(2)]
 sealed partial class NormalizedPolicy;
 
+/// <summary>Of the same weights as <see cref="PolePolicy"/>.</summary>
+[Network(4)]
+[Dense(24, Activation.ReLU)]
+[Dropout(0.1)]
+[Dense(2)]
+sealed partial class RectifiedPolicy;
+
 [Network]
 [Sequence(8, 4)]
 [GRU(10)]
@@ -136,7 +143,15 @@ public sealed class AgentTests : IDisposable
         Check("its kind, or in its environments", rank => new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[rank == 2 ? 9 : 8], Small, 3));
         Check("its environments", rank => new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), [.. new CartPole[7], new CartPole { Angle = rank }], Small, 3), rank: 1);
         Check("its networks", rank => new Ppo<CartPole>(new PolePolicy(1), new CartValue(rank == 2 ? 5UL : 2), new CartPole[8], Small, 3));
+        Check("its networks' declarations", rank => new Ppo<CartPole>(rank == 2 ? Rectified() : new PolePolicy(1), new CartValue(2), new CartPole[8], Small, 3));
         Check("its seed, or in what it has learnt so far", rank => new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[8], Small, rank == 2 ? 4UL : 3));
+
+        static INetwork Rectified()
+        {
+            var network = new RectifiedPolicy(1);
+            network.Parameters.CopyMatching(new PolePolicy(1).Parameters);
+            return network;
+        }
 
         static void Check(string what, Func<int, Ppo<CartPole>> create, int rank = 2)
         {
@@ -146,7 +161,31 @@ public sealed class AgentTests : IDisposable
                 run.Learn(1_000, default);
                 return 0;
             });
-            Assert.All(ends, end => Assert.StartsWith($"PPO: rank {rank} differs from rank 0 in {what}.", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+            Assert.All(ends, end => Assert.StartsWith($"PPO: rank {rank} differs from rank 0 in {what}.", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Pieces_are_as_many_as_alone(int ranks)
+    {
+        var expected = Advance(null);
+        Assert.All(ThreadRanks.Run(ranks, Advance), steps => Assert.Equal(expected, steps));
+
+        static (string, string) Advance(IRankExchange? exchange) => (
+            Pieces(new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[8], Small, 3) { Exchange = exchange }),
+            Pieces(new Dqn<CartPole>(new PolePolicy(1), new CartPole[8], new() { LearningStarts = 100 }, 3) { Exchange = exchange }));
+
+        static string Pieces<TReport>(Agent<TReport> agent) where TReport : struct
+        {
+            var steps = new List<long>();
+            for (var piece = 0; piece < 400; piece++)
+            {
+                agent.Advance();
+                steps.Add(agent.Steps);
+            }
+            return string.Join(' ', steps);
         }
     }
 
@@ -188,7 +227,7 @@ public sealed class AgentTests : IDisposable
             FailingPole[] poles = [.. Enumerable.Range(0, 6).Select(index => new FailingPole(index == 2 ? 130 : 0))];
             var run = isDqn ? Of(new Dqn<FailingPole>(new PolePolicy(1), poles, Memory, 3), exchange) : Of(new Ppo<FailingPole>(new PolePolicy(1), new CartValue(2), poles, Small, 3), exchange);
             var exception = Record.Exception(() => run.Learn(2_000, default));
-            Assert.IsType(exchange is null or { Rank: 0, Ranks: 2 } or { Rank: 1, Ranks: 3 } ? typeof(NotFiniteNumberException) : typeof(RankException), exception);
+            Assert.IsType(exchange is null or { Rank: 0, Ranks: 2 } or { Rank: 1, Ranks: 3 } ? typeof(NotFiniteNumberException) : typeof(RankFailedException), exception);
             Assert.Contains("FailingPole.Step of environment 2", exception.Message, StringComparison.Ordinal);
             run.Learn(2_000, default);
             return run.Known();
@@ -284,7 +323,7 @@ public sealed class AgentTests : IDisposable
             return 0;
         });
         Assert.IsAssignableFrom<IOException>(ends[0].Exception);
-        Assert.All(ends[1..], end => Assert.StartsWith("DQN: rank 0 cannot go on: ", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends[1..], end => Assert.StartsWith("DQN: rank 0 cannot go on: ", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     /// <summary>A pole of which some actions are not to be had.</summary>

@@ -30,7 +30,7 @@ public class EvolutionTests
     public void What_differs_is_told()
     {
         var ends = ThreadRanks.Try(3, exchange => Learn(new EvolutionStrategy(new PoleNetwork(exchange.Rank == 2 ? 5UL : 1UL), seed: 3), exchange));
-        Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 2 differs from rank 0 in its networks, its seed or its generation", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 2 differs from rank 0 in its networks, its seed or its generation", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class EvolutionTests
             return 0;
         });
         Assert.IsType<OperationCanceledException>(ends[1].Exception);
-        Assert.StartsWith("EvolutionStrategy: rank 1 cannot go on: ", Assert.IsType<RankException>(ends[0].Exception).Message, StringComparison.Ordinal);
+        Assert.StartsWith("EvolutionStrategy: rank 1 cannot go on: ", Assert.IsType<RankFailedException>(ends[0].Exception).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class EvolutionTests
                 var (search, pole) = (create(), new InterruptedPole(exchange.Rank != 1 ? null : isCancelled ? source : new object()));
                 search.Exchange = exchange;
                 var exception = Assert.ThrowsAny<Exception>(() => search.Learn([pole], generations: 4, episodes: 2, cancellationToken: source.Token));
-                Assert.IsType(exchange.Rank != 1 ? typeof(RankException) : isCancelled ? typeof(OperationCanceledException) : typeof(NotFiniteNumberException), exception);
+                Assert.IsType(exchange.Rank != 1 ? typeof(RankFailedException) : isCancelled ? typeof(OperationCanceledException) : typeof(NotFiniteNumberException), exception);
                 Assert.InRange(search.History.Count, 1, 3);
                 return Learn(search, exchange);
             });

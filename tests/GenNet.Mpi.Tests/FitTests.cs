@@ -71,7 +71,7 @@ public sealed class FitTests : IDisposable
     {
         var ends = ThreadRanks.Try(3, exchange => Fit(exchange, Options with { Callbacks = exchange.Rank == 2 ? [new Do(4, () => throw new IOException("the disk is full"))] : [] }));
         Assert.IsType<IOException>(ends[2].Exception);
-        Assert.All(ends[..2], end => Assert.Equal((2, "FittedNetwork: rank 2 cannot go on: the disk is full"), (Assert.IsType<RankException>(end.Exception).Rank, end.Exception.Message)));
+        Assert.All(ends[..2], end => Assert.Equal((2, "FittedNetwork: rank 2 cannot go on: the disk is full"), (Assert.IsType<RankFailedException>(end.Exception).Rank, end.Exception.Message)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FitTests : IDisposable
         INetwork? network = null;
         var ends = ThreadRanks.Try(2, exchange => Fit(
             exchange, Options with { Callbacks = exchange.Rank == 1 ? [new Do(2, () => network!.Parameters.Dense(0).Biases[0] += 1)] : [] }, created: created => network = exchange.Rank == 1 ? created : network));
-        Assert.All(ends, end => Assert.Contains("rank 1 has other weights than rank 0", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends, end => Assert.Contains("rank 1 has other weights than rank 0", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class FitTests : IDisposable
     {
         var ends = ThreadRanks.Try(2, exchange => Fit(exchange, exchange.Rank == 0 ? Options : Options with { ValidationSplit = 0 }));
         Assert.IsType<ArgumentException>(ends[1].Exception);
-        Assert.StartsWith("FittedNetwork: rank 1 cannot go on: Early stopping", Assert.IsType<RankException>(ends[0].Exception).Message, StringComparison.Ordinal);
+        Assert.StartsWith("FittedNetwork: rank 1 cannot go on: Early stopping", Assert.IsType<RankFailedException>(ends[0].Exception).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Func<FitOptions, FitOptions>> Differences => new()
@@ -111,7 +111,7 @@ public sealed class FitTests : IDisposable
         var ends = ThreadRanks.Try(3, exchange => Fit(exchange, exchange.Rank == 1 ? differ(Options) : Options));
         Assert.All(ends, end =>
         {
-            var exception = Assert.IsType<RankException>(end.Exception);
+            var exception = Assert.IsType<RankFailedException>(end.Exception);
             Assert.Equal(1, exception.Rank);
             Assert.StartsWith("FittedNetwork: rank 1 differs from rank 0 in ", exception.Message, StringComparison.Ordinal);
             Assert.Contains($"in {what}", exception.Message, StringComparison.Ordinal);

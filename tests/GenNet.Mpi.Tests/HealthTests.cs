@@ -82,7 +82,7 @@ public class HealthTests
                     differ(trainer);
                 return trainer.Step(inputs, labels);
             });
-            Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+            Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
         }
     }
 

@@ -160,9 +160,9 @@ public class OutsideTests
                 }
                 return 0;
             });
-            Assert.Contains(message, Assert.IsType<RankException>(ends[0].Exception).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.IsType<RankFailedException>(ends[0].Exception).Message, StringComparison.Ordinal);
             if (!isOwn)
-                Assert.Contains(message, Assert.IsType<RankException>(ends[1].Exception).Message, StringComparison.Ordinal);
+                Assert.Contains(message, Assert.IsType<RankFailedException>(ends[1].Exception).Message, StringComparison.Ordinal);
         }
     }
 

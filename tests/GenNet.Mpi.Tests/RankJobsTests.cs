@@ -2,6 +2,14 @@ namespace GenNet.Mpi.Tests;
 
 public class RankJobsTests
 {
+    [Fact]
+    public void An_exchange_of_a_world_that_was_left_says_so()
+    {
+        var exchange = new MpiExchange(null, 0, 2, TimeSpan.FromSeconds(1)) { IsClosed = true };
+        Assert.Contains(nameof(MpiWorld), Assert.Throws<ObjectDisposedException>(() => exchange.Send(1, [1])).Message, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => exchange.Receive(1, new byte[1]));
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(3, 7)]
@@ -24,13 +32,13 @@ public class RankJobsTests
     {
         var ends = ThreadRanks.Try(3, exchange => new RankJobs(exchange).Run(6, job => job == 4 ? throw new IOException("no disk") : [1]));
         Assert.IsType<IOException>(ends[1].Exception);
-        Assert.All([ends[0], ends[2]], end => Assert.Equal("Map: rank 1 cannot go on: no disk", Assert.IsType<RankException>(end.Exception).Message));
+        Assert.All([ends[0], ends[2]], end => Assert.Equal("Map: rank 1 cannot go on: no disk", Assert.IsType<RankFailedException>(end.Exception).Message));
     }
 
     [Fact]
     public void Other_numbers_of_jobs_are_told()
     {
         var ends = ThreadRanks.Try(2, exchange => new RankJobs(exchange).Run(5 + exchange.Rank, _ => []));
-        Assert.All(ends, end => Assert.StartsWith("Map: rank 1 differs from rank 0 in the number of jobs", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends, end => Assert.StartsWith("Map: rank 1 differs from rank 0 in the number of jobs", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 }

@@ -56,7 +56,7 @@ public class RefusalTests
         {
             case Fault.Feature:
                 Assert.StartsWith("PlainNetwork.Step: feature 3 of sample 399 is NaN", Assert.IsType<NotFiniteNumberException>(ends[2]).Message, StringComparison.Ordinal);
-                Assert.StartsWith("PlainNetwork: rank 2 cannot go on: PlainNetwork.Step: feature 3 of sample 399", Assert.IsType<RankException>(ends[0]).Message, StringComparison.Ordinal);
+                Assert.StartsWith("PlainNetwork: rank 2 cannot go on: PlainNetwork.Step: feature 3 of sample 399", Assert.IsType<RankFailedException>(ends[0]).Message, StringComparison.Ordinal);
                 break;
             case Fault.Loss:
                 Assert.StartsWith("PlainNetwork.Step: the loss became", Assert.IsType<TrainingDivergedException>(ends[2]).Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public class RefusalTests
                 Assert.Equal(((TrainingDivergedException)ends[2]).Layer, ((TrainingDivergedException)ends[1]).Layer);
                 break;
             default:
-                Assert.Equal(2, Assert.IsType<RankException>(ends[1]).Rank);
+                Assert.Equal(2, Assert.IsType<RankFailedException>(ends[1]).Rank);
                 break;
         }
     }
@@ -93,7 +93,7 @@ public class RefusalTests
             var (inputs, labels) = Batch();
             return trainer.Step(inputs, labels);
         });
-        Assert.All(ends, end => Assert.StartsWith($"PlainNetwork: rank 2 differs from rank 0 in {what}.", Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends, end => Assert.StartsWith($"PlainNetwork: rank 2 differs from rank 0 in {what}.", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class RefusalTests
                     trainer.Step(inputs, labels);
                 return 0;
             });
-            Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+            Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
         }
     }
 
@@ -160,7 +160,7 @@ public class RefusalTests
             var (inputs, labels) = Batch();
             return trainer.Step(inputs, labels, new Sequences { FinalStates = isOther && !inputGradients ? network.CreateState(Samples) : null });
         });
-        Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankException>(end.Exception).Message, StringComparison.Ordinal));
+        Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ sealed class ThreadRanks
             foreach (var (from, bytes, length) in _receives)
             {
                 if (!all._under[from, rank].TryTake(out var message, Patience))
-                    throw new RankException(from, $"rank {from} stands still");
+                    throw new RankFailedException(from, $"rank {from} stands still");
                 Assert.Equal(length, message.Length);
                 message.CopyTo(new Span<byte>((byte*)bytes, length));
             }

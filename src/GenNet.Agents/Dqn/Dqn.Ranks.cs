@@ -22,7 +22,7 @@ public sealed partial class Dqn<TEnvironment>
     private protected override void Compare()
     {
         if (Ranks is { IsCompared: false })
-            Ranks.Compare(Run, _environments.Hash(), new RandomStream(Network.Hash()).Split(_target.Hash()).Key, Place);
+            Ranks.Compare(Run, _environments.Hash(), EnvironmentRanks.InWords(Network), new RandomStream(Network.Hash()).Split(_target.Hash()).Key, Place);
     }
 
     private protected override void ShareEnvironments() => Ranks!.ShareStates(_environments.Save, _environments.Load, Place);

@@ -127,7 +127,7 @@ sealed class DqnUpdate
             else
                 _trainer.Accumulate(gradients, _samples.Length);
         }
-        catch (Exception e) when (e is not RankException)
+        catch (Exception e) when (e is not RankFailedException)
         {
             // What the blocks before have left is not to be added to the next batch's.
             gradients.Clear();

@@ -29,7 +29,7 @@ sealed class JudgingRanks
     /// <param name="steps">This rank's steps.</param>
     /// <param name="failure">Why it could not judge its networks; null where it could.</param>
     /// <param name="place">A fingerprint of what was judged.</param>
-    /// <exception cref="RankException">Another rank could not, or judged others.</exception>
+    /// <exception cref="RankFailedException">Another rank could not, or judged others.</exception>
     public long Share(Span<double> fitness, long steps, Exception? failure, ulong place)
     {
         _round.Agree(_name, failure, place, "its networks, its seed or its generation");

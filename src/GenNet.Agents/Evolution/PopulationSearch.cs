@@ -117,7 +117,7 @@ public abstract class PopulationSearch
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept; called again, the generation is judged by other episodes, by one rank alone.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
         where TEnvironment : IEnvironment
     {

@@ -12,7 +12,7 @@ public sealed partial class Ppo<TEnvironment>
     /// <param name="path">The file, which is replaced in one go.</param>
     /// <exception cref="InvalidOperationException">A weight is not a finite number, or the environment has references and is no <see cref="ISavedEnvironment"/>. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
-    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere.</exception>
     public void Save(string path) => Save(() => AgentFile.Save(path, _policyTrainer, _valueTrainer, Run));
 
     /// <summary>Goes on where the run of a checkpoint was: in an agent of the same networks, environments and <see cref="Options"/>, of whatever seed and with however many ranks. Of several all call it.</summary>

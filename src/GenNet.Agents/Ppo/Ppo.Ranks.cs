@@ -29,7 +29,7 @@ public sealed partial class Ppo<TEnvironment>
     private protected override void Compare()
     {
         if (Ranks is { IsCompared: false })
-            Ranks.Compare(Run, _rollout.HashOfEnvironments, HashOfNetworks, Place);
+            Ranks.Compare(Run, _rollout.HashOfEnvironments, EnvironmentRanks.InWords(Policy) + EnvironmentRanks.InWords(_networks.Value), HashOfNetworks, Place);
     }
 
     private protected override void ShareEnvironments() => _rollout.ShareEnvironments(Place);

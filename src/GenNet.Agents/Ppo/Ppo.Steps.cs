@@ -22,14 +22,14 @@ public sealed partial class Ppo<TEnvironment>
         Compare();
         try
         {
-            if (_rollout.StepsLeft > 0)
+            if (_rollout.StepsLeft > 0 || !_rollout.IsShared)
             {
-                _rollout.Collect(steps);
-                return false;
-            }
-            if (!_rollout.IsShared)
-            {
-                _rollout.Share(Place);
+                if (_rollout.StepsLeft > 0)
+                    _rollout.Collect(steps);
+
+                // In the piece of the last step: pieces are as many as alone.
+                if (_rollout.StepsLeft == 0 && !_rollout.IsShared)
+                    _rollout.Share(Place);
                 return false;
             }
             if (!_rollout.Finish(pieces))

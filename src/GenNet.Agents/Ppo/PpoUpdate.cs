@@ -114,7 +114,7 @@ sealed unsafe class PpoUpdate
         catch (Exception e)
         {
             // What has happened on another rank alone, this one can do nothing about.
-            if (e is not RankException)
+            if (e is not RankFailedException)
             {
                 _policy.Forget();
                 _value?.Forget();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using GenNet.Simd;
 
 namespace GenNet.Agents;
 
@@ -64,18 +65,25 @@ sealed class EnvironmentRanks
     /// <summary>The ranks compare what must be alike.</summary>
     /// <param name="run">Who learns, with what settings.</param>
     /// <param name="environments">A fingerprint of the environments, as far as they can be saved.</param>
-    /// <param name="networks">A fingerprint of the networks.</param>
+    /// <param name="declarations">The networks in words.</param>
+    /// <param name="networks">A fingerprint of their parameters.</param>
     /// <param name="place">A fingerprint of where learning is.</param>
-    public void Compare(AgentRun run, ulong environments, ulong networks, ulong place)
+    public void Compare(AgentRun run, ulong environments, string declarations, ulong networks, ulong place)
     {
         _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(run.Kind)), "its kind, or in its environments");
         foreach (var (name, text) in run.Settings)
             _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(text)), name);
+        _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(typeof(Trainer).Assembly.GetName().Version?.ToString() ?? "")), "GenNet's version");
+        _round.Agree(_name, null, SimdWidth.HasFusedMultiplyAdd ? 1UL : 0, "fused multiply-add, which only one of their processors has");
         _round.Agree(_name, null, environments, "its environments");
+        _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(declarations)), "its networks' declarations");
         _round.Agree(_name, null, networks, "its networks");
         _round.Agree(_name, null, place, "its seed, or in what it has learnt so far");
         IsCompared = true;
     }
+
+    /// <summary>A network's declaration, for <see cref="Compare"/>.</summary>
+    public static string InWords(INetwork network) => network.Architecture + string.Concat(network.Architecture.Layers);
 
     /// <summary>A fingerprint of bytes.</summary>
     public static ulong Hash(ReadOnlySpan<byte> bytes)

@@ -28,7 +28,7 @@ static class FitTogether
             Meet(trainer, RankStatus.Cancelled, null);
             throw;
         }
-        catch (Exception e) when (e is not RankException && !meeting.Knows(e))
+        catch (Exception e) when (e is not RankFailedException && !meeting.Knows(e))
         {
             Meet(trainer, RankStatus.Fine, e);
             throw;

@@ -30,7 +30,7 @@ public static class NetworkTraining
     /// <param name="cancellationToken">Stops between two steps; the weights stay as trained so far.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, the options the data or the trainer, or the state the options.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is not a finite number. The weights are as before that step.</exception>
-    /// <exception cref="RankException">Of ranks that train together (<see cref="Trainer.Exchange"/>) one fails, or differs from the first in what must be alike.</exception>
+    /// <exception cref="RankFailedException">Of ranks that train together (<see cref="Trainer.Exchange"/>) one fails, or differs from the first in what must be alike.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, on whichever rank.</exception>
     public static FitResult Fit(
         this Trainer trainer, Dataset data, FitOptions? options = null, FitState? state = null, CancellationToken cancellationToken = default)

@@ -66,7 +66,7 @@ public sealed class GradientHealth
     ParameterBlock Before { get; }
 
     /// <summary>Ends the count of dead units: <see cref="LayerHealth.DeadShare"/> is that of the samples since the last call. <c>Fit</c> calls it after each epoch; of several ranks all call it.</summary>
-    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere.</exception>
     public void EndEpoch()
     {
         // All ranks meet before anything is forgotten.

@@ -23,6 +23,6 @@ public interface IRankExchange
     void Receive(int rank, Span<byte> bytes);
 
     /// <summary>Waits until all that was begun is sent and received.</summary>
-    /// <exception cref="RankException">A rank did not take part in time.</exception>
+    /// <exception cref="RankFailedException">A rank did not take part in time.</exception>
     void Complete();
 }

@@ -60,7 +60,7 @@ sealed class RankRound(IRankExchange exchange)
     /// <param name="what">What the fingerprint is of, for messages.</param>
     /// <param name="stops">Whether this rank is not to go on after what comes next.</param>
     /// <returns>The first rank that is not to; -1 where all go on.</returns>
-    /// <exception cref="RankException">Another rank cannot go on, or is elsewhere.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere.</exception>
     public int Agree(string name, Exception? failure, ulong place, string what, bool stops = false)
     {
         _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place);
@@ -68,12 +68,12 @@ sealed class RankRound(IRankExchange exchange)
         if (Array.FindIndex(_words, word => word.State == Failed) is >= 0 and var failed)
             throw FailureOf(failed, name, failure);
         if (Array.FindIndex(_words, word => word.Place != _words[0].Place) is >= 0 and var other)
-            throw new RankException(other, $"{name}: rank {other} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
+            throw new RankFailedException(other, $"{name}: rank {other} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
         return Array.FindIndex(_words, word => word.State == Stops);
     }
 
     /// <summary>What a rank is to throw where one failed: its own failure, or what the other says of its.</summary>
-    public RankException FailureOf(int rank, string name, Exception? failure) => new(rank, $"{name}: rank {rank} cannot go on: {TextOfFailure(rank, failure)}");
+    public RankFailedException FailureOf(int rank, string name, Exception? failure) => new(rank, $"{name}: rank {rank} cannot go on: {TextOfFailure(rank, failure)}");
 
     /// <summary>What a rank that failed says of it. A rank that failed itself throws its own failure.</summary>
     public string TextOfFailure(int rank, Exception? failure)

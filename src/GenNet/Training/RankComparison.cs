@@ -18,7 +18,7 @@ sealed class RankComparison
     /// <param name="ranks">Number of ranks.</param>
     /// <param name="rank">The number of this one.</param>
     /// <param name="name">The network's name.</param>
-    /// <exception cref="RankException">A rank has something else than the first.</exception>
+    /// <exception cref="RankFailedException">A rank has something else than the first.</exception>
     public void Check(RankRound round, int ranks, int rank, string name)
     {
         var all = GC.AllocateArray<ulong>(ranks, pinned: true);
@@ -33,6 +33,6 @@ sealed class RankComparison
         }
         for (var other = 1; other < ranks; other++)
             if (different[other] is { } found)
-                throw new RankException(other, $"{name}: rank {other} differs from rank 0 in {string.Join(", in ", found)}. All ranks run the same program on the same data; each computes its own part of every batch.");
+                throw new RankFailedException(other, $"{name}: rank {other} differs from rank 0 in {string.Join(", in ", found)}. All ranks run the same program on the same data; each computes its own part of every batch.");
     }
 }

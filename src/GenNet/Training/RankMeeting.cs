@@ -36,7 +36,7 @@ sealed unsafe class RankMeeting
     /// <param name="name">The network's name, for messages.</param>
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <returns><see cref="RankStatus.Fine"/>, or that a rank stopped or was cancelled.</returns>
-    /// <exception cref="RankException">Another rank failed, or does something else.</exception>
+    /// <exception cref="RankFailedException">Another rank failed, or does something else.</exception>
     /// <exception cref="TrainingDivergedException">The loss of another rank's samples is no number.</exception>
     public RankStatus Meet(string name, Exception? failure)
     {
@@ -66,7 +66,7 @@ sealed unsafe class RankMeeting
         }
         for (var rank = 1; status == RankStatus.Fine && rank < _reports.Length; rank++)
             if (Difference(_reports[rank], _reports[0], rank) is { } difference)
-                throw new RankException(rank, $"{name}: {difference}. All ranks train on the same batches with the same settings; each computes its own part of a batch.");
+                throw new RankFailedException(rank, $"{name}: {difference}. All ranks train on the same batches with the same settings; each computes its own part of a batch.");
         return status;
     }
 

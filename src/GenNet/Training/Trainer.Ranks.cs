@@ -82,7 +82,7 @@ public abstract unsafe partial class Trainer
 
     /// <summary>The ranks compare what must be alike.</summary>
     /// <param name="addMore">Adds what a fit needs beside the trainer; null outside of one.</param>
-    /// <exception cref="RankException">A rank has something else than the first.</exception>
+    /// <exception cref="RankFailedException">A rank has something else than the first.</exception>
     internal void Compare(Action<RankComparison>? addMore)
     {
         ref var report = ref Meeting!.Own;
