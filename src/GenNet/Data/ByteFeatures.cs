@@ -29,7 +29,7 @@ sealed class ByteFeatures : Features
     /// <param name="size">Features of one sample.</param>
     /// <param name="table">[channels, 256] what each byte of a channel stands for.</param>
     /// <param name="isScaled">Whether that is the byte times a number.</param>
-    ByteFeatures(ReadOnlyMemory<byte> values, int size, float[] table, bool isScaled) : base(size)
+    ByteFeatures(ReadOnlyMemory<byte> values, int size, float[] table, bool isScaled) : base(size, overlap: false)
     {
         CheckLength(values.Length, size, "inputs");
         (_values, _table, _period, Count, IsScaled) = (values, table, table.Length / Bytes, values.Length / size, isScaled);

@@ -347,8 +347,11 @@ public sealed class Dataset
 
     /// <summary>Divides the samples in two in their order, copied: the first <paramref name="fraction"/> of them, rounded, and the others. For recordings, whose later part is to judge what was learnt from the earlier one.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> leaves one part without a sample.</exception>
+    /// <exception cref="InvalidOperationException">The samples are <see cref="Windows"/> that overlap: they would share steps where they are divided.</exception>
     public (Dataset First, Dataset Second) SplitInOrder(double fraction)
     {
+        if (Features.Overlap)
+            throw new InvalidOperationException("Windows overlap: the last of the first part and the first of the second would have steps in common. Divide the recording before (recording.SplitInOrder(0.8)) and cut each part into windows.");
         var count = PartOf(Count, fraction);
         int[] order = [.. Enumerable.Range(0, Count)];
         return (Subset(order.AsSpan(..count)), Subset(order.AsSpan(count..)));

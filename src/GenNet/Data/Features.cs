@@ -2,7 +2,8 @@ namespace GenNet;
 
 /// <summary>The features of a dataset's samples as they lie in memory, and how rows of floats are made of them while a batch is drawn.</summary>
 /// <param name="size">Features of one sample.</param>
-abstract class Features(int size)
+/// <param name="overlap">Whether samples are windows of which some have steps in common.</param>
+abstract class Features(int size, bool overlap)
 {
     /// <summary>Features of one sample.</summary>
     public int Size => size;
@@ -17,7 +18,7 @@ abstract class Features(int size)
     public virtual bool AreScaledBytes => false;
 
     /// <summary>Whether samples are windows of which some have steps in common.</summary>
-    public virtual bool Overlap => false;
+    public bool Overlap => overlap;
 
     /// <summary>Writes the rows of some samples, without allocation.</summary>
     /// <param name="samples">Their numbers.</param>
@@ -54,7 +55,7 @@ abstract class Features(int size)
     {
         var values = new float[checked(Count * Size)];
         CopyRows(0, values);
-        return new FloatFeatures(values, Size);
+        return new FloatFeatures(values, Size, Overlap);
     }
 
     /// <summary>The same samples, standardised or taken back.</summary>

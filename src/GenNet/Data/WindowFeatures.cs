@@ -4,15 +4,13 @@ namespace GenNet;
 /// <param name="recording">The features of the steps.</param>
 /// <param name="starts">The first step of each window.</param>
 /// <param name="steps">Steps of a window.</param>
-sealed class WindowFeatures(Features recording, int[] starts, int steps) : Features(steps * recording.Size)
+sealed class WindowFeatures(Features recording, int[] starts, int steps) : Features(steps * recording.Size, recording.Overlap || Overlaps(starts, steps))
 {
     public override int Count => starts.Length;
 
     public override bool AreFinite => recording.AreFinite;
 
     public override bool AreScaledBytes => recording.AreScaledBytes;
-
-    public override bool Overlap { get; } = Overlaps(starts, steps);
 
     public override void CopyRows(ReadOnlySpan<int> samples, Span<float> rows)
     {

@@ -235,6 +235,27 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void What_is_made_of_windows_that_overlap_is_not_divided_either()
+    {
+        foreach (var (_, data) in Recordings)
+        {
+            var windows = data.Windows(8, stride: 7);
+            var byStep = Standardizer.FitGlobal(windows);
+            Dataset[] made =
+            [
+                windows, Standardizer.Fit(windows).Transform(windows), Standardizer.Fit(windows).Transform(windows).Subset([0, 1, 2, 3]), byStep.Transform(windows),
+                windows.WithSampleWeights(new float[windows.Count]), windows.Windows(2), Standardizer.Fit(windows).Transform(windows).Windows(2),
+            ];
+            foreach (var dataset in made)
+            {
+                Assert.Throws<InvalidOperationException>(() => dataset.Split(0.5, 1));
+                Assert.Throws<InvalidOperationException>(() => dataset.Folds(2, 1));
+                Assert.StartsWith("Windows overlap: the last of the first part", Assert.Throws<InvalidOperationException>(() => dataset.SplitInOrder(0.5)).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void A_recording_is_divided_in_order()
     {
         var (first, second) = Recordings[0].Data.SplitInOrder(0.8);
