@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using GenNet.Simd;
 
 namespace GenNet.Agents;
 
@@ -73,8 +72,8 @@ sealed class EnvironmentRanks
         _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(run.Kind)), "its kind, or in its environments");
         foreach (var (name, text) in run.Settings)
             _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(text)), name);
-        _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(typeof(Trainer).Assembly.GetName().Version?.ToString() ?? "")), "GenNet's version");
-        _round.Agree(_name, null, SimdWidth.HasFusedMultiplyAdd ? 1UL : 0, "fused multiply-add, which only one of their processors has");
+        foreach (var (what, hash) in RankRound.OfProgram())
+            _round.Agree(_name, null, hash, what);
         _round.Agree(_name, null, environments, "its environments");
         _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(declarations)), "its networks' declarations");
         _round.Agree(_name, null, networks, "its networks");

@@ -111,7 +111,7 @@ sealed unsafe class LayerProbe
     {
         foreach (var direction in _directions)
             direction.Measure(rows);
-        var (first, end) = (StepMeasure.LastPart(rows).Start.Value, StepMeasure.LastPart(rows).End.Value);
+        var (first, end) = StepMeasure.LastPart(rows);
         var (low, high) = Limits();
         var activations = _training.Activations(first, end - first);
         var (sum, squares, saturated) = HealthKernels.Moments(activations, Health.Layer.Outputs, low, high);

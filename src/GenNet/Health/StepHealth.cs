@@ -60,7 +60,7 @@ public sealed class StepHealth
     /// <param name="rows">Samples in memory, whose first begins a part.</param>
     internal void Measure(int rows)
     {
-        var (first, end) = (StepMeasure.LastPart(rows).Start.Value, StepMeasure.LastPart(rows).End.Value);
+        var (first, end) = StepMeasure.LastPart(rows);
         var (reach, begun) = (1.0, false);
         for (var step = _measure.Steps - 1; step >= 0; step--)
         {

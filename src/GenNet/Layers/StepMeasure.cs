@@ -28,10 +28,10 @@ sealed class StepMeasure(int samples, int steps, int units)
 
     /// <summary>The samples in memory that are measured of the last part: the same whatever else is in memory.</summary>
     /// <param name="rows">Samples in memory, whose first begins a part.</param>
-    public static Range LastPart(int rows)
+    public static (int First, int End) LastPart(int rows)
     {
         var first = (rows - 1) / SampleParts.Samples * SampleParts.Samples;
-        return first..Math.Min(rows, first + MeasuredSamples);
+        return (first, Math.Min(rows, first + MeasuredSamples));
     }
 
     /// <summary>A step of a sample that is measured.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using GenNet.Simd;
 
 namespace GenNet;
 
@@ -17,6 +18,14 @@ sealed class RankRound(IRankExchange exchange)
 
     /// <summary>How a rank fares, and a fingerprint of where it is.</summary>
     record struct Word(long State, ulong Place);
+
+    /// <summary>What must be alike on all ranks, whatever they do together: what it is, and a fingerprint of it.</summary>
+    public static IEnumerable<(string What, ulong Hash)> OfProgram()
+    {
+        var version = typeof(Trainer).Assembly.GetName().Version ?? new();
+        yield return ("GenNet's version", ((ulong)version.Major << 48) + ((ulong)version.Minor << 32) + (uint)version.Build);
+        yield return ("fused multiply-add, which only one of their processors has", SimdWidth.HasFusedMultiplyAdd ? 1UL : 0);
+    }
 
     /// <summary>Every rank gets what each has: its own is in its place.</summary>
     /// <param name="all">A record of each rank, all of the same length, in memory that does not move.</param>
@@ -65,11 +74,23 @@ sealed class RankRound(IRankExchange exchange)
     {
         _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place);
         GatherAll(MemoryMarshal.AsBytes(_words.AsSpan()));
-        if (Array.FindIndex(_words, word => word.State == Failed) is >= 0 and var failed)
+
+        // No search with a lambda: what it captures would be allocated each time.
+        var (failed, elsewhere, stopped) = (-1, -1, -1);
+        for (var rank = _words.Length - 1; rank >= 0; rank--)
+        {
+            if (_words[rank].State == Failed)
+                failed = rank;
+            if (_words[rank].Place != _words[0].Place)
+                elsewhere = rank;
+            if (_words[rank].State == Stops)
+                stopped = rank;
+        }
+        if (failed >= 0)
             throw FailureOf(failed, name, failure);
-        if (Array.FindIndex(_words, word => word.Place != _words[0].Place) is >= 0 and var other)
-            throw new RankFailedException(other, $"{name}: rank {other} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
-        return Array.FindIndex(_words, word => word.State == Stops);
+        if (elsewhere >= 0)
+            throw new RankFailedException(elsewhere, $"{name}: rank {elsewhere} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
+        return stopped;
     }
 
     /// <summary>What a rank is to throw where one failed: its own failure, or what the other says of its.</summary>

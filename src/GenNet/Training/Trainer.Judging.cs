@@ -55,8 +55,10 @@ public abstract unsafe partial class Trainer
     /// Whether the outputs that are judged are computed by themselves: inference folds batch normalisation into the layer below, which has other bits, and the loss of a softmax that is not the cross-entropy's
     /// leaves no z from which they could be completed.
     /// </summary>
-    bool IsJudgedApart => NormalizesBatch || Array.Exists(Network.Architecture.HeadArray, head =>
+    bool IsJudgedApart => _isJudgedApart ??= NormalizesBatch || Array.Exists(Network.Architecture.HeadArray, head =>
         head.Loss != nameof(GenNet.Loss.CrossEntropy) && Array.Exists(Network.Architecture.LayerArray[head.Layers], layer => layer.Activation.BuiltIn == Activation.Softmax));
+
+    bool? _isJudgedApart;
 
     /// <summary>[samples, outputs] where the outputs of the batch that is judged go; null where nobody asks.</summary>
     private protected float* Judged;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using GenNet.Kernels;
 using GenNet.Runtime;
-using GenNet.Simd;
 
 namespace GenNet;
 
@@ -90,8 +89,8 @@ public abstract unsafe partial class Trainer
         report.Call = RankCall.Comparison;
         _ = Meeting.Meet(Name, null);
         var comparison = new RankComparison();
-        comparison.Add("GenNet's version", typeof(Trainer).Assembly.GetName().Version?.ToString() ?? "");
-        comparison.Add("fused multiply-add, which only one of their processors has", SimdWidth.HasFusedMultiplyAdd ? 1UL : 0);
+        foreach (var (what, hash) in RankRound.OfProgram())
+            comparison.Add(what, hash);
         comparison.Add("the network's declaration", Network.Architecture + string.Concat(Network.Architecture.Layers));
         comparison.Add("the optimiser", DescribeOptimizer(BaseLearningRate));
         comparison.Add("the batch size", (ulong)BatchSize);
