@@ -22,7 +22,7 @@ sealed class RankRound(IRankExchange exchange)
     /// <summary>What must be alike on all ranks, whatever they do together: what it is, and a fingerprint of it.</summary>
     public static IEnumerable<(string What, ulong Hash)> OfProgram()
     {
-        var version = typeof(Trainer).Assembly.GetName().Version ?? new();
+        var version = typeof(SimdWidth).Assembly.GetName().Version ?? new();
         yield return ("GenNet's version", ((ulong)version.Major << 48) + ((ulong)version.Minor << 32) + (uint)version.Build);
         yield return ("fused multiply-add, which only one of their processors has", SimdWidth.HasFusedMultiplyAdd ? 1UL : 0);
     }
