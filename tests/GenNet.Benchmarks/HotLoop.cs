@@ -20,6 +20,44 @@ sealed partial record HotLoop(string Method, int Number, int Instructions, int M
     /// <summary>Reads the listing that the JIT writes with <c>DOTNET_JitDisasm</c>.</summary>
     public static IEnumerable<HotLoop> Read(IEnumerable<string> listing)
     {
+        foreach (var (method, rounds) in Methods(listing))
+        {
+            var number = 0;
+            foreach (var round in rounds)
+            {
+                if (ArithmeticShare * round.Count(Arithmetic().IsMatch) < round.Count)
+                    continue;
+                var memory = round.Where(instruction => instruction.Contains('[', StringComparison.Ordinal) && !instruction.StartsWith("lea", StringComparison.Ordinal)).ToArray();
+                var onStack = memory.Count(Stack().IsMatch);
+                var written = memory.Count(instruction => Store().IsMatch(instruction) && !Stack().IsMatch(instruction));
+                yield return new(method, ++number, round.Count, round.Count(MultiplyAdd().IsMatch), memory.Length - onStack - written, written, onStack);
+            }
+        }
+    }
+
+    /// <summary>The methods with a loop, of vectors or not, that calls nothing and still takes a number from one round to the next on the stack, where each round waits for the store of the one before: a sum behind which something is called, say.</summary>
+    public static IEnumerable<string> CarryOnStack(IEnumerable<string> listing) =>
+        from method in Methods(listing)
+        where method.Rounds.Any(round => !round.Exists(instruction => instruction.StartsWith("call", StringComparison.Ordinal)) && CarriesOnStack(round.Select(instruction => Slot().Match(instruction).Groups)))
+        select method.Name;
+
+    /// <summary>Whether a number is read from a place that is written to later in the round, and not before.</summary>
+    static bool CarriesOnStack(IEnumerable<GroupCollection> slots)
+    {
+        var (read, written) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var slot in slots)
+        {
+            if (slot["read"].Success && !written.Contains(slot["read"].Value))
+                read.Add(slot["read"].Value);
+            if (slot["written"].Success && written.Add(slot["written"].Value) && read.Contains(slot["written"].Value))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Each method's loops that hold no other, instruction by instruction.</summary>
+    static IEnumerable<(string Name, IEnumerable<List<string>> Rounds)> Methods(IEnumerable<string> listing)
+    {
         var method = "";
         var (instructions, labels) = (new List<string>(), new Dictionary<string, int>());
         foreach (var line in listing.Append("; Assembly listing for method  "))
@@ -27,11 +65,9 @@ sealed partial record HotLoop(string Method, int Number, int Instructions, int M
             var text = line.Trim();
             if (Listing().Match(line) is { Success: true } listed)
             {
-                foreach (var loop in Loops(method, instructions, labels))
-                    yield return loop;
+                yield return (method, InnerLoops(instructions, labels));
                 method = Shortened(listed.Groups["method"].Value);
-                instructions.Clear();
-                labels.Clear();
+                (instructions, labels) = ([], []);
             }
             else if (Label().Match(line) is { Success: true } label)
                 labels[label.Groups["label"].Value] = instructions.Count;
@@ -40,24 +76,14 @@ sealed partial record HotLoop(string Method, int Number, int Instructions, int M
         }
     }
 
-    static IEnumerable<HotLoop> Loops(string method, List<string> instructions, Dictionary<string, int> labels)
+    static IEnumerable<List<string>> InnerLoops(List<string> instructions, Dictionary<string, int> labels)
     {
         var loops = new List<(int First, int Last)>();
         for (var i = 0; i < instructions.Count; i++)
             if (Jump().Match(instructions[i]) is { Success: true } jump && labels.TryGetValue(jump.Groups["label"].Value, out var first) && first <= i)
                 loops.Add((first, i));
         var inner = loops.Where(loop => !loops.Exists(other => other != loop && other.First >= loop.First && other.Last <= loop.Last));
-        var number = 0;
-        foreach (var (first, last) in inner.Distinct().Order())
-        {
-            var round = instructions[first..(last + 1)];
-            if (ArithmeticShare * round.Count(Arithmetic().IsMatch) < round.Count)
-                continue;
-            var memory = round.Where(instruction => instruction.Contains('[', StringComparison.Ordinal) && !instruction.StartsWith("lea", StringComparison.Ordinal)).ToArray();
-            var onStack = memory.Count(Stack().IsMatch);
-            var written = memory.Count(instruction => Store().IsMatch(instruction) && !Stack().IsMatch(instruction));
-            yield return new(method, ++number, round.Count, round.Count(MultiplyAdd().IsMatch), memory.Length - onStack - written, written, onStack);
-        }
+        return inner.Distinct().Order().Select(loop => instructions[loop.First..(loop.Last + 1)]);
     }
 
     /// <summary>A method without namespaces, parameters and the classes that its types are in.</summary>
@@ -84,6 +110,10 @@ sealed partial record HotLoop(string Method, int Number, int Instructions, int M
 
     [GeneratedRegex(@"\[r[sb]p\b")]
     private static partial Regex Stack();
+
+    /// <summary>A move of a number to or from the stack.</summary>
+    [GeneratedRegex(@"^vmov\w+\s+(\w+ ptr (?<written>\[r[sb]p[^]]*\])|\w+, \w+ ptr (?<read>\[r[sb]p[^]]*\]))|^v(?!mov)\w+\s.*(?<read>\[r[sb]p[^]]*\])")]
+    private static partial Regex Slot();
 
     /// <summary>A move to memory: its first operand is in brackets.</summary>
     [GeneratedRegex(@"^\w+\s+(\w+ )*ptr \[")]

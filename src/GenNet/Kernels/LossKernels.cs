@@ -199,8 +199,9 @@ static unsafe class LossKernels
         MatrixTranspose.Copy(z, stride, columns, TargetRows, count, whole);
         MatrixTranspose.Copy(target, stride, y, TargetRows, count, whole);
         var alike = targets.CountAlike;
-        for (var row = 0; row < TargetRows; row++)
-            scales[row] = scale * (alike || row >= count ? 1 : losses[row]);
+        new Span<float>(scales, TargetRows).Fill(scale);
+        for (var row = 0; row < count && !alike; row++)
+            scales[row] *= losses[row];
         THead.Columns<V>(columns, y, deltas, outputs, scales, lossOfRow, lanes);
         Unsafe.InitBlockUnaligned(deltas + outputs * TargetRows, 0, (uint)((stride - outputs) * TargetRows * sizeof(float)));
         MatrixTranspose.Copy(deltas, TargetRows, delta, stride, stride, count);

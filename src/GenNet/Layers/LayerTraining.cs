@@ -112,10 +112,13 @@ public abstract unsafe class LayerTraining
     /// <summary>The part of the mean loss L that the kept losses of some samples make up, summed in order, where all of the batch's rows count.</summary>
     public double MeanLoss<THead>(int first, int rows, int samples) where THead : struct, ILossHead
     {
+        // Before the sum, which a call behind it would keep on the stack.
+        var scale = LossScale<THead>(samples);
+        var losses = _losses.Pointer + first * Positions;
         var sum = 0.0;
-        for (var row = first * Positions; row < (first + rows) * Positions; row++)
-            sum += _losses.Pointer[row];
-        return LossScale<THead>(samples) * sum;
+        for (var (row, count) = (0, rows * Positions); row < count; row++)
+            sum += losses[row];
+        return scale * sum;
     }
 
     /// <summary>What the sum of all rows' losses is multiplied by to make the mean.</summary>

@@ -119,7 +119,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
 
     float ComputeAndUse(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
-        var optimizer = update ? OptimizerOfStep() : default;
+        ref readonly var optimizer = ref update ? ref OptimizerOfStep() : ref _optimizer;
         var loss = new SampleSum();
         var (mean, norm) = (0.0, 0.0);
         var outside = !targets.AreGiven;
@@ -178,10 +178,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     double TrainSample(SampleTraining sample, float* inputs, Targets targets)
     {
         // First of all: what is written here is read as whole vectors.
-        if (Schedule is null)
-            _use.Change(_optimizer, StepCount + 1);
-        else
-            _use.Change(OptimizerOfStep(), StepCount + 1);
+        _use.Change(OptimizerOfStep(), StepCount + 1);
         var x = new Rows(inputs, InputSize, 1);
         var loss = StepSample(sample, x, targets, _use);
         if (!double.IsFinite(loss))

@@ -16,12 +16,17 @@ public abstract unsafe partial class Trainer<TOptimizer>
     private protected sealed override void UseKeptGradients() => UseKeptGradients(PrepareUse(OptimizerOfStep()));
 
     /// <summary>The optimiser with the step's learning rate. A schedule may make it fail, so a step asks for it first.</summary>
-    TOptimizer OptimizerOfStep()
+    ref readonly TOptimizer OptimizerOfStep()
     {
-        var optimizer = Schedule is null ? _optimizer : _optimizer.WithLearningRate(LearningRate);
+        ref readonly var optimizer = ref _optimizer;
+        if (Schedule is not null)
+        {
+            _scheduled = _optimizer.WithLearningRate(LearningRate);
+            optimizer = ref _scheduled;
+        }
         if (!_allUsual)
             _use.CheckRates(optimizer);
-        return optimizer;
+        return ref optimizer;
     }
 
     /// <summary>What may still refuse an update by the gradients kept. Returns their norm, 0 where it has no limit.</summary>

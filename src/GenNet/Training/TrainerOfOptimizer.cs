@@ -18,6 +18,9 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
     readonly OptimizerStates _states;
     readonly GradientUse<TOptimizer> _use;
     TOptimizer _optimizer;
+
+    /// <summary>The same with the learning rate that the schedule has for the step.</summary>
+    TOptimizer _scheduled;
     LayerTraining[] _layers = [];
 
     /// <summary>Allocates gradients and optimiser state.</summary>

@@ -17,6 +17,11 @@ public class HotLoopTests
         .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0], cells => cells.Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
 
+    /// <summary>The methods listed behind a table.</summary>
+    static IEnumerable<string> OnStack(IEnumerable<string> page, int bits) => page
+        .SkipWhile(line => line != $"## Vectors of {bits} bits").Skip(1).TakeWhile(line => !line.StartsWith("##", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("- `", StringComparison.Ordinal));
+
     [Fact]
     public void Inner_loops_are_those_of_the_table()
     {
@@ -29,6 +34,7 @@ public class HotLoopTests
             var (table, now) = (Loops(expected, bits), Loops(actual, bits));
             Assert.True(table.Keys.Order().SequenceEqual(now.Keys.Order()),
                 $"Loops of {bits} bits that are gone: {string.Join(", ", table.Keys.Except(now.Keys))}; that are new: {string.Join(", ", now.Keys.Except(table.Keys))}. {Anew}");
+            Assert.True(OnStack(actual, bits).All(OnStack(expected, bits).Contains), $"{bits} bits: a number goes from round to round on the stack, which is new: {string.Join(", ", OnStack(actual, bits).Except(OnStack(expected, bits)))}. {Anew}");
             Assert.All(table, loop =>
             {
                 var (were, are) = (loop.Value, now[loop.Key]);
@@ -68,4 +74,17 @@ public class HotLoopTests
         Assert.Equal("Tile.Product[Simd512, Whole[Simd512]] 1", loop.Name);
         Assert.Equal((8, 1, 2, 1, 1), (loop.Instructions, loop.MultiplyAdds, loop.Loads, loop.Stores, loop.Spills));
     }
+
+    /// <summary>A sum on the stack, a sum in a register, one across a call, and what is written before it is read.</summary>
+    [Theory]
+    [InlineData("vmovsd   xmm0, qword ptr [rbp-0x08]", "vaddsd   xmm0, xmm0, qword ptr [rax]", "vmovsd   qword ptr [rbp-0x08], xmm0", true)]
+    [InlineData("vaddsd   xmm0, xmm0, qword ptr [rbp-0x08]", "inc      eax", "vmovsd   qword ptr [rbp-0x08], xmm0", true)]
+    [InlineData("vmovsd   xmm1, qword ptr [rbp-0x10]", "vaddsd   xmm0, xmm0, xmm1", "vmovsd   qword ptr [rbp-0x08], xmm0", false)]
+    [InlineData("vmovsd   xmm0, qword ptr [rbp-0x08]", "call     [Of]", "vmovsd   qword ptr [rbp-0x08], xmm0", false)]
+    [InlineData("vmovups  zmmword ptr [rbp-0x08], zmm0", "vmovups  zmm1, zmmword ptr [rbp-0x08]", "vaddps   zmm0, zmm0, zmm1", false)]
+    public void A_number_on_the_stack_is_seen(string first, string second, string third, bool carried) =>
+        Assert.Equal(carried ? ["Sums.Mean"] : Array.Empty<string>(), HotLoop.CarryOnStack(
+        [
+            "; Assembly listing for method GenNet.Kernels.Sums:Mean(ptr,int):double (FullOpts)", "G_M000_IG01:  ;; offset=0x0000", $"       {first}", $"       {second}", $"       {third}", "       jne      SHORT G_M000_IG01"
+        ]));
 }
