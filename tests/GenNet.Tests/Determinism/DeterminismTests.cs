@@ -23,8 +23,8 @@ public class DeterminismTests
     {
         var data = new TheoryData<string, string, int, ulong, bool, int>();
         var widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        foreach (var seed in new ulong[] { 1, 2, 3 })
-            data.Add("", "", widest, seed, false, 1);
+        data.Add("", "", widest, 2, false, 1);
+        data.Add("", "", widest, 3, false, 1);
         data.Add("", "", widest, 1, true, 3);
         data.Add("", "", widest, 3, false, 2);
         data.Add("DOTNET_TieredCompilation", "0", widest, 2, false, 1);
@@ -51,7 +51,6 @@ public class DeterminismTests
     }
 
     [Theory]
-    [InlineData("DOTNET_EnableAVX", 1, 1)]
     [InlineData("DOTNET_EnableAVX", 2, 2)]
     [InlineData("DOTNET_EnableAVX2", 3, 1)]
     [InlineData("DOTNET_EnableHWIntrinsic", 1, 2)]
