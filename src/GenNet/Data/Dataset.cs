@@ -182,7 +182,7 @@ public sealed class Dataset
             throw new ArgumentException($"{Count} samples need {Count} weights, got {weights.Length}.", nameof(weights));
         for (var i = 0; i < weights.Length; i++)
             if (!(weights.Span[i] >= 0 && float.IsFinite(weights.Span[i])))
-                throw new ArgumentException($"The weight of sample {i} is {weights.Span[i]}; weights are finite and not negative.", nameof(weights));
+                throw new ArgumentException($"The weight of sample {i} is {weights.Span[i]}; weights are finite and not negative. A trainer's Step takes others, with signedWeights: true.", nameof(weights));
         return new(this, Features, _labels, _targets, weights) { Origins = Origins };
     }
 

@@ -80,6 +80,9 @@ sealed unsafe class ForwardedBatch(INetwork network, int batchSize)
     /// <summary>The parameters changed by what this batch itself left: its statistics.</summary>
     public void Follow(int version) => _version = version;
 
+    /// <summary>Whether the layers still compute what they computed for it.</summary>
+    public bool IsOf(int version) => Samples > 0 && version == _version;
+
     /// <summary>Throws unless there is a batch whose gradients can come back.</summary>
     public void Check(int gradients, int version, string method)
     {

@@ -20,11 +20,14 @@ public sealed class TrainedLayer
     /// from before. Gradients pass through it to the layers below; its own are zero, and count in no norm. What the optimiser keeps of it stays as it was,
     /// the number of its updates too: thawed, it goes on where it was.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It is thawed while gradients are kept of which it has none, which would change it as gradients of zero do.</exception>
     public bool IsFrozen
     {
         get => _isFrozen;
         set
         {
+            if (_isFrozen && !value)
+                _trainer.CheckThaw(this);
             _isFrozen = value;
             _trainer.LayerChanged(this);
         }

@@ -124,7 +124,7 @@ public abstract unsafe partial class Trainer
         Kept.KeepPart(before, _forwarded.Samples, batch);
     }
 
-    /// <summary>Whether all gradients that are kept are finite numbers: then <see cref="Update"/> is not refused for them. For several networks that are to learn from a batch together or not at all.</summary>
+    /// <summary>Whether all gradients that are kept are finite numbers. <see cref="Update"/> by others is refused where their norm has a limit, and makes weights infinite where it has none: ask first where they come from outside. For several networks that are to learn from a batch together or not at all.</summary>
     public bool HasFiniteGradients => double.IsFinite(EuclideanNorm.Of(GradientBlock));
 
     /// <summary>
@@ -256,6 +256,8 @@ public abstract unsafe partial class Trainer
     {
         if (batch is null)
             throw new InvalidOperationException($"{Name}.{method}: there is no batch whose outputs these are the gradients of. Call Forward first.");
+        if (batch == _ofStep && !batch.IsOf(Network.Parameters.Version))
+            throw new InvalidOperationException($"{Name}.{method}: the function that computes the loss has changed the network's parameters or what its layers compute, so its gradients are of outputs that the network no longer gives. Change them before the step or behind it.");
         batch.Check(gradients.Length, Network.Parameters.Version, method);
         if (FiniteCheck.IndexOfNotFinite(gradients) is >= 0 and var index)
             throw new NotFiniteNumberException(

@@ -10,6 +10,13 @@ public abstract unsafe partial class Trainer
     /// <summary>How each layer is trained: whether it is frozen, and with which part of the learning rate. In order.</summary>
     public IReadOnlyList<TrainedLayer> Layers { get; }
 
+    /// <summary>Throws where a frozen layer may not be thawed.</summary>
+    internal void CheckThaw(TrainedLayer layer)
+    {
+        if (Kept.Any)
+            throw new InvalidOperationException($"{Name}: layer {layer.Number} cannot be thawed between Backward or Accumulate and Update: it was frozen, and gradients are kept of all layers but it. Update first, or thaw it before the batch.");
+    }
+
     /// <summary>Takes note of how a layer is trained from now on.</summary>
     internal abstract void LayerChanged(TrainedLayer layer);
 

@@ -380,6 +380,48 @@ public sealed class OutsideGradientTests
         }
     }
 
+    /// <summary>Of a layer that was frozen nothing is kept, and nothing is what its momentum would move it by.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_layer_is_not_thawed_while_gradients_are_kept_of_the_others(bool inParts)
+    {
+        OutsideRegression network = new(1), other = new(1);
+        Trainer<Adam> trainer = network.CreateTrainer(new Adam(0.1), 8), frozen = other.CreateTrainer(new Adam(0.1), 8);
+        float[] inputs = TestNumbers.Create(8 * OutsideRegression.InputSize, 1), targets = TestNumbers.Create(8 * OutsideRegression.OutputSize, 2);
+        trainer.Step(inputs, targets);
+        frozen.Step(inputs, targets);
+        frozen.Layers[0].IsFrozen = true;
+        if (inParts)
+            trainer.Accumulate(inputs.AsSpan(0, 4 * OutsideRegression.InputSize), targets.AsSpan(0, 4 * OutsideRegression.OutputSize), 8);
+        trainer.Layers[0].IsFrozen = true;
+        if (inParts)
+            trainer.Accumulate(inputs.AsSpan(4 * OutsideRegression.InputSize), targets.AsSpan(4 * OutsideRegression.OutputSize), 8);
+        else
+            trainer.Backward(inputs, targets);
+        Assert.StartsWith("OutsideRegression: layer 1 cannot be thawed between Backward or Accumulate and Update", Assert.Throws<InvalidOperationException>(() => trainer.Layers[0].IsFrozen = false).Message, StringComparison.Ordinal);
+        trainer.Update();
+        frozen.Step(inputs, targets);
+        Assert.Equal(other.Hash(), network.Hash());
+        trainer.Layers[0].IsFrozen = frozen.Layers[0].IsFrozen = false;
+        trainer.Step(inputs, targets);
+        frozen.Step(inputs, targets);
+        Assert.Equal(other.Hash(), network.Hash());
+    }
+
+    [Fact]
+    public void A_loss_that_changes_the_network_is_told_so()
+    {
+        var network = new OutsideRegression(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 8);
+        var refused = Assert.Throws<InvalidOperationException>(() => trainer.Step(TestNumbers.Create(8 * OutsideRegression.InputSize, 1), network, static (network, _, _) =>
+        {
+            network.Parameters.Tensors[0][0, 0] = 1;
+            return 0;
+        }));
+        Assert.StartsWith("OutsideRegression.Step: the function that computes the loss has changed the network's parameters", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A network whose weights stay: neither what is kept of it nor its counts change.</summary>
     [Fact]
     public void Gradients_to_the_inputs_leave_all_else_alone()

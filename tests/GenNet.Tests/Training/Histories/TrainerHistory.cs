@@ -204,6 +204,9 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
         foreach (var layer in new[] { _trainer.Layers[index], _plain.Layers[index] })
             switch (choice)
             {
+                case 0 or 1 when _kept && layer.IsFrozen:
+                    Assert.Throws<InvalidOperationException>(() => layer.IsFrozen = false);
+                    break;
                 case 0 or 1:
                     layer.IsFrozen = !layer.IsFrozen;
                     break;
@@ -276,9 +279,8 @@ sealed class TrainerHistory<TOptimizer> where TOptimizer : struct, IOptimizer<TO
         Assert.Equal(TrainerSnapshot.Of(_plain, false, health: false), TrainerSnapshot.Of(next, false, health: false));
         _trainer = next;
 
-        // The plain one forgets the parts that the other has lost.
-        if (_samePartsForBoth)
-            _plain.Resume(_plain.StepCount, _plain.BatchCount, _plain.BaseLearningRate);
+        // The plain one forgets the gradients that the other has lost.
+        _plain.Resume(_plain.StepCount, _plain.BatchCount, _plain.BaseLearningRate);
         MeasureAnew();
         (_parts, _kept) = (null, false);
     }
