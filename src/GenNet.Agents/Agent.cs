@@ -94,11 +94,11 @@ public abstract class Agent<TReport> where TReport : struct
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward, an output or a gradient is no finite number. What was learnt is kept.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere, or was given something else. What was learnt is kept.</exception>
     public void Learn(long steps, double? targetReturn = null, IProgress<TReport>? progress = null, CancellationToken cancellationToken = default)
     {
         if (Ranks is not null)
-            Ranks.Cancellation = cancellationToken;
+            (Ranks.Cancellation, Ranks.Arguments) = (cancellationToken, new RandomStream((ulong)steps).Split(BitConverter.DoubleToUInt64Bits(targetReturn ?? double.NaN)).Key);
         if (Steps < steps)
             steps = EndOf(steps);
         try
@@ -108,8 +108,11 @@ public abstract class Agent<TReport> where TReport : struct
                 if (Ranks is null)
                     cancellationToken.ThrowIfCancellationRequested();
                 var reported = AdvanceFar(steps);
-                if (reported && Exchange is null or { Rank: 0 })
-                    progress?.Report(Reports[^1]);
+                if (reported)
+                {
+                    var failure = RankProgress.Report(progress, Reports[^1], Exchange);
+                    Ranks?.Agree(failure, Place);
+                }
                 Ranks?.ThrowIfCancelled();
                 if (reported && Returns.Mean >= targetReturn)
                     break;
@@ -118,7 +121,7 @@ public abstract class Agent<TReport> where TReport : struct
         finally
         {
             if (Ranks is not null)
-                Ranks.Cancellation = default;
+                (Ranks.Cancellation, Ranks.Arguments) = (default, 0);
         }
     }
 

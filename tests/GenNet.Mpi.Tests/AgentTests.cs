@@ -255,6 +255,70 @@ public sealed class AgentTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(2_800, null)]
+    [InlineData(3_000, 500.0)]
+    public void What_Learn_is_given_is_compared(long steps, double? targetReturn)
+    {
+        Check("PPO", exchange => new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[7], Small, 3) { Exchange = exchange });
+        Check("DQN", exchange => new Dqn<CartPole>(new PolePolicy(1), new CartPole[7], Memory, 3) { Exchange = exchange });
+
+        void Check<TReport>(string name, Func<IRankExchange, Agent<TReport>> create) where TReport : struct
+        {
+            var ends = ThreadRanks.Try(3, exchange =>
+            {
+                create(exchange).Learn(exchange.Rank == 1 ? steps : 3_000, exchange.Rank == 1 ? targetReturn : null);
+                return 0;
+            });
+            Assert.All(ends, end => Assert.StartsWith($"{name}: rank 1 differs from rank 0 in what Learn was given", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_report_that_fails_is_known_to_all_and_learning_goes_on_to_the_same_bits(int ranks)
+    {
+        // The second of several reports, and the last.
+        foreach (var steps in new[] { 6_000, 2_240 })
+            Check<PpoIteration>("PPO", steps, (network, exchange) => new Ppo<CartPole>(network, new CartValue(2), new CartPole[7], Divided, 3) { Exchange = exchange });
+        foreach (var steps in new[] { 6_000, 2_000 })
+            Check<DqnReport>("DQN", steps, (network, exchange) => new Dqn<CartPole>(network, new CartPole[7], Memory with { BatchSize = 400 }, 3) { Exchange = exchange });
+
+        void Check<TReport>(string name, long steps, Func<PolePolicy, IRankExchange?, Agent<TReport>> create) where TReport : struct
+        {
+            var expected = Learn(null);
+            Assert.All(ThreadRanks.Run(ranks, Learn), known => Assert.Equal(expected, known));
+
+            string Learn(IRankExchange? exchange)
+            {
+                var network = new PolePolicy(1);
+                var agent = create(network, exchange);
+                if (exchange is not null)
+                {
+                    var exception = Record.Exception(() => agent.Learn(steps, progress: new SecondFails<TReport>()))!;
+                    Assert.IsType(exchange.Rank == 0 ? typeof(IOException) : typeof(RankFailedException), exception);
+                    Assert.Equal(exchange.Rank == 0 ? "nobody reads it" : $"{name}: rank 0 cannot go on: nobody reads it", exception.Message);
+                    Assert.Equal(2, agent.History.Count);
+                }
+                agent.Learn(steps);
+                return $"{network.Hash():X16} {string.Join('\n', agent.History)}";
+            }
+        }
+    }
+
+    /// <summary>Takes one report and not the next.</summary>
+    sealed class SecondFails<TReport> : IProgress<TReport>
+    {
+        int _reports;
+
+        public void Report(TReport value)
+        {
+            if (++_reports == 2)
+                throw new IOException("nobody reads it");
+        }
+    }
+
     /// <summary>The ranks meet for each minibatch where they divide it, and else for a roll-out alone.</summary>
     [Fact]
     public void Gradients_are_divided_where_minibatches_have_parts_for_all_ranks()
@@ -264,33 +328,13 @@ public sealed class AgentTests : IDisposable
 
         static int Meetings(int batchSize) => ThreadRanks.Run(2, exchange =>
         {
-            var counted = new Counted(exchange);
+            var counted = new CountedExchange(exchange);
             var run = Of(new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[8], Small with { BatchSize = batchSize }, 3), counted);
             run.Learn(256, default);
             var before = counted.Meetings;
             run.Learn(1_280, default);
             return counted.Meetings - before;
         })[0];
-    }
-
-    /// <summary>Counts how often the ranks wait for one another.</summary>
-    sealed class Counted(IRankExchange exchange) : IRankExchange
-    {
-        public int Meetings { get; private set; }
-
-        public int Rank => exchange.Rank;
-
-        public int Ranks => exchange.Ranks;
-
-        public void Send(int rank, ReadOnlySpan<byte> bytes) => exchange.Send(rank, bytes);
-
-        public void Receive(int rank, Span<byte> bytes) => exchange.Receive(rank, bytes);
-
-        public void Complete()
-        {
-            Meetings++;
-            exchange.Complete();
-        }
     }
 
     [Theory]

@@ -33,6 +33,67 @@ public class EvolutionTests
         Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 2 differs from rank 0 in its networks, its seed or its generation", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(5, 2, null)]
+    [InlineData(4, 3, null)]
+    [InlineData(4, 2, 100.0)]
+    public void What_Learn_is_given_is_compared(int generations, int episodes, double? targetFitness)
+    {
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            var search = Strategy();
+            search.Exchange = exchange;
+            if (exchange.Rank == 1)
+                search.Learn(new CartPole[1], generations, episodes, targetFitness);
+            else
+                search.Learn(new CartPole[1], 4, 2);
+            return 0;
+        });
+        Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 1 differs from rank 0 in what Learn was given", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Environments_that_one_rank_lacks_are_known_to_all()
+    {
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            var search = Strategy();
+            search.Exchange = exchange;
+            search.Learn(new CartPole[exchange.Rank == 2 ? 0 : 1], generations: 4);
+            return 0;
+        });
+        Assert.IsType<ArgumentException>(ends[2].Exception);
+        Assert.All(ends[..2], end => Assert.Equal($"EvolutionStrategy: rank 2 cannot go on: {ends[2].Exception!.Message}", Assert.IsType<RankFailedException>(end.Exception).Message));
+    }
+
+    /// <summary>Of the second generation, and of the last.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_report_that_fails_is_known_to_all_and_the_search_goes_on_to_the_same_bits(int generation)
+    {
+        var expected = Learn(Strategy(), null);
+        Assert.All(ThreadRanks.Run(3, exchange =>
+        {
+            var search = Strategy();
+            search.Exchange = exchange;
+            var exception = Record.Exception(() => search.Learn(new CartPole[1], 4, 2, progress: new Unread(generation)))!;
+            Assert.Equal(exchange.Rank == 0 ? "nobody reads it" : "EvolutionStrategy: rank 0 cannot go on: nobody reads it", exception.Message);
+            Assert.Equal(generation, search.History.Count);
+            return Learn(search, exchange);
+        }), found => Assert.Equal(expected, found));
+    }
+
+    /// <summary>Takes reports up to a generation.</summary>
+    sealed class Unread(int generation) : IProgress<Generation>
+    {
+        public void Report(Generation value)
+        {
+            if (value.Number == generation)
+                throw new IOException("nobody reads it");
+        }
+    }
+
     [Fact]
     public void A_rank_that_fails_is_named()
     {

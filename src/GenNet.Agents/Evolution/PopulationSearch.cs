@@ -117,14 +117,15 @@ public abstract class PopulationSearch
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">An observation, a reward or an output is no finite number. What was learnt is kept; called again, the generation is judged by other episodes, by one rank alone.</exception>
     /// <exception cref="InvalidOperationException">An environment allows no action. What was learnt is kept.</exception>
-    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere. What was learnt is kept.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere, or was given something else. What was learnt is kept.</exception>
     public void Learn<TEnvironment>(TEnvironment[] environments, int generations, int episodes = 1, double? targetFitness = null, IProgress<Generation>? progress = null, CancellationToken cancellationToken = default)
         where TEnvironment : IEnvironment
     {
         Complete();
-        var judges = new Judges<TEnvironment>(environments, Network, Population, episodes, Random, _standardizer);
-        judges.Candidate = Candidates(judges.Threads);
-        judges.Ranks = Exchange is { Ranks: > 1 } ? new JudgingRanks(Exchange, Population, GetType().Name) : null;
+        var ranks = Exchange is { Ranks: > 1 }
+            ? new JudgingRanks(Exchange, Population, GetType().Name, new RandomStream((ulong)generations).Split((ulong)episodes).Split(BitConverter.DoubleToUInt64Bits(targetFitness ?? double.NaN)).Key)
+            : null;
+        var judges = CreateJudges(environments, episodes, ranks);
         while (_history.Count < generations)
         {
             ReadOnlySpan<double> fitness;
@@ -132,7 +133,7 @@ public abstract class PopulationSearch
             {
                 fitness = judges.Judge(_history.Count, _refusals, Network, cancellationToken);
             }
-            catch (Exception e) when (judges.Ranks is null && e is not OperationCanceledException)
+            catch (Exception e) when (ranks is null && e is not OperationCanceledException)
             {
                 // The same episodes would be refused again. Of several ranks each sees another exception, and all must go on with the same episodes.
                 _refusals++;
@@ -141,10 +142,26 @@ public abstract class PopulationSearch
             _refusals = 0;
             Steps += judges.Steps;
             Tell(fitness);
-            if (Exchange is null or { Rank: 0 })
-                progress?.Report(_history[^1]);
+            var failure = RankProgress.Report(progress, _history[^1], Exchange);
+            ranks?.Agree(failure, (ulong)_history.Count);
             if (Judged(_history[^1]) >= targetFitness)
                 break;
+        }
+    }
+
+    Judges<TEnvironment> CreateJudges<TEnvironment>(TEnvironment[] environments, int episodes, JudgingRanks? ranks) where TEnvironment : IEnvironment
+    {
+        try
+        {
+            var judges = new Judges<TEnvironment>(environments, Network, Population, episodes, Random, _standardizer) { Ranks = ranks };
+            judges.Candidate = Candidates(judges.Threads);
+            return judges;
+        }
+        catch (Exception e) when (ranks is not null)
+        {
+            // Other ranks wait for what this one is to judge.
+            ranks.Agree(e, place: 0);
+            throw;
         }
     }
 

@@ -39,6 +39,9 @@ sealed class EnvironmentRanks
     /// <summary>What ends learning on all ranks, when it does on one, after what they do together next.</summary>
     public CancellationToken Cancellation { get; set; }
 
+    /// <summary>A fingerprint of what <c>Learn</c> was given; 0 outside of it.</summary>
+    public ulong Arguments { private get; set; }
+
     /// <summary>Whether files are this rank's to write.</summary>
     public bool Writes => _exchange.Rank == 0;
 
@@ -56,7 +59,8 @@ sealed class EnvironmentRanks
     /// <summary>The ranks find out whether one cannot go on, or is elsewhere: then all throw.</summary>
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <param name="place">A fingerprint of where it is.</param>
-    public void Agree(Exception? failure, ulong place) => _cancelled = _round.Agree(_name, failure, place, "what it has learnt so far", Cancellation.IsCancellationRequested);
+    public void Agree(Exception? failure, ulong place) =>
+        _cancelled = _round.Agree(_name, failure, place, "what it has learnt so far", Cancellation.IsCancellationRequested, Arguments);
 
     /// <summary>Whether the ranks have compared what must be alike.</summary>
     public bool IsCompared { get; private set; }

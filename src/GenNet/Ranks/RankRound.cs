@@ -16,8 +16,11 @@ sealed class RankRound(IRankExchange exchange)
 
     const long Fine = 0, Failed = 1, Stops = 2;
 
-    /// <summary>How a rank fares, and a fingerprint of where it is.</summary>
-    record struct Word(long State, ulong Place);
+    /// <summary>What arguments are of which there is a fingerprint: of an agent, or of a search.</summary>
+    const string ArgumentNames = "what Learn was given: the steps or generations, the episodes or the target";
+
+    /// <summary>How a rank fares, and fingerprints of where it is and of what it was given.</summary>
+    record struct Word(long State, ulong Place, ulong Arguments);
 
     /// <summary>What must be alike on all ranks, whatever they do together: what it is, and a fingerprint of it.</summary>
     public static IEnumerable<(string What, ulong Hash)> OfProgram()
@@ -68,11 +71,12 @@ sealed class RankRound(IRankExchange exchange)
     /// <param name="place">A fingerprint of where this rank is.</param>
     /// <param name="what">What the fingerprint is of, for messages.</param>
     /// <param name="stops">Whether this rank is not to go on after what comes next.</param>
+    /// <param name="arguments">A fingerprint of what the call was given that the ranks make; 0 for nothing.</param>
     /// <returns>The first rank that is not to; -1 where all go on.</returns>
-    /// <exception cref="RankFailedException">Another rank cannot go on, or is elsewhere.</exception>
-    public int Agree(string name, Exception? failure, ulong place, string what, bool stops = false)
+    /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere, or was given something else.</exception>
+    public int Agree(string name, Exception? failure, ulong place, string what, bool stops = false, ulong arguments = 0)
     {
-        _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place);
+        _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place, arguments);
         GatherAll(MemoryMarshal.AsBytes(_words.AsSpan()));
 
         // No search with a lambda: what it captures would be allocated each time.
@@ -81,7 +85,7 @@ sealed class RankRound(IRankExchange exchange)
         {
             if (_words[rank].State == Failed)
                 failed = rank;
-            if (_words[rank].Place != _words[0].Place)
+            if (_words[rank] with { State = 0 } != _words[0] with { State = 0 })
                 elsewhere = rank;
             if (_words[rank].State == Stops)
                 stopped = rank;
@@ -89,7 +93,8 @@ sealed class RankRound(IRankExchange exchange)
         if (failed >= 0)
             throw FailureOf(failed, name, failure);
         if (elsewhere >= 0)
-            throw new RankFailedException(elsewhere, $"{name}: rank {elsewhere} differs from rank 0 in {what}. All ranks run the same program with the same arguments.");
+            throw new RankFailedException(elsewhere,
+                $"{name}: rank {elsewhere} differs from rank 0 in {(_words[elsewhere].Arguments != _words[0].Arguments ? ArgumentNames : what)}. All ranks run the same program with the same arguments.");
         return stopped;
     }
 
