@@ -22,6 +22,34 @@ public class RankPlanTests
             }
     }
 
+    /// <summary>However a batch is accumulated, portion after portion of whole parts, by however many ranks.</summary>
+    [Fact]
+    public void Portions_of_a_batch_add_up_in_the_declared_tree()
+    {
+        var random = new RandomStream(1);
+        for (var attempt = 0; attempt < 2000; attempt++)
+        {
+            var (parts, kept, before) = (1 + random.NextInt32(40), Array.Empty<string>(), 0);
+            var samples = parts * 128 - random.NextInt32(128);
+            while (before < samples)
+            {
+                var (rows, ranks) = (Math.Min(samples - before, 128 * (1 + random.NextInt32(parts))), 1 + random.NextInt32(9));
+                var plan = new RankPlan(samples, before, rows, ranks);
+                string[] sums = [.. kept, .. plan.Nodes.Select(node => Tree(node.First / 128, (node.Count + 127) / 128))];
+                Assert.Equal((kept.Length, rows), (plan.Kept, plan.Nodes.Sum(node => node.Count)));
+                Assert.All(Enumerable.Range(0, ranks), rank => Assert.Equal(plan.NodesOf(rank).Sum(node => node.Count), new RankPlan(rows, ranks).NodesOf(rank).Sum(node => node.Count)));
+                foreach (var (into, from) in plan.Additions)
+                    sums[into] = $"({sums[into]}+{sums[from]})";
+                string[] left = [.. plan.Sums.Select(sum => sums[sum])];
+                Assert.Equal(kept[..plan.Unchanged], left[..plan.Unchanged]);
+                Assert.True(plan.FirstPlace >= kept.Length && (plan.FirstPlace >= left.Length || left.Length == 1));
+                (kept, before) = (left, before + rows);
+                Assert.Equal(before == samples ? 1 : System.Numerics.BitOperations.PopCount((uint)before / 128), kept.Length);
+            }
+            Assert.Equal(Tree(0, parts), kept[0]);
+        }
+    }
+
     /// <summary>As docs/determinism.md declares it: the sum of n parts is that of the first m plus that of the others, m the largest power of two below n.</summary>
     static string Tree(int first, int count)
     {

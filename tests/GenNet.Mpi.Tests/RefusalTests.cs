@@ -135,18 +135,6 @@ public class RefusalTests
         }
     }
 
-    [Fact]
-    public void What_ranks_cannot_have_is_refused_even_by_one() => _ = ThreadRanks.Run(1, exchange =>
-    {
-        var (inputs, labels) = Batch();
-        var trainer = CreateTrainer(exchange);
-        trainer.Step(inputs, labels);
-        Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(inputs, labels, 1000));
-        trainer.Forward(inputs);
-        Refused<InvalidOperationException>("PlainNetwork.Accumulate is not divided among ranks: give Step or Backward the whole batch", () => trainer.Accumulate(new float[Samples * 3], 1000));
-        return 0;
-    });
-
     [Theory]
     [InlineData(true, "rank 1 differs from rank 0 in whether gradients of inputs are computed")]
     [InlineData(false, "rank 1 has a batch of other labels, targets, sample weights or gradients of outputs than rank 0, or other FinalStates")]
@@ -161,6 +149,24 @@ public class RefusalTests
             return trainer.Step(inputs, labels, new Sequences { FinalStates = isOther && !inputGradients ? network.CreateState(Samples) : null });
         });
         Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sequences_that_differ_are_told(bool isReset)
+    {
+        var ends = ThreadRanks.Try(2, exchange =>
+        {
+            var trainer = new SteppingNetwork(1).CreateTrainer(new Adam(), Samples);
+            trainer.Exchange = exchange;
+            var (inputs, labels) = Batch();
+            var (lengths, resets) = (Enumerable.Repeat(4, Samples).ToArray(), new bool[4 * Samples]);
+            if (exchange.Rank == 1)
+                (lengths[^1], resets[^1]) = (isReset ? 4 : 3, isReset);
+            return trainer.Step(inputs, labels, new Sequences { Lengths = lengths, Resets = resets });
+        });
+        Assert.All(ends, end => Assert.Contains("rank 1 has a batch of other sequences than rank 0", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
     [Fact]

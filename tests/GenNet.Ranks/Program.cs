@@ -3,7 +3,7 @@ using GenNet;
 using GenNet.Mpi;
 using GenNet.Ranks;
 
-// What mpirun starts in tests: a fit, with something going wrong or not, an agent, and the time of steps and messages. `scale` starts it itself.
+// What mpirun starts in tests: a fit, with something going wrong or not, accumulated batches, an agent, and the time of steps and messages. `scale` starts it itself.
 var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 60 };
 var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1000 };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3 };
@@ -24,6 +24,16 @@ fit.SetAction(options =>
     Console.WriteLine($"rank {world.Rank} is process {Environment.ProcessId}");
     var run = new FitRun(options.GetValue(epochs), options.GetValue(samples), options.GetValue(batch), options.GetValue(folder), options.GetValue(fault), options.GetValue(rank));
     var network = run.Run(world);
+    if (world.Rank == 0)
+        Console.WriteLine($"{world.Ranks} ranks: {network.Hash():X16}");
+});
+
+var accumulate = new Command("accumulate") { timeout, threads, library };
+accumulate.SetAction(options =>
+{
+    Parallelism.Threads = options.GetValue(threads);
+    using var world = Join(options);
+    var network = AccumulateRun.Run(world);
     if (world.Rank == 0)
         Console.WriteLine($"{world.Ranks} ranks: {network.Hash():X16}");
 });
@@ -60,6 +70,6 @@ message.SetAction(options =>
     if (world.Rank == 0)
         Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks: {microseconds:0.000} µs a message"));
 });
-return new RootCommand { fit, learn, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+return new RootCommand { fit, accumulate, learn, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 
 MpiWorld Join(ParseResult options) => Mpi.Initialize(new() { Timeout = TimeSpan.FromSeconds(options.GetValue(timeout)), Library = options.GetValue(library) });

@@ -25,6 +25,9 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <summary>Those of the batch that this rank sums, each by itself; null where one rank sums all.</summary>
     RankNode[]? _nodes;
 
+    /// <summary>Where the first of them is kept.</summary>
+    int _firstPlace;
+
     readonly int _stateCount;
 
     /// <summary>Whether weights and states fill the second-level cache several times over.</summary>
@@ -99,12 +102,13 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
     /// <param name="before">Samples of the batch before them, other ranks' too.</param>
     /// <param name="rows">Samples at hand.</param>
     /// <param name="nodes">This rank's nodes. Their sums are kept side by side, in their order.</param>
-    internal void At(int before, int rows, RankNode[] nodes)
+    /// <param name="firstPlace">Where the first of them is.</param>
+    internal void At(int before, int rows, RankNode[] nodes, int firstPlace)
     {
-        (_before, _nodes) = (before, nodes);
+        (_before, _nodes, _firstPlace) = (before, nodes, firstPlace);
         FirstPart = PartOfNode(nodes, 0, rows, positions: 1);
         foreach (var other in _others)
-            other.At(before, rows, nodes);
+            other.At(before, rows, nodes, firstPlace);
     }
 
     /// <summary>The part of the batch to which the first row at hand belongs, where each sample has one: the only part of most batches, worked out once for all layers.</summary>
@@ -126,7 +130,7 @@ public sealed unsafe class GradientUse<TOptimizer> where TOptimizer : struct, IO
             index++;
         var node = nodes[index];
         var end = (int)Math.Min(rows, (long)(node.End - _before) * positions);
-        return new(new PartRows(row, end, (long)(_before - node.First) * positions, (long)node.Count * positions, SampleParts.Rows(positions)), waiting: index);
+        return new(new PartRows(row, end, (long)(_before - node.First) * positions, (long)node.Count * positions, SampleParts.Rows(positions)), waiting: _firstPlace + index);
     }
 
     /// <summary>Gradients will be kept, beside those of the batch that are kept already.</summary>

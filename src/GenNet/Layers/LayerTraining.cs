@@ -196,6 +196,9 @@ public abstract unsafe class LayerTraining
     /// <summary>What adds sums over the samples of other ranks, while they compute a batch together; null otherwise.</summary>
     internal RankColumns? Ranks { private protected get; set; }
 
+    /// <summary>Adds the gradients of earlier parts of an accumulated batch to those that follow from such sums.</summary>
+    internal virtual void AddToSums(float* gradients) { }
+
     /// <summary>Writes gradients that follow from such sums, which no rank need add again.</summary>
     internal virtual void WriteSums(float* gradients) { }
 

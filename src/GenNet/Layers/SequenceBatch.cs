@@ -97,6 +97,18 @@ sealed class SequenceBatch
         return !values.IsEmpty;
     }
 
+    /// <summary>The lengths of so many samples; empty where they are whole.</summary>
+    public ReadOnlySpan<int> LengthsOf(int samples) => _lengths.AsSpan(0, HasLengths ? samples : 0);
+
+    /// <summary>[samples, steps] where their states are forgotten; empty for nowhere.</summary>
+    public ReadOnlySpan<bool> ResetsOf(int samples) => _resets.AsSpan(0, HasResets ? samples * Steps : 0);
+
+    /// <summary>[samples, values] of their states before the first step; empty for zeros.</summary>
+    public ReadOnlySpan<float> InitialOf(int samples) => _initial.AsSpan(0, HasInitial ? samples * StateSize : 0);
+
+    /// <summary>Where they have begun; empty for here.</summary>
+    public ReadOnlySpan<SequenceStart> StartsOf(int samples) => _starts.AsSpan(0, HasStarts ? samples : 0);
+
     /// <summary>Steps of a sample.</summary>
     public int Length(int sample) => HasLengths ? _lengths[sample] : Steps;
 

@@ -7,28 +7,31 @@ namespace GenNet;
 /// and sends the sums to all. A gradient goes over the wire twice, however many ranks there are.
 /// </summary>
 /// <param name="exchange">What moves them.</param>
-/// <param name="sums">The gradients: those of this rank's nodes before, the first those of the whole batch after it.</param>
+/// <param name="sums">The gradients: those of this rank's nodes behind those that are kept before; the first those of the whole batch after it, or of a part of it all that are kept.</param>
 sealed unsafe class RankGradients(IRankExchange exchange, GradientSums sums)
 {
     readonly int _lines = (sums.Gradients.TrainedLength + PanelLayout.Line - 1) / PanelLayout.Line;
     readonly List<AlignedBuffer> _received = [];
 
-    /// <summary>Makes them those of the whole batch, on every rank.</summary>
+    /// <summary>Makes them those of the whole batch, or of all its samples so far, on every rank.</summary>
     public void Add(RankPlan plan)
     {
         var (first, end) = plan.PlacesOf(exchange.Rank);
         var (start, length) = ShareOf(exchange.Rank);
-        float** places = stackalloc float*[plan.Nodes.Length];
+        float** places = stackalloc float*[plan.Kept + plan.Nodes.Length];
+        for (var kept = 0; kept < plan.Kept; kept++)
+            places[kept] = sums[kept] + start;
         for (int index = 0, received = 0; index < plan.Nodes.Length; index++)
         {
             var own = index >= first && index < end;
-            places[index] = own ? sums[index - first] + start : Received(received++);
+            var place = own ? sums[plan.FirstPlace + index - first] + start : Received(received++);
+            places[plan.Kept + index] = place;
             if (!own)
-                exchange.Receive(plan.Nodes[index].Rank, Bytes(places[index], length));
+                exchange.Receive(plan.Nodes[index].Rank, Bytes(place, length));
         }
         for (var rank = 0; rank < exchange.Ranks; rank++)
             for (var own = 0; rank != exchange.Rank && own < end - first; own++)
-                exchange.Send(rank, Bytes(sums[own], ShareOf(rank)));
+                exchange.Send(rank, Bytes(sums[plan.FirstPlace + own], ShareOf(rank)));
         exchange.Complete();
         var result = sums.Gradients.Pointer;
         foreach (var (into, from) in plan.Additions)
@@ -39,16 +42,23 @@ sealed unsafe class RankGradients(IRankExchange exchange, GradientSums sums)
             BlockMath.Add(sum, added, length);
             places[into] = sum;
         }
-        if (places[0] != result + start)
-            new ReadOnlySpan<float>(places[0], length).CopyTo(new(result + start, length));
+        for (var place = plan.Unchanged; place < plan.Sums.Length; place++)
+            Share(sums[place], places[plan.Sums[place]], start, length);
+        exchange.Complete();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Begins to give all ranks a sum of this rank's weights, and to receive those of theirs.</summary>
+    void Share(float* result, float* sum, int start, int length)
+    {
+        if (sum != result + start)
+            new ReadOnlySpan<float>(sum, length).CopyTo(new(result + start, length));
         for (var rank = 0; rank < exchange.Ranks; rank++)
             if (rank != exchange.Rank)
             {
                 exchange.Receive(rank, Bytes(result, ShareOf(rank)));
                 exchange.Send(rank, Bytes(result + start, length));
             }
-        exchange.Complete();
-        GC.KeepAlive(this);
     }
 
     float* Received(int number)

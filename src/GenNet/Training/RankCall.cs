@@ -9,6 +9,9 @@ enum RankCall
     /// <summary>Gradients that are kept.</summary>
     Backward,
 
+    /// <summary>Gradients of a part of a batch, which are kept.</summary>
+    Accumulate,
+
     /// <summary>A batch's outputs, as in training.</summary>
     Forward,
 

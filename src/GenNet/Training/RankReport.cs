@@ -13,8 +13,11 @@ unsafe struct RankReport
     /// <summary>The number of the layer where a loss became no number, 0 where none did.</summary>
     public int Layer;
 
-    /// <summary>Samples of the whole batch.</summary>
+    /// <summary>Samples that are given.</summary>
     public int Samples;
+
+    /// <summary>Samples of the batch that they are a part of, and those of them that are kept already; zero where they are a whole batch.</summary>
+    public int Batch, Before;
 
     /// <summary>Updates made.</summary>
     public long StepCount;
@@ -34,8 +37,11 @@ unsafe struct RankReport
     /// <summary>A fingerprint of the weights, where no step is made.</summary>
     public ulong Weights;
 
-    /// <summary>A fingerprint of the whole batch's labels, targets and weights, or of the gradients of its outputs.</summary>
+    /// <summary>A fingerprint of all labels, targets and weights that are given, or of the gradients of outputs.</summary>
     public ulong Targets;
+
+    /// <summary>A fingerprint of what the samples are as sequences, and of all features where each rank computes all.</summary>
+    public ulong Whole;
 
     /// <summary>Whether the rank goes forward again to go back: the one thing in which ranks may differ.</summary>
     public bool GoesForward;

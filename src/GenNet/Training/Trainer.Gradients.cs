@@ -117,7 +117,6 @@ public abstract unsafe partial class Trainer
     /// <inheritdoc cref="Backward(ReadOnlySpan{float})"/>
     public void Accumulate(ReadOnlySpan<float> outputGradients, int batch)
     {
-        CheckAlone(nameof(Accumulate));
         CheckOutputGradients(_forwarded, outputGradients, nameof(Accumulate));
         var before = Kept.Before(_forwarded!.Samples, batch);
         RunOutside(_forwarded, outputGradients, before, batch, update: false, nameof(Accumulate));

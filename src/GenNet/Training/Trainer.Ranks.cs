@@ -7,12 +7,12 @@ namespace GenNet;
 // Steps that several ranks make together.
 public abstract unsafe partial class Trainer
 {
-    readonly Dictionary<int, RankPlan> _plans = [];
+    readonly Dictionary<(int Samples, int Before, int Rows), RankPlan> _plans = [];
     IRankExchange? _exchange;
     bool _compared;
 
     /// <summary>
-    /// What moves bytes between the ranks that train together, null, as it is at first, for training alone. All ranks give <c>Step</c>, <c>Forward</c> and <c>Backward</c> the same whole batches:
+    /// What moves bytes between the ranks that train together, null, as it is at first, for training alone. All ranks give <c>Step</c>, <c>Forward</c>, <c>Backward</c> and <c>Accumulate</c> the same samples:
     /// each computes the gradients of its own parts of 128 samples, and all get the sum, with the bits that one rank alone has. Before the first step, and when a fit begins, the ranks compare
     /// what must be alike. A batch that has gone forward before it is set does not go back after it.
     /// </summary>
@@ -49,11 +49,17 @@ public abstract unsafe partial class Trainer
 
     private protected abstract void ExchangeChanged();
 
-    /// <summary>Which rank computes what of a batch of so many samples.</summary>
-    internal RankPlan PlanOf(int samples)
+    /// <summary>Which rank computes what of so many samples.</summary>
+    internal RankPlan PlanOf(int samples) => PlanOf(samples, before: 0, samples);
+
+    /// <summary>Which rank sums what of a part of a batch.</summary>
+    /// <param name="samples">Samples of the batch.</param>
+    /// <param name="before">Those before the part.</param>
+    /// <param name="rows">Those of the part.</param>
+    private protected RankPlan PlanOf(int samples, int before, int rows)
     {
-        if (!_plans.TryGetValue(samples, out var plan))
-            _plans[samples] = plan = new RankPlan(samples, _exchange!.Ranks);
+        if (!_plans.TryGetValue((samples, before, rows), out var plan))
+            _plans[(samples, before, rows)] = plan = new RankPlan(samples, before, rows, _exchange!.Ranks);
         return plan;
     }
 
@@ -110,15 +116,26 @@ public abstract unsafe partial class Trainer
     /// <summary>The trainer goes on somewhere else: the next step begins with another comparison.</summary>
     private protected void CompareAgain() => _compared = false;
 
-    /// <summary>Computes the gradients of this rank's part of a batch, and uses or keeps those of all. Where it throws, all is as it was.</summary>
-    private protected abstract float RunOnRanks(float* inputs, Targets targets, int rows, bool update, string method);
+    /// <summary>Computes the gradients of this rank's part of some rows, and uses or keeps those of all. Where it throws, all is as it was.</summary>
+    /// <inheritdoc cref="Run"/>
+    private protected abstract float RunOnRanks(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method);
 
-    float RunTogether(float* inputs, Targets targets, int rows, bool update, string method)
+    /// <summary>Computes the gradients of all rows on each rank, to the same bits, and keeps them.</summary>
+    /// <inheritdoc cref="Run"/>
+    private protected abstract float RunAlike(float* inputs, Targets targets, int rows, int before, int samples, string method);
+
+    float RunTogether(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         if (!_compared)
             Compare(null);
-        return RunOnRanks(inputs, targets, rows, update, method);
+        return rows == samples || AreDivided(rows, before, samples)
+            ? RunOnRanks(inputs, targets, rows, before, samples, update, method)
+            : RunAlike(inputs, targets, rows, before, samples, method);
     }
+
+    /// <summary>Whether ranks divide rows of a batch that is accumulated: where they are more than one part of 128 samples, and all of them whole. A rank that has some samples of a part cannot sum the others.</summary>
+    static bool AreDivided(int rows, int before, int samples) =>
+        rows > SampleParts.Samples && before % SampleParts.Samples == 0 && (rows % SampleParts.Samples == 0 || before + rows == samples);
 
     /// <summary>Tells the other ranks how this one fares, and finds out how they do: all throw where one cannot go on.</summary>
     internal void MeetAll(Exception? failure)
@@ -155,13 +172,6 @@ public abstract unsafe partial class Trainer
             return;
         BeginReport(RankCall.Backward);
         MeetAll(failure);
-    }
-
-    /// <summary>Throws where a call knows nothing of other ranks.</summary>
-    void CheckAlone(string method)
-    {
-        if (_exchange is not null)
-            throw new InvalidOperationException($"{Name}.{method} is not divided among ranks: give Step or Backward the whole batch, or train without Exchange.");
     }
 
     /// <summary>Judges the network as <see cref="Evaluate"/> does, each rank by batches of its own.</summary>

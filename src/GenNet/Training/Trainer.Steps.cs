@@ -183,7 +183,7 @@ public abstract unsafe partial class Trainer
                 CheckApart(targets.Values, rows * OutputSize, method);
         }
         _samplesOfGradients = 0;
-        var loss = Meeting is null ? Run(inputs, targets, rows, before, samples, update, method) : RunTogether(inputs, targets, rows, update, method);
+        var loss = Meeting is null ? Run(inputs, targets, rows, before, samples, update, method) : RunTogether(inputs, targets, rows, before, samples, update, method);
         _samplesOfGradients = rows;
         return loss;
     }
@@ -200,7 +200,6 @@ public abstract unsafe partial class Trainer
 
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
-        CheckAlone(nameof(Accumulate));
         var before = Kept.Before(rows, batch);
         var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, rows, batch);

@@ -21,25 +21,34 @@ public abstract unsafe partial class Trainer<TOptimizer>
             PrepareToRestore();
     }
 
-    private protected sealed override float RunOnRanks(float* inputs, Targets targets, int rows, bool update, string method)
+    private protected sealed override float RunOnRanks(float* inputs, Targets targets, int rows, int before, int samples, bool update, string method)
     {
         var plan = PlanOf(rows);
-        var own = plan.NodesOf(Exchange!.Rank);
+        var portion = new RankPortion(rows, before, samples, plan, PlanOf(samples, before, rows));
         BeginMeasures();
-        if (Kept.Any)
+
+        // Those that more are added to stay in their places until all ranks agree.
+        var restores = Kept.Any && before == 0;
+        if (restores)
             _keptBefore!.CopyFrom(_sums);
         try
         {
-            ref var report = ref BeginReport(update ? RankCall.Step : RankCall.Backward, rows);
+            ref var report = ref BeginReport(update ? RankCall.Step : method == nameof(Accumulate) ? RankCall.Accumulate : RankCall.Backward, rows);
+            if (rows < samples)
+                (report.Batch, report.Before) = (samples, before);
             TOptimizer optimizer = default;
             var failure = CheckOwn(inputs, targets, rows, plan, ref report, update, ref optimizer, method);
 
             // While layers exchange their sums no rank may fail.
             if (_columns is not null)
                 MeetAll(failure);
-            failure ??= ComputeOwn(inputs, targets, rows, plan, own, ref report, method);
+            failure ??= ComputeOwn(inputs, targets, portion, ref report, method);
             MeetAll(failure);
-            _added!.Add(plan);
+            if (before > 0)
+                Kept.Forget();
+            for (var layer = 0; layer < _layers.Length && _columns is not null && before > 0; layer++)
+                _layers[layer].AddToSums(_gradients.Pointer);
+            _added!.Add(portion.OfBatch);
             if (GradientsOfInputs is not null)
                 ShareRows(plan, GradientsOfInputs.Span, InputSize);
             if (targets.AreGiven)
@@ -52,11 +61,12 @@ public abstract unsafe partial class Trainer<TOptimizer>
             if (targets.AreGiven || AtWork!.Count())
             {
                 // Those of the last part are measured by who has it.
-                var (first, end) = plan.SamplesOf(Exchange.Rank);
+                var (first, end) = plan.SamplesOf(Exchange!.Rank);
                 Accept(end == rows ? (end - first - 1) % AtOnce(targets) + 1 : 0);
                 if (!targets.AreGiven)
                     AtWork!.Follow(_weights.Version);
-                BatchCount++;
+                if (before + rows == samples)
+                    BatchCount++;
             }
             if (MeasuresUpdate)
                 ShareMeasures(inputs, targets.Values, rows, plan.Nodes[^1].Rank);
@@ -64,11 +74,34 @@ public abstract unsafe partial class Trainer<TOptimizer>
                 UseKeptGradients(norm);
             return (float)SumOfLosses(plan);
         }
-        catch when (Kept.Any)
+        catch when (restores)
         {
             _sums.CopyFrom(_keptBefore!);
             throw;
         }
+    }
+
+    private protected sealed override float RunAlike(float* inputs, Targets targets, int rows, int before, int samples, string method)
+    {
+        ref var report = ref BeginReport(RankCall.Accumulate, rows);
+        (report.Batch, report.Before) = (samples, before);
+        Exception? failure = null;
+        try
+        {
+            (report.Targets, report.Whole) = (HashOf(targets, rows), HashOfSequences(rows));
+            report.Whole = EpochSource.Hash(new ReadOnlySpan<float>(inputs, rows * InputSize), report.Whole);
+            CheckInputs(inputs, rows, method);
+            CheckTargets(targets, rows, method);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        MeetAll(failure);
+
+        // Of a batch that has gone forward this rank has activations of its own samples alone.
+        InMemory = null;
+        return Run(inputs, targets, rows, before, samples, update: false, method);
     }
 
     /// <summary>All ranks get what one of them measured of rows that it alone has.</summary>
@@ -146,7 +179,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         try
         {
-            report.Targets = HashOf(targets, rows);
+            (report.Targets, report.Whole) = (HashOf(targets, rows), HashOfSequences(rows));
             report.LearningRate = LearningRate;
             report.GoesForward = !targets.AreGiven && InMemory != AtWork;
             if (update)
@@ -175,20 +208,25 @@ public abstract unsafe partial class Trainer<TOptimizer>
         if (!targets.AreGiven)
             return EpochSource.Hash(new ReadOnlySpan<float>(OutputGradients, rows * OutputSize), 3);
         var hash = targets.Labels != null ? EpochSource.Hash(new ReadOnlySpan<int>(targets.Labels, rows * LabelSize), 1) : EpochSource.Hash(new ReadOnlySpan<float>(targets.Values, rows * OutputSize), 2);
+        hash = EpochSource.Hash<double>([targets.LossFactor], hash);
         return EpochSource.Hash(targets.SampleWeights(rows), _told is { KeepsFinal: true } ? ~hash : hash);
     }
 
+    /// <summary>A fingerprint of what so many samples are as sequences.</summary>
+    ulong HashOfSequences(int rows) => _told is null ? 0
+        : EpochSource.Hash(_told.StartsOf(rows), EpochSource.Hash(_told.InitialOf(rows), EpochSource.Hash(_told.ResetsOf(rows), EpochSource.Hash(_told.LengthsOf(rows), 0))));
+
     /// <summary>Computes the gradients of this rank's nodes and their losses; returns what went wrong.</summary>
-    Exception? ComputeOwn(float* inputs, Targets targets, int rows, RankPlan plan, RankNode[] own, ref RankReport report, string method)
+    Exception? ComputeOwn(float* inputs, Targets targets, in RankPortion portion, ref RankReport report, string method)
     {
         try
         {
-            _sums.Prepare(rows, DividesParts, beside: own.Length);
-            var (first, end) = BeginOwn(plan);
+            _sums.Prepare(portion.Samples, DividesParts, beside: portion.OfBatch.FirstPlace + portion.OfBatch.NodesOf(Exchange!.Rank).Length);
+            var (first, end) = BeginOwn(portion.Plan);
             if (targets.AreGiven)
-                ComputeRows(inputs, targets, first, end, rows, own, ref report, method);
+                ComputeRows(inputs, targets, first, end, portion, ref report, method);
             else
-                ComputeRows(AtWork!, first, end, PassesBackOf(AtWork!), own);
+                ComputeRows(AtWork!, first, end, PassesBackOf(AtWork!), portion);
             return null;
         }
         catch (Exception e)
@@ -207,7 +245,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         var (first, end) = BeginOwn(plan);
         try
         {
-            ComputeRows(batch, first, end, passes, own: []);
+            ComputeRows(batch, first, end, passes, portion: null);
         }
         finally
         {
@@ -233,30 +271,35 @@ public abstract unsafe partial class Trainer<TOptimizer>
             layer.Ranks = null;
     }
 
-    /// <summary>Computes samples of a batch whose gradients come from outside, and sums the gradients of weights of the nodes that it is given.</summary>
-    void ComputeRows(ForwardedBatch batch, int first, int end, Passes passes, RankNode[] own)
+    /// <summary>Computes samples of a batch whose gradients come from outside, and sums the gradients of weights where that is planned.</summary>
+    void ComputeRows(ForwardedBatch batch, int first, int end, Passes passes, RankPortion? portion)
     {
         if ((passes & Passes.Forward) != 0)
             InMemory = null;
         for (var row = first; row < end; row += SamplesAtOnce)
         {
             _batch.Compute(batch.Inputs, NoTargets, row, end, passes, batch.Pass(row));
-            if (own.Length > 0)
-                SumGradients(row, _batch.X.Count, own);
+            if (portion is { } summed)
+                SumGradients(row, _batch.X.Count, summed);
         }
         InMemory = end - first <= SamplesAtOnce ? batch : null;
         GC.KeepAlive(this);
     }
 
-    void SumGradients(int row, int count, RankNode[] own)
+    /// <summary>Sums the gradients of rows at hand, where this rank has any.</summary>
+    void SumGradients(int row, int count, in RankPortion portion)
     {
+        var own = portion.OfBatch.NodesOf(Exchange!.Rank);
+        if (own.Length == 0)
+            return;
         _use.Keep();
-        _use.At(row, count, own);
+        _use.At(portion.Before + row, count, own, portion.OfBatch.FirstPlace);
         WorkerTeam.Run(_gradientWork, _batch.Parts);
     }
 
-    void ComputeRows(float* inputs, Targets targets, int first, int end, int rows, RankNode[] own, ref RankReport report, string method)
+    void ComputeRows(float* inputs, Targets targets, int first, int end, in RankPortion portion, ref RankReport report, string method)
     {
+        var own = portion.Plan.NodesOf(Exchange!.Rank);
         SampleSum* losses = stackalloc SampleSum[own.Length];
         for (var node = 0; node < own.Length; node++)
             losses[node] = new SampleSum();
@@ -264,18 +307,18 @@ public abstract unsafe partial class Trainer<TOptimizer>
         {
             InMemory = null;
             var begun = (row - first) % SamplesAtOnce;
-            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | PassesBack, new Pass(0, true, rows, row, Seed, BatchCount), begun);
+            _batch.Compute(inputs, targets, row, end, Passes.Forward | Passes.Loss | PassesBack, new Pass(0, true, portion.Samples, portion.Before + row, Seed, BatchCount), begun);
             var count = own.Length > 0 ? _batch.X.Count : 0;
             for (var part = begun - begun % SampleParts.Samples; part < begun + count; part += SampleParts.Samples)
             {
                 while (own[node].End <= row - begun + part)
                     node++;
-                report.Losses[node] = AddLoss(part, Math.Min(SampleParts.Samples, begun + count - part), row + count == end, rows, targets.LossFactor, ref losses[node]);
+                report.Losses[node] = AddLoss(part, Math.Min(SampleParts.Samples, begun + count - part), row + count == end, portion.Samples, targets.LossFactor, ref losses[node]);
                 if (!double.IsFinite(report.Losses[node]))
-                    throw LossNotFinite(report.Losses[node], targets, rows, row, method);
+                    throw LossNotFinite(report.Losses[node], targets, portion.Rows, row, method);
             }
             if (count > 0)
-                SumGradients(row, count, own);
+                SumGradients(row, count, portion);
         }
         GC.KeepAlive(this);
     }

@@ -211,6 +211,14 @@ public sealed unsafe class BatchNormTraining : LayerTraining
         }
     }
 
+    internal override void AddToSums(float* gradients)
+    {
+        if (IsFrozen)
+            return;
+        BlockMath.Add(Batch.ScaleGradient, gradients + _shape.Offset, Outputs);
+        BlockMath.Add(Batch.ShiftGradient, gradients + _shape.ShiftOffset, Outputs);
+    }
+
     internal override void WriteSums(float* gradients)
     {
         if (IsFrozen)
