@@ -55,6 +55,8 @@ public sealed partial class MpiTests : IDisposable
     [InlineData("MPICH", "Settings", "in Seed.")]
     [InlineData("Open MPI", "Exception", "Rank 2 of 3 ends the job: System.IO.IOException: the disk is full")]
     [InlineData("MPICH", "Exception", "Rank 2 of 3 ends the job: System.IO.IOException: the disk is full")]
+    [InlineData("Open MPI", "Label", "Rank 2 of 3 ends the job: System.ArgumentOutOfRangeException: SmallNetwork.Step expects labels from 0 to 3, got 9")]
+    [InlineData("MPICH", "Label", "Rank 2 of 3 ends the job: System.ArgumentOutOfRangeException: SmallNetwork.Step expects labels from 0 to 3, got 9")]
     [InlineData("Open MPI", "Diverge", "Rank 2: SmallNetwork.Step: the loss became NaN in step 6")]
     [InlineData("Open MPI", "Stall", "Rank 2 has not answered rank 0 for 2 s")]
     [InlineData("MPICH", "Stall", "Rank 2 has not answered rank 0 for 2 s")]

@@ -135,6 +135,105 @@ public class RefusalTests
         }
     }
 
+    /// <summary>What a rank finds in what it is given, before it meets the others.</summary>
+    public static TheoryData<string, Action<Trainer, float[], int[]>> Refusals => new()
+    {
+        { "PlainNetwork.Step expects 1596 inputs for the labels of 399 samples", (trainer, inputs, labels) => trainer.Step(inputs, labels.AsSpan(1)) },
+        { "PlainNetwork.Step expects at least one sample, got none", (trainer, inputs, labels) => trainer.Step([], Array.Empty<int>()) },
+        { "PlainNetwork.Step takes up to 400 samples", (trainer, inputs, labels) => trainer.Step((float[])[.. inputs, .. inputs], (int[])[.. labels, .. labels]) },
+        { "PlainNetwork.Step expects labels from 0 to 2, got 3 for sample 399", (trainer, inputs, labels) => trainer.Step(inputs, (int[])[.. labels[1..], 3]) },
+        { "PlainNetwork.Step expects 3 targets a sample, got 1199", (trainer, inputs, labels) => trainer.Step(inputs, new float[Samples * 3 - 1]) },
+        { "PlainNetwork.Step: the 3 targets of sample 0 add up to 0", (trainer, inputs, labels) => trainer.Step(inputs, new float[Samples * 3]) },
+        { "PlainNetwork.Step expects 400 sample weights, got 1", (trainer, inputs, labels) => trainer.Step(inputs, labels, [1f]) },
+        { "PlainNetwork: the weight of sample 1 is NaN", (trainer, inputs, labels) => trainer.Step(inputs, labels, (float[])[1, float.NaN, .. new float[Samples - 2]]) },
+        { "PlainNetwork.Step reads the trainer's InputGradients", (trainer, inputs, labels) =>
+            {
+                // As many as a batch has, whatever they are of.
+                trainer.Forward(inputs);
+                trainer.BackwardToInputs(new float[Samples * 3]);
+                trainer.Step(trainer.InputGradients, labels);
+            }
+        },
+        { "PlainNetwork.Backward expects labels from 0 to 2, got -2 for sample 399", (trainer, inputs, labels) => trainer.Backward(inputs, (int[])[.. labels[1..], -2]) },
+        { "PlainNetwork.Backward expects 3 targets a sample, got 1", (trainer, inputs, labels) => trainer.Backward(inputs, [1f]) },
+        { "PlainNetwork.Accumulate expects labels from 0 to 2, got 3 for sample 399", (trainer, inputs, labels) => trainer.Accumulate(inputs, (int[])[.. labels[1..], 3], 1000) },
+        { "PlainNetwork.Accumulate expects 300 more samples of a batch of 300, got 400", (trainer, inputs, labels) => trainer.Accumulate(inputs, labels, 300) },
+        { "PlainNetwork.Accumulate cannot know over how many labels", (trainer, inputs, labels) => trainer.Accumulate(inputs, (int[])[.. labels[1..], Dataset.IgnoredLabel], 1000) },
+        { "PlainNetwork.Accumulate: 400 labels of this part count", (trainer, inputs, labels) => trainer.Accumulate(inputs, labels, 1000, counted: 2000) },
+        { "PlainNetwork.Accumulate cannot know the class weights", (trainer, inputs, labels) =>
+            {
+                trainer.ClassWeights = [1, 2, 3];
+                try
+                {
+                    trainer.Accumulate(inputs, labels, 1000);
+                }
+                finally
+                {
+                    trainer.ClassWeights = [];
+                }
+            }
+        },
+        { "PlainNetwork.Forward expects 4 inputs a sample, got 1599 in all", (trainer, inputs, labels) => trainer.Forward(inputs.AsSpan(1)) },
+        { "PlainNetwork.Step: the network takes no sequence", (trainer, inputs, labels) => trainer.Step(inputs, labels, new Sequences { Lengths = new int[Samples] }) },
+        { "PlainNetwork.Forward: the network takes no sequence", (trainer, inputs, labels) => trainer.Forward(inputs, new Sequences { Lengths = new int[Samples] }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void What_one_rank_refuses_all_hear_and_nothing_changes(string message, Action<Trainer, float[], int[]> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        foreach (var isFirst in new[] { true, false })
+        {
+            var ends = ThreadRanks.Run(3, exchange =>
+            {
+                var trainer = new PlainNetwork(1).CreateTrainer(new Adam(0.01), Samples, inputGradients: true);
+                trainer.Exchange = exchange;
+                var (inputs, labels) = Batch();
+                if (!isFirst)
+                {
+                    trainer.Step(inputs, labels);
+                    trainer.Backward(inputs, labels);
+                }
+                var before = TrainerSnapshot.Of(trainer, keepsGradients: !isFirst);
+                var exception = Record.Exception(() =>
+                {
+                    if (message.Contains("InputGradients", StringComparison.Ordinal) && exchange.Rank != 1)
+                    {
+                        trainer.Forward(inputs);
+                        trainer.BackwardToInputs(new float[Samples * 3]);
+                    }
+                    if (exchange.Rank == 1)
+                        call(trainer, inputs, labels);
+                    else
+                        trainer.Step(inputs, labels);
+                })!;
+                Assert.Equal(before, TrainerSnapshot.Of(trainer, keepsGradients: !isFirst));
+
+                // The ranks go on together.
+                trainer.Step(inputs, labels);
+                return exception;
+            });
+            Assert.StartsWith(message, ends[1].Message, StringComparison.Ordinal);
+            Assert.All([ends[0], ends[2]], end => Assert.Equal((1, $"PlainNetwork: rank 1 cannot go on: {ends[1].Message}"), (Assert.IsType<RankFailedException>(end).Rank, end.Message)));
+        }
+    }
+
+    [Fact]
+    public void What_one_rank_refuses_in_judging_is_its_own() => _ = ThreadRanks.Run(2, exchange =>
+    {
+        var trainer = CreateTrainer(exchange);
+        var (inputs, labels) = Batch();
+        trainer.Step(inputs, labels);
+        if (exchange.Rank == 1)
+        {
+            Refused<ArgumentOutOfRangeException>("PlainNetwork.Loss expects labels from 0 to 2, got 3", () => trainer.Loss(inputs, (int[])[.. labels[1..], 3]));
+            Refused<ArgumentException>("PlainNetwork.Loss: the 3 targets of sample 0 add up to 0", () => trainer.Loss(inputs, new float[Samples * 3]));
+        }
+        trainer.Step(inputs, labels);
+        return 0;
+    });
+
     [Theory]
     [InlineData(true, "rank 1 differs from rank 0 in whether gradients of inputs are computed")]
     [InlineData(false, "rank 1 has a batch of other labels, targets, sample weights or gradients of outputs than rank 0, or other FinalStates")]

@@ -18,6 +18,9 @@ enum Fault
     /// <summary>It throws an exception.</summary>
     Exception,
 
+    /// <summary>It gives a step a label that is no class.</summary>
+    Label,
+
     /// <summary>It ends without a word.</summary>
     Kill,
 

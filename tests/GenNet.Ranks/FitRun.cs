@@ -55,6 +55,9 @@ sealed record FitRun(int Epochs, int Samples, int BatchSize, string? Folder, Fau
                     break;
                 case Ranks.Fault.Exception:
                     throw new IOException("the disk is full");
+                case Ranks.Fault.Label:
+                    context.Trainer.Step(new float[SmallNetwork.InputSize], new[] { 9 });
+                    break;
                 case Ranks.Fault.Kill:
                     Environment.FailFast(null);
                     break;

@@ -28,7 +28,7 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
     public int CheckLabels(int inputs, ReadOnlySpan<int> labels, string method)
     {
         if (!_takesLabels)
-            throw samples.HeadsError(method);
+            throw HeadsError(method);
         if (labels.Length % _labelsOfSample != 0)
             throw LabelsError(labels.Length, method);
         CheckRows(inputs, labels.Length / _labelsOfSample, method, nameof(labels));
@@ -43,10 +43,12 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
         return labels.Length - ignored;
     }
 
-    Exception LabelError(int label, int index, string method) => samples.LabelError(label, index, method, Numbers);
+    ArgumentException HeadsError(string method) => samples.Refusal(samples.HeadsError(method), method);
 
-    ArgumentException LabelsError(int labels, string method) =>
-        new($"{Name}.{method} expects {_labelsOfSample} labels a sample, one for each {network.Architecture.PositionName}, got {labels} in all.", nameof(labels));
+    Exception LabelError(int label, int index, string method) => samples.Refusal(samples.LabelError(label, index, method, Numbers), method);
+
+    ArgumentException LabelsError(int labels, string method) => samples.Refusal(
+        new ArgumentException($"{Name}.{method} expects {_labelsOfSample} labels a sample, one for each {network.Architecture.PositionName}, got {labels} in all.", nameof(labels)), method);
 
     /// <summary>Throws unless there are targets that the loss takes for each sample; returns the number of samples.</summary>
     /// <param name="inputs">Number of features in all.</param>
@@ -64,7 +66,7 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
     }
 
     ArgumentException TargetsError(int targets, string method) =>
-        new($"{Name}.{method} expects {_outputs} targets a sample, got {targets} in all.", nameof(targets));
+        samples.Refusal(new ArgumentException($"{Name}.{method} expects {_outputs} targets a sample, got {targets} in all.", nameof(targets)), method);
 
     /// <summary>Throws unless a batch may have so many samples.</summary>
     /// <param name="rows">Their number.</param>
@@ -76,14 +78,14 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
             throw BatchError(rows, method, parameter);
     }
 
-    ArgumentException BatchError(int rows, string method, string parameter) => new(
+    ArgumentException BatchError(int rows, string method, string parameter) => samples.Refusal(new ArgumentException(
         rows switch
         {
             0 => $"{Name}.{method} expects at least one sample, got none.",
             1 => $"{Name}.{method} expects at least two samples, because one alone has no variance for batch normalisation; got one.",
             _ => $"{Name}.{method} takes up to {batchSize} samples (the batch size of this trainer), got {rows}.",
         },
-        parameter);
+        parameter), method);
 
     /// <summary>Throws unless there are inputs of a batch.</summary>
     /// <param name="inputs">Number of features in all.</param>
@@ -103,6 +105,6 @@ sealed class BatchCheck(INetwork network, SampleCheck samples, int batchSize, bo
             throw InputsError(inputs, rows, method, parameter);
     }
 
-    ArgumentException InputsError(int inputs, int rows, string method, string parameter) =>
-        new($"{Name}.{method} expects {(long)rows * _inputs} inputs for the {parameter} of {rows} samples ({_inputs} a sample), got {inputs}.", nameof(inputs));
+    ArgumentException InputsError(int inputs, int rows, string method, string parameter) => samples.Refusal(
+        new ArgumentException($"{Name}.{method} expects {(long)rows * _inputs} inputs for the {parameter} of {rows} samples ({_inputs} a sample), got {inputs}.", nameof(inputs)), method);
 }

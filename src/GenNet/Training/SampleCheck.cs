@@ -27,7 +27,21 @@ sealed class SampleCheck(INetwork network)
     /// <summary>Class numbers that labels may have; two for a single output.</summary>
     public int Classes { get; } = Math.Max(2, network.OutputSize / network.Architecture.LabelSize);
 
+    /// <summary>Hears what a trainer's step is refused for before other ranks are met, which wait for it; null where there are none.</summary>
+    public Action<Exception>? OnRefusal;
+
     string Name => network.GetType().Name;
+
+    /// <summary>What is to be thrown, of which other ranks have heard.</summary>
+    public TException Refusal<TException>(TException refusal) where TException : Exception
+    {
+        OnRefusal?.Invoke(refusal);
+        return refusal;
+    }
+
+    /// <summary>The same for what only training tells other ranks of: judging is one rank's own.</summary>
+    public TException Refusal<TException>(TException refusal, string method) where TException : Exception =>
+        method is nameof(Trainer.Step) or nameof(Trainer.Backward) or nameof(Trainer.Accumulate) ? Refusal(refusal) : refusal;
 
     /// <summary>Throws where targets are not what the loss takes. Costs next to nothing beside a step.</summary>
     /// <param name="targets">[samples, outputs] numbers.</param>
@@ -38,7 +52,7 @@ sealed class SampleCheck(INetwork network)
     public void CheckTargets(ReadOnlySpan<float> targets, string method, in SampleNumbers numbers, int[]? lengths = null)
     {
         if (IndexOfWrong(targets, lengths) is >= 0 and var index)
-            throw TargetError(targets, index, method, numbers);
+            throw Refusal(TargetError(targets, index, method, numbers), method);
     }
 
     /// <summary>Throws where a dataset does not fit the network: before the first step, so that nothing has changed.</summary>

@@ -6,8 +6,8 @@ namespace GenNet;
 
 /// <summary>What each sample and each class counts in training, and the targets that carry it to the loss.</summary>
 /// <param name="network">The network.</param>
-/// <param name="classes">Classes that its labels tell apart.</param>
-sealed unsafe class SampleWeighting(INetwork network, int classes)
+/// <param name="check">Knows the classes that its labels tell apart, and who hears of what is refused.</param>
+sealed unsafe class SampleWeighting(INetwork network, SampleCheck check)
 {
     readonly Targets _targets = new(network.OutputSize, network.Architecture.LabelSize);
     readonly int _labelsOfSample = network.Architecture.LabelSize;
@@ -36,10 +36,10 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
         {
             if (!value.IsEmpty && network.Architecture.Heads.Count > 1)
                 throw new InvalidOperationException($"{Name} has several heads, whose classes are not the same: give samples weights instead.");
-            if (!value.IsEmpty && value.Length != classes)
-                throw new ArgumentException($"{Name} has {classes} classes, got {value.Length} class weights.", nameof(value));
+            if (!value.IsEmpty && value.Length != check.Classes)
+                throw new ArgumentException($"{Name} has {check.Classes} classes, got {value.Length} class weights.", nameof(value));
             CheckWeights(value, "class", nameof(value));
-            _classWeights = value.IsEmpty ? null : new AlignedBuffer(classes);
+            _classWeights = value.IsEmpty ? null : new AlignedBuffer(check.Classes);
             value.CopyTo(_classWeights is null ? [] : _classWeights.Span);
         }
     }
@@ -107,7 +107,7 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     public void CheckSampleWeights(int rows, ReadOnlySpan<float> weights, bool signed, string method)
     {
         if (weights.Length != rows)
-            throw new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights");
+            throw check.Refusal(new ArgumentException($"{Name}.{method} expects {rows} sample weights, got {weights.Length}.", "sampleWeights"));
         CheckWeights(weights, "sample", "sampleWeights", signed);
     }
 
@@ -115,7 +115,7 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     float ClassFactor(ReadOnlySpan<int> labels)
     {
         if (labels.IsEmpty && network.Architecture.HeadArray[0].Loss != nameof(Loss.CrossEntropy))
-            throw new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights.");
+            throw check.Refusal(new InvalidOperationException($"{Name} has class weights, so its trainer needs labels: give class numbers, or clear ClassWeights."));
         if (labels.IsEmpty)
             return 1;
         var (total, counted) = (new SampleSum(), 0);
@@ -138,7 +138,14 @@ sealed unsafe class SampleWeighting(INetwork network, int classes)
     {
         for (var i = 0; i < weights.Length; i++)
             if (!float.IsFinite(weights[i]) || (weights[i] < 0 && !signed))
-                throw new ArgumentException(
-                    $"{Name}: the weight of {of} {i} is {weights[i]}; weights are finite and not negative{(of == "sample" && float.IsFinite(weights[i]) ? ", unless signedWeights: true says that they may be" : "")}.", parameter);
+                throw WeightError(weights[i], i, of, parameter);
+    }
+
+    ArgumentException WeightError(float weight, int index, string of, string parameter)
+    {
+        var ofSample = of == "sample";
+        var error = new ArgumentException(
+            $"{Name}: the weight of {of} {index} is {weight}; weights are finite and not negative{(ofSample && float.IsFinite(weight) ? ", unless signedWeights: true says that they may be" : "")}.", parameter);
+        return ofSample ? check.Refusal(error) : error;
     }
 }

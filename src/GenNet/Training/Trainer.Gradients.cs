@@ -65,11 +65,13 @@ public abstract unsafe partial class Trainer
     /// <summary>Throws unless inputs are a batch, of finite numbers. From there on nothing is refused.</summary>
     void CheckForward(ReadOnlySpan<float> inputs, bool training, bool keepsFinal, string method)
     {
-        _check.CheckInputs(inputs.Length, training, method);
-        if (Meeting is null)
-            CheckFeatures(inputs, first: 0, method);
-        else
+        if (Meeting is not null)
+        {
             MeetForward(inputs, training, keepsFinal, method);
+            return;
+        }
+        _check.CheckInputs(inputs.Length, training, method);
+        CheckFeatures(inputs, first: 0, method);
     }
 
     /// <summary>Throws unless the features of the samples from one on are finite numbers.</summary>
@@ -118,7 +120,7 @@ public abstract unsafe partial class Trainer
     public void Accumulate(ReadOnlySpan<float> outputGradients, int batch)
     {
         CheckOutputGradients(_forwarded, outputGradients, nameof(Accumulate));
-        var before = Kept.Before(_forwarded!.Samples, batch);
+        var before = KeptBefore(_forwarded!.Samples, batch);
         RunOutside(_forwarded, outputGradients, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, _forwarded.Samples, batch);
     }
@@ -235,7 +237,7 @@ public abstract unsafe partial class Trainer
     void CheckApart(float* numbers, int count, string method)
     {
         if (GradientsOfInputs is not null && numbers < GradientsOfInputs.Pointer + GradientsOfInputs.Length && numbers + count > GradientsOfInputs.Pointer)
-            throw new ArgumentException($"{Name}.{method} reads the trainer's InputGradients while it writes new ones there: pass a copy.");
+            throw _samples.Refusal(new ArgumentException($"{Name}.{method} reads the trainer's InputGradients while it writes new ones there: pass a copy."));
     }
 
     void CheckOutputGradients(ForwardedBatch? batch, ReadOnlySpan<float> gradients, string method)

@@ -29,6 +29,7 @@ public abstract unsafe partial class Trainer
             _compared = false;
             _plans.Clear();
             ForgetForwarded();
+            _samples.OnRefusal = Meeting is null ? null : TellFailure;
             ExchangeChanged();
             if (Health is not null)
                 Health.Share = Meeting is null ? null : new RankUnits(this, value!);
@@ -155,6 +156,7 @@ public abstract unsafe partial class Trainer
         Exception? failure = null;
         try
         {
+            _check.CheckInputs(inputs.Length, training, method);
             var (first, end) = PlanOf(samples).SamplesOf(_exchange!.Rank);
             CheckFeatures(inputs[..(end * InputSize)], first, method);
         }
@@ -165,12 +167,12 @@ public abstract unsafe partial class Trainer
         MeetAll(failure);
     }
 
-    /// <summary>Tells the other ranks that this one has no gradients for the batch that they go back with.</summary>
+    /// <summary>Tells the other ranks, where they meet next, that this one refuses what it is given: all throw. Nothing where they know, or where there are none.</summary>
     void TellFailure(Exception failure)
     {
-        if (Meeting is null)
+        if (Meeting is null || failure is RankFailedException || Meeting.Knows(failure))
             return;
-        BeginReport(RankCall.Backward);
+        BeginReport(RankCall.Step);
         MeetAll(failure);
     }
 

@@ -98,7 +98,7 @@ public abstract unsafe partial class Trainer
     /// <exception cref="InvalidOperationException">A layer of the network mixes steps with padding, or remembers what is not carried from window to window.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, Sequences sequences, bool training = true)
     {
-        CheckSequences(sequences, inputs.Length, training, nameof(Forward));
+        CheckOwnSequences(sequences, inputs.Length, training, nameof(Forward));
         inputs = LeaveOut(inputs, sequences.Lengths, InputSize, ref _inputsThatAreThere);
         CheckForward(inputs, training, keepsFinal: sequences.FinalStates is not null, nameof(Forward));
 
@@ -114,7 +114,7 @@ public abstract unsafe partial class Trainer
     /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
     Told Tell(Sequences sequences, int inputs, string method)
     {
-        CheckSequences(sequences, inputs, training: method != nameof(Loss), method);
+        CheckOwnSequences(sequences, inputs, training: method != nameof(Loss), method);
         var batch = _sequences ??= new SequenceBatch();
         Begin(batch, sequences, inputs, firstSample: 0, training: method != nameof(Loss));
         TellLayers(batch);
@@ -155,7 +155,7 @@ public abstract unsafe partial class Trainer
     void CheckLabels(string method)
     {
         if (_sequences!.Widths is not null)
-            throw new InvalidOperationException($"{Name}.{method}: each step has outputs of its own and no classes, so sequences of unequal lengths take targets, no labels. A network that gives each step classes takes a label for each.");
+            throw _samples.Refusal(new InvalidOperationException($"{Name}.{method}: each step has outputs of its own and no classes, so sequences of unequal lengths take targets, no labels. A network that gives each step classes takes a label for each."), method);
     }
 
     static void KeepFinal(SequenceBatch sequences, NetworkState? final)
@@ -192,6 +192,20 @@ public abstract unsafe partial class Trainer
         {
             trainer.TellLayers(null);
             trainer._check.Lengths = trainer._weighting.Lengths = null;
+        }
+    }
+
+    /// <summary>The same, and tells other ranks where there are some: but for <c>Loss</c>, which is one rank's own.</summary>
+    void CheckOwnSequences(Sequences sequences, int inputs, bool training, string method)
+    {
+        try
+        {
+            CheckSequences(sequences, inputs, training, method);
+        }
+        catch (Exception e) when (method != nameof(Loss))
+        {
+            TellFailure(e);
+            throw;
         }
     }
 

@@ -104,8 +104,8 @@ public abstract unsafe partial class Trainer
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch)
     {
         if (_check.CheckLabels(inputs.Length, labels, nameof(Accumulate)) < labels.Length)
-            throw new ArgumentException(
-                $"{Name}.Accumulate cannot know over how many labels of the whole batch the loss is a mean, as some of this part are {nameof(Dataset)}.{nameof(Dataset.IgnoredLabel)}: say how many labels of the batch count.", nameof(labels));
+            throw _samples.Refusal(new ArgumentException(
+                $"{Name}.Accumulate cannot know over how many labels of the whole batch the loss is a mean, as some of this part are {nameof(Dataset)}.{nameof(Dataset.IgnoredLabel)}: say how many labels of the batch count.", nameof(labels)));
         return AccumulateLabels(inputs, labels, batch, (long)batch * LabelSize);
     }
 
@@ -119,15 +119,15 @@ public abstract unsafe partial class Trainer
     {
         var own = _check.CheckLabels(inputs.Length, labels, nameof(Accumulate));
         if (counted < own || counted > (long)batch * LabelSize)
-            throw new ArgumentOutOfRangeException(nameof(counted), counted,
-                $"{Name}.Accumulate: {own} labels of this part count, and a batch of {batch} samples has {(long)batch * LabelSize} at most, so {counted} cannot be how many of the whole batch do.");
+            throw _samples.Refusal(new ArgumentOutOfRangeException(nameof(counted), counted,
+                $"{Name}.Accumulate: {own} labels of this part count, and a batch of {batch} samples has {(long)batch * LabelSize} at most, so {counted} cannot be how many of the whole batch do."));
         return AccumulateLabels(inputs, labels, batch, counted);
     }
 
     float AccumulateLabels(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int batch, long counted)
     {
         if (_weighting.WeighsClasses)
-            throw new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples.");
+            throw _samples.Refusal(new InvalidOperationException($"{Name}.Accumulate cannot know the class weights of the whole batch: clear ClassWeights, and weigh the classes by drawing samples."));
         fixed (float* x = inputs)
         fixed (int* y = labels)
             return RunPart(x, _weighting.Weighted(_weighting.Plain(y, batch, counted), labels, null), labels.Length / LabelSize, batch);
@@ -198,9 +198,22 @@ public abstract unsafe partial class Trainer
         return loss;
     }
 
+    int KeptBefore(int rows, int batch)
+    {
+        try
+        {
+            return Kept.Before(rows, batch);
+        }
+        catch (ArgumentException e)
+        {
+            TellFailure(e);
+            throw;
+        }
+    }
+
     float RunPart(float* inputs, Targets targets, int rows, int batch)
     {
-        var before = Kept.Before(rows, batch);
+        var before = KeptBefore(rows, batch);
         var loss = RunCounted(inputs, targets, rows, before, batch, update: false, nameof(Accumulate));
         Kept.KeepPart(before, rows, batch);
         return loss;

@@ -31,7 +31,7 @@ public abstract unsafe partial class Trainer
         (InputSize, OutputSize) = (network.InputSize, network.OutputSize);
         _readsIndices = network.Architecture.IndexFeatures.Length > 0;
         (_samples, Kept) = (new SampleCheck(network), new KeptGradients(network));
-        _weighting = new SampleWeighting(network, _samples.Classes);
+        _weighting = new SampleWeighting(network, _samples);
         _check = new BatchCheck(network, _samples, batchSize, NormalizesBatch && network.Architecture.NormalizesSamples);
         GradientsOfInputs = inputGradients ? new AlignedBuffer(checked(batchSize * InputSize)) : null;
         var layers = new TrainedLayer[network.Architecture.Layers.Count];
