@@ -13,7 +13,7 @@ var fault = new Option<Fault?>("--fault");
 var rank = new Option<int>("--rank");
 var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
 var convolutional = new Option<bool>("--convolutional");
-var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 20 };
+var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 300 };
 var library = new Option<string?>("--library");
 
 var fit = new Command("fit") { timeout, batch, epochs, samples, folder, fault, rank, threads, library };
@@ -57,9 +57,12 @@ time.SetAction(options =>
 {
     Parallelism.Threads = options.GetValue(threads);
     using var world = Join(options);
-    var milliseconds = StepTimes.Measure(world, options.GetValue(convolutional), options.GetValue(batch), options.GetValue(steps));
-    if (world.Rank == 0)
-        Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks, batch {options.GetValue(batch)}: {milliseconds:0.000} ms a step"));
+    var (times, rounds) = StepTimes.Measure(world, options.GetValue(convolutional), options.GetValue(batch), options.GetValue(steps));
+    if (world.Rank > 0)
+        return;
+    Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks, batch {options.GetValue(batch)}: {StepTimes.Median(times):0.000} ms a step, the median of {times.Count}; the shortest {times.Min():0.000}"));
+    if (rounds is [var meeting, var gradients, var sums])
+        Console.WriteLine(FormattableString.Invariant($"of them {meeting:0.000} until all ranks have computed theirs, {gradients:0.000} for gradients, {sums:0.000} for sums"));
 });
 
 var message = new Command("message") { timeout, library };

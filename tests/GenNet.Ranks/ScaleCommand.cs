@@ -37,7 +37,7 @@ static partial class ScaleCommand
             ("784→512→256→10", "dense", new LargeNetwork(1), []),
             ("two convolutions before 128→10", "convolutional", new ConvolutionalNetwork(1), ["--convolutional"]),
         })
-            Report(name, Path.Combine(folder, file + ".svg"), network, message, (ranks, parts) => Measure(launcher, ranks, ["time", "--batch", $"{PartSamples * parts}", "--steps", "5", .. arguments]));
+            Report(name, Path.Combine(folder, file + ".svg"), network, message, (ranks, parts) => Measure(launcher, ranks, ["time", "--batch", $"{PartSamples * parts}", "--steps", "75", .. arguments]));
     }
 
     static void Report(string name, string file, INetwork network, double message, Func<int, int, double> measure)

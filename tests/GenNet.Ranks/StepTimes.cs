@@ -6,30 +6,29 @@ namespace GenNet.Ranks;
 /// <summary>Times training steps, and messages.</summary>
 static class StepTimes
 {
-    const int Blocks = 15;
+    const int WarmUp = 50;
 
-    /// <summary>The median time of a step over blocks of steps, in milliseconds.</summary>
-    public static double Measure(MpiWorld world, bool convolutional, int batchSize, int stepsOfBlock)
+    /// <summary>The times of steps, in milliseconds, and of each round in which the ranks exchange something, none where there is one.</summary>
+    public static (List<double> Steps, double[] Rounds) Measure(MpiWorld world, bool convolutional, int batchSize, int steps)
     {
         INetwork network = convolutional ? new ConvolutionalNetwork(1) : new LargeNetwork(1);
         var data = Clusters.Create(batchSize, network.InputSize, 10, seed: 1);
         var trainer = network.CreateTrainer(new Adam(), batchSize);
-        if (world.Ranks > 1)
-            trainer.Exchange = world.Gradients();
+        var exchange = world.Ranks > 1 ? new TimedExchange(world.Gradients()) : null;
+        trainer.Exchange = exchange;
         var times = new List<double>();
-        for (var block = 0; block <= Blocks; block++)
+        for (var step = -WarmUp; step < steps; step++)
         {
+            exchange?.Begin(isTimed: step >= 0);
             var start = Stopwatch.GetTimestamp();
-            for (var step = 0; step < stepsOfBlock; step++)
-                trainer.Step(data.Inputs, data.Labels);
-
-            // The first warms up.
-            if (block > 0)
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds / stepsOfBlock);
+            trainer.Step(data.Inputs, data.Labels);
+            if (step >= 0)
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        times.Sort();
-        return times[times.Count / 2];
+        return (times, exchange?.Medians.ToArray() ?? []);
     }
+
+    public static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     /// <summary>What one more message from each rank to each other takes, in microseconds: the median over rounds of many.</summary>
     public static double MeasureMessages(MpiWorld world)
@@ -51,7 +50,6 @@ static class StepTimes
             exchange.Complete();
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / Messages / (world.Ranks - 1));
         }
-        times.Sort();
-        return times[times.Count / 2];
+        return Median(times);
     }
 }
