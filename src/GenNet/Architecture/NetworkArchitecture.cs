@@ -215,16 +215,17 @@ public sealed class NetworkArchitecture
     internal bool IsSequence => !Array.Exists(LayerArray, layer => layer.TakesImage) && (Positions > 1 || Array.Exists(LayerArray, layer => layer.GoesAlongSteps));
 
     /// <summary>The first layer, from 1, that would mix the end of a shorter sequence with what is behind it; null where none would.</summary>
-    internal int? MixesPadding => FirstOfSteps(layer => !layer.LeavesPaddingOut);
+    internal int? MixesPadding => FirstOfSteps((layer, positions) => positions > 1 && !layer.LeavesPaddingOut);
 
     /// <summary>The first layer, from 1, that sees more than one step and cannot go on from a state; null where there is none.</summary>
-    internal int? RemembersMore => FirstOfSteps(layer => !layer.TrainsFromState || (layer.PositionsChange is not null && !layer.LeavesPaddingOut));
+    internal int? RemembersMore => FirstOfSteps((layer, positions) =>
+        (!layer.TrainsFromState && (positions > 1 || layer.StateLength > 0)) || (positions > 1 && layer.PositionsChange is not null && !layer.LeavesPaddingOut));
 
-    /// <summary>The first such layer that takes steps, but for a last one that makes a row of their outputs.</summary>
-    int? FirstOfSteps(Predicate<Layer> predicate)
+    /// <summary>The first such layer on so many positions, but for a last one that makes a row of their outputs.</summary>
+    int? FirstOfSteps(Func<Layer, int, bool> predicate)
     {
         for (var index = 0; index < LayerArray.Length - (OutputPositions > 1 ? 1 : 0); index++)
-            if (PositionsOf(index) > 1 && predicate(LayerArray[index]))
+            if (predicate(LayerArray[index], PositionsOf(index)))
                 return index + 1;
         return null;
     }

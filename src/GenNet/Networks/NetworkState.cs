@@ -7,7 +7,7 @@ using GenNet.Runtime;
 namespace GenNet;
 
 /// <summary>
-/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers, and the windows that convolutions and pools have begun and not yet ended. A network's <c>CreateState</c> makes one;
+/// What a network remembers of one stream, or of many, while their steps come one by one: the states of its recurrent layers, the windows that convolutions and pools have begun and not yet ended, and what pools of all steps have so far. A network's <c>CreateState</c> makes one;
 /// any number of states go with one network. A state is for one thread at a time.
 /// </summary>
 public sealed unsafe class NetworkState
@@ -67,7 +67,7 @@ public sealed unsafe class NetworkState
     /// <summary>Number of streams.</summary>
     public int Streams { get; }
 
-    /// <summary>The values of one stream: layer by layer, each with zeros to whole cache lines: h of a recurrent layer, behind that of an <see cref="LSTMLayer"/> its cells; of a convolution or a pool a line that begins with the number of steps, as far as it matters, and what each window has so far, the one that ends next first.</summary>
+    /// <summary>The values of one stream: layer by layer, each with zeros to whole cache lines: h of a recurrent layer, behind that of an <see cref="LSTMLayer"/> its cells; of a convolution or a pool a line that begins with the number of steps, as far as it matters, and what each window has so far, the one that ends next first; of a pool of all steps their sums or largest values.</summary>
     /// <param name="stream">Its number, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     public Span<float> Values(int stream = 0)

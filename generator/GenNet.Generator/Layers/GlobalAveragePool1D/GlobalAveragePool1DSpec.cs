@@ -8,9 +8,9 @@ sealed record GlobalAveragePool1DSpec(WindowSpec Window) : AveragePool1DSpec(Win
 
     public override SampleShape OutputFor(SampleShape input) => new(1, input.Features);
 
-    public override bool GoesStepByStep => false;
+    protected override bool IsOfAllSteps => true;
 
-    public override string WhyNotByStep => NeedsAll;
+    public override string Equation(string n, IReadOnlyList<string> x) => $"the mean of {x[0]}({Window.Place}, c) of all steps, of a stream of those so far";
 
     public override string Words => "global average pool";
 }

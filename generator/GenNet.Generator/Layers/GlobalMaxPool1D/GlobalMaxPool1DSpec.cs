@@ -8,9 +8,9 @@ sealed record GlobalMaxPool1DSpec(WindowSpec Window) : MaxPool1DSpec(Window)
 
     public override SampleShape OutputFor(SampleShape input) => new(1, input.Features);
 
-    public override bool GoesStepByStep => false;
+    protected override bool IsOfAllSteps => true;
 
-    public override string WhyNotByStep => NeedsAll;
+    public override string Equation(string n, IReadOnlyList<string> x) => $"the largest of {x[0]}({Window.Place}, c) of all steps, of a stream of those so far";
 
     public override string Words => "global max pool";
 }

@@ -1,6 +1,7 @@
 using GenNet.Generator.Emission;
 using GenNet.Generator.Infrastructure;
 using GenNet.Generator.Planning;
+using GenNet.Kernels;
 
 namespace GenNet.Generator.Layers;
 
@@ -25,27 +26,30 @@ abstract record PoolSpec(WindowSpec Window) : LayerSpec("Identity")
 
     public override SampleShape OutputFor(SampleShape input) => Window.Output(input.Features);
 
+    /// <summary>Whether it is of all steps of a sequence, however many they are: of a stream, of those so far.</summary>
+    protected virtual bool IsOfAllSteps => false;
+
     public override bool IsActivated => false;
 
-    public override bool GoesStepByStep => Window.StepsBeforeFirst >= 0;
+    public override bool GoesStepByStep => IsOfAllSteps || Window.StepsBeforeFirst >= 0;
 
     public override string WhyNotByStep => Window.WhyNotByStep;
 
     public override bool HasStep => true;
 
-    public override bool SkipsSteps => Window.SkipsSteps;
+    public override bool SkipsSteps => !IsOfAllSteps && Window.SkipsSteps;
 
     public override bool WritesStep => true;
 
     public override void WriteStep(SourceWriter writer, StepPlan step, string source) => StreamWindow.Write(writer, step, this, $"Step(Shape{step.Layer.Number}, ", source);
 
-    public override int StateLengthFor(int inputs) => Window.StateLength(inputs);
+    public override int StateLengthFor(int inputs) => IsOfAllSteps ? WindowLayout.StateLengthOfAll(inputs) : Window.StateLength(inputs);
 
-    public override StreamPace? PaceOf(IReadOnlyList<StreamPace> sources) => sources[0].Of(Window.StepsBeforeFirst, Window.Stride.Width);
+    public override StreamPace? PaceOf(IReadOnlyList<StreamPace> sources) => IsOfAllSteps ? sources[0] : sources[0].Of(Window.StepsBeforeFirst, Window.Stride.Width);
 
     public override string Schema(string text, SampleShape input) => Window.Schema(Described, input, input.Features, "Identity");
 
-    public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Runtime.PoolShape", $"new(Window: {Window.Value}, Channels: {Text.Number(layer.Inputs)}{More})");
+    public override (string Type, string Value)? Shape(LayerPlan layer) => ("global::GenNet.Runtime.PoolShape", $"new(Window: {Window.Value}, Channels: {Text.Number(layer.Inputs)}{More}{(IsOfAllSteps ? ", OfAllSteps: true" : "")})");
 
     /// <summary>Further arguments of its shape.</summary>
     protected virtual string More => "";

@@ -10,6 +10,6 @@ public static class GlobalMaxPool1DLayers
     public static ArchitectureBuilder GlobalMaxPool1D(this ArchitectureBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new MaxPool1DLayer(new PoolShape(builder.StepsWindow("window", builder.StepsAtHand, 1, 1, Padding.Valid, 0), builder.Units)));
+        return builder.Add(new MaxPool1DLayer(new PoolShape(builder.StepsWindow("window", builder.StepsAtHand, 1, 1, Padding.Valid, 0), builder.Units, OfAllSteps: true)));
     }
 }

@@ -11,6 +11,9 @@ interface IStreamPool
     /// <summary>The same with one step more.</summary>
     static abstract V Add<V>(V kept, V x) where V : struct, ISimd<V>;
 
+    /// <summary>What it keeps where the steps so far are to count half as much as they did.</summary>
+    static abstract V Halve<V>(V kept) where V : struct, ISimd<V>;
+
     /// <summary>What it makes of all steps.</summary>
     static abstract V End<V>(V kept, int steps) where V : struct, ISimd<V>;
 }

@@ -1,3 +1,4 @@
+using GenNet.Kernels;
 using GenNet.Runtime;
 
 namespace GenNet;
@@ -26,11 +27,12 @@ public abstract record PoolLayer : Layer
     public override long MultiplyAdds => 0;
 
     /// <summary>What the windows have that are open.</summary>
-    internal override int StateLength => Window.StateLength(Outputs);
+    internal override int StateLength => Shape.OfAllSteps ? WindowLayout.StateLengthOfAll(Outputs) : Window.StateLength(Outputs);
 
-    internal override bool CountsSteps => StateLength > 0;
+    /// <summary>A pool of all steps does the same with each.</summary>
+    internal override bool CountsSteps => !Shape.OfAllSteps && StateLength > 0;
 
-    internal override bool LeavesPaddingOut => Shape.IsOfAllSteps;
+    internal override bool LeavesPaddingOut => Shape.ReadsAllSteps;
 
     internal override bool TrainsFromState => false;
 

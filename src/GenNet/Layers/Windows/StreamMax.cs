@@ -9,5 +9,7 @@ readonly struct StreamMax : IStreamPool
 
     public static V Add<V>(V kept, V x) where V : struct, ISimd<V> => V.Max(x, kept);
 
+    public static V Halve<V>(V kept) where V : struct, ISimd<V> => kept;
+
     public static V End<V>(V kept, int steps) where V : struct, ISimd<V> => kept;
 }

@@ -9,5 +9,7 @@ readonly struct StreamMean : IStreamPool
 
     public static V Add<V>(V kept, V x) where V : struct, ISimd<V> => kept + x;
 
+    public static V Halve<V>(V kept) where V : struct, ISimd<V> => 0.5f * kept;
+
     public static V End<V>(V kept, int steps) where V : struct, ISimd<V> => kept / V.Splat(steps);
 }

@@ -39,6 +39,9 @@ static class WindowLayout
         return size == 1 && stride == 1 ? 0 : (int)System.Math.Min(int.MaxValue, (length + PanelLayout.Line - 1) / PanelLayout.Line * PanelLayout.Line);
     }
 
+    /// <summary>The same of the window of all steps so far: a line that begins with their number, and what they have.</summary>
+    public static int StateLengthOfAll(int features) => PanelLayout.Line + PanelLayout.RowLength(features);
+
     /// <summary>Pixels on which so many windows lie: the reverse of <see cref="Place"/>, of several numbers that hold the same windows the smallest and so many more.</summary>
     /// <returns>None where the padding is all.</returns>
     public static long Spread(int windows, int size, int stride, int dilation, int padding, int more) => (windows - 1L) * stride + (size - 1L) * dilation + 1 - 2L * padding + more;

@@ -17,7 +17,7 @@ public sealed class SequencesTests
     public static TheoryData<string> Names => [.. SequenceReference.Names];
 
     /// <summary>Those that go step by step, and learn from what they then give.</summary>
-    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is Runtime.IStepNetwork network && !Differs(network))];
+    public static TheoryData<string> Streaming => [.. SequenceReference.Names.Where(name => Create(name).Network is var network && Remembers(network) && !Differs(network))];
 
     /// <summary>Those whose samples nothing has in common but the weights.</summary>
     public static TheoryData<string> Dividing => [.. SequenceReference.Names.Where(name => !Create(name).Network.Architecture.Layers.Any(layer => layer.NormalizesBatch))];
@@ -25,11 +25,13 @@ public sealed class SequencesTests
     /// <summary>Whether training computes something else than inference: it draws masks, which follow from the number of the batch, or takes the batch's own means.</summary>
     static bool Differs(INetwork network) => network.Architecture.Layers.Any(layer => layer.DrawsMasks || layer.NormalizesBatch);
 
-    /// <summary>Networks in both directions remember nothing from window to window.</summary>
-    static NetworkState? Carried(INetwork network, NetworkState states) => network is Runtime.IStepNetwork ? states : null;
+    /// <summary>Networks in both directions remember nothing from window to window, and pools in streams alone.</summary>
+    static bool Remembers(INetwork network) => network.Architecture.RemembersMore is null;
+
+    static NetworkState? Carried(INetwork network, NetworkState states) => Remembers(network) ? states : null;
 
     /// <summary>States of a network, or such as hold nothing.</summary>
-    static NetworkState States(INetwork network, int streams) => new(network is Runtime.IStepNetwork ? network.Architecture : Xor.Architecture, streams);
+    static NetworkState States(INetwork network, int streams) => new(Remembers(network) ? network.Architecture : Xor.Architecture, streams);
 
     [Fact]
     public void What_goes_in_both_directions_carries_and_resets_nothing()
@@ -84,7 +86,7 @@ public sealed class SequencesTests
             if (!Differs(network))
                 Assert.Equal(loss, stepped);
             Close.AssertEqual("loss", [window.Loss], new[] { stepped }, Tolerance);
-            if (network is Runtime.IStepNetwork)
+            if (Remembers(network))
                 AssertStates(network.Architecture, window, states);
         }
         foreach (var tensor in network.Parameters.Tensors)
@@ -401,7 +403,7 @@ public sealed class SequencesTests
         foreach (var window in reference.Windows)
         {
             var loss = window.Labels is [] ? first.Step(window.Inputs, window.Targets) : first.Step(window.Inputs, window.Labels);
-            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = told is Runtime.IStepNetwork ? new bool[samples * lengths[0]] : [], InitialStates = Carried(told, States(told, samples)) }));
+            Assert.Equal(loss, Step(second, window, new() { Lengths = lengths, Resets = Remembers(told) ? new bool[samples * lengths[0]] : [], InitialStates = Carried(told, States(told, samples)) }));
         }
         Assert.Equal(plain.Parameters.Span.ToArray(), told.Parameters.Span.ToArray());
     }

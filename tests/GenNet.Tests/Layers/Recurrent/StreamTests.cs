@@ -19,13 +19,17 @@ public sealed class StreamTests
 
     static readonly string[] Cells = ["GRU({0})", "GRU({0}, ResetAfter = false)", "LSTM({0})", "SimpleRNN({0})", "SimpleRNN({0}, Nonlinearity = Nonlinearity.ReLU)", "Conv1D({0}, 3, Activation.Tanh, Dilation = 2, Causal = true)", "Conv1D({0}, 5, Activation.ReLU, Causal = true)",
         "Conv1D({0}, 4, Activation.ReLU)", "Conv1D({0}, 3, Causal = true, Stride = 2)", "Conv1D({0}, 2, Stride = 3)", "Conv1D({0}, 3)] [Conv1D({0}, 3, Activation.Tanh, Groups = {0}, Causal = true)", "Conv1D({0}, 1)] [MaxPool1D(3, Stride = 2)", "Conv1D({0}, 1)] [AveragePool1D(2)",
-        "Conv1D({0}, 1, Activation.Tanh)", "Conv1D(4, 1, Causal = true)] [LSTM({0})", "GRU({0})] [Dense({0}, Activation.Tanh)] [Residual(2, Activation.Tanh, Projection = true)", "Dense({0})] [Residual(1, Projection = true)"];
+        "Conv1D({0}, 1, Activation.Tanh)", "Conv1D(4, 1, Causal = true)] [LSTM({0})", "GRU({0})] [Dense({0}, Activation.Tanh)] [Residual(2, Activation.Tanh, Projection = true)", "Dense({0})] [Residual(1, Projection = true)",
+        "SimpleRNN({0})] [GlobalAveragePool1D", "Dense({0})] [GlobalMaxPool1D", "Conv1D({0}, 2, Stride = 2)] [GlobalAveragePool1D"];
 
     static readonly Lazy<Assembly> Sized = new(() => InMemoryCompiler.Load(
         "using GenNet;\n" + string.Concat(
             from units in Units
             from cell in Enumerable.Range(0, Cells.Length)
-            select $"/// <summary>A test's network.</summary>\n[Network] [Sequence({Steps}, {Features})] [{string.Format(CultureInfo.InvariantCulture, Cells[cell], units)}] [LastStep] [Dense(3, Activation.Tanh)]\npublic partial class Net{cell}_{units};\n")));
+            select $"/// <summary>A test's network.</summary>\n[Network] [Sequence({Steps}, {Features})] [{string.Format(CultureInfo.InvariantCulture, Cells[cell], units)}]{EndOf(Cells[cell], "LastStep")} [Dense(3, Activation.Tanh)]\npublic partial class Net{cell}_{units};\n")));
+
+    /// <summary>A layer that makes one row of all steps, where none of these has.</summary>
+    static string EndOf(string layers, string layer) => layers.Contains("Global") || layers.Contains("LastStep") ? "" : $" [{layer}]";
 
     public static TheoryData<int> Sizes => [.. Units];
 
@@ -267,9 +271,11 @@ public sealed class StreamTests
             "[Conv1D(36, 2, Groups = 2, Stride = 3)] [LastStep]",
             "[AveragePool1D(3, Stride = 1)] [Conv1D(9, 3, Activation.ReLU, Causal = true, Dilation = 2)] [MaxPool1D(3, Stride = 2)] [LastStep]",
             "[Conv1D(16, 3, Causal = true, Stride = 2)] [Conv1D(16, 3, Causal = true)] [Residual(2, Activation.ReLU, Projection = true)] [LastStep]",
+            "[GRU(20)] [GlobalAveragePool1D]",
+            "[Conv1D(36, 3, Activation.ReLU, Stride = 2)] [GlobalMaxPool1D]",
         })
         {
-            var network = InMemoryCompiler.Create(InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(20, 4)] {layers} [Dense(2)]{(layers.Contains("LastStep") ? "" : " [Flatten]")}\npublic partial class Paced;\n"), "Paced", seed: 3);
+            var network = InMemoryCompiler.Create(InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(20, 4)] {layers} [Dense(2)]{EndOf(layers, "Flatten")}\npublic partial class Paced;\n"), "Paced", seed: 3);
             var (stream, random) = (new NetworkStream(network), new RandomStream(8));
             const int Streams = 70;
             var states = stream.CreateState(Streams);
@@ -307,7 +313,7 @@ public sealed class StreamTests
     public void A_number_of_steps_that_cannot_be_leads_nowhere(float count)
     {
         var network = InMemoryCompiler.Create(
-            InMemoryCompiler.Load("using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(40, 3)] [Conv1D(8, 3, Dilation = 7)] [Conv1D(4, 6, Causal = true, Stride = 4)] [AveragePool1D(3, Stride = 1)] [LastStep] [Dense(2)]\npublic partial class Spoilt;\n"), "Spoilt", seed: 3);
+            InMemoryCompiler.Load("using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(40, 3)] [Conv1D(8, 3, Dilation = 7)] [Conv1D(4, 6, Causal = true, Stride = 4)] [AveragePool1D(3, Stride = 1)] [GlobalAveragePool1D] [Dense(2)]\npublic partial class Spoilt;\n"), "Spoilt", seed: 3);
         var stream = new NetworkStream(network);
         var state = stream.CreateState();
         var output = new float[stream.Outputs];
@@ -320,6 +326,98 @@ public sealed class StreamTests
         for (var step = 0; step < 40; step++)
             stream.Next([1, 2, 3], state, output);
         Assert.DoesNotContain(output, value => !float.IsFinite(value));
+    }
+
+    /// <summary>What a pool of all steps gives behind each step of a stream is what the kernel of whole sequences makes of as many.</summary>
+    [Theory]
+    [InlineData("[GRU(5)] [GlobalAveragePool1D]")]
+    [InlineData("[Dense(33)] [GlobalAveragePool1D]")]
+    [InlineData("[Dense(33)] [GlobalMaxPool1D]")]
+    [InlineData("[GlobalMaxPool1D] [Dense(2)]")]
+    [InlineData("[Conv1D(7, 3, Causal = true)] [BatchNorm(Activation.ReLU)] [GlobalAveragePool1D] [LayerNorm]")]
+    [InlineData("[Dense(6, Activation.Tanh)] [Head(\"Mean\")] [GlobalAveragePool1D] [Dense(2)] [Head(\"Most\")] [GlobalMaxPool1D] [Dense(3)]")]
+    public void A_pool_of_all_steps_is_of_those_so_far(string layers)
+    {
+        const int Longest = 9;
+        var assembly = InMemoryCompiler.Load("using GenNet;\n" + string.Concat(Enumerable.Range(1, Longest).Select(steps =>
+            $"/// <summary>A test's network.</summary>\n[Network] [Sequence({steps}, 3)] {layers}\npublic partial class Of{steps};\n")));
+        var stream = new NetworkStream(InMemoryCompiler.Create(assembly, $"Of{Longest}", seed: 4));
+        var (random, state, output) = (new RandomStream(8), stream.CreateState(), new float[stream.Outputs]);
+        float[] inputs = [.. Enumerable.Range(0, 3 * Longest).Select(_ => 2 * random.NextSingle() - 1)];
+        for (var steps = 1; steps <= Longest; steps++)
+        {
+            var whole = InMemoryCompiler.Create(assembly, string.Create(CultureInfo.InvariantCulture, $"Of{steps}"), seed: 4);
+            var expected = new float[whole.OutputSize];
+            whole.ForwardBatch(inputs.AsSpan(0, 3 * steps), expected);
+            Assert.True(stream.Next(inputs.AsSpan(3 * (steps - 1), 3), state, output));
+            Assert.Equal(expected, output);
+        }
+    }
+
+    /// <summary>A stream has no end, and floats have one: steps that are very many count half, so that a mean goes on to follow.</summary>
+    [Fact]
+    public void A_mean_of_very_many_steps_follows_the_next()
+    {
+        const int Many = 1 << 20, First = 16; // what is kept begins behind a cache line
+        var (mean, most, output) = (new MeanSoFar(1), new MostSoFar(1), new float[2]);
+        mean.Layer2.Weights.CopyFrom([1, 0, 0, 1]);
+        most.Layer2.Weights.CopyFrom([1, 0, 0, 1]);
+        var (sums, maxima) = (mean.CreateState(), most.CreateState());
+        (sums.Values()[0], sums.Values()[First], sums.Values()[First + 1]) = (Many, 3 * Many, -Many);
+        mean.Forward([5, 7], sums, output);
+        Assert.Equal((Many / 2 + 1, 3 * Many / 2 + 5, 7 - Many / 2), (sums.Values()[0], sums.Values()[First], sums.Values()[First + 1]));
+        Assert.Equal([(3 * Many / 2 + 5) / (Many / 2 + 1f), (7 - Many / 2) / (Many / 2 + 1f)], output);
+        (sums.Values()[0], sums.Values()[First]) = (Many - 1, 3 * Many);
+        mean.Forward([5, 7], sums, output);
+        Assert.Equal((Many, 3 * Many + 5f), (sums.Values()[0], sums.Values()[First]));
+        (maxima.Values()[0], maxima.Values()[First], maxima.Values()[First + 1]) = (Many, 6, -2);
+        most.Forward([5, -7], maxima, output);
+        Assert.Equal([6, -2], output);
+    }
+
+    [Fact]
+    public void What_a_pool_has_so_far_goes_with_its_state()
+    {
+        var network = new MeanOfGestures(3);
+        var (first, copied, loaded, one) = (network.CreateState(2), network.CreateState(2), network.CreateState(2), network.CreateState());
+        var (outputs, expected, output) = (new float[2 * MeanOfGestures.StepOutputSize], new float[2 * MeanOfGestures.StepOutputSize], new float[MeanOfGestures.StepOutputSize]);
+        float[] steps = [1, -1, 0.5f, 0.25f, 2, -2];
+        network.ForwardBatch(steps, first, expected);
+        first.Reset(1);
+        network.ForwardBatch(steps, first, expected);
+        copied.CopyFrom(first);
+        one.CopyFrom(0, first, 1);
+        var file = new MemoryStream();
+        first.Save(file);
+        file.Position = 0;
+        loaded.Load(file);
+        float[] next = [0.5f, 0, 1, 2, -1, 0];
+        network.ForwardBatch(next, first, expected);
+        foreach (var state in new[] { copied, loaded })
+        {
+            network.ForwardBatch(next, state, outputs);
+            Assert.Equal(expected, outputs);
+        }
+        network.Forward(next.AsSpan(3), one, output);
+        Assert.Equal(expected[output.Length..], output);
+
+        // Behind the reset stream lie two steps, and three behind the other: each has a mean of its own.
+        Assert.Equal((3, 2), (first.Values(0)[first.Size - 32], first.Values(1)[first.Size - 32]));
+        NetworkContractTests.AssertAllocatesNothing(() => network.Forward(next.AsSpan(3), one, output));
+        NetworkContractTests.AssertAllocatesNothing(() => network.ForwardBatch(next, first, outputs));
+    }
+
+    /// <summary>Training would begin such a mean anew with each window.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Training_carries_no_mean_from_window_to_window(int steps)
+    {
+        var network = InMemoryCompiler.Create(InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence({steps}, 3)] [GRU(4)] [GlobalAveragePool1D]\npublic partial class Carried;\n"), "Carried", seed: 3);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 1);
+        var state = new NetworkState(network.Architecture, streams: 1);
+        Assert.Contains("layer 2, AveragePool1D, sees more than one step, and what it saw before is not carried from window to window", Assert.Throws<InvalidOperationException>(
+            () => trainer.Step(new float[3 * steps], new float[4], new Sequences { InitialStates = state, FinalStates = state })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -342,7 +440,6 @@ public sealed class StreamTests
     [Theory]
     [InlineData("[GRU(4)] [Flatten]", "layer 2, flatten, needs the whole sequence.")]
     [InlineData("[GRU(4)] [LSTM(5, Bidirectional = true)] [LastStep]", "layer 2, LSTM, both directions, is Bidirectional, so it begins with the last step too and needs the whole sequence.")]
-    [InlineData("[GRU(4)] [GlobalMaxPool1D]", "layer 2, global max pool, needs the whole sequence.")]
     [InlineData("[Conv1D(4, 3, Padding = Padding.Same)] [LastStep]", "layer 1, conv of 3 padding 1, has zeros behind the last step, and a stream has no last one: let it be causal or without padding.")]
     [InlineData("[Conv1D(4, 2, Stride = 2, Dilation = 2)] [LastStep]", "layer 1, conv of 2 stride 2 dilation 2, has a stride and a dilation: a stream can have either.")]
     [InlineData("[Conv1D(3, 3)] [Residual(1, Projection = true)] [LastStep]", "layer 2, residual 1, conv of 1 stride 2, adds to what comes out of its block what another step brought.", 5)]
@@ -365,6 +462,28 @@ public sealed class StreamTests
 [LastStep]
 [Dense(2)]
 public sealed partial class Halved;
+
+/// <summary>The mean of the steps so far.</summary>
+[Network]
+[Sequence(4, 2)]
+[GlobalAveragePool1D]
+[Dense(2)]
+public sealed partial class MeanSoFar;
+
+/// <summary>The largest values of the steps so far.</summary>
+[Network]
+[Sequence(4, 2)]
+[GlobalMaxPool1D]
+[Dense(2)]
+public sealed partial class MostSoFar;
+
+/// <summary>Gestures by the mean of what is remembered.</summary>
+[Network]
+[Sequence(64, 3)]
+[GRU(16)]
+[GlobalAveragePool1D]
+[Dense(4, Activation.Softmax)]
+public sealed partial class MeanOfGestures;
 
 /// <summary>Gestures, step by step.</summary>
 [Network]
