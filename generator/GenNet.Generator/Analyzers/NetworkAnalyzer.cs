@@ -78,6 +78,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.StatedTwice,
         Descriptors.UnequalGroups,
         Descriptors.ComputedIndex,
+        Descriptors.WrongEmbedded,
         Descriptors.NothingLeft,
         Descriptors.TwoShapes);
 

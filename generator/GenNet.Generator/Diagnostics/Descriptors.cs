@@ -277,6 +277,10 @@ static class Descriptors
         "An embedding's index is no feature of the sample",
         "'{0}' has an [Embedding] whose Feature {1} is not a feature of the sample: put it above all layers but other embeddings, and count the values that these give");
 
+    public static readonly DiagnosticDescriptor WrongEmbedded = Error("GN0121",
+        "A feature cannot be embedded",
+        "'{0}' cannot embed '{1}': {2}");
+
     /// <summary>The package's project URL: users' projects do not have the pages.</summary>
     static string ProjectUrl => typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(ProjectUrl)).Value;
 

@@ -25,7 +25,7 @@ static class TypedEmitter
 
     static void WriteNames(SourceWriter writer, FeatureSpec input)
     {
-        var names = FeaturePlace.Each(input).SelectMany(place => place.Feature.Kind == FeatureKind.Enum
+        var names = FeaturePlace.Each(input).SelectMany(place => place.Feature is { Kind: FeatureKind.Enum, EmbeddedSize: 0 }
             ? place.Feature.EnumMembers.Select(member => $"{place.Name}.{member.TrimStart('@')}")
             : [place.Name]);
         writer.Write("""
@@ -127,6 +127,7 @@ static class TypedEmitter
 
     static void WriteLeaf(SourceWriter writer, FeatureSpec feature, string access, string member, string array, Position position) => writer.Write(feature.Kind switch
     {
+        FeatureKind.Enum when feature.EmbeddedSize > 0 => $"{array}[{position}] = IndexOf({access}, \"{member}\");",
         FeatureKind.Enum => $"""
             {array}.Slice({position}, {feature.Size}).Clear();
             {array}[{position.Before}IndexOf({access}, "{member}")] = 1;

@@ -32,6 +32,7 @@ static class TypedText
     /// <summary>What a feature becomes.</summary>
     public static string AsInput(FeatureSpec feature) => feature switch
     {
+        { Kind: FeatureKind.Enum, EmbeddedSize: > 0 and var size } => $"embedded in {Text.Number(size)} {(size == 1 ? "value" : "values")}: {Members(feature)}",
         { Kind: FeatureKind.Enum } => "one-hot: " + Members(feature),
         { Kind: FeatureKind.Bool } => "0 or 1",
         { Scaling: { } scaling } => Words(scaling),
@@ -62,7 +63,7 @@ static class TypedText
         place.Path.Length == 0 ? "" : " " + place.Name,
         place.Feature switch
         {
-            { Kind: FeatureKind.Enum } => ", one of " + string.Join(", ", place.Feature.EnumMembers.Select(member => member.TrimStart('@'))),
+            { Kind: FeatureKind.Enum } => $", {(place.Feature.EmbeddedSize > 0 ? "index of " : "")}one of " + string.Join(", ", place.Feature.EnumMembers.Select(member => member.TrimStart('@'))),
             { Kind: FeatureKind.Bool } => ", 0 or 1",
             { Scaling: { } scaling } => ", " + Words(scaling),
             _ => "",

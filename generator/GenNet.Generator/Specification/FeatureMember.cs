@@ -76,7 +76,7 @@ sealed class FeatureMember(ISymbol symbol, ITypeSymbol type, bool isStored, IRea
 
     static bool IsMark(AttributeData attribute) => attribute.AttributeClass is
     {
-        Name: "ScaleAttribute" or "StandardizeAttribute" or "FeatureAttribute" or "IgnoreFeatureAttribute" or "FixedLengthAttribute",
+        Name: "ScaleAttribute" or "StandardizeAttribute" or "FeatureAttribute" or "IgnoreFeatureAttribute" or "FixedLengthAttribute" or "EmbeddedAttribute",
         ContainingNamespace: { Name: "GenNet", ContainingNamespace.IsGlobalNamespace: true },
     };
 }

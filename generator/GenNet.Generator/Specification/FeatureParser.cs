@@ -32,7 +32,7 @@ sealed class FeatureParser(
     /// <summary>The features, without those that were reported; null where none is left.</summary>
     public FeatureSpec? Read(ITypeSymbol type)
     {
-        var feature = ReadValue(type, "", argument.GetLocation(), type.ToDisplayString(ShortFormat), null, null);
+        var feature = ReadValue(type, "", argument.GetLocation(), type.ToDisplayString(ShortFormat), null, null, 0);
         if (feature is null)
             return null;
         if (feature.Size > MaxFeatures)
@@ -49,7 +49,8 @@ sealed class FeatureParser(
     /// <param name="path">What they call it.</param>
     /// <param name="scaling">How it is scaled.</param>
     /// <param name="length">Its number of elements, where [FixedLength] says it.</param>
-    FeatureSpec? ReadValue(ITypeSymbol type, string name, Location where, string path, ScalingSpec? scaling, int? length)
+    /// <param name="embedded">Values that the members of an enum are embedded in; 0 where it is one-hot.</param>
+    FeatureSpec? ReadValue(ITypeSymbol type, string name, Location where, string path, ScalingSpec? scaling, int? length, int embedded)
     {
         if (type.TypeKind == TypeKind.Error)
             return null;
@@ -79,18 +80,19 @@ sealed class FeatureParser(
                 ? Feature(FeatureKind.Enum, enumMembers: enumMembers.Select(member => member.Name)) with
                 {
                     EnumValues = new(enumMembers.Where(_ => enumMembers.Count > FeatureSpec.NamedLimit).Select(member => member.Value)),
+                    EmbeddedSize = embedded,
                     Accessibility = isOutput ? accessibilityOf(enumeration) : null,
                 }
                 : null;
         if (type is IArrayTypeSymbol { Rank: 1 } array && length is { } declared)
-            return ReadElement(array.ElementType, where, path, scaling) is { } item ? Feature(FeatureKind.Array, [item], length: declared) : null;
+            return ReadElement(array.ElementType, where, path, scaling, embedded) is { } item ? Feature(FeatureKind.Array, [item], length: declared) : null;
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } structure
             && structure.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
             && !_around.Contains(type, SymbolEqualityComparer.Default))
         {
             _around.Push(type);
             var inline = InlineLength(structure);
-            var members = inline is null ? ReadMembers(structure) : ReadInlineElement(structure, where, path, scaling) is { } item ? [item] : null;
+            var members = inline is null ? ReadMembers(structure) : ReadInlineElement(structure, where, path, scaling, embedded) is { } item ? [item] : null;
             _around.Pop();
             if (members is null)
                 return null;
@@ -125,10 +127,10 @@ sealed class FeatureParser(
     /// <summary>Whether generated code names the type: of a feature only that of the whole value and enums, of an output all that it makes.</summary>
     bool IsNamed(ITypeSymbol type) => isOutput || _around.Count == 0 || type.TypeKind is TypeKind.Enum;
 
-    FeatureSpec? ReadElement(ITypeSymbol type, Location where, string path, ScalingSpec? scaling) => ReadValue(type, "", where, path, scaling, null);
+    FeatureSpec? ReadElement(ITypeSymbol type, Location where, string path, ScalingSpec? scaling, int embedded) => ReadValue(type, "", where, path, scaling, null, embedded);
 
     /// <summary>The element of an inline array, which its one field stands for, private as it may be.</summary>
-    FeatureSpec? ReadInlineElement(INamedTypeSymbol type, Location where, string path, ScalingSpec? scaling)
+    FeatureSpec? ReadInlineElement(INamedTypeSymbol type, Location where, string path, ScalingSpec? scaling, int embedded)
     {
         var fields = type.GetMembers().OfType<IFieldSymbol>().Where(candidate => !candidate.IsStatic).ToList();
         if (fields.Count != 1)
@@ -138,9 +140,10 @@ sealed class FeatureParser(
             ReportUseless(mark, $"{type.ToDisplayString(ShortFormat)}.{name}", why);
         var element = new FeatureMember(field, field.Type, true, [.. FeatureMember.MarksOf(field)]);
         var own = ReadScaling(element, $"{type.ToDisplayString(ShortFormat)}.{field.Name}");
+        var ownEmbedded = ReadEmbedded(element, $"{type.ToDisplayString(ShortFormat)}.{field.Name}");
         if (element.Mark("IgnoreFeature") is { } ignored)
             ReportUseless(ignored, $"{type.ToDisplayString(ShortFormat)}.{field.Name}", "it stands for the elements of an inline array");
-        return ReadValue(field.Type, "", where, path, scaling ?? own, ReadLength(element, $"{type.ToDisplayString(ShortFormat)}.{field.Name}"));
+        return ReadValue(field.Type, "", where, path, scaling ?? own, ReadLength(element, $"{type.ToDisplayString(ShortFormat)}.{field.Name}"), embedded > 0 ? embedded : ownEmbedded);
     }
 
     /// <summary>Elements of an inline array; null where it is none, or one that the compiler refuses.</summary>
@@ -208,9 +211,10 @@ sealed class FeatureParser(
             }
             var scaling = ReadScaling(member, path);
             var length = ReadLength(member, path);
+            var embedded = ReadEmbedded(member, path);
             if (isOutput && !IsSettable(symbol))
                 Report(Descriptors.NotSettable, LocationOf(symbol), path);
-            else if (ReadValue(member.Type, Escape(symbol.Name), LocationOf(symbol), path, scaling, length) is { } feature)
+            else if (ReadValue(member.Type, Escape(symbol.Name), LocationOf(symbol), path, scaling, length, embedded) is { } feature)
                 features.Add(feature);
             else if (isRequired)
                 features.Add(new(Escape(symbol.Name), "", "", FeatureKind.Missing, default, default, null, 0));
@@ -271,13 +275,30 @@ sealed class FeatureParser(
         return null;
     }
 
+    /// <summary>Values that the members of an enum are embedded in; 0 where it is one-hot. A type may be read by one network and predicted by another.</summary>
+    int ReadEmbedded(FeatureMember member, string path)
+    {
+        if (isOutput || member.Mark("Embedded") is not { AttributeConstructor: not null, ConstructorArguments.Length: 1 } mark || mark.ConstructorArguments[0].Value is not int size)
+            return 0; // one-hot, or the compiler complains
+        var type = Scaled(member.Type);
+        var problem =
+            type.TypeKind == TypeKind.Error ? null :
+            type.TypeKind != TypeKind.Enum ? "only an enum can be embedded" :
+            size is < 1 or > MaxFeatures ? $"give a number of values from 1 to {Number(MaxFeatures)}" :
+            null;
+        if (problem is null)
+            return type.TypeKind == TypeKind.Error ? 0 : size;
+        Report(Descriptors.WrongEmbedded, LocationOf(mark), path, problem);
+        return 0;
+    }
+
     /// <summary>Whether values of a type tell the ends of their range apart: a float or a Half those of its own precision, an integer those of a float's.</summary>
     static bool IsWideEnough(ITypeSymbol type, double first, double second, bool standardize) =>
         type.SpecialType is SpecialType.System_Double or SpecialType.System_Decimal || (
             (float)(standardize ? second : second - first) is > 0 and < float.PositiveInfinity
             && (standardize || type.SpecialType != SpecialType.System_Single || ((float)first < (float)second && (float)second < float.PositiveInfinity && (float)first > float.NegativeInfinity)));
 
-    /// <summary>What scaling a member scales: the elements of an array.</summary>
+    /// <summary>What an attribute of a member is said of: the elements of an array.</summary>
     static ITypeSymbol Scaled(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Scaled(array.ElementType),

@@ -27,6 +27,9 @@ sealed record FeatureSpec(
     /// <summary>The values of <see cref="EnumMembers"/>, where these are more than are a switch.</summary>
     public EquatableArray<decimal> EnumValues { get; init; }
 
+    /// <summary>Learnt values of each member of an enum that is an index; 0 where it is one-hot.</summary>
+    public int EmbeddedSize { get; init; }
+
     /// <summary>What members of the network that name an enum that is predicted may be; null where none can be.</summary>
     public string? Accessibility { get; init; }
 
@@ -38,7 +41,7 @@ sealed record FeatureSpec(
     {
         FeatureKind.Struct => (int)Math.Min(int.MaxValue, Members.Sum(member => (long)member.Size)),
         FeatureKind.InlineArray or FeatureKind.Array => (int)Math.Min(int.MaxValue, (long)Length * Element.Size),
-        FeatureKind.Enum => EnumMembers.Count,
+        FeatureKind.Enum when EmbeddedSize == 0 => EnumMembers.Count,
         FeatureKind.Missing => 0,
         _ => 1,
     };

@@ -121,7 +121,8 @@ sealed class NetworkParser
             Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
         var shape = ReadShape(network, shapes.FirstOrDefault(), types, declared);
         CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
-        var branches = declared.Length == 0 ? [new Branch(null, ReadSizes(network, types), [])] : ReadLayers(network, shape, declared, types);
+        var embedded = types is null ? [] : ReadEmbedded(network, types, shape);
+        var branches = declared.Length == 0 ? [new Branch(null, [.. embedded, .. ReadSizes(network, types)], [])] : ReadLayers(network, shape, declared, types, embedded);
         if (types is not null)
             types = AddOutputLayers(network, branches, types);
         CheckLayers(network, shape, branches);
@@ -234,6 +235,15 @@ sealed class NetworkParser
         return layers;
     }
 
+    /// <summary>The first layers, which follow from the enums of the input type that are embedded.</summary>
+    IReadOnlyList<LayerSpec> ReadEmbedded(AttributeData network, TypesSpec types, SampleShape shape)
+    {
+        var layers = EmbeddedEnums.Layers(types.Input, shape, out var obstacle);
+        if (obstacle is var (feature, why))
+            Report(Descriptors.WrongEmbedded, TypesOf(network).Argument(0), _type.Name, feature, why);
+        return layers;
+    }
+
     /// <summary>Adds the output layers that follow from the output type, and says what each predicts.</summary>
     TypesSpec AddOutputLayers(AttributeData network, List<Branch> branches, TypesSpec types)
     {
@@ -319,11 +329,11 @@ sealed class NetworkParser
     }
 
     /// <summary>The layers: in one branch, or those of the trunk and then of each head.</summary>
-    List<Branch> ReadLayers(AttributeData network, SampleShape input, AttributeData[] declared, TypesSpec? types)
+    List<Branch> ReadLayers(AttributeData network, SampleShape input, AttributeData[] declared, TypesSpec? types, IReadOnlyList<LayerSpec> embedded)
     {
         CheckForms(network, declared);
         var init = ReadNamed(network, "Init", DefaultInit);
-        var branches = new List<Branch> { new(null, types is not null && BeginsWithHead(declared) ? ReadSizes(network, types) : [], []) };
+        var branches = new List<Branch> { new(null, [.. embedded, .. types is not null && BeginsWithHead(declared) ? ReadSizes(network, types) : []], []) };
         var shapes = new List<SampleShape> { input };
         foreach (var layer in branches[0].Layers)
             shapes.Add(layer.OutputFor(shapes[shapes.Count - 1]));

@@ -12,13 +12,14 @@ static class DataTypeReference
 
     /// <summary>A number, bool or enum of a value, with its scaling.</summary>
     /// <param name="Value">The value.</param>
-    /// <param name="Scale">The attribute, if any.</param>
+    /// <param name="Scale">The attribute that says what becomes of it, if any.</param>
     public sealed record Leaf(object Value, Attribute? Scale)
     {
         /// <summary>What the network sees of it.</summary>
         public float[] Numbers => Value switch
         {
             bool value => [value ? 1 : 0],
+            Enum value when Scale is EmbeddedAttribute => [Members(value.GetType()).TakeWhile(member => !member.Equals(value)).Count()],
             Enum value => [.. Members(value.GetType()).Select(member => member.Equals(value) ? 1f : 0f)],
             _ => [Number],
         };
@@ -235,7 +236,7 @@ static class DataTypeReference
     };
 
     static Attribute? Scale(params ICustomAttributeProvider[] marks) =>
-        marks.SelectMany(mark => mark.GetCustomAttributes(false)).OfType<Attribute>().FirstOrDefault(attribute => attribute is ScaleAttribute or StandardizeAttribute);
+        marks.SelectMany(mark => mark.GetCustomAttributes(false)).OfType<Attribute>().FirstOrDefault(attribute => attribute is ScaleAttribute or StandardizeAttribute or EmbeddedAttribute);
 
     static bool Has<T>(ICustomAttributeProvider[] marks) => marks.Any(mark => mark.GetCustomAttributes(typeof(T), false).Length > 0);
 }

@@ -292,7 +292,9 @@ sealed class RandomDataTypes
             return Chance(0.9) ? $"[FixedLength({1 + Next(4)})] {(Numbers.Contains(type[..^2]) && Chance(0.4) ? Scaling() : "")}" : "";
         if (Numbers.Contains(type) && Chance(0.4))
             return Scaling();
-        return Chance(0.01) ? "[Scale(3, 1)] " : "";
+        if (!isOutput && _enums.Contains(type) && Chance(0.4))
+            return $"[Embedded({1 + Next(5)})] ";
+        return Chance(0.01) ? "[Scale(3, 1)] " : Chance(0.005) ? "[Embedded(0)] " : "";
     }
 
     string Scaling() => Chance(0.5) ? $"[Scale({Next(10) - 5}, {10 + Next(1000)})] " : $"[Standardize({Next(10) - 5}, {1 + Next(1000)}e{Next(20)})] ";
