@@ -8,6 +8,9 @@ static class Diagnosis
     /// <summary>A layer whose relative gradient is so small against that of a layer above hardly learns, nor does one learn from a step whose state's gradient is so small against that of another.</summary>
     const double Vanishing = 1e-3;
 
+    /// <summary>Gates begin half open, and an untrained layer forgets half of each step: only a training of so many updates shows whether it learns not to.</summary>
+    const long UntrainedUpdates = 64;
+
     /// <summary>A gradient that has grown so much on its way back is that of one step.</summary>
     const double ExplodingThroughTime = 1e3;
 
@@ -20,15 +23,20 @@ static class Diagnosis
     /// <summary>A layer most of whose activations are saturated passes hardly any gradient down.</summary>
     const double Saturated = 0.5;
 
-    public static IReadOnlyList<HealthFinding> Of(NetworkArchitecture network, IReadOnlyList<LayerHealth> layers, DataProbe inputs, DataProbe targets)
+    /// <param name="network">The network.</param>
+    /// <param name="layers">What was measured of its layers.</param>
+    /// <param name="updates">The updates that the trainer had made before.</param>
+    /// <param name="inputs">What was measured of the inputs.</param>
+    /// <param name="targets">And of the targets.</param>
+    public static IReadOnlyList<HealthFinding> Of(NetworkArchitecture network, IReadOnlyList<LayerHealth> layers, long updates, DataProbe inputs, DataProbe targets)
     {
         var findings = new List<HealthFinding>();
         FindExploding(network, layers, inputs, targets, findings);
         FindVanishing(network, layers, findings);
         foreach (var layer in layers)
         {
-            FindThroughTime(layer, layer.Steps, "", findings);
-            FindThroughTime(layer, layer.ReverseSteps, ", on its way from the last step to the first", findings);
+            FindThroughTime(layer, layer.Steps, "", updates, findings);
+            FindThroughTime(layer, layer.ReverseSteps, ", on its way from the last step to the first", updates, findings);
             if (layer.DeadShare >= Dead)
                 findings.Add(new(HealthProblem.DeadUnits, layer.Number, layer.Number, Text(
                     $"Dead units in layer {layer.Number}: {layer.DeadShare * layer.Layer.Outputs:0} of its {layer.Layer.Outputs} ReLU units were zero for every sample of the epoch and no longer learn. Lower the learning rate, or use leaky ReLU.")));
@@ -62,7 +70,7 @@ static class Diagnosis
     }
 
     /// <summary>What becomes of a gradient on its way back through the steps.</summary>
-    static void FindThroughTime(LayerHealth layer, StepHealth? steps, string direction, List<HealthFinding> findings)
+    static void FindThroughTime(LayerHealth layer, StepHealth? steps, string direction, long updates, List<HealthFinding> findings)
     {
         // Behind the end of the longest sequence nothing is known.
         double[] reach = steps is null || layer.IsFrozen ? [] : [.. steps.GradientReach.Where(double.IsFinite)];
@@ -77,7 +85,7 @@ static class Diagnosis
         }
 
         // Where the loss comes to the first step on another way than through all others, nothing is wrong.
-        if (reach[0] < Vanishing && steps!.GradientNorms[0] < Vanishing * steps.GradientNorms.Where(double.IsFinite).Max())
+        if (updates >= UntrainedUpdates && reach[0] < Vanishing && steps!.FirstOfLargest < Vanishing)
             findings.Add(new(HealthProblem.VanishingThroughTime, layer.Number, layer.Number, Text(
                 $"Vanishing through time in layer {layer.Number}{direction}: of a gradient of the state behind step {reach.Length}, {reach[0]:0.#e+0} comes to step 1, and less than a thousandth farther than {reach.Reverse().TakeWhile(left => left >= Vanishing).Count() - 1} steps, so it hardly learns from what was before. Answer from the mean over all steps (GlobalAveragePool1D), use an LSTM whose forget gates begin with biases of 3 to 5, or take fewer steps.")));
     }

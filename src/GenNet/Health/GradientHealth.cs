@@ -119,7 +119,7 @@ public sealed class GradientHealth
     }
 
     /// <summary>What is wrong, in plain words: nothing where all is well.</summary>
-    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(_architecture, Layers, Inputs, Targets);
+    public IReadOnlyList<HealthFinding> Diagnose() => Diagnosis.Of(_architecture, Layers, Step - 1, Inputs, Targets);
 
     internal bool IsDue(long stepCount) => stepCount % Interval == 0;
 

@@ -21,7 +21,7 @@ public enum HealthProblem
     /// <summary>Sigmoid or tanh units are at their limits, where they have hardly any gradient.</summary>
     SaturatedUnits,
 
-    /// <summary>Gradients become smaller from step to step on their way back, so that a layer that remembers hardly learns from what was long before.</summary>
+    /// <summary>Gradients become smaller from step to step on their way back, so that a layer that remembers hardly learns from what was long before. Said from 64 updates on: an untrained layer forgets in any case.</summary>
     VanishingThroughTime,
 
     /// <summary>Gradients become larger from step to step on their way back.</summary>

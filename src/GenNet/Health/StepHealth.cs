@@ -31,6 +31,11 @@ public sealed class StepHealth
     /// </summary>
     public IReadOnlyList<double> GradientReach => _reach;
 
+    /// <summary>
+    /// The norm of ∂L/∂h behind the first step, divided by the largest of a step: of the longest sequences measured alone, since to the first step of a shorter one the loss has a shorter way.
+    /// </summary>
+    internal double FirstOfLargest { get; private set; } = double.NaN;
+
     /// <summary>Whether the next way back is measured.</summary>
     internal bool IsOn
     {
@@ -38,7 +43,7 @@ public sealed class StepHealth
     }
 
     /// <summary>Numbers of <see cref="Write"/>.</summary>
-    internal int Length => 3 * _measure.Steps;
+    internal int Length => 3 * _measure.Steps + 1;
 
     /// <summary>Writes what was measured, for other ranks.</summary>
     internal void Write(Span<double> measured)
@@ -46,6 +51,7 @@ public sealed class StepHealth
         _states.CopyTo(measured);
         _gradients.CopyTo(measured[_measure.Steps..]);
         _reach.CopyTo(measured[(2 * _measure.Steps)..]);
+        measured[3 * _measure.Steps] = FirstOfLargest;
     }
 
     /// <summary>Takes over what another rank measured.</summary>
@@ -54,6 +60,7 @@ public sealed class StepHealth
         measured[.._measure.Steps].CopyTo(_states);
         measured.Slice(_measure.Steps, _measure.Steps).CopyTo(_gradients);
         measured.Slice(2 * _measure.Steps, _measure.Steps).CopyTo(_reach);
+        FirstOfLargest = measured[3 * _measure.Steps];
     }
 
     /// <summary>Takes what was measured of the last part of the samples last computed.</summary>
@@ -61,10 +68,12 @@ public sealed class StepHealth
     internal void Measure(int rows)
     {
         var (first, end) = StepMeasure.LastPart(rows);
-        var (reach, begun) = (1.0, false);
+        Span<int> lengths = stackalloc int[end - first];
+        var longest = CountSteps(lengths, first);
+        var (reach, begun, atFirst, largest) = (1.0, false, 0.0, 0.0);
         for (var step = _measure.Steps - 1; step >= 0; step--)
         {
-            var (there, state, gradient, taken, passed) = (0, 0.0, 0.0, 0.0, 0.0);
+            var (there, thereOfLongest, state, gradient, ofLongest, taken, passed) = (0, 0, 0.0, 0.0, 0.0, 0.0, 0.0);
             for (var sample = first; sample < end; sample++)
             {
                 ref readonly var measured = ref _measure[sample, step];
@@ -75,8 +84,14 @@ public sealed class StepHealth
                 gradient += measured.Gradient;
                 taken += measured.Taken;
                 passed += measured.Passed;
+                if (lengths[sample - first] < longest)
+                    continue;
+                thereOfLongest++;
+                ofLongest += measured.Gradient;
             }
             begun |= there > 0;
+            if (thereOfLongest > 0)
+                (atFirst, largest) = (ofLongest, Math.Max(largest, ofLongest));
             (_states[step], _gradients[step]) = (Math.Sqrt(state / there), Math.Sqrt(gradient / there));
             _reach[step] = begun ? reach : double.NaN;
 
@@ -84,5 +99,20 @@ public sealed class StepHealth
             if (taken != 0)
                 reach *= Math.Sqrt(passed / taken);
         }
+        FirstOfLargest = Math.Sqrt(atFirst / largest);
+    }
+
+    /// <summary>Counts the steps of each sample that is measured; returns the most.</summary>
+    int CountSteps(Span<int> lengths, int first)
+    {
+        var longest = 0;
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = 0;
+            for (var step = 0; step < _measure.Steps; step++)
+                lengths[i] += _measure[first + i, step].IsThere ? 1 : 0;
+            longest = Math.Max(longest, lengths[i]);
+        }
+        return longest;
     }
 }

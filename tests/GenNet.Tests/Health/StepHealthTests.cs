@@ -63,6 +63,13 @@ sealed partial class WatchedLong;
 [Dense(1)]
 sealed partial class WatchedLongReLU;
 
+[Network(Health = true)]
+[Sequence(30, 3)]
+[GRU(8)]
+[LastStep]
+[Dense(1)]
+sealed partial class WatchedLongGRU;
+
 /// <summary>The loss has a way of its own to each step.</summary>
 [Network(Health = true)]
 [Sequence(30, 3)]
@@ -249,6 +256,36 @@ public class StepHealthTests
         Assert.DoesNotContain(trainer.Health.Diagnose(), item => item.Problem == HealthProblem.VanishingThroughTime);
     }
 
+    /// <summary>Half-open gates forget half of each step until they have learnt not to.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void Nothing_is_said_of_vanishing_before_there_was_a_training(int interval)
+    {
+        var trainer = new WatchedLongGRU(1).CreateTrainer(new Sgd(1e-9), 6);
+        trainer.Health!.Interval = interval;
+        var (inputs, targets) = (TestNumbers.Create(6 * 90, 1), TestNumbers.Create(6, 2));
+        for (var updates = 0; updates <= 64; updates++)
+        {
+            trainer.Step(inputs, targets);
+            Assert.True(Steps(trainer).GradientReach[0] < 1e-3);
+            Assert.Equal(updates == 64, trainer.Health.Diagnose().Any(item => item.Problem == HealthProblem.VanishingThroughTime));
+        }
+    }
+
+    /// <summary>The loss has a short way to the first step of a short sequence, which says nothing of a long one.</summary>
+    [Theory]
+    [InlineData(true, 30, 30, 3, 30, 30, 30)]
+    [InlineData(true, 2, 25, 3, 30, 1, 28)]
+    [InlineData(true, 20, 20, 20, 20, 20, 20)]
+    [InlineData(false, 3, 3, 2, 3, 1, 3)]
+    public void Short_sequences_silence_nothing_that_is_said_of_the_longest(bool vanishes, params int[] lengths)
+    {
+        var network = new WatchedLong(1);
+        Scale(network.Layer1.RecurrentWeights, 0.3f);
+        Assert.Equal(vanishes, Measured(network, lengths.Length, lengths).Health!.Diagnose().Any(item => item.Problem == HealthProblem.VanishingThroughTime));
+    }
+
     [Fact]
     public void Where_the_loss_comes_to_each_step_by_itself_none_vanishes()
     {
@@ -264,7 +301,7 @@ public class StepHealthTests
     {
         var network = new WatchedLongReLU(1);
         Scale(network.Layer1.RecurrentWeights, 2);
-        var trainer = Measured(network, 6);
+        var trainer = Measured(network, 6, updatesBefore: 0, []);
         var finding = Assert.Single(trainer.Health!.Diagnose(), item => item.Problem == HealthProblem.ExplodingThroughTime);
         Assert.StartsWith(FormattableString.Invariant(
             $"Exploding through time in layer 1: a gradient of the state behind step 30 is {Steps(trainer).GradientReach.Max():0.#e+0} times as large when it comes to step 1. Clip the gradients"), finding.Message, StringComparison.Ordinal);
@@ -278,10 +315,15 @@ public class StepHealthTests
         Assert.DoesNotContain(Measured(network, 6).Health!.Diagnose(), item => item.Problem is HealthProblem.VanishingThroughTime or HealthProblem.ExplodingThroughTime);
     }
 
-    static Trainer Measured(INetwork network, int samples)
+    /// <summary>A trainer that has made as many updates as a judgement takes, which hardly changed anything.</summary>
+    static Trainer Measured(INetwork network, int samples, params int[] lengths) => Measured(network, samples, 64, lengths);
+
+    static Trainer Measured(INetwork network, int samples, int updatesBefore, int[] lengths)
     {
         var trainer = network.CreateTrainer(new Sgd(1e-9), samples);
-        trainer.Step(TestNumbers.Create(samples * network.InputSize, 1), TestNumbers.Create(samples * network.OutputSize, 2));
+        var (inputs, targets) = (TestNumbers.Create(samples * network.InputSize, 1), TestNumbers.Create(samples * network.OutputSize, 2));
+        for (var updates = 0; updates <= updatesBefore; updates++)
+            trainer.Step(inputs, targets, new Sequences { Lengths = lengths });
         return trainer;
     }
 
