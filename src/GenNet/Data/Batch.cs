@@ -3,12 +3,14 @@ namespace GenNet;
 /// <summary>Some samples of a <see cref="Dataset"/>, to be used before the next batch is taken.</summary>
 public readonly ref struct Batch
 {
-    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights, int firstIndex, int count, SampleNumbers numbers)
+    internal Batch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> lengths, ReadOnlySpan<bool> resets, int firstIndex, int count, SampleNumbers numbers)
     {
         Inputs = inputs;
         Labels = labels;
         Targets = targets;
         SampleWeights = sampleWeights;
+        Lengths = lengths;
+        Resets = resets;
         FirstIndex = firstIndex;
         Count = count;
         Numbers = numbers;
@@ -25,6 +27,15 @@ public readonly ref struct Batch
 
     /// <summary>[<see cref="Count"/>] what each sample counts in training; empty where all count the same.</summary>
     public ReadOnlySpan<float> SampleWeights { get; }
+
+    /// <summary>[<see cref="Count"/>] steps of each sample that are there; empty where all are whole.</summary>
+    public ReadOnlySpan<int> Lengths { get; }
+
+    /// <summary>[<see cref="Count"/>, steps] whether another recording begins with a step, before which a state is to be forgotten; empty where none does.</summary>
+    public ReadOnlySpan<bool> Resets { get; }
+
+    /// <summary>Whether samples are all whole, and of one recording each: nothing has to be said of them as sequences.</summary>
+    internal bool IsWhole => Lengths.IsEmpty && Resets.IsEmpty;
 
     /// <summary>How many samples came before this batch. Without shuffling, the number of its first sample.</summary>
     public int FirstIndex { get; }

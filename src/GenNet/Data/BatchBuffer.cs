@@ -11,6 +11,10 @@ sealed class BatchBuffer(Dataset dataset, int rows)
 
     readonly float[] _sampleWeights = new float[dataset.SampleWeights.IsEmpty ? 0 : rows];
 
+    readonly int[] _lengths = new int[dataset.Lengths.IsEmpty ? 0 : rows];
+
+    readonly bool[] _resets = new bool[dataset.Resets.IsEmpty ? 0 : checked(rows * dataset.Steps)];
+
     // An image before it is altered.
     float[]? _image;
     RandomStream _random;
@@ -57,6 +61,10 @@ sealed class BatchBuffer(Dataset dataset, int rows)
             Features.GatherRows(dataset.Targets, dataset.TargetSize, samples, _targets);
         if (!dataset.SampleWeights.IsEmpty)
             Features.GatherRows(dataset.SampleWeights, 1, samples, _sampleWeights);
+        if (!dataset.Lengths.IsEmpty)
+            Features.GatherRows(dataset.Lengths, 1, samples, _lengths);
+        if (!dataset.Resets.IsEmpty)
+            Features.GatherRows(dataset.Resets, dataset.Steps, samples, _resets);
     }
 
     /// <summary>What becomes of an image follows from the epoch's seed and from its place in the epoch: batches of any size have the same, and those that an epoch goes on with.</summary>
@@ -78,6 +86,8 @@ sealed class BatchBuffer(Dataset dataset, int rows)
             _labels.AsSpan(0, count * dataset.LabelSize),
             _targets.AsSpan(0, count * dataset.TargetSize),
             _sampleWeights.AsSpan(0, dataset.SampleWeights.IsEmpty ? 0 : count),
+            _lengths.AsSpan(0, dataset.Lengths.IsEmpty ? 0 : count),
+            _resets.AsSpan(0, dataset.Resets.IsEmpty ? 0 : count * dataset.Steps),
             first,
             count,
             new SampleNumbers(dataset, _order, first));

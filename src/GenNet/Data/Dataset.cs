@@ -116,7 +116,8 @@ public sealed class Dataset
     Dataset(Dataset kind, Features features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, ReadOnlyMemory<float> sampleWeights)
     {
         (Features, _labels, _targets, _sampleWeights) = (features, labels, targets, sampleWeights);
-        (ClassCount, LabelSize, TargetSize, Image, Augmenter) = (kind.ClassCount, kind.LabelSize, kind.TargetSize, kind.Image, kind.Augmenter);
+        (ClassCount, LabelSize, TargetSize, Image, Augmenter, Steps) = (kind.ClassCount, kind.LabelSize, kind.TargetSize, kind.Image, kind.Augmenter, kind.Steps);
+        (StepsOfSamples, Beginnings) = (kind.StepsOfSamples, kind.Beginnings);
     }
 
     /// <summary>Samples, at least 1.</summary>
@@ -157,6 +158,39 @@ public sealed class Dataset
     /// <summary>[<see cref="Count"/>] what each sample counts in training; empty where all count the same.</summary>
     public ReadOnlySpan<float> SampleWeights => _sampleWeights.Span;
 
+    /// <summary>[<see cref="Count"/>] steps of each sample that are there; empty where all are whole.</summary>
+    public ReadOnlySpan<int> Lengths => StepsOfSamples.Span;
+
+    /// <summary>[<see cref="Count"/>, steps] whether another recording begins with a step, before which a state is to be forgotten; empty where none does (<see cref="ConsecutiveWindows"/>).</summary>
+    public ReadOnlySpan<bool> Resets => Beginnings.Span;
+
+    /// <summary>The steps of a sample that is whole, where samples have lengths or resets.</summary>
+    internal int Steps { get; private init; }
+
+    ReadOnlyMemory<int> StepsOfSamples { get; init; }
+
+    ReadOnlyMemory<bool> Beginnings { get; init; }
+
+    /// <summary>The labels, of which those of steps that are not there are <see cref="IgnoredLabel"/>.</summary>
+    internal ReadOnlySpan<int> LabelsThere
+    {
+        get
+        {
+            if (Lengths.IsEmpty || LabelSize != Steps)
+                return Labels;
+            var there = Labels.ToArray();
+            for (var sample = 0; sample < Count; sample++)
+                there.AsSpan((sample * Steps + Lengths[sample])..((sample + 1) * Steps)).Fill(IgnoredLabel);
+            return there;
+        }
+    }
+
+    /// <summary>Features of a sample that are not padding: the first so many.</summary>
+    internal int FeaturesThere(int sample) => PartThere(sample, InputSize);
+
+    /// <summary>How many of so many numbers of a sample, which its steps share, are of steps that are there.</summary>
+    internal int PartThere(int sample, int size) => StepsOfSamples.IsEmpty ? size : Lengths[sample] * (size / Steps);
+
     /// <summary>The sizes of the dataset: <c>Dataset { Count = 60000, InputSize = 784, ClassCount = 10 }</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"Dataset {{ Count = {Count}, InputSize = {InputSize}, {(HasLabels ? nameof(ClassCount) : nameof(TargetSize))} = {(HasLabels ? ClassCount : TargetSize)} }}");
@@ -184,6 +218,27 @@ public sealed class Dataset
             if (!(weights.Span[i] >= 0 && float.IsFinite(weights.Span[i])))
                 throw new ArgumentException($"The weight of sample {i} is {weights.Span[i]}; weights are finite and not negative. A trainer's Step takes others, with signedWeights: true.", nameof(weights));
         return new(this, Features, _labels, _targets, weights) { Origins = Origins };
+    }
+
+    /// <summary>
+    /// The same samples, said to be sequences of unequal lengths (<see cref="Sequences.Lengths"/>): what a sample has behind its steps is padding, whatever it is. It counts neither in <c>Fit</c> and <c>Step(batch)</c>
+    /// nor in <c>Evaluate</c> and validation, nor to a <see cref="Standardizer"/>.
+    /// </summary>
+    /// <param name="lengths">[<see cref="Count"/>] steps of each sample; empty where all are whole.</param>
+    /// <param name="steps">Steps for which a sample has room: those that the network declares.</param>
+    /// <exception cref="ArgumentException">There are not as many as samples, the features are not those of so many steps, or a length is not from 1 to <paramref name="steps"/>.</exception>
+    public Dataset WithLengths(ReadOnlyMemory<int> lengths, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        if (InputSize % steps != 0)
+            throw new ArgumentException($"{InputSize} features a sample are not those of {steps} steps.", nameof(steps));
+        if (!lengths.IsEmpty && lengths.Length != Count)
+            throw new ArgumentException($"{Count} samples need {Count} lengths, got {lengths.Length}.", nameof(lengths));
+        if (lengths.Span.IndexOfAnyExceptInRange(1, steps) is >= 0 and var wrong)
+            throw new ArgumentOutOfRangeException(nameof(lengths), lengths.Span[wrong], $"Sample {wrong} has a length of {lengths.Span[wrong]}; lengths are from 1 to {steps}.");
+        if (!Beginnings.IsEmpty && steps != Steps)
+            throw new ArgumentException($"The samples are windows of {Steps} steps, not of {steps}.", nameof(steps));
+        return new(this, Features, _labels, _targets, _sampleWeights) { Origins = Origins, Steps = lengths.IsEmpty && Beginnings.IsEmpty ? 0 : steps, StepsOfSamples = lengths };
     }
 
     /// <summary>Writes the features of one sample, whether they are floats in memory or bytes.</summary>
@@ -290,7 +345,11 @@ public sealed class Dataset
             Features.Subset(indices),
             HasLabels ? Features.GatherRows(Labels, LabelSize, indices) : default(ReadOnlyMemory<int>),
             HasLabels ? default(ReadOnlyMemory<float>) : Features.GatherRows(Targets, TargetSize, indices),
-            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, indices));
+            _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, indices))
+        {
+            StepsOfSamples = StepsOfSamples.IsEmpty ? default(ReadOnlyMemory<int>) : Features.GatherRows(Lengths, 1, indices),
+            Beginnings = Beginnings.IsEmpty ? default(ReadOnlyMemory<bool>) : Features.GatherRows(Resets, Steps, indices),
+        };
     }
 
     /// <summary>A part of this dataset, copied, whose samples messages call by their numbers here.</summary>
@@ -359,20 +418,21 @@ public sealed class Dataset
 
     /// <summary>
     /// Cuts recordings, of which each step is a sample here, into windows: samples for a network that takes <see cref="SequenceAttribute"/>s. The steps stay in memory once, whatever windows have them.
-    /// What is left behind the last whole window is left out. A window counts as much as its last step.
+    /// What is left behind the last whole window is left out, unless <paramref name="keepLast"/> says otherwise. A window counts as much as its last step.
     /// </summary>
     /// <param name="steps">Steps of a window.</param>
     /// <param name="stride">Steps from the beginning of a window to that of the next; as many as a window has where it is null, so that none is in two. Of fewer the windows overlap.</param>
     /// <param name="eachStep">Whether a window has the labels or targets of all its steps, or those of its last alone.</param>
     /// <param name="recordings">[recordings] steps of each, where several lie one behind the other: no window is of two. Empty for one.</param>
+    /// <param name="keepLast">Whether what is left behind the last whole window of a recording is a shorter one: samples then have <see cref="Lengths"/>, and behind them zeros, which labels of steps do not count.</param>
     /// <exception cref="ArgumentException">A number is not positive, recordings have other steps than there are, or no window fits one.</exception>
     /// <exception cref="InvalidOperationException">The samples are images that are <see cref="Augmented"/>, or there would be more labels or targets than fit one array.</exception>
-    public Dataset Windows(int steps, int? stride = null, bool eachStep = false, ReadOnlySpan<int> recordings = default)
+    public Dataset Windows(int steps, int? stride = null, bool eachStep = false, ReadOnlySpan<int> recordings = default, bool keepLast = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         var next = stride ?? steps;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(next, nameof(stride));
-        var starts = new List<int>();
+        var (starts, shorter) = (new List<int>(), new List<(int Window, int Length)>());
         var (first, all) = (0, 0L);
         foreach (var length in recordings.IsEmpty ? [Count] : recordings)
         {
@@ -380,28 +440,44 @@ public sealed class Dataset
             all += length;
             if (all > Count)
                 break;
-            for (long start = first; start + steps <= all; start += next)
+            long start = first, end = first;
+            for (; start + steps <= all; start += next)
+            {
                 starts.Add((int)start);
+                end = start + steps;
+            }
+
+            // Steps between windows are nobody's.
+            if (keepLast && end < all && start < all)
+            {
+                shorter.Add((starts.Count, (int)(all - start)));
+                starts.Add((int)start);
+            }
             first += length;
         }
         if (all != Count)
             throw new ArgumentException($"The recordings have {(all > Count ? "more" : $"{all}")} steps, the dataset {Count}.", nameof(recordings));
         if (starts.Count == 0)
             throw new ArgumentException($"No window of {steps} steps fits {(recordings.Length > 1 ? "any of the recordings" : $"a recording of {Count}")}.", nameof(steps));
-        return WindowsAt([.. starts], steps, eachStep);
+        var lengths = shorter.Count == 0 ? null : new int[starts.Count];
+        lengths?.AsSpan().Fill(steps);
+        foreach (var (window, length) in shorter)
+            lengths![window] = length;
+        return WindowsAt([.. starts], steps, eachStep, lengths);
     }
 
     /// <summary>
-    /// Cuts a recording, of which each step is a sample here, into windows in the order in which states are carried through it: it is divided in as many parts as there are streams, and
+    /// Cuts recordings, of which each step is a sample here, into windows in the order in which states are carried through them: they are divided, one behind the other, in as many parts as there are streams, and
     /// <c>Batches(streams)</c> has the first window of each part, then the second of each, so that sample i of a batch goes on where sample i of the one before ended
-    /// (<see cref="Sequences.InitialStates"/>). What is left behind the last whole window of a part is left out.
+    /// (<see cref="Sequences.InitialStates"/>). Where another recording begins, the samples have <see cref="Resets"/>. What is left behind the last whole window of a part is left out.
     /// </summary>
     /// <param name="steps">Steps of a window.</param>
     /// <param name="streams">Parts: the samples of a batch.</param>
     /// <param name="eachStep">Whether a window has the labels or targets of all its steps, or those of its last alone.</param>
-    /// <exception cref="ArgumentException">A number is not positive, or no window fits a part.</exception>
+    /// <param name="recordings">[recordings] steps of each, where several lie one behind the other. Empty for one.</param>
+    /// <exception cref="ArgumentException">A number is not positive, recordings have other steps than there are, or no window fits a part.</exception>
     /// <exception cref="InvalidOperationException">The samples are images that are <see cref="Augmented"/>, or there would be more labels or targets than fit one array.</exception>
-    public Dataset ConsecutiveWindows(int steps, int streams, bool eachStep = true)
+    public Dataset ConsecutiveWindows(int steps, int streams, bool eachStep = true, ReadOnlySpan<int> recordings = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(streams);
@@ -411,30 +487,63 @@ public sealed class Dataset
         var starts = new int[part / steps * streams];
         for (var i = 0; i < starts.Length; i++)
             starts[i] = i % streams * part + i / streams * steps;
-        return WindowsAt(starts, steps, eachStep);
+        var begins = new bool[Count];
+        var all = 0L;
+        foreach (var length in recordings)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length, nameof(recordings));
+            if (all > 0 && all < Count)
+                begins[all] = true;
+            all += length;
+        }
+        if (!recordings.IsEmpty && all != Count)
+            throw new ArgumentException($"The recordings have {(all > Count ? "more" : $"{all}")} steps, the dataset {Count}.", nameof(recordings));
+        var windows = WindowsAt(starts, steps, eachStep);
+        if (recordings.Length < 2)
+            return windows;
+        var resets = new bool[starts.Length * steps];
+        for (var window = 0; window < starts.Length; window++)
+            begins.AsSpan(starts[window], steps).CopyTo(resets.AsSpan(window * steps));
+        return new(windows, windows.Features, windows._labels, windows._targets, windows._sampleWeights) { Steps = steps, Beginnings = resets };
     }
 
-    Dataset WindowsAt(int[] starts, int steps, bool eachStep)
+    /// <param name="starts">The first step of each window.</param>
+    /// <param name="steps">Steps of a window.</param>
+    /// <param name="eachStep">Whether a window has the labels or targets of all its steps.</param>
+    /// <param name="lengths">Steps of each window that are there; null where all are.</param>
+    Dataset WindowsAt(int[] starts, int steps, bool eachStep, int[]? lengths = null)
     {
         if (Augmenter is not null)
             throw new InvalidOperationException("The samples are images that are augmented: cut the recording into windows before.");
+        if (Steps > 0)
+            throw new InvalidOperationException("The samples are sequences already: a recording is a dataset whose samples are its steps.");
         var answers = (long)Math.Max(LabelSize, TargetSize) * (eachStep ? steps : 1);
         if ((long)steps * InputSize > Array.MaxLength || starts.Length * answers > Array.MaxLength)
             throw new InvalidOperationException($"{starts.Length} windows of {steps} steps have more numbers than fit one array. Take fewer steps, or a larger stride.");
-        var last = Array.ConvertAll(starts, start => start + steps - 1);
+        var last = new int[starts.Length];
+        for (var window = 0; window < last.Length; window++)
+            last[window] = starts[window] + (lengths?[window] ?? steps) - 1;
         var taken = eachStep ? new int[starts.Length * steps] : last;
         for (var i = 0; eachStep && i < taken.Length; i++)
-            taken[i] = starts[i / steps] + i % steps;
+            taken[i] = Math.Min(starts[i / steps] + i % steps, last[i / steps]);
+        var (labels, targets) = (HasLabels ? Features.GatherRows(Labels, LabelSize, taken) : [], HasLabels ? [] : Features.GatherRows(Targets, TargetSize, taken));
+        for (var window = 0; eachStep && window < lengths?.Length; window++)
+        {
+            labels.AsSpan((window * steps + lengths[window]) * LabelSize, (steps - lengths[window]) * LabelSize).Fill(IgnoredLabel);
+            targets.AsSpan((window * steps + lengths[window]) * TargetSize, (steps - lengths[window]) * TargetSize).Clear();
+        }
         return new(
             this,
-            Features.Windows(starts, steps),
-            HasLabels ? Features.GatherRows(Labels, LabelSize, taken) : default(ReadOnlyMemory<int>),
-            HasLabels ? default(ReadOnlyMemory<float>) : Features.GatherRows(Targets, TargetSize, taken),
+            Features.Windows(starts, steps, lengths),
+            labels,
+            targets,
             _sampleWeights.IsEmpty ? default(ReadOnlyMemory<float>) : Features.GatherRows(SampleWeights, 1, last))
         {
             Image = null,
             LabelSize = HasLabels ? (int)answers : 0,
             TargetSize = HasLabels ? 0 : (int)answers,
+            Steps = lengths is null ? 0 : steps,
+            StepsOfSamples = lengths,
         };
     }
 
@@ -529,6 +638,8 @@ public sealed class Dataset
         Labels.Slice(first * LabelSize, count * LabelSize),
         Targets.Slice(first * TargetSize, count * TargetSize),
         SampleWeights.IsEmpty ? default : SampleWeights.Slice(first, count),
+        Lengths.IsEmpty ? default : Lengths.Slice(first, count),
+        Resets.IsEmpty ? default : Resets.Slice(first * Steps, count * Steps),
         first,
         count,
         new SampleNumbers(this, null, first));

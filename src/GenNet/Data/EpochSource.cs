@@ -7,7 +7,7 @@ namespace GenNet;
 /// <param name="BatchSize">Samples of a batch.</param>
 /// <param name="DropLast">Whether a last batch of fewer samples is left out.</param>
 /// <param name="SampleCount">Samples that the epoch may take, without those held back for validation.</param>
-/// <param name="DataHash">A fingerprint of these samples, of their labels or targets, of their weights, and of how images are altered.</param>
+/// <param name="DataHash">A fingerprint of these samples, of their labels or targets, of their weights and lengths, and of how images are altered.</param>
 /// <param name="SamplingHash">A fingerprint of <see cref="FitOptions.Sampling"/>; 0 without.</param>
 public sealed record EpochSource(int BatchSize, bool DropLast, int SampleCount, ulong DataHash, ulong SamplingHash)
 {
@@ -17,6 +17,10 @@ public sealed record EpochSource(int BatchSize, bool DropLast, int SampleCount, 
         hash = data.HasLabels ? Hash(data.Labels, hash + (ulong)data.ClassCount + (ulong)(data.LabelSize - 1)) : Hash(data.Targets, hash + (ulong)data.TargetSize);
         if (!data.SampleWeights.IsEmpty)
             hash = Hash(data.SampleWeights, hash + 1);
+        if (!data.Lengths.IsEmpty)
+            hash = Hash(data.Lengths, hash + 2);
+        if (!data.Resets.IsEmpty)
+            hash = Hash(data.Resets, hash + 3);
         return new(batchSize, dropLast, data.Count, hash, sampling?.Hash() ?? 0);
     }
 

@@ -36,19 +36,20 @@ abstract class Features(int size, bool overlap)
     /// <summary>Windows of so many samples that follow each other, which are the steps of recordings.</summary>
     /// <param name="starts">The first step of each window.</param>
     /// <param name="steps">Steps of a window.</param>
-    public Features Windows(int[] starts, int steps)
+    /// <param name="lengths">How many of them each window has; null where all have all.</param>
+    public Features Windows(int[] starts, int steps, int[]? lengths)
     {
         // Windows that lie one behind the other are rows of the same memory.
         for (var i = 0; i < starts.Length; i++)
-            if (starts[i] != i * steps)
-                return new WindowFeatures(this, starts, steps);
+            if (starts[i] != i * steps || lengths is not null)
+                return new WindowFeatures(this, starts, steps, lengths);
         return Joined(starts.Length, steps);
     }
 
     /// <summary>The first samples, so many of which are one.</summary>
     /// <param name="count">Samples that there are then.</param>
     /// <param name="steps">Those of which each is made.</param>
-    protected virtual Features Joined(int count, int steps) => new WindowFeatures(this, [.. Enumerable.Range(0, count).Select(i => i * steps)], steps);
+    protected virtual Features Joined(int count, int steps) => new WindowFeatures(this, [.. Enumerable.Range(0, count).Select(i => i * steps)], steps, null);
 
     /// <summary>All rows as floats in memory.</summary>
     protected FloatFeatures ToFloats()

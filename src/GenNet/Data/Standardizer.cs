@@ -184,42 +184,52 @@ public sealed class Standardizer
     static Standardizer Fit(Dataset dataset, int groups)
     {
         const int Rows = 256;
+        var size = dataset.InputSize;
+        var counts = new long[groups];
         foreach (var batch in dataset.Batches(Rows))
-            for (var i = 0; i < batch.Inputs.Length; i++)
-                if (!float.IsFinite(batch.Inputs[i]))
-                    throw new ArgumentException($"Row {batch.FirstIndex + i / dataset.InputSize}, column {i % dataset.InputSize} is {batch.Inputs[i]}: only finite features can be standardised.");
+            for (var sample = 0; sample < batch.Count; sample++)
+            {
+                var there = dataset.FeaturesThere(batch.FirstIndex + sample);
+                for (var i = 0; i < there; i++)
+                    if (!float.IsFinite(batch.Inputs[sample * size + i]))
+                        throw new ArgumentException($"Row {batch.FirstIndex + sample}, column {i} is {batch.Inputs[sample * size + i]}: only finite features can be standardised.");
+                for (var i = 0; i < groups; i++)
+                    counts[i] += (there - i + groups - 1) / groups;
+            }
 
         // In double and in row order: the same bits everywhere. Sums of distances from the first value stay small where the values are large
         // and close together, and those of a feature that never changes are exactly 0.
-        var count = dataset.Count * (long)(dataset.InputSize / groups);
-        var first = new float[dataset.InputSize];
+        var first = new float[size];
         dataset.CopyInputs(0, first);
+        first.AsSpan(dataset.FeaturesThere(0)).Clear();
         var averages = new double[groups];
         foreach (var batch in dataset.Batches(Rows))
-        {
-            var values = batch.Inputs;
-            for (var row = 0; row < values.Length; row += groups)
-                for (var i = 0; i < groups; i++)
-                    averages[i] += values[row + i] - (double)first[i];
-        }
+            for (var sample = 0; sample < batch.Count; sample++)
+            {
+                var values = batch.Inputs.Slice(sample * size, dataset.FeaturesThere(batch.FirstIndex + sample));
+                for (; values.Length > 0; values = values[Math.Min(groups, values.Length)..])
+                    for (var i = 0; i < Math.Min(groups, values.Length); i++)
+                        averages[i] += values[i] - (double)first[i];
+            }
         for (var i = 0; i < groups; i++)
-            averages[i] = first[i] + averages[i] / count;
+            averages[i] = counts[i] == 0 ? 0 : first[i] + averages[i] / counts[i];
 
         var squares = new double[groups];
         foreach (var batch in dataset.Batches(Rows))
-        {
-            var values = batch.Inputs;
-            for (var row = 0; row < values.Length; row += groups)
-                for (var i = 0; i < groups; i++)
-                {
-                    var difference = values[row + i] - averages[i];
-                    squares[i] += difference * difference;
-                }
-        }
+            for (var sample = 0; sample < batch.Count; sample++)
+            {
+                var values = batch.Inputs.Slice(sample * size, dataset.FeaturesThere(batch.FirstIndex + sample));
+                for (; values.Length > 0; values = values[Math.Min(groups, values.Length)..])
+                    for (var i = 0; i < Math.Min(groups, values.Length); i++)
+                    {
+                        var difference = values[i] - averages[i];
+                        squares[i] += difference * difference;
+                    }
+            }
 
         var deviations = new double[groups];
         for (var i = 0; i < groups; i++)
-            deviations[i] = Math.Sqrt(squares[i] / count) is > 0 and var deviation ? deviation : 1;
+            deviations[i] = Math.Sqrt(squares[i] / counts[i]) is > 0 and var deviation ? deviation : 1;
         return new Standardizer(averages, deviations).Repeated(dataset.InputSize / groups);
     }
 

@@ -58,10 +58,17 @@ public static class CrossValidation
         return new CrossValidationResult(results);
     }
 
-    /// <summary>What would end a later fold is said before the first one is trained: folds differ by a sample.</summary>
+    /// <summary>What would end a later fold is said before the first one is trained: folds differ by a sample, and in their labels.</summary>
     static void CheckAll(INetwork network, Dataset data, IReadOnlyList<Fold> folds, int batchSize, FitOptions options)
     {
-        new SampleCheck(network).Check(data, nameof(CrossValidation), "data");
+        var check = new SampleCheck(network);
+        check.Check(data, nameof(CrossValidation), "data");
+        var labels = data.LabelsThere;
+        foreach (var fold in labels.Contains(Dataset.IgnoredLabel) ? folds : [])
+        {
+            check.CheckCounted(Features.GatherRows(labels, data.LabelSize, fold.TrainingIndices), nameof(CrossValidation), $"training data of fold {fold.Number}");
+            check.CheckCounted(Features.GatherRows(labels, data.LabelSize, fold.ValidationIndices), nameof(CrossValidation), $"validation data of fold {fold.Number}");
+        }
         foreach (var training in folds.Select(fold => data.Count - fold.ValidationIndices.Length).Distinct())
             FitLoop.CheckBatches(network.Architecture, training - (options.ValidationSplit > 0 ? Dataset.PartOf(training, options.ValidationSplit) : 0), batchSize, options);
     }

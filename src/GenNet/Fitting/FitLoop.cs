@@ -44,6 +44,8 @@ sealed class FitLoop
         check.Check(_data, nameof(NetworkTraining.Fit), "training data");
         if (_validation is not null)
             check.Check(_validation, nameof(NetworkTraining.Fit), options.ValidationSplit > 0 ? "training data" : "validation data");
+        check.CheckCounted(_data.LabelsThere, nameof(NetworkTraining.Fit), "training data");
+        check.CheckCounted(_validation is null ? [] : _validation.LabelsThere, nameof(NetworkTraining.Fit), "validation data");
         CheckMonitor();
         if (trainer.Exchange is { } exchange)
         {

@@ -3,14 +3,17 @@ namespace GenNet;
 /// <summary>Judges one head by the samples that are added.</summary>
 /// <param name="network">The network.</param>
 /// <param name="head">The head.</param>
-sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head)
+/// <param name="hasLengths">Whether samples are sequences of unequal lengths, of which steps that have outputs of their own are rows by themselves.</param>
+sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head, bool hasLengths)
 {
-    readonly int _rowsOfSample = network.LabelSize;
+    readonly int _rowsOfSample = RowsOfSample(network, hasLengths);
     readonly OutputClasses _classes = new(network, head);
-    readonly RegressionMetrics _errors = new(head.OutputCount / network.LabelSize);
+    readonly RegressionMetrics _errors = new(head.OutputCount / RowsOfSample(network, hasLengths));
     double _loss, _right;
     long _count;
     bool _judgesClasses;
+
+    static int RowsOfSample(NetworkArchitecture network, bool hasLengths) => hasLengths ? network.OutputPositions : network.LabelSize;
 
     /// <summary>The head's name.</summary>
     public string Name => head.Name;
@@ -37,6 +40,8 @@ sealed class HeadEvaluator(NetworkArchitecture network, NetworkHead head)
         var (rows, rowSize, count) = (batch.Count * _rowsOfSample, head.OutputCount / _rowsOfSample, 0);
         for (var i = 0; i < rows; i++)
         {
+            if (_rowsOfSample > 1 && !batch.Lengths.IsEmpty && i % _rowsOfSample >= batch.Lengths[i / _rowsOfSample])
+                continue;
             var first = i / _rowsOfSample * outputSize + head.FirstOutput + i % _rowsOfSample * rowSize;
             var row = outputs.Slice(first, rowSize);
             if (!labels.IsEmpty)

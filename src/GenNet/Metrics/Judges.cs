@@ -5,7 +5,7 @@ namespace GenNet;
 /// <param name="data">The data.</param>
 sealed class Judges(NetworkArchitecture network, Dataset data)
 {
-    readonly HeadEvaluator[] _heads = [.. network.Heads.Select(head => new HeadEvaluator(network, head))];
+    readonly HeadEvaluator[] _heads = [.. network.Heads.Select(head => new HeadEvaluator(network, head, hasLengths: !data.Lengths.IsEmpty))];
     double _loss;
 
     bool HasHeads => _heads is not [{ Name: "" }];

@@ -68,6 +68,8 @@ sealed class SampleCheck(INetwork network)
             throw new ArgumentException($"{Name} expects {network.InputSize} inputs a sample, the {part} have {data.InputSize}.", nameof(data));
         if (!data.HasLabels && data.TargetSize != network.OutputSize)
             throw new ArgumentException($"{Name} has {network.OutputSize} outputs, the {part} {data.TargetSize} targets a sample.", nameof(data));
+        if (data.Steps > 0)
+            CheckSequences(data, part);
         var numbers = new SampleNumbers(data, $" of the {part}");
         if (!data.Features.AreFinite)
             CheckFinite(data, method, numbers);
@@ -85,9 +87,38 @@ sealed class SampleCheck(INetwork network)
                 throw LabelError(data.Labels[label], label, method, numbers);
             return;
         }
-        if (FiniteCheck.IndexOfNotFinite(data.Targets) is >= 0 and var target)
-            throw NotFinite("target", data.Targets[target], target, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
-        CheckTargets(data.Targets, method, numbers);
+        var hasPadding = network.Architecture.OutputPositions > 1 && !data.Lengths.IsEmpty;
+        for (var sample = 0; sample < (hasPadding ? data.Count : 1); sample++)
+            if (FiniteCheck.IndexOfNotFinite(hasPadding ? data.Targets.Slice(sample * data.TargetSize, data.PartThere(sample, data.TargetSize)) : data.Targets) is >= 0 and var index && sample * data.TargetSize + index is var target)
+                throw NotFinite("target", data.Targets[target], target, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
+        CheckTargets(data.Targets, method, numbers, LabelSize == 1 || data.Lengths.IsEmpty ? null : data.Lengths.ToArray());
+    }
+
+    /// <summary>Throws where a network cannot be told how long the samples are, or where recordings begin.</summary>
+    void CheckSequences(Dataset data, string part)
+    {
+        var architecture = network.Architecture;
+        var (have, mixing) = (data.Lengths.IsEmpty ? "resets" : "lengths", data.Lengths.IsEmpty ? null : architecture.MixesPadding);
+        var obstacle =
+            !architecture.IsSequence ? "takes no sequence" :
+            data.Steps != architecture.Positions ? $"takes sequences of {architecture.Positions} steps, not of {data.Steps}" :
+            mixing is { } layer ? $"takes whole sequences alone: layer {layer}, {architecture.Layers[layer - 1].Kind}, mixes what is behind the end of a shorter one with what is before" :
+            !data.Lengths.IsEmpty && data.HasLabels && LabelSize == 1 && architecture.OutputPositions > 1 ? "gives each step outputs of its own and no classes, so it needs targets and no labels" :
+            !data.Resets.IsEmpty && architecture.RemembersMore is { } more ? $"resets no states: layer {more}, {architecture.Layers[more - 1].Kind}, sees more than one step" :
+            null;
+        if (obstacle is not null)
+            throw new ArgumentException($"{Name} {obstacle}; the {part} have {have}.", nameof(data));
+    }
+
+    /// <summary>Throws where no label counts: a loss over none is no number.</summary>
+    /// <param name="labels">All labels; empty where samples have targets.</param>
+    /// <param name="method">For messages.</param>
+    /// <param name="part">What the samples are for: <c>training data</c>.</param>
+    public void CheckCounted(ReadOnlySpan<int> labels, string method, string part)
+    {
+        if (!labels.IsEmpty && !labels.ContainsAnyExcept(Dataset.IgnoredLabel))
+            throw new ArgumentException(
+                $"{Name}.{method}: of the {part} no label counts: {(labels.Length == 1 ? "its one is" : $"all {labels.Length} are")} {nameof(Dataset)}.{nameof(Dataset.IgnoredLabel)}, {Dataset.IgnoredLabel}. Give samples of which some do.", "data");
     }
 
     /// <summary>The size of the images that the network takes; null where no layer needs one.</summary>
@@ -98,15 +129,21 @@ sealed class SampleCheck(INetwork network)
     void CheckIndices(Dataset data, string method, in SampleNumbers numbers)
     {
         foreach (var batch in data.Batches(Rows))
-            IndexCheck.Check(network.Architecture, batch.Inputs, data.InputSize, network.Architecture.Positions, method, numbers, batch.FirstIndex);
+            for (var sample = 0; sample < (data.Lengths.IsEmpty ? 1 : batch.Count); sample++)
+                IndexCheck.Check(network.Architecture, There(data, batch, sample), data.InputSize, network.Architecture.Positions, method, numbers, batch.FirstIndex + sample);
     }
 
     void CheckFinite(Dataset data, string method, in SampleNumbers numbers)
     {
         foreach (var batch in data.Batches(Rows))
-            if (FiniteCheck.IndexOfNotFinite(batch.Inputs) is >= 0 and var feature)
-                throw NotFinite("feature", batch.Inputs[feature], batch.FirstIndex * data.InputSize + feature, data.InputSize, network.Architecture.Positions, method, numbers);
+            for (var sample = 0; sample < (data.Lengths.IsEmpty ? 1 : batch.Count); sample++)
+                if (There(data, batch, sample) is var features && FiniteCheck.IndexOfNotFinite(features) is >= 0 and var feature)
+                    throw NotFinite("feature", features[feature], (batch.FirstIndex + sample) * data.InputSize + feature, data.InputSize, network.Architecture.Positions, method, numbers);
     }
+
+    /// <summary>The features of a sample in a batch in order, without padding; of the batch where all are whole.</summary>
+    static ReadOnlySpan<float> There(Dataset data, in Batch batch, int sample) =>
+        data.Lengths.IsEmpty ? batch.Inputs : batch.Inputs.Slice(sample * data.InputSize, data.FeaturesThere(batch.FirstIndex + sample));
 
     /// <summary>The exception for a label that is no class.</summary>
     public ArgumentOutOfRangeException LabelError(int label, int index, string method, in SampleNumbers numbers)

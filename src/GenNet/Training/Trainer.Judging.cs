@@ -6,11 +6,12 @@ namespace GenNet;
 public abstract unsafe partial class Trainer
 {
     /// <summary>Judges the network by data that it need not have seen, each head by itself where there are several. Changes nothing.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or none of their labels counts (<see cref="Dataset.IgnoredLabel"/>).</exception>
     /// <exception cref="NotFiniteNumberException">A feature or a target is not a finite number.</exception>
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        new SampleCheck(Network).CheckCounted(data.LabelsThere, nameof(Evaluate), "data");
         var judges = new Judges(Network.Architecture, data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
         var losses = new float[judges.LossCount];
@@ -37,9 +38,14 @@ public abstract unsafe partial class Trainer
             {
                 Judged = IsJudgedApart ? null : judged;
                 losses[0] = LossOf(batch);
+                if (IsJudgedApart && !batch.IsWhole)
+                {
+                    Judged = judged;
+                    OutputsOf(batch);
+                }
             }
 
-            if (IsJudgedApart)
+            if (IsJudgedApart && batch.IsWhole)
                 Network.ForwardBatch(batch.Inputs, outputs);
             for (var head = 1; head < losses.Length; head++)
                 losses[head] = (float)HeadLosses![head - 1].Total;
@@ -79,13 +85,29 @@ public abstract unsafe partial class Trainer
         _check.Numbers = batch.Numbers;
         try
         {
-            return batch.Labels.IsEmpty ? LossOf(batch.Inputs, batch.Targets, nameof(Evaluate)) : LossOf(batch.Inputs, batch.Labels, nameof(Evaluate));
+            if (batch.IsWhole)
+                return batch.Labels.IsEmpty ? LossOf(batch.Inputs, batch.Targets, nameof(Evaluate)) : LossOf(batch.Inputs, batch.Labels, nameof(Evaluate));
+            using var told = Tell(SequencesOf(batch), batch.Inputs.Length, nameof(Evaluate));
+            if (batch.Labels.IsEmpty)
+                return LossOf(told.Inputs(batch.Inputs), told.Targets(batch.Targets), nameof(Evaluate));
+            CheckLabels(nameof(Evaluate));
+            return LossOf(told.Inputs(batch.Inputs), told.Labels(batch.Labels), nameof(Evaluate));
         }
         finally
         {
             _check.Numbers = default;
         }
     }
+
+    /// <summary>The outputs of sequences of which there is something to be said, which inference by itself does not take.</summary>
+    void OutputsOf(Batch batch)
+    {
+        using var told = Tell(SequencesOf(batch), batch.Inputs.Length, nameof(Evaluate));
+        fixed (float* x = told.Inputs(batch.Inputs))
+            OutputsOf(x, batch.Count);
+    }
+
+    private protected abstract void OutputsOf(float* inputs, int rows);
 
     float LossOf(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, string method)
     {

@@ -111,12 +111,16 @@ public abstract unsafe partial class Trainer
         return outputs;
     }
 
+    /// <summary>What a batch of a dataset says of its samples as sequences.</summary>
+    static Sequences SequencesOf(Batch batch) => new() { Lengths = batch.Lengths, Resets = batch.Resets };
+
     /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
     Told Tell(Sequences sequences, int inputs, string method)
     {
-        CheckOwnSequences(sequences, inputs, training: method != nameof(Loss), method);
+        var training = method is not (nameof(Loss) or nameof(Evaluate));
+        CheckOwnSequences(sequences, inputs, training, method);
         var batch = _sequences ??= new SequenceBatch();
-        Begin(batch, sequences, inputs, firstSample: 0, training: method != nameof(Loss));
+        Begin(batch, sequences, inputs, firstSample: 0, training);
         TellLayers(batch);
         _check.Lengths = _weighting.Lengths = LabelSize > 1 ? batch.Lengths : null;
         return new(this, sequences);
@@ -195,14 +199,14 @@ public abstract unsafe partial class Trainer
         }
     }
 
-    /// <summary>The same, and tells other ranks where there are some: but for <c>Loss</c>, which is one rank's own.</summary>
+    /// <summary>The same, and tells other ranks where there are some: but for <c>Loss</c> and <c>Evaluate</c>, which are one rank's own.</summary>
     void CheckOwnSequences(Sequences sequences, int inputs, bool training, string method)
     {
         try
         {
             CheckSequences(sequences, inputs, training, method);
         }
-        catch (Exception e) when (method != nameof(Loss))
+        catch (Exception e) when (method is not (nameof(Loss) or nameof(Evaluate)))
         {
             TellFailure(e);
             throw;

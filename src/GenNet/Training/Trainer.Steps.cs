@@ -55,7 +55,9 @@ public abstract unsafe partial class Trainer
         _check.Numbers = batch.Numbers;
         try
         {
-            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, batch.SampleWeights) : Step(batch.Inputs, batch.Labels, batch.SampleWeights);
+            if (batch.IsWhole)
+                return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, batch.SampleWeights) : Step(batch.Inputs, batch.Labels, batch.SampleWeights);
+            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, SequencesOf(batch), batch.SampleWeights) : Step(batch.Inputs, batch.Labels, SequencesOf(batch), batch.SampleWeights);
         }
         finally
         {

@@ -34,6 +34,14 @@ public abstract unsafe partial class Trainer<TOptimizer>
         return loss.Total;
     }
 
+    private protected override void OutputsOf(float* inputs, int rows)
+    {
+        var loss = new SampleSum();
+        for (var row = 0; row < rows; row += _batch.SamplesInCache)
+            _ = Compute(inputs, NoTargets, row, rows, Passes.Forward | Passes.Outputs, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
+        GC.KeepAlive(this);
+    }
+
     private protected override void RunForward(ForwardedBatch batch)
     {
         if (Meeting is not null)

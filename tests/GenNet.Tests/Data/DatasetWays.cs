@@ -15,6 +15,7 @@ static class DatasetWays
         [nameof(Dataset.WithClasses)] = data => data.HasLabels ? [data.WithClasses(2, 0)] : [],
         [nameof(Dataset.OneHot)] = data => data.HasLabels ? [data.OneHot()] : [],
         [nameof(Dataset.WithSampleWeights)] = data => [data.WithSampleWeights(data.SampleWeights.ToArray())],
+        [nameof(Dataset.WithLengths)] = data => [data.WithLengths(Enumerable.Repeat(1, data.Count).ToArray(), 1)],
         [nameof(Dataset.WithScale)] = data => data.Bytes.IsEmpty ? [data] : [data.WithScale(1 / 255.0)],
         [nameof(Dataset.AsImages)] = data => [data.AsImages(1, data.InputSize)],
         [nameof(Dataset.Resized)] = data => [data.AsImages(1, data.InputSize).Resized(1, data.InputSize)],

@@ -41,8 +41,9 @@ public sealed class SampleWeightTests
         float[] inputs = Labelled.Inputs.ToArray(), targets = Targets(), weights = Labelled.SampleWeights.ToArray();
         var labels = Labelled.Labels.ToArray();
         var bytes = new byte[inputs.Length];
+        int[] lengths = [.. Enumerable.Repeat(Features, Samples)];
         var spans = typeof(Dataset).GetProperties().Where(property => property.PropertyType.IsByRefLike).Select(property => property.Name).Order();
-        Assert.Equal([nameof(Dataset.Bytes), nameof(Dataset.Inputs), nameof(Dataset.Labels), nameof(Dataset.SampleWeights), nameof(Dataset.Targets)], spans);
+        Assert.Equal([nameof(Dataset.Bytes), nameof(Dataset.Inputs), nameof(Dataset.Labels), nameof(Dataset.Lengths), nameof(Dataset.Resets), nameof(Dataset.SampleWeights), nameof(Dataset.Targets)], spans);
         Func<Dataset>[] kinds =
         [
             () => new Dataset(inputs.ToArray(), Features, labels.ToArray(), Classes),
@@ -55,6 +56,7 @@ public sealed class SampleWeightTests
         var hashes = new HashSet<ulong>();
         foreach (var kind in kinds)
         {
+            Array.Fill(lengths, Features);
             Add(kind());
             for (var sample = 0; sample < Samples; sample += 7)
             {
@@ -65,6 +67,11 @@ public sealed class SampleWeightTests
                 Add(kind().WithSampleWeights(weights.ToArray()));
                 weights[sample]++;
                 Add(kind().WithSampleWeights(weights.ToArray()));
+                Add(kind().WithLengths(lengths.ToArray(), Features));
+                lengths[sample]--;
+                Add(kind().WithLengths(lengths.ToArray(), Features));
+                if (kind().Image is null)
+                    Add(kind().ConsecutiveWindows(1, 1, recordings: [sample + 1, Samples - 1 - sample]));
             }
         }
 

@@ -302,6 +302,30 @@ public sealed class StepLabelTests : IDisposable
         Refused<ArgumentException>("the label of sample 1 is to be ignored", () => flat.Sampled(Sampling.Balanced, 1).Batches(1).Count);
     }
 
+    /// <summary>A mean over no labels is no number: neither is anything judged by them, nor learnt from them.</summary>
+    [Fact]
+    public void Data_of_which_no_label_counts_are_refused()
+    {
+        var network = new Tagger(1);
+        var trainer = network.CreateTrainer(new Sgd(0.1), 4);
+        var none = new Dataset(new float[2 * Tagger.InputSize], Tagger.InputSize, Enumerable.Repeat(None, 12).ToArray(), 4, Tagger.LabelSize);
+        var some = new Dataset(new float[2 * Tagger.InputSize], Tagger.InputSize, new[] { None, None, 3, None, None, None, None, None, None, None, None, None }, 4, Tagger.LabelSize);
+        var weights = network.Hash();
+        Refused<ArgumentException>("Tagger.Evaluate: of the data no label counts: all 12 are Dataset.IgnoredLabel, -100.", () => trainer.Evaluate(none).Loss);
+        Refused<ArgumentException>("Tagger.Fit: of the training data no label counts: all 12 are", () => trainer.Fit(none).BestEpoch);
+        Refused<ArgumentException>("Tagger.Fit: of the validation data no label counts: all 12 are", () => trainer.Fit(some, new() { Validation = none }).BestEpoch);
+        Refused<ArgumentException>("Tagger.Fit: of the ", () => trainer.Fit(some, new() { ValidationSplit = 0.5 }).BestEpoch);
+        Refused<ArgumentException>("Tagger.CrossValidation: of the ", () => CrossValidation.Run(some, () => new Tagger(1), new Sgd(0.1), folds: 2).Folds.Count);
+        Refused<ArgumentException>("Xor.Evaluate: of the data no label counts: its one is", () => new Xor(1).CreateTrainer(new Sgd(0.1), 4).Evaluate(new Dataset(new float[2], 2, new[] { None }, 2)).Loss);
+        Assert.Equal(weights, network.Hash());
+
+        // A batch of them is nothing wrong, nor is data with one that counts.
+        Assert.Equal(0, trainer.Step(none.Inputs, none.Labels));
+        Assert.Equal(weights, network.Hash());
+        var evaluation = trainer.Evaluate(some);
+        Assert.True(double.IsFinite(evaluation.Loss) && evaluation.Accuracy is 0 or 1);
+    }
+
     static void Refused<TException>(string message, Func<double> call) where TException : Exception =>
         Assert.Contains(message, Assert.Throws<TException>(() => { call(); }).Message, StringComparison.Ordinal);
 
