@@ -107,9 +107,15 @@ public class RefusalTests
             trainer.Seed = 9;
             trainer.Step(inputs, labels);
         });
-        Check("rank 1 has other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval", (trainer, inputs, labels) =>
+        const string Settings = "rank 1 has another optimiser, other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval than rank 0, or had at an update";
+        Check(Settings, (trainer, inputs, labels) =>
         {
             trainer.Layers[1].IsFrozen = true;
+            trainer.Step(inputs, labels);
+        });
+        Check(Settings, (trainer, inputs, labels) =>
+        {
+            ((Trainer<Adam>)trainer).Optimizer = new Adam(0.01) { WeightDecay = 0.5 };
             trainer.Step(inputs, labels);
         });
         Check("rank 1 has the learning rate 0.5, rank 0 0.01", (trainer, inputs, labels) =>
@@ -133,6 +139,29 @@ public class RefusalTests
             });
             Assert.All(ends, end => Assert.Contains(message, Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>An update is each rank's own: the others hear of it when they next meet.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Ranks_that_update_with_different_settings_are_told(bool differ)
+    {
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            var trainer = CreateTrainer(exchange);
+            var (inputs, labels) = Batch();
+            for (var update = 0; update < 2; update++)
+            {
+                trainer.Backward(inputs, labels);
+                if (differ && exchange.Rank == 2)
+                    trainer.MaxGradientNorm = 1e-3;
+                trainer.Update();
+                trainer.MaxGradientNorm = double.PositiveInfinity;
+            }
+            return trainer.Step(inputs, labels);
+        });
+        Assert.All(ends, end => Assert.Equal(differ, end.Exception is RankFailedException { Rank: 2 } failure && failure.Message.Contains("rank 2 has another optimiser, other limits of norms", StringComparison.Ordinal)));
     }
 
     /// <summary>What a rank finds in what it is given, before it meets the others.</summary>

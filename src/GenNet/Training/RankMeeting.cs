@@ -90,7 +90,7 @@ sealed unsafe class RankMeeting
             : report.Before != first.Before ? Than("has accumulated so many samples of its batch:", report.Before, first.Before)
             : report.Seed != first.Seed ? Than("has the seed", report.Seed, first.Seed)
             : BitConverter.DoubleToInt64Bits(report.LearningRate) != BitConverter.DoubleToInt64Bits(first.LearningRate) ? Than("has the learning rate", report.LearningRate, first.LearningRate)
-            : report.Settings != first.Settings ? $"rank {rank} has other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval than rank 0"
+            : report.Settings != first.Settings ? $"rank {rank} has another optimiser, other limits of norms, label smoothing, weights of classes, settings of layers or Health.Interval than rank 0, or had at an update"
             : report.Weights != first.Weights ? $"rank {rank} has other weights than rank 0, which something but the trainer has changed"
             : report.Targets != first.Targets ? $"rank {rank} has a batch of other labels, targets, sample weights or gradients of outputs than rank 0, or other FinalStates"
             : report.Whole != first.Whole ? $"rank {rank} has a batch of other sequences than rank 0, or a part of a batch of other features"

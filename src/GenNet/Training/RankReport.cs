@@ -31,7 +31,7 @@ unsafe struct RankReport
     /// <summary>The step size.</summary>
     public double LearningRate;
 
-    /// <summary>A fingerprint of what else decides over a step: limits of norms, smoothing, weights of classes, how layers are trained.</summary>
+    /// <summary>A fingerprint of what else decides over a step, or decided over the updates since the ranks last met: the optimiser, limits of norms, smoothing, weights of classes, how layers are trained.</summary>
     public ulong Settings;
 
     /// <summary>A fingerprint of the weights, where no step is made.</summary>

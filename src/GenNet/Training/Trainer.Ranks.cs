@@ -70,14 +70,25 @@ public abstract unsafe partial class Trainer
         ref var report = ref Meeting!.Own;
         report = default;
         (report.Call, report.Samples, report.StepCount, report.BatchCount, report.Seed) = (call, samples, StepCount, BatchCount, Seed);
-        report.Settings = HashOfSettings();
+        report.Settings = EpochSource.Hash<ulong>([HashOfSettings(), _updatedWith], 0);
+        _updatedWith = 0;
         report.Weights = call is RankCall.Validation or RankCall.EndOfFit ? Network.Parameters.Hash() : 0;
         return ref report;
     }
 
+    /// <summary>A fingerprint of the optimiser but for its learning rate; 0 until it is asked for.</summary>
+    private protected ulong OptimizerHash;
+
+    /// <summary>A fingerprint of the settings of the updates since the ranks last met: <see cref="Update"/> itself is each rank's own.</summary>
+    ulong _updatedWith;
+
+    ulong HashOfUpdate() => EpochSource.Hash<double>([LearningRate], HashOfSettings() ^ _updatedWith);
+
     ulong HashOfSettings()
     {
-        var hash = EpochSource.Hash(ClassWeights, 0);
+        if (OptimizerHash == 0)
+            OptimizerHash = EpochSource.Hash<char>(DescribeOptimizer(learningRate: 1), 0);
+        var hash = EpochSource.Hash(ClassWeights, OptimizerHash);
         hash = EpochSource.Hash<double>([MaxGradientNorm, MaxWeightNorm, LabelSmoothing, Health?.Interval ?? 0], hash);
 
         // No foreach: the list's enumerator would be allocated.

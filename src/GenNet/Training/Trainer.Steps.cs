@@ -152,8 +152,10 @@ public abstract unsafe partial class Trainer
     public void Update()
     {
         Kept.CheckWhole();
+        var with = Meeting is null ? 0 : HashOfUpdate();
         UseKeptGradients();
         Kept.Forget();
+        _updatedWith = with;
     }
 
     private protected abstract void UseKeptGradients();

@@ -37,7 +37,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
     private protected override void OutputsOf(float* inputs, int rows)
     {
         var loss = new SampleSum();
-        for (var row = 0; row < rows; row += _batch.SamplesInCache)
+        for (var row = 0; row < rows; row += SamplesAtOnce)
             _ = Compute(inputs, NoTargets, row, rows, Passes.Forward | Passes.Outputs, new Pass(0, false, rows, row, Seed, BatchCount), ref loss);
         GC.KeepAlive(this);
     }

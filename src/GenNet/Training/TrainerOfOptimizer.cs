@@ -54,7 +54,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
             CheckComplete(value, nameof(value));
             if (!_states.Fit(value))
                 throw new ArgumentException($"{Name}'s trainer keeps [{string.Join(", ", StateNames)}] for each parameter, this optimiser needs other values: create another trainer for it.", nameof(value));
-            _optimizer = value;
+            (_optimizer, OptimizerHash) = (value, 0);
         }
     }
 
