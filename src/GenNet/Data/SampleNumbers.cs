@@ -25,6 +25,9 @@ readonly struct SampleNumbers
     /// <summary>The sample in words: <c>sample 17 of the validation data</c>, counted in the dataset that this one is a part of.</summary>
     public string Of(int sample) => $"sample {(_data?.Origins is { } origins ? origins[this[sample]] : this[sample])}{_part}";
 
+    /// <summary>Steps for which a sample of the dataset has room, where it says how many are there; else 0.</summary>
+    public int Steps => _data?.Steps ?? 0;
+
     /// <summary>Whether features are bytes that stand for something else than their numbers.</summary>
     public bool AreScaledBytes => _data?.Features.AreScaledBytes ?? false;
 

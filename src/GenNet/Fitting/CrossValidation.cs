@@ -70,6 +70,6 @@ public static class CrossValidation
             check.CheckCounted(Features.GatherRows(labels, data.LabelSize, fold.ValidationIndices), nameof(CrossValidation), $"validation data of fold {fold.Number}");
         }
         foreach (var training in folds.Select(fold => data.Count - fold.ValidationIndices.Length).Distinct())
-            FitLoop.CheckBatches(network.Architecture, training - (options.ValidationSplit > 0 ? Dataset.PartOf(training, options.ValidationSplit) : 0), batchSize, options);
+            FitLoop.CheckBatches(network.Architecture, training - (options.ValidationSplit > 0 ? Dataset.PartOf(training, options.ValidationSplit) : 0), batchSize, options, data.Lengths);
     }
 }

@@ -54,7 +54,7 @@ sealed class FitLoop
         }
         _callbacks = [.. options.Callbacks];
         _context = new FitContext(trainer, options, state, Batches(1).Count);
-        CheckBatches(trainer.Network.Architecture, _data.Count, _batchSize, options);
+        CheckBatches(trainer.Network.Architecture, _data.Count, _batchSize, options, _data.Lengths);
         _source = EpochSource.Of(_data, _sampling, _batchSize, options.DropLast);
         CheckState();
     }
@@ -78,12 +78,20 @@ sealed class FitLoop
     }
 
     /// <summary>Throws unless a network can be trained on the batches that so many samples are divided in.</summary>
-    public static void CheckBatches(NetworkArchitecture network, int samples, int batchSize, FitOptions options)
+    /// <param name="network">The network.</param>
+    /// <param name="samples">Their number.</param>
+    /// <param name="batchSize">Samples of a batch.</param>
+    /// <param name="options">Whether what is left over is dropped.</param>
+    /// <param name="lengths">Steps of samples, or of those that they are drawn from; empty where all are whole.</param>
+    public static void CheckBatches(NetworkArchitecture network, int samples, int batchSize, FitOptions options, ReadOnlySpan<int> lengths)
     {
         if (options.DropLast && samples < batchSize)
             throw new ArgumentException($"DropLast leaves no batch of {batchSize} in {samples} samples.", nameof(options));
         if (!options.DropLast && batchSize > 1 && samples % batchSize == 1 && network.NormalizesSamples)
             throw new ArgumentException($"Batches of {batchSize} leave one sample of {samples} for the last, which batch normalisation cannot be trained on: set DropLast or another BatchSize.", nameof(options));
+        if (network.NormalizesSteps && lengths.Contains(1) && (batchSize == 1 || (!options.DropLast && samples % batchSize == 1)))
+            throw new ArgumentException(
+                $"Batches of {batchSize} {(batchSize == 1 ? "may be" : $"leave one sample of {samples} for the last, which may be")} a sequence of one step, which batch normalisation cannot be trained on: {(batchSize == 1 ? "set another BatchSize" : "set DropLast or another BatchSize")}, or leave such sequences out.", nameof(options));
     }
 
     public FitResult Run(CancellationToken cancellationToken)

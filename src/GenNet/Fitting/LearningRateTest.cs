@@ -26,7 +26,9 @@ public static class LearningRateTest
         options ??= new LearningRateTestOptions();
         if (options.From >= options.To)
             throw new ArgumentException($"The rates go from {options.From} to {options.To}: From must be less than To.", nameof(options));
-        new SampleCheck(network).Check(data, nameof(LearningRateTest), "training data");
+        var check = new SampleCheck(network);
+        check.Check(data, nameof(LearningRateTest), "training data");
+        check.CheckCounted(data.LabelsThere, nameof(LearningRateTest), "training data");
         var before = network.Parameters.Like();
         before.CopyFrom(network.Parameters);
         try

@@ -87,7 +87,7 @@ public abstract unsafe partial class Trainer
         {
             if (batch.IsWhole)
                 return batch.Labels.IsEmpty ? LossOf(batch.Inputs, batch.Targets, nameof(Evaluate)) : LossOf(batch.Inputs, batch.Labels, nameof(Evaluate));
-            using var told = Tell(SequencesOf(batch), batch.Inputs.Length, nameof(Evaluate));
+            using var told = Tell(SequencesOf(batch, nameof(Evaluate)), batch.Inputs.Length, nameof(Evaluate));
             if (batch.Labels.IsEmpty)
                 return LossOf(told.Inputs(batch.Inputs), told.Targets(batch.Targets), nameof(Evaluate));
             CheckLabels(nameof(Evaluate));
@@ -102,7 +102,7 @@ public abstract unsafe partial class Trainer
     /// <summary>The outputs of sequences of which there is something to be said, which inference by itself does not take.</summary>
     void OutputsOf(Batch batch)
     {
-        using var told = Tell(SequencesOf(batch), batch.Inputs.Length, nameof(Evaluate));
+        using var told = Tell(SequencesOf(batch, nameof(Evaluate)), batch.Inputs.Length, nameof(Evaluate));
         fixed (float* x = told.Inputs(batch.Inputs))
             OutputsOf(x, batch.Count);
     }

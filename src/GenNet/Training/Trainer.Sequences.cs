@@ -112,7 +112,12 @@ public abstract unsafe partial class Trainer
     }
 
     /// <summary>What a batch of a dataset says of its samples as sequences.</summary>
-    static Sequences SequencesOf(Batch batch) => new() { Lengths = batch.Lengths, Resets = batch.Resets };
+    Sequences SequencesOf(Batch batch, string method)
+    {
+        if (batch.Numbers.Steps != Network.Architecture.Positions)
+            throw _samples.Refusal(new ArgumentException($"{Name}.{method} takes sequences of {Network.Architecture.Positions} steps; the lengths or recordings of these samples are counted in {batch.Numbers.Steps}.", nameof(batch)), method);
+        return new() { Lengths = batch.Lengths, Resets = batch.Resets };
+    }
 
     /// <summary>Tells the layers of the sequences, as long as what is returned is in use.</summary>
     Told Tell(Sequences sequences, int inputs, string method)

@@ -57,7 +57,7 @@ public abstract unsafe partial class Trainer
         {
             if (batch.IsWhole)
                 return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, batch.SampleWeights) : Step(batch.Inputs, batch.Labels, batch.SampleWeights);
-            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, SequencesOf(batch), batch.SampleWeights) : Step(batch.Inputs, batch.Labels, SequencesOf(batch), batch.SampleWeights);
+            return batch.Labels.IsEmpty ? Step(batch.Inputs, batch.Targets, SequencesOf(batch, nameof(Step)), batch.SampleWeights) : Step(batch.Inputs, batch.Labels, SequencesOf(batch, nameof(Step)), batch.SampleWeights);
         }
         finally
         {

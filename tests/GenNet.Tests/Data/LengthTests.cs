@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenNet.Tests.Networks;
 
 namespace GenNet.Tests.Data;
@@ -348,4 +349,51 @@ public class LengthTests
         nameof(NumbersOfUnequal) => new NumbersOfUnequal(1),
         _ => new TagsOfUnequal(1),
     };
+
+    /// <summary>Steps of nine in six would be other features.</summary>
+    [Fact]
+    public void Lengths_are_counted_in_the_networks_steps()
+    {
+        var data = new Dataset(new float[12], 12, new[] { 1 }, 3).WithLengths(new[] { 2 }, 4);
+        var trainer = new LastOfUnequal(1).CreateTrainer(new Sgd(0.1), 1);
+        const string Expected = "LastOfUnequal.{0} takes sequences of 6 steps; the lengths or recordings of these samples are counted in 4.";
+        Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, Expected, "Evaluate"), Assert.Throws<ArgumentException>(() => trainer.Evaluate(data)).Message, StringComparison.Ordinal);
+        foreach (var batch in data.Batches(1))
+        {
+            Exception? refused = null;
+            try
+            {
+                trainer.Step(batch);
+            }
+            catch (ArgumentException e)
+            {
+                refused = e;
+            }
+            Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, Expected, "Step"), refused?.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The last batch, of one sample, may be one step, which has no variance: said before the first step.</summary>
+    [Theory]
+    [InlineData(9, 4, false, true)]
+    [InlineData(9, 4, true, false)]
+    [InlineData(8, 4, false, false)]
+    [InlineData(8, 1, false, true)]
+    [InlineData(8, 1, true, true)]
+    public void A_batch_that_may_be_one_step_is_refused_before_the_fit(int samples, int batchSize, bool dropLast, bool refused)
+    {
+        var lengths = Enumerable.Range(0, samples).Select(i => i % 6 + 1).ToArray();
+        var data = new Dataset(TestNumbers.Create(samples * 12, 1), 12, Enumerable.Range(0, samples).Select(i => i % 3).ToArray(), 3).WithLengths(lengths, 6);
+        var network = new NormOfUnequal(1);
+        var before = network.Parameters.Hash();
+        var fit = Record.Exception(() => network.Fit(data, new Adam(0.01), new() { Epochs = 3, BatchSize = batchSize, DropLast = dropLast, Seed = 5 }));
+        Assert.Equal(refused, fit is ArgumentException && fit.Message.StartsWith($"Batches of {batchSize} ", StringComparison.Ordinal));
+        Assert.Equal(refused, network.Parameters.Hash() == before);
+        Assert.True(refused || fit is null);
+    }
+
+    [Fact]
+    public void A_learning_rate_test_needs_labels_that_count() =>
+        Assert.StartsWith("LastOfUnequal.LearningRateTest: of the training data no label counts", Assert.Throws<ArgumentException>(() =>
+            LearningRateTest.Run(new LastOfUnequal(1), new Dataset(new float[24], 12, new[] { Dataset.IgnoredLabel, Dataset.IgnoredLabel }, 3), new Sgd(0.1))).Message, StringComparison.Ordinal);
 }
