@@ -89,8 +89,12 @@ sealed class SampleCheck(INetwork network)
         }
         var hasPadding = network.Architecture.OutputPositions > 1 && !data.Lengths.IsEmpty;
         for (var sample = 0; sample < (hasPadding ? data.Count : 1); sample++)
-            if (FiniteCheck.IndexOfNotFinite(hasPadding ? data.Targets.Slice(sample * data.TargetSize, data.PartThere(sample, data.TargetSize)) : data.Targets) is >= 0 and var index && sample * data.TargetSize + index is var target)
-                throw NotFinite("target", data.Targets[target], target, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
+        {
+            var targets = hasPadding ? data.Targets.Slice(sample * data.TargetSize, data.PartThere(sample, data.TargetSize)) : data.Targets;
+            if (FiniteCheck.IndexOfNotFinite(targets) is >= 0 and var index)
+                throw NotFinite("target", targets[index], sample * data.TargetSize + index, data.TargetSize, network.Architecture.OutputPositions, method, numbers);
+        }
+
         CheckTargets(data.Targets, method, numbers, LabelSize == 1 || data.Lengths.IsEmpty ? null : data.Lengths.ToArray());
     }
 

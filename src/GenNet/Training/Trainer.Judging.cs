@@ -11,7 +11,7 @@ public abstract unsafe partial class Trainer
     public Evaluation Evaluate(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        new SampleCheck(Network).CheckCounted(data.LabelsThere, nameof(Evaluate), "data");
+        _samples.CheckCounted(data.LabelsThere, nameof(Evaluate), "data");
         var judges = new Judges(Network.Architecture, data);
         var outputs = new float[Math.Min(BatchSize, data.Count) * OutputSize];
         var losses = new float[judges.LossCount];
