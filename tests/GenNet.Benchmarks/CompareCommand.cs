@@ -15,6 +15,7 @@ static class CompareCommand
         };
         var threads = new Option<int>("--threads") { HelpName = "count", Description = "Threads, and cores, of GenNet and of each peer that can share its work.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { HelpName = "seconds", Description = "Measuring time in all, without starting and warming up.", DefaultValueFactory = _ => 60 };
+        var alone = new Option<bool>("--alone") { Description = "GenNet without its peers, for two versions of it in turns." };
         var json = new Option<string?>("--json") { HelpName = "file", Description = "Write the figures to this file as JSON." };
         threads.Validators.Add(result =>
         {
@@ -27,12 +28,12 @@ static class CompareCommand
             if (result.GetValueOrDefault<double>() is not (> 0 and < double.PositiveInfinity))
                 result.AddError("--seconds must be a positive number.");
         });
-        var command = new Command("compare", "Times GenNet and every installed peer in turns on the same cores, and prints a Markdown table.") { only, threads, seconds, json };
+        var command = new Command("compare", "Times GenNet and every installed peer in turns on the same cores, and prints a Markdown table.") { only, threads, seconds, alone, json };
         command.SetAction(options =>
         {
             var ids = options.GetValue(only) ?? [];
             var workloads = Workloads.All.Where(workload => ids.Length == 0 || ids.Any(id => Stands(id, workload))).ToArray();
-            var report = Run(workloads, new Cores(options.GetValue(threads)), options.GetValue(seconds));
+            var report = Run(workloads, new Cores(options.GetValue(threads)), options.GetValue(seconds), options.GetValue(alone) ? [] : Peers.All);
             if (options.GetValue(json) is { } file)
                 report.WriteJson(file);
         });
@@ -48,10 +49,10 @@ static class CompareCommand
         return [.. ids];
     }
 
-    static Report Run(Workload[] workloads, Cores cores, double seconds)
+    static Report Run(Workload[] workloads, Cores cores, double seconds, IReadOnlyList<Peer> peers)
     {
         var missing = new SortedSet<string>();
-        var variants = Race.Variants(workloads, Peers.All, cores, missing);
+        var variants = Race.Variants(workloads, peers, cores, missing);
         cores.PinThisProcess();
         Parallelism.Threads = cores.Threads;
         var results = new List<Result>();

@@ -240,13 +240,13 @@ static unsafe class RegisterTile
         }
     }
 
-    /// <summary>The vector of columns from <paramref name="column"/> on, all rows, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
+    /// <summary>The vector of columns from <paramref name="column"/> on, rows from <paramref name="first"/> on, each sum in parts that are merged in registers: see <see cref="PartialSums"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Product1<V>(in Operands p, int column, int parts) where V : struct, ISimd<V>
+    static void Product1<V>(in Operands p, int column, int first, int parts) where V : struct, ISimd<V>
     {
         nint aStep = p.AStep, bStep = p.BStep, startRow = p.StartRow, cRow = p.CRow;
         int shortest = p.Depth / parts, longer = p.Depth % parts;
-        for (var row = 0; row < p.Rows; row += 8)
+        for (var row = first; row < p.Rows; row += 8)
         {
             var last = Math.Min(p.Rows - row, 8) - 1;
             nint r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = Math.Min(3, last), r4 = Math.Min(4, last);
@@ -370,6 +370,58 @@ static unsafe class RegisterTile
         }
     }
 
+    /// <summary>The vector of columns from <paramref name="column"/> on, of eight rows at a time, each sum in one part: few pointers, which stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void EightRows<V>(in Operands p, int column, int rows) where V : struct, ISimd<V>
+    {
+        nint aRow = p.ARow, aStep = p.AStep, bStep = p.BStep;
+        float* a = p.A, start = p.Start + column, c = p.C + column;
+        for (; rows > 0; rows -= 8)
+        {
+            float* a0 = a, a3 = a + 3 * aRow, a6 = a3 + 3 * aRow;
+            nint startRow = p.StartRow;
+            float* start3 = start + 3 * startRow, start6 = start3 + 3 * startRow;
+            var c0 = V.Load(start);
+            var c1 = V.Load(start + startRow);
+            var c2 = V.Load(start + 2 * startRow);
+            var c3 = V.Load(start3);
+            var c4 = V.Load(start3 + startRow);
+            var c5 = V.Load(start3 + 2 * startRow);
+            var c6 = V.Load(start6);
+            var c7 = V.Load(start6 + startRow);
+            var b = p.B + column;
+            for (var k = p.Depth; k > 0; k--)
+            {
+                var b0 = V.Load(b);
+                b += bStep;
+                c0 = V.Fma(*a0, b0, c0);
+                c1 = V.Fma(a0[aRow], b0, c1);
+                c2 = V.Fma(a0[2 * aRow], b0, c2);
+                a0 += aStep;
+                c3 = V.Fma(*a3, b0, c3);
+                c4 = V.Fma(a3[aRow], b0, c4);
+                c5 = V.Fma(a3[2 * aRow], b0, c5);
+                a3 += aStep;
+                c6 = V.Fma(*a6, b0, c6);
+                c7 = V.Fma(a6[aRow], b0, c7);
+                a6 += aStep;
+            }
+            nint cRow = p.CRow;
+            float* t3 = c + 3 * cRow, t6 = t3 + 3 * cRow;
+            c0.Store(c);
+            c1.Store(c + cRow);
+            c2.Store(c + 2 * cRow);
+            c3.Store(t3);
+            c4.Store(t3 + cRow);
+            c5.Store(t3 + 2 * cRow);
+            c6.Store(t6);
+            c7.Store(t6 + cRow);
+            a += 8 * aRow;
+            start += 8 * startRow;
+            c += 8 * cRow;
+        }
+    }
+
     /// <summary>A product's matrices; rows and steps are counted in floats.</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="depth">Terms of each sum.</param>
@@ -471,6 +523,17 @@ static unsafe class RegisterTile
             Product2<V, NotFetching, Four>(p, column, whole, p.Rows);
         else if (few > 0)
             Product2<V, NotFetching, Two>(p, column, whole, p.Rows);
+    }
+
+    /// <summary>The vector of columns from <paramref name="column"/> on: whole tiles, where sums are in one part, and what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Product1<V>(in Operands p, int column, int parts) where V : struct, ISimd<V>
+    {
+        var whole = parts == 1 ? p.Rows & -8 : 0;
+        if (whole > 0)
+            EightRows<V>(p, column, whole);
+        if (whole < p.Rows)
+            Product1<V>(p, column, whole, parts);
     }
 
     /// <summary>Rows of a tile, a constant of its code. What depends on it asks for the type: the JIT reads no line of what a type rules out, while a number would come too late.</summary>

@@ -88,7 +88,7 @@ public struct FourFloats : ISimd<FourFloats>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe void Store(float* target) => (target[0], target[1], target[2], target[3]) = (_0, _1, _2, _3);
+    public static unsafe void Store(FourFloats value, float* target) => (target[0], target[1], target[2], target[3]) = (value._0, value._1, value._2, value._3);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

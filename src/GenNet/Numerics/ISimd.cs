@@ -54,8 +54,9 @@ public interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>Writes the vector at <paramref name="offset"/> floats from <paramref name="target"/>.</summary>
     void Store(ref float target, nint offset);
 
-    /// <summary>Writes the vector.</summary>
-    unsafe void Store(float* target);
+    /// <summary>Writes a vector: by value, see <see cref="SimdStore"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract unsafe void Store(TSelf value, float* target);
 
     /// <summary>Quotient, correctly rounded.</summary>
     static abstract TSelf operator /(TSelf left, TSelf right);

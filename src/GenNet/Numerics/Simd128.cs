@@ -72,7 +72,7 @@ public struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe void Store(float* target) => *(Simd128*)target = this;
+    public static unsafe void Store(Simd128 value, float* target) => *(Simd128*)target = value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

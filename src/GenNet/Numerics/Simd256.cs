@@ -82,7 +82,7 @@ public struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe void Store(float* target) => *(Simd256*)target = this;
+    public static unsafe void Store(Simd256 value, float* target) => *(Simd256*)target = value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -89,7 +89,7 @@ public struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe void Store(float* target) => *(Simd512*)target = this;
+    public static unsafe void Store(Simd512 value, float* target) => *(Simd512*)target = value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

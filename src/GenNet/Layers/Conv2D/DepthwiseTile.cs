@@ -111,14 +111,14 @@ static unsafe class DepthwiseTile
                     for (var k = length; k > 0; k--, at += step, b += bStep)
                     {
                         var w = V.Load(b);
-                        c0 = V.Fma(V.Load(a0 + at), w, c0);
-                        c1 = V.Fma(V.Load(a1 + at), w, c1);
-                        c2 = V.Fma(V.Load(a2 + at), w, c2);
-                        c3 = V.Fma(V.Load(a3 + at), w, c3);
-                        c4 = V.Fma(V.Load(a4 + at), w, c4);
-                        c5 = V.Fma(V.Load(a5 + at), w, c5);
-                        c6 = V.Fma(V.Load(a6 + at), w, c6);
-                        c7 = V.Fma(V.Load(a7 + at), w, c7);
+                        c0 = V.Fma(w, a0 + at, c0);
+                        c1 = V.Fma(w, a1 + at, c1);
+                        c2 = V.Fma(w, a2 + at, c2);
+                        c3 = V.Fma(w, a3 + at, c3);
+                        c4 = V.Fma(w, a4 + at, c4);
+                        c5 = V.Fma(w, a5 + at, c5);
+                        c6 = V.Fma(w, a6 + at, c6);
+                        c7 = V.Fma(w, a7 + at, c7);
                     }
             }
 
@@ -197,14 +197,14 @@ static unsafe class DepthwiseTile
             for (var n = p.RowsOfRun; n > 0; n--, at += right, c += cRow)
             {
                 var d = V.Load(c);
-                s0 = V.Fma(V.Load(a0 + at), d, s0);
-                s1 = V.Fma(V.Load(a1 + at), d, s1);
-                s2 = V.Fma(V.Load(a2 + at), d, s2);
-                s3 = V.Fma(V.Load(a3 + at), d, s3);
-                s4 = V.Fma(V.Load(a4 + at), d, s4);
-                s5 = V.Fma(V.Load(a5 + at), d, s5);
-                s6 = V.Fma(V.Load(a6 + at), d, s6);
-                s7 = V.Fma(V.Load(a7 + at), d, s7);
+                s0 = V.Fma(d, a0 + at, s0);
+                s1 = V.Fma(d, a1 + at, s1);
+                s2 = V.Fma(d, a2 + at, s2);
+                s3 = V.Fma(d, a3 + at, s3);
+                s4 = V.Fma(d, a4 + at, s4);
+                s5 = V.Fma(d, a5 + at, s5);
+                s6 = V.Fma(d, a6 + at, s6);
+                s7 = V.Fma(d, a7 + at, s7);
             }
         s0.Store(sums);
         if (last < 1)
