@@ -31,6 +31,7 @@ static class ColdCommand
         Console.WriteLine($"Milliseconds, minimum / median of {runs} processes, from right before the parent starts the process.\n");
         Console.WriteLine("| | GenNet | PyTorch |");
         Console.WriteLine("|---|--:|--:|");
+        Console.WriteLine($"| start → first line of a program | {Cell(Times(runs, () => GenNet("nothing")))} | – |");
         Row("start → first prediction, 17→64→64→6 tanh", "infer");
         var (steps, stepsOfTorch) = Row($"start → training step {ColdProcess.Steps}, 784→128→64→10 ReLU, batch {ColdNetwork.Samples}, SGD", "train");
 
@@ -40,12 +41,12 @@ static class ColdCommand
         foreach (var (name, range) in Stretches)
             Console.WriteLine($"| {name} | {Step(steps, range)} | {Step(stepsOfTorch, range)} |");
 
-        Console.WriteLine($"\nMilliseconds of the first call, minimum / median of {runs} processes each; of the median, compiling:\n");
-        Console.WriteLine($"| call | {string.Join(" | ", ColdNetwork.All.Select(network => $"{network.Id} | compiling"))} |");
-        Console.WriteLine($"|---|{string.Concat(ColdNetwork.All.Select(_ => "--:|--:|"))}");
+        Console.WriteLine($"\nMilliseconds of the first call, minimum / median of {runs} processes each; milliseconds of all threads' compiling, and methods compiled, medians too:\n");
+        Console.WriteLine($"| call | {string.Join(" | ", ColdNetwork.All.Select(network => $"{network.Id} | compiling | methods"))} |");
+        Console.WriteLine($"|---|{string.Concat(ColdNetwork.All.Select(_ => "--:|--:|--:|"))}");
         foreach (var call in ColdNetwork.Calls)
         {
-            var cells = ColdNetwork.All.Select(network => Times(runs, () => GenNet("call", network.Id, call))).Select(times => $"{Cell(times)} | {Number(Median(times.Select(time => time[1])))}");
+            var cells = ColdNetwork.All.Select(network => Times(runs, () => GenNet("call", network.Id, call))).Select(times => $"{Cell(times)} | {Number(Median(times.Select(time => time[1])))} | {Median(times.Select(time => time[2])):F0}");
             Console.WriteLine($"| `{call}` | {string.Join(" | ", cells)} |");
         }
 

@@ -21,6 +21,9 @@ static class ColdProcess
         var started = long.Parse(arguments[1], CultureInfo.InvariantCulture);
         switch (arguments)
         {
+            case [_, _, "nothing"]:
+                Print(Since(started));
+                break;
             case [_, _, "infer"]:
                 ColdNetwork.All[0].Prepare("Forward")();
                 Print(Since(started));
@@ -38,11 +41,11 @@ static class ColdProcess
                 break;
             case [_, _, "call", var network, var name]:
                 var call = ColdNetwork.All.Single(other => other.Id == network).Prepare(name);
-                var compiling = JitInfo.GetCompilationTime();
+                var (compiling, methods) = (JitInfo.GetCompilationTime(), JitInfo.GetCompiledMethodCount());
                 var before = Stopwatch.GetTimestamp();
                 call();
                 var elapsed = Since(before);
-                Print(elapsed, (JitInfo.GetCompilationTime() - compiling).TotalMilliseconds);
+                Print(elapsed, (JitInfo.GetCompilationTime() - compiling).TotalMilliseconds, JitInfo.GetCompiledMethodCount() - methods);
                 break;
             default:
                 throw new ArgumentException($"There is no {string.Join(' ', arguments)}.", nameof(arguments));

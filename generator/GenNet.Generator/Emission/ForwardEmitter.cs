@@ -116,13 +116,13 @@ static class ForwardEmitter
             WriteBody(writer, plan);
             return;
         }
-        // Loops choose narrower vectors by themselves.
+        // Optimised when it is first called, the choice does not have the runtime load vectors of other widths. Loops choose narrower vectors by themselves.
         var unrolls = plan.Steps.Any(step => step.Unrolled);
         var argument = plan.TrainsSamples ? ", TOutput" : "";
         var choice = string.Join("\n    else", VectorWidths.All.Select(width =>
             $"{(width.Condition.Length > 0 ? $" if ({width.Condition})" : "")}\n        ForwardLayers<{width.V}{(unrolls ? $", {width.H}, {width.Q}" : "")}{argument}>(ref p, in x, ref a);")).TrimStart();
         writer.Write($$"""
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             static void ForwardLayers{{list}}{{Parameters}} {{constraint}}
             {
                 {{choice}}

@@ -121,7 +121,7 @@ static class StepEmitter
         writer.Write($$"""
 
             /// <summary>The layers of one step, from the state h on, which becomes the next.{{(plan.AnswersEachStep ? "" : " Whether it has outputs.")}}</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             static {{type}} StepLayers{{Parameters}}
             {
                 {{choice}}

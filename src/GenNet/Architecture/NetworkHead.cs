@@ -14,7 +14,7 @@ public sealed record NetworkHead
     /// <param name="outputs">Its outputs among the network's.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NetworkHead(string name, string loss, double weight, Range layers, Range outputs) =>
-        (Name, Loss, Weight, Layers, Outputs, TargetKind) = (name, loss, weight, layers, outputs, KindOf(loss));
+        (Name, Loss, Weight, Layers, Outputs, FirstOutput, OutputCount, TargetKind) = (name, loss, weight, layers, outputs, outputs.Start.Value, outputs.End.Value - outputs.Start.Value, KindOf(loss));
 
     /// <summary>Its name, empty where the network declares no heads.</summary>
     public string Name { get; }
@@ -31,14 +31,13 @@ public sealed record NetworkHead
     /// <summary>Its outputs among those of a sample: <c>outputs[head.Outputs]</c> are its own.</summary>
     public Range Outputs { get; }
 
-    internal int FirstOutput => Outputs.Start.Value;
-
-    internal int OutputCount => Outputs.End.Value - Outputs.Start.Value;
+    // Fields, because every step asks.
+    internal readonly int FirstOutput, OutputCount;
 
     /// <summary>Its last layer, from 0.</summary>
     internal int LastLayer => Layers.End.Value - 1;
 
-    /// <summary>What targets the loss takes. A field, because every step asks.</summary>
+    /// <summary>What targets the loss takes.</summary>
     internal readonly TargetKind TargetKind;
 
     /// <summary>The loss with its weight: <c>0.5 × MeanSquaredError</c>.</summary>

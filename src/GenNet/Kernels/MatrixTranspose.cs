@@ -23,13 +23,22 @@ static unsafe class MatrixTranspose
             row = CopyRows<Simd512>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
         else if (SimdWidth.Bits == 256)
             row = CopyRows<Simd256>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
-        CopyRows<Simd128>(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
+        if (row < wholeRows)
+            CopyFours(source, sourceStride, target, targetStride, row, wholeRows, wholeColumns);
         if (wholeRows == targetStride && wholeColumns == columns)
             return;
         for (var c = 0; c < columns; c++)
             for (var r = c < wholeColumns ? wholeRows : 0; r < targetStride; r++)
                 target[c * targetStride + r] = r < rows ? source[r * sourceStride + c] : 0;
     }
+
+    /// <summary>Has the JIT compile it now: of no rows and columns, it does nothing.</summary>
+    public static void Prepare() => Copy(null, 0, null, 0, 0, 0);
+
+    /// <summary>What is left of the rows, in fours: compiled where there is such a rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void CopyFours(float* source, nint sourceStride, float* target, nint targetStride, int row, int rows, int columns) =>
+        CopyRows<Simd128>(source, sourceStride, target, targetStride, row, rows, columns);
 
     /// <summary>As many rows from <paramref name="row"/> on as fill vectors, which the target's are written in: a kernel that reads them whole need not wait. Returns the row behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

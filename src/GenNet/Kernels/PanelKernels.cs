@@ -26,6 +26,13 @@ static unsafe class PanelKernels
         use.End(part, offset, scratch, width, merged: false, biases: true);
     }
 
+    /// <summary>Has the JIT compile the sum of rows now, of which there are none.</summary>
+    public static void Prepare()
+    {
+        var sum = stackalloc float[PanelLayout.Width];
+        AddRows(sum, sum, null, 0, 0, PanelLayout.Width);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddRows(
         float* start, // [width]

@@ -468,9 +468,13 @@ static unsafe class RegisterTile
         }
     }
 
-    /// <summary>Has the JIT compile the widest product now: of no rows, it does nothing.</summary>
-    public static void Prepare() =>
-        Product(new(0, 0) { A = null, ARow = 0, AStep = 0, B = null, BStep = 0, Start = null, StartRow = 0, C = null, CRow = 0 }, PanelLayout.Width);
+    /// <summary>Has the JIT compile the products of two vectors of columns and of one: of no rows, they do nothing.</summary>
+    public static void Prepare()
+    {
+        var none = new Operands(0, 0) { A = null, ARow = 0, AStep = 0, B = null, BStep = 0, Start = null, StartRow = 0, C = null, CRow = 0 };
+        Product(none, PanelLayout.Width);
+        Product(none, Math.Max(4, SimdWidth.Bits / 32));
+    }
 
     /// <summary>Marks the tile that fetches memory: code of its own, because even an instruction that fetches nothing would cost the others a hundredth.</summary>
     readonly struct Fetching;

@@ -115,11 +115,17 @@ public sealed unsafe class Targets
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Write(int first, int end, int column, int outputs, bool weighClasses, float* rows, int stride)
     {
+        weighClasses &= _classWeights != null;
+        if (weighClasses || Labels != null)
+        {
+            WriteAny(first, end, column, outputs, weighClasses, rows, stride);
+            return;
+        }
         var row = first;
-        if (outputs <= 4 && Labels == null && _classWeights == null)
+        var source = Values + (nint)first * _width + column;
+        if (outputs <= 4)
         {
             // Four floats are copied faster than fewer, as long as the last row does not end before them.
-            var source = Values + (nint)row * _width + column;
             for (var last = Values + (nint)end * _width - 4; row < end && source <= last; row++)
             {
                 Unsafe.CopyBlockUnaligned(rows, source, 4 * sizeof(float));
@@ -129,18 +135,28 @@ public sealed unsafe class Targets
         }
         for (; row < end; row++)
         {
-            if (Labels == null)
-                Copy(Values + (nint)row * _width + column, rows, outputs);
-            else
-                WriteLabel(Labels[row], rows, outputs);
-            if (weighClasses && _classWeights != null)
-                for (var j = 0; j < outputs; j++)
-                    rows[j] *= _classWeights[j] * _classFactor;
+            Copy(source, rows, outputs);
+            source += _width;
             rows += stride;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)] // What is not called need not be compiled.
+    void WriteAny(int first, int end, int column, int outputs, bool weighClasses, float* rows, int stride)
+    {
+        for (var row = first; row < end; row++)
+        {
+            if (Labels == null)
+                Copy(Values + (nint)row * _width + column, rows, outputs);
+            else
+                WriteLabel(Labels[row], rows, outputs);
+            for (var j = 0; weighClasses && j < outputs; j++)
+                rows[j] *= _classWeights[j] * _classFactor;
+            rows += stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     void WriteLabel(int label, float* row, int outputs)
     {
         if (label < 0)

@@ -1,3 +1,5 @@
+using GenNet.Kernels;
+
 namespace GenNet;
 
 /// <summary>A view of a layer's biases, scales, shifts or running statistics. What is written through it counts at once; reading changes nothing, so any number of threads may read while others predict.</summary>
@@ -58,7 +60,7 @@ public sealed class ParameterVector
     /// <summary>Sets every element.</summary>
     public void Fill(float value)
     {
-        Values.Fill(value);
+        Values.SetAll(value);
         _block.MarkChanged();
     }
 

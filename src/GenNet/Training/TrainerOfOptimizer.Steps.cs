@@ -263,7 +263,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         public override void Execute(int part, int parts) => trainer.UseGradients(trainer._batch.X, trainer._use, new Share(part, parts, trainer._batch.X.Count, trainer._batch.Pass));
     }
 
-    TrainingDivergedException LossNotFinite(double loss, Targets targets, int rows, int firstRow, string method)
+    Exception LossNotFinite(double loss, Targets targets, int rows, int firstRow, string method)
     {
         CheckTargets(targets, rows, method);
         var (layer, what) = Divergence.Find(_weights, _layers, _batch.X.Count, firstRow, Numbers);

@@ -7,7 +7,10 @@ namespace GenNet;
 /// <summary>What a trainer does when it is created so that its first step need not.</summary>
 static class WarmUp
 {
-    /// <summary>Starts the threads, allocates what kernels need, and has the JIT compile those that a first step on a batch would otherwise wait for: half of them now make neither call a frame too late.</summary>
+    /// <summary>
+    /// Starts the threads, allocates what kernels need, and has the JIT compile those of a step on a batch that depend on neither activations nor losses: trainers are created while a program loads,
+    /// a step should not take longer than a frame.
+    /// </summary>
     public static void Prepare<TOptimizer>(GradientUse<TOptimizer> use, int batchSize, int threads) where TOptimizer : struct, IOptimizer<TOptimizer>
     {
         WorkerTeam.Prepare(threads);
@@ -16,5 +19,7 @@ static class WarmUp
             return;
         use.Prepare();
         RegisterTile.Prepare();
+        MatrixTranspose.Prepare();
+        PanelKernels.Prepare();
     }
 }

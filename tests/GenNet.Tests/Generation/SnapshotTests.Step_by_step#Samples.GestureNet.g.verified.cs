@@ -233,7 +233,7 @@ partial class GestureNet : Runtime::IStepNetwork, GenNet::IStreamNetwork
     }
 
     /// <summary>The layers of one step, from the state h on, which becomes the next.</summary>
-    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining | Compiler::MethodImplOptions.AggressiveOptimization)]
     static void StepLayers(ref float p, ref readonly float x, ref float h, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)

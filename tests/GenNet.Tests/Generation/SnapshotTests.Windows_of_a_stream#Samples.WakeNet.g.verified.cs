@@ -252,7 +252,7 @@ partial class WakeNet : Runtime::IStepNetwork
     }
 
     /// <summary>The layers of one step, from the state h on, which becomes the next. Whether it has outputs.</summary>
-    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining | Compiler::MethodImplOptions.AggressiveOptimization)]
     static bool StepLayers(ref float p, ref readonly float x, ref float h, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)

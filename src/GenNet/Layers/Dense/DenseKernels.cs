@@ -34,29 +34,10 @@ static unsafe class DenseKernels
             ForwardRows<TActivation>(shape, parameters, x, z, a, stride, check);
             return;
         }
-        var biases = parameters + shape.BiasOffset;
         for (var o = 0; o < shape.Outputs; o += PanelLayout.Width)
         {
             var width = PanelLayout.PanelWidth(shape.Outputs, o);
-            // Sums in two parts are faster as two products, the second added to the first.
-            var products = shape.Parts == 2 && width == PanelLayout.Width ? 2 : 1;
-            for (var product = 0; product < products; product++)
-            {
-                var first = PartialSums.Start(shape.Inputs, products, product);
-                RegisterTile.Product(new(x.Count, PartialSums.Start(shape.Inputs, products, product + 1) - first)
-                {
-                    A = x.Pointer + first,
-                    ARow = x.Stride,
-                    AStep = 1,
-                    B = parameters + shape.Offset + o * shape.Inputs + first * width,
-                    BStep = width,
-                    Start = product == 0 ? biases + o : Zeros.Pointer,
-                    StartRow = 0,
-                    C = z + o,
-                    CRow = stride,
-                    Factor = product,
-                }, width, shape.Parts / products);
-            }
+            ForwardPanel(shape, parameters, x, z + o, stride, o, width);
             // An input that is not finite leaves no z of its row finite, whatever the weights: one column tells, before g may hide it.
             if (check != null && o == 0)
                 *check = FiniteCheck.SumOfProducts(z, x.Count, stride);
@@ -65,6 +46,30 @@ static unsafe class DenseKernels
     }
 
     /// <summary>The same, row by row.</summary>
+    /// <summary>z of a panel of outputs: apart from the activations, for each of which it would be compiled anew.</summary>
+    static void ForwardPanel(in DenseShape shape, float* parameters, in Rows x, float* z, int stride, int o, int width)
+    {
+        // Sums in two parts are faster as two products, the second added to the first.
+        var products = shape.Parts == 2 && width == PanelLayout.Width ? 2 : 1;
+        for (var product = 0; product < products; product++)
+        {
+            var first = PartialSums.Start(shape.Inputs, products, product);
+            RegisterTile.Product(new(x.Count, PartialSums.Start(shape.Inputs, products, product + 1) - first)
+            {
+                A = x.Pointer + first,
+                ARow = x.Stride,
+                AStep = 1,
+                B = parameters + shape.Offset + o * shape.Inputs + first * width,
+                BStep = width,
+                Start = product == 0 ? parameters + shape.BiasOffset + o : Zeros.Pointer,
+                StartRow = 0,
+                C = z,
+                CRow = stride,
+                Factor = product,
+            }, width, shape.Parts / products);
+        }
+    }
+
     static void ForwardRows<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride, float* check) where TActivation : struct, IActivation
     {
         var together = z == a && check == null;

@@ -31,13 +31,29 @@ static unsafe class DenseRow
         if (outputs % W > 8)
             Panels<TActivation, V>(new(x, weights, biases, z, inputs, 16, 16 / V.Count), parts);
         else if (outputs % W > 4)
-        {
-            if (typeof(V) == typeof(Simd512))
-                Panels<TActivation, Simd256>(new(x, weights, biases, z, inputs, 8, 1), parts);
-            else
-                Panels<TActivation, V>(new(x, weights, biases, z, inputs, 8, 8 / V.Count), parts);
-        }
-        else if (typeof(V) == typeof(Simd512) || typeof(V) == typeof(Simd256))
+            Eight<TActivation, V>(inputs, parts, weights, biases, x, z);
+        else
+            Four<TActivation, V>(inputs, parts, weights, biases, x, z);
+    }
+
+    // Apart, because a method that is inlined has the types loaded that any of its branches names.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Eight<TActivation, V>(int inputs, int parts, float* weights, float* biases, float* x, float* z)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        if (typeof(V) == typeof(Simd512))
+            Panels<TActivation, Simd256>(new(x, weights, biases, z, inputs, 8, 1), parts);
+        else
+            Panels<TActivation, V>(new(x, weights, biases, z, inputs, 8, 8 / V.Count), parts);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Four<TActivation, V>(int inputs, int parts, float* weights, float* biases, float* x, float* z)
+        where TActivation : struct, IActivation
+        where V : struct, ISimd<V>
+    {
+        if (typeof(V) == typeof(Simd512) || typeof(V) == typeof(Simd256))
             Panels<TActivation, Simd128>(new(x, weights, biases, z, inputs, 4, 1), parts);
         else
             Panels<TActivation, V>(new(x, weights, biases, z, inputs, 4, 1), parts);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GenNet.Kernels;
 
 namespace GenNet.Runtime;
 
@@ -30,6 +31,6 @@ public static class RecurrentInitialization
             parameters.Span.Slice(product.BiasOffset, product.Outputs).Clear();
         }
         if (gateOfOnes >= 0)
-            parameters.Span.Slice(shape.OfInputs.BiasOffset + gateOfOnes * shape.Units, shape.Units).Fill(1);
+            parameters.Span.Slice(shape.OfInputs.BiasOffset + gateOfOnes * shape.Units, shape.Units).SetAll(1);
     }
 }
