@@ -65,19 +65,65 @@ public abstract class Agent<TReport> where TReport : struct
             write();
             return;
         }
-        Compare();
-        ShareEnvironments();
-        Exception? failure = null;
+        Ranks.Call = RoundCall.Save;
         try
         {
-            if (Ranks.Writes)
-                write();
+            Compare();
+            Ranks.Agree(null, Place);
+            ShareEnvironments();
+            Exception? failure = null;
+            try
+            {
+                if (Ranks.Writes)
+                    write();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            Ranks.Agree(failure, Place);
         }
-        catch (Exception e)
+        finally
         {
-            failure = e;
+            Ranks.EndCall();
         }
-        Ranks.Agree(failure, Place);
+    }
+
+    /// <summary>Has a checkpoint read, on all of several ranks or on none.</summary>
+    /// <param name="read">Reads it. What it is given it calls with a fingerprint of what it has read while it can still leave all as it was; null where there is one rank.</param>
+    private protected void Load(Action<Action<ulong>?> read)
+    {
+        if (Ranks is null)
+        {
+            read(null);
+            return;
+        }
+        Ranks.Call = RoundCall.Load;
+        var agreed = false;
+        try
+        {
+            read(place =>
+            {
+                agreed = true;
+                Ranks.Agree(null, place);
+            });
+        }
+        catch (Exception e) when (!agreed)
+        {
+            Ranks.Agree(e, place: 0);
+            throw;
+        }
+        finally
+        {
+            Ranks.EndCall();
+        }
+    }
+
+    /// <summary>Ranks that learn from a batch together find out before whether all do.</summary>
+    private protected void MeetBefore(Trainer trainer)
+    {
+        if (trainer.Exchange is not null)
+            Ranks?.Agree(null, place: 0);
     }
 
     /// <summary>Environment steps so far, of all environments.</summary>
@@ -97,12 +143,18 @@ public abstract class Agent<TReport> where TReport : struct
     /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere, or was given something else. What was learnt is kept.</exception>
     public void Learn(long steps, double? targetReturn = null, IProgress<TReport>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (Ranks is not null)
-            (Ranks.Cancellation, Ranks.Arguments) = (cancellationToken, new RandomStream((ulong)steps).Split(BitConverter.DoubleToUInt64Bits(targetReturn ?? double.NaN)).Key);
-        if (Steps < steps)
-            steps = EndOf(steps);
         try
         {
+            if (Ranks is not null)
+            {
+                // Before anything is learnt: a call that is refused leaves all as it was.
+                (Ranks.Call, Ranks.Cancellation, Ranks.Arguments) = (RoundCall.Learn, cancellationToken, new RandomStream((ulong)steps).Split(BitConverter.DoubleToUInt64Bits(targetReturn ?? double.NaN)).Key);
+                Compare();
+                Ranks.Agree(null, Place);
+                Ranks.ThrowIfCancelled();
+            }
+            if (Steps < steps)
+                steps = EndOf(steps);
             while (Steps < steps || IsDue)
             {
                 if (Ranks is null)
@@ -120,8 +172,7 @@ public abstract class Agent<TReport> where TReport : struct
         }
         finally
         {
-            if (Ranks is not null)
-                (Ranks.Cancellation, Ranks.Arguments) = (default, 0);
+            Ranks?.EndCall();
         }
     }
 

@@ -16,46 +16,33 @@ sealed unsafe class MpiExchange : IRankExchange
     /// <summary>Milliseconds after which this rank sleeps between two looks.</summary>
     const int Restless = 50;
 
+    readonly MpiLink _link;
     readonly MpiLibrary? _library;
-    readonly nint _communicator;
+    readonly int _tag;
     readonly TimeSpan _timeout;
     byte[] _requests = [];
     int[] _partners = [];
     int _count;
 
-    public MpiExchange(MpiLibrary? library, int rank, int ranks, TimeSpan timeout)
-    {
-        (_library, Rank, Ranks, _timeout) = (library, rank, ranks, timeout);
-        if (library is null)
-            return;
-        nint communicator = 0;
-        MpiLibrary.Check(MpiCalls.MPI_Comm_dup(library.World, &communicator), nameof(MpiCalls.MPI_Comm_dup));
-        _communicator = library.RequestSize == sizeof(int) ? *(int*)&communicator : communicator;
-        MpiLibrary.Check(MpiCalls.MPI_Comm_set_errhandler(_communicator, library.ErrorsReturn), nameof(MpiCalls.MPI_Comm_set_errhandler));
-    }
+    public MpiExchange(MpiLink link, int rank, int ranks, TimeSpan timeout) =>
+        (_link, _library, _tag, Rank, Ranks, _timeout) = (link, link.Library, link.NextTag(), rank, ranks, timeout);
 
     public int Rank { get; }
 
     public int Ranks { get; }
 
-    /// <summary>Whether messages are under way that nobody waits for any more.</summary>
-    public bool IsBroken { get; private set; }
-
-    /// <summary>Whether the world has been left.</summary>
-    public bool IsClosed { private get; set; }
-
     public void Send(int rank, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(MostBytes, bytes.Length)..])
             fixed (byte* first = bytes)
-                MpiLibrary.Check(MpiCalls.MPI_Isend(first, Math.Min(MostBytes, bytes.Length), Known(rank).Byte, rank, 0, _communicator, NextRequest(rank)), nameof(MpiCalls.MPI_Isend));
+                MpiLibrary.Check(MpiCalls.MPI_Isend(first, Math.Min(MostBytes, bytes.Length), Known(rank).Byte, rank, _tag, _link.Communicator, NextRequest(rank)), nameof(MpiCalls.MPI_Isend));
     }
 
     public void Receive(int rank, Span<byte> bytes)
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(MostBytes, bytes.Length)..])
             fixed (byte* first = bytes)
-                MpiLibrary.Check(MpiCalls.MPI_Irecv(first, Math.Min(MostBytes, bytes.Length), Known(rank).Byte, rank, 0, _communicator, NextRequest(rank)), nameof(MpiCalls.MPI_Irecv));
+                MpiLibrary.Check(MpiCalls.MPI_Irecv(first, Math.Min(MostBytes, bytes.Length), Known(rank).Byte, rank, _tag, _link.Communicator, NextRequest(rank)), nameof(MpiCalls.MPI_Irecv));
     }
 
     public void Complete()
@@ -84,7 +71,7 @@ sealed unsafe class MpiExchange : IRankExchange
 
     RankFailedException TooLate()
     {
-        IsBroken = true;
+        _link.IsBroken = true;
         var late = -1;
         for (var index = 0; index < _count && late < 0; index++)
         {
@@ -99,7 +86,7 @@ sealed unsafe class MpiExchange : IRankExchange
 
     MpiLibrary Known(int rank)
     {
-        ObjectDisposedException.ThrowIf(IsClosed, typeof(MpiWorld));
+        ObjectDisposedException.ThrowIf(_link.IsClosed, typeof(MpiWorld));
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, Ranks);
         return _library ?? throw new InvalidOperationException("There is no other rank.");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GenNet.Mpi.Native;
 
 namespace GenNet.Mpi;
@@ -5,13 +6,20 @@ namespace GenNet.Mpi;
 /// <summary>The ranks of a job, one of which this process is. Dispose of it at the end of the program: <c>using var world = Mpi.Initialize();</c>.</summary>
 public sealed unsafe class MpiWorld : IDisposable
 {
+    /// <summary>Seconds that ranks wait for others to speak.</summary>
+    const double Turn = 1;
+
     readonly MpiOptions _options;
     readonly MpiLibrary? _library;
-    readonly List<MpiExchange> _exchanges = [];
+    readonly MpiLink _link;
+    readonly List<PosixSignalRegistration> _signals = [];
     RankJobs? _jobs;
     bool _disposed;
 
-    internal MpiWorld(MpiOptions options) => (_options, Ranks, Library) = (options, 1, "none: this process was started by itself");
+    /// <summary>Whether somebody ends this process from outside, and says why if need be.</summary>
+    volatile bool _isStopped;
+
+    internal MpiWorld(MpiOptions options) => (_options, Ranks, Library, _link) = (options, 1, "none: this process was started by itself", new MpiLink(null));
 
     internal MpiWorld(MpiOptions options, MpiLibrary library, Launcher launcher)
     {
@@ -22,8 +30,11 @@ public sealed unsafe class MpiWorld : IDisposable
         MpiLibrary.Check(MpiCalls.MPI_Comm_size(library.World, &ranks), nameof(MpiCalls.MPI_Comm_size));
         if (ranks != launcher.Ranks)
             throw new MpiException($"{launcher.Name} started {launcher.Ranks} ranks, but {library.Version.Split('\n', ',')[0]} sees {ranks}: it is another MPI than the launcher's. Name its file in MpiOptions.Library.");
-        (Rank, Ranks) = (rank, ranks);
+        (Rank, Ranks, _link) = (rank, ranks, new MpiLink(library));
         AppDomain.CurrentDomain.UnhandledException += (_, e) => End(e.ExceptionObject);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndUnlessLeft();
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => _isStopped = true));
     }
 
     /// <summary>The number of this rank, from 0.</summary>
@@ -48,9 +59,7 @@ public sealed unsafe class MpiWorld : IDisposable
     MpiExchange Join(TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var exchange = new MpiExchange(_library, Rank, Ranks, timeout);
-        _exchanges.Add(exchange);
-        return exchange;
+        return new MpiExchange(_link, Rank, Ranks, timeout);
     }
 
     /// <summary>
@@ -62,12 +71,7 @@ public sealed unsafe class MpiWorld : IDisposable
     /// <returns>What each job returned, in the order of their numbers.</returns>
     /// <exception cref="RankFailedException">A job of another rank threw an exception. A rank whose own did throws it.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    public IReadOnlyList<double[]> Map(int count, Func<int, double[]> job)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return (_jobs ??= new RankJobs(Join(Timeout.InfiniteTimeSpan))).Run(count, job);
-    }
+    public IReadOnlyList<double[]> Map(int count, Func<int, double[]> job) => (_jobs ??= new RankJobs(Join(Timeout.InfiniteTimeSpan))).Run(count, job);
 
     /// <summary>Leaves the other ranks. Where this one gave up waiting for one of them, it ends the job.</summary>
     public void Dispose()
@@ -75,11 +79,11 @@ public sealed unsafe class MpiWorld : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        foreach (var exchange in _exchanges)
-            exchange.IsClosed = true;
+        _signals.ForEach(signal => signal.Dispose());
+        _link.IsClosed = true;
         if (_library is null)
             return;
-        if (_exchanges.Exists(exchange => exchange.IsBroken))
+        if (_link.IsBroken)
             _ = MpiCalls.MPI_Abort(_library.World, 1);
         MpiLibrary.Check(MpiCalls.MPI_Finalize(), nameof(MpiCalls.MPI_Finalize));
     }
@@ -90,15 +94,28 @@ public sealed unsafe class MpiWorld : IDisposable
     /// </summary>
     void End(object exception)
     {
-        const double Turn = 1;
         if (_disposed)
             return;
         Thread.Sleep(TimeSpan.FromSeconds(exception is RankFailedException ? Turn * (2 + Math.Min(Rank, 4)) : Rank > 0 ? Turn : 0));
-        Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {(exception is RankFailedException { Message: var message } ? message : exception)}");
+        Abort($"{(exception is RankFailedException { Message: var message } ? message : exception)}", code: 1);
+    }
+
+    /// <summary>Ends the job where this process ends and has not left the others, which would wait for it: not every launcher ends them then, or says that something went wrong.</summary>
+    void EndUnlessLeft()
+    {
+        if (!_disposed && !_isStopped)
+            Abort($"its process ends with exit code {Environment.ExitCode} and has not disposed of its MpiWorld. Other ranks may wait for it: leave by returning from Main, with `using var world = Mpi.Initialize();` there.",
+                Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
+    }
+
+    void Abort(string why, int code)
+    {
+        _isStopped = true;
+        Console.Error.WriteLine($"Rank {Rank} of {Ranks} ends the job: {why}");
         Console.Error.Flush();
 
         // Launchers kill the ranks at once, and forget what they have not passed on yet.
         Thread.Sleep(TimeSpan.FromSeconds(Turn / 4));
-        _ = MpiCalls.MPI_Abort(_library!.World, 1);
+        _ = MpiCalls.MPI_Abort(_library!.World, code);
     }
 }

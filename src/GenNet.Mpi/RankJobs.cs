@@ -11,10 +11,14 @@ sealed class RankJobs(IRankExchange exchange)
     /// <summary>Does this rank's; returns the results of all.</summary>
     public double[][] Run(int count, Func<int, double[]> job)
     {
-        var results = new double[count][];
+        double[][] results = [];
         Exception? failure = null;
         try
         {
+            // The others hear of what is refused here too.
+            ArgumentNullException.ThrowIfNull(job);
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+            results = new double[count][];
             for (var index = exchange.Rank; index < count; index += exchange.Ranks)
                 results[index] = job(index) ?? throw new InvalidOperationException($"Job {index} returned null: return its numbers, or none of them.");
         }
@@ -22,7 +26,7 @@ sealed class RankJobs(IRankExchange exchange)
         {
             failure = e;
         }
-        _round.Agree(nameof(MpiWorld.Map), failure, (ulong)count, "the number of jobs");
+        _round.Agree(nameof(MpiWorld.Map), RoundCall.Map, failure, (ulong)count, "the number of jobs");
         ShareLengths(results);
         for (var index = 0; index < count; index++)
             Begin(index, results);

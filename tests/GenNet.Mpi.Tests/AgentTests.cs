@@ -274,6 +274,120 @@ public sealed class AgentTests : IDisposable
         }
     }
 
+    /// <summary>A call that is refused leaves all as it was: those that follow come to what they would have.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Learning_that_is_refused_leaves_all_as_it_was(string name)
+    {
+        var expected = Learn(null);
+        Assert.All(ThreadRanks.Run(3, Learn), known => Assert.Equal(expected, known));
+
+        string Learn(IRankExchange? exchange)
+        {
+            var run = Agents[name](exchange);
+            foreach (var steps in new[] { 0, 700 })
+            {
+                run.Learn(steps, default);
+                var before = run.Known();
+                if (exchange is not null)
+                    Assert.Contains("rank 1 differs from rank 0 in what Learn was given", Assert.Throws<RankFailedException>(() => run.Learn(exchange.Rank == 1 ? 100 : 1_500, default)).Message, StringComparison.Ordinal);
+                Assert.Equal(before, run.Known());
+            }
+            run.Learn(1_500, default);
+            return run.Known();
+        }
+    }
+
+    /// <summary>What one rank calls alone is named, and nothing comes of it.</summary>
+    [Theory]
+    [InlineData("Save", "Learn", "gradients divided")]
+    [InlineData("Load", "Learn", "gradients divided")]
+    [InlineData("Save", "Learn", "DQN")]
+    [InlineData("Load", "Learn", "DQN")]
+    [InlineData("Save", "Load", "DQN")]
+    [InlineData("Learn", "Save", "small minibatches")]
+    [InlineData("Learn", "Load", "small minibatches")]
+    public void What_one_rank_calls_alone_is_named(string call, string others, string name)
+    {
+        var path = FileOf(1);
+        var expected = Learn(null);
+        Assert.All(ThreadRanks.Run(3, Learn), known => Assert.Equal(expected, known));
+
+        string Learn(IRankExchange? exchange)
+        {
+            var run = Agents[name](exchange);
+            foreach (var steps in new[] { 0, 700 })
+            {
+                run.Learn(steps, default);
+                if (exchange is not null)
+                    run.Save(path);
+                if (exchange is null)
+                    continue;
+                var failure = Assert.Throws<RankFailedException>(() => Make(exchange.Rank == 1 ? call : others));
+                Assert.Contains($"rank 1 is in its {call}, rank 0 in {others}.", failure.Message, StringComparison.Ordinal);
+            }
+            run.Learn(1_500, default);
+            return run.Known();
+
+            void Make(string call)
+            {
+                if (call == "Learn")
+                    run.Learn(1_500, default);
+                else if (call == "Save")
+                    run.Save(path);
+                else
+                    run.Load(path);
+            }
+        }
+    }
+
+    /// <summary>Ranks that go on piece by piece meet one that does something else at each piece that they do together.</summary>
+    [Theory]
+    [InlineData("gradients divided")]
+    [InlineData("small minibatches")]
+    public void A_rank_that_stops_to_save_is_named_wherever_the_others_are(string name)
+    {
+        foreach (var pieces in new[] { 1, 159, 160, 161, 163, 400 })
+        {
+            var ends = ThreadRanks.Try(3, exchange =>
+            {
+                var agent = name == "small minibatches" ? new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[7], Small, 3) : new Ppo<CartPole>(new PolePolicy(1), new CartValue(2), new CartPole[8], Divided, 3);
+                agent.Exchange = exchange;
+                for (var piece = 0; piece < (exchange.Rank == 1 ? pieces : 2_000); piece++)
+                    agent.Advance();
+                agent.Save(FileOf(1));
+                return 0;
+            });
+            Assert.All(ends, end => Assert.Equal("PPO: rank 1 is in its Save, rank 0 in Advance. All ranks make the same calls in the same order.", Assert.IsType<RankFailedException>(end.Exception).Message));
+        }
+    }
+
+    [Theory]
+    [InlineData("gradients divided")]
+    [InlineData("DQN")]
+    public void A_checkpoint_that_one_rank_cannot_read_no_rank_reads(string name)
+    {
+        var path = FileOf(1);
+        var other = Agents[name](null);
+        other.Learn(2_500, default);
+        other.Save(path);
+        foreach (var differs in new[] { false, true })
+            _ = ThreadRanks.Run(3, exchange =>
+            {
+                var run = Agents[name](exchange);
+                run.Learn(500, default);
+                run.Save(FileOf(2));
+                var before = run.Known();
+                var failure = Record.Exception(() => run.Load(exchange.Rank < 2 ? path : differs ? FileOf(2) : FileOf(3)))!;
+                Assert.IsType(exchange.Rank == 2 && !differs ? typeof(FileNotFoundException) : typeof(RankFailedException), failure);
+                Assert.Contains(differs ? "rank 2 differs from rank 0 in what it has learnt" : "3.safetensors", failure.Message, StringComparison.Ordinal);
+                Assert.Equal(before, run.Known());
+                run.Load(path);
+                Assert.Equal(other.Known(), run.Known());
+                return 0;
+            });
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

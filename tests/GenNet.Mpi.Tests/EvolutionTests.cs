@@ -52,6 +52,44 @@ public class EvolutionTests
         Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 1 differs from rank 0 in what Learn was given", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
     }
 
+    /// <summary>A call that is refused leaves all as it was; one rank that has nothing to do tells the others.</summary>
+    [Fact]
+    public void A_search_that_is_refused_leaves_all_as_it_was()
+    {
+        foreach (var create in new Func<PopulationSearch>[] { Strategy, Algorithm })
+        {
+            var expected = Learn(create(), null);
+            Assert.All(ThreadRanks.Run(3, exchange =>
+            {
+                var search = create();
+                search.Exchange = exchange;
+                foreach (var generations in new[] { 0, 2 })
+                {
+                    search.Learn(new CartPole[1], generations, 2);
+                    var refused = Record.Exception(() => search.Learn(new CartPole[1], exchange.Rank == 1 ? generations : 4, 2));
+                    Assert.Contains("rank 1 differs from rank 0 in what Learn was given", Assert.IsType<RankFailedException>(refused).Message, StringComparison.Ordinal);
+                    Assert.Equal(generations, search.History.Count);
+                }
+                return Learn(search, exchange);
+            }), found => Assert.Equal(expected, found));
+        }
+    }
+
+    [Fact]
+    public void A_rank_that_is_further_is_told()
+    {
+        var ends = ThreadRanks.Try(3, exchange =>
+        {
+            var search = Strategy();
+            if (exchange.Rank == 1)
+                search.Learn(new CartPole[1], 4, 2);
+            search.Exchange = exchange;
+            search.Learn(new CartPole[1], 4, 2);
+            return 0;
+        });
+        Assert.All(ends, end => Assert.StartsWith("EvolutionStrategy: rank 1 differs from rank 0 in its networks, its seed or its generation", Assert.IsType<RankFailedException>(end.Exception).Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Environments_that_one_rank_lacks_are_known_to_all()
     {

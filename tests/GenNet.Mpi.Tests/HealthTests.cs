@@ -86,6 +86,48 @@ public class HealthTests
         }
     }
 
+    /// <summary>What one rank has not seen of the units, it does not judge them by.</summary>
+    [Fact]
+    public void Who_goes_on_alone_judges_by_what_it_sees()
+    {
+        var expected = Train(null);
+        Assert.DoesNotContain(expected, double.IsNaN);
+        Assert.All(ThreadRanks.Run(3, Train), shares => Assert.Equal(expected, shares));
+
+        static List<double> Train(IRankExchange? exchange)
+        {
+            var network = new WatchedNetwork(1);
+            network.Parameters.Dense(0).Biases.Fill(-1);
+            var trainer = network.CreateTrainer(new Adam(0.01), Samples);
+            trainer.Exchange = exchange;
+            var (shares, (inputs, labels)) = (new List<double>(), Batch(Samples));
+            Step(Samples);
+            End();
+
+            // Two samples, of which two ranks have none: what they would say is not that of all.
+            if (exchange is not null)
+                Step(2);
+            trainer.Exchange = null;
+            if (exchange is not null)
+                trainer.Health!.EndEpoch();
+            shares.Add(trainer.Health!.Layers[0].DeadShare);
+            if (exchange is null)
+                Step(2);
+            trainer.Health.EndEpoch();
+            Step(Samples);
+            End();
+            return shares;
+
+            void Step(int samples) => trainer.Step(inputs.AsSpan(0, samples * 6), labels.AsSpan(0, samples));
+
+            void End()
+            {
+                trainer.Health!.EndEpoch();
+                shares.Add(trainer.Health.Layers[0].DeadShare);
+            }
+        }
+    }
+
     [Fact]
     public void Warm_steps_allocate_nothing()
     {

@@ -60,6 +60,8 @@ public sealed partial class MpiTests : IDisposable
     [InlineData("Open MPI", "Diverge", "Rank 2: SmallNetwork.Step: the loss became NaN in step 6")]
     [InlineData("Open MPI", "Stall", "Rank 2 has not answered rank 0 for 2 s")]
     [InlineData("MPICH", "Stall", "Rank 2 has not answered rank 0 for 2 s")]
+    [InlineData("Open MPI", "Exit", "Rank 2 of 3 ends the job: its process ends with exit code 0 and has not disposed of its MpiWorld")]
+    [InlineData("MPICH", "Exit", "Rank 2 of 3 ends the job: its process ends with exit code 0 and has not disposed of its MpiWorld")]
     [InlineData("Open MPI", "Kill", "process rank 2")]
     [InlineData("MPICH", "Kill", "BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES")]
     public void A_job_that_fails_ends_in_time_and_says_once_where_and_why(string name, string fault, string message)
@@ -73,6 +75,16 @@ public sealed partial class MpiTests : IDisposable
         var text = result.Output + result.Error;
         Assert.Contains(message, text, StringComparison.Ordinal);
         Assert.Equal(fault == "Kill" ? 0 : 1, text.Split("ends the job").Length - 1);
+    }
+
+    /// <summary>MPICH has some 2,000 communicators.</summary>
+    [SkippableTheory]
+    [InlineData("Open MPI")]
+    [InlineData("MPICH")]
+    public void Trainers_may_have_as_many_exchanges_as_they_like(string name)
+    {
+        var mpi = Installed(name);
+        Assert.Equal(2, mpi.Run(2, "exchanges", "--steps", "5000").Split(": 12497500").Length - 1);
     }
 
     [SkippableFact]

@@ -5,7 +5,7 @@ public class RankJobsTests
     [Fact]
     public void An_exchange_of_a_world_that_was_left_says_so()
     {
-        var exchange = new MpiExchange(null, 0, 2, TimeSpan.FromSeconds(1)) { IsClosed = true };
+        var exchange = new MpiExchange(new MpiLink(null) { IsClosed = true }, 0, 2, TimeSpan.FromSeconds(1));
         Assert.Contains(nameof(MpiWorld), Assert.Throws<ObjectDisposedException>(() => exchange.Send(1, [1])).Message, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => exchange.Receive(1, new byte[1]));
     }
@@ -33,6 +33,17 @@ public class RankJobsTests
         var ends = ThreadRanks.Try(3, exchange => new RankJobs(exchange).Run(6, job => job == 4 ? throw new IOException("no disk") : [1]));
         Assert.IsType<IOException>(ends[1].Exception);
         Assert.All([ends[0], ends[2]], end => Assert.Equal("Map: rank 1 cannot go on: no disk", Assert.IsType<RankFailedException>(end.Exception).Message));
+    }
+
+    [Fact]
+    public void What_is_no_job_is_known_to_all()
+    {
+        foreach (var isNull in new[] { true, false })
+        {
+            var ends = ThreadRanks.Try(3, exchange => new RankJobs(exchange).Run(exchange.Rank == 1 && !isNull ? -1 : 6, exchange.Rank == 1 && isNull ? null! : _ => []));
+            Assert.IsAssignableFrom<ArgumentException>(ends[1].Exception);
+            Assert.All([ends[0], ends[2]], end => Assert.Equal($"Map: rank 1 cannot go on: {ends[1].Exception!.Message}", Assert.IsType<RankFailedException>(end.Exception).Message));
+        }
     }
 
     [Fact]

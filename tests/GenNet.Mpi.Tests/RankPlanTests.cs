@@ -60,4 +60,21 @@ public class RankPlanTests
             m *= 2;
         return $"({Tree(first, m)}+{Tree(first + m, count - m)})";
     }
+
+    [Fact]
+    public void Portions_of_which_no_two_are_alike_leave_few_plans() => _ = ThreadRanks.Run(2, exchange =>
+    {
+        var trainer = new PlainNetwork(1).CreateTrainer(new Adam(0.01), 200);
+        trainer.Exchange = exchange;
+        var random = new RandomStream(3);
+        for (var portion = 0; portion < 3_000; portion++)
+        {
+            var samples = 130 + random.NextInt32(70);
+            trainer.Accumulate(new float[samples * 4], new int[samples], samples + 128 * random.NextInt32(100_000));
+            trainer.Backward(new float[samples * 4], new int[samples]);
+            trainer.Update();
+            Assert.InRange(trainer.PlanCount, 1, RankPlans.Most);
+        }
+        return 0;
+    });
 }

@@ -12,6 +12,12 @@ sealed partial class PlainNetwork;
 [Dense(3, Activation.Softmax)]
 sealed partial class SteppingNetwork;
 
+[Network(4)]
+[Dense(6)]
+[BatchNorm(Activation.ReLU)]
+[Dense(3, Activation.Softmax)]
+sealed partial class SummedNetwork;
+
 /// <summary>What one rank is not to do alone is refused on all, and all is as it was.</summary>
 public class RefusalTests
 {
@@ -67,6 +73,52 @@ public class RefusalTests
                 Assert.Equal(2, Assert.IsType<RankFailedException>(ends[1]).Rank);
                 break;
         }
+    }
+
+    /// <summary>What one rank's samples make no number batch normalisation makes none on all: it is theirs nevertheless.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_is_no_number_is_said_to_be_where_it_began(int culprit)
+    {
+        var ends = ThreadRanks.Run(3, exchange =>
+        {
+            var trainer = new SummedNetwork(1).CreateTrainer(new Adam(0.01), Samples);
+            trainer.Exchange = exchange;
+            var (inputs, labels) = Batch();
+            trainer.Step(inputs, labels);
+            var before = TrainerSnapshot.Of(trainer, keepsGradients: false);
+            if (exchange.Rank == culprit)
+                inputs.AsSpan(4 * (128 * culprit + 3), 4).Fill(3e38f);
+            var exception = Record.Exception(() => { trainer.Step(inputs, labels); })!;
+            Assert.Equal(before, TrainerSnapshot.Of(trainer, keepsGradients: false));
+            trainer.Step(Batch().Inputs, labels);
+            return Assert.IsType<TrainingDivergedException>(exception).Message;
+        });
+        Assert.StartsWith("SummedNetwork.Step: the loss became NaN in step 2. It begins in layer 1: the activation of unit", ends[culprit], StringComparison.Ordinal);
+        Assert.Contains($"for sample {128 * culprit + 3}.", ends[culprit], StringComparison.Ordinal);
+        Assert.All(ends.Where((_, rank) => rank != culprit), message => Assert.Equal($"Rank {culprit}: {ends[culprit]}", message));
+    }
+
+    [Fact]
+    public void What_is_no_number_of_all_ranks_together_is_said_to_be_theirs()
+    {
+        var ends = ThreadRanks.Run(3, exchange =>
+        {
+            var network = new SummedNetwork(1);
+            var weights = network.Parameters.Dense(0).Weights;
+            for (var unit = 0; unit < 6; unit++)
+                for (var feature = 0; feature < 4; feature++)
+                    weights[unit, feature] = unit == 0 && feature == 0 ? 1 : 0;
+            var trainer = network.CreateTrainer(new Adam(0.01), Samples);
+            trainer.Exchange = exchange;
+            var (inputs, labels) = Batch();
+            foreach (var sample in new[] { 0, 128, 256 })
+                inputs[4 * sample] = 1.5e38f;
+            return Assert.IsType<TrainingDivergedException>(Record.Exception(() => { trainer.Step(inputs, labels); })).Message;
+        });
+        Assert.All(ends, message => Assert.Contains("What batch normalisation sums over the samples of all ranks is no finite number; each rank's own sums are.", message, StringComparison.Ordinal));
     }
 
     public static TheoryData<string, Action<Trainer>> Differences => new()

@@ -24,6 +24,9 @@ enum Fault
     /// <summary>It ends without a word.</summary>
     Kill,
 
+    /// <summary>It leaves the program, as if all were well.</summary>
+    Exit,
+
     /// <summary>A callback stops the fit.</summary>
     Stop,
 

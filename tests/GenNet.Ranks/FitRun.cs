@@ -61,6 +61,9 @@ sealed record FitRun(int Epochs, int Samples, int BatchSize, string? Folder, Fau
                 case Ranks.Fault.Kill:
                     Environment.FailFast(null);
                     break;
+                case Ranks.Fault.Exit:
+                    Environment.Exit(0);
+                    break;
                 case Ranks.Fault.Stop:
                     context.Stop();
                     break;

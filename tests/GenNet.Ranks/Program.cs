@@ -65,6 +65,17 @@ time.SetAction(options =>
         Console.WriteLine(FormattableString.Invariant($"of them {meeting:0.000} until all ranks have computed theirs, {gradients:0.000} for gradients, {sums:0.000} for sums"));
 });
 
+// More exchanges than an MPI has communicators, each with something to say.
+var exchanges = new Command("exchanges") { timeout, steps, library };
+exchanges.SetAction(options =>
+{
+    using var world = Join(options);
+    var sum = 0L;
+    for (var number = 0; number < options.GetValue(steps); number++)
+        sum += Neighbours.Greet(number % 2 == 0 ? world.Gradients() : world.Fitness(), number);
+    Console.WriteLine(FormattableString.Invariant($"rank {world.Rank}: {sum}"));
+});
+
 var message = new Command("message") { timeout, library };
 message.SetAction(options =>
 {
@@ -73,6 +84,6 @@ message.SetAction(options =>
     if (world.Rank == 0)
         Console.WriteLine(FormattableString.Invariant($"{world.Ranks} ranks: {microseconds:0.000} µs a message"));
 });
-return new RootCommand { fit, accumulate, learn, time, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+return new RootCommand { fit, accumulate, learn, time, exchanges, message, ScaleCommand.Create() }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 
 MpiWorld Join(ParseResult options) => Mpi.Initialize(new() { Timeout = TimeSpan.FromSeconds(options.GetValue(timeout)), Library = options.GetValue(library) });

@@ -33,12 +33,25 @@ static class TypedTrainerEmitter
         {{types.Accessibility}} float {{name}}(global::System.ReadOnlySpan<{{TypedEmitter.Sample(types)}}> samples)
         {
             CheckBatch(samples.Length, nameof({{name}}), nameof(samples));
-            WriteSamples(samples, _inputs, {{Targets(types)}});
+            {{Written(types, isJudged: name == "Loss")}}
             return {{name}}(
                 new global::System.ReadOnlySpan<float>(_inputs, 0, samples.Length * {{network}}.InputSize),
                 new global::System.ReadOnlySpan<{{Element(types)}}>({{Targets(types)}}, 0, samples.Length{{(types.HasLabels ? "" : $" * {network}.OutputSize")}}));
         }
         """);
+
+    /// <summary>Writes the samples' features and what is to be predicted. What training refuses other ranks hear of, where there are some, which wait for this one.</summary>
+    static string Written(TypesSpec types, bool isJudged) => isJudged ? $"WriteSamples(samples, _inputs, {Targets(types)});" : $$"""
+        try
+            {
+                WriteSamples(samples, _inputs, {{Targets(types)}});
+            }
+            catch (global::System.Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
+        """;
 
     static string Element(TypesSpec types) => types.HasLabels ? "int" : "float";
 

@@ -118,6 +118,8 @@ public sealed partial class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironm
         Compare();
         if (_due > 0)
         {
+            MeetBefore(_trainer);
+
             // Where it fails, it is not tried again.
             _due--;
             _loss += _update.Learn(ref _random);
@@ -281,14 +283,15 @@ public sealed partial class Dqn<TEnvironment> : Agent<DqnReport> where TEnvironm
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
-    public void Load(string path)
+    /// <exception cref="RankFailedException">Another rank cannot read it, reads something else or does something else. All is as it was.</exception>
+    public void Load(string path) => Load(agree =>
     {
         var trainer = AgentFile.Copy(_trainer);
-        AgentFile.Load(path, trainer, value: null, Run);
+        AgentFile.Load(path, trainer, value: null, Run, agree);
         AgentFile.TakeOver(_trainer, trainer);
         if (Ranks is not null)
             Ranks.IsWhole = true;
-    }
+    });
 
     AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"DQN in {_count} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace GenNet.Agents;
 
@@ -29,7 +30,19 @@ sealed class JudgingRanks
     /// <summary>The ranks find out whether one cannot go on, or does something else: then all throw.</summary>
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <param name="place">A fingerprint of where it is.</param>
-    public void Agree(Exception? failure, ulong place) => _round.Agree(_name, failure, place, "its networks, its seed or its generation", arguments: _arguments);
+    public void Agree(Exception? failure, ulong place) => _round.Agree(_name, RoundCall.Learn, failure, place, "its networks, its seed or its generation", arguments: _arguments);
+
+    /// <summary>The ranks compare what they search with, before anything is judged.</summary>
+    /// <param name="settings">The hyper-parameters in words.</param>
+    /// <param name="generations">Generations so far.</param>
+    public void Compare(IReadOnlyList<(string Name, string Text)> settings, ulong generations)
+    {
+        foreach (var (name, text) in settings)
+            _round.Agree(_name, RoundCall.Learn, null, EnvironmentRanks.Hash(Encoding.UTF8.GetBytes(text)), name, arguments: _arguments);
+        foreach (var (what, hash) in RankRound.OfProgram())
+            _round.Agree(_name, RoundCall.Learn, null, hash, what, arguments: _arguments);
+        Agree(null, generations);
+    }
 
     /// <summary>Completes the fitness of all networks; returns the steps of all ranks.</summary>
     /// <param name="fitness">[population] that of this rank's networks; that of the others, written.</param>

@@ -126,6 +126,7 @@ public abstract class PopulationSearch
             ? new JudgingRanks(Exchange, Population, GetType().Name, new RandomStream((ulong)generations).Split((ulong)episodes).Split(BitConverter.DoubleToUInt64Bits(targetFitness ?? double.NaN)).Key)
             : null;
         var judges = CreateJudges(environments, episodes, ranks);
+        ranks?.Compare(Texts, (ulong)_history.Count);
         while (_history.Count < generations)
         {
             ReadOnlySpan<double> fitness;

@@ -52,7 +52,8 @@ static class AgentFile
     /// <param name="trainer">A copy of what trains the network, changed.</param>
     /// <param name="value">A copy of what trains the value's network, changed; null where there is none.</param>
     /// <param name="run">The rest, changed. Where anything fails, it is as it was.</param>
-    public static void Load(string path, Trainer trainer, Trainer? value, AgentRun run) => Checkpoint.Load(path, trainer, (state, stream) =>
+    /// <param name="agree">Is told a fingerprint of what was read, and may refuse it; null for nobody.</param>
+    public static void Load(string path, Trainer trainer, Trainer? value, AgentRun run, Action<ulong>? agree = null) => Checkpoint.Load(path, trainer, (state, stream) =>
     {
         Check(path, state, run);
         try
@@ -60,7 +61,7 @@ static class AgentFile
             var ofValue = ReadPart(stream);
             if (value is not null)
                 Checkpoint.Load(new MemoryStream(ofValue, writable: false), path, value);
-            Read(run, ReadPart(stream), stream);
+            Read(run, ReadPart(stream), stream, agree);
         }
         catch (EndOfStreamException e)
         {
@@ -91,7 +92,7 @@ static class AgentFile
         return bytes;
     }
 
-    static void Read(AgentRun run, byte[] known, Stream stream)
+    static void Read(AgentRun run, byte[] known, Stream stream, Action<ulong>? agree)
     {
         using var before = Known(run);
         var pieces = new List<byte[]>();
@@ -103,6 +104,7 @@ static class AgentFile
             if (run.Arrays().Length is var needed && needed != stream.Length - stream.Position)
                 throw new InvalidDataException($"{needed} bytes of arrays should follow, there are {stream.Length - stream.Position}.");
             run.Arrays().Read(stream);
+            agree?.Invoke(EnvironmentRanks.Hash(known));
         }
         catch
         {

@@ -19,16 +19,17 @@ public sealed partial class Ppo<TEnvironment>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or is no checkpoint of such an agent with such settings. The message names the file and the fault. All is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read. All is as it was.</exception>
-    public void Load(string path)
+    /// <exception cref="RankFailedException">Another rank cannot read it, reads something else or does something else. All is as it was.</exception>
+    public void Load(string path) => Load(agree =>
     {
         // Into others first: where one fails, these are as they were.
         var (policy, value) = (AgentFile.Copy(_policyTrainer), _valueTrainer is null ? null : AgentFile.Copy(_valueTrainer));
-        AgentFile.Load(path, policy, value, Run);
+        AgentFile.Load(path, policy, value, Run, agree);
         AgentFile.TakeOver(_policyTrainer, policy);
         if (value is not null)
             AgentFile.TakeOver(_valueTrainer!, value);
         _rollout.BeginWhole();
-    }
+    });
 
     AgentRun Run => new(string.Create(CultureInfo.InvariantCulture, $"PPO of {(_networks.IsShared ? "one network" : "two networks")} in {_rollout.Environments} × {typeof(TEnvironment)}"), Options.Texts, Write, Read, () =>
     {

@@ -59,6 +59,7 @@ public sealed partial class Ppo<TEnvironment>
         var windows = _order.Length;
         var count = Math.Min(Options.BatchSize / _networks.Window, windows - _firstWindow);
         bool goesOn;
+        MeetBefore(_policyTrainer);
         try
         {
             goesOn = _update.Learn(_rollout.Buffer, _order.AsSpan(_firstWindow, count));

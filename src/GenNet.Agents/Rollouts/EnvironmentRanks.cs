@@ -39,8 +39,14 @@ sealed class EnvironmentRanks
     /// <summary>What ends learning on all ranks, when it does on one, after what they do together next.</summary>
     public CancellationToken Cancellation { get; set; }
 
+    /// <summary>In which call this rank is.</summary>
+    public RoundCall Call { private get; set; } = RoundCall.Advance;
+
     /// <summary>A fingerprint of what <c>Learn</c> was given; 0 outside of it.</summary>
     public ulong Arguments { private get; set; }
+
+    /// <summary>No call is under way but that of a piece.</summary>
+    public void EndCall() => (Call, Cancellation, Arguments) = (RoundCall.Advance, default, 0);
 
     /// <summary>Whether files are this rank's to write.</summary>
     public bool Writes => _exchange.Rank == 0;
@@ -60,7 +66,7 @@ sealed class EnvironmentRanks
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <param name="place">A fingerprint of where it is.</param>
     public void Agree(Exception? failure, ulong place) =>
-        _cancelled = _round.Agree(_name, failure, place, "what it has learnt so far", Cancellation.IsCancellationRequested, Arguments);
+        _cancelled = _round.Agree(_name, Call, failure, place, "what it has learnt so far", Cancellation.IsCancellationRequested, Arguments);
 
     /// <summary>Whether the ranks have compared what must be alike.</summary>
     public bool IsCompared { get; private set; }
@@ -73,20 +79,22 @@ sealed class EnvironmentRanks
     /// <param name="place">A fingerprint of where learning is.</param>
     public void Compare(AgentRun run, ulong environments, string declarations, ulong networks, ulong place)
     {
-        _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(run.Kind)), "its kind, or in its environments");
+        AgreeOn(Hash(Encoding.UTF8.GetBytes(run.Kind)), "its kind, or in its environments");
         foreach (var (name, text) in run.Settings)
-            _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(text)), name);
+            AgreeOn(Hash(Encoding.UTF8.GetBytes(text)), name);
         foreach (var (what, hash) in RankRound.OfProgram())
-            _round.Agree(_name, null, hash, what);
-        _round.Agree(_name, null, environments, "its environments");
-        _round.Agree(_name, null, Hash(Encoding.UTF8.GetBytes(declarations)), "its networks' declarations");
-        _round.Agree(_name, null, networks, "its networks");
-        _round.Agree(_name, null, place, "its seed, or in what it has learnt so far");
+            AgreeOn(hash, what);
+        AgreeOn(environments, "its environments");
+        AgreeOn(Hash(Encoding.UTF8.GetBytes(declarations)), "its networks' declarations");
+        AgreeOn(networks, "its networks");
+        AgreeOn(place, "its seed, or in what it has learnt so far");
         IsCompared = true;
     }
 
+    void AgreeOn(ulong hash, string what) => _round.Agree(_name, Call, null, hash, what, arguments: Arguments);
+
     /// <summary>A network's declaration, for <see cref="Compare"/>.</summary>
-    public static string InWords(INetwork network) => network.Architecture + string.Concat(network.Architecture.Layers);
+    public static string InWords(INetwork network) => InvariantText.Of(() => network.Architecture + string.Concat(network.Architecture.Layers));
 
     /// <summary>A fingerprint of bytes.</summary>
     public static ulong Hash(ReadOnlySpan<byte> bytes)

@@ -72,8 +72,9 @@ sealed class FitLoop
         comparison.Add("DropLast", _options.DropLast ? 1UL : 0);
         comparison.Add("Seed", _options.Seed);
         comparison.Add("Epochs", (ulong)_options.Epochs);
-        comparison.Add("EarlyStopping", _options.EarlyStopping?.ToString() ?? "");
-        comparison.Add("where the fit is", FormattableString.Invariant($"{_state.EpochsDone} {_state.StepsDone} {_state.LossSum:R} {_state.BestEpoch} {_state.BestMetric:R}"));
+        comparison.Add("EarlyStopping", InvariantText.Of(() => _options.EarlyStopping?.ToString()));
+        comparison.Add("FitOptions.Schedule", InvariantText.Of(() => _options.Schedule?.ToString()));
+        comparison.Add("where the fit is", FormattableString.Invariant($"{_state.EpochsDone} {_state.StepsDone} {_state.LossSum:R} {_state.BestEpoch} {_state.BestMetric:R} {_state.StoppedEarly} {string.Join(' ', _state.History.Select(epoch => FormattableString.Invariant($"{epoch.Loss:R} {epoch.Validation?.Loss:R}")))}"));
         comparison.Add("the best weights", _state.BestParameters?.Hash() ?? 0);
     }
 

@@ -38,6 +38,6 @@ static class FitTogether
     static void Meet(Trainer trainer, RankStatus status, Exception? failure)
     {
         trainer.BeginReport(RankCall.EndOfFit).Status = status;
-        trainer.Meeting!.Meet(trainer.Network.GetType().Name, failure);
+        _ = trainer.Meet(failure);
     }
 }

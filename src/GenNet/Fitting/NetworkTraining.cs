@@ -36,8 +36,13 @@ public static class NetworkTraining
         this Trainer trainer, Dataset data, FitOptions? options = null, FitState? state = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        ArgumentNullException.ThrowIfNull(data);
-        FitLoop Begin() => new(trainer, data, options ?? new FitOptions(), state ?? new FitState());
+        FitLoop Begin()
+        {
+            // Other ranks hear of it too.
+            ArgumentNullException.ThrowIfNull(data);
+            return new(trainer, data, options ?? new FitOptions(), state ?? new FitState());
+        }
+
         return trainer.Meeting is null ? Begin().Run(cancellationToken) : FitTogether.Run(trainer, Begin, cancellationToken);
     }
 }

@@ -22,6 +22,9 @@ public sealed class GradientHealth
     readonly double[] _measured;
     int _interval = 64;
 
+    /// <summary>Whether the count was begun anew since the last epoch ended.</summary>
+    bool _forgot;
+
     const int MeasuresOfData = 2;
 
     internal GradientHealth(NetworkArchitecture architecture, ParameterBlock parameters, IReadOnlyList<LayerTraining> layers, int threads)
@@ -81,9 +84,18 @@ public sealed class GradientHealth
         at = 0;
         foreach (var probe in _probes)
         {
-            probe.Judge(_positive.AsSpan(at, probe.Length));
+            probe.Judge(_positive.AsSpan(at, probe.Length), keepsUnseen: _forgot);
             at += probe.Length;
         }
+        _forgot = false;
+    }
+
+    /// <summary>Begins the count of dead units anew, where other ranks' samples were counted that this one has not seen: until it has seen some of its own they are as many as they were.</summary>
+    internal void Forget()
+    {
+        _forgot = true;
+        foreach (var probe in _probes)
+            probe.EndEpoch(_positive.AsSpan(0, probe.Length));
     }
 
     /// <summary>What tells all ranks which units were positive on one of them; null where there is one.</summary>

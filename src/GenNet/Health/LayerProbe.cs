@@ -50,9 +50,11 @@ sealed unsafe class LayerProbe
     public void EndEpoch(Span<byte> positive) => _watch?.EndEpoch(positive);
 
     /// <summary>Which units were positive on any rank.</summary>
-    public void Judge(ReadOnlySpan<byte> positive)
+    /// <param name="positive">What <see cref="EndEpoch"/> wrote.</param>
+    /// <param name="keepsUnseen">Whether the share stays as it was where no row was seen.</param>
+    public void Judge(ReadOnlySpan<byte> positive, bool keepsUnseen)
     {
-        if (_watch is not null)
+        if (_watch is not null && !(keepsUnseen && positive[^1] == 0))
             Health.DeadShare = _watch.DeadShare(positive);
     }
 

@@ -1,3 +1,5 @@
+using GenNet.Kernels;
+
 namespace GenNet;
 
 /// <summary>Adds sums over samples that a layer needs of the whole batch before it can go on: short vectors, of which every rank gets all.</summary>
@@ -14,6 +16,9 @@ sealed unsafe class RankColumns(IRankExchange exchange)
 
     /// <summary>This rank's nodes. Their first sample is the first row that the layer has.</summary>
     public RankNode[] Own { get; set; } = [];
+
+    /// <summary>The number, from 1, of the rank whose sums first were no numbers; 0 where all are, one more than there are ranks where only those of all together were not.</summary>
+    public int Origin { get; set; }
 
     /// <summary>Where the sums of one of this rank's nodes go.</summary>
     /// <param name="node">Which.</param>
@@ -38,8 +43,13 @@ sealed unsafe class RankColumns(IRankExchange exchange)
                 exchange.Send(rank, Bytes(first, end, length));
             }
         exchange.Complete();
+        for (var node = 0; node < Plan.Nodes.Length && Origin == 0; node++)
+            if (!FiniteCheck.AreFinite(_sums.Pointer + (nint)node * length, length))
+                Origin = Plan.Nodes[node].Rank + 1;
         foreach (var (into, from) in Plan.Additions)
             BlockMath.Add(_sums.Pointer + (nint)into * length, _sums.Pointer + (nint)from * length, length);
+        if (Origin == 0 && !FiniteCheck.AreFinite(_sums.Pointer, length))
+            Origin = exchange.Ranks + 1;
         return _sums.Pointer;
     }
 

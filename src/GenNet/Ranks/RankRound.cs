@@ -19,8 +19,8 @@ sealed class RankRound(IRankExchange exchange)
     /// <summary>What arguments are of which there is a fingerprint: of an agent, or of a search.</summary>
     const string ArgumentNames = "what Learn was given: the steps or generations, the episodes or the target";
 
-    /// <summary>How a rank fares, and fingerprints of where it is and of what it was given.</summary>
-    record struct Word(long State, ulong Place, ulong Arguments);
+    /// <summary>How a rank fares, in which call it is, and fingerprints of where it is and of what it was given.</summary>
+    record struct Word(long State, RoundCall Call, ulong Place, ulong Arguments);
 
     /// <summary>What must be alike on all ranks, whatever they do together: what it is, and a fingerprint of it.</summary>
     public static IEnumerable<(string What, ulong Hash)> OfProgram()
@@ -67,16 +67,17 @@ sealed class RankRound(IRankExchange exchange)
 
     /// <summary>Every rank learns whether one cannot go on, and whether all are at the same place. If not, all throw.</summary>
     /// <param name="name">Who asks, for messages.</param>
+    /// <param name="call">In which call.</param>
     /// <param name="failure">Why this rank cannot go on; null where it can.</param>
     /// <param name="place">A fingerprint of where this rank is.</param>
     /// <param name="what">What the fingerprint is of, for messages.</param>
     /// <param name="stops">Whether this rank is not to go on after what comes next.</param>
     /// <param name="arguments">A fingerprint of what the call was given that the ranks make; 0 for nothing.</param>
     /// <returns>The first rank that is not to; -1 where all go on.</returns>
-    /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere, or was given something else.</exception>
-    public int Agree(string name, Exception? failure, ulong place, string what, bool stops = false, ulong arguments = 0)
+    /// <exception cref="RankFailedException">Another rank cannot go on, is elsewhere or in another call, or was given something else.</exception>
+    public int Agree(string name, RoundCall call, Exception? failure, ulong place, string what, bool stops = false, ulong arguments = 0)
     {
-        _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, place, arguments);
+        _words[exchange.Rank] = new(failure is not null ? Failed : stops ? Stops : Fine, call, place, arguments);
         GatherAll(MemoryMarshal.AsBytes(_words.AsSpan()));
 
         // No search with a lambda: what it captures would be allocated each time.
@@ -92,6 +93,9 @@ sealed class RankRound(IRankExchange exchange)
         }
         if (failed >= 0)
             throw FailureOf(failed, name, failure);
+        if (elsewhere >= 0 && _words[elsewhere].Call != _words[0].Call)
+            throw new RankFailedException(elsewhere,
+                $"{name}: rank {elsewhere} is in its {_words[elsewhere].Call}, rank 0 in {_words[0].Call}. All ranks make the same calls in the same order.");
         if (elsewhere >= 0)
             throw new RankFailedException(elsewhere,
                 $"{name}: rank {elsewhere} differs from rank 0 in {(_words[elsewhere].Arguments != _words[0].Arguments ? ArgumentNames : what)}. All ranks run the same program with the same arguments.");

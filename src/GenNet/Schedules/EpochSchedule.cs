@@ -19,4 +19,7 @@ public sealed class EpochSchedule : ICompositeSchedule
 
     /// <inheritdoc/>
     public double At(long step) => _schedule.At(step / _stepsPerEpoch);
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => FormattableString.Invariant($"{_schedule}, by epochs of {_stepsPerEpoch} steps");
 }

@@ -47,4 +47,7 @@ public readonly record struct MultiStepSchedule : ISchedule, IIncomplete
             passed++;
         return ScalarMath.Power(Gamma, passed);
     }
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => FormattableString.Invariant($"MultiStepSchedule {{ Gamma = {Gamma}, Milestones = {string.Join(' ', _milestones ?? [])} }}");
 }

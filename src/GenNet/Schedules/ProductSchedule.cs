@@ -18,4 +18,7 @@ public sealed class ProductSchedule : ICompositeSchedule
 
     /// <inheritdoc/>
     public double At(long step) => _left.At(step) * _right.At(step);
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => $"{_left} times {_right}";
 }

@@ -20,4 +20,7 @@ public sealed class SequentialSchedule : ICompositeSchedule
 
     /// <inheritdoc/>
     public double At(long step) => step < _steps ? _first.At(step) : _second.At(step - _steps);
+
+    /// <summary>The schedule in words.</summary>
+    public override string ToString() => FormattableString.Invariant($"{_first} for {_steps} steps, then {_second}");
 }

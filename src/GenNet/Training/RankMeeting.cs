@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace GenNet;
@@ -40,11 +41,14 @@ sealed unsafe class RankMeeting
     /// <exception cref="TrainingDivergedException">The loss of another rank's samples is no number.</exception>
     public RankStatus Meet(string name, Exception? failure)
     {
+        // What all have heard of is not told again: nobody would be there.
+        if (failure is not null && Knows(failure))
+            ExceptionDispatchInfo.Throw(failure);
         if (failure is not null)
             (Own.Status, Own.Layer) = failure is TrainingDivergedException diverged ? (RankStatus.Diverged, diverged.Layer ?? 0) : (RankStatus.Failed, 0);
-        _round.GatherAll(MemoryMarshal.AsBytes(_reports.AsSpan()));
         try
         {
+            Gather(failure);
             return Judge(name, failure);
         }
         catch (Exception e)
@@ -54,13 +58,26 @@ sealed unsafe class RankMeeting
         }
     }
 
+    void Gather(Exception? failure)
+    {
+        try
+        {
+            _round.GatherAll(MemoryMarshal.AsBytes(_reports.AsSpan()));
+        }
+        catch (RankFailedException) when (failure is not null)
+        {
+            // Nobody came to hear of it.
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
     RankStatus Judge(string name, Exception? failure)
     {
         var status = RankStatus.Fine;
         for (var rank = 0; rank < _reports.Length; rank++)
         {
             if (_reports[rank].Status is RankStatus.Failed or RankStatus.Diverged)
-                throw FailureOf(rank, name, failure);
+                throw FailureOf(CulpritOf(rank), name, failure);
             if (_reports[rank].Status > status)
                 status = _reports[rank].Status;
         }
@@ -70,10 +87,16 @@ sealed unsafe class RankMeeting
         return status;
     }
 
-    /// <summary>The failure of the first rank that failed; a rank that failed itself throws its own.</summary>
+    /// <summary>The rank from which what is no number came to one that failed: its own, unless layers have summed it.</summary>
+    int CulpritOf(int rank) =>
+        _reports[rank] is { Status: RankStatus.Diverged, Origin: > 0 and var origin } && origin <= _reports.Length && _reports[origin - 1].Status == RankStatus.Diverged ? origin - 1 : rank;
+
+    /// <summary>The failure of the first rank that failed; a rank that failed itself throws its own, unless it is another's.</summary>
     Exception FailureOf(int rank, string name, Exception? failure)
     {
         ref var report = ref _reports[rank];
+        if (rank != _exchange.Rank && Own.Status == RankStatus.Diverged && CulpritOf(_exchange.Rank) != _exchange.Rank)
+            failure = null;
         return report.Status == RankStatus.Diverged
             ? new TrainingDivergedException($"Rank {rank}: {_round.TextOfFailure(rank, failure)}", double.NaN, report.StepCount + 1, report.Layer == 0 ? null : report.Layer)
             : _round.FailureOf(rank, name, failure);

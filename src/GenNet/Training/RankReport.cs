@@ -13,6 +13,9 @@ unsafe struct RankReport
     /// <summary>The number of the layer where a loss became no number, 0 where none did.</summary>
     public int Layer;
 
+    /// <summary>The number, from 1, of the rank whose sums over samples, of those that layers add over all ranks, first were no numbers; 0 where there is none, one more than there are ranks where only those of all together were not.</summary>
+    public int Origin;
+
     /// <summary>Samples that are given.</summary>
     public int Samples;
 

@@ -23,8 +23,10 @@ public abstract unsafe partial class Trainer
     /// </summary>
     /// <exception cref="InvalidOperationException">The trainer was not created to compute them.</exception>
     public ReadOnlySpan<float> InputGradients => GradientsOfInputs is null
-        ? throw new InvalidOperationException($"{Name}'s trainer computes no gradients of inputs: create it with inputGradients: true.")
+        ? throw NoInputGradients()
         : GradientsOfInputs.Span[..(_samplesOfGradients * InputSize)];
+
+    InvalidOperationException NoInputGradients() => new($"{Name}'s trainer computes no gradients of inputs: create it with inputGradients: true.");
 
     /// <summary>
     /// Computes the outputs of a batch and keeps what <see cref="Backward(ReadOnlySpan{float})"/> needs to send their gradients back. Dropout drops and batch normalisation
@@ -137,7 +139,8 @@ public abstract unsafe partial class Trainer
     /// <inheritdoc cref="Backward(ReadOnlySpan{float})"/>
     public ReadOnlySpan<float> BackwardToInputs(ReadOnlySpan<float> outputGradients)
     {
-        _ = InputGradients;
+        if (GradientsOfInputs is null)
+            throw _samples.Refusal(NoInputGradients());
         CheckOutputGradients(_forwarded, outputGradients, nameof(BackwardToInputs));
         fixed (float* gradients = outputGradients)
         {
@@ -167,7 +170,8 @@ public abstract unsafe partial class Trainer
     /// <remarks>Where it throws, all is as it was.</remarks>
     public float Step<TState>(ReadOnlySpan<float> inputs, TState state, OutputLoss<TState> loss)
     {
-        ArgumentNullException.ThrowIfNull(loss);
+        if (loss is null)
+            throw _samples.Refusal(new ArgumentNullException(nameof(loss)));
         CheckForward(inputs, training: true, keepsFinal: false, nameof(Step));
         var batch = _ofStep ??= new ForwardedBatch(Network, BatchSize);
         var outputs = Forward(batch, sequences: null, inputs, training: true, firstSample: 0);

@@ -7,7 +7,7 @@ namespace GenNet;
 // Steps that several ranks make together.
 public abstract unsafe partial class Trainer
 {
-    readonly Dictionary<(int Samples, int Before, int Rows), RankPlan> _plans = [];
+    RankPlans _plans = new(1);
     IRankExchange? _exchange;
     bool _compared;
 
@@ -24,13 +24,16 @@ public abstract unsafe partial class Trainer
         {
             if (value is not null)
                 CheckParts(value, BatchSize, nameof(Exchange));
+            var hadRanks = Meeting is not null;
             _exchange = value;
             Meeting = value is { Ranks: > 1 } ? new RankMeeting(value) : null;
             _compared = false;
-            _plans.Clear();
+            _plans = new RankPlans(value?.Ranks ?? 1);
             ForgetForwarded();
             _samples.OnRefusal = Meeting is null ? null : TellFailure;
             ExchangeChanged();
+            if (Health is not null && (hadRanks || Meeting is not null))
+                Health.Forget();
             if (Health is not null)
                 Health.Share = Meeting is null ? null : new RankUnits(this, value!);
         }
@@ -57,12 +60,10 @@ public abstract unsafe partial class Trainer
     /// <param name="samples">Samples of the batch.</param>
     /// <param name="before">Those before the part.</param>
     /// <param name="rows">Those of the part.</param>
-    private protected RankPlan PlanOf(int samples, int before, int rows)
-    {
-        if (!_plans.TryGetValue((samples, before, rows), out var plan))
-            _plans[(samples, before, rows)] = plan = new RankPlan(samples, before, rows, _exchange!.Ranks);
-        return plan;
-    }
+    private protected RankPlan PlanOf(int samples, int before, int rows) => _plans.Of(samples, before, rows);
+
+    /// <summary>How many plans are kept.</summary>
+    internal int PlanCount => _plans.Count;
 
     /// <summary>Begins what this rank says when the ranks meet.</summary>
     internal ref RankReport BeginReport(RankCall call, int samples = 0)
@@ -71,7 +72,6 @@ public abstract unsafe partial class Trainer
         report = default;
         (report.Call, report.Samples, report.StepCount, report.BatchCount, report.Seed) = (call, samples, StepCount, BatchCount, Seed);
         report.Settings = EpochSource.Hash<ulong>([HashOfSettings(), _updatedWith], 0);
-        _updatedWith = 0;
         report.Weights = call is RankCall.Validation or RankCall.EndOfFit ? Network.Parameters.Hash() : 0;
         return ref report;
     }
@@ -81,6 +81,24 @@ public abstract unsafe partial class Trainer
 
     /// <summary>A fingerprint of the settings of the updates since the ranks last met: <see cref="Update"/> itself is each rank's own.</summary>
     ulong _updatedWith;
+
+    /// <summary>An update is each rank's own, but for one that is refused: of that the others hear when they next meet this one.</summary>
+    void UpdateOnRank()
+    {
+        try
+        {
+            Kept.CheckWhole();
+            var with = HashOfUpdate();
+            UseKeptGradients();
+            _updatedWith = with;
+        }
+        catch (Exception e)
+        {
+            TellFailure(e);
+            throw;
+        }
+        Kept.Forget();
+    }
 
     ulong HashOfUpdate() => EpochSource.Hash<double>([LearningRate], HashOfSettings() ^ _updatedWith);
 
@@ -109,7 +127,7 @@ public abstract unsafe partial class Trainer
         var comparison = new RankComparison();
         foreach (var (what, hash) in RankRound.OfProgram())
             comparison.Add(what, hash);
-        comparison.Add("the network's declaration", Network.Architecture + string.Concat(Network.Architecture.Layers));
+        comparison.Add("the network's declaration", InvariantText.Of(() => Network.Architecture + string.Concat(Network.Architecture.Layers)));
         comparison.Add("the optimiser", DescribeOptimizer(BaseLearningRate));
         comparison.Add("the batch size", (ulong)BatchSize);
         comparison.Add("the number of updates", (ulong)StepCount);
@@ -119,7 +137,10 @@ public abstract unsafe partial class Trainer
         comparison.Add<double>("the limits of norms", [MaxGradientNorm, MaxWeightNorm]);
         comparison.Add<double>("label smoothing", [LabelSmoothing]);
         comparison.Add("the weights of classes", ClassWeights);
-        comparison.Add("how layers are trained", string.Concat(Layers));
+        comparison.Add("how layers are trained", InvariantText.Of(() => string.Concat(Layers)));
+        comparison.Add("Health.Interval", (ulong)(Health?.Interval ?? 0));
+        comparison.Add("Schedule", InvariantText.Of(() => Schedule?.ToString()));
+        comparison.Add("what was accumulated", Kept.Any ? GradientBlock.Hash() : 0);
         (addMore ?? (_ => { }))(comparison);
         comparison.Check(Meeting.Round, _exchange!.Ranks, _exchange.Rank, Name);
         _compared = true;
@@ -152,8 +173,16 @@ public abstract unsafe partial class Trainer
     /// <summary>Tells the other ranks how this one fares, and finds out how they do: all throw where one cannot go on.</summary>
     internal void MeetAll(Exception? failure)
     {
-        if (Meeting!.Meet(Name, failure) is not RankStatus.Fine and var status)
+        if (Meet(failure) is not RankStatus.Fine and var status)
             throw new RankEndedException(status);
+    }
+
+    /// <summary>The same where a rank may have stopped or been cancelled.</summary>
+    internal RankStatus Meet(Exception? failure)
+    {
+        var status = Meeting!.Meet(Name, failure);
+        _updatedWith = 0;
+        return status;
     }
 
     /// <summary>The ranks agree on a batch that goes forward. Each looks at its own samples.</summary>

@@ -151,11 +151,14 @@ public abstract unsafe partial class Trainer
     /// <exception cref="NotFiniteNumberException">There is a <see cref="MaxGradientNorm"/> and the gradients have no finite norm. All is as it was.</exception>
     public void Update()
     {
+        if (Meeting is not null)
+        {
+            UpdateOnRank();
+            return;
+        }
         Kept.CheckWhole();
-        var with = Meeting is null ? 0 : HashOfUpdate();
         UseKeptGradients();
         Kept.Forget();
-        _updatedWith = with;
     }
 
     private protected abstract void UseKeptGradients();

@@ -188,6 +188,10 @@ public abstract unsafe partial class Trainer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CheckBatch(int samples, string method, string parameter) => _check.CheckBatch(samples, method, parameter);
 
+    /// <summary>Tells the other ranks of a job, where there are some, that this one refuses what a step is given.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void TellRefusal(Exception refusal) => _samples.Refusal(refusal);
+
     /// <summary>Takes over how another trainer weighs samples.</summary>
     private protected void CopyWeightsFrom(Trainer source) => _weighting.CopyFrom(source._weighting);
 

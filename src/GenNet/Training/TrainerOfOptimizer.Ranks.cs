@@ -235,6 +235,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         }
         finally
         {
+            report.Origin = _columns?.Origin ?? 0;
             EndOwn();
         }
     }
@@ -259,7 +260,7 @@ public abstract unsafe partial class Trainer<TOptimizer>
         var (first, end) = plan.SamplesOf(Exchange!.Rank);
         if (_columns is null)
             return (first, end);
-        (_columns.Plan, _columns.Own) = (plan, plan.NodesOf(Exchange.Rank));
+        (_columns.Plan, _columns.Own, _columns.Origin) = (plan, plan.NodesOf(Exchange.Rank), 0);
         foreach (var layer in _layers)
             layer.Ranks = _columns;
         return end > first ? (first, end) : (0, 1);

@@ -267,7 +267,8 @@ public abstract unsafe partial class Trainer<TOptimizer>
     {
         CheckTargets(targets, rows, method);
         var (layer, what) = Divergence.Find(_weights, _layers, _batch.X.Count, firstRow, Numbers);
-        var where = layer is null ? what : $"It begins in layer {layer}: {what}";
+        var where = _columns?.Origin > Exchange?.Ranks ? "What batch normalisation sums over the samples of all ranks is no finite number; each rank's own sums are"
+            : layer is null ? what : $"It begins in layer {layer}: {what}";
         return new TrainingDivergedException(
             $"{Name}.{method}: the loss became {loss} in step {StepCount + 1}. {char.ToUpperInvariant(where[0])}{where[1..]}. "
             + "The weights are as they were before it; lower the learning rate, clip the gradients, standardise the inputs or check the targets.",

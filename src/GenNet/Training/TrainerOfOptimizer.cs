@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using GenNet.Kernels;
 using GenNet.Runtime;
@@ -116,20 +115,7 @@ public abstract unsafe partial class Trainer<TOptimizer> : Trainer where TOptimi
 
     internal override double BaseLearningRate => _optimizer.LearningRate;
 
-    internal override string DescribeOptimizer(double learningRate)
-    {
-        // Records print their numbers as the culture has them.
-        var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        try
-        {
-            return _optimizer.WithLearningRate(learningRate).ToString() ?? typeof(TOptimizer).Name;
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-    }
+    internal override string DescribeOptimizer(double learningRate) => InvariantText.Of(() => _optimizer.WithLearningRate(learningRate).ToString() ?? typeof(TOptimizer).Name);
 
     internal override void Resume(long stepCount, long batchCount, double learningRate)
     {

@@ -466,7 +466,15 @@ partial class SkinNet : Runtime::IRowNetwork
         internal float Step(System::ReadOnlySpan<(global::Pixel, bool)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
-            WriteSamples(samples, _inputs, _labels);
+            try
+            {
+                WriteSamples(samples, _inputs, _labels);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Step(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
                 new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
@@ -480,7 +488,15 @@ partial class SkinNet : Runtime::IRowNetwork
         internal float Backward(System::ReadOnlySpan<(global::Pixel, bool)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-            WriteSamples(samples, _inputs, _labels);
+            try
+            {
+                WriteSamples(samples, _inputs, _labels);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Backward(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * SkinNet.InputSize),
                 new System::ReadOnlySpan<int>(_labels, 0, samples.Length));

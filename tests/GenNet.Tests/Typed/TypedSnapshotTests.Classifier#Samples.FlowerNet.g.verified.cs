@@ -487,7 +487,15 @@ partial class FlowerNet : Runtime::IRowNetwork
         public float Step(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
-            WriteSamples(samples, _inputs, _labels);
+            try
+            {
+                WriteSamples(samples, _inputs, _labels);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Step(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
                 new System::ReadOnlySpan<int>(_labels, 0, samples.Length));
@@ -501,7 +509,15 @@ partial class FlowerNet : Runtime::IRowNetwork
         public float Backward(System::ReadOnlySpan<(global::Samples.Flower, global::Samples.Species)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-            WriteSamples(samples, _inputs, _labels);
+            try
+            {
+                WriteSamples(samples, _inputs, _labels);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Backward(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * FlowerNet.InputSize),
                 new System::ReadOnlySpan<int>(_labels, 0, samples.Length));

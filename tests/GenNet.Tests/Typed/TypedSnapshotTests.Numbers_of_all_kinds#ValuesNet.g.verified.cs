@@ -511,7 +511,15 @@ partial class ValuesNet : Runtime::IRowNetwork
         public float Step(System::ReadOnlySpan<(global::Values, global::Values)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
-            WriteSamples(samples, _inputs, _targets);
+            try
+            {
+                WriteSamples(samples, _inputs, _targets);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Step(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
                 new System::ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));
@@ -525,7 +533,15 @@ partial class ValuesNet : Runtime::IRowNetwork
         public float Backward(System::ReadOnlySpan<(global::Values, global::Values)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-            WriteSamples(samples, _inputs, _targets);
+            try
+            {
+                WriteSamples(samples, _inputs, _targets);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Backward(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * ValuesNet.InputSize),
                 new System::ReadOnlySpan<float>(_targets, 0, samples.Length * ValuesNet.OutputSize));

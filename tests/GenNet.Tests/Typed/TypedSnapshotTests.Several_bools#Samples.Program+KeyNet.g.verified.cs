@@ -417,7 +417,15 @@ partial class Program
             public float Step(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
             {
                 CheckBatch(samples.Length, nameof(Step), nameof(samples));
-                WriteSamples(samples, _inputs, _targets);
+                try
+                {
+                    WriteSamples(samples, _inputs, _targets);
+                }
+                catch (System::Exception refusal)
+                {
+                    TellRefusal(refusal);
+                    throw;
+                }
                 return Step(
                     new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
                     new System::ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));
@@ -431,7 +439,15 @@ partial class Program
             public float Backward(System::ReadOnlySpan<(System::Numerics.Vector2, global::Samples.Program.Keys)> samples)
             {
                 CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-                WriteSamples(samples, _inputs, _targets);
+                try
+                {
+                    WriteSamples(samples, _inputs, _targets);
+                }
+                catch (System::Exception refusal)
+                {
+                    TellRefusal(refusal);
+                    throw;
+                }
                 return Backward(
                     new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * KeyNet.InputSize),
                     new System::ReadOnlySpan<float>(_targets, 0, samples.Length * KeyNet.OutputSize));

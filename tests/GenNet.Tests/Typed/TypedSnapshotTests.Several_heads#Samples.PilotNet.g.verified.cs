@@ -702,7 +702,15 @@ partial class PilotNet : Runtime::IRowNetwork
         public float Step(System::ReadOnlySpan<(global::Samples.Sensors, global::Samples.Decision)> samples)
         {
             CheckBatch(samples.Length, nameof(Step), nameof(samples));
-            WriteSamples(samples, _inputs, _targets);
+            try
+            {
+                WriteSamples(samples, _inputs, _targets);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Step(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * PilotNet.InputSize),
                 new System::ReadOnlySpan<float>(_targets, 0, samples.Length * PilotNet.OutputSize));
@@ -716,7 +724,15 @@ partial class PilotNet : Runtime::IRowNetwork
         public float Backward(System::ReadOnlySpan<(global::Samples.Sensors, global::Samples.Decision)> samples)
         {
             CheckBatch(samples.Length, nameof(Backward), nameof(samples));
-            WriteSamples(samples, _inputs, _targets);
+            try
+            {
+                WriteSamples(samples, _inputs, _targets);
+            }
+            catch (System::Exception refusal)
+            {
+                TellRefusal(refusal);
+                throw;
+            }
             return Backward(
                 new System::ReadOnlySpan<float>(_inputs, 0, samples.Length * PilotNet.InputSize),
                 new System::ReadOnlySpan<float>(_targets, 0, samples.Length * PilotNet.OutputSize));
