@@ -199,8 +199,10 @@ static unsafe class LossKernels
         MatrixTranspose.Copy(z, stride, columns, TargetRows, count, whole);
         MatrixTranspose.Copy(target, stride, y, TargetRows, count, whole);
         var alike = targets.CountAlike;
-        for (var row = 0; row < TargetRows; row++)
-            scales[row] = alike || row >= count ? scale : scale * losses[row];
+        for (var row = 0; row < TargetRows; row += V.Count)
+            V.Splat(scale).Store(scales + row);
+        for (var row = 0; row < count && !alike; row++)
+            scales[row] *= losses[row];
         THead.Columns<V>(columns, y, deltas, outputs, scales, lossOfRow, lanes);
         Unsafe.InitBlockUnaligned(deltas + outputs * TargetRows, 0, (uint)((stride - outputs) * TargetRows * sizeof(float)));
         MatrixTranspose.Copy(deltas, TargetRows, delta, stride, stride, count);

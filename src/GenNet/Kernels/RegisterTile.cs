@@ -533,10 +533,11 @@ static unsafe class RegisterTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Product1<V>(in Operands p, int column, int parts) where V : struct, ISimd<V>
     {
+        // Of no rows both are called, to be compiled.
         var whole = parts == 1 ? p.Rows & -8 : 0;
-        if (whole > 0)
+        if (whole > 0 || p.Rows == 0)
             EightRows<V>(p, column, whole);
-        if (whole < p.Rows)
+        if (whole < p.Rows || p.Rows == 0)
             Product1<V>(p, column, whole, parts);
     }
 

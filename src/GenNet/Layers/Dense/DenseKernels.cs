@@ -45,7 +45,6 @@ static unsafe class DenseKernels
         }
     }
 
-    /// <summary>The same, row by row.</summary>
     /// <summary>z of a panel of outputs: apart from the activations, for each of which it would be compiled anew.</summary>
     static void ForwardPanel(in DenseShape shape, float* parameters, in Rows x, float* z, int stride, int o, int width)
     {
@@ -70,6 +69,7 @@ static unsafe class DenseKernels
         }
     }
 
+    /// <summary>The same, row by row.</summary>
     static void ForwardRows<TActivation>(in DenseShape shape, float* parameters, in Rows x, float* z, float* a, int stride, float* check) where TActivation : struct, IActivation
     {
         var together = z == a && check == null;
