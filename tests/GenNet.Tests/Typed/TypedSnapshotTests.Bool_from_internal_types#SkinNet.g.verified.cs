@@ -136,7 +136,7 @@ partial class SkinNet : Runtime::IRowNetwork
     }
 
     /// <summary>The layers of one sample.</summary>
-    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining | Compiler::MethodImplOptions.AggressiveOptimization)]
     static void ForwardLayers(ref float p, ref readonly float x, ref float a)
     {
         if (Simd::SimdWidth.Bits == 512)

@@ -150,7 +150,7 @@ partial class ValuesNet : Runtime::IRowNetwork
     }
 
     /// <summary>The layers of one sample, the last with the activation TOutput: its own, or in training what the loss takes.</summary>
-    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
+    [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining | Compiler::MethodImplOptions.AggressiveOptimization)]
     static void ForwardLayers<TOutput>(ref float p, ref readonly float x, ref float a) where TOutput : struct, Activations::IActivation
     {
         if (Simd::SimdWidth.Bits == 512)
