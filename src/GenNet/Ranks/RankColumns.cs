@@ -44,13 +44,22 @@ sealed unsafe class RankColumns(IRankExchange exchange)
             }
         exchange.Complete();
         for (var node = 0; node < Plan.Nodes.Length && Origin == 0; node++)
-            if (!FiniteCheck.AreFinite(_sums.Pointer + (nint)node * length, length))
+            if (!IsFinite(node, length))
                 Origin = Plan.Nodes[node].Rank + 1;
         foreach (var (into, from) in Plan.Additions)
             BlockMath.Add(_sums.Pointer + (nint)into * length, _sums.Pointer + (nint)from * length, length);
-        if (Origin == 0 && !FiniteCheck.AreFinite(_sums.Pointer, length))
+        if (Origin == 0 && !IsFinite(0, length))
             Origin = exchange.Ranks + 1;
         return _sums.Pointer;
+    }
+
+    // A layer's columns are few.
+    bool IsFinite(int node, int length)
+    {
+        for (var column = 0; column < length; column++)
+            if (!float.IsFinite(_sums.Pointer[(nint)node * length + column]))
+                return false;
+        return true;
     }
 
     Span<byte> Bytes(int first, int end, int length) => new(_sums.Pointer + (nint)first * length, (end - first) * length * sizeof(float));
