@@ -13,6 +13,8 @@ static class Peers
     /// <summary>Fixed-size code is for small networks; compilers take very long over more.</summary>
     const int MostFixedWeights = 10_000;
 
+    const string RTNeuralFolder = "RTNEURAL";
+
     static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
     static readonly Lazy<Tool.Result> TorchImport = new(() => Tool.Run(Python, "-c", "import torch"));
@@ -24,10 +26,11 @@ static class Peers
     public static IReadOnlyList<Peer> All { get; } =
     [
         new("PyTorch", "apt-get install python3-torch", _ => true, Torch),
-        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", InfersOne, (_, threads) => [CSharp("OnnxRuntimePeer", "{file}", "{model}", $"{threads}")]),
+        new("onnxruntime", "a feed that has Microsoft.ML.OnnxRuntime", workload => InfersOne(workload) || workload.HasStepModel, (_, threads) => [CSharp("OnnxRuntimePeer", "{file}", "{model}", $"{threads}")]),
         new("ML.NET", "a feed that has Microsoft.ML.OnnxTransformer", InfersOne, (_, threads) => [CSharp("MlNetPeer", "{file}", "{model}", $"{threads}")]),
         new("TorchSharp", "a feed that has TorchSharp and libtorch, and a libstdc++ and a libc as new as libtorch's (Debian 13)", workload => workload.IsDense && workload.Method != Method.Step, (_, threads) => [CSharp("TorchSharpPeer", "{file}", $"{threads}")]),
         new("Eigen", "apt-get install g++ libeigen3-dev", workload => workload.IsDense && (workload.Method == Method.Infer || workload.Products < MostFixedWeights), Eigen),
+        new("RTNeural", $"apt-get install g++ libeigen3-dev, and a checkout of github.com/jatinchowdhury18/RTNeural whose folder the environment variable {RTNeuralFolder} names", workload => SteppedLayer(workload) is not null, RTNeural),
         new("oneDNN", "apt-get install g++ libdnnl-dev", workload => UsesProducts(workload) || (!workload.IsDense && !workload.IsSequence && workload.Method == Method.Infer && !workload.Architecture.Layers.Any(layer => layer is ResidualLayer)), OneDnn),
         new("OpenBLAS", "apt-get install g++ libopenblas-dev", UsesProducts, (_, _) =>
         {
@@ -86,6 +89,23 @@ static class Peers
     {
         string[] flags = ["-I/usr/include/eigen3", $"-DSIZES={string.Join(',', workload.Sizes)}", $"-DSAMPLES={workload.Samples}", $"-DHIDDEN={workload.Hidden}"];
         return [.. new[] { "eigen", "loops" }.Select(way => Native(way, "eigen_peer.cpp", flags, ["{file}", way]))];
+    }
+
+    /// <summary>The layer that RTNeural computes a step of, where a dense layer to one output is all that is behind it.</summary>
+    static Layer? SteppedLayer(Workload workload) =>
+        workload.Method == Method.Step && workload.Architecture.Layers is [GRULayer or LSTMLayer or Conv1DLayer, LastStepLayer, DenseLayer { Outputs: 1 }] ? workload.Architecture.Layers[0] : null;
+
+    static Variant[] RTNeural(Workload workload, int threads)
+    {
+        var folder = Environment.GetEnvironmentVariable(RTNeuralFolder);
+        if (string.IsNullOrEmpty(folder))
+            throw new PeerMissingException($"{RTNeuralFolder} is not set");
+        var layer = SteppedLayer(workload)!;
+        var kind = layer is Conv1DLayer ? "Conv1DT" : layer is GRULayer ? "GRULayerT" : "LSTMLayerT";
+
+        // The most that it can align to; Eigen takes vectors of 512 bits all the same where they are.
+        string[] flags = [$"-I{folder}", "-I/usr/include/eigen3", "-DRTNEURAL_USE_EIGEN=1", "-DRTNEURAL_DEFAULT_ALIGNMENT=32", $"-DKIND={kind}", $"-DIN={layer.Inputs}", $"-DUNITS={layer.Outputs}"];
+        return [Native("Eigen", "rtneural_peer.cpp", flags, ["{file}"])];
     }
 
     /// <summary>Compiles a peer unless the same compiler compiled the same sources with the same flags before.</summary>

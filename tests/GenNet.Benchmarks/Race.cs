@@ -44,7 +44,7 @@ static class Race
         try
         {
             workload.Write(file);
-            OnnxFile.Save(workload.CreateNetwork(), model);
+            OnnxFile.Save(workload.CreateNetwork(), model, states: workload.HasStepModel);
             var slice = seconds * 1e9 / Rounds / (peers.Length + 2);
             foreach (var (peer, variants) in peers)
             {

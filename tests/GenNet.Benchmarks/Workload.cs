@@ -48,6 +48,9 @@ sealed class Workload
     /// <summary>Whether all layers are dense ones: the others' are networks of images and sequences.</summary>
     public bool IsDense => Architecture.Layers.All(layer => layer is DenseLayer);
 
+    /// <summary>Whether an ONNX model can go one step on, because only recurrent layers remember.</summary>
+    public bool HasStepModel => Method == Method.Step && !Architecture.Layers.Any(layer => layer is Conv1DLayer);
+
     public IEnumerable<int> Sizes => Architecture.Layers.Select(layer => layer.Outputs).Prepend(Architecture.InputSize);
 
     public Activation Hidden => Architecture.Layers[0].Activation.BuiltIn!.Value;

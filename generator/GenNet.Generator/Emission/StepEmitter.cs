@@ -184,9 +184,13 @@ static class StepEmitter
             writer.Write($"ref var c{n} = ref {ForwardEmitter.At("h", state + layer.StateLength / 2)};");
         var products = recurrent.Products(layer);
         ForwardEmitter.WriteProduct(writer, products[0], step.Unrolls[0], source, "g");
-        ForwardEmitter.WriteProduct(writer, products[1], step.Unrolls[1], $"h{n}", "u");
+        var product = products[1];
+        var keeps = !step.Unrolls[1] && recurrent.KeepsProduct;
+        if (!keeps)
+            ForwardEmitter.WriteProduct(writer, product, step.Unrolls[1], $"h{n}", "u");
+        var ofProduct = keeps ? $", parts: {product.Parts}, weights: {product.Offset}, biases: {product.BiasOffset}, ref p" : "";
         var vector = recurrent.Units switch { >= 16 => "V", >= 8 => "H", _ => "Q" };
-        writer.Write($"global::GenNet.Runtime.{recurrent.Library}.Next<{vector}>({recurrent.Units}{recurrent.More}, ref g, ref u, ref h{n}, {(recurrent.HasCell ? $"ref c{n}, " : "")}ref a{n});");
+        writer.Write($"global::GenNet.Runtime.{recurrent.Library}.Next<{vector}>({recurrent.Units}{recurrent.More}{ofProduct}, ref g, ref u, ref h{n}, {(recurrent.HasCell ? $"ref c{n}, " : "")}ref a{n});");
     }
 
     static void WriteStreams(SourceWriter writer, NetworkPlan plan)

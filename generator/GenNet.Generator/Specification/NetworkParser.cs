@@ -121,7 +121,7 @@ sealed class NetworkParser
             Report(Descriptors.TwoShapes, Syntax(shapes[1]), _type.Name);
         var shape = ReadShape(network, shapes.FirstOrDefault(), types, declared);
         CheckShapeComesFirst(shapes.FirstOrDefault(), declared);
-        var embedded = types is null ? [] : ReadEmbedded(network, types, shape);
+        var embedded = types is null ? [] : ReadEmbedded(network, types, shape, isSequence: shapes.Length > 0 && !Is(shapes[0], ImageAttribute));
         var branches = declared.Length == 0 ? [new Branch(null, [.. embedded, .. ReadSizes(network, types)], [])] : ReadLayers(network, shape, declared, types, embedded);
         if (types is not null)
             types = AddOutputLayers(network, branches, types);
@@ -236,9 +236,9 @@ sealed class NetworkParser
     }
 
     /// <summary>The first layers, which follow from the enums of the input type that are embedded.</summary>
-    IReadOnlyList<LayerSpec> ReadEmbedded(AttributeData network, TypesSpec types, SampleShape shape)
+    IReadOnlyList<LayerSpec> ReadEmbedded(AttributeData network, TypesSpec types, SampleShape shape, bool isSequence)
     {
-        var layers = EmbeddedEnums.Layers(types.Input, shape, out var obstacle);
+        var layers = EmbeddedEnums.Layers(types.Input, shape, isSequence, out var obstacle);
         if (obstacle is var (feature, why))
             Report(Descriptors.WrongEmbedded, TypesOf(network).Argument(0), _type.Name, feature, why);
         return layers;

@@ -74,7 +74,7 @@ sealed record EmbeddingStep(Value Node, Value Input, int Inputs, int Count, int 
     public override string? Difference(Layer layer, int back, int expectedBack) => layer switch
     {
         EmbeddingLayer other when (other.Count, other.Size, other.Feature) == (Count, Size, Feature) => other.Inputs == Inputs ? null : $"Declare {Inputs} features for it, or load a model that has {other.Inputs} there.",
-        EmbeddingLayer => string.Create(CultureInfo.InvariantCulture, $"Declare [Embedding({Count}, {Size}{(Feature == 0 ? "" : $", Feature = {Feature}")})], or load a model that has the network's."),
+        EmbeddingLayer => string.Create(CultureInfo.InvariantCulture, $"Declare [Embedding({Count}, {Size}{(Feature == 0 ? "" : $", Feature = {Feature}")})], where it is that of an enum [Embedded({Size})] on one of {Count} members, or load a model that has the network's."),
         _ => OtherLayers,
     };
 

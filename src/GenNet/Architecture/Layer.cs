@@ -80,6 +80,9 @@ public abstract record Layer
     /// <summary>Whether the first of these is the number of its steps: what it does with the next follows from that.</summary>
     internal virtual bool CountsSteps => false;
 
+    /// <summary>Whether the first of these is a number of steps, from which what it does need not follow.</summary>
+    internal virtual bool BeginsWithNumber => CountsSteps;
+
     /// <summary>Whether what it gives of a step is the same whatever is behind the end of a shorter sequence.</summary>
     internal virtual bool LeavesPaddingOut => PositionsChange is null;
 

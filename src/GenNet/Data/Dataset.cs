@@ -604,17 +604,20 @@ public sealed class Dataset
         return [.. parts.Select((validation, i) => new Fold(this, i + 1, validation))];
     }
 
-    /// <summary>The same samples with targets: 1 for the class of the sample, or of each step, and 0 for the others.</summary>
+    /// <summary>The same samples with targets: 1 for the class of the sample, or of each step, and 0 for the others. Behind the end of a shorter sequence all are 0, and do not count.</summary>
     /// <exception cref="InvalidOperationException">Samples have targets, or a label that is to be ignored, or there would be more targets than fit one array.</exception>
     public Dataset OneHot()
     {
         RequireLabels();
-        Require(LackOfClass);
+        for (var sample = 0; sample < Count; sample++)
+            if (Labels.Slice(sample * LabelSize, LabelSize > 1 ? PartThere(sample, LabelSize) : 1).Contains(IgnoredLabel))
+                Require(LackOf(sample));
         if ((long)Labels.Length * ClassCount > Array.MaxLength)
             throw new InvalidOperationException($"{Labels.Length} labels of {ClassCount} classes make more targets than fit one array. Train on the labels.");
         var values = new float[Labels.Length * ClassCount];
         for (var i = 0; i < Labels.Length; i++)
-            values[i * ClassCount + Labels[i]] = 1;
+            if (Labels[i] != IgnoredLabel)
+                values[i * ClassCount + Labels[i]] = 1;
         return new(this, Features, default, values, _sampleWeights) { Origins = Origins, ClassCount = 0, LabelSize = 0, TargetSize = LabelSize * ClassCount };
     }
 
@@ -673,7 +676,9 @@ public sealed class Dataset
     string? LackOfLabel => !HasLabels ? "this one has targets" : LabelSize > 1 ? $"this one has {LabelSize} labels a sample, one for each step" : null;
 
     /// <summary>Why labels are not classes all; null where they are.</summary>
-    string? LackOfClass => Labels.IndexOf(IgnoredLabel) is >= 0 and var ignored ? $"the label of sample {ignored / LabelSize} is to be ignored ({IgnoredLabel})" : null;
+    string? LackOfClass => Labels.IndexOf(IgnoredLabel) is >= 0 and var ignored ? LackOf(ignored / LabelSize) : null;
+
+    static string LackOf(int sample) => $"the label of sample {sample} is to be ignored ({IgnoredLabel})";
 
     /// <summary>Why samples have not one class each; null where they have.</summary>
     internal string? LackOfClasses => LackOfLabel ?? LackOfClass;

@@ -111,7 +111,7 @@ sealed class TensorMatch(SafeTensorsFile file, NetworkArchitecture architecture)
     string Remedy(SafeTensor source, ParameterTensor target) =>
         architecture.Layers[target.Layer].RowsOfUnit is > 1 and var rows ? RemedyOfGates(source, rows) :
         source.Shape.SequenceEqual(target.Shape.Reverse()) ? $"Write it transposed, as [{string.Join(", ", architecture.Layers[target.Layer].WeightNames.Rows, architecture.Layers[target.Layer].WeightNames.Columns)}]." :
-        source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer {(architecture.Layers[target.Layer].Index is null ? "with" : "as")} {architecture.Layers[target.Layer].SizesFor(source.Shape[0], source.Shape[1])}, or load another file." :
+        source.Shape.Count == 2 && target.Kind == ParameterKind.Weight ? $"Declare that layer {(architecture.Layers[target.Layer].Index is null ? "with" : "as")} {architecture.Layers[target.Layer].SizesFor(source.Shape[0], source.Shape[1])}{(architecture is { InputSchema: not null } && architecture.Layers[target.Layer].Index is not null ? FormattableString.Invariant($", or where it is that of an enum, [Embedded({source.Shape[1]})] on one of {source.Shape[0]} members") : "")}, or load another file." :
         source.Shape.Count == 1 && target.Shape.Count == 1 ? $"Declare that layer with {source.Shape[0]} units, or load another file." :
         "Load another file.";
 

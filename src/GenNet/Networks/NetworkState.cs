@@ -19,10 +19,16 @@ public sealed unsafe class NetworkState
 
     const int StartSize = 16;
 
+    /// <summary>Floats count so far, one by one.</summary>
+    const int MostCounted = 1 << 24;
+
     readonly AlignedBuffer _values;
 
     /// <summary>Where among a stream's values layers count its steps.</summary>
     readonly int[] _counts;
+
+    /// <summary>Where among them layers have a number of steps, whether or not what they do next follows from it, and which layers do.</summary>
+    readonly (int Place, int Layer)[] _numbers;
 
     /// <summary>Where each stream began in training; none where no layer draws masks.</summary>
     readonly SequenceStart[] _starts;
@@ -39,11 +45,15 @@ public sealed unsafe class NetworkState
         for (var layer = 0; layer < architecture.Layers.Count; layer++)
             if (architecture.Layers[layer].GoesBackToo)
                 throw new ArgumentException($"{architecture.Name} has no state: layer {layer + 1}, {architecture.Layers[layer].Kind}, is Bidirectional, so it begins with the last step too and needs the whole sequence.", nameof(architecture));
-        var (length, counts) = (0L, new List<int>());
-        foreach (var layer in architecture.Layers)
+        var (length, counts, numbers) = (0L, new List<int>(), new List<(int Place, int Layer)>());
+        for (var i = 0; i < architecture.Layers.Count; i++)
         {
+            var layer = architecture.Layers[i];
+            var place = (int)Math.Min(length, int.MaxValue);
             if (layer.CountsSteps)
-                counts.Add((int)Math.Min(length, int.MaxValue));
+                counts.Add(place);
+            if (layer.BeginsWithNumber)
+                numbers.Add((place, i));
             length += layer.StateLength;
         }
         var size = (int)Math.Min(length, int.MaxValue);
@@ -54,6 +64,7 @@ public sealed unsafe class NetworkState
         (Architecture, Size, Streams) = (architecture, size, streams);
         _values = new AlignedBuffer(size * streams);
         _counts = [.. counts];
+        _numbers = [.. numbers];
         _starts = architecture.Layers.Any(layer => layer.DrawsMasks) ? new SequenceStart[streams] : [];
         _starts.AsSpan().Fill(SequenceStart.Unknown);
     }
@@ -149,7 +160,7 @@ public sealed unsafe class NetworkState
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote of a state of as many streams of such a network.</summary>
-    /// <exception cref="InvalidDataException">It is no state, one of another network or of another number of streams, or has numbers that are not finite. Nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">It is no state, one of another network or of another number of streams, has numbers that are not finite, or of a layer a number of steps that cannot be. Nothing has changed.</exception>
     /// <exception cref="EndOfStreamException">It ends too early. Nothing has changed.</exception>
     public void Load(Stream stream)
     {
@@ -171,6 +182,10 @@ public sealed unsafe class NetworkState
         foreach (var value in values)
             if (!float.IsFinite(value))
                 throw new InvalidDataException($"A value of this state is {value}.");
+        for (var i = 0; i < Streams; i++)
+            foreach (var (place, layer) in _numbers)
+                if (values[i * Size + place] is var number && !(number >= 0 && number <= MostCounted && number == MathF.Floor(number)))
+                    throw new InvalidDataException(FormattableString.Invariant($"Stream {i} of this state has had {number} steps in layer {layer + 1}, {Architecture.Layers[layer].Kind}: a number of steps is a whole one from 0 to {MostCounted}."));
         var starts = new SequenceStart[Streams];
         starts.AsSpan().Fill(SequenceStart.Unknown);
         Span<byte> bytes = stackalloc byte[StartSize];

@@ -5,14 +5,15 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <vector>
 
-enum Method { Infer, Sgd, Adam };
+enum Method { Infer, Sgd, Adam, Step };
 enum Activation { Identity, Sigmoid, Tanh, ReLU };
 
 // Layers hold weights [inputs, outputs], then biases; batches hold samples row by row.
-// A network of images has no sizes but a schema, and parameters in PyTorch's order.
+// A network of images or sequences has no sizes but a schema, and parameters in PyTorch's order.
 struct Workload {
     Method method;
     int samples;
@@ -46,7 +47,7 @@ struct Workload {
         sizes.resize(header[5]);
         read(sizes.data(), sizes.size());
         if (sizes.empty()) {
-            readImages(file, read);
+            readLayers(file, read);
             std::fclose(file);
             return;
         }
@@ -66,7 +67,7 @@ struct Workload {
 private:
     // Parameters and inputs are one vector each, the first with all that is behind it.
     template <class Read>
-    void readImages(FILE* file, Read read) {
+    void readLayers(FILE* file, Read read) {
         int length;
         read(&length, 1);
         schema.resize(length);
@@ -75,6 +76,15 @@ private:
         read(&learningRate, 1);
         for (float value; std::fread(&value, 4, 1, file) == 1;)
             parameters.push_back(value);
+        if (method == Step) {
+            // One step of one stream, and the targets of its sequence's outputs.
+            int steps, features, outputs;
+            const char* last = schema.c_str() + schema.rfind("→") + std::strlen("→");
+            if (std::sscanf(schema.c_str() + schema.find(' '), "%d×%d", &steps, &features) != 2 || std::sscanf(last, "%d", &outputs) != 1)
+                std::exit(1);
+            inputs.assign(parameters.end() - features - outputs, parameters.end() - outputs);
+            return;
+        }
         int height, width, channels;
         if (std::sscanf(schema.c_str() + schema.find(' '), "%d×%d×%d", &height, &width, &channels) != 3)
             std::exit(1);

@@ -52,6 +52,26 @@ public sealed partial class HarvestNet;
 [Dense(3, Activation.Softmax)]
 public sealed partial class PlainHarvestNet;
 
+public readonly record struct Single([FixedLength(1), Embedded(3)] Fruit[] Fruits);
+
+/// <summary>A sequence of one step alone.</summary>
+[Network<Single, Colour>]
+[Sequence(1, 1)]
+[GRU(6)]
+[LastStep]
+public sealed partial class SingleNet;
+
+public readonly record struct OtherPicked(float Weight, [Embedded(3)] Colour Fruit);
+
+public readonly record struct OtherHarvest([FixedLength(4)] OtherPicked[] Picked);
+
+/// <summary>One of fewer members than that of <see cref="HarvestNet"/>.</summary>
+[Network<OtherHarvest, Colour>]
+[Sequence(4, 2)]
+[GRU(6)]
+[LastStep]
+public sealed partial class OtherHarvestNet;
+
 /// <summary>The attribute says nothing of what is predicted.</summary>
 public record struct Judgement([Embedded(3)] Fruit Fruit, float Price);
 
@@ -164,6 +184,33 @@ public class EmbeddedTests
         var weights = net.Hash();
         Assert.Contains("x[3] Colour, index of one of Bad, Neutral, Good in the file, but x[3] Colour, index of one of Red, Blue, Green in the network", Assert.Throws<InvalidDataException>(() => net.Load(file, "basket.safetensors")).Message, StringComparison.Ordinal);
         Assert.Equal(weights, net.Hash());
+    }
+
+    /// <summary>What to declare is said in the attribute that stands there.</summary>
+    [Fact]
+    public void Files_of_other_enums_are_said_as_enums()
+    {
+        var file = new MemoryStream();
+        new HarvestNet(1).Save(file);
+        file.Position = 0;
+        var net = new OtherHarvestNet(1);
+        var message = Assert.Throws<InvalidDataException>(() => net.Load(file, "harvest.safetensors", checkSchema: false)).Message;
+        Assert.Contains("or where it is that of an enum, [Embedded(3)] on one of 4 members, or load another file.", message, StringComparison.Ordinal);
+
+        var model = new MemoryStream();
+        GenNet.Onnx.OnnxFile.Save(new HarvestNet(1), model);
+        model.Position = 0;
+        message = Assert.Throws<InvalidDataException>(() => GenNet.Onnx.OnnxFile.Load(net, model, "harvest.onnx", checkSchema: false)).Message;
+        Assert.Contains("where it is that of an enum [Embedded(3)] on one of 4 members, or load", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_elements_of_a_sequence_may_be_one()
+    {
+        var net = new SingleNet(1);
+        Assert.Equal(1, SingleNet.Architecture.Layers[0].Inputs);
+        net.Predict(new Single([Fruit.Pear]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => net.Predict(new Single([(Fruit)5])));
     }
 
     [Theory]

@@ -9,8 +9,9 @@ static class EmbeddedEnums
     /// <summary>These layers, the first of a network, one for each such feature of a sample, or of each of its positions, which then must be alike.</summary>
     /// <param name="input">What the network reads.</param>
     /// <param name="shape">What a sample is made of.</param>
+    /// <param name="isSequence">Whether a sample is declared as a sequence, of one step too.</param>
     /// <param name="obstacle">A feature that cannot be embedded, and why; null where all can.</param>
-    public static IReadOnlyList<LayerSpec> Layers(FeatureSpec input, SampleShape shape, out (string Feature, string Why)? obstacle)
+    public static IReadOnlyList<LayerSpec> Layers(FeatureSpec input, SampleShape shape, bool isSequence, out (string Feature, string Why)? obstacle)
     {
         obstacle = null;
         if (!input.Leaves.Any(IsEmbedded))
@@ -25,7 +26,7 @@ static class EmbeddedEnums
             var feature = place.Feature;
             most = (long)features - 1 + feature.EmbeddedSize;
             var why =
-                shape.Positions == 1 ? place.Path.Contains('[') ? "elements of an array have learnt values in common as the steps of a sequence alone: declare [Sequence(steps, features)]" : null :
+                shape.Positions == 1 && !isSequence ? place.Path.Contains('[') ? "elements of an array have learnt values in common as the steps of a sequence alone: declare [Sequence(steps, features)]" : null :
                 alike.Count() < shape.Positions || alike.Any(other => (other.Feature.Type, other.Feature.EmbeddedSize) != (feature.Type, feature.EmbeddedSize))
                     ? $"it is not the same feature of each of {Text.Number(shape.Positions)} {(shape.IsImage ? "pixels" : "steps")}" :
                 feature.EnumMembers.Count > NetworkParser.MaxSize ? $"it has more than {NetworkParser.Grouped(NetworkParser.MaxSize)} members" :

@@ -16,5 +16,8 @@ sealed record LSTMSpec(int Units, RecurrentOptions Options) : RecurrentSpec(Unit
 
     public override bool HasCell => true;
 
+    // Eight vectors of the widest: as many sums as are kept in flight.
+    public override bool KeepsProduct => Units == Kernels.PanelLayout.Width;
+
     protected override string Ones => ", gateOfOnes: 1";
 }

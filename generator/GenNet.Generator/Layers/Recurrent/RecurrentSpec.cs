@@ -119,6 +119,9 @@ abstract record RecurrentSpec(int Units, int Gates, RecurrentOptions Options) : 
 
     public override string Description(LayerPlan layer, string activation) => $"new global::GenNet.{Library}Layer(Shape{layer.Number}{More})";
 
+    /// <summary>Whether the cell of one stream's step takes the product of the state from registers.</summary>
+    public virtual bool KeepsProduct => false;
+
     /// <summary>Further arguments.</summary>
     public virtual string More => "";
 

@@ -40,6 +40,17 @@ readonly unsafe struct LSTMCell : IRecurrentCell
         return o * t;
     }
 
+    /// <summary>h of what the four gates get.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Next<V>(V i, V f, V g, V o, ref V cell) where V : struct, ISimd<V>
+    {
+        f = VectorMath.Sigmoid(f);
+        i = VectorMath.Sigmoid(i);
+        cell = V.Fma(f, cell, i * VectorMath.Tanh(g));
+        o = VectorMath.Sigmoid(o);
+        return o * VectorMath.Tanh(cell);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Back<V>(V delta, V state, V before, V cell, ref V ofCell, float* kept, int stride, V mask, float* x, float* h, int units) where V : struct, ISimd<V>
     {

@@ -32,6 +32,8 @@ public abstract record PoolLayer : Layer
     /// <summary>A pool of all steps does the same with each.</summary>
     internal override bool CountsSteps => !Shape.OfAllSteps && StateLength > 0;
 
+    internal override bool BeginsWithNumber => StateLength > 0;
+
     internal override bool LeavesPaddingOut => Shape.ReadsAllSteps;
 
     internal override bool TrainsFromState => false;

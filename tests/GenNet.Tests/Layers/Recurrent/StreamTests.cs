@@ -302,6 +302,39 @@ public sealed class StreamTests
         }
     }
 
+    /// <summary>Of every kind of layer that has one, in every stream.</summary>
+    [Theory]
+    [InlineData("[Conv1D(4, 3, Causal = true)]")]
+    [InlineData("[Conv1D(4, 3)]")]
+    [InlineData("[MaxPool1D(2)]")]
+    [InlineData("[AveragePool1D(2, Stride = 1)]")]
+    [InlineData("[GlobalAveragePool1D]")]
+    [InlineData("[GlobalMaxPool1D]")]
+    public void A_file_with_a_number_of_steps_that_cannot_be_is_refused(string layer)
+    {
+        var end = layer.StartsWith("[Global", StringComparison.Ordinal) ? "" : "[LastStep]";
+        var network = InMemoryCompiler.Create(InMemoryCompiler.Load($"using GenNet;\n/// <summary>A test's network.</summary>\n[Network] [Sequence(12, 3)] [GRU(5)] {layer} {end} [Dense(2)]\npublic partial class Counted;\n"), "Counted", seed: 3);
+        var number = network.Architecture.Layers[0].StateLength;
+        foreach (var (wrong, words) in new[] { (-1f, "-1"), (0.5f, "0.5"), (33554432f, "33554432") })
+        {
+            var (state, file) = (new NetworkState(network.Architecture, 3), new MemoryStream());
+            state.Values(2)[number] = wrong;
+            state.Save(file);
+            file.Position = 0;
+            var loaded = new NetworkState(network.Architecture, 3);
+            loaded.Values(1)[0] = 0.25f;
+            var message = Assert.Throws<InvalidDataException>(() => loaded.Load(file)).Message;
+            Assert.Contains($"Stream 2 of this state has had {words} steps in layer 2", message, StringComparison.Ordinal);
+            Assert.Equal(0.25f, loaded.Values(1)[0]);
+        }
+        var (kept, good) = (new NetworkState(network.Architecture, 3), new MemoryStream());
+        kept.Values(2)[number] = 7;
+        kept.Save(good);
+        good.Position = 0;
+        kept.Load(good);
+        Assert.Equal(7, kept.Values(2)[number]);
+    }
+
     /// <summary>Whatever somebody writes into a state, no step touches memory beside it.</summary>
     [Theory]
     [InlineData(float.NaN)]
