@@ -249,7 +249,7 @@ public class LengthTests
         var targets = each.OneHot();
         Assert.Equal(each.Labels.ToArray().SelectMany(label => Enumerable.Range(0, 17).Select(c => c == label ? 1f : 0f)), targets.Targets.ToArray());
         Assert.Equal(each.Lengths.ToArray(), targets.Lengths.ToArray());
-        var ignored = new Dataset(features, 2, [.. labels[..11], Dataset.IgnoredLabel, .. labels[12..]], 17).Windows(steps, stride, eachStep: true, [10, 7], keepLast: true);
+        var ignored = new Dataset(features, 2, (int[])[.. labels[..11], Dataset.IgnoredLabel, .. labels[12..]], 17).Windows(steps, stride, eachStep: true, [10, 7], keepLast: true);
         if (starts.Zip(lengths).Any(window => window.First <= 11 && window.First + window.Second > 11))
             Assert.Contains("is to be ignored", Assert.Throws<InvalidOperationException>(ignored.OneHot).Message, StringComparison.Ordinal);
         var bytes = new Dataset(Array.ConvertAll(features, value => (byte)value), 2, labels, 17).WithScale(1).Windows(steps, stride, recordings: [10, 7], keepLast: true);

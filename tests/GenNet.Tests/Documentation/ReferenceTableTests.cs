@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GenNet.Tests.Reference;
 
 namespace GenNet.Tests.Documentation;
 
@@ -18,7 +19,7 @@ public sealed partial class ReferenceTableTests
         var rows = Repository.Read(page).Split('\n').SkipWhile(line => !line.StartsWith(Heading, StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[2]);
         string[] named = [.. rows.SelectMany(cell => Name().Matches(cell).Select(match => match.Value)).Where(name => name is not ("PyTorch" or "Reference"))];
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(name => !names.Contains(name)));
+        Assert.DoesNotContain(named, name => !names.Contains(name));
     }
 
     [Fact]

@@ -48,10 +48,10 @@ public static class LSTM
         if (typeof(V) == typeof(Simd512) && units == PanelLayout.Width && parts == 1)
         {
             var first = (float*)Unsafe.AsPointer(ref p);
-            RecurrentKernels.NextOfTwo<V>(first + weights, first + biases, (float*)Unsafe.AsPointer(ref g), (float*)Unsafe.AsPointer(ref h), (float*)Unsafe.AsPointer(ref c), (float*)Unsafe.AsPointer(ref a));
+            LSTMStep.OfTwoVectors<V>(first + weights, first + biases, (float*)Unsafe.AsPointer(ref g), (float*)Unsafe.AsPointer(ref h), (float*)Unsafe.AsPointer(ref c), (float*)Unsafe.AsPointer(ref a));
             return;
         }
-        Dense.Forward<Activations.Identity, V>(units, 4 * units, parts, weights, biases, ref p, ref h, ref u);
+        RecurrentForward.Product<V>(units, 4 * units, parts, weights, biases, ref p, ref h, ref u);
         Next<V>(units, ref g, ref u, ref h, ref c, ref a);
     }
 }

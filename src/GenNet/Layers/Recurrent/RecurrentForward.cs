@@ -1,11 +1,18 @@
+using System.Runtime.CompilerServices;
 using GenNet.Activations;
 using GenNet.Runtime;
+using GenNet.Simd;
 
 namespace GenNet.Kernels;
 
 /// <summary>Inference of recurrent layers.</summary>
 static unsafe class RecurrentForward
 {
+    /// <summary>hU + c of one stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Product<V>(int units, int gates, int parts, int weights, int biases, ref float parameters, ref float h, ref float u) where V : struct, ISimd<V> =>
+        Dense.Forward<Identity, V>(units, gates, parts, weights, biases, ref parameters, ref h, ref u);
+
     /// <summary>h of each step of some samples, from zeros on; of two directions, one beside the other.</summary>
     /// <param name="workspace">The thread's memory.</param>
     /// <param name="slot">The slot for h.</param>
