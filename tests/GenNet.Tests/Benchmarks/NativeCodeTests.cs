@@ -20,15 +20,15 @@ public class NativeCodeTests
         ["ReLU784x128x64x10"] = (5_100, 32_400),
         ["ReLU8x32x32x1"] = (8_100, 28_400),
         ["Tanh16x64x64x4"] = (6_200, 34_400),
-        ["Sigmoid2x8x1"] = (5_000, 28_300),
+        ["Sigmoid2x8x1"] = (5_000, 30_000),
         ["Softmax784x128x64x10"] = (5_300, 34_700),
         ["Softmax784x512x256x10"] = (5_300, 34_200),
-        ["ReLU8x256x256x1"] = (5_200, 34_100),
+        ["ReLU8x256x256x1"] = (5_300, 34_100),
         ["ReLU4x32x16x4"] = (6_200, 28_900),
         ["LeNet5"] = (8_500, 57_900),
         ["Conv32x32x64"] = (8_400, 53_300),
         ["DepthwiseSeparable"] = (19_800, 67_600),
-        ["MobileNet96"] = (46_300, 74_300),
+        ["MobileNet96"] = (46_300, 74_900),
         ["ResNet8"] = (20_000, 68_800),
     };
 
@@ -60,7 +60,7 @@ public class NativeCodeTests
         {
             var figures = row.Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToArray();
             var (generated, kernels) = Bounds[row[0]];
-            (int Generated, int Largest, int Kernels, int Library, int LibraryMethods) methods = Methods.GetValueOrDefault(row[0], (24, LargestMethod, 80, RestOfLibrary, 95));
+            (int Generated, int Largest, int Kernels, int Library, int LibraryMethods) methods = Methods.GetValueOrDefault(row[0], (24, LargestMethod, 86, RestOfLibrary, 95));
             int[] limits = [generated, methods.Generated, methods.Largest, kernels, methods.Kernels, LargestMethod, methods.Library, methods.LibraryMethods, LargestMethod, 0];
             Assert.All(limits.Zip(figures), pair => Assert.True(pair.Second <= pair.First, $"{string.Join(" | ", row)}: {pair.Second} is more than {pair.First}"));
             // A list that was not understood would be within all limits.
