@@ -319,10 +319,9 @@ public sealed class AgentTests : IDisposable
             foreach (var steps in new[] { 0, 700 })
             {
                 run.Learn(steps, default);
-                if (exchange is not null)
-                    run.Save(path);
                 if (exchange is null)
                     continue;
+                run.Save(path);
                 var failure = Assert.Throws<RankFailedException>(() => Make(exchange.Rank == 1 ? call : others));
                 Assert.Contains($"rank 1 is in its {call}, rank 0 in {others}.", failure.Message, StringComparison.Ordinal);
             }
